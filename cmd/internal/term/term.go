@@ -1,0 +1,74 @@
+// Package term is everything that pbt knows about terminals: whether a stream
+// is one, how to colour it, and how wide Chinese text is on it.
+package term
+
+import (
+	"io"
+	"os"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+	xterm "golang.org/x/term"
+)
+
+// Style colours text, or leaves it plain.
+type Style struct{ on bool }
+
+// NewStyle decides for a stream. mode is auto, always or never; auto colours a
+// terminal unless NO_COLOR is set or TERM is dumb.
+func NewStyle(w io.Writer, mode string, getenv func(string) string) Style {
+	switch mode {
+	case "always":
+		return Style{true}
+	case "never":
+		return Style{false}
+	}
+	return Style{IsTerminal(w) && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
+}
+
+// IsTerminal reports whether a stream is a terminal.
+func IsTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && xterm.IsTerminal(int(f.Fd()))
+}
+
+// On reports whether colour is on.
+func (s Style) On() bool { return s.on }
+
+func (s Style) wrap(code, text string) string {
+	if !s.on || text == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// Bold, Dim, Red, Green, Yellow, Blue and Cyan colour a text.
+func (s Style) Bold(t string) string   { return s.wrap("1", t) }
+func (s Style) Dim(t string) string    { return s.wrap("2", t) }
+func (s Style) Red(t string) string    { return s.wrap("31", t) }
+func (s Style) Green(t string) string  { return s.wrap("32", t) }
+func (s Style) Yellow(t string) string { return s.wrap("33", t) }
+func (s Style) Blue(t string) string   { return s.wrap("34", t) }
+func (s Style) Cyan(t string) string   { return s.wrap("36", t) }
+
+// widths pins ambiguous characters (≥ ≤ ·) to one column, so that output does
+// not change with the locale.
+func widths() *runewidth.Condition {
+	c := runewidth.NewCondition()
+	c.EastAsianWidth = false
+	return c
+}
+
+// Width is the number of columns a text takes.
+func Width(s string) int { return widths().StringWidth(s) }
+
+// Pad fills a text with spaces up to a width in columns.
+func Pad(s string, width int) string {
+	if n := width - Width(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// Truncate cuts a text to a width in columns, ending it with … where cut.
+func Truncate(s string, width int) string { return widths().Truncate(s, width, "…") }

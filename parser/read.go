@@ -1,0 +1,128 @@
+// Package parser reads a file's bytes into a document of declarations:
+//
+//	bytes ─sniff─▶ reader (pdf, excel, word, text) ─▶ grids ─▶ form ─▶ declarations
+//
+// A document that cannot be read is a result, a problem with a place and a next
+// step; it is never an error of the call.
+package parser
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/pbt-cli/pbt/parser/form"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Source is a file: its name as the user gave it, and its bytes.
+type Source struct {
+	Name string
+	Data []byte
+}
+
+// Options are the user's wishes. The zero value reads everything.
+type Options struct {
+	// Profiles are the form families to match; nil means the embedded ones.
+	Profiles *form.Profiles
+	// Year keeps only the forms of one fiscal year; 0 keeps all.
+	Year int
+	// Sheet is the name, or the number from 1, of the one sheet to read.
+	Sheet string
+	// Pages are the pages of a PDF to read; none means all.
+	Pages []PageRange
+	// Password opens an encrypted document.
+	Password string
+	// Timeout bounds the reading of one document; 0 means DefaultTimeout.
+	Timeout time.Duration
+}
+
+// PageRange is a range of pages, both ends included, from 1.
+type PageRange struct{ First, Last int }
+
+// DefaultTimeout bounds the reading of one document.
+const DefaultTimeout = 60 * time.Second
+
+// MaxBytes is the largest document that is read, in bytes.
+const MaxBytes = 512 << 20
+
+// Read reads one document. It never fails and never panics: what could not be
+// read stands in the document's problems.
+func Read(ctx context.Context, src Source, opt Options) (doc *schema.Document) {
+	sum := sha256.Sum256(src.Data)
+	doc = &schema.Document{
+		Schema:       schema.Version,
+		Source:       schema.Source{File: src.Name, SHA256: hex.EncodeToString(sum[:])},
+		Declarations: []*schema.Declaration{},
+		Problems:     []schema.Finding{},
+	}
+	timeout := opt.Timeout
+	if timeout <= 0 {
+		timeout = DefaultTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	defer func() {
+		if r := recover(); r != nil {
+			doc.Problems = append(doc.Problems, problem(fmt.Errorf("%v", r), timeout))
+		}
+		for i := range doc.Problems {
+			doc.Problems[i].File = src.Name
+		}
+	}()
+	grids, err := readGrids(ctx, src, opt, doc)
+	if err != nil {
+		doc.Problems = append(doc.Problems, problem(err, timeout))
+	}
+	if grids == nil {
+		return doc
+	}
+	doc.Problems = append(doc.Problems, grids.Problems...)
+	profiles := opt.Profiles
+	if profiles == nil {
+		profiles = form.Embedded()
+	}
+	result := form.Match(grids, profiles)
+	doc.Problems = append(doc.Problems, result.Problems...)
+	for _, d := range result.Declarations {
+		if opt.Year == 0 || d.Year == opt.Year {
+			doc.Declarations = append(doc.Declarations, d)
+		}
+	}
+	return doc
+}
+
+// problem is an error of a reader as a finding.
+func problem(err error, timeout time.Duration) schema.Finding {
+	var re *schema.ReadError
+	switch {
+	case errors.As(err, &re):
+	case errors.Is(err, context.DeadlineExceeded):
+		re = &schema.ReadError{
+			Rule: "extract.timeout",
+			Text: schema.Text{ZH: fmt.Sprintf("读取超过时限 %s", timeout), EN: fmt.Sprintf("reading took longer than %s", timeout)},
+			Hint: schema.Text{ZH: "用 --timeout 放宽时限，或用 --pages 缩小页码范围", EN: "allow more with --timeout, or read fewer pages with --pages"},
+		}
+	case errors.Is(err, context.Canceled):
+		re = &schema.ReadError{
+			Rule: "extract.cancelled",
+			Text: schema.Text{ZH: "读取被中断", EN: "reading was interrupted"},
+		}
+	default:
+		re = &schema.ReadError{
+			Rule: "extract.internal",
+			Text: schema.Text{ZH: "读取器出错：" + err.Error(), EN: "the reader failed: " + err.Error()},
+			Hint: schema.Text{ZH: "请把这个文件报告给 pbt", EN: "please report this file to pbt"},
+		}
+	}
+	return re.Finding()
+}
+
+// readGrids finds the reader for the bytes and runs it.
+func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
+	return nil, nil
+}

@@ -1,0 +1,115 @@
+// Package yml is the only importer of the YAML library. Everything in pbt that
+// reads or writes YAML (profiles, rule sets, configuration, declarations) goes
+// through it, so that errors carry a line and a column, and so that a change of
+// library is a change of one file.
+package yml
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Node is a YAML value with its position.
+type Node = yaml.Node
+
+// The kinds of a Node that callers tell apart.
+const (
+	Document = yaml.DocumentNode
+	Sequence = yaml.SequenceNode
+	Mapping  = yaml.MappingNode
+	Scalar   = yaml.ScalarNode
+)
+
+// Error is a fault in a YAML text, at a place in it.
+type Error struct {
+	File   string
+	Line   int // from 1
+	Column int // from 1, 0 where unknown
+	Text   string
+	// Source is the faulty line itself, where known.
+	Source string
+}
+
+// Error prints file:line:column: text, as a compiler does.
+func (e *Error) Error() string {
+	at := e.File
+	if e.Line > 0 {
+		at += fmt.Sprintf(":%d", e.Line)
+		if e.Column > 0 {
+			at += fmt.Sprintf(":%d", e.Column)
+		}
+	}
+	return at + ": " + e.Text
+}
+
+// Errorf makes an error at a node.
+func Errorf(file string, n *Node, format string, args ...any) *Error {
+	e := &Error{File: file, Text: fmt.Sprintf(format, args...)}
+	if n != nil {
+		e.Line, e.Column = n.Line, n.Column
+	}
+	return e
+}
+
+// Decode reads one YAML document into v and refuses keys that v does not know.
+func Decode(file string, data []byte, v any) error {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(v); err != nil && !errors.Is(err, io.EOF) {
+		return wrap(file, data, err)
+	}
+	return nil
+}
+
+// Nodes reads every YAML document of a text as trees with positions.
+func Nodes(file string, data []byte) ([]*Node, error) {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var out []*Node
+	for {
+		var n Node
+		err := dec.Decode(&n)
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return out, wrap(file, data, err)
+		}
+		out = append(out, &n)
+	}
+}
+
+// Encode writes v as one YAML document, indented by two spaces.
+func Encode(w io.Writer, v any) error {
+	enc := yaml.NewEncoder(w)
+	enc.SetIndent(2)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	return enc.Close()
+}
+
+// wrap turns the library's "yaml: line 3: …" into an Error.
+func wrap(file string, data []byte, err error) error {
+	var te *yaml.TypeError
+	text := err.Error()
+	if errors.As(err, &te) && len(te.Errors) > 0 {
+		text = te.Errors[0]
+	}
+	text = strings.TrimPrefix(text, "yaml: ")
+	e := &Error{File: file, Text: text}
+	var line int
+	if n, _ := fmt.Sscanf(text, "line %d:", &line); n == 1 {
+		e.Line = line
+		_, e.Text, _ = strings.Cut(text, ": ")
+		lines := bytes.Split(data, []byte("\n"))
+		if line-1 < len(lines) && line > 0 {
+			e.Source = string(bytes.TrimRight(lines[line-1], "\r"))
+		}
+	}
+	return e
+}
