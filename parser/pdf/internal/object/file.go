@@ -1,0 +1,265 @@
+package object
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// source is one way to reach the objects of a file.
+type source interface {
+	// trailer is the file's trailer dictionary.
+	trailer() Dict
+	// load reads an indirect object. A missing object is nil without an error.
+	load(Ref) (Object, error)
+}
+
+// File is an open PDF file. It is not safe for concurrent use.
+type File struct {
+	data   []byte
+	src    source
+	limits Limits
+	// Engine names the source that answered: "ledongthuc", "pdfcpu" or "scan".
+	Engine string
+	// Damaged counts objects and streams that could not be read whole.
+	Damaged int
+
+	cache    map[Ref]Object
+	loading  map[Ref]bool
+	rescue   source // the scan, built when an object of src cannot be read
+	rescued  bool
+	decoded  int
+	catalog  Dict
+	pageList []Page
+}
+
+// ErrEncrypted says that a file needs a password that was not given.
+var ErrEncrypted = errors.New("encrypted with a password")
+
+// ErrDamaged says that no pages can be reached in a file.
+var ErrDamaged = errors.New("no page can be reached")
+
+// Open finds the first source that reaches the pages of a file. The errors are
+// ErrEncrypted, ErrDamaged, or that of ctx.
+func Open(ctx context.Context, data []byte, password string, limits Limits) (*File, error) {
+	s := surveyXref(data, limits)
+	var first error
+	for _, try := range candidates(s) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		src, err := try.open(ctx, data, password, limits)
+		if errors.Is(err, ErrEncrypted) {
+			return nil, err
+		}
+		if err == nil {
+			f := &File{data: data, src: src, limits: limits, Engine: try.name, cache: map[Ref]Object{}, loading: map[Ref]bool{}}
+			f.rescued = s.encrypted || try.name == "scan"
+			if err = f.loadPages(); err == nil {
+				return f, nil
+			}
+		}
+		if first == nil {
+			first = fmt.Errorf("%s: %w", try.name, err)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return nil, fmt.Errorf("%w: %v", ErrDamaged, first)
+}
+
+type candidate struct {
+	name string
+	open func(context.Context, []byte, string, Limits) (source, error)
+}
+
+// candidates orders the sources by what the survey saw. ledongthuc/pdf reads
+// plain tables fastest, but hangs on loops, allocates what a table claims and
+// inflates an object stream again for each object in it; so it is given sound
+// tables only. pdfcpu decrypts, and reads cross-reference streams. The scan
+// needs no table at all, and cannot decrypt.
+func candidates(s survey) []candidate {
+	lt := candidate{"ledongthuc", openLedongthuc}
+	cpu := candidate{"pdfcpu", openPdfcpu}
+	scan := candidate{"scan", openScan}
+	switch {
+	case s.encrypted:
+		return []candidate{cpu}
+	case s.loop:
+		return []candidate{scan}
+	case !s.sound:
+		return []candidate{scan, cpu}
+	case s.streams:
+		return []candidate{cpu, scan}
+	}
+	return []candidate{lt, cpu, scan}
+}
+
+// Resolve follows references until an object that is none; nil where the
+// object is missing or cannot be read.
+func (f *File) Resolve(o Object) Object {
+	for range maxRefChain {
+		r, ok := o.(Ref)
+		if !ok {
+			return o
+		}
+		o = f.object(r)
+	}
+	return nil
+}
+
+func (f *File) object(r Ref) Object {
+	if o, ok := f.cache[r]; ok {
+		return o
+	}
+	if f.loading[r] || len(f.cache) > f.limits.Objects {
+		return nil
+	}
+	f.loading[r] = true
+	defer delete(f.loading, r)
+	o, err := f.src.load(r)
+	if err != nil {
+		o, err = f.loadRescue(r)
+	}
+	if err != nil {
+		f.Damaged++
+		o = nil
+	}
+	f.cache[r] = o
+	return o
+}
+
+// loadRescue looks an object up by the scan when the file's own table fails.
+func (f *File) loadRescue(r Ref) (Object, error) {
+	if !f.rescued {
+		f.rescued = true
+		if s, err := openScan(context.Background(), f.data, "", f.limits); err == nil {
+			f.rescue = s
+		}
+	}
+	if f.rescue == nil {
+		return nil, fmt.Errorf("object %v: %w", r, ErrDamaged)
+	}
+	return f.rescue.load(r)
+}
+
+// Trailer is the file's trailer dictionary.
+func (f *File) Trailer() Dict { return f.src.trailer() }
+
+// Catalog is the root of the document, never nil.
+func (f *File) Catalog() Dict { return f.catalog }
+
+// Dict resolves o to a dictionary, also that of a stream; nil if it is none.
+func (f *File) Dict(o Object) Dict {
+	switch v := f.Resolve(o).(type) {
+	case Dict:
+		return v
+	case *Stream:
+		return v.Dict
+	}
+	return nil
+}
+
+// Array resolves o to an array; nil if it is none.
+func (f *File) Array(o Object) Array {
+	a, _ := f.Resolve(o).(Array)
+	return a
+}
+
+// Stream resolves o to a stream; nil if it is none.
+func (f *File) Stream(o Object) *Stream {
+	s, _ := f.Resolve(o).(*Stream)
+	return s
+}
+
+// Name resolves o to a name; empty if it is none.
+func (f *File) Name(o Object) Name {
+	n, _ := f.Resolve(o).(Name)
+	return n
+}
+
+// Number resolves o to a number.
+func (f *File) Number(o Object) (float64, bool) {
+	switch v := f.Resolve(o).(type) {
+	case int:
+		return float64(v), true
+	case float64:
+		return v, true
+	}
+	return 0, false
+}
+
+// Int resolves o to an integer, def if it is none.
+func (f *File) Int(o Object, def int) int { return intOf(f.Resolve(o), def) }
+
+// Bytes decodes a stream. On damage it returns what was decoded with an error;
+// ErrLimit says that Limits cut it.
+func (f *File) Bytes(s *Stream) ([]byte, error) {
+	if s == nil {
+		return nil, errFilter
+	}
+	limit := min(f.limits.StreamBytes, f.limits.TotalBytes-f.decoded)
+	if limit <= 0 {
+		return nil, ErrLimit
+	}
+	out, err := decode(s.Raw, f.filters(s.Dict), limit)
+	f.decoded += len(out)
+	if err != nil {
+		f.Damaged++
+	}
+	return out, err
+}
+
+// Filters are the names of a stream's filters.
+func (f *File) Filters(d Dict) []Name {
+	var names []Name
+	for _, s := range f.filters(d) {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+func (f *File) filters(d Dict) []filterStep {
+	filter, parms := f.Resolve(d["Filter"]), f.Resolve(d["DecodeParms"])
+	if filter == nil {
+		filter, parms = f.Resolve(d["F"]), f.Resolve(d["DP"])
+	}
+	if parms == nil {
+		parms = f.Resolve(d["DP"])
+	}
+	switch v := filter.(type) {
+	case Name:
+		p := f.Dict(parms)
+		if a, ok := parms.(Array); ok && len(a) > 0 {
+			p = f.Dict(a[0])
+		}
+		return []filterStep{{v, f.direct(p)}}
+	case Array:
+		var steps []filterStep
+		pa, _ := parms.(Array)
+		for i, n := range v {
+			step := filterStep{name: f.Name(n)}
+			if i < len(pa) {
+				step.parms = f.direct(f.Dict(pa[i]))
+			} else if len(v) == 1 {
+				step.parms = f.direct(f.Dict(parms))
+			}
+			steps = append(steps, step)
+		}
+		return steps
+	}
+	return nil
+}
+
+// direct resolves the values of a small dictionary.
+func (f *File) direct(d Dict) Dict {
+	if d == nil {
+		return nil
+	}
+	out := make(Dict, len(d))
+	for k, v := range d {
+		out[k] = f.Resolve(v)
+	}
+	return out
+}

@@ -1,0 +1,297 @@
+package object
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+)
+
+// scan is the source of last resort: it finds "N G obj" by reading the whole
+// file and believes nothing else. The last definition of a number wins, as in
+// an incremental update.
+type scan struct {
+	data   []byte
+	at     map[int]int // object number to the offset behind "obj"
+	packed map[int]packedAt
+	bodies map[int][]byte // decoded object streams
+	order  []Ref          // every object, in order of first appearance
+	tr     Dict
+	limits Limits
+}
+
+// packedAt says where in which object stream an object lies.
+type packedAt struct{ stream, offset int }
+
+// ctxEvery is how many objects pass between two looks at the context.
+const ctxEvery = 4096
+
+func openScan(ctx context.Context, data []byte, _ string, limits Limits) (source, error) {
+	s := &scan{data: data, at: map[int]int{}, packed: map[int]packedAt{}, bodies: map[int][]byte{}, tr: Dict{}, limits: limits}
+	if err := s.index(ctx); err != nil {
+		return nil, err
+	}
+	if len(s.at) == 0 {
+		return nil, fmt.Errorf("no object found: %w", ErrDamaged)
+	}
+	if err := s.openObjectStreams(ctx); err != nil {
+		return nil, err
+	}
+	s.findRoot()
+	return s, nil
+}
+
+// index records every object of the file and merges its trailers.
+func (s *scan) index(ctx context.Context) error {
+	pos, n := 0, 0
+	for {
+		i := bytes.Index(s.data[pos:], []byte("obj"))
+		j := bytes.Index(s.data[pos:], []byte("trailer"))
+		if j >= 0 && (i < 0 || j < i) {
+			s.trailerAt(pos + j + len("trailer"))
+			pos += j + len("trailer")
+			continue
+		}
+		if i < 0 {
+			return nil
+		}
+		at := pos + i
+		pos = at + len("obj")
+		num, ok := objectNumber(s.data, at)
+		if !ok || num > s.limits.Objects {
+			continue
+		}
+		if n++; n%ctxEvery == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		if n > s.limits.Objects {
+			return fmt.Errorf("more than %d objects: %w", s.limits.Objects, ErrDamaged)
+		}
+		if _, known := s.at[num]; !known {
+			s.order = append(s.order, Ref{Num: num})
+		}
+		s.at[num] = pos
+		pos = s.skipStream(pos)
+	}
+}
+
+// objectNumber reads the "N G " that stands before "obj" at offset at.
+func objectNumber(data []byte, at int) (int, bool) {
+	i := at
+	back := func(ok func(byte) bool) int {
+		n := 0
+		for i > 0 && ok(data[i-1]) {
+			i--
+			n++
+		}
+		return n
+	}
+	digit := func(b byte) bool { return b >= '0' && b <= '9' }
+	back(IsSpace) // "1 0obj" is seen too
+	if g := back(digit); g == 0 || g > 5 || back(IsSpace) == 0 {
+		return 0, false
+	}
+	end := i
+	if n := back(digit); n == 0 || n > 10 {
+		return 0, false
+	}
+	num := 0
+	for _, b := range data[i:end] {
+		num = num*10 + int(b-'0')
+	}
+	return num, true
+}
+
+// skipStream moves over the body of a stream, in which "obj" means nothing.
+func (s *scan) skipStream(pos int) int {
+	window := s.data[pos:min(len(s.data), pos+1<<16)]
+	st := bytes.Index(window, []byte("stream"))
+	if st < 0 {
+		return pos
+	}
+	if e := bytes.Index(window[:st], []byte("obj")); e >= 0 {
+		return pos // endobj comes first: no stream
+	}
+	if e := bytes.Index(s.data[pos+st:], []byte("endstream")); e >= 0 {
+		return pos + st + e
+	}
+	return pos
+}
+
+// trailerAt merges a trailer: later ones win, as in an incremental update.
+func (s *scan) trailerAt(pos int) {
+	p := parser{Lexer: Lexer{Buf: s.data, Pos: pos}}
+	if d, ok := p.object(p.Next()).(Dict); ok {
+		s.merge(d)
+	}
+}
+
+func (s *scan) merge(d Dict) {
+	for _, k := range []Name{"Root", "Info", "ID"} {
+		if v, ok := d[k]; ok {
+			s.tr[k] = v
+		}
+	}
+}
+
+// openObjectStreams indexes the objects inside object streams, and takes the
+// trailers of cross-reference streams.
+func (s *scan) openObjectStreams(ctx context.Context) error {
+	budget := s.limits.TotalBytes
+	for _, r := range append([]Ref(nil), s.order...) {
+		body := s.data[s.at[r.Num]:]
+		head := body[:min(len(body), 1024)]
+		isObj, isXref := bytes.Contains(head, []byte("/ObjStm")), bytes.Contains(head, []byte("/XRef"))
+		if !isObj && !isXref {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		o, _ := s.parseAt(s.at[r.Num])
+		st, ok := o.(*Stream)
+		if !ok {
+			continue
+		}
+		switch st.Dict["Type"] {
+		case Name("XRef"):
+			s.merge(st.Dict)
+		case Name("ObjStm"):
+			budget -= s.openObjectStream(r.Num, st, budget)
+		}
+		if budget <= 0 {
+			return fmt.Errorf("object streams: %w", ErrLimit)
+		}
+	}
+	return nil
+}
+
+func (s *scan) openObjectStream(num int, st *Stream, budget int) int {
+	body, _ := decode(st.Raw, s.filters(st.Dict), min(s.limits.StreamBytes, budget))
+	first, n := intOf(s.plain(st.Dict["First"]), -1), intOf(s.plain(st.Dict["N"]), 0)
+	if first < 0 || first > len(body) {
+		return len(body)
+	}
+	s.bodies[num] = body
+	l := Lexer{Buf: body[:first]}
+	for range min(n, s.limits.Objects) {
+		id, off := offsetOf(l.Next()), offsetOf(l.Next())
+		if id < 0 || off < 0 || first+off >= len(body) {
+			break
+		}
+		if _, direct := s.at[id]; direct {
+			continue
+		}
+		if _, known := s.packed[id]; !known {
+			s.order = append(s.order, Ref{Num: id})
+		}
+		s.packed[id] = packedAt{num, first + off}
+	}
+	return len(body)
+}
+
+// plain resolves a reference to an object that is no stream.
+func (s *scan) plain(o Object) Object {
+	if r, ok := o.(Ref); ok {
+		o, _ = s.load(r)
+	}
+	return o
+}
+
+func (s *scan) filters(d Dict) []filterStep {
+	f := File{src: s, limits: s.limits, cache: map[Ref]Object{}, loading: map[Ref]bool{}, rescued: true}
+	return f.filters(d)
+}
+
+// findRoot makes sure that the trailer names a catalog.
+func (s *scan) findRoot() {
+	if d, ok := s.plain(s.tr["Root"]).(Dict); ok && d["Pages"] != nil {
+		return
+	}
+	for _, r := range s.order {
+		if d, ok := s.plain(r).(Dict); ok && d["Type"] == Name("Catalog") {
+			s.tr["Root"] = r
+		}
+	}
+}
+
+func (s *scan) trailer() Dict { return s.tr }
+
+func (s *scan) load(r Ref) (Object, error) {
+	if at, ok := s.at[r.Num]; ok {
+		return s.parseAt(at)
+	}
+	if p, ok := s.packed[r.Num]; ok {
+		return Parse(s.bodies[p.stream][p.offset:]), nil
+	}
+	return nil, nil
+}
+
+// parseAt reads the object behind an "obj" keyword.
+func (s *scan) parseAt(pos int) (Object, error) {
+	p := parser{Lexer: Lexer{Buf: s.data, Pos: pos}}
+	o := p.object(p.Next())
+	d, ok := o.(Dict)
+	if !ok {
+		return o, nil
+	}
+	if t := p.Next(); t.Kind != Keyword || string(t.Bytes) != "stream" {
+		return d, nil
+	}
+	start := bodyStart(s.data, p.Pos)
+	length := -1
+	switch v := d["Length"].(type) {
+	case int:
+		length = v
+	case Ref:
+		if at, ok := s.at[v.Num]; ok {
+			q := parser{Lexer: Lexer{Buf: s.data, Pos: at}}
+			length = intOf(q.object(q.Next()), -1)
+		}
+	}
+	return &Stream{Dict: d, Raw: streamBytes(s.data, start, length)}, nil
+}
+
+// bodyStart moves over the line end behind the keyword stream.
+func bodyStart(data []byte, pos int) int {
+	if pos < len(data) && data[pos] == '\r' {
+		pos++
+	}
+	if pos < len(data) && data[pos] == '\n' {
+		pos++
+	}
+	return pos
+}
+
+// streamBytes cuts a stream's bytes out of the file. Length is believed where
+// "endstream" follows it, give or take a line end; elsewhere the next
+// "endstream" ends the stream.
+func streamBytes(data []byte, start, length int) []byte {
+	if start >= len(data) {
+		return nil
+	}
+	rest := data[start:]
+	if length >= 0 && length <= len(rest) {
+		l := Lexer{Buf: rest[:min(len(rest), length+16)], Pos: length}
+		for l.Pos < len(l.Buf) && IsSpace(l.Buf[l.Pos]) {
+			l.Pos++
+		}
+		if bytes.HasPrefix(l.Buf[l.Pos:], []byte("endstream")) || bytes.HasPrefix(l.Buf[l.Pos:], []byte("endobj")) {
+			return rest[:length]
+		}
+	}
+	end := bytes.Index(rest, []byte("endstream"))
+	if end < 0 {
+		if end = bytes.Index(rest, []byte("endobj")); end < 0 {
+			return rest
+		}
+	}
+	if end > 0 && rest[end-1] == '\n' {
+		end--
+	}
+	if end > 0 && rest[end-1] == '\r' {
+		end--
+	}
+	return rest[:end]
+}

@@ -1,0 +1,151 @@
+package object
+
+import "bytes"
+
+// survey is what a look at the cross-reference chain tells before any engine
+// is trusted with the file.
+type survey struct {
+	// sound says that every section of the chain parses and claims no more than
+	// the file can hold.
+	sound bool
+	// loop says that the chain leads back into itself, on which both engines
+	// hang or give up.
+	loop bool
+	// streams says that the table, or a part of it, is a cross-reference stream.
+	streams   bool
+	encrypted bool
+}
+
+// tailBytes is where startxref is looked for; Acrobat looks in the last 1024
+// bytes.
+const tailBytes = 2048
+
+// surveyXref follows startxref and every Prev and XRefStm.
+func surveyXref(data []byte, limits Limits) survey {
+	s := survey{sound: true}
+	tail := max(0, len(data)-tailBytes)
+	at := bytes.LastIndex(data[tail:], []byte("startxref"))
+	if at < 0 {
+		s.sound = false
+		s.encrypted = scanEncrypted(data)
+		return s
+	}
+	l := Lexer{Buf: data, Pos: tail + at + len("startxref")}
+	queue := []int{offsetOf(l.Next())}
+	seen := map[int]bool{}
+	for len(queue) > 0 {
+		off := queue[0]
+		queue = queue[1:]
+		if seen[off] {
+			s.loop = true
+			return s.unsound(data)
+		}
+		seen[off] = true
+		if len(seen) > maxXrefSections || off < 0 || off >= len(data) {
+			return s.unsound(data)
+		}
+		d, ok := s.section(data, off, limits)
+		if !ok {
+			return s.unsound(data)
+		}
+		if d["Encrypt"] != nil {
+			s.encrypted = true
+		}
+		for _, k := range []Name{"XRefStm", "Prev"} {
+			if v, ok := d[k]; ok {
+				queue = append(queue, intOf(v, -1))
+			}
+		}
+	}
+	return s
+}
+
+func (s survey) unsound(data []byte) survey {
+	s.sound = false
+	s.encrypted = s.encrypted || scanEncrypted(data)
+	return s
+}
+
+// scanEncrypted finds out without a table whether a file is encrypted.
+func scanEncrypted(data []byte) bool {
+	at := bytes.LastIndex(data, []byte("/Encrypt"))
+	if at < 0 {
+		return false
+	}
+	l := Lexer{Buf: data, Pos: at + len("/Encrypt")}
+	t := l.Next()
+	return t.Kind == DictOpen || t.Kind == Number
+}
+
+func offsetOf(t Token) int {
+	if t.Kind != Number || !t.Integer || t.Num < 0 || t.Num > 1<<40 {
+		return -1
+	}
+	return int(t.Num)
+}
+
+// section reads one cross-reference section and gives its trailer.
+func (s *survey) section(data []byte, off int, limits Limits) (Dict, bool) {
+	p := parser{Lexer: Lexer{Buf: data, Pos: off}}
+	t := p.Next()
+	switch {
+	case t.Kind == Keyword && string(t.Bytes) == "xref":
+		return s.table(&p, limits)
+	case t.Kind == Number:
+		s.streams = true
+		p.Next()
+		if k := p.Next(); k.Kind != Keyword || string(k.Bytes) != "obj" {
+			return nil, false
+		}
+		d, ok := p.object(p.Next()).(Dict)
+		return d, ok && d["Type"] == Name("XRef") && saneXrefStream(d, limits)
+	}
+	return nil, false
+}
+
+func (s *survey) table(p *parser, limits Limits) (Dict, bool) {
+	for {
+		t := p.Next()
+		if t.Kind == Keyword && string(t.Bytes) == "trailer" {
+			d, ok := p.object(p.Next()).(Dict)
+			return d, ok && intOf(d["Size"], -1) >= 0
+		}
+		start, n := offsetOf(t), offsetOf(p.Next())
+		if start < 0 || n < 0 || start+n > limits.Objects {
+			return nil, false
+		}
+		for range n {
+			off, gen, use := p.Next(), p.Next(), p.Next()
+			if off.Kind != Number || gen.Kind != Number || use.Kind != Keyword || len(use.Bytes) != 1 {
+				return nil, false
+			}
+		}
+	}
+}
+
+// saneXrefStream checks the claims by which an engine allocates memory.
+func saneXrefStream(d Dict, limits Limits) bool {
+	if n := intOf(d["Size"], -1); n < 0 || n > limits.Objects {
+		return false
+	}
+	w, _ := d["W"].(Array)
+	width := 0
+	for _, v := range w {
+		n := intOf(v, -1)
+		if n < 0 || n > 8 {
+			return false
+		}
+		width += n
+	}
+	if len(w) < 3 || width == 0 {
+		return false
+	}
+	index, _ := d["Index"].(Array)
+	for _, v := range index {
+		if n := intOf(v, -1); n < 0 || n > limits.Objects {
+			return false
+		}
+	}
+	parms, _ := d["DecodeParms"].(Dict)
+	return intOf(parms["Columns"], 1) <= 64
+}
