@@ -23,6 +23,7 @@ const (
 	Sequence = yaml.SequenceNode
 	Mapping  = yaml.MappingNode
 	Scalar   = yaml.ScalarNode
+	Alias    = yaml.AliasNode
 )
 
 // Error is a fault in a YAML text, at a place in it.

@@ -1,0 +1,44 @@
+package normal
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/yml"
+)
+
+// directive opens a comment that accepts findings.
+const directive = "pbt:ignore"
+
+// comments keeps the directives in the comments of nodes, which are about path.
+func (d *decoder) comments(path string, nodes ...*yml.Node) {
+	for _, n := range nodes {
+		head := strings.Split(n.HeadComment, "\n")
+		for i, text := range head {
+			d.directive(path, text, n.Line-len(head)+i, false)
+		}
+		d.directive(path, n.LineComment, n.Line, false)
+		for _, text := range strings.Split(n.FootComment, "\n") {
+			d.directive(path, text, n.Line, true)
+		}
+	}
+}
+
+// directive keeps a comment where it is a directive.
+func (d *decoder) directive(path, comment string, line int, misplaced bool) {
+	text := strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(comment), "#"))
+	rest, ok := strings.CutPrefix(text, directive)
+	if !ok || rest != "" && !strings.ContainsAny(rest[:1], " \t") {
+		return
+	}
+	ig := Ignore{
+		Document: d.index, Declaration: d.declaration, Path: path,
+		Misplaced: misplaced, At: schema.Place{Line: max(line, 1), Column: 1},
+	}
+	words := strings.Fields(rest)
+	if len(words) > 0 {
+		ig.Rules = strings.FieldsFunc(words[0], func(r rune) bool { return r == ',' || r == '，' })
+		ig.Reason = strings.TrimSpace(strings.Join(words[1:], " "))
+	}
+	d.ignores = append(d.ignores, ig)
+}
