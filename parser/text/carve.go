@@ -1,0 +1,123 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// chunk is a run of a text: markup to be read as HTML, or lines.
+type chunk struct {
+	text   string
+	markup bool
+	column int // where it starts on its first line, from 1
+}
+
+var (
+	// opener starts a run of HTML inside a text: OCR tools write Markdown with
+	// HTML tables between its paragraphs.
+	opener = regexp.MustCompile(`(?i)<(!doctype\s+html|html|table)[\s>]`)
+	// tableTag finds the tags that open and close tables.
+	tableTag = regexp.MustCompile(`(?i)<(/?)table(?:[\s>]|/>)`)
+	htmlEnd  = regexp.MustCompile(`(?i)</html\s*>`)
+	rowTag   = regexp.MustCompile(`(?i)<t[rdh][\s>]`)
+	// pageStart is how a text begins that is HTML from its first character on.
+	pageStart = regexp.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*<(!doctype\s+html|html|head|meta|title|style|script|link|base|body)[\s>]`)
+)
+
+// carve cuts a text into runs of HTML and runs of lines.
+func carve(text string) []chunk {
+	if pageStart.MatchString(text) && !opener.MatchString(text) {
+		return []chunk{{text: text, markup: true, column: 1}}
+	}
+	if m := pageStart.FindStringSubmatchIndex(text); m != nil && !strings.EqualFold(text[m[6]:m[7]], "html") {
+		return cutAt(text, pageEnd(text))
+	}
+	var out []chunk
+	column := 1
+	push := func(s string, markup bool) {
+		if s == "" {
+			return
+		}
+		out = append(out, chunk{text: s, markup: markup, column: column})
+		if i := strings.LastIndexByte(s, '\n'); i >= 0 {
+			column, s = 1, s[i+1:]
+		}
+		column += utf8.RuneCountInString(s)
+	}
+	for text != "" {
+		start, end := nextMarkup(text)
+		if start < 0 {
+			push(text, false)
+			break
+		}
+		push(text[:start], false)
+		push(text[start:end], true)
+		text = text[end:]
+	}
+	return out
+}
+
+// cutAt makes a page of the front of a text and carves what follows it.
+func cutAt(text string, end int) []chunk {
+	out := []chunk{{text: text[:end], markup: true, column: 1}}
+	if rest := text[end:]; strings.TrimSpace(rest) != "" {
+		more := carve(rest)
+		if len(more) > 0 {
+			head := text[:end]
+			more[0].column += utf8.RuneCountInString(head[strings.LastIndexByte(head, '\n')+1:])
+		}
+		out = append(out, more...)
+	}
+	return out
+}
+
+// pageEnd is behind </html>, or the end of the text.
+func pageEnd(text string) int {
+	if m := htmlEnd.FindStringIndex(text); m != nil {
+		return m[1]
+	}
+	return len(text)
+}
+
+// nextMarkup finds the next page or table. A table without rows is a word in a
+// sentence.
+func nextMarkup(text string) (start, end int) {
+	for from := 0; ; {
+		m := opener.FindStringSubmatchIndex(text[from:])
+		if m == nil {
+			return -1, -1
+		}
+		start := from + m[0]
+		if !strings.EqualFold(text[from+m[2]:from+m[3]], "table") {
+			return start, start + pageEnd(text[start:])
+		}
+		end := start + tableEnd(text[start:])
+		if rowTag.MatchString(text[start:end]) {
+			return start, end
+		}
+		from = start + len("<table")
+	}
+}
+
+// tableEnd is behind the tag that closes the table at the front, or the end of
+// the text where none does.
+func tableEnd(text string) int {
+	depth, at := 0, 0
+	for {
+		m := tableTag.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			return len(text)
+		}
+		if m[2] == m[3] {
+			depth++
+		} else {
+			depth--
+		}
+		at += m[1]
+		if depth > 0 {
+			continue
+		}
+		return at
+	}
+}

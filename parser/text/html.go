@@ -1,0 +1,542 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// maxTag bounds one tag or run of text in HTML.
+const maxTag = 16 << 20
+
+// html reads markup: every table a grid, the text between tables lines of prose.
+// Tables inside a cell become grids of their own behind their host.
+func (r *reader) html(src string, line, column int) error {
+	p := &page{at: schema.Place{Line: line, Column: column}}
+	z := html.NewTokenizer(strings.NewReader(src))
+	z.SetMaxBuf(maxTag)
+	for n := 0; ; n++ {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break // the end, or a tag beyond all bounds: what was read stands
+		}
+		if n%4096 == 0 && r.ctx.Err() != nil {
+			return r.ctx.Err()
+		}
+		size := len(z.Raw())
+		p.token(kind, z)
+		p.advance(src[:size])
+		src = src[size:]
+		if p.cells > MaxCells {
+			return errTooMany
+		}
+	}
+	p.finish()
+	for _, g := range p.out {
+		if err := r.add(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page is the state of reading one run of markup.
+type page struct {
+	at     schema.Place
+	out    []*grid.Grid
+	prose  flow
+	tables []*table // open ones, the innermost last
+	hidden hiding
+	list   *choice
+	cells  int
+}
+
+// hiding is an element whose content is not shown.
+type hiding struct {
+	tag    string
+	depth  int
+	tables int // open tables inside it
+}
+
+// choice is an open <select>.
+type choice struct {
+	first, chosen string
+	option        flow
+	selected      bool
+	seen          bool
+}
+
+func (p *page) advance(raw string) {
+	if n := strings.Count(raw, "\n"); n > 0 {
+		p.at.Line += n
+		p.at.Column = 1
+		raw = raw[strings.LastIndexByte(raw, '\n')+1:]
+	}
+	p.at.Column += utf8.RuneCountInString(raw)
+}
+
+func (p *page) token(kind html.TokenType, z *html.Tokenizer) {
+	switch kind {
+	case html.TextToken:
+		if p.hidden.depth == 0 {
+			p.flow().text(string(z.Text()), p.at)
+		}
+	case html.StartTagToken, html.SelfClosingTagToken:
+		t := z.Token()
+		p.open(t.DataAtom, t.Data, attrs(t.Attr))
+	case html.EndTagToken:
+		t := z.Token()
+		p.close(t.DataAtom, t.Data)
+	}
+}
+
+// flow is where text goes at the moment.
+func (p *page) flow() *flow {
+	if p.list != nil {
+		return &p.list.option
+	}
+	t := p.table()
+	switch {
+	case t == nil:
+		return &p.prose
+	case t.cell == nil:
+		return &t.stray
+	}
+	return &t.cell.flow
+}
+
+func (p *page) table() *table {
+	if len(p.tables) == 0 {
+		return nil
+	}
+	return p.tables[len(p.tables)-1]
+}
+
+// attributes are the attributes of a tag; the first of a name counts.
+type attributes map[string]string
+
+func attrs(list []html.Attribute) attributes {
+	out := make(attributes, len(list))
+	for _, a := range list {
+		if _, ok := out[a.Key]; !ok {
+			out[a.Key] = a.Val
+		}
+	}
+	return out
+}
+
+func (a attributes) has(key string) bool { _, ok := a[key]; return ok }
+
+// hidden reports whether an element asks not to be shown.
+func (a attributes) hidden() bool {
+	if v, ok := a["hidden"]; ok && !strings.EqualFold(v, "until-found") {
+		return true
+	}
+	style := strings.ToLower(strings.Join(strings.Fields(a["style"]), ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+}
+
+// unprinted elements hold no text of the page.
+func unprinted(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Template, atom.Title, atom.Noscript, atom.Rt, atom.Rp, atom.Object, atom.Svg:
+		return true
+	}
+	return false
+}
+
+// void elements have no end tag.
+func void(tag atom.Atom) bool {
+	switch tag {
+	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Meta, atom.Link, atom.Col, atom.Area, atom.Base, atom.Embed, atom.Source, atom.Track, atom.Wbr, atom.Param:
+		return true
+	}
+	return false
+}
+
+// block elements stand on lines of their own.
+func block(tag atom.Atom) bool {
+	switch tag {
+	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd,
+		atom.Pre, atom.Center, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Blockquote, atom.Form, atom.Fieldset,
+		atom.Legend, atom.Hr, atom.Caption, atom.Body, atom.Address, atom.Main, atom.Nav, atom.Aside, atom.Figure, atom.Figcaption:
+		return true
+	}
+	return false
+}
+
+func structural(tag atom.Atom) bool {
+	switch tag {
+	case atom.Td, atom.Th, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:
+		return true
+	}
+	return false
+}
+
+func (p *page) open(tag atom.Atom, name string, a attributes) {
+	if p.hidden.depth > 0 && !p.unhide(tag, name) {
+		return
+	}
+	switch {
+	case tag == atom.Tr && len(p.tables) > 0:
+		p.table().openRow(a.hidden())
+		return
+	case (tag == atom.Td || tag == atom.Th) && len(p.tables) > 0 && !a.hidden():
+		if p.table().openCell(a, p.at) {
+			p.cells++
+		}
+		return
+	case a.hidden() || unprinted(tag):
+		p.hide(tag, name)
+		return
+	}
+	switch tag {
+	case atom.Table:
+		p.openTable()
+	case atom.Thead, atom.Tbody, atom.Tfoot:
+		if t := p.table(); t != nil {
+			t.endGroup()
+		}
+	case atom.Br:
+		p.flow().line()
+	case atom.Input:
+		p.flow().text(inputText(a), p.at)
+	case atom.Select:
+		p.list = &choice{}
+	case atom.Option:
+		p.option(a)
+	case atom.Caption:
+		if t := p.table(); t != nil {
+			t.endRow()
+		}
+		p.flow().line()
+	default:
+		if block(tag) {
+			p.flow().line()
+		}
+	}
+}
+
+func (p *page) hide(tag atom.Atom, name string) {
+	if void(tag) {
+		return
+	}
+	if t := p.table(); t != nil && (tag == atom.Td || tag == atom.Th) {
+		t.endCell() // a hidden cell takes no column, as in a browser
+	}
+	p.hidden = hiding{tag: name, depth: 1}
+}
+
+// unhide follows the tags inside a hidden element and reports whether its
+// content ends here: a new row or cell ends it where its own end tag is left out.
+func (p *page) unhide(tag atom.Atom, name string) bool {
+	h := &p.hidden
+	if structural(tag) && h.tables == 0 && h.tag != "table" && len(p.tables) > 0 {
+		*h = hiding{}
+		return true
+	}
+	if tag == atom.Table {
+		h.tables++
+	}
+	if name == h.tag && !void(tag) {
+		h.depth++
+	}
+	return false
+}
+
+// closeHidden follows an end tag inside a hidden element and reports whether the
+// tag still has something to end.
+func (p *page) closeHidden(tag atom.Atom, name string) bool {
+	h := &p.hidden
+	if name == h.tag {
+		h.depth--
+		return false
+	}
+	if tag == atom.Table && h.tables > 0 {
+		h.tables--
+		return false
+	}
+	if (structural(tag) || tag == atom.Table) && h.tables == 0 && h.tag != "table" && len(p.tables) > 0 {
+		*h = hiding{}
+		return true
+	}
+	return false
+}
+
+func (p *page) close(tag atom.Atom, name string) {
+	if p.hidden.depth > 0 && !p.closeHidden(tag, name) {
+		return
+	}
+	t := p.table()
+	switch tag {
+	case atom.Table:
+		p.closeTable()
+	case atom.Td, atom.Th:
+		if t != nil {
+			t.endCell()
+		}
+	case atom.Tr:
+		if t != nil {
+			t.endRow()
+		}
+	case atom.Thead, atom.Tbody, atom.Tfoot:
+		if t != nil {
+			t.endGroup()
+		}
+	case atom.Select:
+		p.closeSelect()
+	case atom.Br:
+		p.flow().line()
+	default:
+		if block(tag) {
+			p.flow().line()
+		}
+	}
+}
+
+// inputText is what a form field shows.
+func inputText(a attributes) string {
+	switch strings.ToLower(a["type"]) {
+	case "checkbox", "radio":
+		if a.has("checked") {
+			return "☑"
+		}
+		return "□"
+	case "hidden", "submit", "button", "reset", "image", "file", "password":
+		return ""
+	}
+	return a["value"]
+}
+
+func (p *page) option(a attributes) {
+	if p.list == nil {
+		return
+	}
+	p.list.take()
+	p.list.selected, p.list.seen = a.has("selected"), true
+}
+
+func (c *choice) take() {
+	text := c.option.string()
+	c.option = flow{}
+	if !c.seen {
+		return
+	}
+	if c.first == "" {
+		c.first = text
+	}
+	if c.selected {
+		c.chosen = text
+	}
+}
+
+func (p *page) closeSelect() {
+	c := p.list
+	if c == nil {
+		return
+	}
+	c.take()
+	p.list = nil
+	if c.chosen == "" {
+		c.chosen = c.first
+	}
+	p.flow().text(c.chosen, p.at)
+}
+
+func (p *page) openTable() {
+	p.closeSelect()
+	if len(p.tables) >= MaxNesting {
+		return
+	}
+	if len(p.tables) == 0 {
+		p.flushProse()
+	} else {
+		p.flow().line()
+	}
+	// The host keeps its place before the tables inside it, and its caption
+	// before the host.
+	t := &table{slot: len(p.out)}
+	p.out = append(p.out, nil, nil)
+	p.tables = append(p.tables, t)
+}
+
+func (p *page) closeTable() {
+	t := p.table()
+	if t == nil {
+		return
+	}
+	p.closeSelect()
+	p.tables = p.tables[:len(p.tables)-1]
+	p.out[t.slot+1] = t.grid()
+	p.out[t.slot] = prose(&t.stray)
+}
+
+func (p *page) finish() {
+	for len(p.tables) > 0 {
+		p.closeTable()
+	}
+	p.closeSelect()
+	p.flushProse()
+}
+
+// flushProse turns the text outside tables so far into lines.
+func (p *page) flushProse() {
+	p.out = append(p.out, prose(&p.prose))
+	p.prose = flow{}
+}
+
+// prose makes a grid of the lines of a flow, nil where it has none.
+func prose(f *flow) *grid.Grid {
+	texts, places := f.lines()
+	if len(texts) == 0 {
+		return nil
+	}
+	return grid.Lines(texts, places)
+}
+
+// table is an open table.
+type table struct {
+	slot   int  // where its caption goes among the page's grids; its own follows
+	stray  flow // text in the table that stands in no cell
+	cells  []grid.Cell
+	row    int // rows begun so far
+	col    int // next column of the open row
+	inRow  bool
+	hidden bool // the open row is hidden
+	// down tells for each column how many further rows the cell above reaches.
+	down []int
+	cols int
+	cell *openCell
+	// group is the index of the first cell of the open row group.
+	group int
+}
+
+type openCell struct {
+	cell grid.Cell
+	flow flow
+}
+
+func (t *table) openRow(hidden bool) {
+	t.endRow()
+	t.inRow, t.hidden, t.col = true, hidden, 0
+}
+
+// openCell begins a cell; past the last column its text joins the cell before.
+func (t *table) openCell(a attributes, at schema.Place) bool {
+	t.endCell()
+	if !t.inRow {
+		t.openRow(false)
+	}
+	for t.col < len(t.down) && t.down[t.col] > 0 {
+		t.col++
+	}
+	if t.col >= MaxColumns {
+		return false
+	}
+	colspan := span(a["colspan"], 1000)
+	rowspan := span(a["rowspan"], 65534)
+	if strings.TrimSpace(a["rowspan"]) == "0" {
+		rowspan = 65534 // to the end of the row group
+	}
+	width := 1
+	for width < colspan && t.col+width < MaxColumns && (t.col+width >= len(t.down) || t.down[t.col+width] == 0) {
+		width++
+	}
+	for len(t.down) < t.col+width {
+		t.down = append(t.down, 0)
+	}
+	for c := t.col; c < t.col+width; c++ {
+		t.down[c] = rowspan
+	}
+	t.cell = &openCell{cell: grid.Cell{Row: t.row, Col: t.col, RowSpan: rowspan, ColSpan: width, Hidden: t.hidden, Place: at}}
+	t.col += width
+	t.cols = max(t.cols, t.col)
+	return true
+}
+
+// span reads a rowspan or colspan as browsers do: 1 where it is no positive
+// number, and never above limit.
+func span(s string, limit int) int {
+	s = strings.TrimSpace(s)
+	end := 0
+	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return 1
+	}
+	n, err := strconv.Atoi(s[:end])
+	if err != nil || n > limit {
+		return limit
+	}
+	return max(n, 1)
+}
+
+func (t *table) endCell() {
+	c := t.cell
+	if c == nil {
+		return
+	}
+	t.cell = nil
+	c.cell.Text = c.flow.string()
+	if c.flow.begun {
+		c.cell.Place = c.flow.at
+	}
+	t.cells = append(t.cells, c.cell)
+}
+
+func (t *table) endRow() {
+	t.endCell()
+	if !t.inRow {
+		return
+	}
+	t.inRow, t.hidden = false, false
+	t.row++
+	for i := range t.down {
+		if t.down[i] > 0 {
+			t.down[i]--
+		}
+	}
+}
+
+// endGroup ends a row group: no cell reaches beyond it.
+func (t *table) endGroup() {
+	t.endRow()
+	for i := t.group; i < len(t.cells); i++ {
+		c := &t.cells[i]
+		c.RowSpan = min(c.RowSpan, t.row-c.Row)
+	}
+	t.group = len(t.cells)
+	clear(t.down)
+}
+
+// grid closes the table. Its spans are exact unless labels were left in their
+// first row with empty cells under them and no span at all: then whoever wrote
+// the table did not know the spans.
+func (t *table) grid() *grid.Grid {
+	t.endGroup()
+	g := &grid.Grid{Rows: t.row, Cols: t.cols, Spans: grid.Exact}
+	empty, rowspans, filled := false, false, false
+	for _, c := range t.cells {
+		empty = empty || c.Text == ""
+		filled = filled || c.Text != ""
+		rowspans = rowspans || c.RowSpan > 1
+		if c.Text != "" || c.RowSpan > 1 || c.ColSpan > 1 {
+			g.Cells = append(g.Cells, c)
+		}
+	}
+	if !filled {
+		return nil
+	}
+	if empty && !rowspans {
+		g.Spans = grid.Open
+	}
+	g.Sort()
+	return g
+}

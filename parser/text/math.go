@@ -1,0 +1,64 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// OCR tools that write Markdown set comparators and signs in TeX: $\geq 95\%$.
+var (
+	inlineMath = regexp.MustCompile(`\$([^$\n]{1,80})\$|\\\(([^\n]{1,80}?)\\\)`)
+	command    = regexp.MustCompile(`\\(?:[A-Za-z]+|[%$#&_{} ,;!])`)
+)
+
+// commands are the TeX commands that stand for one printed character. A command
+// that is not here leaves the whole formula as printed.
+var commands = map[string]string{
+	`\geq`: "≥", `\ge`: "≥", `\geqslant`: "≥", `\leq`: "≤", `\le`: "≤", `\leqslant`: "≤",
+	`\gt`: ">", `\lt`: "<", `\neq`: "≠", `\ne`: "≠", `\approx`: "≈", `\pm`: "±", `\times`: "×", `\div`: "÷", `\sim`: "~",
+	`\%`: "%", `\$`: "$", `\#`: "#", `\&`: "&", `\_`: "_", `\cdot`: "·", `\circ`: "°", `\permil`: "‰",
+	`\square`: "□", `\Box`: "□", `\checkmark`: "√", `\boxtimes`: "☒", `\boxdot`: "☑", `\blacksquare`: "■",
+	`\ `: " ", `\,`: "", `\;`: "", `\!`: "", `\quad`: " ", `\left`: "", `\right`: "",
+	`\text`: "", `\mathrm`: "", `\mathbf`: "", `\textbf`: "", `\mathsf`: "", `\rm`: "", `\bf`: "",
+}
+
+// plainMath writes the formulas of a cell as they were printed on the form and
+// lists the change.
+func plainMath(c *grid.Cell) {
+	if !strings.Contains(c.Text, `\`) {
+		return
+	}
+	plain := inlineMath.ReplaceAllStringFunc(c.Text, func(m string) string {
+		sub := inlineMath.FindStringSubmatch(m)
+		if out, ok := plainFormula(sub[1] + sub[2]); ok {
+			return out
+		}
+		return m
+	})
+	if plain == c.Text {
+		return
+	}
+	c.Repairs = append(c.Repairs, schema.Repair{From: c.Text, To: plain, Why: "tex-formula", Confidence: 1})
+	c.Text = plain
+}
+
+func plainFormula(s string) (string, bool) {
+	if !strings.Contains(s, `\`) {
+		return "", false
+	}
+	known := true
+	s = command.ReplaceAllStringFunc(s, func(m string) string {
+		out, ok := commands[m]
+		known = known && ok
+		return out
+	})
+	s = strings.NewReplacer("{", "", "}", "", "^", "").Replace(s)
+	if !known || strings.Contains(s, `\`) {
+		return "", false
+	}
+	// TeX sets no space of the source: digits that OCR wrote apart are one number.
+	return strings.ReplaceAll(strings.TrimSpace(s), " ", ""), true
+}

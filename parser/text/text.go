@@ -1,0 +1,161 @@
+// Package text reads forms that reach the office as text: tab-separated dumps
+// of an OCR tool or of a copied sheet, columns laid out with spaces (as
+// `pdftotext -layout` writes them), Markdown and HTML tables, CSV, and lines
+// without any columns at all.
+//
+// Read never judges what the text means. A run of lines with columns becomes one
+// grid, every line a row and blank lines empty rows, so that nothing printed is
+// lost and everything keeps its place; what stands outside tables becomes prose.
+// Markup that an OCR tool left inside a cell (<b>, <del>) is left as printed:
+// the form matcher cleans it and lists the repair.
+package text
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/text/charset"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// The bounds of the reader. A form has some hundred lines; a year's book of all
+// forms of a city some hundred thousand.
+const (
+	// MaxBytes is the largest text that is read.
+	MaxBytes = 64 << 20
+	// MaxLines is the greatest number of lines that are read.
+	MaxLines = 2_000_000
+	// MaxCells is the greatest number of cells of a document.
+	MaxCells = 2_000_000
+	// MaxColumns is the greatest number of columns of a grid; what stands right
+	// of the last one is joined to it.
+	MaxColumns = 1024
+	// MaxNesting is how deep HTML tables may stand inside one another; the text
+	// of deeper ones is read as text of their host.
+	MaxNesting = 32
+)
+
+// Options change how a text is read. The zero value is ready to use.
+type Options struct {
+	// Name is the file's name. Only its ending is used, and only where the text
+	// leaves open whether commas separate columns (.csv).
+	Name string
+}
+
+// Read gives the grids of a text in reading order. The error is a
+// *schema.ReadError: extract.not-text for bytes of no known encoding,
+// extract.too-large beyond the bounds; or the error of ctx.
+func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
+	if len(data) > MaxBytes {
+		return nil, tooLarge(fmt.Sprintf("%d MiB", len(data)>>20), fmt.Sprintf("%d MiB", MaxBytes>>20))
+	}
+	raw, _, err := charset.Decode(data)
+	if err != nil {
+		return nil, notText()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r := &reader{ctx: ctx, name: strings.ToLower(opt.Name)}
+	if err := r.read(normalise(string(raw))); err != nil {
+		return nil, err
+	}
+	return &grid.Document{Format: schema.FormatText, Grids: r.grids}, nil
+}
+
+// reader collects the grids of one text.
+type reader struct {
+	ctx   context.Context
+	name  string
+	grids []*grid.Grid
+	cells int
+}
+
+// errTooMany is returned inside the reader when MaxCells is met.
+var errTooMany = errors.New("text: too many cells")
+
+func (r *reader) read(text string) error {
+	if n := strings.Count(text, "\n"); n >= MaxLines {
+		return tooLarge(fmt.Sprintf("%d lines", n+1), fmt.Sprintf("%d lines", MaxLines))
+	}
+	line := 1
+	for _, c := range carve(text) {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		if err := r.chunk(c, line); err != nil {
+			if errors.Is(err, errTooMany) {
+				return tooLarge("more cells", fmt.Sprintf("%d cells", MaxCells))
+			}
+			return err
+		}
+		line += strings.Count(c.text, "\n")
+	}
+	return nil
+}
+
+func (r *reader) chunk(c chunk, line int) error {
+	if c.markup {
+		return r.html(c.text, line, c.column)
+	}
+	return r.lines(splitLines(c.text, line, c.column))
+}
+
+// add keeps a grid that holds any text and counts its cells.
+func (r *reader) add(g *grid.Grid) error {
+	if g == nil || len(g.Cells) == 0 {
+		return nil
+	}
+	r.cells += len(g.Cells)
+	if r.cells > MaxCells {
+		return errTooMany
+	}
+	for i := range g.Cells {
+		plainMath(&g.Cells[i])
+	}
+	r.grids = append(r.grids, g)
+	return nil
+}
+
+// normalise makes every line end "\n" and drops control characters that carry no
+// text. A form feed, which pdftotext writes between pages, stays.
+func normalise(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(s)
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' && r != '\f' || r == 0x7f || r == 0xfeff {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func notText() *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.not-text",
+		Text: schema.Text{
+			ZH: "文件内容不是可识别的文本：既不是 UTF-8、UTF-16，也不是 GB18030（GBK）编码",
+			EN: "the bytes are no text: neither UTF-8, UTF-16 nor GB18030 (GBK)",
+		},
+		Hint: schema.Text{
+			ZH: "请确认文件没有损坏，或用原来的软件另存为 UTF-8 文本",
+			EN: "check that the file is whole, or save it from its own program as UTF-8 text",
+		},
+	}
+}
+
+func tooLarge(found, limit string) *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.too-large",
+		Text: schema.Text{
+			ZH: fmt.Sprintf("文本过大：%s，上限为 %s", found, limit),
+			EN: fmt.Sprintf("the text is too large: found %s, at most %s are read", found, limit),
+		},
+		Hint: schema.Text{
+			ZH: "请把文件拆分后再读",
+			EN: "split the file and read its parts",
+		},
+	}
+}
