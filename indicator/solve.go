@@ -1,0 +1,479 @@
+package indicator
+
+import "sort"
+
+// Row is one body row of an indicator table whose spans are not known.
+type Row struct {
+	// Labels are the printed readings in the level columns, outermost first,
+	// "" where the cell is blank. Rows may differ in length.
+	Labels []string
+	// Name and Value are the indicator's name and target as printed. They bear
+	// on the row's height and on ties.
+	Name, Value string
+	// Height is the row's height in any unit, the same for all rows; 0 where it
+	// is not known.
+	Height float64
+}
+
+// DefaultThreshold is the margin below which a reading is open, in squared rows:
+// docs/span-solver.md has the figures it was chosen from.
+const DefaultThreshold = 0.1
+
+// Options guide Solve. The zero value is the usual case.
+type Options struct {
+	// Threshold is the margin below which a row's label is a doubt; 0 means
+	// DefaultThreshold.
+	Threshold float64
+	// Manner, where not MannerUnknown, is how the labels are printed, as the
+	// reader knows it. Otherwise the evidence of the table decides.
+	Manner Manner
+	// Known maps indicator names to their level-2 label where another form of
+	// the same file settles it. It only breaks ties.
+	Known map[string]string
+}
+
+// Assignment is the reading of a table's hierarchy.
+type Assignment struct {
+	// Labels are the names reported, per row and level: as printed, without
+	// points and wraps, or in the vocabulary's spelling where the label was
+	// repaired. "" means that the row has no label on that level.
+	Labels [][]string
+	// Points are the points that the labels print, per row and level, "" for none.
+	Points [][]string
+	// Spans are the labels with their rows, per level, in order.
+	Spans [][]Span
+	// Margins say per row and level how much worse the best reading with
+	// another label fits, in squared rows; MaxMargin stands for that and more.
+	Margins [][]float64
+	// Doubts are the readings that the page leaves open, in order of rows.
+	Doubts []RowDoubt
+	// Repairs are the labels that are reported other than as printed, and the
+	// garbled twins that were dropped.
+	Repairs []LabelRepair
+	// Manner is how the labels were found to be printed.
+	Manner Manner
+}
+
+// Span is a label with the rows it speaks for.
+type Span struct {
+	// First and Last are row indices, both inclusive.
+	First, Last int
+	Label       string
+}
+
+// RowDoubt is a label that the page leaves open.
+type RowDoubt struct {
+	// Row and Last are the first and the last row in doubt. They differ only
+	// for a label that could not be read.
+	Row, Last int
+	// Level counts from 0 for the outermost.
+	Level  int
+	Chosen string
+	// Alternatives are other labels that the row may have, the likelier first.
+	Alternatives []string
+	// Margin is how much worse the best alternative fits; 0 is a tie.
+	Margin float64
+	// Unknown marks a label that could not be read: Chosen is what is printed,
+	// Alternatives are the labels left to fill.
+	Unknown bool
+}
+
+// LabelRepair is a difference between a printed label and the reported one.
+type LabelRepair struct {
+	// Row is the row in which From is printed.
+	Row   int
+	Level int
+	// Span is the first row of the span whose label it is.
+	Span     int
+	From, To string
+	// Why is a slug: label-garbled, label-missing, label-split or html-residue.
+	Why string
+	// Confidence lies in (0, 1].
+	Confidence float64
+}
+
+// MaxMargin is the largest margin that Solve tells apart.
+const MaxMargin = 1.0
+
+// Solve finds which label speaks for which rows: the partition of the rows into
+// spans of least misfit, each level nested in the one above. It is total: any
+// rows give an assignment with as many entries, and rows without labels have
+// empty ones. It does not change its arguments. vocab may be nil.
+func Solve(rows []Row, vocab *Vocabulary, opt Options) Assignment {
+	if opt.Threshold <= 0 {
+		opt.Threshold = DefaultThreshold
+	}
+	s := newSolver(rows, newLexicon(vocab), opt)
+	picks := s.solve()
+	return s.report(picks)
+}
+
+// solver holds what all steps of one call share.
+type solver struct {
+	rows    []Row
+	n       int
+	lex     *lexicon
+	opt     Options
+	columns []*column
+	manner  Manner
+	// top[r] is the upper edge of row r; top[n] is the lower edge of the table.
+	top   []float64
+	memo  map[partKey]*part
+	marks marginals
+}
+
+type partKey struct{ level, lo, hi int }
+
+func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
+	s := &solver{rows: rows, n: len(rows), lex: lex, opt: opt, top: edges(rowHeights(rows)), memo: map[partKey]*part{}}
+	levels := 0
+	for i := range rows {
+		levels = max(levels, len(rows[i].Labels))
+	}
+	levels = min(levels, maxLexDepth)
+	damaged := looksDamaged(rows, levels)
+	for level := range levels {
+		s.columns = append(s.columns, newColumn(rows, level, lex, damaged))
+	}
+	for level := range s.columns {
+		s.columns[level].weigh(s, level)
+	}
+	s.manner = s.decideManner()
+	return s
+}
+
+// solve finds the spans of every level.
+func (s *solver) solve() [][]pick {
+	picks := make([][]pick, len(s.columns))
+	if len(s.columns) == 0 || s.n == 0 {
+		return picks
+	}
+	best := s.partition(0, 0, s.n)
+	s.collect(0, best, -1, picks)
+	s.marks = newMarginals(s.n, len(s.columns))
+	s.marginals(0, best, 0, best.best)
+	return picks
+}
+
+// pick is a chosen span.
+type pick struct {
+	lo, hi int
+	event  int
+	parent int // index among the picks of the level above, -1 at the outermost
+}
+
+// collect walks down the best partition.
+func (s *solver) collect(level int, p *part, parent int, picks [][]pick) {
+	for _, c := range p.path() {
+		picks[level] = append(picks[level], pick{c.lo, c.hi, c.event, parent})
+		if level+1 < len(s.columns) {
+			s.collect(level+1, s.partition(level+1, c.lo, c.hi), len(picks[level])-1, picks)
+		}
+	}
+}
+
+// cost is a misfit in fixed point: the upper part counts squared rows in units of
+// 1/costUnit, the lower part holds the weights that only break ties. Fixed point
+// makes equal readings exactly equal.
+type cost int64
+
+const (
+	costUnit  = 10000
+	tieBits   = 28
+	infinite  = cost(1) << 62
+	capRows2  = 100.0 // squared distance beyond which a misfit is no worse
+	tieKnown  = 4096  // a row whose name another form files elsewhere
+	tieManner = 64    // a label that is not printed in the table's usual manner
+	tieWord   = 1     // a row whose name points to another label
+)
+
+// misfit makes a cost of squared rows.
+func misfit(squaredRows float64) cost {
+	return cost(min(squaredRows, capRows2)*costUnit+0.5) << tieBits
+}
+
+// squaredRows is the misfit of a cost without what only breaks ties.
+func (c cost) squaredRows() float64 { return float64(c>>tieBits) / costUnit }
+
+// Prices of readings, in squared rows. A misfit of half a row costs 0.25, and so
+// does a label in the middle of an even span that should have been cut.
+const (
+	priceUncut     = 0.25 // centre on a row line, yet no twin is printed
+	priceLocal     = 0.3  // a label that the vocabulary does not know
+	priceFragment  = 0.6  // a garbled label without a clean twin
+	priceLocalTwin = 0.5  // a plausible local label taken for a garbled twin
+	priceJunk      = 2.0  // a garbled cell that is no twin
+	priceParent    = 0.75 // a label under a parent that does not own it
+	priceChildless = 3.0  // a span without any label of the next level
+	priceNoLabel   = 2.0  // a span without a label
+	priceMissing   = 1.0  // the same, where the labels of the next level name it
+)
+
+// candidate is a possible span with its label.
+type candidate struct {
+	lo, hi int
+	event  int // index of the label's cell, or one of the negative events
+	own    cost
+	total  cost // own and the best partition of the next level
+}
+
+// Negative events: no label at all, or a label that is not printed but named by
+// the labels of the next level (eventMissing-node).
+const (
+	eventNone    = -1
+	eventMissing = -2
+)
+
+// part is the best partition of rows lo..hi of one level, with what is needed to
+// tell how much worse every other one is.
+type part struct {
+	lo, hi     int
+	candidates []candidate
+	before     []cost // best partition of lo..r, at r-lo
+	after      []cost // best partition of r..hi
+	from       []int  // candidate that ends the best partition of lo..r, or -1
+	best       cost
+}
+
+// path lists the candidates of the best partition in order.
+func (p *part) path() []candidate {
+	var reversed []candidate
+	for r := p.hi; r > p.lo; {
+		k := p.from[r-p.lo]
+		if k < 0 {
+			break
+		}
+		reversed = append(reversed, p.candidates[k])
+		r = p.candidates[k].lo
+	}
+	for i, j := 0, len(reversed)-1; i < j; i, j = i+1, j-1 {
+		reversed[i], reversed[j] = reversed[j], reversed[i]
+	}
+	return reversed
+}
+
+// run computes before, after and best from the candidates' totals. Candidates are
+// sorted by lo, then hi.
+func (p *part) run() {
+	m := p.hi - p.lo
+	p.before, p.after, p.from = make([]cost, m+1), make([]cost, m+1), make([]int, m+1)
+	for r := range p.before {
+		p.before[r], p.after[r], p.from[r] = infinite, infinite, -1
+	}
+	p.before[0], p.after[m] = 0, 0
+	for k, c := range p.candidates {
+		if p.before[c.lo-p.lo] == infinite {
+			continue
+		}
+		if t := p.before[c.lo-p.lo] + c.total; t < p.before[c.hi-p.lo] {
+			p.before[c.hi-p.lo], p.from[c.hi-p.lo] = t, k
+		}
+	}
+	for k := len(p.candidates) - 1; k >= 0; k-- {
+		c := p.candidates[k]
+		if p.after[c.hi-p.lo] == infinite {
+			continue
+		}
+		p.after[c.lo-p.lo] = min(p.after[c.lo-p.lo], c.total+p.after[c.hi-p.lo])
+	}
+	p.best = p.before[m]
+}
+
+// through is the cost of the best partition that holds the candidate.
+func (p *part) through(c candidate) cost {
+	b, a := p.before[c.lo-p.lo], p.after[c.hi-p.lo]
+	if b == infinite || a == infinite {
+		return infinite
+	}
+	return b + c.total + a
+}
+
+// keep drops the candidates whose best partition is worse than the best one by
+// more than slack.
+func (p *part) keep(slack cost) {
+	kept := p.candidates[:0]
+	for _, c := range p.candidates {
+		if t := p.through(c); t != infinite && t <= p.best+slack {
+			kept = append(kept, c)
+		}
+	}
+	p.candidates = kept
+}
+
+// Readings that fit worse by more than this on their own level are not followed
+// to the next one.
+const slackRows2 = 1.5
+
+// maxFollowed bounds how many spans of one level are followed to the next.
+const maxFollowed = 4000
+
+// partition finds the best partition of the rows lo..hi on one level and below.
+func (s *solver) partition(level, lo, hi int) *part {
+	key := partKey{level, lo, hi}
+	if p, ok := s.memo[key]; ok {
+		return p
+	}
+	p := &part{lo: lo, hi: hi, candidates: s.spans(level, lo, hi)}
+	p.run()
+	last := level+1 == len(s.columns)
+	if !last {
+		for slack := slackRows2; ; slack /= 4 {
+			p.keep(misfit(slack))
+			if len(p.candidates) <= maxFollowed || slack < 1e-4 {
+				break
+			}
+		}
+		for k := range p.candidates {
+			c := &p.candidates[k]
+			c.total = c.own + s.partition(level+1, c.lo, c.hi).best
+		}
+		p.run()
+	}
+	p.keep(misfit(MaxMargin))
+	p.run()
+	s.memo[key] = p
+	return p
+}
+
+// spans lists the candidates of rows lo..hi, which always hold at least one
+// partition.
+func (s *solver) spans(level, lo, hi int) []candidate {
+	col := s.columns[level]
+	if col.count(lo, hi) == 0 || col.manner != MannerCentred {
+		return s.settled(level, lo, hi)
+	}
+	var found []candidate
+	for r := lo; r < hi; r++ {
+		for _, c := range col.candidates(s, level, r) {
+			if c.hi <= hi {
+				found = append(found, c)
+			}
+		}
+	}
+	if connected(found, lo, hi) {
+		return found
+	}
+	found = found[:0]
+	for r := lo; r < hi; r++ {
+		found = append(found, s.enumerate(level, r, hi, capRows2)...)
+	}
+	if connected(found, lo, hi) {
+		return found
+	}
+	return s.settled(level, lo, hi)
+}
+
+// connected reports whether the candidates, sorted by their first row, hold a
+// partition of lo..hi.
+func connected(candidates []candidate, lo, hi int) bool {
+	reached := make([]bool, hi-lo+1)
+	reached[0] = true
+	for _, c := range candidates {
+		if reached[c.lo-lo] {
+			reached[c.hi-lo] = true
+		}
+	}
+	return reached[hi-lo]
+}
+
+// settled is the one partition of a table whose labels stand in the first row of
+// their span or on every row: a span starts at every printed label that differs
+// from the one before.
+func (s *solver) settled(level, lo, hi int) []candidate {
+	col := s.columns[level]
+	var found []candidate
+	start, event := lo, eventNone
+	for k := col.next[lo]; k < len(col.cells) && col.cells[k].row < hi; k++ {
+		c := &col.cells[k]
+		if event >= 0 && col.cells[event].key == c.key {
+			continue
+		}
+		if c.row > start {
+			found = append(found, s.settledSpan(level, start, c.row, event))
+			start = c.row
+		}
+		event = k
+	}
+	return append(found, s.settledSpan(level, start, hi, event))
+}
+
+func (s *solver) settledSpan(level, lo, hi, event int) candidate {
+	col := s.columns[level]
+	c := candidate{lo: lo, hi: hi, event: event}
+	if event >= 0 {
+		c.own = col.parentCost(col.cells[event], lo, hi)
+	} else if len(col.cells) > 0 {
+		c.own = misfit(priceNoLabel)
+		if node, ok := col.unprinted(lo, hi); ok {
+			c.event, c.own = eventMissing-node, misfit(priceMissing)
+		}
+	}
+	c.total = c.own
+	return c
+}
+
+// marginals are the least costs of readings that give a row a certain label, per
+// level and row.
+type marginals [][]map[int]cost
+
+func newMarginals(n, levels int) marginals {
+	m := make(marginals, levels)
+	for level := range m {
+		m[level] = make([]map[int]cost, n)
+	}
+	return m
+}
+
+// marginals notes for each row the best total cost with each label, following
+// every candidate that stays within MaxMargin of the best reading. outside is the
+// cost of everything outside the part.
+func (s *solver) marginals(level int, p *part, outside, best cost) {
+	limit := best + misfit(MaxMargin)
+	for _, c := range p.candidates {
+		t := p.through(c)
+		if t == infinite || outside+t > limit {
+			continue
+		}
+		for r := c.lo; r < c.hi; r++ {
+			m := s.marks[level][r]
+			if m == nil {
+				m = make(map[int]cost, 2)
+				s.marks[level][r] = m
+			}
+			if old, ok := m[c.event]; !ok || outside+t < old {
+				m[c.event] = outside + t
+			}
+		}
+		if level+1 < len(s.columns) {
+			child := s.partition(level+1, c.lo, c.hi)
+			s.marginals(level+1, child, outside+t-child.best, best)
+		}
+	}
+}
+
+// runnersUp lists the other events of a row with their margins, nearest first.
+func (s *solver) runnersUp(level, row, chosen int) []runnerUp {
+	m := s.marks[level][row]
+	best, ok := m[chosen]
+	if !ok {
+		return nil
+	}
+	var found []runnerUp
+	for event, c := range m {
+		if event != chosen {
+			found = append(found, runnerUp{event, max(0, c-best).squaredRows()})
+		}
+	}
+	sort.Slice(found, func(i, j int) bool {
+		if found[i].margin != found[j].margin {
+			return found[i].margin < found[j].margin
+		}
+		return found[i].event < found[j].event
+	})
+	return found
+}
+
+type runnerUp struct {
+	event  int
+	margin float64
+}
