@@ -1,0 +1,89 @@
+package excel
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// The slugs of the errors.
+const (
+	ruleEncrypted   = "extract.encrypted"
+	ruleDamaged     = "extract.damaged"
+	ruleUnsupported = "extract.unsupported"
+	ruleLimit       = "extract.limit"
+	ruleSheet       = "extract.sheet"
+	ruleUncached    = "extract.formula-uncached"
+)
+
+func readError(rule, zh, en, hintZH, hintEN string) *schema.ReadError {
+	return &schema.ReadError{Rule: rule, Text: schema.Text{ZH: zh, EN: en}, Hint: schema.Text{ZH: hintZH, EN: hintEN}}
+}
+
+// inSheet puts the name of the sheet on an error.
+func inSheet(err *schema.ReadError, sheet string) *schema.ReadError {
+	e := *err
+	e.At = &schema.Place{Sheet: sheet}
+	e.Text = schema.Text{ZH: "工作表“" + sheet + "”：" + err.Text.ZH, EN: fmt.Sprintf("sheet %q: %s", sheet, err.Text.EN)}
+	return &e
+}
+
+const (
+	hintResaveZH = "请用 Excel 或 WPS 打开并另存为 .xlsx 后重试"
+	hintResaveEN = "open it in Excel or WPS, save it as .xlsx and try again"
+)
+
+func errDamaged(zh, en string) *schema.ReadError {
+	return readError(ruleDamaged, zh, en, "请重新下载或向报送单位重取，或用 Excel、WPS 修复并另存为 .xlsx 后重试", "fetch the file again, or let Excel or WPS repair it and save it as .xlsx")
+}
+
+func errUnsupported(zh, en string) *schema.ReadError {
+	return readError(ruleUnsupported, zh, en, hintResaveZH, hintResaveEN)
+}
+
+func errLimit(zh, en string) *schema.ReadError {
+	return readError(ruleLimit, zh, en, "请把绩效目标表所在的工作表另存为单独的工作簿后重试", "save the sheet of the form as a workbook of its own and try again")
+}
+
+func errEncrypted() *schema.ReadError {
+	return readError(ruleEncrypted, "工作簿已加密，需要密码", "the workbook is encrypted and needs a password",
+		"请用 --password 给出密码", "give the password with --password")
+}
+
+func errPassword() *schema.ReadError {
+	return readError(ruleEncrypted, "工作簿已加密，所给密码不对", "the workbook is encrypted and the password given does not open it",
+		"请核对 --password，或在 Excel 中去掉密码后重试", "check --password, or remove the password in Excel and try again")
+}
+
+func errCipher() *schema.ReadError {
+	return readError(ruleEncrypted, "工作簿的加密方式不受支持", "the workbook is encrypted in a way that is not supported",
+		"请在 Excel 或 WPS 中去掉密码，另存为 .xlsx 后重试", "remove the password in Excel or WPS, save it as .xlsx and try again")
+}
+
+// errNoSheet lists the sheets there are, the first forty of them.
+func errNoSheet(want string, sheets []sheetRef) *schema.ReadError {
+	var names []string
+	for i, s := range sheets {
+		if i == 40 {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, fmt.Sprintf("%d %s", i+1, s.name))
+	}
+	list := strings.Join(names, ", ")
+	return readError(ruleSheet,
+		fmt.Sprintf("没有名为“%s”的工作表", want), fmt.Sprintf("no sheet %q in the workbook", want),
+		"现有工作表："+list, "the sheets are: "+list)
+}
+
+func errText() *schema.ReadError {
+	return errLimit(fmt.Sprintf("单元格文字合计超过 %d MiB", maxText>>20), fmt.Sprintf("the cells hold more than %d MiB of text", maxText>>20))
+}
+func errCells(n int) *schema.ReadError {
+	return errLimit(fmt.Sprintf("有内容的单元格超过 %d 个", n), fmt.Sprintf("more than %d cells have content", n))
+}
+
+func errMerges() *schema.ReadError {
+	return errLimit(fmt.Sprintf("合并区域超过 %d 个", maxMerges), fmt.Sprintf("more than %d merged ranges", maxMerges))
+}

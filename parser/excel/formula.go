@@ -1,0 +1,86 @@
+package excel
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// isTyped reports whether a formula (without its =) has neither a reference nor
+// a function: =100% is a target that a person typed and that the program took
+// for a formula. Constants, operators, strings and brackets are all it may hold.
+func isTyped(formula string) bool {
+	constant := false
+	for i := 0; i < len(formula); {
+		c := formula[i]
+		switch {
+		case c == '"':
+			end := strings.IndexByte(formula[i+1:], '"')
+			if end < 0 {
+				return false
+			}
+			i += end + 2
+			constant = true
+		case c >= '0' && c <= '9' || c == '.':
+			n := numberLen(formula[i:])
+			i += n
+			constant = true
+		case strings.IndexByte("+-*/^&=<>%(),;{} \t\r\n", c) >= 0:
+			i++
+		default:
+			n := logicalLen(formula[i:])
+			if n == 0 {
+				return false
+			}
+			i += n
+			constant = true
+		}
+	}
+	return constant
+}
+
+// numberLen is the length of 1.5E-3 at the start of s. A colon behind it would
+// make it a reference to rows, which the caller refuses.
+func numberLen(s string) int {
+	n := 0
+	for n < len(s) && (s[n] >= '0' && s[n] <= '9' || s[n] == '.') {
+		n++
+	}
+	if n < len(s) && (s[n] == 'e' || s[n] == 'E') {
+		m := n + 1
+		if m < len(s) && (s[m] == '+' || s[m] == '-') {
+			m++
+		}
+		digits := m
+		for m < len(s) && s[m] >= '0' && s[m] <= '9' {
+			m++
+		}
+		if m > digits {
+			return m
+		}
+	}
+	return n
+}
+
+// logicalLen is the length of TRUE or FALSE at the start of s, 0 where it is
+// the start of a longer name or of a call.
+func logicalLen(s string) int {
+	for _, w := range []string{"TRUE", "FALSE"} {
+		if len(s) < len(w) || !strings.EqualFold(s[:len(w)], w) {
+			continue
+		}
+		if rest := s[len(w):]; rest == "" || strings.IndexByte("+-*/^&=<>%), ;}", rest[0]) >= 0 {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// typedRepair says that the text of a cell was the displayed result of a
+// formula and is reported as the formula that was typed; nil where both agree.
+func typedRepair(displayed, typed string) *schema.Repair {
+	if displayed == typed {
+		return nil
+	}
+	return &schema.Repair{From: displayed, To: typed, Why: "formula-text", Confidence: 1}
+}

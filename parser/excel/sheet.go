@@ -1,0 +1,506 @@
+package excel
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// What a grid may span. A stray cell at XFD1048576 would make a grid of 17
+// billion cells: longer runs of empty rows and columns are shortened, the
+// places keep the true addresses.
+const (
+	maxGap = 16
+	// maxArea bounds rows × columns after that.
+	maxArea = 16 << 20
+	// A merged range of more columns or rows is a whole row or column merged by
+	// a careless hand, and does not widen the grid.
+	saneCols, saneRows = 256, 4096
+)
+
+// rawCell is a cell with its text, at its place on the sheet, both from 0.
+type rawCell struct {
+	row, col int32
+	text     string
+	repair   *schema.Repair
+}
+
+// area is a rectangle of a sheet, all four inclusive, from 0.
+type area struct {
+	row, col, lastRow, lastCol int32
+}
+
+type rowHeight struct {
+	row    int32
+	height float32
+}
+
+// sheet collects what the readers find on a sheet and makes a grid of it.
+type sheet struct {
+	name   string
+	hidden bool
+	budget *reading
+
+	cells         []rawCell
+	merges        []area
+	hiddenRows    []int32
+	hiddenCols    []int32
+	heights       []rowHeight
+	defaultHeight float32
+	// uncached are the formulas without a result, broken the cells whose string
+	// does not exist.
+	uncached, broken tally
+	// truncated is true where the file ends inside the sheet.
+	truncated bool
+}
+
+// tally counts cells and remembers the first.
+type tally struct {
+	n  int
+	at string
+}
+
+func (t *tally) add(row, col int) {
+	if t.n == 0 {
+		t.at = cellName(row, col)
+	}
+	t.n++
+}
+
+func newSheet(ref sheetRef, budget *reading) *sheet {
+	return &sheet{name: ref.name, hidden: ref.hidden, budget: budget}
+}
+
+// put keeps a cell that shows something.
+func (s *sheet) put(row, col int, text string, repair *schema.Repair) *schema.ReadError {
+	text = cleanText(text)
+	if row < 0 || col < 0 || row >= maxRows || col >= maxCols || isBlank(text) {
+		return nil
+	}
+	if s.budget.cells--; s.budget.cells < 0 {
+		return errCells(len(s.cells))
+	}
+	if s.budget.text -= len(text); s.budget.text < 0 {
+		return errText()
+	}
+	s.cells = append(s.cells, rawCell{int32(row), int32(col), text, repair})
+	return nil
+}
+
+// cleanText makes line breaks \n, and drops what no cell shows: NUL, other
+// control characters and bytes that are no UTF-8.
+func cleanText(s string) string {
+	plain := utf8.ValidString(s)
+	for i := 0; plain && i < len(s); i++ {
+		plain = s[i] >= ' ' || s[i] == '\n' || s[i] == '\t'
+	}
+	if plain {
+		return s
+	}
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r', r == '\v':
+			return '\n'
+		case r < ' ' && r != '\n' && r != '\t':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// merge keeps a merged range of more than one cell.
+func (s *sheet) merge(a area) *schema.ReadError {
+	if a.row > a.lastRow {
+		a.row, a.lastRow = a.lastRow, a.row
+	}
+	if a.col > a.lastCol {
+		a.col, a.lastCol = a.lastCol, a.col
+	}
+	if a.row == a.lastRow && a.col == a.lastCol || a.row < 0 || a.col < 0 || a.row >= maxRows || a.col >= maxCols {
+		return nil
+	}
+	if len(s.merges) == maxMerges {
+		return errMerges()
+	}
+	s.merges = append(s.merges, a)
+	return nil
+}
+
+func (s *sheet) hideRow(row int) {
+	if row >= 0 && row < maxRows && len(s.hiddenRows) < maxRows {
+		s.hiddenRows = append(s.hiddenRows, int32(row))
+	}
+}
+
+func (s *sheet) hideCols(first, last int) {
+	for c := max(first, 0); c <= last && c < maxCols && len(s.hiddenCols) < 4*maxCols; c++ {
+		s.hiddenCols = append(s.hiddenCols, int32(c))
+	}
+}
+
+func (s *sheet) setHeight(row int, points float64) {
+	if row >= 0 && row < maxRows && points > 0 && len(s.heights) < maxRows {
+		s.heights = append(s.heights, rowHeight{int32(row), float32(points)})
+	}
+}
+
+// noteUncached counts a formula that the workbook holds no result of.
+func (s *sheet) noteUncached(row, col int) { s.uncached.add(row, col) }
+
+// noteBroken counts a cell whose string the workbook does not hold.
+func (s *sheet) noteBroken(row, col int) { s.broken.add(row, col) }
+
+// problems are what can be said of a sheet that was read.
+func (s *sheet) problems() []schema.Finding {
+	var out []schema.Finding
+	if s.truncated {
+		out = append(out, inSheet(errDamaged("文件在表中间结束，其后内容缺失", "the file ends inside the sheet; what follows is missing"), s.name).Finding())
+	}
+	if s.broken.n > 0 {
+		err := errDamaged(
+			fmt.Sprintf("%d 个单元格引用了不存在的文字（首个在 %s），按空白读取", s.broken.n, s.broken.at),
+			fmt.Sprintf("%d cells refer to text that does not exist (the first at %s) and read as blank", s.broken.n, s.broken.at))
+		err.At = &schema.Place{Sheet: s.name, Cell: s.broken.at}
+		out = append(out, err.Finding())
+	}
+	if s.uncached.n > 0 {
+		out = append(out, s.uncachedFinding())
+	}
+	return out
+}
+
+func (s *sheet) uncachedFinding() schema.Finding {
+	f := schema.Finding{
+		Rule: ruleUncached, Severity: schema.SeverityWarning, At: &schema.Place{Sheet: s.name, Cell: s.uncached.at},
+		Text: schema.Text{
+			ZH: fmt.Sprintf("%d 个公式没有保存计算结果（首个在 %s），按空白读取", s.uncached.n, s.uncached.at),
+			EN: fmt.Sprintf("%d formulas have no stored result (the first at %s) and read as blank", s.uncached.n, s.uncached.at),
+		},
+		Hint: schema.Text{ZH: "请用 Excel 或 WPS 打开并保存一次后重试", EN: "open the workbook in Excel or WPS, save it once and try again"},
+	}
+	f.Localize(schema.ZH)
+	return f
+}
+
+// grid makes the sheet a grid, nil where it shows nothing.
+func (s *sheet) grid() (*grid.Grid, *schema.ReadError) {
+	s.order()
+	if len(s.cells) == 0 {
+		return nil, nil
+	}
+	s.clipMerges()
+	rows, cols := s.axes()
+	g := &grid.Grid{Name: s.name, Hidden: s.hidden, Spans: grid.Exact, Rows: rows.size, Cols: cols.size}
+	if int64(g.Rows)*int64(g.Cols) > maxArea {
+		return nil, errLimit(fmt.Sprintf("单元格散布在 %d 行 × %d 列上", g.Rows, g.Cols), fmt.Sprintf("the cells are scattered over %d rows × %d columns", g.Rows, g.Cols))
+	}
+	cover := newCover(rows, cols)
+	spans, err := cover.place(s.merges)
+	if err != nil {
+		return nil, err
+	}
+	s.fill(g, rows, cols, cover, spans)
+	g.RowHeights = s.rowHeights(rows)
+	return g, nil
+}
+
+// order sorts the cells; of several at one place the last is kept.
+func (s *sheet) order() {
+	byPlace := func(a, b rawCell) int {
+		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col))
+	}
+	if !slices.IsSortedFunc(s.cells, byPlace) {
+		slices.SortStableFunc(s.cells, byPlace)
+	}
+	kept := s.cells[:0]
+	for i, c := range s.cells {
+		if i+1 < len(s.cells) && byPlace(c, s.cells[i+1]) == 0 {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	s.cells = kept
+	slices.Sort(s.hiddenRows)
+	s.hiddenRows = slices.Compact(s.hiddenRows)
+	slices.Sort(s.hiddenCols)
+	s.hiddenCols = slices.Compact(s.hiddenCols)
+}
+
+// has reports whether a cell with text stands at a place.
+func (s *sheet) has(row, col int32) bool {
+	i := sort.Search(len(s.cells), func(i int) bool {
+		c := s.cells[i]
+		return c.row > row || c.row == row && c.col >= col
+	})
+	return i < len(s.cells) && s.cells[i].row == row && s.cells[i].col == col
+}
+
+// clipMerges keeps the merged ranges that lie within what the sheet uses: the
+// cells with text, and the sane ranges that such a cell begins.
+func (s *sheet) clipMerges() {
+	var used area
+	for _, c := range s.cells {
+		used.lastRow, used.lastCol = max(used.lastRow, c.row), max(used.lastCol, c.col)
+	}
+	text := used
+	for _, m := range s.merges {
+		if !s.has(m.row, m.col) {
+			continue
+		}
+		if m.lastRow-m.row < saneRows {
+			used.lastRow = max(used.lastRow, m.lastRow)
+		}
+		if m.lastCol-m.col < saneCols {
+			used.lastCol = max(used.lastCol, m.lastCol)
+		}
+	}
+	used.lastRow, used.lastCol = max(used.lastRow, text.lastRow), max(used.lastCol, text.lastCol)
+	kept := s.merges[:0]
+	for _, m := range s.merges {
+		m.lastRow, m.lastCol = min(m.lastRow, used.lastRow), min(m.lastCol, used.lastCol)
+		if m.row > m.lastRow || m.col > m.lastCol {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	s.merges = kept
+}
+
+// axis maps the rows, or the columns, of a sheet to those of its grid: runs of
+// more than maxGap empty ones are shortened to it.
+type axis struct {
+	at   []int32 // rows of the sheet that something begins or ends in, sorted
+	to   []int32 // the rows of the grid that they become
+	size int
+}
+
+func newAxis(at []int32) axis {
+	slices.Sort(at)
+	a := axis{at: slices.Compact(at)}
+	a.to = make([]int32, len(a.at))
+	from, to := int32(-1), int32(-1)
+	for i, v := range a.at {
+		to += min(v-from, maxGap+1)
+		from = v
+		a.to[i] = to
+	}
+	a.size = int(to) + 1
+	return a
+}
+
+// index gives the grid's row of a sheet's row that is in at.
+func (a axis) index(v int32) int32 {
+	i, _ := slices.BinarySearch(a.at, v)
+	return a.to[i]
+}
+
+func (s *sheet) axes() (rows, cols axis) {
+	r := make([]int32, 0, len(s.cells)+2*len(s.merges))
+	c := make([]int32, 0, len(s.cells)+2*len(s.merges))
+	for _, cell := range s.cells {
+		r, c = append(r, cell.row), append(c, cell.col)
+	}
+	for _, m := range s.merges {
+		r, c = append(r, m.row, m.lastRow), append(c, m.col, m.lastCol)
+	}
+	return newAxis(r), newAxis(c)
+}
+
+// cover knows which places of a grid a merged range covers.
+type cover struct {
+	rows, cols axis
+	words      int // 64-bit words a row
+	bits       []uint64
+	work       int
+}
+
+// maxCoverWork bounds the words that overlapping ranges may make us look at.
+const maxCoverWork = 256 << 20
+
+func newCover(rows, cols axis) *cover {
+	words := (cols.size + 63) / 64
+	return &cover{rows: rows, cols: cols, words: words, bits: make([]uint64, words*rows.size)}
+}
+
+func key(row, col int32) int64 { return int64(row)<<32 | int64(col) }
+
+// place lays the ranges on the grid, the first of those that overlap wins, and
+// gives each by its top left place on the sheet.
+func (c *cover) place(merges []area) (map[int64]area, *schema.ReadError) {
+	spans := make(map[int64]area, len(merges))
+	for _, m := range merges {
+		row, last := c.rows.index(m.row), c.rows.index(m.lastRow)
+		from, to := c.cols.index(m.col), c.cols.index(m.lastCol)
+		if c.each(row, last, from, to, func(w *uint64, mask uint64) bool { return *w&mask == 0 }) {
+			c.each(row, last, from, to, func(w *uint64, mask uint64) bool { *w |= mask; return true })
+			spans[key(m.row, m.col)] = m
+		}
+		if c.work > maxCoverWork {
+			return nil, errLimit("合并区域互相重叠过多", "too many merged ranges overlap")
+		}
+	}
+	return spans, nil
+}
+
+// each visits the words of a rectangle until f says stop; true where it never did.
+func (c *cover) each(row, last, from, to int32, f func(w *uint64, mask uint64) bool) bool {
+	for r := row; r <= last; r++ {
+		for w := from / 64; w <= to/64; w++ {
+			c.work++
+			mask := ^uint64(0)
+			if w == from/64 {
+				mask &= ^uint64(0) << (from % 64)
+			}
+			if w == to/64 {
+				mask &= ^uint64(0) >> (63 - to%64)
+			}
+			if !f(&c.bits[int(r)*c.words+int(w)], mask) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (c *cover) covered(row, col int32) bool {
+	return bits.OnesCount64(c.bits[int(row)*c.words+int(col/64)]&(1<<(col%64))) > 0
+}
+
+// fill makes the grid's cells: those with text that no range hides, and the
+// empty ranges.
+func (s *sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int64]area) {
+	g.Cells = make([]grid.Cell, 0, len(s.cells)+len(spans))
+	for _, c := range s.cells {
+		span, anchor := spans[key(c.row, c.col)]
+		if !anchor {
+			if cover.covered(rows.index(c.row), cols.index(c.col)) {
+				continue // behind a merged range: no one sees it
+			}
+			span = area{c.row, c.col, c.row, c.col}
+		}
+		delete(spans, key(c.row, c.col))
+		cell := s.cell(span, rows, cols)
+		cell.Text = c.text
+		if c.repair != nil {
+			cell.Repairs = []schema.Repair{*c.repair}
+		}
+		g.Cells = append(g.Cells, cell)
+	}
+	if len(spans) == 0 {
+		return
+	}
+	for _, span := range spans {
+		g.Cells = append(g.Cells, s.cell(span, rows, cols))
+	}
+	g.Sort()
+}
+
+func (s *sheet) cell(span area, rows, cols axis) grid.Cell {
+	row, col := rows.index(span.row), cols.index(span.col)
+	return grid.Cell{
+		Row: int(row), Col: int(col),
+		RowSpan: int(rows.index(span.lastRow)-row) + 1,
+		ColSpan: int(cols.index(span.lastCol)-col) + 1,
+		Place:   schema.Place{Sheet: s.name, Cell: cellName(int(span.row), int(span.col))},
+		Hidden:  allIn(s.hiddenRows, span.row, span.lastRow) || allIn(s.hiddenCols, span.col, span.lastCol),
+	}
+}
+
+// allIn reports whether every number of first..last is in the sorted list: a
+// merged label is seen as long as one of its rows is.
+func allIn(sorted []int32, first, last int32) bool {
+	i, _ := slices.BinarySearch(sorted, first)
+	j, _ := slices.BinarySearch(sorted, last+1)
+	return j-i == int(last-first)+1
+}
+
+// rowHeights are points, nil where the sheet names none. Rows that stand for a
+// shortened run, and rows without a height, have the default.
+func (s *sheet) rowHeights(rows axis) []float64 {
+	if len(s.heights) == 0 {
+		return nil
+	}
+	fallback := float64(s.defaultHeight)
+	if fallback <= 0 {
+		fallback = 15 // the programs' own default
+	}
+	out := make([]float64, rows.size)
+	for i := range out {
+		out[i] = fallback
+	}
+	slices.SortStableFunc(s.heights, func(a, b rowHeight) int { return cmp.Compare(a.row, b.row) })
+	at := 0 // the next of rows.at
+	for _, h := range s.heights {
+		for at < len(rows.at) && rows.at[at] < h.row {
+			at++
+		}
+		switch {
+		case at < len(rows.at) && rows.at[at] == h.row:
+			out[rows.to[at]] = float64(h.height)
+		case at < len(rows.at):
+			// an empty row in front of row at: counted back from it
+			if i := rows.to[at] - (rows.at[at] - h.row); i >= 0 && (at == 0 || i > rows.to[at-1]) {
+				out[i] = float64(h.height)
+			}
+		}
+	}
+	return out
+}
+
+// cellName is the address of a place counted from 0: 30, 3 is D31.
+func cellName(row, col int) string {
+	var b [12]byte
+	i := len(b)
+	for n := row + 1; n > 0; n /= 10 {
+		i--
+		b[i] = byte('0' + n%10)
+	}
+	for n := col + 1; n > 0; n = (n - 1) / 26 {
+		i--
+		b[i] = byte('A' + (n-1)%26)
+	}
+	return string(b[i:])
+}
+
+// parseCell reads an address such as D31 or $D$31; ok is false for anything
+// else, and for what no sheet holds.
+func parseCell(ref []byte) (row, col int, ok bool) {
+	i := 0
+	for ; i < len(ref); i++ {
+		c := ref[i]
+		switch {
+		case c == '$' && i == 0:
+			continue
+		case c >= 'a' && c <= 'z':
+			c -= 'a' - 'A'
+		}
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		if col = col*26 + int(c-'A') + 1; col > maxCols {
+			return 0, 0, false
+		}
+	}
+	if i < len(ref) && ref[i] == '$' {
+		i++
+	}
+	if col == 0 || i == len(ref) || len(ref)-i > 7 {
+		return 0, 0, false
+	}
+	row, err := strconv.Atoi(string(ref[i:]))
+	if err != nil || row < 1 || row > maxRows {
+		return 0, 0, false
+	}
+	return row - 1, col - 1, true
+}

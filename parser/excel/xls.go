@@ -1,0 +1,512 @@
+package excel
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding"
+
+	"github.com/pbt-cli/pbt/parser/excel/numfmt"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func utf16String(units []uint16) string { return string(utf16.Decode(units)) }
+
+// xls is a BIFF workbook: what its sheets share.
+type xls struct {
+	src      []byte
+	biff8    bool
+	page     encoding.Encoding
+	date1904 bool
+	sheets   []sheetRef
+	strings  []string
+	formats  map[int]string
+	styles   []int // the format's number of each cell style
+	parsed   map[int]*numfmt.Format
+}
+
+func readBIFF(ctx context.Context, src []byte, opt Options) (*grid.Document, error) {
+	x := &xls{src: src, page: codePage(1252), formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
+	if bad := x.globals(); bad != nil {
+		return nil, bad
+	}
+	wanted, err := pick(x.sheets, opt)
+	if err != nil {
+		return nil, err
+	}
+	r := newReading(schema.FormatXLS, opt)
+	for _, ref := range wanted {
+		if !ref.cells {
+			continue
+		}
+		if err := x.readSheet(ctx, ref, r); err != nil {
+			return nil, err
+		}
+	}
+	return r.result()
+}
+
+// version checks the stream's first record.
+func (x *xls) version(r *records) *schema.ReadError {
+	if !r.next() || r.id&0xFF != 0x09 {
+		return errDamaged("工作簿流的开头不是 BIFF 记录", "the workbook stream does not begin with a BIFF record")
+	}
+	old := errUnsupported("这是 Excel 4.0 或更早的工作簿，不受支持", "this is a workbook of Excel 4.0 or older, which is not supported")
+	if r.id != recBOF {
+		return old
+	}
+	switch v := u16(r.data, 0); {
+	case v == 0x0600:
+		x.biff8 = true
+	case v != 0x0500 && v != 0:
+		return old
+	}
+	return nil
+}
+
+// globals reads what stands in front of the sheets.
+func (x *xls) globals() *schema.ReadError {
+	r := &records{src: x.src}
+	if bad := x.version(r); bad != nil {
+		return bad
+	}
+	if u16(r.data, 2) != 0x0005 { // a stream of one sheet alone
+		x.sheets = []sheetRef{{name: "Sheet1", cells: true}}
+		return nil
+	}
+	for r.next() && r.id != recEOF {
+		if bad := x.global(r); bad != nil {
+			return bad
+		}
+	}
+	if len(x.sheets) == 0 {
+		return errDamaged("工作簿不完整或损坏：没有工作表列表", "the workbook is damaged or cut short: it lists no sheets")
+	}
+	return nil
+}
+
+func (x *xls) global(r *records) *schema.ReadError {
+	switch r.id {
+	case recFilePass:
+		return errCipherXLS()
+	case recDate1904:
+		x.date1904 = u16(r.data, 0) == 1
+	case recCodePage:
+		x.page = codePage(u16(r.data, 0))
+	case recFormat:
+		if len(x.formats) < maxStyles {
+			x.formats[u16(r.data, 0)] = x.formatCode(r.data)
+		}
+	case recXF:
+		if len(x.styles) < maxStyles {
+			x.styles = append(x.styles, u16(r.data, 2))
+		}
+	case recBoundSheet:
+		if len(x.sheets) < maxSheets {
+			x.sheets = append(x.sheets, x.boundSheet(r.data))
+		}
+	case recSST:
+		x.readStrings(r.pieces())
+	}
+	return nil
+}
+
+func errCipherXLS() *schema.ReadError {
+	return readError(ruleEncrypted, "工作簿（.xls）已加密，.xls 的加密不受支持", "the workbook (.xls) is encrypted, which is not supported for .xls",
+		"请在 Excel 或 WPS 中输入密码打开，另存为 .xlsx 后重试", "open it with its password in Excel or WPS, save it as .xlsx and try again")
+}
+
+func (x *xls) formatCode(data []byte) string {
+	if len(data) < 3 {
+		return ""
+	}
+	if x.biff8 {
+		s, _ := newPieceReader([][]byte{data[min(4, len(data)):]}).unicode(u16(data, 2))
+		return s
+	}
+	return x.narrow(data[3:], int(data[2]))
+}
+
+// narrow reads n bytes in the workbook's code page.
+func (x *xls) narrow(b []byte, n int) string {
+	b = b[:max(0, min(n, len(b)))]
+	s, err := x.page.NewDecoder().Bytes(b)
+	if err != nil {
+		return strings.ToValidUTF8(string(b), "\uFFFD")
+	}
+	return string(s)
+}
+
+func (x *xls) boundSheet(data []byte) sheetRef {
+	ref := sheetRef{offset: int(u32(data, 0)), hidden: byteAt(data, 4)&3 != 0, cells: byteAt(data, 5) == 0}
+	if len(data) > 7 {
+		if x.biff8 {
+			ref.name, _ = newPieceReader([][]byte{data[7:]}).unicode(int(data[6]))
+		} else {
+			ref.name = x.narrow(data[7:], int(data[6]))
+		}
+	}
+	ref.name = cleanText(ref.name)
+	return ref
+}
+
+// readStrings reads the shared strings; a table that is cut short keeps those
+// in front of the cut.
+func (x *xls) readStrings(pieces [][]byte) {
+	r := newPieceReader(pieces)
+	r.skip(4)
+	count, ok := r.uint(4)
+	for i := 0; ok && i < count && i < maxStrings && r.more(); i++ {
+		n, got := r.uint(2)
+		if !got {
+			return
+		}
+		s, whole := r.unicode(n)
+		x.strings = append(x.strings, s)
+		if !whole {
+			return
+		}
+	}
+}
+
+func (x *xls) format(style int) *numfmt.Format {
+	if style < 0 || style >= len(x.styles) {
+		return numfmt.General()
+	}
+	id := x.styles[style]
+	if f := x.parsed[id]; f != nil {
+		return f
+	}
+	code, ok := x.formats[id]
+	if !ok {
+		code = numfmt.Builtin(id)
+	}
+	f := numfmt.Parse(code)
+	x.parsed[id] = f
+	return f
+}
+
+// readSheet adds a sheet to the reading; its error is the context's.
+func (x *xls) readSheet(ctx context.Context, ref sheetRef, r *reading) error {
+	s := newSheet(ref, r)
+	bad, err := x.scanSheet(ctx, ref, s)
+	if err != nil {
+		return err
+	}
+	var g *grid.Grid
+	if bad == nil {
+		g, bad = s.grid()
+	}
+	if bad != nil {
+		r.fail(inSheet(bad, ref.name))
+		return nil
+	}
+	r.add(g, s.problems())
+	return nil
+}
+
+func (x *xls) scanSheet(ctx context.Context, ref sheetRef, s *sheet) (*schema.ReadError, error) {
+	if ref.offset < 0 || ref.offset >= len(x.src) {
+		return errDamaged("工作表的位置超出文件", "the sheet lies beyond the end of the file"), nil
+	}
+	scan := &biffScan{xls: x, sheet: s, rec: records{src: x.src, pos: ref.offset}}
+	if !scan.rec.next() || scan.rec.id != recBOF {
+		return errDamaged("工作表的位置没有 BIFF 记录", "no BIFF record stands where the sheet should begin"), nil
+	}
+	depth := 1 // charts are nested in the sheet, with records of their own
+	for n := 0; scan.rec.next(); n++ {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		switch {
+		case scan.rec.id == recBOF:
+			depth++
+		case scan.rec.id == recEOF:
+			if depth--; depth == 0 {
+				return nil, nil
+			}
+		case depth == 1:
+			if bad := scan.record(); bad != nil {
+				return bad, nil
+			}
+		}
+	}
+	s.truncated = true
+	return nil, nil
+}
+
+// biffScan is one pass over a sheet's records.
+type biffScan struct {
+	*xls
+	sheet *sheet
+	rec   records
+	// pending is a formula whose result is in the STRING record to come.
+	pending *biffFormula
+	// shared is the text of typed formulas that several cells share, by the
+	// place of the first.
+	shared map[int64]string
+}
+
+type biffFormula struct {
+	row, col, style int
+	typed           string
+}
+
+func (b *biffScan) record() *schema.ReadError {
+	d := b.rec.data
+	row, col, style := u16(d, 0), u16(d, 2), u16(d, 4)
+	switch b.rec.id {
+	case recRow:
+		b.row(d)
+	case recColInfo:
+		if u16(d, 8)&1 != 0 || len(d) >= 6 && u16(d, 4) == 0 {
+			b.sheet.hideCols(u16(d, 0), min(u16(d, 2), 255))
+		}
+	case recDefaultHeight:
+		b.sheet.defaultHeight = float32(u16(d, 2)) / 20
+	case recMergeCells:
+		return b.merges(d)
+	case recLabelSST:
+		return b.labelSST(row, col, style, int(u32(d, 6)), len(d) >= 10)
+	case recLabel, recRString:
+		return b.put(row, col, b.format(style).Text(b.label(d)))
+	case recNumber:
+		if len(d) >= 14 {
+			return b.number(row, col, style, math.Float64frombits(binary.LittleEndian.Uint64(d[6:])))
+		}
+	case recRK:
+		if len(d) >= 10 {
+			return b.number(row, col, style, rk(u32(d, 6)))
+		}
+	case recMulRK:
+		return b.mulRK(d)
+	case recBoolErr:
+		if len(d) >= 8 {
+			return b.put(row, col, boolErr(d[6], d[7] != 0))
+		}
+	case recFormula:
+		return b.formula(d)
+	case recString:
+		return b.string(d)
+	}
+	return nil
+}
+
+func (b *biffScan) put(row, col int, text string) *schema.ReadError {
+	return b.sheet.put(row, col, text, nil)
+}
+
+func (b *biffScan) number(row, col, style int, v float64) *schema.ReadError {
+	return b.put(row, col, b.format(style).Number(v, b.date1904))
+}
+
+func (b *biffScan) row(d []byte) {
+	if len(d) < 16 {
+		return
+	}
+	row, height := u16(d, 0), u16(d, 6)
+	if height&0x8000 == 0 {
+		b.sheet.setHeight(row, float64(height)/20)
+	}
+	if u16(d, 12)&0x20 != 0 {
+		b.sheet.hideRow(row)
+	}
+}
+
+func (b *biffScan) merges(d []byte) *schema.ReadError {
+	for i := range u16(d, 0) {
+		at := 2 + 8*i
+		if at+8 > len(d) {
+			return nil
+		}
+		a := area{int32(u16(d, at)), int32(u16(d, at+4)), int32(u16(d, at+2)), int32(u16(d, at+6))}
+		if bad := b.sheet.merge(a); bad != nil {
+			return bad
+		}
+	}
+	return nil
+}
+
+func (b *biffScan) labelSST(row, col, style, i int, whole bool) *schema.ReadError {
+	if !whole || i < 0 || i >= len(b.strings) {
+		b.sheet.noteBroken(row, col)
+		return nil
+	}
+	return b.put(row, col, b.format(style).Text(b.strings[i]))
+}
+
+// label reads the string of a LABEL or RSTRING.
+func (b *biffScan) label(d []byte) string {
+	if len(d) < 8 {
+		return ""
+	}
+	if !b.biff8 {
+		return b.narrow(d[8:], u16(d, 6))
+	}
+	s, _ := newPieceReader(append([][]byte{d[8:]}, b.rec.pieces()[1:]...)).unicode(u16(d, 6))
+	return s
+}
+
+func (b *biffScan) mulRK(d []byte) *schema.ReadError {
+	row, col := u16(d, 0), u16(d, 2)
+	for at := 4; at+6 <= len(d)-2; at += 6 {
+		if bad := b.number(row, col, u16(d, at), rk(u32(d, at+2))); bad != nil {
+			return bad
+		}
+		col++
+	}
+	return nil
+}
+
+// rk decodes a number of 30 bits: an integer or the upper half of a float,
+// either perhaps a hundredfold.
+func rk(n uint32) float64 {
+	var v float64
+	if n&2 != 0 {
+		v = float64(int32(n) >> 2)
+	} else {
+		v = math.Float64frombits(uint64(n&^3) << 32)
+	}
+	if n&1 != 0 {
+		v /= 100
+	}
+	return v
+}
+
+func boolErr(v byte, isErr bool) string {
+	if !isErr {
+		return logical(v != 0)
+	}
+	switch v {
+	case 0x00:
+		return "#NULL!"
+	case 0x07:
+		return "#DIV/0!"
+	case 0x0F:
+		return "#VALUE!"
+	case 0x17:
+		return "#REF!"
+	case 0x1D:
+		return "#NAME?"
+	case 0x24:
+		return "#NUM!"
+	case 0x2A:
+		return "#N/A"
+	}
+	return fmt.Sprintf("#ERR%d", v)
+}
+
+// formula puts the stored result of a formula, or what was typed.
+func (b *biffScan) formula(d []byte) *schema.ReadError {
+	b.pending = nil
+	if len(d) < 20 {
+		return nil
+	}
+	f := &biffFormula{row: u16(d, 0), col: u16(d, 2), style: u16(d, 4)}
+	f.typed = b.typedFormula(f, d)
+	result := d[6:14]
+	if u16(result, 6) != 0xFFFF {
+		v := math.Float64frombits(binary.LittleEndian.Uint64(result))
+		return b.result(f, b.format(f.style).Number(v, b.date1904))
+	}
+	switch result[0] {
+	case 0:
+		b.pending = f
+		return nil
+	case 1, 2:
+		return b.result(f, boolErr(result[2], result[0] == 2))
+	}
+	return b.result(f, "")
+}
+
+// typedFormula gives the formula with its = where it is constants alone.
+func (b *biffScan) typedFormula(f *biffFormula, d []byte) string {
+	size := u16(d, 20)
+	if len(d) < 22 || size == 0 || size > len(d)-22 {
+		return ""
+	}
+	rgce := d[22 : 22+size]
+	if rgce[0] == 0x01 && len(rgce) >= 5 { // the formula is another cell's
+		at := key(int32(u16(rgce, 1)), int32(u16(rgce, 3)))
+		if b.rec.peek() == recShared {
+			b.learnShared(at)
+		}
+		return b.shared[at]
+	}
+	text, ok := typedTokens(rgce, b.biff8)
+	if !ok {
+		return ""
+	}
+	return "=" + text
+}
+
+// learnShared reads the shared formula behind the first cell that uses it.
+func (b *biffScan) learnShared(at int64) {
+	ahead := b.rec
+	if !ahead.next() || len(ahead.data) < 10 || len(b.shared) >= maxShared {
+		return
+	}
+	size := u16(ahead.data, 8)
+	if size > len(ahead.data)-10 {
+		return
+	}
+	text, ok := typedTokens(ahead.data[10:10+size], b.biff8)
+	if !ok {
+		return
+	}
+	if b.shared == nil {
+		b.shared = map[int64]string{}
+	}
+	b.shared[at] = "=" + text
+}
+
+// string is the result of the formula in front of it.
+func (b *biffScan) string(d []byte) *schema.ReadError {
+	f := b.pending
+	if b.pending = nil; f == nil || len(d) < 3 {
+		return nil
+	}
+	var s string
+	if b.biff8 {
+		s, _ = newPieceReader(append([][]byte{d[2:]}, b.rec.pieces()[1:]...)).unicode(u16(d, 0))
+	} else {
+		s = b.narrow(d[2:], u16(d, 0))
+	}
+	return b.result(f, b.format(f.style).Text(s))
+}
+
+// result puts the displayed result of a formula. The compiled form of a typed
+// =100.00% has lost its decimals; where the display shows the same number, it
+// has what was typed.
+func (b *biffScan) result(f *biffFormula, displayed string) *schema.ReadError {
+	if f.typed == "" {
+		return b.put(f.row, f.col, displayed)
+	}
+	typed := f.typed
+	if sameNumber(typed[1:], displayed) {
+		typed = "=" + displayed
+	}
+	return b.sheet.put(f.row, f.col, typed, typedRepair(displayed, typed))
+}
+
+// sameNumber reports whether two plain numbers or percentages are the same but
+// for zeros at the end of their decimals.
+func sameNumber(a, b string) bool {
+	a, pa := strings.CutSuffix(a, "%")
+	b, pb := strings.CutSuffix(b, "%")
+	_, ok := parseNumber(a)
+	_, ok2 := parseNumber(b)
+	return ok && ok2 && pa == pb && trimZeros(a) == trimZeros(b)
+}
+
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
+}

@@ -1,0 +1,320 @@
+package excel
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/excel/numfmt"
+	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// book is an Office Open XML workbook: what its sheets share.
+type book struct {
+	parts    *parts
+	name     string // of the workbook part
+	date1904 bool
+	sheets   []sheetRef
+	styles   *styles
+
+	stringsPart string
+	strings     []string // the shared strings, read when the first cell asks
+	stringsRead bool
+	stringsErr  error
+}
+
+func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
+	p, bad := openParts(data, opt.MaxBytes)
+	if bad != nil {
+		return nil, bad
+	}
+	b, bad := openBook(p)
+	if bad != nil {
+		return nil, bad
+	}
+	wanted, err := pick(b.sheets, opt)
+	if err != nil {
+		return nil, err
+	}
+	r := newReading(schema.FormatXLSX, opt)
+	for _, ref := range wanted {
+		if !ref.cells {
+			continue
+		}
+		if err := b.readSheet(ctx, ref, r); err != nil {
+			return nil, err
+		}
+	}
+	return r.result()
+}
+
+func openBook(p *parts) (*book, *schema.ReadError) {
+	b := &book{parts: p, name: first(p.relations(""), "officeDocument", "xl/workbook.xml")}
+	if bad := notWorkbook(p, b.name); bad != nil {
+		return nil, bad
+	}
+	src, err := p.read(b.name)
+	if err != nil {
+		return nil, asReadError(b.name, err)
+	}
+	rels := p.relations(b.name)
+	if err := b.scanWorkbook(xmlscan.New(src), rels); err != nil {
+		return nil, asReadError(b.name, err)
+	}
+	if len(b.sheets) == 0 {
+		return nil, errDamaged("工作簿中没有工作表", "the workbook lists no sheets")
+	}
+	b.stringsPart = first(rels, "sharedStrings", "xl/sharedStrings.xml")
+	b.styles = readStyles(p, first(rels, "styles", "xl/styles.xml"))
+	return b, nil
+}
+
+// notWorkbook says what a zip is that holds no workbook in XML.
+func notWorkbook(p *parts, name string) *schema.ReadError {
+	switch {
+	case strings.HasSuffix(strings.ToLower(name), ".bin"), p.has("xl/workbook.bin"):
+		return errUnsupported("这是二进制工作簿（.xlsb），不受支持", "this is a binary workbook (.xlsb), which is not supported")
+	case p.has("mimetype") && (p.has("content.xml") || p.has("META-INF/manifest.xml")):
+		return errUnsupported("这是 OpenDocument 文件（.ods 等），不受支持", "this is an OpenDocument file (such as .ods), which is not supported")
+	case p.has("word/document.xml"):
+		return errUnsupported("这是 Word 文档（.docx），不是工作簿", "this is a Word document (.docx), no workbook")
+	case p.has("ppt/presentation.xml"):
+		return errUnsupported("这是演示文稿（.pptx），不是工作簿", "this is a presentation (.pptx), no workbook")
+	case p.has("Index/Document.iwa"), p.has("Index.zip"):
+		return errUnsupported("这是 Numbers 表格，不受支持", "this is a Numbers spreadsheet, which is not supported")
+	case !p.has(name):
+		return errUnsupported("压缩包里没有工作簿", "the zip holds no workbook")
+	}
+	return nil
+}
+
+func (b *book) scanWorkbook(sc *xmlscan.Scanner, rels map[string]relation) error {
+	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
+		if k != xmlscan.Start {
+			continue
+		}
+		switch string(sc.Name()) {
+		case "workbookPr":
+			b.date1904 = sc.AttrBool("date1904")
+		case "sheet":
+			if len(b.sheets) == maxSheets {
+				return errLimit(fmt.Sprintf("工作表超过 %d 个", maxSheets), fmt.Sprintf("more than %d sheets", maxSheets))
+			}
+			b.sheets = append(b.sheets, b.sheetRef(sc, rels))
+		}
+	}
+	return sc.Err()
+}
+
+func (b *book) sheetRef(sc *xmlscan.Scanner, rels map[string]relation) sheetRef {
+	state := sc.AttrText("state")
+	ref := sheetRef{name: cleanText(sc.AttrText("name")), hidden: state == "hidden" || state == "veryHidden"}
+	rel, ok := rels[sc.AttrText("id")]
+	if !ok {
+		rel = relation{"worksheet", fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)+1)}
+	}
+	ref.part, ref.cells = rel.target, rel.kind == "worksheet"
+	return ref
+}
+
+// readSheet adds a sheet to the reading; its error is the context's.
+func (b *book) readSheet(ctx context.Context, ref sheetRef, r *reading) error {
+	src, err := b.parts.read(ref.part)
+	if err != nil {
+		r.fail(inSheet(asReadError(ref.part, err), ref.name))
+		return nil
+	}
+	s := newSheet(ref, r)
+	if err := newSheetScan(b, s, src).run(ctx); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		r.fail(inSheet(asReadError(ref.part, err), ref.name))
+		return nil
+	}
+	g, bad := s.grid()
+	if bad != nil {
+		r.fail(inSheet(bad, ref.name))
+		return nil
+	}
+	r.add(g, s.problems())
+	return nil
+}
+
+// maxStrings bounds the shared strings.
+const maxStrings = 4 << 20
+
+// sharedString gives a shared string by its number, ok false where there is none;
+// the table is read when the first cell asks for one.
+func (b *book) sharedString(i int) (s string, ok bool, err error) {
+	if !b.stringsRead {
+		b.stringsRead = true
+		b.strings, b.stringsErr = b.readStrings()
+	}
+	if b.stringsErr != nil || i >= len(b.strings) {
+		return "", false, b.stringsErr
+	}
+	return b.strings[i], true, nil
+}
+
+func (b *book) readStrings() ([]string, error) {
+	src, err := b.parts.read(b.stringsPart)
+	if err != nil {
+		return nil, asReadError(b.stringsPart, err)
+	}
+	var out []string
+	var rich richText
+	sc := xmlscan.New(src)
+	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
+		if k == xmlscan.End && sc.Is("si") {
+			if len(out) == maxStrings {
+				return nil, errLimit(fmt.Sprintf("共享字符串超过 %d 个", maxStrings), fmt.Sprintf("more than %d shared strings", maxStrings))
+			}
+			out = append(out, rich.take())
+			continue
+		}
+		rich.feed(sc, k)
+	}
+	if sc.Err() != nil {
+		return nil, asReadError(b.stringsPart, sc.Err())
+	}
+	return out, nil
+}
+
+// richText joins the runs of a string; the reading aids printed above East
+// Asian text (rPh) are no part of it.
+type richText struct {
+	buf      []byte
+	in       bool
+	phonetic int // the depth of the open rPh, 0 outside
+}
+
+func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
+	switch k {
+	case xmlscan.Text:
+		if r.in {
+			r.buf = sc.AppendText(r.buf)
+		}
+	case xmlscan.Start:
+		switch string(sc.Name()) {
+		case "t":
+			r.in = r.phonetic == 0
+		case "rPh":
+			r.phonetic = sc.Depth()
+		}
+	case xmlscan.End:
+		r.in = false
+		if r.phonetic > sc.Depth() {
+			r.phonetic = 0
+		}
+	}
+}
+
+func (r *richText) take() string {
+	s := unescapeX(r.buf)
+	r.buf, r.in, r.phonetic = r.buf[:0], false, 0
+	return s
+}
+
+// unescapeX resolves _x000D_, which stands for a character that XML cannot hold.
+func unescapeX(b []byte) string {
+	s := string(b)
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var out strings.Builder
+	for {
+		i := strings.Index(s, "_x")
+		if i < 0 || i+7 > len(s) {
+			out.WriteString(s)
+			return out.String()
+		}
+		r, ok := hex4(s[i+2 : i+6])
+		if !ok || s[i+6] != '_' {
+			out.WriteString(s[:i+2])
+			s = s[i+2:]
+			continue
+		}
+		out.WriteString(s[:i])
+		out.WriteRune(r)
+		s = s[i+7:]
+	}
+}
+
+func hex4(s string) (rune, bool) {
+	var r rune
+	for i := range len(s) {
+		c := s[i] | 0x20
+		switch {
+		case c >= '0' && c <= '9':
+			r = r<<4 | rune(c-'0')
+		case c >= 'a' && c <= 'f':
+			r = r<<4 | rune(c-'a'+10)
+		default:
+			return 0, false
+		}
+	}
+	return r, true
+}
+
+// styles knows the number format of each cell style.
+type styles struct {
+	formats map[int]string // the codes the workbook defines, by number
+	cells   []int          // the format's number of each cell style
+	parsed  map[int]*numfmt.Format
+}
+
+// maxStyles bounds the cell styles; the programs stop at 65 490.
+const maxStyles = 1 << 17
+
+// readStyles reads the formats; a part that is missing or damaged leaves the
+// formats read so far, and General for the others.
+func readStyles(p *parts, part string) *styles {
+	st := &styles{formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
+	src, err := p.read(part)
+	if err != nil {
+		return st
+	}
+	sc := xmlscan.New(src)
+	inCells := false
+	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
+		switch {
+		case sc.Is("cellXfs"):
+			inCells = k == xmlscan.Start
+		case k != xmlscan.Start:
+		case sc.Is("numFmt"):
+			if id, ok := sc.AttrInt("numFmtId"); ok && len(st.formats) < maxStyles && !inCells {
+				st.formats[id] = unescapeX([]byte(sc.AttrText("formatCode")))
+			}
+		case inCells && sc.Is("xf"):
+			id, _ := sc.AttrInt("numFmtId")
+			if len(st.cells) < maxStyles {
+				st.cells = append(st.cells, id)
+			}
+		}
+	}
+	return st
+}
+
+// format gives the format of a cell style.
+func (st *styles) format(style int) *numfmt.Format {
+	if style < 0 || style >= len(st.cells) {
+		return numfmt.General()
+	}
+	return st.byID(st.cells[style])
+}
+
+func (st *styles) byID(id int) *numfmt.Format {
+	if f := st.parsed[id]; f != nil {
+		return f
+	}
+	code, ok := st.formats[id]
+	if !ok {
+		code = numfmt.Builtin(id)
+	}
+	f := numfmt.Parse(code)
+	st.parsed[id] = f
+	return f
+}

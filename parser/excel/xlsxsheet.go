@@ -1,0 +1,326 @@
+package excel
+
+import (
+	"bytes"
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// sheetScan is one pass over a worksheet's XML.
+type sheetScan struct {
+	book  *book
+	sheet *sheet
+	sc    *xmlscan.Scanner
+
+	row, col int // of the current cell, from 0
+	columns  int // col elements seen
+	shared   map[int]string
+	cell     xmlCell
+}
+
+// xmlCell is the cell being read; its buffers are used again for the next.
+type xmlCell struct {
+	kind    string
+	style   int
+	value   []byte
+	formula []byte
+	rich    richText
+	// hasFormula is true for any formula, also one that refers to a shared one.
+	hasFormula bool
+	sharedID   int // -1 where the formula is its own
+}
+
+func newSheetScan(b *book, s *sheet, src []byte) *sheetScan {
+	return &sheetScan{book: b, sheet: s, sc: xmlscan.New(src), row: -1, col: -1, shared: map[int]string{}}
+}
+
+// checkEvery is after how many elements the context is asked.
+const checkEvery = 1 << 12
+
+func (x *sheetScan) run(ctx context.Context) error {
+	for n := 0; ; n++ {
+		k := x.sc.Next()
+		if k == xmlscan.EOF {
+			return x.sc.Err()
+		}
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if k != xmlscan.Start {
+			continue
+		}
+		if err := x.element(); err != nil {
+			return err
+		}
+	}
+}
+
+func (x *sheetScan) element() error {
+	switch string(x.sc.Name()) {
+	case "sheetFormatPr":
+		x.sheet.defaultHeight = float32(x.float("defaultRowHeight"))
+	case "col":
+		x.column()
+	case "row":
+		x.startRow()
+	case "c":
+		return x.readCell()
+	case "mergeCell":
+		return asError(x.mergeCell())
+	}
+	return nil
+}
+
+// asError keeps a nil *schema.ReadError a nil error.
+func asError(err *schema.ReadError) error {
+	if err == nil {
+		return nil
+	}
+	return err
+}
+
+func (x *sheetScan) float(attr string) float64 {
+	v := x.sc.Attr(attr)
+	if len(v) == 0 || len(v) > 40 {
+		return 0
+	}
+	f, err := strconv.ParseFloat(string(v), 64)
+	if err != nil || !(f >= 0 && f < 1e5) {
+		return 0
+	}
+	return f
+}
+
+// column reads a run of columns; a width of 0 hides as hidden does.
+func (x *sheetScan) column() {
+	if x.columns++; x.columns > maxCols {
+		return
+	}
+	width := x.sc.Attr("width")
+	if !x.sc.AttrBool("hidden") && (width == nil || x.float("width") > 0) {
+		return
+	}
+	first, ok := x.sc.AttrInt("min")
+	last, ok2 := x.sc.AttrInt("max")
+	if ok && ok2 {
+		x.sheet.hideCols(first-1, last-1)
+	}
+}
+
+func (x *sheetScan) startRow() {
+	x.row++
+	x.col = -1
+	if r, ok := x.sc.AttrInt("r"); ok && r >= 1 && r <= maxRows {
+		x.row = r - 1
+	}
+	ht := x.sc.Attr("ht")
+	height := x.float("ht")
+	x.sheet.setHeight(x.row, height)
+	if x.sc.AttrBool("hidden") || ht != nil && height == 0 {
+		x.sheet.hideRow(x.row)
+	}
+}
+
+func (x *sheetScan) mergeCell() *schema.ReadError {
+	ref := x.sc.Attr("ref")
+	from, to, ok := bytes.Cut(ref, []byte(":"))
+	if !ok {
+		return nil
+	}
+	row, col, ok := parseCell(from)
+	lastRow, lastCol, ok2 := parseCell(to)
+	if !ok || !ok2 {
+		return nil
+	}
+	return x.sheet.merge(area{int32(row), int32(col), int32(lastRow), int32(lastCol)})
+}
+
+func (x *sheetScan) readCell() error {
+	x.col++
+	if row, col, ok := parseCell(x.sc.Attr("r")); ok {
+		x.row, x.col = row, col
+	}
+	x.row = max(x.row, 0)
+	c := &x.cell
+	c.kind = internKind(x.sc.Attr("t"))
+	c.style, _ = x.sc.AttrInt("s")
+	c.value, c.formula, c.hasFormula, c.sharedID = c.value[:0], c.formula[:0], false, -1
+	if err := x.content(c); err != nil {
+		return err
+	}
+	return x.finish(c)
+}
+
+// internKind is a cell's type without an allocation.
+func internKind(t []byte) string {
+	for _, k := range []string{"s", "str", "inlineStr", "b", "e", "d"} {
+		if string(t) == k {
+			return k
+		}
+	}
+	return "n"
+}
+
+// content reads what stands between a cell's tags.
+func (x *sheetScan) content(c *xmlCell) error {
+	sc, depth := x.sc, x.sc.Depth()
+	inValue, inFormula, inString := false, false, false
+	for {
+		k := sc.Next()
+		switch k {
+		case xmlscan.EOF:
+			return sc.Err()
+		case xmlscan.Start:
+			switch string(sc.Name()) {
+			case "v":
+				inValue = true
+			case "f":
+				inFormula = true
+				x.startFormula(c)
+			case "is":
+				inString = true
+			}
+		case xmlscan.End:
+			if sc.Depth() < depth {
+				return nil
+			}
+			inValue, inFormula = false, false
+		case xmlscan.Text:
+			if inValue {
+				c.value = sc.AppendText(c.value)
+			}
+			if inFormula {
+				c.formula = sc.AppendText(c.formula)
+			}
+		}
+		if inString {
+			c.rich.feed(sc, k)
+		}
+	}
+}
+
+func (x *sheetScan) startFormula(c *xmlCell) {
+	c.hasFormula = true
+	if string(x.sc.Attr("t")) == "shared" {
+		if id, ok := x.sc.AttrInt("si"); ok {
+			c.sharedID = id
+		}
+	}
+}
+
+// finish puts the cell on the sheet as it is displayed, or as it was typed.
+func (x *sheetScan) finish(c *xmlCell) error {
+	inline := c.rich.take()
+	if len(c.value) == 0 && !c.hasFormula && inline == "" {
+		return nil
+	}
+	text, err := x.displayed(c, inline)
+	if err != nil {
+		return err
+	}
+	var repair *schema.Repair
+	if typed := x.typed(c); typed != "" {
+		repair = typedRepair(text, typed)
+		text = typed
+	} else if c.hasFormula && len(c.value) == 0 && c.kind != "str" {
+		x.sheet.noteUncached(x.row, x.col)
+	}
+	return asError(x.sheet.put(x.row, x.col, text, repair))
+}
+
+// maxShared bounds the formulas that others may share.
+const maxShared = 1 << 16
+
+// typed gives the formula with its = where a person typed a value that begins
+// with one, else "".
+func (x *sheetScan) typed(c *xmlCell) string {
+	if !c.hasFormula {
+		return ""
+	}
+	formula := strings.TrimPrefix(strings.TrimSpace(string(c.formula)), "=")
+	if c.sharedID >= 0 {
+		if formula == "" {
+			formula = x.shared[c.sharedID]
+		} else if len(x.shared) < maxShared {
+			x.shared[c.sharedID] = formula
+		}
+	}
+	if !isTyped(formula) {
+		return ""
+	}
+	return "=" + formula
+}
+
+// displayed is the cell's value under its number format.
+func (x *sheetScan) displayed(c *xmlCell, inline string) (string, error) {
+	value := string(c.value)
+	format := x.book.styles.format(c.style)
+	switch c.kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if err != nil || i < 0 {
+			return "", nil
+		}
+		s, ok, err := x.book.sharedString(i)
+		if !ok {
+			x.sheet.noteBroken(x.row, x.col)
+		}
+		return format.Text(s), err
+	case "inlineStr":
+		if inline == "" {
+			inline = unescapeX(c.value)
+		}
+		return format.Text(inline), nil
+	case "str":
+		return format.Text(unescapeX(c.value)), nil
+	case "b":
+		return logical(strings.TrimSpace(value) == "1" || strings.EqualFold(value, "true")), nil
+	case "e":
+		return value, nil
+	case "d":
+		return isoDate(value), nil
+	}
+	if inline != "" {
+		return format.Text(inline), nil
+	}
+	f, ok := parseNumber(value)
+	if !ok {
+		return unescapeX(c.value), nil
+	}
+	return format.Number(f, x.book.date1904), nil
+}
+
+func logical(v bool) string {
+	if v {
+		return "TRUE"
+	}
+	return "FALSE"
+}
+
+// isoDate drops the clock of a day that has none.
+func isoDate(v string) string {
+	v = strings.TrimSuffix(strings.TrimSpace(v), "Z")
+	day, clock, ok := strings.Cut(v, "T")
+	if !ok {
+		return v
+	}
+	clock, _, _ = strings.Cut(clock, ".")
+	if strings.Trim(clock, "0:") == "" {
+		return day
+	}
+	return day + " " + clock
+}
+
+// parseNumber reads a decimal number, none of the other spellings that Go knows.
+func parseNumber(s string) (float64, bool) {
+	s = strings.TrimSpace(s)
+	if s == "" || len(s) > 400 || strings.Trim(s, "0123456789+-.eE") != "" {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return f, err == nil
+}
