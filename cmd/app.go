@@ -167,6 +167,9 @@ configuration or rule set · 3 a document could not be read or an output not wri
 	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of messages: zh or en (default from the locale)")
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
 	root.AddCommand(
+		a.newParse(),
+		a.newSchema(),
+		a.newProfiles(),
 		a.newVersion(),
 	)
 	return root

@@ -14,8 +14,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/pbt-cli/pbt/parser/excel"
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/sniff"
+	"github.com/pbt-cli/pbt/parser/text"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -124,5 +127,52 @@ func problem(err error, timeout time.Duration) schema.Finding {
 
 // readGrids finds the reader for the bytes and runs it.
 func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
-	return nil, nil
+	if len(src.Data) > MaxBytes {
+		return nil, &schema.ReadError{
+			Rule: "extract.limit",
+			Text: schema.Text{ZH: fmt.Sprintf("文件有 %d MiB，超过 %d MiB 的上限", len(src.Data)>>20, MaxBytes>>20), EN: fmt.Sprintf("the file has %d MiB, more than the %d MiB that are read", len(src.Data)>>20, MaxBytes>>20)},
+			Hint: schema.Text{ZH: "请先拆分文件", EN: "split it first"},
+		}
+	}
+	kind := sniff.Detect(src.Data, src.Name)
+	doc.Source.Format = format(kind)
+	switch kind {
+	case sniff.XLSX, sniff.XLS, sniff.Encrypted:
+		return readWorkbook(ctx, kind, src, opt, doc)
+	case sniff.Text, sniff.YAML, sniff.JSON:
+		return text.Read(ctx, src.Data, text.Options{Name: src.Name})
+	case sniff.Image:
+		return nil, &schema.ReadError{
+			Rule: "extract.image-only",
+			Text: schema.Text{ZH: "这是图片，没有文字可读", EN: "the file is an image and holds no text"},
+			Hint: schema.Text{ZH: "请先做文字识别（OCR），再读取识别出的文本", EN: "run a text recognition (OCR) on it first and read the text it gives"},
+		}
+	}
+	if re := kind.Err(); re != nil {
+		return nil, re
+	}
+	return nil, fmt.Errorf("no reader for files of kind %s", kind)
 }
+
+// readWorkbook reads .xlsx and .xls; an encrypted package is one of them once
+// it is open.
+func readWorkbook(ctx context.Context, kind sniff.Kind, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
+	o := excel.Options{Sheet: opt.Sheet, Password: opt.Password}
+	if kind == sniff.XLS {
+		return excel.ReadXLS(ctx, src.Data, o)
+	}
+	return excel.ReadXLSX(ctx, src.Data, o)
+}
+
+// format is the contract's word for a kind of file; a kind that is not read
+// keeps its own.
+func format(k sniff.Kind) string {
+	switch k {
+	case sniff.YAML, sniff.JSON:
+		return schema.FormatText
+	case sniff.Encrypted:
+		return schema.FormatXLSX
+	}
+	return string(k)
+}
+

@@ -1,10 +1,285 @@
 // Package form turns grids into declarations: it finds the forms among the
 // tables of a document, matches each to a profile, and reads its fields and its
-// indicators by their labels.
+// indicators by their labels and their structure, never by fixed coordinates.
+//
+// The way through it: Match (match.go) finds the header rows of indicator
+// tables (header.go), cuts the document into forms, chooses a profile for each
+// (choose.go), reads the fields around the table (fields.go, funds.go) and the
+// indicators in it (body.go), and builds the declaration (build.go).
 package form
 
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/yml"
+)
+
+//go:embed profiles/*.yaml
+var embedded embed.FS
+
+// Profile is one form family: its titles, the labels and columns that only it
+// prints, and its vocabulary of levels. It is data; a new province is a YAML
+// file and no Go.
+type Profile struct {
+	// ID is a slug such as sh-2020; it becomes the declaration's form.
+	ID   string      `yaml:"id"`
+	Name schema.Text `yaml:"name"`
+	// Titles are regular expressions on the folded title without spaces.
+	Titles []string `yaml:"titles,omitempty"`
+	// Anchors are labels, columns and level names that speak for this family.
+	Anchors []string `yaml:"anchors,omitempty"`
+	// Money is the unit of amounts where the form prints none: 元 or 万元.
+	Money string `yaml:"money,omitempty"`
+	// SelfEvaluation marks a form that reports actual values and scores.
+	SelfEvaluation bool `yaml:"self_evaluation,omitempty"`
+	// List marks a table of many projects.
+	List bool `yaml:"list,omitempty"`
+	// Fallback marks the profile of tables that no other one claims.
+	Fallback bool `yaml:"fallback,omitempty"`
+	// Labels and Columns add to the common ones; a name here wins.
+	Labels  []LabelNames  `yaml:"labels,omitempty"`
+	Columns []ColumnNames `yaml:"columns,omitempty"`
+	// Levels is the vocabulary of level labels in template order.
+	Levels []indicator.Level `yaml:"levels,omitempty"`
+
+	titles  []*regexp.Regexp
+	anchors map[string]bool
+	vocab   *indicator.Vocabulary
+}
+
+// LabelNames are the names that a field is printed under.
+type LabelNames struct {
+	Key   string   `yaml:"key"`
+	Names []string `yaml:"names"`
+}
+
+// ColumnNames are the names that a column is printed under.
+type ColumnNames struct {
+	Role     string   `yaml:"role"`
+	Names    []string `yaml:"names"`
+	Patterns []string `yaml:"patterns,omitempty"`
+}
+
+// common is the dictionary file that all profiles share.
+type common struct {
+	Labels    []LabelNames  `yaml:"labels"`
+	Columns   []ColumnNames `yaml:"columns"`
+	Execution []ColumnNames `yaml:"execution"`
+	Tasks     []ColumnNames `yaml:"tasks"`
+}
+
 // Profiles is a set of form families in order of preference.
-type Profiles struct{}
+type Profiles struct {
+	list []*Profile
+	// all knows the labels and columns of every profile: forms are found with
+	// it before their family is known.
+	all  *dictionary
+	hash string
+}
 
 // Embedded gives the profiles that come with pbt.
-func Embedded() *Profiles { return &Profiles{} }
+var Embedded = sync.OnceValue(func() *Profiles {
+	p, err := load(nil)
+	if err != nil {
+		panic("the embedded profiles are broken: " + err.Error())
+	}
+	return p
+})
+
+// Load gives the embedded profiles with the user's own before them. The error
+// is a *yml.Error with the place in the file.
+func Load(file string, data []byte) (*Profiles, error) {
+	return load(map[string][]byte{file: data})
+}
+
+// List gives the profiles in order of preference.
+func (p *Profiles) List() []*Profile { return p.list }
+
+// Hash is a digest of all profiles: two runs with the same hash read alike.
+func (p *Profiles) Hash() string { return p.hash }
+
+func load(user map[string][]byte) (*Profiles, error) {
+	h := sha256.New()
+	var base common
+	data, err := embedded.ReadFile("profiles/common.yaml")
+	if err != nil {
+		return nil, err
+	}
+	h.Write(data)
+	if err := yml.Decode("common.yaml", data, &base); err != nil {
+		return nil, err
+	}
+	out := &Profiles{}
+	for file, data := range user {
+		h.Write(data)
+		prof, err := decodeProfile(file, data)
+		if err != nil {
+			return nil, err
+		}
+		out.list = append(out.list, prof)
+	}
+	entries, err := embedded.ReadDir("profiles")
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if e.Name() == "common.yaml" {
+			continue
+		}
+		data, err := embedded.ReadFile("profiles/" + e.Name())
+		if err != nil {
+			return nil, err
+		}
+		h.Write(data)
+		prof, err := decodeProfile(e.Name(), data)
+		if err != nil {
+			return nil, err
+		}
+		if !out.has(prof.ID) {
+			out.list = append(out.list, prof)
+		}
+	}
+	out.hash = hex.EncodeToString(h.Sum(nil))
+	if out.all, err = newDictionary(base, out.list...); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (p *Profiles) has(id string) bool {
+	for _, q := range p.list {
+		if q.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func decodeProfile(file string, data []byte) (*Profile, error) {
+	p := &Profile{}
+	if err := yml.Decode(file, data, p); err != nil {
+		return nil, err
+	}
+	if p.ID == "" {
+		return nil, &yml.Error{File: file, Line: 1, Text: "the profile has no id, expected a slug such as id: my-province"}
+	}
+	if len(p.Levels) == 0 {
+		return nil, &yml.Error{File: file, Line: 1, Text: fmt.Sprintf("profile %s has no levels, expected the list of 一级指标 with their children", p.ID)}
+	}
+	for _, t := range p.Titles {
+		re, err := regexp.Compile(t)
+		if err != nil {
+			return nil, &yml.Error{File: file, Line: 1, Text: fmt.Sprintf("titles: %q is no regular expression: %v", t, err)}
+		}
+		p.titles = append(p.titles, re)
+	}
+	p.anchors = map[string]bool{}
+	for _, a := range p.Anchors {
+		p.anchors[labelNorm(a)] = true
+	}
+	p.vocab = &indicator.Vocabulary{Levels: p.Levels}
+	return p, nil
+}
+
+// dictionary looks up labels and columns by their folded names.
+type dictionary struct {
+	labels     map[string]string
+	columns    map[string]string
+	patterns   []columnPattern
+	execution  map[string]string
+	tasks      map[string]string
+	longLabels []string // names of labels, longest first, to find pairs inside a cell
+}
+
+type columnPattern struct {
+	re   *regexp.Regexp
+	role string
+}
+
+// maxLabel is the length in runes beyond which a cell is text, not a label.
+const maxLabel = 40
+
+func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
+	d := &dictionary{labels: map[string]string{}, columns: map[string]string{}, execution: map[string]string{}, tasks: map[string]string{}}
+	names := func(into map[string]string, key string, list []string) {
+		for _, n := range list {
+			into[labelNorm(n)] = key
+		}
+	}
+	for _, l := range base.Labels {
+		names(d.labels, l.Key, l.Names)
+	}
+	for _, e := range base.Execution {
+		names(d.execution, e.Role, e.Names)
+	}
+	for _, t := range base.Tasks {
+		names(d.tasks, t.Role, t.Names)
+	}
+	columns := append([]ColumnNames{}, base.Columns...)
+	for _, p := range profiles {
+		for _, l := range p.Labels {
+			names(d.labels, l.Key, l.Names)
+		}
+		columns = append(columns, p.Columns...)
+	}
+	for _, c := range columns {
+		names(d.columns, c.Role, c.Names)
+		for _, p := range c.Patterns {
+			re, err := regexp.Compile(p)
+			if err != nil {
+				return nil, fmt.Errorf("column %s: %q is no regular expression: %w", c.Role, p, err)
+			}
+			d.patterns = append(d.patterns, columnPattern{re, c.Role})
+		}
+	}
+	for n := range d.labels {
+		d.longLabels = append(d.longLabels, n)
+	}
+	sort.Slice(d.longLabels, func(i, j int) bool {
+		a, b := d.longLabels[i], d.longLabels[j]
+		if len(a) != len(b) {
+			return len(a) > len(b)
+		}
+		return a < b
+	})
+	return d, nil
+}
+
+// label gives the key of a folded label, "" where it is none.
+func (d *dictionary) label(norm string) string {
+	return d.labels[norm]
+}
+
+// column gives the role of a folded column name, "" where it is none.
+func (d *dictionary) column(norm string) string {
+	if norm == "" {
+		return ""
+	}
+	norm = yearIn.ReplaceAllString(norm, "当年")
+	if r := d.columns[norm]; r != "" {
+		return r
+	}
+	if trimmed := strings.TrimPrefix(norm, "当年"); trimmed != norm {
+		if r := d.columns[trimmed]; r != "" {
+			return r
+		}
+	}
+	for _, p := range d.patterns {
+		if p.re.MatchString(norm) {
+			return p.role
+		}
+	}
+	return ""
+}
+
+// yearIn is a year inside a column's name: 2021年实际实现值.
+var yearIn = regexp.MustCompile(`20\d\d年(度)?`)

@@ -1,0 +1,265 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/parser/sniff"
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/sheet"
+)
+
+// parseFormats are the formats of pbt parse.
+var parseFormats = []string{"yaml", "json", "jsonl", "table", "csv", "xlsx"}
+
+func (a *App) newParse() *cobra.Command {
+	var (
+		read      readFlags
+		format    string
+		out       string
+		trace     bool
+		stdinName string
+	)
+	c := &cobra.Command{
+		Use:   "parse FILE...",
+		Short: "read forms and print them as normalised YAML, JSON or a table",
+		Long: `Parse reads every performance declaration (绩效目标表) of the files and prints them
+in the format of docs/contract.md. FILE is a PDF, a workbook (.xlsx, .xlsm, .xls),
+a Word document (.docx) or a text; "-" is standard input.
+
+Every value says where it stands (--trace), every repair is listed, and every
+reading that the page leaves open is named in "uncertain".`,
+		Example: `  pbt parse form.pdf
+  pbt parse -o table form.xlsx
+  pbt parse -o csv --out indicators.csv *.pdf
+  pbt parse --pages 31-35 --trace -o json budget.pdf`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error {
+			if !slices.Contains(parseFormats, format) {
+				return usagef("", "unknown format %q for -o, expected one of %s", format, strings.Join(parseFormats, ", "))
+			}
+			opt, err := read.options()
+			if err != nil {
+				return err
+			}
+			if err := a.refuseContainers(files); err != nil {
+				return err
+			}
+			p := printer{app: a, format: format, trace: trace, several: len(files) > 1}
+			return p.run(c.Context(), files, stdinName, opt, out)
+		},
+	}
+	read.register(c)
+	c.Flags().StringVarP(&format, "output", "o", "yaml", "format: "+strings.Join(parseFormats, ", "))
+	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
+	c.Flags().BoolVar(&trace, "trace", false, "print where every value stands")
+	c.Flags().StringVar(&stdinName, "stdin-name", "-", "the name to report for standard input")
+	return c
+}
+
+// refuseContainers answers a directory or an archive with the command for it.
+func (a *App) refuseContainers(files []string) error {
+	for _, f := range files {
+		if f == "-" {
+			continue
+		}
+		info, err := os.Stat(f)
+		if err != nil {
+			continue // reported when it is read
+		}
+		if info.IsDir() {
+			return usagef(fmt.Sprintf("pbt convert %s --out DIR converts every file in it; pbt validate %s checks them", f, f),
+				"%s is a directory, and parse reads single files", f)
+		}
+		if head, err := headOf(f); err == nil && sniff.Detect(head, f) == sniff.Archive {
+			return usagef(fmt.Sprintf("pbt convert %s --out DIR converts every file in it", f),
+				"%s is an archive, and parse reads single files", f)
+		}
+	}
+	return nil
+}
+
+// headBytes is enough of a file to know an archive by.
+const headBytes = 4096
+
+func headOf(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	// A zip tells what it holds only as a whole: office packages are zips too.
+	if bytes.HasPrefix(head[:n], []byte("PK")) {
+		return os.ReadFile(name)
+	}
+	return head[:n], nil
+}
+
+// readSource reads the bytes of a file, or of standard input for "-".
+func (a *App) readSource(name, stdinName string) (parser.Source, error) {
+	if name == "-" {
+		data, err := io.ReadAll(io.LimitReader(a.In, parser.MaxBytes+1))
+		return parser.Source{Name: stdinName, Data: data}, err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return parser.Source{Name: name}, cannotOpen(name, err)
+	}
+	return parser.Source{Name: filepath.ToSlash(name), Data: data}, nil
+}
+
+// cannotOpen says why a file could not be opened.
+func cannotOpen(name string, err error) error {
+	zh, en := err.Error(), err.Error()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		zh, en = "文件不存在", "no such file"
+	case errors.Is(err, fs.ErrPermission):
+		zh, en = "没有读取权限", "permission denied"
+	}
+	return &schema.ReadError{
+		Rule: "extract.open",
+		Text: schema.Text{ZH: "打不开 " + name + "：" + zh, EN: "cannot open " + name + ": " + en},
+		Hint: schema.Text{ZH: "请检查路径和权限", EN: "check the path and the permissions"},
+	}
+}
+
+// printer writes documents in the chosen format.
+type printer struct {
+	app     *App
+	format  string
+	trace   bool
+	several bool
+	docs    []*schema.Document
+}
+
+// run reads every file, prints all of them, and tells standard error what
+// could not be read.
+func (p *printer) run(ctx context.Context, files []string, stdinName string, opt parser.Options, out string) error {
+	code := ExitOK
+	var opened error
+	for _, name := range files {
+		src, err := p.app.readSource(name, stdinName)
+		if err != nil {
+			p.say(name, err)
+			code = ExitUnreadable
+			continue
+		}
+		doc := parser.Read(ctx, src, opt)
+		p.prepare(doc)
+		if doc.Unreadable() {
+			code = ExitUnreadable
+		}
+		p.docs = append(p.docs, doc)
+		if ctx.Err() != nil {
+			opened = ctx.Err()
+			break
+		}
+	}
+	if len(p.docs) > 0 {
+		if err := p.app.writeOut(out, p.print); err != nil {
+			return outputError(err)
+		}
+	}
+	if opened != nil {
+		return &exitError{code: ExitUnreadable, err: errors.New("interrupted: what was read so far is printed")}
+	}
+	return exit(code)
+}
+
+// say reports a file that could not be opened.
+func (p *printer) say(name string, err error) {
+	var re *schema.ReadError
+	if errors.As(err, &re) {
+		lang := p.app.language()
+		p.app.complain(re.Text.In(lang), re.Hint.In(lang))
+		return
+	}
+	p.app.complain(fmt.Sprintf("%s: %v", name, err), "")
+}
+
+// prepare puts a document into the language and shape to print, and reports
+// its problems on standard error.
+func (p *printer) prepare(doc *schema.Document) {
+	lang := p.app.language()
+	for i := range doc.Problems {
+		f := &doc.Problems[i]
+		f.Localize(lang)
+		f.Fingerprint = schema.Fingerprint(f.Rule, f.File, f.Path, f.Found)
+		if f.Severity == schema.SeverityError || p.format == "table" || p.format == "csv" || p.format == "xlsx" {
+			p.app.complain(fmt.Sprintf("%s: %s: %s [%s]", doc.Source.File, f.Severity, f.Message, f.Rule), "")
+		}
+	}
+	if !p.trace {
+		for _, d := range doc.Declarations {
+			if p.format != "csv" && p.format != "xlsx" && p.format != "table" {
+				d.Trace = nil
+			}
+		}
+	}
+}
+
+func (p *printer) print(w io.Writer) error {
+	switch p.format {
+	case "json":
+		if p.several {
+			return schema.EncodeJSON(w, p.docs)
+		}
+		return schema.EncodeJSON(w, p.docs[0])
+	case "jsonl":
+		for _, d := range p.docs {
+			if err := schema.EncodeJSONL(w, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	case "csv":
+		return schema.EncodeCSV(w, p.docs...)
+	case "xlsx":
+		return sheet.Encode(w, p.docs...)
+	case "table":
+		return printTable(w, p.app.style(w), p.docs)
+	}
+	return schema.EncodeYAML(w, p.docs...)
+}
+
+// writeOut calls write with standard output, or with a file that is only put
+// in place once it is whole.
+func (a *App) writeOut(name string, write func(io.Writer) error) error {
+	if name == "" {
+		return write(a.Out)
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(name), ".pbt-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	if err := write(tmp); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Chmod(0o644); err != nil {
+		tmp.Close()
+		return err
+	}
+	if err := tmp.Close(); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), name)
+}

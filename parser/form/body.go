@@ -1,0 +1,421 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// bodyRow is one printed row of an indicator table: its cells by role.
+type bodyRow struct {
+	t      *table
+	row    int
+	block  int     // 0, or 1 for the second of two blocks side by side
+	labels []*cell // one a level column, outermost first; nil where blank
+	name   *cell
+	value  *cell
+	cells  map[string]*cell // the other roles
+	// extra are the cells of columns with no role.
+	extra []columnCell
+	// targets are further value columns.
+	targets []columnCell
+	fields  []*cell // of a list: one a field column
+}
+
+type columnCell struct {
+	column
+	c *cell
+}
+
+// body is the rows of one indicator table, and where it ends.
+type body struct {
+	rows []bodyRow
+	// total is what stands in the score column of a row 总分 or 合计.
+	total *cell
+	sums  []hit
+	// end is the position after the last row.
+	end position
+}
+
+// position is a row of a table of the document.
+type position struct{ table, row int }
+
+func (p position) before(q position) bool {
+	return p.table < q.table || p.table == q.table && p.row < q.row
+}
+
+// maxIndicators bounds the rows of one indicator table.
+const maxIndicators = 200000
+
+// readBody reads the rows under a header, over the tables that continue it.
+func (m *matcher) readBody(h *header) body {
+	b := body{}
+	t, row := h.t, h.end
+	for {
+		row = m.readRows(h, t, row, &b)
+		b.end = position{t.index, row}
+		if row < len(t.rows) || b.total != nil {
+			return b
+		}
+		next := m.continuation(h, t)
+		if next == nil {
+			return b
+		}
+		t, row = next, 0
+		if again := findHeader(t, 0, m.d); again != nil && again.same(h) {
+			row = again.end
+		}
+	}
+}
+
+// continuation is the next table where it goes on with the same columns: as
+// wide, and with no title, no labels and no other header of its own.
+func (m *matcher) continuation(h *header, t *table) *table {
+	if t.Spans != grid.Exact {
+		return nil
+	}
+	for i := t.index + 1; i < len(m.tables); i++ {
+		n := m.tables[i]
+		if n.Prose {
+			if !pageFurniture(n) {
+				return nil
+			}
+			continue
+		}
+		if n.Cols != t.Cols || n.Spans != grid.Exact || n.Rows == 0 || n.Name != t.Name {
+			return nil
+		}
+		if again := findHeader(n, 0, m.d); again != nil {
+			if again.same(h) {
+				return n
+			}
+			return nil
+		}
+		if m.rowKind(h, n, 0) != rowIndicator {
+			return nil
+		}
+		return n
+	}
+	return nil
+}
+
+// furniture is what stands at the edge of a page: its number.
+var furniture = regexp.MustCompile(`^[-—–\s]*(第?\d{1,4}页?)?[\s/共\d页-]*[-—–\s]*$`)
+
+func pageFurniture(t *table) bool {
+	for _, c := range t.Cells {
+		if !furniture.MatchString(c.Text) {
+			return false
+		}
+	}
+	return true
+}
+
+type rowKind int
+
+const (
+	rowIndicator rowKind = iota
+	rowBlank
+	rowSum    // 合计, 总分
+	rowHeader // the header again
+	rowEnd    // no row of the table any more
+)
+
+// rowKind tells what a row below the header is.
+func (m *matcher) rowKind(h *header, t *table, row int) rowKind {
+	if t.blank(row) {
+		return rowBlank
+	}
+	cells := t.filled(row)
+	var own []*cell // those that begin in this row
+	for _, c := range cells {
+		if c.Row == row {
+			own = append(own, c)
+		}
+	}
+	if len(own) == 0 {
+		return rowIndicator // the lower part of merged cells
+	}
+	if again := findHeader(t, row, m.d); again != nil {
+		if again.same(h) {
+			return rowHeader
+		}
+		return rowEnd
+	}
+	first := own[0]
+	s := first.squeezed()
+	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || emptyYear[s] {
+		return rowEnd
+	}
+	key := m.d.label(first.norm)
+	if key == "total_score" || key == "sum" {
+		return rowSum
+	}
+	name, value := m.nameAndValue(h, t, row)
+	if name != nil && name == value && name.squeezed() != "" {
+		return rowEnd // one cell across name and value
+	}
+	if m.closing(h, t, first, name, value) {
+		return rowEnd
+	}
+	return rowIndicator
+}
+
+// closing reports whether a row belongs to what follows the table: it begins
+// with the label of a field or with one of the words that end a form.
+func (m *matcher) closing(h *header, t *table, first, name, value *cell) bool {
+	if first == name || first == value {
+		return strings.HasSuffix(first.squeezed(), ":") && m.d.label(first.norm) != ""
+	}
+	if len(h.fields) > 0 && first.Col < h.columns[0].from {
+		return false
+	}
+	key := m.d.label(first.norm)
+	if key != "" && key != "group" && !m.inVocabulary(first.norm) {
+		return true
+	}
+	if endWords[first.norm] {
+		return true
+	}
+	if name, _, ok := cutColon(first.Text); ok {
+		n := labelNorm(name)
+		if m.d.label(n) != "" || endWords[n] {
+			return true
+		}
+	}
+	noName := name == nil || name.squeezed() == ""
+	noValue := value == nil || value.squeezed() == ""
+	if noName && noValue && t.Spans == grid.Open {
+		// A line of text in a dump: no label is that long.
+		return utf8.RuneCountInString(first.squeezed()) > 14
+	}
+	return false
+}
+
+// endWords open the rows that stand below an indicator table.
+var endWords = set("备注", "说明", "联系人", "联系电话", "填报人", "填表人", "负责人", "项目负责人", "单位负责人", "财务负责人",
+	"填报日期", "填表日期", "审核意见", "主管部门审核意见", "财政部门审核意见", "财政部门意见", "评价结论", "存在问题", "改进措施",
+	"注", "其他说明", "其他需要说明的问题", "其他需说明的情况", "经办人", "审核人", "分管领导", "单位盖章", "制表人", "评审意见", "其他必要说明")
+
+func set(names ...string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
+// nameAndValue gives the name and value cells of the first block of a row.
+func (m *matcher) nameAndValue(h *header, t *table, row int) (name, value *cell) {
+	if c, ok := h.column("name", 0); ok {
+		name = under(t, row, c)
+	}
+	if c, ok := h.column("value", 0); ok {
+		value = under(t, row, c)
+	} else if c, ok := h.column("actual", 0); ok {
+		value = under(t, row, c)
+	}
+	return name, value
+}
+
+// under is the cell of a row that stands under a header column: the one that
+// shares most of its width.
+func under(t *table, row int, col column) *cell {
+	var best *cell
+	share := 0
+	for _, c := range t.rows[row] {
+		s := min(c.end(), col.to) - max(c.Col, col.from)
+		if s > share {
+			best, share = c, s
+		}
+	}
+	return best
+}
+
+// readRows reads the rows of one table from a row on and returns the row after
+// the last one.
+func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
+	end := from
+	for row := from; row < len(t.rows) && len(b.rows) < maxIndicators; row++ {
+		switch m.rowKind(h, t, row) {
+		case rowEnd:
+			return end
+		case rowBlank:
+			continue
+		case rowHeader:
+			end = row + 1
+			continue
+		case rowSum:
+			if m.sumRow(h, t, row, b) {
+				return row + 1
+			}
+			end = row + 1
+			continue
+		}
+		for block := range h.blocks() {
+			if r, ok := m.bodyRow(h, t, row, block); ok {
+				r.block = block
+				b.rows = append(b.rows, r)
+			}
+		}
+		end = row + 1
+	}
+	if end == from && from < len(t.rows) {
+		return from
+	}
+	return max(end, trailingBlank(t, end))
+}
+
+// trailingBlank skips blank rows at a table's end.
+func trailingBlank(t *table, row int) int {
+	for r := row; r < len(t.rows); r++ {
+		if !t.blank(r) {
+			return row
+		}
+	}
+	return len(t.rows)
+}
+
+// sumRow reads 总分 or 合计 and reports whether it ends the table; a 小计 does not.
+func (m *matcher) sumRow(h *header, t *table, row int, b *body) bool {
+	for _, c := range t.filled(row) {
+		c.used = c.Row == row || c.used
+	}
+	first := t.filled(row)[0]
+	for _, c := range t.filled(row) {
+		if c.Row == row {
+			first = c
+			break
+		}
+	}
+	if strings.HasPrefix(first.norm, "小计") {
+		return false
+	}
+	if col, ok := h.column("score", 0); ok {
+		if c := under(t, row, col); c != nil && c.Row == row && c != first {
+			b.total = c
+		}
+	}
+	if b.total == nil {
+		for _, c := range t.filled(row) {
+			if c.Row == row && c != first {
+				b.sums = append(b.sums, hit{label: first.norm, text: c.Text, place: c.Place})
+			}
+		}
+	}
+	return len(h.fields) == 0
+}
+
+// bodyRow reads the cells of one block of a row. It is not ok where neither a
+// name nor a value begins in the row.
+func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
+	r := bodyRow{t: t, row: row, cells: map[string]*cell{}}
+	name, _ := h.column("name", block)
+	r.name = under(t, row, name)
+	valueCol, hasValue := m.valueColumn(h, block)
+	if hasValue {
+		r.value = under(t, row, valueCol)
+	}
+	starts := func(c *cell) bool { return c != nil && c.Row == row && c.squeezed() != "" }
+	if !starts(r.name) && !starts(r.value) {
+		return r, m.onlyLabels(h, t, row, block, &r)
+	}
+	m.readLabels(h, t, row, block, &r)
+	for _, c := range h.columns {
+		if c.block != block || c.role == "name" || c.role == "level1" || c.role == "level2" || c.role == "number" {
+			continue
+		}
+		cell := under(t, row, c)
+		if cell == nil || cell.squeezed() == "" || cell == r.name {
+			continue
+		}
+		switch {
+		case c.role == "value" && c == valueCol:
+		case c.role == "value":
+			r.targets = append(r.targets, columnCell{c, cell})
+		case r.cells[c.role] != nil:
+			r.extra = append(r.extra, columnCell{c, cell})
+		default:
+			r.cells[c.role] = cell
+		}
+	}
+	for _, c := range h.other {
+		if cell := under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
+			r.extra = append(r.extra, columnCell{c, cell})
+		}
+	}
+	for _, c := range h.fields {
+		r.fields = append(r.fields, under(t, row, c))
+	}
+	return r, true
+}
+
+// onlyLabels keeps a row of a dump that holds a label and nothing else: the
+// label speaks for rows around it.
+func (m *matcher) onlyLabels(h *header, t *table, row, block int, r *bodyRow) bool {
+	if t.Spans != grid.Open {
+		return false
+	}
+	m.readLabels(h, t, row, block, r)
+	return false
+}
+
+// readLabels reads the cells of the level columns.
+func (m *matcher) readLabels(h *header, t *table, row, block int, r *bodyRow) {
+	for _, role := range []string{"level1", "level2"} {
+		col, ok := h.column(role, block)
+		if !ok {
+			continue
+		}
+		c := under(t, row, col)
+		if c != nil && (c.squeezed() == "" || c == r.name) {
+			c = nil
+		}
+		if len(r.labels) > 0 && c != nil && c == r.labels[0] {
+			c = nil // one label across both levels
+		}
+		r.labels = append(r.labels, c)
+	}
+}
+
+// valueColumn chooses the column of the target: the annual one where several
+// are printed.
+func (m *matcher) valueColumn(h *header, block int) (column, bool) {
+	var found []column
+	for _, c := range h.columns {
+		if c.role == "value" && c.block == block {
+			found = append(found, c)
+		}
+	}
+	if len(found) == 0 {
+		return column{}, false
+	}
+	best, rank := found[0], -1
+	for _, c := range found {
+		if r := valueRank(labelText(c)); r > rank {
+			best, rank = c, r
+		}
+	}
+	return best, true
+}
+
+func labelText(c column) string { return squeeze(c.group + c.label) }
+
+// valueRank prefers the target of this year, as adjusted, to one of an earlier
+// year, of half a year, or of the whole term.
+func valueRank(label string) int {
+	switch {
+	case strings.Contains(label, "实施期"), strings.Contains(label, "中期"), strings.Contains(label, "长期"),
+		strings.Contains(label, "实施周期"), strings.Contains(label, "半年"), strings.Contains(label, "上年"),
+		strings.Contains(label, "实际实现"):
+		return 0
+	case strings.Contains(label, "年初"):
+		return 1
+	case strings.Contains(label, "年度"), strings.Contains(label, "全年"), strings.Contains(label, "当年"),
+		strings.Contains(label, "调整"), strings.Contains(label, "预期"):
+		return 3
+	}
+	return 2
+}

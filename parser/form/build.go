@@ -1,0 +1,466 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// builder fills one declaration.
+type builder struct {
+	m       *matcher
+	profile *Profile
+	d       *schema.Declaration
+	money   money
+	units   map[string]hit
+}
+
+func newBuilder(m *matcher, p *Profile, f *fieldReader) *builder {
+	b := &builder{m: m, profile: p, units: map[string]hit{}}
+	b.d = &schema.Declaration{Form: p.ID, Indicators: []*schema.Indicator{}, Trace: map[string]schema.Place{}}
+	b.money = money{unit: p.Money}
+	if f.money != "" {
+		b.money.unit = f.money
+	}
+	return b
+}
+
+func pathIndex(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+func (b *builder) trace(path string, p schema.Place) {
+	if !p.IsZero() {
+		b.d.Trace[path] = p
+	}
+}
+
+// clean gives a printed text without wraps and residue, and lists what was
+// taken out of it. Line breaks are the layout's and are not listed.
+func (b *builder) clean(path, text string, repairs []schema.Repair) string {
+	out, did := indicator.CleanText(text)
+	for _, r := range repairs {
+		r.Path = path
+		if r.Confidence == 0 {
+			r.Confidence = 1
+		}
+		r.From, r.To = excerpt(r.From, r.To)
+		b.d.Repairs = append(b.d.Repairs, r)
+	}
+	for _, why := range (did &^ indicator.CleanedBreak).Reasons() {
+		from, to := excerpt(text, out)
+		b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: path, From: from, To: to, Why: why, Confidence: 1})
+		break
+	}
+	return out
+}
+
+// excerptLength is how much of a long text a repair shows around the change,
+// in runes.
+const excerptLength = 60
+
+// excerpt cuts what two long texts have in common off their ends, but for a
+// few characters, so that a repair shows the change.
+func excerpt(from, to string) (string, string) {
+	a, b := []rune(from), []rune(to)
+	if len(a) <= excerptLength && len(b) <= excerptLength {
+		return from, to
+	}
+	const context = 6
+	head := 0
+	for head < len(a) && head < len(b) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	cut := func(r []rune) string {
+		lo, hi := max(0, head-context), min(len(r), len(r)-tail+context)
+		s := string(r[lo:hi])
+		if lo > 0 {
+			s = "…" + s
+		}
+		if hi < len(r) {
+			s += "…"
+		}
+		return s
+	}
+	return cut(a), cut(b)
+}
+
+// extra files a printed label and value that has no typed home.
+func (b *builder) extra(h hit) {
+	label, _ := indicator.CleanText(h.label)
+	label = strings.TrimRight(squeeze(label), ":：")
+	if label == "" {
+		label = otherText
+	}
+	path := pathIndex("extra", len(b.d.Extra))
+	text := b.clean(path+".text", h.text, nil)
+	if text == "" && (label == otherText || h.key != "") {
+		return
+	}
+	if text == "" {
+		return
+	}
+	b.trace(path, h.place)
+	b.d.Extra = append(b.d.Extra, schema.Pair{Label: label, Text: text})
+}
+
+// fields puts what stands around the table in its keys.
+func (b *builder) fields(f *fieldReader) {
+	b.heading(f)
+	var funds []hit
+	for _, h := range f.hits {
+		switch {
+		case strings.HasPrefix(h.key, "funds."):
+			funds = append(funds, h)
+		case strings.HasPrefix(h.key, "unit."):
+			b.unit(h)
+		default:
+			b.field(h)
+		}
+	}
+	b.chooseUnit()
+	for _, h := range f.exec {
+		if b.money.unit == "" {
+			b.money.unit = moneyIn.FindString(h.item.note)
+		}
+	}
+	b.printedUnit(f, funds)
+	b.setFunds(funds)
+	b.setExecution(f.exec)
+	b.setTasks(f.tasks)
+}
+
+// printedUnit decides the unit that amounts are printed in: that of a label's
+// bracket, of a line 单位:万元, else the profile's.
+func (b *builder) printedUnit(f *fieldReader, funds []hit) {
+	if len(funds) == 0 && len(f.exec) == 0 && len(f.tasks) == 0 {
+		return
+	}
+	printed := f.money
+	for _, h := range funds {
+		if u := moneyIn.FindString(h.note); u != "" {
+			printed = u
+			break
+		}
+		if _, unit, ok := indicator.ParseAmount(h.text); ok && moneyIn.FindString(unit) == unit && unit != "" && printed == "" {
+			printed = unit
+		}
+	}
+	if printed == "" {
+		return
+	}
+	b.money.unit = printed
+	b.d.Funds.PrintedUnit = printed
+}
+
+// heading sets title and years.
+func (b *builder) heading(f *fieldReader) {
+	if f.title != nil {
+		b.d.Title = b.clean("title", f.title.text, f.title.repairs)
+		b.trace("title", f.title.place)
+	}
+	if f.year != nil {
+		b.d.Year, _ = strconv.Atoi(f.year.text)
+		b.trace("year", f.year.place)
+		b.d.Repairs = append(b.d.Repairs, f.year.repairs...)
+	}
+	if f.head != nil {
+		b.d.HeadingYear, _ = strconv.Atoi(f.head.text)
+		b.trace("heading_year", f.head.place)
+		if b.d.Year == 0 {
+			b.d.Year = b.d.HeadingYear
+			b.trace("year", f.head.place)
+		}
+	}
+}
+
+// unitOrder ranks who files: 申报单位 > 实施单位 > 项目单位 > 预算单位/单位名称.
+var unitOrder = []string{"unit.applicant", "unit.implementer", "unit.project", "unit.budget"}
+
+func (b *builder) unit(h hit) {
+	if s, _ := indicator.CleanText(h.text); s == "" {
+		return
+	}
+	if first, taken := b.units[h.key]; taken {
+		if squeeze(first.text) != squeeze(h.text) {
+			b.extra(h)
+		}
+		return
+	}
+	b.units[h.key] = h
+}
+
+func (b *builder) chooseUnit() {
+	for _, key := range unitOrder {
+		h, ok := b.units[key]
+		if !ok {
+			continue
+		}
+		if b.d.Unit == "" {
+			b.d.Unit = b.clean("unit", h.text, h.repairs)
+			b.trace("unit", h.place)
+			continue
+		}
+		b.extra(h)
+	}
+}
+
+// field sets one text field.
+func (b *builder) field(h hit) {
+	dst := b.textKey(h.key)
+	clean, _ := indicator.CleanText(h.text)
+	switch {
+	case h.key == "group" || h.key == "sum":
+		b.groupText(h, clean)
+	case clean == "":
+		return
+	case h.key == "year":
+		b.yearField(h, clean)
+	case h.key == "total_score":
+		if b.d.TotalScore == "" {
+			b.d.TotalScore = plainNumber(clean)
+			b.trace("total_score", h.place)
+		}
+	case h.key == "project.government_purchase":
+		b.governmentPurchase(h, clean)
+	case h.key == "project.start" || h.key == "project.end":
+		b.date(h, dst)
+	case dst == nil:
+		b.extra(h)
+	case *dst != "":
+		if squeeze(*dst) != squeeze(clean) {
+			b.extra(h)
+		}
+	default:
+		*dst = b.checked(h, b.clean(h.key, h.text, h.repairs))
+		b.trace(h.key, h.place)
+	}
+}
+
+// groupText keeps text that stands beside a heading.
+func (b *builder) groupText(h hit, clean string) {
+	if clean != "" {
+		b.extra(h)
+	}
+}
+
+func (b *builder) textKey(key string) *string {
+	d := b.d
+	switch key {
+	case "department":
+		return &d.Department
+	case "project.name":
+		return &d.Project.Name
+	case "project.code":
+		return &d.Project.Code
+	case "project.category":
+		return &d.Project.Category
+	case "project.nature":
+		return &d.Project.Nature
+	case "project.attribute":
+		return &d.Project.Attribute
+	case "project.period":
+		return &d.Project.Period
+	case "project.start":
+		return &d.Project.Start
+	case "project.end":
+		return &d.Project.End
+	case "project.performance_type":
+		return &d.Project.PerformanceType
+	case "narrative.overview":
+		return &d.Narrative.Overview
+	case "narrative.basis":
+		return &d.Narrative.Basis
+	case "narrative.necessity":
+		return &d.Narrative.Necessity
+	case "narrative.feasibility":
+		return &d.Narrative.Feasibility
+	case "narrative.safeguards":
+		return &d.Narrative.Safeguards
+	case "narrative.plan":
+		return &d.Narrative.Plan
+	case "goals.overall":
+		return &d.Goals.Overall
+	case "goals.annual":
+		return &d.Goals.Annual
+	case "goals.results":
+		return &d.Goals.Results
+	}
+	return nil
+}
+
+func (b *builder) yearField(h hit, clean string) {
+	y := indicator.ParseYear(clean)
+	if y == 0 || b.d.Year != 0 {
+		if y != b.d.Year || y == 0 {
+			b.extra(h)
+		}
+		return
+	}
+	b.d.Year = y
+	b.trace("year", h.place)
+}
+
+func (b *builder) date(h hit, dst *string) {
+	clean := b.clean(h.key, h.text, h.repairs)
+	if iso, ok := indicator.ParseDate(clean); ok {
+		clean = iso
+	}
+	if *dst != "" {
+		b.extra(h)
+		return
+	}
+	*dst = clean
+	b.trace(h.key, h.place)
+}
+
+func (b *builder) governmentPurchase(h hit, clean string) {
+	answer := b.checked(h, clean)
+	var yes bool
+	switch answer {
+	case "是":
+		yes = true
+	case "否":
+	default:
+		b.extra(h)
+		return
+	}
+	b.d.Project.GovernmentPurchase = &yes
+	b.trace(h.key, h.place)
+}
+
+const (
+	boxesEmpty  = "□☐○"
+	boxesTicked = "☑☒■√✓✔●"
+)
+
+// checked reads a row of check boxes (新增项目□ 延续项目☑) as the option that is
+// ticked; any other text is returned as it is.
+func (b *builder) checked(h hit, text string) string {
+	if !strings.ContainsAny(text, boxesEmpty+boxesTicked) {
+		return text
+	}
+	options := splitBoxes(text)
+	ticked := ""
+	for _, o := range options {
+		if o.ticked && ticked != "" {
+			return text
+		}
+		if o.ticked {
+			ticked = o.name
+		}
+	}
+	if ticked == "" {
+		return text
+	}
+	b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: h.key, From: text, To: ticked, Why: "check-box", Confidence: 0.95})
+	return ticked
+}
+
+type option struct {
+	name   string
+	ticked bool
+}
+
+// splitBoxes reads options with a box before or behind each name.
+func splitBoxes(text string) []option {
+	var out []option
+	var name strings.Builder
+	leading := strings.ContainsAny(firstRune(text), boxesEmpty+boxesTicked)
+	ticked := false
+	flush := func() {
+		if n := strings.Trim(name.String(), " ,;，；、()（）"); n != "" {
+			out = append(out, option{n, ticked})
+		}
+		name.Reset()
+	}
+	for _, r := range text {
+		box := strings.ContainsRune(boxesEmpty+boxesTicked, r)
+		switch {
+		case box && leading:
+			flush()
+			ticked = strings.ContainsRune(boxesTicked, r)
+		case box:
+			ticked = strings.ContainsRune(boxesTicked, r)
+			flush()
+			ticked = false
+		default:
+			name.WriteRune(r)
+		}
+	}
+	if leading {
+		flush()
+	}
+	return out
+}
+
+func firstRune(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
+}
+
+// finish drops what is empty.
+func (b *builder) finish() {
+	if len(b.d.Trace) == 0 {
+		b.d.Trace = nil
+	}
+}
+
+// witnessShare is the largest part of a text that may differ from its witness.
+const witnessShare = 3
+
+// witness repairs a unit that was cut over cells by the same field of the
+// file's other forms, where at least two of them agree and the readings differ
+// in little.
+func witness(all []*schema.Declaration) {
+	count := map[string]int{}
+	for _, d := range all {
+		count[d.Unit]++
+	}
+	for _, d := range all {
+		cut := false
+		for _, r := range d.Repairs {
+			cut = cut || r.Path == "unit" && r.Why == "cut-cell"
+		}
+		if !cut || count[d.Unit] > 1 {
+			continue
+		}
+		for other, n := range count {
+			if n < 2 || other == d.Unit {
+				continue
+			}
+			if dist := distance([]rune(d.Unit), []rune(other)); dist*witnessShare <= len([]rune(other)) {
+				d.Repairs = append(d.Repairs, schema.Repair{Path: "unit", From: d.Unit, To: other, Why: "witness", Confidence: 0.95})
+				d.Unit = other
+				break
+			}
+		}
+	}
+}
+
+// distance is the edit distance of two texts.
+func distance(a, b []rune) int {
+	prev := make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := range a {
+		diag := prev[0]
+		prev[0] = i + 1
+		for j := range b {
+			cost := diag
+			if a[i] != b[j] {
+				cost++
+			}
+			diag = prev[j+1]
+			prev[j+1] = min(cost, prev[j]+1, prev[j+1]+1)
+		}
+	}
+	return prev[len(b)]
+}

@@ -1,0 +1,442 @@
+package form
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// hit is a printed label with what is printed for it.
+type hit struct {
+	path  string // in the declaration, once it is known
+	key   string // of the dictionary; "" for a label it does not know
+	label string // as printed
+	note  string // in the label's brackets
+	text  string // as printed
+	place schema.Place
+	// column is that of the label: amounts below one total belong to it.
+	column  int
+	repairs []schema.Repair
+}
+
+// fieldReader reads the labels and values of a form around its indicators.
+type fieldReader struct {
+	d     *dictionary
+	hits  []hit
+	title *hit
+	year  *hit // the line that holds only the year
+	head  *hit // 2020年绩效目标
+	money string
+	exec  []execRow
+	tasks []taskRow
+}
+
+// read takes the fields from the rows [from, to) of a table.
+func (f *fieldReader) read(t *table, from, to int) {
+	if t.Spans == grid.Open && looksRepeated(t, from, to) {
+		t = unrepeat(t, from, to)
+	}
+	for row := from; row < to && row < len(t.rows); row++ {
+		if f.heading(t, row) {
+			for _, c := range t.rows[row] {
+				c.used = c.used || c.Row == row
+			}
+		}
+	}
+	f.execution(t, from, to)
+	f.taskTable(t, from, to)
+	if t.Spans == grid.Open {
+		f.looseLabels(t, from, to)
+	}
+	for row := from; row < to && row < len(t.rows); row++ {
+		for _, c := range t.rows[row] {
+			if c.Row == row && !c.used && c.squeezed() != "" {
+				f.cell(t, c, from, to)
+			}
+		}
+	}
+}
+
+// heading reads a row that is a title, a year, a unit of money, or several of
+// these, and nothing else.
+func (f *fieldReader) heading(t *table, row int) bool {
+	cells := t.filled(row)
+	if len(cells) == 0 || len(cells) > 4 || cells[0].used || cells[0].Row != row {
+		return false
+	}
+	if t.Spans == grid.Open && len(cells) > 1 && f.brokenYear(cells) {
+		return true
+	}
+	done := 0
+	for _, c := range cells {
+		if c.Row == row && f.headingCell(c) {
+			done++
+		}
+	}
+	return done == len(cells)
+}
+
+// brokenYear reads a year line that was cut over cells: "( 202", "0年度)".
+func (f *fieldReader) brokenYear(cells []*cell) bool {
+	var b strings.Builder
+	var raw []string
+	for _, c := range cells {
+		b.WriteString(c.squeezed())
+		raw = append(raw, c.Text)
+	}
+	m := yearLine.FindStringSubmatch(b.String())
+	if m == nil || f.year != nil {
+		return false
+	}
+	y := m[1] + m[2]
+	f.year = &hit{key: "year", text: y, place: cells[0].Place, repairs: []schema.Repair{{
+		Path: "year", From: strings.Join(raw, "\t"), To: y, Why: "cut-cell", Confidence: 1,
+	}}}
+	return true
+}
+
+func (f *fieldReader) headingCell(c *cell) bool {
+	s := c.squeezed()
+	if title := titleLike(s); title != "" {
+		if f.title == nil {
+			f.title = &hit{text: title, place: c.Place}
+			f.title.text = printedTitle(c.Text, title)
+		}
+		if m := yearAny.FindStringSubmatch(s); m != nil && f.year == nil {
+			f.year = &hit{key: "year", text: m[1], place: c.Place}
+		}
+		if rest := s[strings.Index(s, title)+len(title):]; strings.Contains(rest, ":") {
+			f.titleTail(c, rest)
+		}
+		return true
+	}
+	if m := headingYear.FindStringSubmatch(s); m != nil {
+		f.head = &hit{text: m[1], place: c.Place}
+		return true
+	}
+	if m := yearLine.FindStringSubmatch(s); m != nil {
+		if f.year == nil {
+			f.year = &hit{key: "year", text: m[1] + m[2], place: c.Place}
+		}
+		return true
+	}
+	if emptyYear[s] {
+		return true
+	}
+	if moneyLine.MatchString(s) {
+		f.money = moneyIn.FindString(s)
+		return true
+	}
+	return false
+}
+
+// emptyYear are year lines that nobody filled in.
+var emptyYear = map[string]bool{"(年度)": true, "年度": true, "(20年度)": true, "(年)": true, "20年度": true}
+
+// titleTail reads what stands behind a title on its line: 单位:万元.
+func (f *fieldReader) titleTail(c *cell, rest string) {
+	if m := moneyLine.FindString(rest); m != "" {
+		f.money = moneyIn.FindString(m)
+		return
+	}
+	if name, value, ok := strings.Cut(strings.TrimLeft(rest, "()0123456789年度"), ":"); ok {
+		if key := f.d.label(labelNorm(name)); key != "" {
+			f.hits = append(f.hits, hit{key: key, label: name, text: value, place: c.Place})
+		}
+	}
+}
+
+// printedTitle is the title as printed, without the spaces and breaks in it.
+func printedTitle(text, title string) string {
+	s := squeeze(text)
+	folded := indicator.Fold(s)
+	if utf8.RuneCountInString(folded) != utf8.RuneCountInString(s) {
+		return title
+	}
+	i := strings.Index(folded, title)
+	if i < 0 {
+		return title
+	}
+	from := utf8.RuneCountInString(folded[:i])
+	runes := []rune(s)
+	return string(runes[from : from+utf8.RuneCountInString(title)])
+}
+
+// cell reads one cell as a label with its value, or files it as extra.
+func (f *fieldReader) cell(t *table, c *cell, from, to int) {
+	c.used = true
+	if f.headingCell(c) {
+		return
+	}
+	if pairs := f.inline(c); pairs != nil {
+		// A value cut off by a cell boundary goes on to the right.
+		if t.Spans == grid.Open {
+			if more := f.rightCells(t, c); len(more) > 0 && pairs[len(pairs)-1].key != "" {
+				last := &pairs[len(pairs)-1]
+				printed := last.text
+				for _, m := range more {
+					m.used = true
+					printed += "\t" + m.Text
+				}
+				joined := joinStrips(append([]string{last.text}, texts(more)...))
+				last.repairs = append(last.repairs, schema.Repair{From: printed, To: joined, Why: "cut-cell", Confidence: 0.9})
+				last.text = joined
+			}
+		}
+		f.hits = append(f.hits, pairs...)
+		return
+	}
+	key := f.d.label(c.norm)
+	if key == "" {
+		f.unknown(t, c)
+		return
+	}
+	if key == "group" && moneyIn.MatchString(c.note) {
+		f.money = moneyIn.FindString(c.note)
+	}
+	if value := f.value(t, c, key, to); value != nil {
+		h := f.valueHit(c, key, value)
+		f.hits = append(f.hits, h)
+		return
+	}
+	if key == "group" || f.groups(t, c) {
+		return
+	}
+	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, place: c.Place, column: c.Col})
+}
+
+// valueHit makes a hit of a label and the cells of its value.
+func (f *fieldReader) valueHit(c *cell, key string, value []*cell) hit {
+	h := hit{key: key, label: c.Text, note: c.note, column: c.Col, place: value[0].Place}
+	for _, v := range value {
+		v.used = true
+		h.repairs = append(h.repairs, v.Repairs...)
+	}
+	if len(value) == 1 {
+		h.text = value[0].Text
+		return h
+	}
+	if value[0].Row == value[1].Row {
+		h.text = joinStrips(texts(value))
+		h.repairs = append(h.repairs, schema.Repair{
+			From: strings.Join(texts(value), "\t"), To: h.text, Why: "cut-cell", Confidence: 0.9,
+		})
+		return h
+	}
+	h.text = strings.Join(texts(value), "\n")
+	return h
+}
+
+func texts(cells []*cell) []string {
+	var out []string
+	for _, c := range cells {
+		out = append(out, c.Text)
+	}
+	return out
+}
+
+// groups reports whether a label only groups what stands beside it: its right
+// neighbour is a label itself.
+func (f *fieldReader) groups(t *table, c *cell) bool {
+	for _, n := range t.rows[c.Row] {
+		if n.Col >= c.end() && n.squeezed() != "" {
+			return f.d.label(n.norm) != "" || f.d.execution[n.norm] != ""
+		}
+	}
+	return false
+}
+
+// value finds what is printed for a label: right of it, else below it.
+func (f *fieldReader) value(t *table, c *cell, key string, to int) []*cell {
+	if key != "group" {
+		if right := f.rightCells(t, c); len(right) > 0 {
+			return right
+		}
+	}
+	if key == "group" || c.last() >= to || c.last() >= len(t.rows) {
+		return nil
+	}
+	below := t.at(c.last(), c.Col)
+	if below == nil || below.squeezed() == "" || f.isLabel(below) || below.Row != c.last() || below.last() > to {
+		return nil
+	}
+	if !f.goesBelow(t, c, below, key) {
+		return nil
+	}
+	return []*cell{below}
+}
+
+// goesBelow reports whether a label may have its value below it: it must stand
+// as the head of a column, with another label beside it or the text as wide as
+// itself, not as the first cell of a row whose value was left blank.
+func (f *fieldReader) goesBelow(t *table, c, below *cell, key string) bool {
+	if !strings.HasPrefix(key, "goals.") && !strings.HasPrefix(key, "narrative.") && !strings.HasPrefix(key, "unit") && !strings.HasPrefix(key, "project.") {
+		return false
+	}
+	if t.Spans == grid.Open {
+		return true
+	}
+	return below.Col == c.Col && below.ColSpan == c.ColSpan || below.used
+}
+
+// isLabel reports whether a cell reads as a label of the dictionary, alone or
+// with a value behind a colon.
+func (f *fieldReader) isLabel(c *cell) bool {
+	if c.norm != "" && f.d.label(c.norm) != "" {
+		return true
+	}
+	return f.startsWithLabel(c)
+}
+
+// startsWithLabel reports whether a cell begins with a known label and a colon.
+func (f *fieldReader) startsWithLabel(c *cell) bool {
+	name, _, ok := cutColon(c.Text)
+	return ok && f.d.label(labelNorm(name)) != ""
+}
+
+// rightCells gives the cells right of a label that hold its value: one cell
+// where spans are exact, all up to the next label where they are open.
+func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
+	first := f.right(t, c.Row, c)
+	if first == nil {
+		return nil
+	}
+	out := []*cell{first}
+	if t.Spans == grid.Open {
+		for _, n := range t.rows[c.Row] {
+			if n.Col < first.end() || n.squeezed() == "" {
+				continue
+			}
+			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") {
+				break
+			}
+			out = append(out, n)
+		}
+		return out
+	}
+	// A label that spans rows may have one line of its value in each.
+	for r := first.last(); r < c.last(); r = out[len(out)-1].last() {
+		n := f.right(t, r, c)
+		if n == nil || n.Row != r || n.Col != first.Col {
+			break
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// right is the first cell with text right of a label in one row, unless it is
+// a label itself. A name of one or two characters (其他, 单位, 年度) counts as
+// a value where a label already waits for one.
+func (f *fieldReader) right(t *table, row int, c *cell) *cell {
+	for _, n := range t.rows[row] {
+		if n.Col < c.end() || n.squeezed() == "" {
+			continue
+		}
+		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && !strings.HasPrefix(f.d.label(c.norm), "funds.")) {
+			return nil
+		}
+		if f.d.execution[n.norm] != "" && f.d.label(c.norm) == "group" {
+			return nil
+		}
+		if t.Spans == grid.Exact && n.used && n.RowSpan == 1 {
+			return nil
+		}
+		return n
+	}
+	return nil
+}
+
+// inline reads "label: value" inside one cell, and several such pairs.
+func (f *fieldReader) inline(c *cell) []hit {
+	name, rest, ok := cutColon(c.Text)
+	if !ok {
+		return nil
+	}
+	norm, note := splitLabel(name)
+	key := f.d.label(norm)
+	if key == "" || key == "group" || key == "sum" || strings.TrimSpace(rest) == "" {
+		return nil
+	}
+	out := []hit{{key: key, label: name, note: note, place: c.Place, column: c.Col, repairs: c.Repairs}}
+	for {
+		at, next, nextRest := f.nextPair(rest)
+		if at < 0 {
+			break
+		}
+		norm, note := splitLabel(next)
+		out[len(out)-1].text = rest[:at]
+		out = append(out, hit{key: f.d.label(norm), label: strings.TrimSpace(next), note: note, place: c.Place, column: c.Col + len(out)})
+		rest = nextRest
+	}
+	out[len(out)-1].text = rest
+	return out
+}
+
+// maxPairs is the length in bytes beyond which a cell holds text, and a label
+// inside it is a word of the text.
+const maxPairs = 600
+
+// nextPair finds a second known label with a colon behind a space.
+func (f *fieldReader) nextPair(s string) (at int, label, rest string) {
+	if len(s) > maxPairs {
+		return -1, "", ""
+	}
+	for i, r := range s {
+		if r != ' ' && r != '\n' && r != '\t' && r != '　' {
+			continue
+		}
+		tail := s[i+utf8.RuneLen(r):]
+		name, after, ok := cutColon(tail)
+		if ok && f.d.label(labelNorm(name)) != "" {
+			return i, name, after
+		}
+	}
+	return -1, "", ""
+}
+
+// cutColon cuts a text at its first colon, if that comes within the length of
+// a label.
+func cutColon(s string) (before, after string, ok bool) {
+	n := 0
+	for i, r := range s {
+		if r == ':' || r == '：' {
+			return s[:i], s[i+utf8.RuneLen(r):], i > 0
+		}
+		if n++; n > maxLabel {
+			return "", "", false
+		}
+	}
+	return "", "", false
+}
+
+// unknown files a cell that is no known label: as the label of an extra pair
+// where a value stands right of it, else as text on its own.
+func (f *fieldReader) unknown(t *table, c *cell) {
+	if t.Prose {
+		return
+	}
+	label := strings.TrimRight(squeeze(c.Text), ":：")
+	if name, rest, ok := cutColon(c.Text); ok && strings.TrimSpace(rest) != "" {
+		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, place: c.Place, repairs: c.Repairs})
+		return
+	}
+	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") {
+		if v := f.right(t, c.Row, c); v != nil {
+			v.used = true
+			f.hits = append(f.hits, hit{label: label, text: v.Text, place: v.Place, repairs: v.Repairs})
+			return
+		}
+	}
+	f.hits = append(f.hits, hit{label: otherText, text: c.Text, place: c.Place})
+}
+
+// maxUnknownLabel is the length in runes up to which an unknown cell beside
+// another one is taken for its label.
+const maxUnknownLabel = 24
+
+// otherText is the label of extra text that has none on the form.
+const otherText = "其他文字"

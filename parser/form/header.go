@@ -1,0 +1,265 @@
+package form
+
+import (
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// header is the header of an indicator table: one row, or two where a column's
+// name is divided (指标值 over 中期 and 年度).
+type header struct {
+	t        *table
+	row, end int // first row, and the first row after it
+	columns  []column
+	// fields are columns that say something of the project: a list of many
+	// projects has them (单位名称, 项目名称, 预算数, 年度目标).
+	fields []column
+	// groups are columns that only group (绩效指标 down the left edge).
+	groups []column
+	// other are columns of an unknown name.
+	other []column
+}
+
+// column is a range of a table's columns with what it holds.
+type column struct {
+	from, to int // columns, to exclusive
+	role     string
+	label    string // as printed
+	group    string // of the header row above, where there are two
+	block    int    // 0, or 1 for the second of two blocks side by side
+}
+
+// levels counts the header's columns of level labels and of names.
+func (h *header) has(role string) bool {
+	for _, c := range h.columns {
+		if c.role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// blocks is the number of blocks side by side: 2 in 中期 ‖ 年度, else 1.
+func (h *header) blocks() int {
+	n := 0
+	for _, c := range h.columns {
+		n = max(n, c.block)
+	}
+	return n + 1
+}
+
+// findHeader reads a row as the header of an indicator table, or gives nil. It
+// takes the names of a level and of a value to make one: prose and budget
+// tables have neither.
+func findHeader(t *table, row int, d *dictionary) *header {
+	if t.Prose && t.Spans == grid.Exact {
+		return nil
+	}
+	cells := t.filled(row)
+	if len(cells) < 2 {
+		return nil
+	}
+	levels, values := 0, 0
+	for _, c := range cells {
+		if c.norm == "" {
+			continue
+		}
+		switch d.column(c.norm) {
+		case "level1", "level2", "level3", "name", "content":
+			levels++
+		case "value", "actual":
+			values++
+		}
+	}
+	if levels == 0 || values == 0 || levels+values < 3 {
+		return nil
+	}
+	h := &header{t: t, row: row, end: row + 1}
+	h.readColumns(d)
+	if !h.sound() {
+		return nil
+	}
+	return h
+}
+
+// sound reports whether the columns make an indicator table: a name and a
+// value, and a level beside them.
+func (h *header) sound() bool {
+	if !h.has("value") && !h.has("actual") {
+		return false
+	}
+	if !h.has("name") {
+		return false
+	}
+	return h.has("level1") || h.has("level2") || h.has("operator") || h.has("unit") || h.has("weight")
+}
+
+// readColumns gives every column of the header its role.
+func (h *header) readColumns(d *dictionary) {
+	cells := h.t.filled(h.row)
+	firstLevel := -1
+	for _, c := range cells {
+		if role := d.column(c.norm); role == "level1" || role == "level2" || role == "level3" || role == "name" {
+			firstLevel = c.Col
+			break
+		}
+	}
+	var leaves []column
+	for _, c := range cells {
+		// Where a column of the header stands over two of the next row, those
+		// are the columns.
+		parts := h.divided(c, d)
+		if parts == nil {
+			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: d.column(c.norm)})
+			if c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && d.column(c.norm) != "group" {
+				h.end = c.last()
+			}
+			continue
+		}
+		h.end = max(h.end, h.row+2)
+		leaves = append(leaves, parts...)
+	}
+	valueSeen := false
+	for _, c := range leaves {
+		norm := labelNorm(c.label)
+		key := d.label(norm)
+		switch {
+		case c.role == "group":
+			if c.from < firstLevel || firstLevel < 0 {
+				if key != "" && key != "group" && h.listLike(d) {
+					c.role = key
+					h.fields = append(h.fields, c)
+					continue
+				}
+				h.groups = append(h.groups, c)
+				continue
+			}
+			h.other = append(h.other, c)
+		case c.from < firstLevel && key != "" && key != "group" && c.role != "number":
+			c.role = key
+			h.fields = append(h.fields, c)
+		case c.role == "" && key == "group" && c.from < firstLevel:
+			h.groups = append(h.groups, c)
+		case c.role == "":
+			h.other = append(h.other, c)
+		default:
+			valueSeen = valueSeen || c.role == "value"
+			h.columns = append(h.columns, c)
+		}
+	}
+	h.nameColumn()
+	h.divideBlocks()
+}
+
+// listLike reports whether the header names a project: then the table is a
+// list of many.
+func (h *header) listLike(d *dictionary) bool {
+	for _, c := range h.t.filled(h.row) {
+		if d.label(c.norm) == "project.name" {
+			return true
+		}
+	}
+	return false
+}
+
+// divided gives the columns of the next row that stand under a header cell,
+// where that row is still header.
+func (h *header) divided(c *cell, d *dictionary) []column {
+	if c.ColSpan < 2 || c.Row != h.row || c.last() >= len(h.t.rows) {
+		return nil
+	}
+	var out []column
+	for _, sub := range h.t.rows[c.last()] {
+		if sub.Col < c.Col || sub.end() > c.end() || sub.Row != c.last() || sub.squeezed() == "" {
+			continue
+		}
+		role := d.column(sub.norm)
+		if role == "" {
+			return nil
+		}
+		out = append(out, column{from: sub.Col, to: sub.end(), label: sub.Text, role: role, group: c.Text})
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// nameColumn decides which column holds the indicator's name: 三级指标, else
+// 指标名称, else 指标内容, else the lowest level there is.
+func (h *header) nameColumn() {
+	rename := func(from, to string) bool {
+		found := false
+		for i := range h.columns {
+			if h.columns[i].role == from {
+				h.columns[i].role = to
+				found = true
+			}
+		}
+		return found
+	}
+	switch {
+	case h.has("level3"):
+		rename("name", "explanation2")
+		rename("level3", "name")
+		rename("content", "explanation")
+		if !h.has("explanation") {
+			rename("explanation2", "explanation")
+		}
+	case h.has("name"):
+		rename("content", "explanation")
+	case h.has("content"):
+		rename("content", "name")
+	case h.has("level2"):
+		rename("level2", "name")
+	}
+}
+
+// divideBlocks numbers the blocks of a header that prints name and value
+// twice side by side; level 1 belongs to both.
+func (h *header) divideBlocks() {
+	names := 0
+	for _, c := range h.columns {
+		if c.role == "name" {
+			names++
+		}
+	}
+	if names != 2 {
+		return
+	}
+	block, seen := 0, map[string]bool{}
+	for i := range h.columns {
+		c := &h.columns[i]
+		if block == 0 && seen[c.role] && (c.role == "level2" || c.role == "level1" || c.role == "name") {
+			block = 1
+		}
+		seen[c.role] = true
+		c.block = block
+	}
+}
+
+// column gives the first column of a role in a block; level 1 is shared.
+func (h *header) column(role string, block int) (column, bool) {
+	for _, c := range h.columns {
+		if c.role == role && c.block == block {
+			return c, true
+		}
+	}
+	if role == "level1" && block > 0 {
+		return h.column(role, 0)
+	}
+	return column{}, false
+}
+
+// same reports whether another row prints the same header again, as a table
+// does that goes on on the next page.
+func (h *header) same(o *header) bool {
+	if len(h.columns) != len(o.columns) {
+		return false
+	}
+	for i := range h.columns {
+		if h.columns[i].role != o.columns[i].role {
+			return false
+		}
+	}
+	return true
+}

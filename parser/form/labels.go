@@ -1,0 +1,197 @@
+package form
+
+import (
+	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// rowPath is the reading of the level columns for one row: the labels above
+// its indicator, outermost first.
+type rowPath []label
+
+// label is one level label of a row.
+type label struct {
+	name, points string
+	place        schema.Place
+	// span is the number of the label's span on its level: rows with the same
+	// span belong to one node of the tree.
+	span int
+}
+
+// reading is the hierarchy of one block of rows.
+type reading struct {
+	paths   []rowPath
+	doubts  []indicator.RowDoubt
+	repairs []indicator.LabelRepair
+}
+
+// readLevels finds the labels above every row: from the spans where they are
+// exact, by the span solver where they are open.
+func (m *matcher) readLevels(rows []bodyRow, p *Profile) reading {
+	if len(rows) == 0 || len(rows[0].labels) == 0 {
+		return reading{paths: make([]rowPath, len(rows))}
+	}
+	if rows[0].t.Spans == grid.Exact && !centred(rows) {
+		return reading{paths: exactPaths(rows)}
+	}
+	return m.solvedPaths(rows, p)
+}
+
+// centred reports whether labels are printed in the middle of spans that were
+// never merged: then the first rows have no label, though later ones do.
+func centred(rows []bodyRow) bool {
+	first := rows[0].labels[0]
+	if first != nil {
+		return false
+	}
+	for _, r := range rows[1:] {
+		if r.labels[0] != nil {
+			return len(rows[0].labels) < 2 || rows[0].labels[1] == nil
+		}
+	}
+	return false
+}
+
+// exactPaths reads labels with exact spans. A blank label means the same as
+// above; equal labels in neighbouring rows are one label, printed again.
+func exactPaths(rows []bodyRow) []rowPath {
+	out := make([]rowPath, len(rows))
+	var current []*cell
+	var path rowPath
+	spans := 0
+	for i, r := range rows {
+		if len(current) != len(r.labels) {
+			current, path = make([]*cell, len(r.labels)), make(rowPath, len(r.labels))
+		}
+		changed := false
+		next := make(rowPath, len(r.labels))
+		for l, c := range r.labels {
+			switch {
+			case c == nil && changed:
+				// A new outer label without one inside it: no such level here.
+				current[l], next[l] = nil, label{}
+			case c == nil, c == current[l] && !changed:
+				next[l] = path[l]
+			case !changed && current[l] != nil && c.squeezed() == current[l].squeezed():
+				current[l], next[l] = c, path[l]
+			default:
+				changed = true
+				spans++
+				name, _ := indicator.CleanText(c.Text)
+				name, points := indicator.SplitPoints(name)
+				current[l] = c
+				next[l] = label{name: squeeze(indicator.StripNumbering(name)), points: points, place: c.Place, span: spans}
+			}
+		}
+		path = next
+		for _, l := range next {
+			if l.name != "" {
+				out[i] = append(out[i], l)
+			}
+		}
+	}
+	return out
+}
+
+// solvedPaths asks the span solver.
+func (m *matcher) solvedPaths(rows []bodyRow, p *Profile) reading {
+	a := indicator.Solve(m.solverRows(rows), p.vocab, indicator.Options{Known: m.known})
+	out := reading{paths: make([]rowPath, len(rows)), doubts: a.Doubts, repairs: a.Repairs}
+	span := 0
+	for level, spans := range a.Spans {
+		for _, s := range spans {
+			span++
+			if s.Label == "" {
+				continue
+			}
+			l := label{name: s.Label, span: span, place: printedAt(rows, s, level)}
+			if s.First < len(a.Points) && level < len(a.Points[s.First]) {
+				l.points = a.Points[s.First][level]
+			}
+			for i := s.First; i <= s.Last && i < len(rows); i++ {
+				out.paths[i] = append(out.paths[i], l)
+			}
+		}
+	}
+	return out
+}
+
+// printedAt is the place of the first cell printed inside a span.
+func printedAt(rows []bodyRow, s indicator.Span, level int) schema.Place {
+	var place schema.Place
+	for i := s.First; i <= s.Last && i < len(rows); i++ {
+		if level < len(rows[i].labels) && rows[i].labels[level] != nil {
+			c := rows[i].labels[level]
+			if place.IsZero() || squeeze(c.Text) == s.Label {
+				place = c.Place
+			}
+			if squeeze(c.Text) == s.Label {
+				break
+			}
+		}
+	}
+	if place.IsZero() && s.First < len(rows) && rows[s.First].name != nil {
+		place = rows[s.First].name.Place
+	}
+	return place
+}
+
+// solverRows are the rows as the solver takes them.
+func (m *matcher) solverRows(rows []bodyRow) []indicator.Row {
+	out := make([]indicator.Row, len(rows))
+	for i, r := range rows {
+		for _, c := range r.labels {
+			text := ""
+			if c != nil {
+				text = c.Text
+			}
+			out[i].Labels = append(out[i].Labels, text)
+		}
+		if r.name != nil {
+			out[i].Name = r.name.Text
+		}
+		if r.value != nil {
+			out[i].Value = r.value.Text
+		}
+		if h := r.t.RowHeights; r.row < len(h) {
+			out[i].Height = h[r.row]
+		}
+	}
+	return out
+}
+
+// learn remembers which level 2 the names of the document's other forms
+// certainly have, to settle ties.
+func (m *matcher) learn(sections []*section) {
+	m.known = map[string]string{}
+	for _, s := range sections {
+		rows := s.body.rows
+		if len(rows) == 0 || rows[0].t.Spans != grid.Open || len(rows[0].labels) < 2 {
+			continue
+		}
+		a := indicator.Solve(m.solverRows(rows), m.profiles.fallback().vocab, indicator.Options{})
+		doubtful := map[int]bool{}
+		for _, d := range a.Doubts {
+			for i := d.Row; i <= d.Last; i++ {
+				doubtful[i] = true
+			}
+		}
+		for i, labels := range a.Labels {
+			if doubtful[i] || len(labels) < 2 || labels[1] == "" || rows[i].name == nil {
+				continue
+			}
+			name, _ := indicator.CleanText(rows[i].name.Text)
+			m.known[name] = labels[1]
+		}
+	}
+}
+
+func (p *Profiles) fallback() *Profile {
+	for _, prof := range p.list {
+		if prof.Fallback {
+			return prof
+		}
+	}
+	return p.list[0]
+}

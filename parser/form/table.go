@@ -1,0 +1,169 @@
+package form
+
+import (
+	"sort"
+
+	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// cell is a cell of a grid with the folded copies that matching needs.
+type cell struct {
+	*grid.Cell
+	// norm is the text as a label is compared; note is what its brackets hold.
+	norm, note string
+	// flat is the folded text without any space.
+	flat string
+	used bool
+}
+
+func (c *cell) end() int  { return c.Col + c.ColSpan }
+func (c *cell) last() int { return c.Row + c.RowSpan }
+
+// table is a grid with its cells by row.
+type table struct {
+	*grid.Grid
+	index int
+	// rows holds, for each row, the cells that cover it, by column. A cell
+	// that spans rows stands in each of them.
+	rows [][]*cell
+	// repeated is true where merged labels are repeated in every cell of
+	// their span, as Markdown does.
+	repeated bool
+}
+
+// maxCover bounds the sum of all row spans of a grid's cells.
+const maxCover = 4 << 20
+
+// newTable indexes a grid.
+func newTable(g *grid.Grid, index int) *table {
+	t := &table{Grid: g, index: index, rows: make([][]*cell, g.Rows)}
+	cells := make([]cell, len(g.Cells))
+	cover := 0
+	for i := range g.Cells {
+		gc := &g.Cells[i]
+		if gc.Row < 0 || gc.Row >= g.Rows {
+			continue
+		}
+		c := &cells[i]
+		c.Cell = gc
+		c.norm, c.note = splitLabelShort(gc.Text)
+		for r := gc.Row; r < gc.Row+max(1, gc.RowSpan) && r < g.Rows && cover < maxCover; r++ {
+			t.rows[r] = append(t.rows[r], c)
+			cover++
+		}
+	}
+	for _, row := range t.rows {
+		sort.SliceStable(row, func(i, j int) bool { return row[i].Col < row[j].Col })
+	}
+	return t
+}
+
+// splitLabelShort is splitLabel for cells short enough to be labels.
+func splitLabelShort(text string) (norm, note string) {
+	if text == "" || len(text) > maxLabel*8 {
+		return "", ""
+	}
+	return splitLabel(text)
+}
+
+// text is the folded text without spaces.
+func (c *cell) squeezed() string {
+	if c.flat == "" && c.Text != "" {
+		c.flat = squeeze(indicator.Fold(c.Text))
+	}
+	return c.flat
+}
+
+// at is the cell that covers a row and a column, nil where none is known.
+func (t *table) at(row, col int) *cell {
+	if row < 0 || row >= len(t.rows) {
+		return nil
+	}
+	for _, c := range t.rows[row] {
+		if c.Col <= col && col < c.end() {
+			return c
+		}
+		if c.Col > col {
+			return nil
+		}
+	}
+	return nil
+}
+
+// filled gives the cells of a row that hold text, by column.
+func (t *table) filled(row int) []*cell {
+	var out []*cell
+	for _, c := range t.rows[row] {
+		if c.squeezed() != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// blank reports whether no cell of a row holds text.
+func (t *table) blank(row int) bool {
+	for _, c := range t.rows[row] {
+		if c.squeezed() != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// unrepeat gives a table whose spans are open as one with exact spans, where
+// the printing shows them: equal neighbours that are no numbers are one cell.
+func unrepeat(t *table, from, to int) *table {
+	g := &grid.Grid{Name: t.Name, Rows: t.Rows, Cols: t.Cols, Spans: grid.Exact, Prose: t.Prose, Page: t.Page}
+	owner := map[[2]int]int{} // row, column → index of its cell in g.Cells
+	for r := from; r < to && r < len(t.rows); r++ {
+		for _, c := range t.rows[r] {
+			if c.Row != r || c.squeezed() == "" {
+				continue
+			}
+			same := func(row, col int) (int, bool) {
+				i, ok := owner[[2]int{row, col}]
+				return i, ok && g.Cells[i].Text == c.Text && !numericLike(c.squeezed())
+			}
+			if i, ok := same(r, c.Col-1); ok && g.Cells[i].Row == r {
+				g.Cells[i].ColSpan = c.end() - g.Cells[i].Col
+				owner[[2]int{r, c.Col}] = i
+				continue
+			}
+			if i, ok := same(r-1, c.Col); ok && g.Cells[i].Col <= c.Col {
+				// Below the same text: one cell if it is as wide.
+				g.Cells[i].RowSpan = r + 1 - g.Cells[i].Row
+				owner[[2]int{r, c.Col}] = i
+				continue
+			}
+			if i, ok := owner[[2]int{r, c.Col - 1}]; ok && g.Cells[i].Row < r && g.Cells[i].Text == c.Text && !numericLike(c.squeezed()) {
+				owner[[2]int{r, c.Col}] = i
+				continue
+			}
+			nc := *c.Cell
+			g.Cells = append(g.Cells, nc)
+			owner[[2]int{r, c.Col}] = len(g.Cells) - 1
+		}
+	}
+	return newTable(g, t.index)
+}
+
+// looksRepeated reports whether merged cells are repeated over their span: in
+// one of the rows three or more cells, all that there are, hold one text.
+func looksRepeated(t *table, from, to int) bool {
+	for r := from; r < to && r < len(t.rows); r++ {
+		row := t.filled(r)
+		if len(row) < 3 || len(row) != t.Cols || numericLike(row[0].squeezed()) {
+			continue
+		}
+		all := true
+		for _, c := range row[1:] {
+			all = all && c.Text == row[0].Text
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}

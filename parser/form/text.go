@@ -1,0 +1,172 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator"
+)
+
+// labelNorm is a label as it is compared: folded, without spaces, brackets and
+// what stands in them, numbering, 其中 and a colon at the end.
+func labelNorm(s string) string {
+	if len(s) > maxLabel*8 {
+		return ""
+	}
+	s, _ = splitLabel(s)
+	return s
+}
+
+// splitLabel gives a label's comparable name and the note in its brackets:
+// "项目总预算 (元):" gives 项目总预算 and 元.
+func splitLabel(s string) (name, note string) {
+	s = squeeze(indicator.Fold(s))
+	s = strings.TrimRight(s, ":;,。、-—_")
+	s, note = cutBrackets(s)
+	s = strings.TrimRight(s, ":")
+	s = strings.TrimPrefix(s, "其中:")
+	s = strings.TrimPrefix(s, "其中")
+	s = trimNumbering(s)
+	return s, note
+}
+
+// squeeze removes every space, line break and invisible character.
+func squeeze(s string) string {
+	if strings.IndexFunc(s, invisible) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func invisible(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad'
+}
+
+// cutBrackets removes bracketed parts and returns the text of the last one.
+func cutBrackets(s string) (rest, note string) {
+	if !strings.ContainsAny(s, "([〔【") {
+		return s, ""
+	}
+	var b, in strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch r {
+		case '(', '[', '〔', '【':
+			if depth == 0 {
+				in.Reset()
+			} else {
+				in.WriteRune(r)
+			}
+			depth++
+		case ')', ']', '〕', '】':
+			if depth > 0 {
+				depth--
+			}
+			if depth == 0 {
+				note = in.String()
+			} else {
+				in.WriteRune(r)
+			}
+		default:
+			if depth > 0 {
+				in.WriteRune(r)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+	}
+	if depth > 0 { // an open bracket is text: 管理信息系统(
+		return s, ""
+	}
+	return b.String(), note
+}
+
+// numbering is what templates put before a label: 一、 (一) 1. 2、.
+var numbering = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．]|[①-⑩])`)
+
+func trimNumbering(s string) string {
+	if s == "" {
+		return s
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsDigit(r) && !strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩", r) {
+		return s
+	}
+	return strings.TrimPrefix(s, numbering.FindString(s))
+}
+
+// titleShape is what the title of a form looks like, folded and squeezed.
+var titleShape = regexp.MustCompile(`绩效.{0,24}表(\(|$)`)
+
+// titleLike cuts the title out of a line: the text of a form's title without
+// 附件, numbering, and what stands behind the word 表. It is "" where the line
+// is no title.
+func titleLike(folded string) string {
+	if n := utf8.RuneCountInString(folded); n < 5 || n > 120 {
+		return ""
+	}
+	s := attachment.ReplaceAllString(folded, "")
+	loc := titleShape.FindStringIndex(s)
+	if loc == nil {
+		return ""
+	}
+	head := s[:loc[1]]
+	head = strings.TrimSuffix(head, "(")
+	// A sentence that speaks of a table is no title.
+	if strings.ContainsAny(head, "。;,!?") || utf8.RuneCountInString(head) > 48 {
+		return ""
+	}
+	if strings.HasPrefix(head, "见") || strings.Contains(head, "详见") || strings.Contains(head, "填报") && strings.Contains(head, "说明") {
+		return ""
+	}
+	rest := s[len(head):]
+	if !afterTitle.MatchString(rest) {
+		return ""
+	}
+	return head
+}
+
+// attachment is what stands before a title: 附件1-2: 附表3, 表十, a number.
+var attachment = regexp.MustCompile(`^(附件|附表|附|表)?[一二三四五六七八九十\d]{0,3}([-—.]\d{1,2})*[:、.]?`)
+
+// afterTitle is what may follow a title on its line: a year, a number of a
+// form, a unit of money, a unit's name after a colon.
+var afterTitle = regexp.MustCompile(`^(\(.{0,24}\))*\d{0,4}(\(?20\d\d年(度)?\)?)?((金额)?单位[:名(].{0,40}|预算单位.*|填报.*)?$`)
+
+// yearLine is a line that holds only a year: (2020年度), 2024年度, ( 年度).
+var yearLine = regexp.MustCompile(`^\(?(20\d\d)年?度?\)?$|^\((20\d\d)年度?\)`)
+
+// yearAny is a fiscal year inside a line.
+var yearAny = regexp.MustCompile(`(20\d\d)年?度`)
+
+// headingYear is the year of "2020年绩效目标" above an indicator table.
+var headingYear = regexp.MustCompile(`^\(?(20\d\d)年(度)?(项目)?绩效(目标|指标)$`)
+
+// moneyLine is the unit of money above a table: 单位:万元, 金额单位:元.
+var moneyLine = regexp.MustCompile(`^\(?(金额|计量|货币)?单位[:为]?(人民币)?(元|千元|万元|亿元)\)?$`)
+
+// moneyIn is a unit of money anywhere in a note.
+var moneyIn = regexp.MustCompile(`(亿元|万元|千元|元)`)
+
+// numericLike reports whether a cell holds only a number, a rate or a dash:
+// two equal neighbours of that sort are two cells, not one repeated.
+func numericLike(s string) bool {
+	digits := false
+	for _, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			digits = true
+		case strings.ContainsRune(".,%-—–/ +", r):
+		default:
+			return false
+		}
+	}
+	return digits || utf8.RuneCountInString(s) <= 2
+}

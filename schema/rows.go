@@ -1,0 +1,127 @@
+package schema
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+)
+
+// RowColumns are the columns of a table of indicators, one row an indicator:
+// what an analyst compares two years by, with the place last.
+var RowColumns = []string{
+	"文件", "表号", "序号", "主管部门", "单位", "项目编码", "项目名称", "年度", "一级指标", "二级指标", "三级指标",
+	"运算符", "指标值", "计量单位", "定性/定量", "值类型", "下限", "上限", "每", "原文",
+	"分值", "实际完成值", "得分", "偏差原因", "存疑", "位置",
+}
+
+// Row is one indicator with what identifies it; its fields are in the order of
+// RowColumns.
+type Row []string
+
+// Rows flattens documents into rows of indicators, in printed order.
+func Rows(docs ...*Document) []Row {
+	var out []Row
+	for _, doc := range docs {
+		for i, d := range doc.Declarations {
+			out = append(out, declarationRows(doc.Source.File, i, d)...)
+		}
+	}
+	return out
+}
+
+func declarationRows(file string, index int, d *Declaration) []Row {
+	doubtful := map[string]string{}
+	for _, u := range d.Uncertain {
+		doubtful[u.Path] = u.Question
+	}
+	var out []Row
+	Walk(d.Indicators, "indicators", func(path string, labels []*Indicator, leaf *Indicator) {
+		name := func(i int) string {
+			if i < len(labels) {
+				return labels[i].Name
+			}
+			return ""
+		}
+		v := leaf.Value
+		if v == nil {
+			v = &Value{}
+		}
+		a := leaf.Actual
+		if a == nil {
+			a = &Value{}
+		}
+		year := ""
+		if d.Year != 0 {
+			year = strconv.Itoa(d.Year)
+		}
+		number := v.Number
+		if number == "" && v.Kind != KindInterval {
+			number = v.Text
+		}
+		out = append(out, Row{
+			file, strconv.Itoa(index + 1), strconv.Itoa(len(out) + 1), d.Department, d.Unit, d.Project.Code, d.Project.Name, year,
+			name(0), name(1), leaf.Name,
+			string(v.Op), number, v.Unit, measure(leaf), string(v.Kind), v.Min, v.Max, v.Per, v.Text,
+			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, doubtful[path], d.Trace[path].String(),
+		})
+	})
+	return out
+}
+
+// measure says whether an indicator is 定量 or 定性, as printed or by its value.
+func measure(leaf *Indicator) string {
+	if leaf.Nature != "" {
+		return leaf.Nature
+	}
+	if leaf.Value == nil {
+		return ""
+	}
+	switch leaf.Value.Kind {
+	case KindQuantity, KindInterval:
+		return "定量"
+	case KindQualitative, KindScale:
+		return "定性"
+	}
+	return ""
+}
+
+// Walk calls visit for every leaf of an indicator tree, in printed order, with
+// its path and the labels above it, outermost first. labels is only valid
+// during the call.
+func Walk(nodes []*Indicator, root string, visit func(path string, labels []*Indicator, leaf *Indicator)) {
+	var labels []*Indicator
+	var walk func(nodes []*Indicator, path string)
+	walk = func(nodes []*Indicator, path string) {
+		for i, n := range nodes {
+			p := path + "[" + strconv.Itoa(i) + "]"
+			if len(n.Children) == 0 {
+				visit(p, labels, n)
+				continue
+			}
+			labels = append(labels, n)
+			walk(n.Children, p+".children")
+			labels = labels[:len(labels)-1]
+		}
+	}
+	walk(nodes, root)
+}
+
+// EncodeCSV writes rows of indicators as CSV with a byte-order mark, which
+// spreadsheets need to read Chinese. A text that a spreadsheet would take for a
+// formula keeps its sign: targets such as >=95% and =100% are text here.
+func EncodeCSV(w io.Writer, docs ...*Document) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	if err := c.Write(RowColumns); err != nil {
+		return err
+	}
+	for _, r := range Rows(docs...) {
+		if err := c.Write(r); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}

@@ -1,0 +1,317 @@
+package rules
+
+import (
+	"path"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// CheckOptions say how a document is checked.
+type CheckOptions struct {
+	// Target is the system that the forms are meant for, such as
+	// system-export; rules with another target stay silent.
+	Target string
+	// Select, where set, picks the rules that run by their id.
+	Select func(id string) bool
+}
+
+// maxFindings bounds the findings of one rule on one form.
+const maxFindings = 200
+
+// Check applies the set to every declaration of a document. Findings come in
+// the order of declarations, then of the form: fields first, then rows. Each
+// has its path, its place where the declaration's trace knows it, its message
+// in both languages (Message is the Chinese one) and a fingerprint that stays
+// when the row moves. Check never fails: a declaration that makes no sense
+// gives findings, not an error.
+func (s *Set) Check(doc *schema.Document, opt CheckOptions) []schema.Finding {
+	if doc == nil {
+		return nil
+	}
+	var out []schema.Finding
+	for i, d := range doc.Declarations {
+		if d == nil {
+			continue
+		}
+		f := s.see(doc, d, opt)
+		s.run(f)
+		out = append(out, f.findings(i)...)
+	}
+	return out
+}
+
+// run applies the plan of the form's profile.
+func (s *Set) run(f *form) {
+	plan, ok := s.plans[f.decl.Form]
+	if !ok {
+		plan = s.plans[""]
+	}
+	for _, c := range plan {
+		if c.target != "" && c.target != f.opt.Target {
+			continue
+		}
+		if f.opt.Select != nil && !f.opt.Select(s.rules[c.rule].ID) {
+			continue
+		}
+		f.apply(c)
+	}
+	f.silence()
+}
+
+// apply runs the cases of a rule; the first that finds a fault at a path is the
+// one that speaks there.
+func (f *form) apply(c *check) {
+	from := len(f.hits)
+	for _, v := range c.variants {
+		if !f.holds(v.form) {
+			continue
+		}
+		first := len(f.hits)
+		v.run(f, func(h hit) {
+			if len(f.hits)-from >= maxFindings || f.said(from, first, h.path) {
+				return
+			}
+			h.rule, h.variant = c.rule, v
+			if h.severity == "" {
+				h.severity = v.severity
+			}
+			h.severity = f.soften(c, h)
+			f.hits = append(f.hits, h)
+		})
+	}
+}
+
+func (f *form) holds(conds []condition) bool {
+	for i := range conds {
+		if !conds[i].holds(f) {
+			return false
+		}
+	}
+	return true
+}
+
+// said reports whether an earlier case spoke at a path.
+func (f *form) said(from, first int, path string) bool {
+	for i := from; i < first; i++ {
+		if f.hits[i].path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// soften makes an error a warning where the extraction may be at fault: a
+// repair or doubt on the path, or something missing from a dump.
+func (f *form) soften(c *check, h hit) schema.Severity {
+	if h.severity != schema.SeverityError || c.reading {
+		return h.severity
+	}
+	if c.absence && f.dumped() || f.lost(h.path) {
+		return schema.SeverityWarning
+	}
+	return h.severity
+}
+
+// silence drops hits that a more specific rule has spoken for. A dropped hit
+// silences nothing.
+func (f *form) silence() {
+	if len(f.hits) < 2 {
+		return
+	}
+	byRule := make([][]int, len(f.set.rules))
+	for i := range f.hits {
+		r := f.hits[i].rule
+		byRule[r] = append(byRule[r], i)
+	}
+	for i := range f.hits {
+		h := &f.hits[i]
+		for _, q := range f.set.silences[h.rule] {
+			if h.dropped {
+				break
+			}
+			for _, j := range byRule[q.rule] {
+				if g := &f.hits[j]; q.form || below(h.path, g.path) {
+					g.dropped = true
+				}
+			}
+		}
+	}
+}
+
+// below reports whether two paths speak of the same cell or row, or the second
+// of something below the first.
+func below(a, b string) bool {
+	return covers(rowOf(a), rowOf(b))
+}
+
+// rowOf cuts a path back to its row.
+func rowOf(p string) string {
+	if !strings.HasPrefix(p, "indicators") {
+		return p
+	}
+	if i := strings.LastIndexByte(p, ']'); i >= 0 && strings.IndexByte(p[i:], '.') >= 0 {
+		return p[:i+1]
+	}
+	return p
+}
+
+// findings makes the messages.
+func (f *form) findings(index int) []schema.Finding {
+	n := 0
+	for i := range f.hits {
+		if !f.hits[i].dropped {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	kept := make([]*hit, 0, n)
+	for i := range f.hits {
+		if !f.hits[i].dropped {
+			kept = append(kept, &f.hits[i])
+		}
+	}
+	sort.SliceStable(kept, func(i, j int) bool { return f.position(kept[i]) < f.position(kept[j]) })
+	out := make([]schema.Finding, 0, n)
+	seen := map[string]int{}
+	for _, h := range kept {
+		out = append(out, f.finding(h, index, seen))
+	}
+	return out
+}
+
+// position sorts fields before rows, and rows as they are printed.
+func (f *form) position(h *hit) int {
+	if h.row == nil {
+		return 0
+	}
+	return h.row.order + 1
+}
+
+func (f *form) finding(h *hit, index int, seen map[string]int) schema.Finding {
+	id := f.set.rules[h.rule].ID
+	at := index
+	out := schema.Finding{
+		Rule: id, Severity: h.severity, Declaration: &at, Path: h.path, At: f.place(h.path),
+		Found: h.found, Expected: h.expected, Hint: h.variant.hint,
+	}
+	if f.doc != nil {
+		out.File = f.doc.Source.File
+	}
+	out.Text = schema.Text{ZH: f.fill(h, 0), EN: f.fill(h, 1)}
+	out.Localize(schema.ZH)
+	out.Fingerprint = f.fingerprint(id, h, out.File, seen)
+	return out
+}
+
+// fingerprint names what a finding is about by what is printed, never by where.
+func (f *form) fingerprint(id string, h *hit, file string, seen map[string]int) string {
+	d := f.decl
+	parts := []string{d.Unit, d.Project.Name, yearText(d.Year)}
+	if h.row != nil {
+		parts = append(parts, h.row.l1, h.row.l2, h.row.ind.Name, h.row.text)
+	} else {
+		where := h.path
+		if strings.ContainsRune(where, '[') {
+			where = ""
+		}
+		parts = append(parts, where, h.found)
+	}
+	if file != "" {
+		file = path.Base(strings.ReplaceAll(file, `\`, "/"))
+	}
+	key := id + "\x00" + strings.Join(parts, "\x00")
+	if n := seen[key]; n > 0 {
+		parts = append(parts, "#", string(rune('0'+min(n, 9))), strings.Repeat("+", n/10))
+	}
+	seen[key]++
+	return schema.Fingerprint(id, file, parts...)
+}
+
+// place is where a path was read from: its own place, or that of the nearest
+// path above it.
+func (f *form) place(p string) *schema.Place {
+	if len(f.decl.Trace) == 0 {
+		return nil
+	}
+	for q := p; q != ""; q = parentPath(q) {
+		if at, ok := f.decl.Trace[q]; ok {
+			return &at
+		}
+		if at, ok := f.decl.Trace[q+".name"]; ok && q != p {
+			return &at
+		}
+	}
+	return nil
+}
+
+func parentPath(p string) string {
+	i := strings.LastIndexAny(p, ".[")
+	if i < 0 {
+		return ""
+	}
+	return p[:i]
+}
+
+// fill puts a hit into its message.
+func (f *form) fill(h *hit, lang int) string {
+	var b strings.Builder
+	for _, s := range h.variant.message[lang] {
+		switch s.fill {
+		case "":
+			b.WriteString(s.text)
+		case "found":
+			b.WriteString(clip(h.found))
+		case "expected":
+			b.WriteString(clip(h.expected))
+		case "other":
+			b.WriteString(clip(h.other))
+		case "name":
+			if h.row != nil {
+				b.WriteString(clip(h.row.ind.Name))
+			}
+		case "value":
+			if h.row != nil && h.row.ind.Value != nil {
+				b.WriteString(clip(h.row.ind.Value.Text))
+			}
+		case "level":
+			b.WriteString(levelName(h.row))
+		case "field":
+			if h.field != nil {
+				b.WriteString(label(h.field, lang))
+			}
+		}
+	}
+	return b.String()
+}
+
+func levelName(r *row) string {
+	if r == nil {
+		return ""
+	}
+	if r.l2 == "" {
+		return r.l1
+	}
+	return r.l1 + "/" + r.l2
+}
+
+func label(f *field, lang int) string {
+	if lang == 1 {
+		return f.label.EN
+	}
+	return f.label.ZH
+}
+
+// clip keeps a quotation short.
+func clip(s string) string {
+	const most = 60
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:most-1]) + "…"
+}

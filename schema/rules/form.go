@@ -1,0 +1,315 @@
+package rules
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/shopspring/decimal"
+)
+
+// maxDepth bounds how deep an indicator tree is walked.
+const maxDepth = 12
+
+// form is a declaration as the kinds see it: flattened rows, texts matched
+// against the lexicons once, findings so far.
+type form struct {
+	set   *Set
+	doc   *schema.Document
+	decl  *schema.Declaration
+	prof  *profile
+	opt   CheckOptions
+	rows  []row
+	trees [2]tree
+	texts map[int]fieldText
+	years years
+	hits  []hit
+}
+
+// tree is one of the two indicator trees.
+type tree struct {
+	root   string // indicators, indicators_medium_term
+	nodes  []*schema.Indicator
+	rows   []row // of this tree, a part of form.rows
+	levels []level
+}
+
+// level is a node of a tree with children or, where a printed label has no row
+// under it, a bare label.
+type level struct {
+	ind    *schema.Indicator
+	name   string // without suffix and points, aliases resolved
+	path   string
+	parent int // in tree.levels, -1 at the top
+	depth  int
+	rows   int // leaves below
+	pos    int // among its siblings
+}
+
+// row is one indicator.
+type row struct {
+	ind      *schema.Indicator
+	l1, l2   string // normalised level names, "" where there is none
+	name     string // folded
+	text     string // value text, folded
+	names    bits
+	words    bits
+	atoms    []atom
+	tree     int
+	parent   int // nearest level in tree.levels, -1
+	index    int // among its parent's children
+	order    int // among all rows of the form
+	managing bool
+}
+
+// atom is a value that compares one thing; a compound has several.
+type atom struct {
+	v     *schema.Value
+	class unitClass
+}
+
+// fieldText is a field's folded text and its lexicons.
+type fieldText struct {
+	folded string
+	bits   bits
+}
+
+// years is the span of the project's dates.
+type years struct {
+	start, end  date
+	startOK     bool
+	endOK       bool
+	first, last int
+	haveBoth    bool
+}
+
+// hit is a fault that a rule found, before messages are made.
+type hit struct {
+	rule     int
+	variant  *variant
+	severity schema.Severity // overrides the variant's where set
+	path     string
+	row      *row
+	field    *field
+	found    string
+	expected string
+	other    string
+	ordinal  int
+	dropped  bool
+}
+
+// see prepares a declaration.
+func (s *Set) see(doc *schema.Document, d *schema.Declaration, opt CheckOptions) *form {
+	f := &form{set: s, doc: doc, decl: d, opt: opt, prof: s.profileOf(d.Form)}
+	f.trees[0] = tree{root: "indicators", nodes: d.Indicators}
+	f.trees[1] = tree{root: "indicators_medium_term", nodes: d.IndicatorsMediumTerm}
+	f.rows = make([]row, 0, 32)
+	var from [2]int
+	for t := range f.trees {
+		from[t] = len(f.rows)
+		f.walk(t, f.trees[t].nodes, -1, 0)
+	}
+	f.trees[0].rows = f.rows[:from[1]]
+	f.trees[1].rows = f.rows[from[1]:]
+	f.spanDates()
+	return f
+}
+
+// walk flattens a tree; it returns how many leaves it met.
+func (f *form) walk(t int, nodes []*schema.Indicator, parent, depth int) int {
+	tr := &f.trees[t]
+	leaves := 0
+	for i, ind := range nodes {
+		if ind == nil {
+			continue
+		}
+		if len(ind.Children) == 0 || depth >= maxDepth {
+			if f.leaf(t, ind, parent, i, depth) {
+				leaves++
+			}
+			continue
+		}
+		at := len(tr.levels)
+		tr.levels = append(tr.levels, level{
+			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: i,
+			path: f.levelPath(t, parent, i),
+		})
+		n := f.walk(t, ind.Children, at, depth+1)
+		f.trees[t].levels[at].rows = n
+		leaves += n
+	}
+	return leaves
+}
+
+// leaf adds a row. A printed level label without anything under it, and a row
+// that is wholly empty, are no indicators: templates leave them standing.
+func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool {
+	empty := emptyValue(ind.Value)
+	if empty && ind.Name == "" && ind.Actual == nil {
+		return false
+	}
+	if empty && depth < 2 && f.prof.isLevel(ind.Name) && ind.Actual == nil && ind.Score == "" {
+		f.trees[t].levels = append(f.trees[t].levels, level{
+			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: index,
+			path: f.levelPath(t, parent, index),
+		})
+		return false
+	}
+	r := row{ind: ind, tree: t, parent: parent, index: index, name: fold(ind.Name), order: len(f.rows)}
+	r.names = f.set.lex.match(r.name)
+	if ind.Value != nil {
+		r.text = fold(ind.Value.Text)
+		r.words = f.set.lex.match(r.text)
+		r.atoms = f.atoms(nil, ind.Value, 0)
+	}
+	for p := parent; p >= 0; p = f.trees[t].levels[p].parent {
+		switch f.trees[t].levels[p].depth {
+		case 0:
+			r.l1 = f.trees[t].levels[p].name
+		case 1:
+			r.l2 = f.trees[t].levels[p].name
+		}
+	}
+	r.managing = contains(f.prof.def.Management, r.l1)
+	f.rows = append(f.rows, r)
+	return true
+}
+
+// atoms takes a compound apart.
+func (f *form) atoms(out []atom, v *schema.Value, depth int) []atom {
+	if v.Kind != schema.KindCompound || depth > 3 {
+		return append(out, atom{v: v, class: f.set.units.class(v.Unit)})
+	}
+	for _, c := range v.Clauses {
+		if c != nil {
+			out = f.atoms(out, c, depth+1)
+		}
+	}
+	return out
+}
+
+func emptyValue(v *schema.Value) bool {
+	return v == nil || v.Kind == schema.KindBlank && fold(v.Text) == "" || v.Text == "" && v.Kind == "" && v.Number == ""
+}
+
+func (f *form) levelPath(t, parent, index int) string {
+	prefix := f.trees[t].root
+	if parent >= 0 {
+		prefix = f.trees[t].levels[parent].path + ".children"
+	}
+	return prefix + "[" + strconv.Itoa(index) + "]"
+}
+
+func (f *form) rowPath(r *row) string { return f.levelPath(r.tree, r.parent, r.index) }
+
+// text gives a field's folded text with its lexicons, matched once.
+func (f *form) text(fl *field) fieldText {
+	id := fl.id(f.set)
+	if t, ok := f.texts[id]; ok && id >= 0 {
+		return t
+	}
+	t := fieldText{folded: fold(fl.get(f.decl))}
+	t.bits = f.set.lex.match(t.folded)
+	if id >= 0 {
+		if f.texts == nil {
+			f.texts = map[int]fieldText{}
+		}
+		f.texts[id] = t
+	}
+	return t
+}
+
+// id is the field's number in the set, -1 for an extra field.
+func (fl *field) id(s *Set) int {
+	if id, ok := s.fieldIDs[fl.name]; ok {
+		return id
+	}
+	return -1
+}
+
+// bound is the number a value compares with: its Number, or the end of its
+// interval that the question is about.
+func bound(v *schema.Value, upper bool) (decimal.Decimal, bool) {
+	switch v.Kind {
+	case schema.KindQuantity, schema.KindReference:
+		return number(v.Number)
+	case schema.KindInterval:
+		if upper {
+			return number(v.Max)
+		}
+		return number(v.Min)
+	}
+	return decimal.Decimal{}, false
+}
+
+// number reads a printed number. Long or absurdly large ones are left alone.
+func number(s string) (decimal.Decimal, bool) {
+	if s == "" || len(s) > 40 {
+		return decimal.Decimal{}, false
+	}
+	if n, ok := smallInt(s); ok {
+		return decimal.New(n, 0), true
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil || d.Exponent() > 40 || d.Exponent() < -40 {
+		return decimal.Decimal{}, false
+	}
+	return d, true
+}
+
+func smallInt(s string) (int64, bool) {
+	if len(s) > 15 {
+		return 0, false
+	}
+	var n int64
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(s[i]-'0')
+	}
+	return n, true
+}
+
+// lost reports whether what a path says may be the extraction's doing: a
+// repair of more than white space, or a doubt, on the path or above it.
+func (f *form) lost(path string) bool {
+	for i := range f.decl.Repairs {
+		if r := &f.decl.Repairs[i]; !harmless(r.Why) && covers(r.Path, path) {
+			return true
+		}
+	}
+	for i := range f.decl.Uncertain {
+		if covers(f.decl.Uncertain[i].Path, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// harmless repairs change no character that a rule looks at.
+func harmless(why string) bool {
+	switch why {
+	case "wrap-space", "width-folded", "line-break", "formula-text", "numbering", "tag-stripped", "leading-colon":
+		return true
+	}
+	return false
+}
+
+// covers reports whether one path is the other or stands above it.
+func covers(above, path string) bool {
+	if !strings.HasPrefix(path, above) {
+		return false
+	}
+	rest := path[len(above):]
+	return rest == "" || rest[0] == '.' || rest[0] == '['
+}
+
+// dumped reports whether the document is a text or picture, where a missing
+// cell is more often lost than left empty.
+func (f *form) dumped() bool {
+	if f.doc == nil {
+		return false
+	}
+	return f.doc.Source.Format == schema.FormatText || f.doc.Source.Format == schema.FormatImage
+}

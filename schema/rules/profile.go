@@ -1,0 +1,135 @@
+package rules
+
+import "strings"
+
+// compileProfile prepares the vocabulary of a profile.
+func compileProfile(id string, def profileDef, chain []string) *profile {
+	p := &profile{
+		id: id, chain: chain, def: def,
+		alias: map[string]string{}, l1: map[string]int{}, l2: map[string][]int{}, l2order: map[[2]string]int{},
+		cache: map[string]string{},
+	}
+	for label, others := range def.Aliases {
+		for _, o := range others {
+			p.alias[stem(o)] = stem(label)
+		}
+	}
+	for i, l := range def.Levels {
+		p.l1[stem(l.Name)] = i
+		for j, c := range l.Children {
+			c = stem(c)
+			p.l2[c] = append(p.l2[c], i)
+			p.l2order[[2]string{stem(l.Name), c}] = j
+		}
+	}
+	// The labels that are met on every form are resolved once.
+	for _, l := range def.Levels {
+		for _, name := range append([]string{l.Name}, l.Children...) {
+			for _, suffix := range []string{"", "指标", "目标"} {
+				p.cache[name+suffix] = p.resolve(name + suffix)
+			}
+		}
+	}
+	return p
+}
+
+// normal gives a level label without 指标 or 目标 and points, with aliases
+// resolved: 服务对象满意度指标 is 满意度.
+func (p *profile) normal(label string) string {
+	if s, ok := p.cache[label]; ok {
+		return s
+	}
+	return p.resolve(label)
+}
+
+func (p *profile) resolve(label string) string {
+	s := stem(label)
+	if a, ok := p.alias[s]; ok {
+		return a
+	}
+	return s
+}
+
+// isLevel reports whether a label is one of the profile's vocabulary.
+func (p *profile) isLevel(label string) bool {
+	s := p.normal(label)
+	_, one := p.l1[s]
+	_, two := p.l2[s]
+	return one || two
+}
+
+// stem strips what templates hang on a level label: points in brackets and the
+// suffix 指标 or 目标.
+func stem(label string) string {
+	s := fold(label)
+	if i := strings.IndexByte(s, '('); i > 0 {
+		s = s[:i]
+	}
+	for _, suffix := range []string{"绩效指标", "指标", "目标"} {
+		if t, ok := strings.CutSuffix(s, suffix); ok && t != "" {
+			return t
+		}
+	}
+	return s
+}
+
+// unitClass sorts units by what they measure.
+type unitClass uint8
+
+const (
+	unitOther unitClass = iota
+	unitNone
+	unitRatio
+	unitMoney
+	unitPrice
+	unitCount
+	unitTime
+	unitMeasure
+	unitScore
+)
+
+var unitClassNames = []string{"other", "none", "ratio", "money", "price", "count", "time", "measure", "score"}
+
+func unitClassOf(name string) (unitClass, bool) {
+	for i, n := range unitClassNames {
+		if n == name {
+			return unitClass(i), true
+		}
+	}
+	return unitOther, false
+}
+
+// units maps printed units to their class.
+type units struct{ classes map[string]unitClass }
+
+// class sorts a unit; a magnitude in front (万人次) and what follows a slash
+// (元/月/平米) do not hide what is measured.
+func (u *units) class(unit string) unitClass {
+	if unit == "" {
+		return unitNone
+	}
+	if c, ok := u.classes[unit]; ok {
+		return c
+	}
+	s := fold(unit)
+	head, _, rate := strings.Cut(s, "/")
+	if !rate {
+		head, _, rate = strings.Cut(s, "·")
+	}
+	c, ok := u.classes[head]
+	for !ok {
+		rest := head
+		for _, m := range []string{"万", "亿", "千", "百"} {
+			rest = strings.TrimPrefix(rest, m)
+		}
+		if rest == head {
+			return unitOther
+		}
+		head = rest
+		c, ok = u.classes[head]
+	}
+	if rate && c == unitMoney {
+		return unitPrice
+	}
+	return c
+}
