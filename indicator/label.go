@@ -161,6 +161,14 @@ func labelKey(label string) string {
 	}, s)
 }
 
+// stripStray removes signs that no label starts or ends with: the remains of row
+// and column lines (】 效果目标, |数量).
+func stripStray(label string) string {
+	return strings.TrimFunc(label, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("()（）", r)
+	})
+}
+
 // stripOrdinal removes a bracketed ordinal in front: (一)数量指标, （2）质量指标.
 func stripOrdinal(s string) string {
 	folded := Fold(s)
@@ -273,7 +281,7 @@ func likeness(a, b rune) float64 {
 	if a == b {
 		return 1
 	}
-	for _, family := range [...]string{"日目曰口", "果未末", "效双敖", "出山岀", "标杯示", "标际", "实头买", "施爬旎", "管菅官", "理埋垤", "入八人", "投12没", "社计江杜", "会云合", "益流盎", "质贡", "量重", "数敛", "时吋", "满蒲", "意竟", "度庋", "享亨", "息恩", "配酉", "套次", "设没", "影彭", "响晌", "力刀九"} {
+	for _, family := range [...]string{"日目曰口", "果未末", "效双敖XX", "出山岀", "标杯示", "标际", "实头买", "施爬旎", "管菅官", "理埋垤", "入八人", "投12没", "社计江杜", "会云合本", "效双流", "益面头盎", "质贡", "量重", "数敛", "时吋", "满蒲", "意竟", "度庋", "享亨", "息恩", "配和酉", "套春", "设次没", "施佐", "影彭", "响晌", "力刀九"} {
 		if strings.ContainsRune(family, a) && strings.ContainsRune(family, b) {
 			return 0.6
 		}
@@ -292,8 +300,12 @@ var labelWords = strings.Fields(`
 考核 审计 内控 风险 控制 合规 合同 验收 完成 完成率 工作 任务 重点 职责 职能 机制 体系 队伍 干部 党建 廉政 作风 外部 内部 综合 其他 其它 一般 专项 特色 个性 共性
 公平 公开 透明 便民 惠民 受益 受众 用户 客户 单位 企业 员工 职工 学生 家长 居民 农户 个人 区域 地方 中央 财政 税收 收入 支出 费用 节约 定额 单价 价格 总额 金额
 进度 及时 及时性 准时 期限 周期 时间 频率 频次 覆盖 覆盖率 知晓 知晓率 利用 利用率 规模 比例 比率 水平 程度 贡献 带动 促进 提升 改善 稳定 和谐 声誉 品牌 形象
-产业 招商 引资 贸易 金融 市场 监管 行政 执法 司法 法治 普法 调解 信访 舆情 网络 系统 平台 数据 数字 智慧 开发 应用 推广 技术 研究 成果 转化 知识 产权 专利 标准 性 率 类 与 和 及
+产业 招商 引资 贸易 金融 市场 监管 行政 执法 司法 法治 普法 调解 信访 舆情 网络 系统 平台 数据 数字 智慧 开发 应用 推广 技术 研究 成果 转化 知识 产权 专利 标准
 `)
+
+// plausibleShare is the plausibility from which a label outside the vocabulary is
+// taken for a local one in a table that shows damage.
+const plausibleShare = 0.7
 
 // plausibility is the share of a label's glyphs that belong to words of level
 // labels, from 0 to 1.
@@ -306,9 +318,6 @@ func plausibility(label string) float64 {
 	covered := make([]bool, len(glyphs))
 	for _, word := range labelWords {
 		w := []rune(word)
-		if len(w) < 2 && len(glyphs) < 4 {
-			continue
-		}
 		for i := 0; i+len(w) <= len(glyphs); i++ {
 			if string(glyphs[i:i+len(w)]) == word {
 				for k := range w {

@@ -138,6 +138,10 @@ func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
 	for level := range s.columns {
 		s.columns[level].weigh(s, level)
 	}
+	below := twinSide(s.columns)
+	for _, col := range s.columns {
+		col.twinsBelow = below
+	}
 	s.manner = s.decideManner()
 	return s
 }
@@ -184,6 +188,7 @@ const (
 	capRows2  = 100.0 // squared distance beyond which a misfit is no worse
 	tieKnown  = 4096  // a row whose name another form files elsewhere
 	tieManner = 64    // a label that is not printed in the table's usual manner
+	tieTwin   = 16    // a garbled twin on the unusual side
 	tieWord   = 1     // a row whose name points to another label
 )
 
@@ -200,7 +205,8 @@ func (c cost) squaredRows() float64 { return float64(c>>tieBits) / costUnit }
 const (
 	priceUncut     = 0.25 // centre on a row line, yet no twin is printed
 	priceLocal     = 0.3  // a label that the vocabulary does not know
-	priceFragment  = 0.6  // a garbled label without a clean twin
+	priceFragment  = 0.8  // a garbled label without a clean twin
+	priceUnlike    = 0.25 // a garbled twin that has nothing in common with its label
 	priceLocalTwin = 0.5  // a plausible local label taken for a garbled twin
 	priceJunk      = 2.0  // a garbled cell that is no twin
 	priceParent    = 0.75 // a label under a parent that does not own it

@@ -118,7 +118,7 @@ func TestSolveFourRealForms(t *testing.T) {
 			l2:      "投入管理 1-3 财务管理 4-4 实施管理 5-6 数量 7-7 质量 8-9 时效 10-10 社会效益 11-13 满意度 14-14 长效管理 15-15 配套设施 16-16 信息共享 17-17",
 			either:  map[int]string{9: "时效"},
 			may:     []int{9},
-			garbled: []string{"投入与自连→投入与管理", "<b>头</b> 爬目垤→实施管理", ",山口彻→产出目标", "双未口彻→效果目标"},
+			garbled: []string{"投入与自连→投入与管理", "<b>头</b> 爬目垤→实施管理", ",山口彻→产出目标", "】 效果目标→效果目标", "双未口彻→效果目标"},
 		},
 	}
 	for i, tt := range tests {
@@ -138,7 +138,7 @@ func TestSolveFourRealForms(t *testing.T) {
 			checkDoubts(t, got.Doubts, tt.must, tt.may)
 			var garbled []string
 			for _, r := range got.Repairs {
-				garbled = append(garbled, strings.TrimLeft(r.From, "】 ")+"→"+r.To)
+				garbled = append(garbled, r.From+"→"+r.To)
 			}
 			if diff := cmp.Diff(tt.garbled, garbled); diff != "" {
 				t.Errorf("repairs (-want +got):\n%s", diff)

@@ -120,6 +120,9 @@ func (col *column) repair(k int, p pick, given naming) (LabelRepair, bool) {
 	case k == p.event && c.last > c.row:
 		r.Why, r.Confidence = "label-split", confidenceMark
 		return r, true
+	case c.stray:
+		r.Confidence = confidenceTwin
+		return r, true
 	case k == p.event || c.kind == cellClean:
 		_, did := CleanText(c.printed)
 		r.Why, r.Confidence = "html-residue", confidenceMark
