@@ -91,6 +91,8 @@ func (s *section) date(x float64, date1904 bool) (string, bool) {
 	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
 	switch {
 	case !p.hour && !p.minute && !p.second, day != "" && midnight:
+	case p.second && p.minute && !p.hour && day == "":
+		clock = t.Format("04:05")
 	case p.second:
 		clock = t.Format("15:04:05")
 	default:

@@ -109,7 +109,7 @@ func (s *Scanner) Next() Kind {
 	}
 	for s.pos < len(s.src) {
 		if s.src[s.pos] != '<' {
-			if k := s.charData(); k != EOF {
+			if k := s.charData(); k != EOF || s.err != nil {
 				return k
 			}
 			continue
