@@ -1,0 +1,82 @@
+package report
+
+import (
+	"bufio"
+	"io"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// gitlabOutput is a Code Quality report: an array of issues, of the keys that
+// GitLab reads.
+type gitlabOutput struct {
+	w   *bufio.Writer
+	any bool
+}
+
+type gitlabIssue struct {
+	Description string         `json:"description"`
+	CheckName   string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"`
+	Location    gitlabLocation `json:"location"`
+}
+
+type gitlabLocation struct {
+	Path  string `json:"path"`
+	Lines struct {
+		Begin int `json:"begin"`
+	} `json:"lines"`
+}
+
+func newGitLab(w io.Writer) *gitlabOutput { return &gitlabOutput{w: bufio.NewWriter(w)} }
+
+// Write adds the issues of one file. GitLab drops an issue whose fingerprint it
+// has seen: Fingerprint has made them unique in the file, and the file is part
+// of each.
+func (g *gitlabOutput) Write(r *Result) error {
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		file, member := outer(r.File)
+		issue := gitlabIssue{
+			Description: plain(f, member),
+			CheckName:   f.Rule,
+			Fingerprint: f.Fingerprint,
+			Severity:    gitlabSeverity(f.Severity),
+			Location:    gitlabLocation{Path: relative("", file)},
+		}
+		issue.Location.Lines.Begin, _ = line(f.At)
+		body, err := marshal(issue, "  ")
+		if err != nil {
+			return err
+		}
+		sep := ",\n  "
+		if !g.any {
+			sep = "[\n  "
+		}
+		g.any = true
+		g.w.WriteString(sep)
+		g.w.Write(body)
+	}
+	return g.w.Flush()
+}
+
+// Flush closes the array.
+func (g *gitlabOutput) Flush() error {
+	if g.any {
+		g.w.WriteString("\n]\n")
+	} else {
+		g.w.WriteString("[]\n")
+	}
+	return g.w.Flush()
+}
+
+func gitlabSeverity(s schema.Severity) string {
+	switch s {
+	case schema.SeverityError:
+		return "major"
+	case schema.SeverityWarning:
+		return "minor"
+	}
+	return "info"
+}

@@ -1,0 +1,30 @@
+package report
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func TestGitLab(t *testing.T) {
+	got := render(t, "gitlab", options(schema.ZH), results())
+	golden(t, "golden.gitlab.json", got)
+	var issues []gitlabIssue
+	if err := json.Unmarshal(got, &issues); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, i := range issues {
+		if seen[i.Fingerprint] || i.Fingerprint == "" || i.Location.Path == "" || i.Location.Lines.Begin < 1 {
+			t.Errorf("an issue that GitLab would drop: %+v", i)
+		}
+		seen[i.Fingerprint] = true
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d issues", len(seen))
+	}
+	if empty := string(render(t, "gitlab", options(schema.ZH), nil)); empty != "[]\n" {
+		t.Errorf("without findings: %q", empty)
+	}
+}

@@ -1,0 +1,239 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/pbt-cli/pbt/cmd/internal/term"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// excerptWidth is how many columns of a cell are shown around a fault.
+const excerptWidth = 64
+
+// textOutput is the report for people: by form, worst first, each finding with
+// its place and the printed cell with the fault underlined.
+type textOutput struct {
+	w       *bufio.Writer
+	opt     Options
+	summary Summary
+}
+
+func newText(w io.Writer, opt Options) *textOutput {
+	return &textOutput{w: bufio.NewWriter(w), opt: opt}
+}
+
+// Write reports one file, and says nothing of one without findings.
+func (t *textOutput) Write(r *Result) error {
+	t.summary.Add(r)
+	last := -2
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if n := index(*f); n != last {
+			last = n
+			t.heading(r, f)
+		}
+		t.finding(r, f)
+	}
+	return t.w.Flush()
+}
+
+// heading names the form, or the file where a finding is about no form.
+func (t *textOutput) heading(r *Result, f *schema.Finding) {
+	s := t.opt.Style
+	fmt.Fprint(t.w, s.Bold(clean(r.File)))
+	if d := r.Declaration(f.Declaration); d != nil {
+		fmt.Fprintf(t.w, "  %s", clean(describe(d, *f.Declaration, t.opt.Lang)))
+	}
+	fmt.Fprint(t.w, "\n\n")
+}
+
+// describe names a declaration: its number, what it is called, its profile.
+func describe(d *schema.Declaration, index int, lang schema.Lang) string {
+	number := fmt.Sprintf("form %d", index+1)
+	if lang != schema.EN {
+		number = fmt.Sprintf("第%d张表", index+1)
+	}
+	parts := []string{number}
+	for _, s := range []string{d.Title, d.Project.Name, d.Unit} {
+		if s != "" && len(parts) < 3 {
+			parts = append(parts, s)
+		}
+	}
+	s := strings.Join(parts, " · ")
+	if d.Form == "" && d.Year == 0 {
+		return s
+	}
+	tail := strings.TrimSpace(d.Form)
+	if d.Year != 0 {
+		tail = strings.TrimSpace(fmt.Sprintf("%s %d", tail, d.Year))
+	}
+	return s + " (" + tail + ")"
+}
+
+func (t *textOutput) finding(r *Result, f *schema.Finding) {
+	s := t.opt.Style
+	fmt.Fprintf(t.w, "  %s %s  %s\n", t.severity(f.Severity), s.Bold(clean(f.Message)), s.Dim("["+f.Rule+"]"))
+	fmt.Fprintf(t.w, "    %s %s\n", s.Blue("-->"), clean(t.place(r, f)))
+	if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok {
+		t.cell(p, f)
+	}
+	if line := t.comparison(f); line != "" {
+		fmt.Fprintf(t.w, "     %s %s\n", s.Blue("="), clean(line))
+	}
+	fmt.Fprintln(t.w)
+}
+
+// severity is the coloured word for a severity.
+func (t *textOutput) severity(sev schema.Severity) string {
+	s := t.opt.Style
+	zh := t.opt.Lang != schema.EN
+	word := func(c, e string) string {
+		if zh {
+			return c
+		}
+		return e
+	}
+	switch sev {
+	case schema.SeverityError:
+		return s.Red(word("错误", "error"))
+	case schema.SeverityWarning:
+		return s.Yellow(word("警告", "warning"))
+	}
+	return s.Cyan(word("提示", "info"))
+}
+
+// place is FILE:LINE:COLUMN for a text, which editors can follow, and the file
+// with the page, cell or row for the rest; then the path in the declaration.
+func (t *textOutput) place(r *Result, f *schema.Finding) string {
+	at := r.File
+	switch {
+	case f.At == nil:
+	case f.At.Page == 0 && f.At.Sheet == "" && f.At.Table == 0 && f.At.Line > 0:
+		at += ":" + f.At.String()
+	default:
+		at += " " + where(f.At, t.opt.Lang)
+	}
+	if f.Path != "" {
+		at += "  " + f.Path
+	}
+	return at
+}
+
+// cell prints a cell with the fault underlined.
+func (t *textOutput) cell(p printed, f *schema.Finding) {
+	s := t.opt.Style
+	before, fault, after := excerpt(clean(p.text), clean(f.Found))
+	label := ""
+	if p.label != "" {
+		label = term.Truncate(clean(p.label), excerptWidth) + ": "
+	}
+	bar := s.Blue("|")
+	fmt.Fprintf(t.w, "     %s %s%s%s%s\n", bar, s.Dim(label), before, fault, after)
+	under := "^" + strings.Repeat("~", max(term.Width(fault), 1)-1)
+	fmt.Fprintf(t.w, "     %s %s%s\n", bar, strings.Repeat(" ", term.Width(label)+term.Width(before)), s.Red(under))
+}
+
+// excerpt cuts a text into what stands before the fault, the fault, and what
+// stands behind, and shortens it to what fits a line. Where the fault is not
+// literally in the text, the text is the fault.
+func excerpt(text, found string) (before, fault, after string) {
+	before, fault, after = "", text, ""
+	if i := strings.Index(text, found); found != "" && i >= 0 {
+		before, fault, after = text[:i], found, text[i+len(found):]
+	}
+	fault = term.Truncate(fault, excerptWidth)
+	room := excerptWidth - term.Width(fault)
+	if term.Width(before)+term.Width(after) <= room {
+		return before, fault, after
+	}
+	after = term.Truncate(after, max(room/2, room-term.Width(before), 1))
+	return lastColumns(before, max(room-term.Width(after), 1)), fault, after
+}
+
+// lastColumns cuts a text to its end, of a width in columns.
+func lastColumns(s string, width int) string {
+	if term.Width(s) <= width {
+		return s
+	}
+	r := []rune(s)
+	for len(r) > 0 && term.Width(string(r))+1 > width {
+		r = r[1:]
+	}
+	return "…" + string(r)
+}
+
+// comparison says what was found and what was expected, where that is known.
+func (t *textOutput) comparison(f *schema.Finding) string {
+	if f.Expected == "" {
+		return ""
+	}
+	if t.opt.Lang == schema.EN {
+		if f.Found == "" {
+			return "expected " + f.Expected
+		}
+		return fmt.Sprintf("found %s, expected %s", f.Found, f.Expected)
+	}
+	if f.Found == "" {
+		return "应为 " + f.Expected
+	}
+	return fmt.Sprintf("实为 %s，应为 %s", f.Found, f.Expected)
+}
+
+// Flush prints the verdict.
+func (t *textOutput) Flush() error {
+	fmt.Fprintln(t.w, t.verdict())
+	return t.w.Flush()
+}
+
+func (t *textOutput) verdict() string {
+	s, c := t.opt.Style, t.summary
+	word, paint := "passed", s.Green
+	if c.Unreadable > 0 || c.At(t.opt.FailOn) > 0 {
+		word, paint = "failed", s.Red
+	}
+	if t.opt.Lang != schema.EN {
+		line := fmt.Sprintf("%s：%d 个文件，%d 张表：%d 个错误，%d 个警告，%d 条提示",
+			paint(map[string]string{"passed": "通过", "failed": "未通过"}[word]), c.Files, c.Declarations, c.Errors, c.Warnings, c.Infos)
+		if c.Unreadable > 0 {
+			line += fmt.Sprintf("，%d 个文件未能读全", c.Unreadable)
+		}
+		if c.Accepted > 0 {
+			line += fmt.Sprintf("，另有 %d 条已豁免", c.Accepted)
+		}
+		return line
+	}
+	line := fmt.Sprintf("%s: %s, %s: %s, %s, %s", paint(word), count(c.Files, "file"), count(c.Declarations, "form"),
+		count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Infos, "info"))
+	if c.Unreadable > 0 {
+		line += fmt.Sprintf(", %s not fully read", count(c.Unreadable, "file"))
+	}
+	if c.Accepted > 0 {
+		line += fmt.Sprintf(", %d accepted", c.Accepted)
+	}
+	return line
+}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// clean makes a text fit for one line of a terminal: documents are not ours, and
+// what they hold must not move the cursor or turn the line around.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, s)
+}
