@@ -26,20 +26,21 @@ func zipKind(data []byte) Kind {
 		return truncatedKind(data)
 	}
 	var names []string
-	for i, f := range z.File {
-		if i >= maxZipNames {
-			break
-		}
+	first := map[string]*zip.File{}
+	for _, f := range z.File[:min(len(z.File), maxZipNames)] {
 		names = append(names, f.Name)
-		switch strings.ReplaceAll(f.Name, `\`, "/") {
-		case "[Content_Types].xml":
-			if k := byContentType(unpack(f)); k != "" {
-				return k
-			}
-		case "mimetype":
-			if k := byMimeType(unpack(f)); k != "" {
-				return k
-			}
+		if first[f.Name] == nil {
+			first[f.Name] = f
+		}
+	}
+	if f := first["[Content_Types].xml"]; f != nil {
+		if k := byContentType(unpack(f)); k != "" {
+			return k
+		}
+	}
+	if f := first["mimetype"]; f != nil {
+		if k := byMimeType(unpack(f)); k != "" {
+			return k
 		}
 	}
 	return byNames(names)
@@ -119,6 +120,7 @@ func byNames(names []string) Kind {
 // headers before each entry.
 func truncatedKind(data []byte) Kind {
 	var names []string
+	types := false
 	for len(names) < maxZipNames {
 		i := bytes.Index(data, []byte("PK\x03\x04"))
 		if i < 0 || len(data)-i < 30 {
@@ -132,7 +134,8 @@ func truncatedKind(data []byte) Kind {
 			break
 		}
 		name := string(data[30 : 30+size])
-		if name == "[Content_Types].xml" {
+		if name == "[Content_Types].xml" && !types {
+			types = true
 			if k := byContentType(inflate(data[body:], method)); k != "" {
 				return k
 			}

@@ -1,0 +1,342 @@
+package word
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// para gathers the text of one paragraph, and the text boxes anchored in it,
+// which follow it.
+type para struct {
+	text  strings.Builder
+	boxes []func(sink)
+}
+
+// content is a sink for text boxes: it keeps what it gets until the paragraph
+// that holds them is done.
+func (p *para) paragraph(text string, joined bool) {
+	p.boxes = append(p.boxes, func(s sink) { s.paragraph(text, joined) })
+}
+
+func (p *para) table(grids []*grid.Grid) {
+	p.boxes = append(p.boxes, func(s sink) { s.table(grids) })
+}
+
+// write adds printed text within the bound of the document.
+func (w *walker) write(p *para, s string) error {
+	if w.mute > 0 || s == "" {
+		return nil
+	}
+	for _, result := range w.fields {
+		if !result {
+			return nil // the instruction of a field
+		}
+	}
+	if w.box != nil {
+		if w.box.done {
+			return nil
+		}
+		w.box.done = true
+		s = w.box.sign
+	}
+	w.bytes += len(s)
+	if w.bytes > MaxText {
+		return &limitError{"more text", fmt.Sprintf("%d MiB", MaxText>>20)}
+	}
+	p.text.WriteString(s)
+	return nil
+}
+
+func (w *walker) paragraph(s sink) error {
+	p := &para{}
+	joined := false
+	err := w.children(func(name string, e xml.StartElement) error {
+		if name == "w:pPr" {
+			var err error
+			joined, err = w.markDeleted()
+			return err
+		}
+		return w.inline(name, e, p)
+	})
+	// An instruction does not outlive its paragraph: a field that was never
+	// ended must not hide the rest of the document.
+	w.endInstructions()
+	s.paragraph(p.text.String(), joined)
+	for _, box := range p.boxes {
+		box(s)
+	}
+	return err
+}
+
+func (w *walker) endInstructions() {
+	for i, result := range w.fields {
+		if !result {
+			w.fields = w.fields[:i]
+			return
+		}
+	}
+}
+
+// markDeleted reads paragraph properties and tells whether a revision deleted
+// the paragraph's end.
+func (w *walker) markDeleted() (deleted bool, err error) {
+	err = w.children(func(name string, _ xml.StartElement) error {
+		if name != "w:rPr" {
+			return w.skip()
+		}
+		return w.children(func(name string, _ xml.StartElement) error {
+			deleted = deleted || name == "w:del" || name == "w:moveFrom"
+			return w.skip()
+		})
+	})
+	return deleted, err
+}
+
+// inline reads what stands in a paragraph beside its properties.
+func (w *walker) inline(name string, e xml.StartElement, p *para) error {
+	inside := func() error {
+		return w.children(func(name string, e xml.StartElement) error { return w.inline(name, e, p) })
+	}
+	switch name {
+	case "w:r", "m:r":
+		return w.run(p)
+	case "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo", "w:rubyBase":
+		return inside()
+	case "w:ruby":
+		return inside() // the base is text, w:rt its reading aid
+	case "w:sdt":
+		return w.control(inside)
+	case "mc:AlternateContent":
+		return w.alternateRun(p, inside)
+	case "w:del", "w:moveFrom", "w:rt", "w:pPr", "w:rPr":
+		return w.skip()
+	}
+	if strings.HasPrefix(name, "m:") {
+		return inside() // a formula: its text in reading order
+	}
+	return w.skip()
+}
+
+// alternateRun reads alternatives inside a paragraph or run.
+func (w *walker) alternateRun(p *para, read func() error) error {
+	return w.alternate(func() (bool, error) {
+		length, boxes := p.text.Len(), len(p.boxes)
+		err := read()
+		return p.text.Len() > length || len(p.boxes) > boxes, err
+	})
+}
+
+// run is the state of one w:r.
+func (w *walker) run(p *para) error {
+	font, hidden := "", false
+	err := w.children(func(name string, e xml.StartElement) error {
+		switch name {
+		case "w:rPr", "m:rPr":
+			f, h, err := w.runProperties()
+			if f != "" {
+				font = f
+			}
+			if h && !hidden {
+				hidden = true
+				w.mute++
+			}
+			return err
+		}
+		return w.runContent(name, e, p, font)
+	})
+	if hidden {
+		w.mute--
+	}
+	return err
+}
+
+// runProperties gives the font for Latin text and whether the run is hidden.
+func (w *walker) runProperties() (font string, hidden bool, err error) {
+	err = w.children(func(name string, e xml.StartElement) error {
+		switch name {
+		case "w:rFonts":
+			font, _ = attr(e, "ascii")
+			if f, ok := attr(e, "hAnsi"); ok && font == "" {
+				font = f
+			}
+		case "w:vanish":
+			hidden = on(e)
+		}
+		return w.skip()
+	})
+	return font, hidden, err
+}
+
+func (w *walker) runContent(name string, e xml.StartElement, p *para, font string) error {
+	switch name {
+	case "w:t", "m:t":
+		s, err := w.characters()
+		if err != nil {
+			return err
+		}
+		// Line ends in the XML are spaces of the text (xml:space or not).
+		s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
+		return w.write(p, fromFont(font, s))
+	case "w:tab", "w:ptab":
+		return w.mark(p, "\t")
+	case "w:br", "w:cr":
+		return w.mark(p, "\n")
+	case "w:noBreakHyphen":
+		return w.mark(p, "-")
+	case "w:sym":
+		return w.symbol(e, p)
+	case "w:fldChar":
+		return w.field(e, p)
+	case "w:drawing", "w:pict", "w:object":
+		return w.drawing(p)
+	case "mc:AlternateContent":
+		return w.alternateRun(p, func() error {
+			return w.children(func(name string, e xml.StartElement) error { return w.runContent(name, e, p, font) })
+		})
+	case "w:ruby":
+		return w.inline(name, e, p)
+	}
+	return w.skip()
+}
+
+// mark writes what an empty element stands for.
+func (w *walker) mark(p *para, s string) error {
+	if err := w.skip(); err != nil {
+		return err
+	}
+	return w.write(p, s)
+}
+
+// drawing looks for text boxes inside a picture; nothing else of it is text.
+func (w *walker) drawing(p *para) error {
+	return w.children(func(name string, _ xml.StartElement) error {
+		switch name {
+		case "w:txbxContent":
+			return w.textBox(p)
+		case "mc:AlternateContent":
+			return w.alternateRun(p, func() error { return w.drawing(p) })
+		}
+		return w.drawing(p)
+	})
+}
+
+// textBox reads a text box. Fields do not reach into it from outside.
+func (w *walker) textBox(p *para) error {
+	fields := w.fields
+	w.fields = nil
+	err := w.blocks(p)
+	w.fields = fields
+	return err
+}
+
+// field follows the marks of a complex field: instruction, result, end. A form
+// field tells its own state at its beginning.
+func (w *walker) field(e xml.StartElement, p *para) error {
+	kind, _ := attr(e, "fldCharType")
+	shown := ""
+	err := w.children(func(name string, _ xml.StartElement) error {
+		if name != "w:ffData" {
+			return w.skip()
+		}
+		var err error
+		shown, err = w.formField()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case "begin":
+		if err := w.write(p, shown); err != nil {
+			return err
+		}
+		if len(w.fields) < MaxDepth {
+			w.fields = append(w.fields, false)
+		}
+	case "separate":
+		if n := len(w.fields); n > 0 {
+			w.fields[n-1] = true
+		}
+	case "end":
+		if n := len(w.fields); n > 0 {
+			w.fields = w.fields[:n-1]
+		}
+	}
+	return nil
+}
+
+// formField gives the sign of a legacy check box, or the chosen entry of a list.
+func (w *walker) formField() (string, error) {
+	shown := ""
+	err := w.children(func(name string, _ xml.StartElement) error {
+		switch name {
+		case "w:checkBox":
+			var err error
+			shown, err = w.legacyBox()
+			return err
+		case "w:ddList":
+			var err error
+			shown, err = w.legacyList()
+			return err
+		}
+		return w.skip()
+	})
+	return shown, err
+}
+
+func (w *walker) legacyBox() (string, error) {
+	checked, byDefault, set := false, false, false
+	err := w.children(func(name string, e xml.StartElement) error {
+		switch name {
+		case "w:checked":
+			checked, set = on(e), true
+		case "w:default":
+			byDefault = on(e)
+		}
+		return w.skip()
+	})
+	if checked || byDefault && !set {
+		return "☑", err
+	}
+	return "□", err
+}
+
+func (w *walker) legacyList() (string, error) {
+	var entries []string
+	chosen := 0
+	err := w.children(func(name string, e xml.StartElement) error {
+		switch name {
+		case "w:listEntry":
+			entries = append(entries, val(e))
+		case "w:result":
+			chosen, _ = strconv.Atoi(val(e)) // a result that is no number is the first
+		}
+		return w.skip()
+	})
+	if chosen >= 0 && chosen < len(entries) {
+		return entries[chosen], err
+	}
+	return "", err
+}
+
+// symbol writes a character of a symbol font.
+func (w *walker) symbol(e xml.StartElement, p *para) error {
+	font, _ := attr(e, "font")
+	hex, _ := attr(e, "char")
+	if err := w.skip(); err != nil {
+		return err
+	}
+	code, err := strconv.ParseUint(hex, 16, 16)
+	if err != nil || code == 0 {
+		return nil // no character
+	}
+	r := rune(code)
+	if r < 0x100 {
+		r += 0xf000
+	}
+	return w.write(p, fromFont(font, string(r)))
+}

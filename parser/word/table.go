@@ -1,0 +1,263 @@
+package word
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// table gathers one w:tbl.
+type table struct {
+	number int
+	cells  []grid.Cell
+	rows   int
+	cols   int
+	inner  []*grid.Grid
+	// merged holds, by grid column, the cell that vertical merges go on from.
+	merged map[int]int
+}
+
+// row is the state of one w:tr.
+type row struct {
+	col    int
+	cells  []grid.Cell
+	starts map[int]bool // columns whose cell may be continued below
+	goesOn map[int]bool // columns that continue the cell above
+	hidden bool
+	del    bool
+}
+
+func (w *walker) table(s sink) error {
+	if w.nested >= MaxNesting {
+		if !w.deep {
+			w.deep = true
+			w.problems = append(w.problems, tooDeep())
+		}
+		return w.skip()
+	}
+	w.nested++
+	w.tables++
+	t := &table{number: w.tables, merged: map[int]int{}}
+	fields := w.fields
+	w.fields = nil
+	err := w.tableRows(t)
+	w.fields = fields
+	w.nested--
+	s.table(t.grids())
+	return err
+}
+
+// tableRows reads the rows, through the elements that may stand around them.
+func (w *walker) tableRows(t *table) error {
+	return w.children(func(name string, _ xml.StartElement) error {
+		switch name {
+		case "w:tr":
+			return w.row(t)
+		case "w:sdt":
+			return w.control(func() error { return w.tableRows(t) })
+		case "w:customXml", "w:ins", "w:moveTo":
+			return w.tableRows(t)
+		case "mc:AlternateContent":
+			return w.alternate(func() (bool, error) {
+				n := t.rows
+				err := w.tableRows(t)
+				return t.rows > n, err
+			})
+		}
+		return w.skip()
+	})
+}
+
+func (w *walker) row(t *table) error {
+	r := &row{starts: map[int]bool{}, goesOn: map[int]bool{}}
+	err := w.rowCells(t, r)
+	if !r.del {
+		t.add(r)
+	}
+	if w.cells > MaxCells {
+		return &limitError{"more cells", fmt.Sprintf("%d cells", MaxCells)}
+	}
+	return err
+}
+
+func (w *walker) rowCells(t *table, r *row) error {
+	return w.children(func(name string, _ xml.StartElement) error {
+		switch name {
+		case "w:trPr":
+			return w.rowProperties(r)
+		case "w:tc":
+			return w.cell(t, r)
+		case "w:sdt":
+			return w.control(func() error { return w.rowCells(t, r) })
+		case "w:customXml", "w:ins", "w:moveTo":
+			return w.rowCells(t, r)
+		}
+		return w.skip()
+	})
+}
+
+func (w *walker) rowProperties(r *row) error {
+	return w.children(func(name string, e xml.StartElement) error {
+		switch name {
+		case "w:gridBefore":
+			r.col = number(val(e), 0)
+		case "w:del":
+			r.del = true
+		case "w:hidden":
+			r.hidden = on(e)
+		}
+		return w.skip()
+	})
+}
+
+// number reads a count within the bounds of a grid; other is for text that is
+// none.
+func number(s string, other int) int {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil || n < 0 {
+		return other
+	}
+	return min(n, MaxColumns)
+}
+
+// properties are those of a cell that matter.
+type properties struct {
+	span    int
+	down    string // vMerge: "", restart or continue
+	across  string // hMerge
+	deleted bool
+}
+
+func (w *walker) cell(t *table, r *row) error {
+	pr := properties{span: 1}
+	b := &cellText{}
+	w.cells++
+	err := w.children(func(name string, _ xml.StartElement) error {
+		if name == "w:tcPr" {
+			return w.cellProperties(&pr)
+		}
+		return w.block(name, b)
+	})
+	text := b.text()
+	if pr.deleted {
+		text = ""
+	}
+	t.inner = append(t.inner, b.tables...)
+	r.put(t, pr, text)
+	return err
+}
+
+func (w *walker) cellProperties(pr *properties) error {
+	return w.children(func(name string, e xml.StartElement) error {
+		switch name {
+		case "w:gridSpan":
+			pr.span = max(number(val(e), 1), 1)
+		case "w:vMerge":
+			pr.down = merge(e)
+		case "w:hMerge":
+			pr.across = merge(e)
+		case "w:cellDel":
+			pr.deleted = true
+		}
+		return w.skip()
+	})
+}
+
+// merge is restart or continue; without a value it is the latter.
+func merge(e xml.StartElement) string {
+	if val(e) == "restart" {
+		return "restart"
+	}
+	return "continue"
+}
+
+// put places a cell in its row. Text in a cell that continues another is not
+// printed by Word.
+func (r *row) put(t *table, pr properties, text string) {
+	if r.col+pr.span > MaxColumns {
+		return
+	}
+	if last := len(r.cells) - 1; pr.across == "continue" && last >= 0 {
+		r.cells[last].ColSpan += pr.span
+		r.col += pr.span
+		return
+	}
+	col := r.col
+	r.col += pr.span
+	if above, ok := t.merged[col]; pr.down == "continue" && ok && t.cells[above].ColSpan == pr.span {
+		r.goesOn[col] = true
+		return
+	}
+	r.starts[col] = pr.down != ""
+	r.cells = append(r.cells, grid.Cell{
+		Row: t.rows, Col: col, RowSpan: 1, ColSpan: pr.span, Text: text, Hidden: r.hidden,
+		Place: schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1},
+	})
+}
+
+// add ends a row: merges go on, or end where the row does not continue them.
+func (t *table) add(r *row) {
+	merged := map[int]int{}
+	for col := range r.goesOn {
+		above := t.merged[col]
+		t.cells[above].RowSpan = t.rows - t.cells[above].Row + 1
+		merged[col] = above
+	}
+	for _, c := range r.cells {
+		if r.starts[c.Col] {
+			merged[c.Col] = len(t.cells)
+		}
+		t.cells = append(t.cells, c)
+	}
+	t.merged = merged
+	t.cols = max(t.cols, r.col)
+	t.rows++
+}
+
+// grids gives the table, unless it only lays out others, and those inside it.
+func (t *table) grids() []*grid.Grid {
+	g := &grid.Grid{Rows: t.rows, Cols: t.cols, Spans: grid.Exact}
+	filled := false
+	for _, c := range t.cells {
+		filled = filled || c.Text != ""
+		if c.Text != "" || c.RowSpan > 1 || c.ColSpan > 1 {
+			g.Cells = append(g.Cells, c)
+		}
+	}
+	if !filled {
+		return t.inner
+	}
+	g.Sort()
+	return append([]*grid.Grid{g}, t.inner...)
+}
+
+// cellText is the sink of a cell: its paragraphs are lines of its text.
+type cellText struct {
+	lines  []string
+	open   bool
+	tables []*grid.Grid
+}
+
+func (c *cellText) paragraph(text string, joined bool) {
+	if c.open && len(c.lines) > 0 {
+		c.lines[len(c.lines)-1] += text
+	} else {
+		c.lines = append(c.lines, text)
+	}
+	c.open = joined
+}
+
+func (c *cellText) table(grids []*grid.Grid) { c.tables = append(c.tables, grids...) }
+
+// text joins the paragraphs; blank ones at either end are the form's padding.
+func (c *cellText) text() string {
+	parts := strings.Split(strings.Join(c.lines, "\n"), "\n")
+	for i, p := range parts {
+		parts[i] = strings.TrimSpace(p)
+	}
+	return strings.Trim(strings.Join(parts, "\n"), "\n")
+}
