@@ -258,6 +258,8 @@ func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
 			if r, ok := m.bodyRow(h, t, row, block); ok {
 				r.block = block
 				b.rows = append(b.rows, r)
+			} else if block == 0 {
+				b.sums = append(b.sums, m.leftover(h, t, row)...)
 			}
 		}
 		end = row + 1
@@ -266,6 +268,24 @@ func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
 		return from
 	}
 	return max(end, trailingBlank(t, end))
+}
+
+// leftover keeps a row of a list that names no indicator: the sum of a
+// department over its projects.
+func (m *matcher) leftover(h *header, t *table, row int) []hit {
+	var out []hit
+	for _, c := range h.fields {
+		cell := under(t, row, c)
+		if cell == nil || cell.Row != row || cell.squeezed() == "" || cell.RowSpan > 1 {
+			continue
+		}
+		if n := len(out); n > 0 {
+			out[n-1].text += "，" + squeeze(c.label) + cell.Text
+			continue
+		}
+		out = append(out, hit{label: c.label, text: cell.Text, place: cell.Place})
+	}
+	return out
 }
 
 // trailingBlank skips blank rows at a table's end.
@@ -320,7 +340,7 @@ func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
 	}
 	starts := func(c *cell) bool { return c != nil && c.Row == row && c.squeezed() != "" }
 	if !starts(r.name) && !starts(r.value) {
-		return r, m.onlyLabels(h, t, row, block, &r)
+		return r, false
 	}
 	m.readLabels(h, t, row, block, &r)
 	for _, c := range h.columns {
@@ -350,16 +370,6 @@ func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
 		r.fields = append(r.fields, under(t, row, c))
 	}
 	return r, true
-}
-
-// onlyLabels keeps a row of a dump that holds a label and nothing else: the
-// label speaks for rows around it.
-func (m *matcher) onlyLabels(h *header, t *table, row, block int, r *bodyRow) bool {
-	if t.Spans != grid.Open {
-		return false
-	}
-	m.readLabels(h, t, row, block, r)
-	return false
 }
 
 // readLabels reads the cells of the level columns.

@@ -236,9 +236,21 @@ func (b *builder) field(h hit) {
 			b.extra(h)
 		}
 	default:
-		*dst = b.checked(h, b.clean(h.key, h.text, h.repairs))
+		*dst = b.checked(h, b.leaked(h.key, b.clean(h.key, h.text, h.repairs)))
 		b.trace(h.key, h.place)
 	}
+}
+
+// leaked takes off the colon of a label that stands at the head of its value,
+// as a cut between two cells leaves it.
+func (b *builder) leaked(path, text string) string {
+	rest := strings.TrimLeft(text, ":： ")
+	if rest == text || rest == "" {
+		return text
+	}
+	from, to := excerpt(text, rest)
+	b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: path, From: from, To: to, Why: "leaked-colon", Confidence: 1})
+	return rest
 }
 
 // groupText keeps text that stands beside a heading.

@@ -105,7 +105,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 			f.title = &hit{text: title, place: c.Place}
 			f.title.text = printedTitle(c.Text, title)
 		}
-		if m := yearAny.FindStringSubmatch(s); m != nil && f.year == nil {
+		if m := yearInTitle.FindStringSubmatch(s); m != nil && f.year == nil {
 			f.year = &hit{key: "year", text: m[1], place: c.Place}
 		}
 		if rest := s[strings.Index(s, title)+len(title):]; strings.Contains(rest, ":") {

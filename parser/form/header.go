@@ -110,7 +110,7 @@ func (h *header) readColumns(d *dictionary) {
 		parts := h.divided(c, d)
 		if parts == nil {
 			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: d.column(c.norm)})
-			if c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && d.column(c.norm) != "group" {
+			if role := d.column(c.norm); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != "" && role != "group" {
 				h.end = c.last()
 			}
 			continue
@@ -255,6 +255,9 @@ func (h *header) column(role string, block int) (column, bool) {
 func (h *header) same(o *header) bool {
 	if len(h.columns) != len(o.columns) {
 		return false
+	}
+	if a, b := groupLabel(h), groupLabel(o); a != b && a != "" && b != "" {
+		return false // 长期绩效指标 over 年度绩效指标: two tables
 	}
 	for i := range h.columns {
 		if h.columns[i].role != o.columns[i].role {

@@ -19,6 +19,9 @@ func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, out *Result)
 		b.heading(f)
 		part := *s
 		part.body.rows = s.body.rows[from:to]
+		if from > 0 { // the sums of the table stand with its first project
+			part.body.sums, part.body.total = nil, nil
+		}
 		fields := &fieldReader{d: m.d, money: f.money}
 		for i, c := range s.header.fields {
 			v := firstOf(s.body.rows[from:to], i)

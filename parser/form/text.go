@@ -143,8 +143,8 @@ var afterTitle = regexp.MustCompile(`^(\(.{0,24}\))*\d{0,4}(\(?20\d\d年(度)?\)
 // yearLine is a line that holds only a year: (2020年度), 2024年度, ( 年度).
 var yearLine = regexp.MustCompile(`^\(?(20\d\d)年?度?\)?$|^\((20\d\d)年度?\)`)
 
-// yearAny is a fiscal year inside a line.
-var yearAny = regexp.MustCompile(`(20\d\d)年?度`)
+// yearInTitle is the fiscal year in or beside a title: 2024年部门预算项目绩效目标表.
+var yearInTitle = regexp.MustCompile(`(20\d\d)(?:年|\)|$)`)
 
 // headingYear is the year of "2020年绩效目标" above an indicator table.
 var headingYear = regexp.MustCompile(`^\(?(20\d\d)年(度)?(项目)?绩效(目标|指标)$`)

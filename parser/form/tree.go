@@ -21,7 +21,7 @@ func (b *builder) table(s *section) {
 		if blocks == 2 && b.mediumTerm(s.header, block) {
 			tree.root, tree.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
 		}
-		if blocks == 1 && len(*tree.nodes) > 0 && mediumLabel(groupLabel(s.header)) {
+		if blocks == 1 && (len(*tree.nodes) > 0 || len(s.more) > 0) && mediumLabel(groupLabel(s.header)) {
 			tree.root, tree.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
 		}
 		tree.add(s.header, rows)
