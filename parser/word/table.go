@@ -29,6 +29,11 @@ type row struct {
 	goesOn map[int]bool // columns that continue the cell above
 	hidden bool
 	del    bool
+
+	// The cell read last, which may still grow to the right.
+	open bool
+	pr   properties
+	text string
 }
 
 func (w *walker) table(s sink) error {
@@ -75,6 +80,7 @@ func (w *walker) tableRows(t *table) error {
 func (w *walker) row(t *table) error {
 	r := &row{starts: map[int]bool{}, goesOn: map[int]bool{}}
 	err := w.rowCells(t, r)
+	r.place(t)
 	if !r.del {
 		t.add(r)
 	}
@@ -175,26 +181,40 @@ func merge(e xml.StartElement) string {
 	return "continue"
 }
 
-// put places a cell in its row. Text in a cell that continues another is not
-// printed by Word.
+// put takes the next cell of a row. It is placed once the cells that are merged
+// to its right are known.
 func (r *row) put(t *table, pr properties, text string) {
-	if r.col+pr.span > MaxColumns {
+	if pr.across == "continue" && r.open {
+		r.pr.span = min(r.pr.span+pr.span, MaxColumns)
 		return
 	}
-	if last := len(r.cells) - 1; pr.across == "continue" && last >= 0 {
-		r.cells[last].ColSpan += pr.span
-		r.col += pr.span
+	r.place(t)
+	r.open, r.pr, r.text = true, pr, text
+}
+
+// place gives the open cell its columns. Text in a cell that continues the one
+// above is not printed by Word. What stands beyond the last column joins the
+// cell before.
+func (r *row) place(t *table) {
+	if !r.open {
 		return
 	}
-	col := r.col
-	r.col += pr.span
-	if above, ok := t.merged[col]; pr.down == "continue" && ok && t.cells[above].ColSpan == pr.span {
+	r.open = false
+	col, span := r.col, r.pr.span
+	if col+span > MaxColumns {
+		if last := len(r.cells) - 1; last >= 0 {
+			r.cells[last].Text = strings.Trim(r.cells[last].Text+"\n"+r.text, "\n")
+		}
+		return
+	}
+	r.col += span
+	if above, ok := t.merged[col]; r.pr.down == "continue" && ok && t.cells[above].ColSpan == span {
 		r.goesOn[col] = true
 		return
 	}
-	r.starts[col] = pr.down != ""
+	r.starts[col] = r.pr.down != ""
 	r.cells = append(r.cells, grid.Cell{
-		Row: t.rows, Col: col, RowSpan: 1, ColSpan: pr.span, Text: text, Hidden: r.hidden,
+		Row: t.rows, Col: col, RowSpan: 1, ColSpan: span, Text: r.text, Hidden: r.hidden,
 		Place: schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1},
 	})
 }

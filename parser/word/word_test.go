@@ -106,6 +106,11 @@ func TestRead(t *testing.T) {
 			[]string{"table 2×3", "0,0 1×2 宽", "0,2 1×1 a", "1,0 1×1 窄", "1,1 1×1 b", "1,2 1×1 c"}},
 		{"horizontal merge of old files", tbl(tr(tc(`<w:hMerge w:val="restart"/>`, "a"), tc(`<w:hMerge/>`, ""), tc("", "b"))),
 			[]string{"table 1×3", "0,0 1×2 a", "0,2 1×1 b"}},
+		{"merges of old files, both ways", tbl(
+			tr(tc(`<w:hMerge w:val="restart"/><w:vMerge w:val="restart"/>`, "a"), tc(`<w:hMerge/><w:vMerge w:val="restart"/>`, ""), tc("", "b")),
+			tr(tc(`<w:hMerge w:val="restart"/><w:vMerge/>`, ""), tc(`<w:hMerge/><w:vMerge/>`, ""), tc("", "c")),
+			tr(tc("", "d"), tc(`<w:vMerge/>`, "e"), tc(`<w:hMerge/>`, ""))),
+			[]string{"table 3×3", "0,0 2×2 a", "0,2 1×1 b", "1,2 1×1 c", "2,0 1×1 d", "2,1 1×2 e"}},
 		{"grid before and after", tbl(tr(tc("", "a"), tc("", "b")), `<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>`+tc("", "c")+`</w:tr>`),
 			[]string{"table 2×2", "0,0 1×1 a", "0,1 1×1 b", "1,1 1×1 c"}},
 		{"nested table", tbl(tr("<w:tc>"+p("外")+tbl(tr(tc("", "内1"), tc("", "内2")))+p("尾")+"</w:tc>", tc("", "旁"))),
@@ -264,6 +269,18 @@ func TestNesting(t *testing.T) {
 	}
 	if len(doc.Grids) != MaxNesting || len(doc.Problems) != 1 || doc.Problems[0].Severity != schema.SeverityWarning {
 		t.Errorf("%d grids, problems %v; want %d grids and one warning", len(doc.Grids), doc.Problems, MaxNesting)
+	}
+}
+
+// What stands beyond the last column joins the cell before: no text is lost.
+func TestWide(t *testing.T) {
+	wide := fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, MaxColumns)
+	doc, err := Read(context.Background(), docx(t, transitional, tbl(tr(tc(wide, "a"), tc("", "b"), tc(`<w:gridSpan w:val="1000000000"/>`, "c")))), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"table 1×1024", "0,0 1×1024 a\nb\nc"}, show(doc.Grids)); diff != "" {
+		t.Errorf("grids (-want +got):\n%s", diff)
 	}
 }
 
