@@ -19,6 +19,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
+	"github.com/pbt-cli/pbt/parser/word"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -139,6 +140,8 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 	switch kind {
 	case sniff.XLSX, sniff.XLS, sniff.Encrypted:
 		return readWorkbook(ctx, kind, src, opt, doc)
+	case sniff.DOCX:
+		return word.Read(ctx, src.Data, word.Options{})
 	case sniff.Text, sniff.YAML, sniff.JSON:
 		return text.Read(ctx, src.Data, text.Options{Name: src.Name})
 	case sniff.Image:
@@ -175,4 +178,3 @@ func format(k sniff.Kind) string {
 	}
 	return string(k)
 }
-

@@ -37,7 +37,9 @@ type fieldReader struct {
 // read takes the fields from the rows [from, to) of a table.
 func (f *fieldReader) read(t *table, from, to int) {
 	if t.Spans == grid.Open && looksRepeated(t, from, to) {
-		t = unrepeat(t, from, to)
+		t = unrepeat(t, from, to, func(c *cell) bool {
+			return f.isLabel(c) || f.d.tasks[c.norm] != "" || f.d.execution[c.norm] != ""
+		})
 	}
 	for row := from; row < to && row < len(t.rows); row++ {
 		if f.heading(t, row) {

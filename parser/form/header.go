@@ -108,6 +108,10 @@ func (h *header) readColumns(d *dictionary) {
 		// Where a column of the header stands over two of the next row, those
 		// are the columns.
 		parts := h.divided(c, d)
+		if n := len(leaves); parts == nil && n > 0 && h.t.Spans == grid.Open && leaves[n-1].to == c.Col && leaves[n-1].label == c.Text {
+			leaves[n-1].to = c.end() // a merged name, repeated over its span
+			continue
+		}
 		if parts == nil {
 			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: d.column(c.norm)})
 			if role := d.column(c.norm); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != "" && role != "group" {

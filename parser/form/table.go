@@ -113,8 +113,9 @@ func (t *table) blank(row int) bool {
 }
 
 // unrepeat gives a table whose spans are open as one with exact spans, where
-// the printing shows them: equal neighbours that are no numbers are one cell.
-func unrepeat(t *table, from, to int) *table {
+// the printing shows them: equal neighbours in a row are one cell, and so are
+// equal labels below one another; two texts or amounts may be equal by chance.
+func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 	g := &grid.Grid{Name: t.Name, Rows: t.Rows, Cols: t.Cols, Spans: grid.Exact, Prose: t.Prose, Page: t.Page}
 	owner := map[[2]int]int{} // row, column → index of its cell in g.Cells
 	for r := from; r < to && r < len(t.rows); r++ {
@@ -124,20 +125,19 @@ func unrepeat(t *table, from, to int) *table {
 			}
 			same := func(row, col int) (int, bool) {
 				i, ok := owner[[2]int{row, col}]
-				return i, ok && g.Cells[i].Text == c.Text && !numericLike(c.squeezed())
+				return i, ok && g.Cells[i].Text == c.Text
 			}
 			if i, ok := same(r, c.Col-1); ok && g.Cells[i].Row == r {
 				g.Cells[i].ColSpan = c.end() - g.Cells[i].Col
 				owner[[2]int{r, c.Col}] = i
 				continue
 			}
-			if i, ok := same(r-1, c.Col); ok && g.Cells[i].Col <= c.Col {
-				// Below the same text: one cell if it is as wide.
+			if i, ok := same(r-1, c.Col); ok && g.Cells[i].Col <= c.Col && label(c) {
 				g.Cells[i].RowSpan = r + 1 - g.Cells[i].Row
 				owner[[2]int{r, c.Col}] = i
 				continue
 			}
-			if i, ok := owner[[2]int{r, c.Col - 1}]; ok && g.Cells[i].Row < r && g.Cells[i].Text == c.Text && !numericLike(c.squeezed()) {
+			if i, ok := owner[[2]int{r, c.Col - 1}]; ok && g.Cells[i].Row < r && g.Cells[i].Text == c.Text && label(c) {
 				owner[[2]int{r, c.Col}] = i
 				continue
 			}

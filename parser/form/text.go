@@ -134,7 +134,7 @@ func titleLike(folded string) string {
 }
 
 // attachment is what stands before a title: 附件1-2: 附表3, 表十, a number.
-var attachment = regexp.MustCompile(`^(附件|附表|附|表)?[一二三四五六七八九十\d]{0,3}([-—.]\d{1,2})*[:、.]?`)
+var attachment = regexp.MustCompile(`^(?:(?:附件|附表|附|表)[一二三四五六七八九十\d]{0,3}(?:[-—.]\d{1,2})*[:、.]?|[一二三四五六七八九十\d]{1,3}[、.])`)
 
 // afterTitle is what may follow a title on its line: a year, a number of a
 // form, a unit of money, a unit's name after a colon.
