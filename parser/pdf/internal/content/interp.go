@@ -1,0 +1,191 @@
+package content
+
+import (
+	"context"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+)
+
+// Interpreter runs pages of one file. It keeps fonts and forms between pages.
+type Interpreter struct {
+	file    *object.File
+	limits  Limits
+	fonts   map[object.Ref]*font.Font
+	forms   map[object.Ref][]byte
+	formLen int
+	layers  layers
+
+	ctx   context.Context
+	page  *Page
+	ops   int
+	seq   int
+	base  matrix
+	frame Box // the page
+}
+
+// New makes an interpreter for a file.
+func New(f *object.File, limits Limits) *Interpreter {
+	return &Interpreter{
+		file: f, limits: limits,
+		fonts: map[object.Ref]*font.Font{}, forms: map[object.Ref][]byte{},
+		layers: loadLayers(f),
+	}
+}
+
+// Run fills out with what page p, the number-th from 1, shows. The only error is
+// that of ctx; damage and limits are marked on the page.
+func (in *Interpreter) Run(ctx context.Context, p object.Page, number int, out *Page) error {
+	out.reset(number)
+	in.ctx, in.page, in.ops, in.seq = ctx, out, 0, 0
+	in.base, out.Width, out.Height = pageMatrix(p)
+	in.frame = Box{0, 0, out.Width, out.Height}
+	r := in.newRun(in.resources(p.Resources), in.base, in.frame)
+	err := r.run(in.contents(p.Dict["Contents"]))
+	if err == nil {
+		err = in.annotations(p)
+	}
+	return err
+}
+
+// pageMatrix leads from user space to the shown page.
+func pageMatrix(p object.Page) (m matrix, width, height float64) {
+	x0, y0, x1, y1 := p.CropBox[0], p.CropBox[1], p.CropBox[2], p.CropBox[3]
+	w, h := x1-x0, y1-y0
+	switch p.Rotate {
+	case 90:
+		return matrix{0, 1, 1, 0, -y0, -x0}, h, w
+	case 180:
+		return matrix{-1, 0, 0, 1, x1, -y0}, w, h
+	case 270:
+		return matrix{0, -1, -1, 0, y1, x1}, h, w
+	}
+	return matrix{1, 0, 0, -1, -x0, y1}, w, h
+}
+
+// contents joins the content streams of a page, a line end between each.
+func (in *Interpreter) contents(o object.Object) []byte {
+	switch v := in.file.Resolve(o).(type) {
+	case *object.Stream:
+		return in.decode(v)
+	case object.Array:
+		var all []byte
+		for _, e := range v {
+			s := in.file.Stream(e)
+			if s == nil {
+				continue
+			}
+			all = append(append(all, in.decode(s)...), '\n')
+		}
+		return all
+	}
+	return nil
+}
+
+func (in *Interpreter) decode(s *object.Stream) []byte {
+	data, err := in.file.Bytes(s)
+	if err == object.ErrLimit {
+		in.page.Cut = true
+	} else if err != nil {
+		in.page.Damaged = true
+	}
+	return data
+}
+
+// resources is a resource dictionary with the fonts looked up in it.
+type resources struct {
+	dict  object.Dict
+	fonts map[string]*font.Font
+}
+
+func (in *Interpreter) resources(o object.Object) *resources {
+	return &resources{dict: in.file.Dict(o), fonts: map[string]*font.Font{}}
+}
+
+// font finds a font by its resource name; an unknown name gives a font that
+// knows nothing but lets the text be counted.
+func (in *Interpreter) font(res *resources, name []byte) *font.Font {
+	if f, ok := res.fonts[string(name)]; ok {
+		return f
+	}
+	o := in.file.Dict(res.dict["Font"])[object.Name(name)]
+	ref, isRef := o.(object.Ref)
+	f, ok := in.fonts[ref]
+	if !isRef || !ok {
+		f = font.Load(in.file, in.file.Dict(o))
+		if isRef {
+			in.fonts[ref] = f
+		}
+	}
+	res.fonts[string(name)] = f
+	return f
+}
+
+// form gives the decoded bytes of a Form XObject.
+func (in *Interpreter) form(o object.Object, s *object.Stream) []byte {
+	ref, isRef := o.(object.Ref)
+	if data, ok := in.forms[ref]; ok && isRef {
+		return data
+	}
+	data := in.decode(s)
+	if isRef && in.formLen+len(data) <= formCacheBytes {
+		in.formLen += len(data)
+		in.forms[ref] = data
+	}
+	return data
+}
+
+// annotations draws the appearances of visible annotations: the values of form
+// fields and free text live there.
+func (in *Interpreter) annotations(p object.Page) error {
+	const hidden, noView = 2, 32
+	for _, o := range in.file.Array(p.Dict["Annots"]) {
+		a := in.file.Dict(o)
+		if a == nil || in.file.Int(a["F"], 0)&(hidden|noView) != 0 || in.file.Name(a["Subtype"]) == "Popup" {
+			continue
+		}
+		ap := in.file.Dict(a["AP"])["N"]
+		if states, ok := in.file.Resolve(ap).(object.Dict); ok {
+			ap = states[in.file.Name(a["AS"])]
+		}
+		rect, ok := in.file.Rect(a["Rect"])
+		s := in.file.Stream(ap)
+		if s == nil || !ok || !in.layers.visible(in.file, a["OC"]) {
+			continue
+		}
+		if err := in.appearance(ap, s, rect); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appearance maps the box of a form onto the rectangle of its annotation
+// (ISO 32000-1, 12.5.5).
+func (in *Interpreter) appearance(o object.Object, s *object.Stream, rect [4]float64) error {
+	m := in.matrix(s.Dict["Matrix"])
+	bbox, ok := in.file.Rect(s.Dict["BBox"])
+	if !ok {
+		return nil
+	}
+	b := m.box(bbox[0], bbox[1], bbox[2], bbox[3])
+	if b.Width() <= 0 || b.Height() <= 0 {
+		return nil
+	}
+	sx, sy := (rect[2]-rect[0])/b.Width(), (rect[3]-rect[1])/b.Height()
+	fit := matrix{sx, 0, 0, sy, rect[0] - b.X0*sx, rect[1] - b.Y0*sy}
+	r := in.newRun(in.resources(s.Dict["Resources"]), fit.mul(in.base), in.frame)
+	return r.drawForm(o, s)
+}
+
+func (in *Interpreter) matrix(o object.Object) matrix {
+	a := in.file.Array(o)
+	if len(a) < 6 {
+		return unit
+	}
+	var v [6]float64
+	for i := range v {
+		v[i], _ = in.file.Number(a[i])
+	}
+	return matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+}

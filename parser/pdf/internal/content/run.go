@@ -1,0 +1,298 @@
+package content
+
+import "github.com/pbt-cli/pbt/parser/pdf/internal/object"
+
+// run executes a content stream to its end, or to a limit.
+func (r *run) run(data []byte) error {
+	r.lex = object.Lexer{Buf: data}
+	for {
+		t := r.lex.Next()
+		switch t.Kind {
+		case object.EOF:
+			return nil
+		case object.Keyword:
+			r.in.ops++
+			if r.in.ops > r.in.limits.Operators || len(r.in.page.Glyphs) >= r.in.limits.Glyphs {
+				r.in.page.Cut = true
+				return nil
+			}
+			if r.in.ops%ctxEvery == 0 {
+				if err := r.in.ctx.Err(); err != nil {
+					return err
+				}
+			}
+			if err := r.operator(t.Bytes); err != nil {
+				return err
+			}
+			r.nNum, r.items, r.arena = 0, r.items[:0], r.arena[:0]
+		default:
+			r.operand(t)
+		}
+	}
+}
+
+// operand keeps one operand for the operator that follows.
+func (r *run) operand(t object.Token) {
+	if len(r.items) >= maxOperands && t.Kind != object.ArrayOpen {
+		return
+	}
+	switch t.Kind {
+	case object.Number:
+		if r.nNum < maxOperands {
+			r.nums[r.nNum] = t.Num
+			r.nNum++
+		}
+		r.items = append(r.items, item{kind: itemNumber, num: t.Num})
+	case object.Text:
+		r.items = append(r.items, r.bytesItem(itemText, t.Bytes))
+	case object.NameToken:
+		r.items = append(r.items, r.bytesItem(itemName, t.Bytes))
+	case object.ArrayOpen:
+		r.array()
+	case object.DictOpen:
+		r.items = append(r.items, item{kind: itemObject, obj: r.lex.Object(t)})
+	}
+}
+
+func (r *run) bytesItem(k itemKind, b []byte) item {
+	from := len(r.arena)
+	r.arena = append(r.arena, b...)
+	return item{kind: k, from: from, to: len(r.arena)}
+}
+
+// array keeps the elements of an array; what is no number or string in it is
+// of no use here. A keyword ends an array that was never closed.
+func (r *run) array() {
+	r.items = append(r.items, item{kind: itemArray})
+	for {
+		save := r.lex.Pos
+		t := r.lex.Next()
+		switch t.Kind {
+		case object.Number:
+			r.items = append(r.items, item{kind: itemNumber, num: t.Num})
+			continue
+		case object.Text:
+			r.items = append(r.items, r.bytesItem(itemText, t.Bytes))
+			continue
+		case object.ArrayOpen, object.NameToken, object.DictClose:
+			continue
+		case object.DictOpen:
+			r.lex.Object(t)
+			continue
+		case object.Keyword:
+			r.lex.Pos = save
+		}
+		r.items = append(r.items, item{kind: itemEnd})
+		return
+	}
+}
+
+// n gives the last k numeric operands, false if there are fewer.
+func (r *run) n(k int) ([]float64, bool) {
+	if r.nNum < k {
+		return nil, false
+	}
+	return r.nums[r.nNum-k : r.nNum], true
+}
+
+// name gives the last name operand.
+func (r *run) name() []byte {
+	for i := len(r.items) - 1; i >= 0; i-- {
+		if it := r.items[i]; it.kind == itemName {
+			return r.arena[it.from:it.to]
+		}
+	}
+	return nil
+}
+
+// text gives the last string operand.
+func (r *run) text() []byte {
+	for i := len(r.items) - 1; i >= 0; i-- {
+		if it := r.items[i]; it.kind == itemText {
+			return r.arena[it.from:it.to]
+		}
+	}
+	return nil
+}
+
+// operator runs one operator; those that do not matter here are skipped.
+func (r *run) operator(op []byte) error {
+	switch string(op) {
+	case "q":
+		r.save()
+	case "Q":
+		r.restore()
+	case "cm":
+		if v, ok := r.n(6); ok {
+			r.gs.ctm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}.mul(r.gs.ctm)
+		}
+	case "w":
+		if v, ok := r.n(1); ok {
+			r.gs.lineWidth = v[0]
+		}
+	case "J":
+		if v, ok := r.n(1); ok {
+			r.gs.lineCap = int(v[0])
+		}
+	case "gs":
+		r.extState()
+	case "Do":
+		return r.do()
+	case "BI":
+		r.inlineImage()
+	case "BMC", "BDC":
+		r.beginMark()
+	case "EMC":
+		r.endMark()
+	default:
+		if !r.pathOperator(op) && !r.textOperator(op) {
+			r.colorOperator(op)
+		}
+	}
+	return nil
+}
+
+func (r *run) save() {
+	if len(r.stack) >= maxStates {
+		r.lost++
+		return
+	}
+	r.stack = append(r.stack, r.gs)
+}
+
+func (r *run) restore() {
+	if r.lost > 0 {
+		r.lost--
+		return
+	}
+	if n := len(r.stack); n > 0 {
+		r.gs = r.stack[n-1]
+		r.stack = r.stack[:n-1]
+	}
+}
+
+// colorOperator follows the colours of fills and strokes.
+func (r *run) colorOperator(op []byte) {
+	v := r.nums[:r.nNum]
+	switch string(op) {
+	case "g", "rg", "k":
+		r.gs.fill = paint{clear: r.gs.fill.clear}
+		r.gs.fill.set(v, 0)
+	case "G", "RG", "K":
+		r.gs.stroke = paint{clear: r.gs.stroke.clear}
+		r.gs.stroke.set(v, 0)
+	case "cs":
+		r.gs.fill = r.colorSpace(r.gs.fill.clear)
+	case "CS":
+		r.gs.stroke = r.colorSpace(r.gs.stroke.clear)
+	case "sc", "scn":
+		r.gs.fill.set(v, r.gs.fill.comps)
+	case "SC", "SCN":
+		r.gs.stroke.set(v, r.gs.stroke.comps)
+	}
+}
+
+// colorSpace gives the initial paint of a named colour space.
+func (r *run) colorSpace(clear bool) paint {
+	p := paint{clear: clear}
+	f := r.in.file
+	name := object.Name(r.name())
+	o := f.Resolve(f.Dict(r.res.dict["ColorSpace"])[name])
+	if o == nil {
+		o = name
+	}
+	family, _ := o.(object.Name)
+	a, _ := o.(object.Array)
+	if len(a) > 0 {
+		family = f.Name(a[0])
+	}
+	switch family {
+	case "DeviceGray", "CalGray", "G":
+		p.comps = 1
+	case "DeviceRGB", "CalRGB", "RGB":
+		p.comps = 3
+	case "DeviceCMYK", "CMYK":
+		p.comps = 4
+	case "ICCBased":
+		if len(a) > 1 {
+			p.comps = f.Int(f.Dict(a[1])["N"], 0)
+		}
+	case "Separation":
+		p.comps, p.sub = 1, true
+	case "Indexed", "I", "Pattern", "Lab", "DeviceN":
+		p.comps = 99 // never white
+	}
+	return p
+}
+
+// extState takes what matters of an ExtGState: full transparency, line width,
+// and a font.
+func (r *run) extState() {
+	f := r.in.file
+	d := f.Dict(f.Dict(r.res.dict["ExtGState"])[object.Name(r.name())])
+	if v, ok := f.Number(d["ca"]); ok {
+		r.gs.fill.clear = v <= 0
+	}
+	if v, ok := f.Number(d["CA"]); ok {
+		r.gs.stroke.clear = v <= 0
+	}
+	if v, ok := f.Number(d["LW"]); ok {
+		r.gs.lineWidth = v
+	}
+	if a := f.Array(d["Font"]); len(a) == 2 {
+		if ref, ok := a[0].(object.Ref); ok {
+			if r.in.fonts[ref] == nil {
+				r.in.fonts[ref] = loadFont(f, ref)
+			}
+			r.gs.font = r.in.fonts[ref]
+			r.gs.size, _ = f.Number(a[1])
+		}
+	}
+}
+
+// do paints an XObject.
+func (r *run) do() error {
+	f := r.in.file
+	o := f.Dict(r.res.dict["XObject"])[object.Name(r.name())]
+	s := f.Stream(o)
+	if s == nil || r.dark > 0 || !r.in.layers.visible(f, s.Dict["OC"]) {
+		return nil
+	}
+	switch f.Name(s.Dict["Subtype"]) {
+	case "Image":
+		r.image()
+	case "Form":
+		return r.drawForm(o, s)
+	}
+	return nil
+}
+
+// image records the place of a picture, which fills the unit square.
+func (r *run) image() {
+	b := r.gs.ctm.box(0, 0, 1, 1).Intersect(r.gs.clip)
+	if r.dark == 0 && !b.Empty() && len(r.in.page.Images) < r.in.limits.Areas {
+		r.in.page.Images = append(r.in.page.Images, b)
+	}
+}
+
+// drawForm runs a Form XObject in its own graphics state.
+func (r *run) drawForm(o object.Object, s *object.Stream) error {
+	if r.depth >= maxFormDepth {
+		r.in.page.Cut = true
+		return nil
+	}
+	f := r.in.file
+	res := r.res
+	if s.Dict["Resources"] != nil {
+		res = r.in.resources(s.Dict["Resources"])
+	}
+	sub := r.in.newRun(res, r.in.matrix(s.Dict["Matrix"]).mul(r.gs.ctm), r.gs.clip)
+	ctm := sub.gs.ctm
+	sub.gs = r.gs
+	sub.gs.ctm = ctm
+	sub.depth = r.depth + 1
+	if b, ok := f.Rect(s.Dict["BBox"]); ok {
+		sub.gs.clip = sub.gs.clip.Intersect(ctm.box(b[0], b[1], b[2], b[3]))
+	}
+	return sub.run(r.in.form(o, s))
+}

@@ -1,0 +1,229 @@
+package content
+
+import (
+	"math"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+)
+
+func loadFont(f *object.File, o object.Object) *font.Font { return font.Load(f, f.Dict(o)) }
+
+// textOperator runs the text operators.
+func (r *run) textOperator(op []byte) bool {
+	switch string(op) {
+	case "BT":
+		r.gs.tm, r.gs.lm = unit, unit
+	case "ET":
+	case "Tf":
+		if v, ok := r.n(1); ok {
+			r.gs.font, r.gs.size = r.in.font(r.res, r.name()), v[0]
+		}
+	case "Td":
+		if v, ok := r.n(2); ok {
+			r.nextLine(v[0], v[1])
+		}
+	case "TD":
+		if v, ok := r.n(2); ok {
+			r.gs.leading = -v[1]
+			r.nextLine(v[0], v[1])
+		}
+	case "Tm":
+		if v, ok := r.n(6); ok {
+			r.gs.lm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+			r.gs.tm = r.gs.lm
+		}
+	case "T*":
+		r.nextLine(0, -r.gs.leading)
+	case "Tj":
+		r.show(r.text())
+	case "TJ":
+		r.showArray()
+	case "'":
+		r.nextLine(0, -r.gs.leading)
+		r.show(r.text())
+	case "\"":
+		if v, ok := r.n(2); ok {
+			r.gs.wordSpace, r.gs.charSpace = v[0], v[1]
+		}
+		r.nextLine(0, -r.gs.leading)
+		r.show(r.text())
+	default:
+		return r.textParameter(op)
+	}
+	return true
+}
+
+func (r *run) textParameter(op []byte) bool {
+	v, ok := r.n(1)
+	if !ok {
+		v = []float64{0}
+	}
+	switch string(op) {
+	case "Tc":
+		r.gs.charSpace = v[0]
+	case "Tw":
+		r.gs.wordSpace = v[0]
+	case "Tz":
+		r.gs.scale = v[0] / 100
+	case "TL":
+		r.gs.leading = v[0]
+	case "Ts":
+		r.gs.rise = v[0]
+	case "Tr":
+		r.gs.mode = int(v[0])
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *run) nextLine(x, y float64) {
+	r.gs.lm = matrix{1, 0, 0, 1, x, y}.mul(r.gs.lm)
+	r.gs.tm = r.gs.lm
+}
+
+func (r *run) showArray() {
+	for _, it := range r.items {
+		switch it.kind {
+		case itemText:
+			r.show(r.arena[it.from:it.to])
+		case itemNumber:
+			r.kern(it.num)
+		}
+	}
+}
+
+// kern moves back by thousandths of the font's size.
+func (r *run) kern(v float64) {
+	d := -v / 1000 * r.gs.size
+	if r.gs.font != nil && r.gs.font.Vertical {
+		r.advance(0, d)
+	} else {
+		r.advance(d*r.gs.scale, 0)
+	}
+}
+
+func (r *run) advance(x, y float64) {
+	tm := &r.gs.tm
+	tm.e += x*tm.a + y*tm.c
+	tm.f += x*tm.b + y*tm.d
+}
+
+// show shows a string.
+func (r *run) show(s []byte) {
+	ft := r.gs.font
+	if ft == nil || len(s) == 0 {
+		return
+	}
+	page := r.in.page
+	m := r.gs.tm.mul(r.gs.ctm) // text space to page, but for the moving origin
+	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame}
+	glyph.prepare(m)
+	for len(s) > 0 {
+		c, n := ft.Next(s)
+		if n <= 0 {
+			return
+		}
+		s = s[n:]
+		if r.dark == 0 && len(page.Glyphs) < r.in.limits.Glyphs && (c.Text != "" || !c.Known) {
+			m.e, m.f = r.gs.tm.e*r.gs.ctm.a+r.gs.tm.f*r.gs.ctm.c+r.gs.ctm.e, r.gs.tm.e*r.gs.ctm.b+r.gs.tm.f*r.gs.ctm.d+r.gs.ctm.f
+			if g, ok := glyph.make(c, m); ok {
+				page.Glyphs = append(page.Glyphs, g)
+			}
+		}
+		r.step(c)
+	}
+}
+
+// step moves the origin behind a character.
+func (r *run) step(c font.Char) {
+	w := c.Width*r.gs.size + r.gs.charSpace
+	if c.Space {
+		w += r.gs.wordSpace
+	}
+	if r.gs.font.Vertical {
+		r.advance(0, w)
+	} else {
+		r.advance(w*r.gs.scale, 0)
+	}
+}
+
+// glyphMaker makes the glyphs of one string: what is the same for all of them
+// is computed once.
+type glyphMaker struct {
+	font  *font.Font
+	gs    *state
+	frame Box
+	dir   Direction
+	size  float64
+	ok    bool
+}
+
+// prepare takes the direction and the size from the text matrix on the page.
+func (g *glyphMaker) prepare(m matrix) {
+	ux, uy := m.a*g.gs.scale, m.b*g.gs.scale // one unit along the line
+	if g.font.Vertical {
+		ux, uy = -m.c, -m.d
+	}
+	g.size = math.Abs(g.gs.size) * m.scale()
+	if g.gs.size < 0 {
+		ux, uy = -ux, -uy
+	}
+	switch {
+	case math.Abs(ux) >= math.Abs(uy) && ux >= 0:
+		g.dir = Right
+	case math.Abs(ux) >= math.Abs(uy):
+		g.dir = Left
+	case uy > 0:
+		g.dir = Down
+	default:
+		g.dir = Up
+	}
+	g.ok = g.size > 0.05 && g.size < 1e5
+}
+
+// make places one character; false if it falls off the page.
+func (g *glyphMaker) make(c font.Char, m matrix) (Glyph, bool) {
+	if !g.ok {
+		return Glyph{}, false
+	}
+	size, w := g.gs.size, c.Width*g.gs.size
+	x0, x1 := 0.0, w*g.gs.scale
+	y0, y1 := g.font.Descent*size+g.gs.rise, g.font.Ascent*size+g.gs.rise
+	if g.font.Vertical {
+		half := size / 2 * g.gs.scale
+		x0, x1 = -half, half
+		y0, y1 = w, 0
+	}
+	b := m.box(x0, y0, x1, y1)
+	if !b.finite() {
+		return Glyph{}, false
+	}
+	out := Glyph{
+		Text: c.Text, Known: c.Known, Box: b, Size: g.size, Dir: g.dir,
+		Invisible: g.gs.mode == 3 || g.gs.mode == 7, Font: g.font,
+		X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
+	}
+	bx, by := m.apply(0, g.gs.rise)
+	out.Base = by
+	if g.dir == Down || g.dir == Up {
+		out.Base = bx
+	}
+	if g.font.Vertical {
+		out.Dir, out.Base = Right, b.Y1+g.size*g.font.Descent // set as a column of horizontal glyphs
+	}
+	if !g.frame.Contains(out.X, out.Y) || g.gs.clip.Empty() {
+		return out, false
+	}
+	out.X, out.Y = clampTo(out.X, g.gs.clip.X0, g.gs.clip.X1), clampTo(out.Y, g.gs.clip.Y0, g.gs.clip.Y1)
+	return out, true
+}
+
+// clampTo moves v between lo and hi, half a point inside where there is room.
+func clampTo(v, lo, hi float64) float64 {
+	if hi-lo > 1 {
+		lo, hi = lo+0.5, hi-0.5
+	}
+	return min(max(v, lo), hi)
+}

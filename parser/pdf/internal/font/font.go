@@ -1,0 +1,331 @@
+// Package font turns the bytes of a text-showing operator into characters:
+// their Unicode text where the file states it, their widths, and an honest
+// "unknown" where it does not.
+package font
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	corefont "github.com/pdfcpu/pdfcpu/pkg/font"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+)
+
+// Char is one character of a font.
+type Char struct {
+	// Text is its Unicode, empty for a character that prints nothing or whose
+	// Unicode is unknown.
+	Text string
+	// Known is false where the file does not say what the character is.
+	Known bool
+	// Width is the advance in text space, 1 for the size of the font. In a
+	// vertical font it is the advance downwards.
+	Width float64
+	// OriginX and OriginY lead from the horizontal origin to the vertical one.
+	OriginX, OriginY float64
+	// Space is set for the single byte 32, to which word spacing applies.
+	Space bool
+}
+
+// Font is a font resource.
+type Font struct {
+	// Name is the base font without a subset's prefix.
+	Name string
+	// Vertical is set where text runs downwards.
+	Vertical bool
+	// Ascent and Descent bound the glyphs above and below the base line.
+	Ascent, Descent float64
+	// Procs are the glyph procedures of a Type 3 font by code, else nil.
+	Type3 bool
+
+	simple *[256]Char
+	codec  codec
+	conv   *converter
+	pages  map[uint32]*[256]Char // composite: characters by the code's upper bytes
+	filled map[uint32]*[256]bool
+}
+
+// The glyph box of fonts that state none: CJK fonts fill the em square.
+const (
+	defaultAscent  = 0.86
+	defaultDescent = -0.14
+)
+
+// Load reads a font dictionary; it never fails, but may know no character.
+func Load(f *object.File, d object.Dict) *Font {
+	ft := &Font{Name: baseName(string(f.Name(d["BaseFont"]))), Ascent: defaultAscent, Descent: defaultDescent}
+	if ft.Name == "" {
+		ft.Name = baseName(string(f.Name(d["Name"])))
+	}
+	toUnicode := loadToUnicode(f, d["ToUnicode"])
+	if f.Name(d["Subtype"]) == "Type0" {
+		ft.loadComposite(f, d, toUnicode)
+	} else {
+		ft.loadSimple(f, d, toUnicode)
+	}
+	return ft
+}
+
+// baseName drops the six letters and plus of a subset.
+func baseName(n string) string {
+	if len(n) > 7 && n[6] == '+' {
+		return n[7:]
+	}
+	return n
+}
+
+// Next gives the first character of a non-empty s and its length in bytes.
+func (ft *Font) Next(s []byte) (Char, int) {
+	if ft.simple != nil {
+		return ft.simple[s[0]], 1
+	}
+	code, n := ft.codec.next(s)
+	if n == 4 {
+		return ft.conv.char(code, n), n
+	}
+	key := code>>8 | uint32(n)<<24
+	page, ok := ft.pages[key]
+	if !ok {
+		page = new([256]Char)
+		ft.pages[key] = page
+		ft.filled[key] = new([256]bool)
+	}
+	i := code & 0xff
+	if filled := ft.filled[key]; !filled[i] {
+		page[i] = ft.conv.char(code, n)
+		filled[i] = true
+	}
+	return page[i], n
+}
+
+func loadToUnicode(f *object.File, o object.Object) *cmap {
+	switch v := f.Resolve(o).(type) {
+	case *object.Stream:
+		data, _ := f.Bytes(v)
+		if len(data) == 0 {
+			return nil
+		}
+		c := parseCMap(data, nil)
+		if len(c.texts) == 0 {
+			return nil
+		}
+		return c
+	case object.Name:
+		if strings.HasPrefix(string(v), "Identity") {
+			return &cmap{texts: []textRange{{0x20, 0xd7ff, []rune{0x20}}}, sorted: true}
+		}
+	}
+	return nil
+}
+
+// loadSimple reads a font of one-byte codes.
+func (ft *Font) loadSimple(f *object.File, d object.Dict, toUnicode *cmap) {
+	ft.simple = new([256]Char)
+	desc := f.Dict(d["FontDescriptor"])
+	ft.box(f, desc)
+	texts := ft.simpleTexts(f, d, desc)
+	widths, scale := f.Array(d["Widths"]), 0.001
+	if f.Name(d["Subtype"]) == "Type3" {
+		ft.Type3 = true
+		scale = ft.type3Box(f, d)
+	}
+	first := f.Int(d["FirstChar"], 0)
+	missing, _ := f.Number(desc["MissingWidth"])
+	core := coreName(ft.Name)
+	for code := range ft.simple {
+		c := &ft.simple[code]
+		c.Space = code == ' '
+		c.Text = texts[code]
+		if toUnicode != nil {
+			if t, ok := toUnicode.textOf(uint32(code)); ok {
+				c.Text = t
+			}
+		}
+		c.Text, c.Known = ft.judge(c.Text, uint32(code))
+		w, ok := 0.0, false
+		if i := code - first; i >= 0 && i < len(widths) {
+			w, ok = f.Number(widths[i])
+		}
+		switch {
+		case ok:
+		case len(widths) == 0 && core != "":
+			w = coreWidth(core, c.Text)
+		default:
+			w = missing
+		}
+		c.Width = w * scale
+	}
+}
+
+// simpleTexts gives the text that a simple font's encoding states per code.
+func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
+	var texts encoding
+	symbolic := f.Int(desc["Flags"], 0)&4 != 0
+	embedded := desc["FontFile"] != nil || desc["FontFile2"] != nil || desc["FontFile3"] != nil
+	base := f.Resolve(d["Encoding"])
+	var diffs object.Array
+	if e, ok := base.(object.Dict); ok {
+		diffs = f.Array(e["Differences"])
+		base = f.Resolve(e["BaseEncoding"])
+	}
+	name, _ := base.(object.Name)
+	switch e := namedEncoding(string(name)); {
+	case e != nil:
+		texts = *e
+	case symbolFont(ft.Name):
+		ft.symbolTexts(&texts)
+	case !symbolic && f.Name(d["Subtype"]) != "Type3", !embedded && f.Name(d["Subtype"]) != "Type3":
+		texts = *standard()
+	}
+	code := 0
+	for _, o := range diffs {
+		switch v := f.Resolve(o).(type) {
+		case int:
+			code = v
+		case object.Name:
+			if code >= 0 && code < 256 {
+				texts[code] = glyphText(string(v))
+			}
+			code++
+		}
+	}
+	return &texts
+}
+
+// symbolFont reports whether a font's codes are pictures, not letters.
+func symbolFont(name string) bool {
+	n := strings.ToLower(name)
+	return strings.Contains(n, "wingdings") || strings.Contains(n, "webdings") || strings.Contains(n, "dingbats")
+}
+
+func (ft *Font) symbolTexts(texts *encoding) {
+	for b, t := range boxes {
+		texts[b] = t
+	}
+}
+
+// box takes the glyph box from a font descriptor where it is sane.
+func (ft *Font) box(f *object.File, desc object.Dict) {
+	up, ok1 := f.Number(desc["Ascent"])
+	down, ok2 := f.Number(desc["Descent"])
+	if down > 0 {
+		down = -down
+	}
+	if ok1 && ok2 && up > 300 && up <= 1300 && down >= -600 {
+		ft.Ascent, ft.Descent = up/1000, down/1000
+	}
+}
+
+// type3Box takes the scale of glyph space from FontMatrix, and the glyph box
+// from FontBBox.
+func (ft *Font) type3Box(f *object.File, d object.Dict) float64 {
+	sx, sy := 0.001, 0.001
+	if m := f.Array(d["FontMatrix"]); len(m) >= 4 {
+		if v, ok := f.Number(m[0]); ok && v != 0 {
+			sx = v
+		}
+		if v, ok := f.Number(m[3]); ok && v != 0 {
+			sy = v
+		}
+	}
+	if b, ok := f.Rect(d["FontBBox"]); ok {
+		lo, hi := b[1]*sy, b[3]*sy
+		if lo > hi {
+			lo, hi = hi, lo
+		}
+		if hi > 0.3 && hi < 2 && lo > -1 {
+			ft.Ascent, ft.Descent = hi, lo
+		}
+	}
+	return sx
+}
+
+// coreName gives the standard font that a font stands in for, or "".
+func coreName(name string) string {
+	if corefont.IsCoreFont(name) {
+		return name
+	}
+	n := strings.ToLower(name)
+	bold := strings.Contains(n, "bold")
+	switch {
+	case strings.Contains(n, "arial"), strings.Contains(n, "helvetica"):
+		if bold {
+			return "Helvetica-Bold"
+		}
+		return "Helvetica"
+	case strings.Contains(n, "times"):
+		if bold {
+			return "Times-Bold"
+		}
+		return "Times-Roman"
+	case strings.Contains(n, "courier"):
+		return "Courier"
+	}
+	return ""
+}
+
+func coreWidth(core, text string) float64 {
+	r, _ := utf8.DecodeRuneInString(text)
+	if text == "" || r > 255 {
+		return 500
+	}
+	w, err := corefont.CharWidth(core, r)
+	if err != nil {
+		return 500
+	}
+	return float64(w)
+}
+
+// judge folds the text of a code and says whether it is known. Characters that
+// print nothing count as known.
+func (ft *Font) judge(text string, code uint32) (string, bool) {
+	if text == "" {
+		return "", false
+	}
+	if ascii(text) {
+		return text, text[0] >= 0x20
+	}
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r == utf8.RuneError || r == 0:
+			return "", false
+		case r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000:
+			t := ft.privateUse(r, code)
+			if t == "" {
+				return "", false
+			}
+			out.WriteString(t)
+		case r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff:
+			// Radicals and compatibility ideographs, which some producers put
+			// into ToUnicode for the ideographs that look like them.
+			out.WriteString(foldIdeograph(r))
+		case r == 0xad || r == 0x200b || r == 0xfeff:
+			// soft hyphen and marks of no width
+		case r == 0xa0:
+			out.WriteByte(' ')
+		default:
+			out.WriteRune(r)
+		}
+	}
+	return out.String(), true
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// privateUse reads the private code points by which symbol fonts name their
+// boxes (U+F000 + code).
+func (ft *Font) privateUse(r rune, _ uint32) string {
+	if symbolFont(ft.Name) || r >= 0xf000 && r <= 0xf0ff {
+		return boxes[byte(r)]
+	}
+	return ""
+}

@@ -1,0 +1,211 @@
+package table
+
+import (
+	"math"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+)
+
+// Type geometry, as parts of the font size.
+const (
+	// sameLine is how far base lines of one line may lie apart.
+	sameLine = 0.4
+	// doubled is how near the same character again is a bold drawn twice.
+	doubled = 0.15
+	// wordGap parts Latin words that no space character parts.
+	wordGap = 0.2
+	// wideGap parts pieces of a line in any script.
+	wideGap = 1.2
+)
+
+// textLine is a line of text: glyphs in order of reading.
+type textLine struct {
+	glyphs []*content.Glyph
+	base   float64
+	size   float64
+}
+
+// flow maps a glyph to the axis along its line, and to the place of its base
+// line in the order of lines.
+func flow(g *content.Glyph) (from, to, base float64) {
+	switch g.Dir {
+	case content.Down:
+		return g.Box.Y0, g.Box.Y1, -g.Base
+	case content.Up:
+		return -g.Box.Y1, -g.Box.Y0, g.Base
+	case content.Left:
+		return -g.Box.X1, -g.Box.X0, -g.Base
+	}
+	return g.Box.X0, g.Box.X1, g.Base
+}
+
+// textLines groups glyphs into lines, top to bottom. Text of another direction
+// than most is kept in lines of its own, behind.
+func textLines(glyphs []*content.Glyph) []textLine {
+	var byDir [4][]*content.Glyph
+	for _, g := range glyphs {
+		byDir[g.Dir] = append(byDir[g.Dir], g)
+	}
+	var out []textLine
+	for _, list := range byDir {
+		out = append(out, linesOf(list)...)
+	}
+	return out
+}
+
+func linesOf(glyphs []*content.Glyph) []textLine {
+	if len(glyphs) == 0 {
+		return nil
+	}
+	keys := make([]float64, len(glyphs))
+	order := make([]int, len(glyphs))
+	sorted := true
+	for i, g := range glyphs {
+		_, _, keys[i] = flow(g)
+		order[i] = i
+		sorted = sorted && (i == 0 || keys[i] >= keys[i-1])
+	}
+	if !sorted {
+		sort.SliceStable(order, func(i, j int) bool { return keys[order[i]] < keys[order[j]] })
+	}
+	var out []textLine
+	for _, i := range order {
+		g, base := glyphs[i], keys[i]
+		if n := len(out); n > 0 {
+			l := &out[n-1]
+			if base-l.base <= sameLine*max(min(l.size, g.Size), 0.6*max(l.size, g.Size)) {
+				l.glyphs = append(l.glyphs, g)
+				if g.Size > l.size {
+					l.size, l.base = g.Size, base
+				}
+				continue
+			}
+		}
+		out = append(out, textLine{glyphs: []*content.Glyph{g}, base: base, size: g.Size})
+	}
+	for i := range out {
+		out[i].order()
+	}
+	return out
+}
+
+// order sorts the glyphs along the line and drops those drawn twice.
+func (l *textLine) order() {
+	g := l.glyphs
+	inOrder := true
+	for i := 1; i < len(g) && inOrder; i++ {
+		a, _, _ := flow(g[i-1])
+		b, _, _ := flow(g[i])
+		inOrder = a <= b
+	}
+	if !inOrder {
+		sort.SliceStable(g, func(i, j int) bool {
+			a, _, _ := flow(g[i])
+			b, _, _ := flow(g[j])
+			return a < b
+		})
+	}
+	kept := g[:0]
+	for _, c := range g {
+		if !drawnBefore(kept, c) {
+			kept = append(kept, c)
+		}
+	}
+	l.glyphs = kept
+}
+
+// drawnBefore looks for the same character at the same place.
+func drawnBefore(kept []*content.Glyph, c *content.Glyph) bool {
+	at, _, _ := flow(c)
+	for i := len(kept) - 1; i >= 0 && i >= len(kept)-4; i-- {
+		from, _, _ := flow(kept[i])
+		if at-from > doubled*c.Size {
+			return false
+		}
+		if kept[i].Text == c.Text && math.Abs(kept[i].Base-c.Base) <= doubled*c.Size && kept[i].Text != " " {
+			return true
+		}
+	}
+	return false
+}
+
+// piece is a part of a line without a wide gap in it.
+type piece struct {
+	text string
+	box  content.Box
+	size float64
+}
+
+// pieces cuts a line at its wide gaps.
+func (l textLine) pieces() []piece {
+	var out []piece
+	var b strings.Builder
+	var box content.Box
+	prevTo, started := 0.0, false
+	var last rune
+	flush := func() {
+		if t := strings.TrimRight(b.String(), " \u3000"); started && strings.TrimLeft(t, " \u3000") != "" {
+			out = append(out, piece{strings.TrimLeft(t, " \u3000"), box, l.size})
+		}
+		b.Reset()
+		started = false
+	}
+	for _, g := range l.glyphs {
+		if g.Text == "" {
+			continue
+		}
+		from, to, _ := flow(g)
+		blank := strings.TrimSpace(g.Text) == ""
+		if started && !blank {
+			gap := from - prevTo
+			first, _ := utf8.DecodeRuneInString(g.Text)
+			switch {
+			case gap > wideGap*g.Size:
+				flush()
+			case gap > wordGap*g.Size && last != ' ' && latin(last) && latin(first):
+				b.WriteByte(' ')
+			}
+		}
+		if blank {
+			if started && last != ' ' {
+				b.WriteByte(' ')
+				last = ' '
+			}
+			continue
+		}
+		if !started {
+			started, box = true, g.Box
+		}
+		b.WriteString(g.Text)
+		box = box.Union(g.Box)
+		prevTo = to
+		last, _ = utf8.DecodeLastRuneInString(g.Text)
+	}
+	flush()
+	return out
+}
+
+func latin(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+
+// text is the whole line, its pieces parted by spaces.
+func (l textLine) text() string { return joinPiecesText(l.pieces()) }
+
+func joinPiecesText(ps []piece) string {
+	parts := make([]string, len(ps))
+	for i, p := range ps {
+		parts[i] = p.text
+	}
+	return strings.Join(parts, "  ")
+}
+
+func (l textLine) box() content.Box {
+	b := l.glyphs[0].Box
+	for _, g := range l.glyphs[1:] {
+		b = b.Union(g.Box)
+	}
+	return b
+}

@@ -1,0 +1,149 @@
+package table
+
+import (
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+)
+
+// Element is one thing of a page in reading order: a table, or a line of text.
+type Element struct {
+	Table *Table
+	Line  *Line
+}
+
+// Line is a line of text outside tables.
+type Line struct {
+	Text string
+	Box  content.Box
+	Page int
+
+	pieces []piece
+}
+
+func (e Element) box() content.Box {
+	if e.Table != nil {
+		return e.Table.Box
+	}
+	return e.Line.Box
+}
+
+// Page is what was found on one page.
+type Page struct {
+	Number        int
+	Width, Height float64
+	Elements      []Element
+}
+
+// Find finds the tables and lines of a page.
+func Find(p *content.Page) Page {
+	upright, back := turnUpright(p)
+	lattices := findLattices(upright.Areas)
+	outside := dropGlyphs(upright, lattices)
+	out := Page{Number: p.Number, Width: p.Width, Height: p.Height}
+	for _, l := range lattices {
+		t := l.table(p.Number)
+		fillCells(t, upright.Glyphs)
+		if t.empty() {
+			continue
+		}
+		out.Elements = append(out.Elements, Element{Table: t})
+	}
+	for _, e := range openTables(textLines(outside), p.Number) {
+		out.Elements = append(out.Elements, e)
+	}
+	readingOrder(out.Elements)
+	back.apply(out.Elements)
+	return out
+}
+
+// findLattices builds the lattice of every table, the largest first.
+func findLattices(areas []content.Area) []*lattice {
+	var out []*lattice
+	for _, c := range findRulings(areas).components() {
+		if l := buildLattice(c); l != nil {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// dropGlyphs puts each glyph into the smallest table around it and gives those
+// outside all tables. Invisible text is no part of the page.
+func dropGlyphs(p *content.Page, lattices []*lattice) []*content.Glyph {
+	sort.SliceStable(lattices, func(i, j int) bool { return area(lattices[i].box()) < area(lattices[j].box()) })
+	var outside []*content.Glyph
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if g.Invisible || g.Text == "" {
+			continue
+		}
+		placed := false
+		for _, l := range lattices {
+			if k := l.cellAt(g.X, g.Y); k >= 0 {
+				l.cells[k].glyphs = append(l.cells[k].glyphs, i)
+				placed = true
+				break
+			}
+		}
+		if !placed {
+			outside = append(outside, g)
+		}
+	}
+	return outside
+}
+
+func area(b content.Box) float64 { return b.Width() * b.Height() }
+
+// fillCells makes the lines of each cell out of its glyphs.
+func fillCells(t *Table, glyphs []content.Glyph) {
+	var list []*content.Glyph
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if len(c.glyphs) == 0 {
+			continue
+		}
+		list = list[:0]
+		for _, k := range c.glyphs {
+			list = append(list, &glyphs[k])
+		}
+		c.glyphs = nil
+		for _, l := range textLines(list) {
+			if s := l.text(); s != "" {
+				c.Lines = append(c.Lines, s)
+			}
+		}
+	}
+}
+
+// empty reports whether no cell holds text.
+func (t *Table) empty() bool {
+	for _, c := range t.Cells {
+		if len(c.Lines) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// sameBand is the part of the smaller height by which things overlap that stand
+// side by side.
+const sameBand = 0.5
+
+// readingOrder sorts from top to bottom, side by side from left to right.
+func readingOrder(es []Element) {
+	sort.SliceStable(es, func(i, j int) bool {
+		a, b := es[i].box(), es[j].box()
+		return a.Y0 < b.Y0
+	})
+	for i := 1; i < len(es); i++ {
+		for j := i; j > 0; j-- {
+			a, b := es[j-1].box(), es[j].box()
+			overlap := min(a.Y1, b.Y1) - max(a.Y0, b.Y0)
+			if overlap < sameBand*min(a.Height(), b.Height()) || a.X0 <= b.X0 || b.X1 > a.X0+1 {
+				break
+			}
+			es[j-1], es[j] = es[j], es[j-1]
+		}
+	}
+}

@@ -1,0 +1,271 @@
+// Package table finds tables in what a page shows. Ruling lines decide: they
+// are snapped, joined and crossed into cells with exact spans, and characters
+// are then dropped into the cells. Text outside tables becomes lines; aligned
+// columns of lines without rules become tables whose spans are open. Tables
+// that a page break cut are joined again.
+package table
+
+import (
+	"math"
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+)
+
+// Geometry, in points. Forms are set in 7 to 14 point type, with rows of 10
+// points and more and borders of 0.25 to 2.25 points.
+const (
+	// maxRule is the thickness up to which a painted area is a rule.
+	maxRule = 3.2
+	// snap is how far two parallel rules may lie apart and still be one border:
+	// neighbouring cells often draw their own.
+	snap = 2.0
+	// snapSpan bounds the whole width of what is snapped into one line.
+	snapSpan = 3.0
+	// joinGap is how large a gap in a line may be: dashes, and borders drawn
+	// cell by cell.
+	joinGap = 3.5
+	// reach is how far a rule may end before the one that it meets.
+	reach = 3.0
+	// minRule is the length of the shortest line that can bound a cell.
+	minRule = 4.0
+	// covered is the part of a cell's side that a rule must cover to close it.
+	covered = 0.5
+)
+
+// The bounds of one page's table.
+const (
+	maxLines   = 20000
+	maxLattice = 400000
+)
+
+// line is a horizontal or vertical ruling line: where it lies, and from where
+// to where it runs.
+type line struct {
+	at       float64
+	from, to float64
+}
+
+// rulings are the joined lines of a page.
+type rulings struct{ h, v []line }
+
+// findRulings turns painted areas into ruling lines.
+func findRulings(areas []content.Area) rulings {
+	var h, v []line
+	fills := bigFills(areas)
+	for _, a := range areas {
+		w, ht := a.Width(), a.Height()
+		if min(w, ht) > maxRule || a.White && !onColour(a, fills) {
+			continue
+		}
+		if ht <= maxRule && (w >= ht || w <= maxRule) {
+			h = appendVisible(h, line{(a.Y0 + a.Y1) / 2, a.X0, a.X1}, a.Seq, fills, true)
+		}
+		if w <= maxRule && (ht >= w || ht <= maxRule) {
+			v = appendVisible(v, line{(a.X0 + a.X1) / 2, a.Y0, a.Y1}, a.Seq, fills, false)
+		}
+		if len(h)+len(v) > maxLines {
+			break
+		}
+	}
+	gh, gv := gapRules(fills)
+	return rulings{h: joinLines(append(h, gh...)), v: joinLines(append(v, gv...))}
+}
+
+// maxFills bounds the fills that are compared with rules; a page with more is a
+// drawing.
+const maxFills = 3000
+
+func bigFills(areas []content.Area) []content.Area {
+	var fills []content.Area
+	for _, a := range areas {
+		if min(a.Width(), a.Height()) > maxRule {
+			fills = append(fills, a)
+			if len(fills) > maxFills {
+				return nil
+			}
+		}
+	}
+	return fills
+}
+
+// onColour reports whether a white rule is painted on a coloured area, where it
+// can be seen.
+func onColour(a content.Area, fills []content.Area) bool {
+	x, y := (a.X0+a.X1)/2, (a.Y0+a.Y1)/2
+	seen := false
+	for _, f := range fills {
+		if f.Seq < a.Seq && f.X0 <= x && x <= f.X1 && f.Y0 <= y && y <= f.Y1 {
+			seen = !f.White
+		}
+	}
+	return seen
+}
+
+// edge is how near the side of a fill a rule is its border and not covered.
+const edge = 1.5
+
+// appendVisible adds the parts of a rule that no later fill covers.
+func appendVisible(lines []line, l line, seq int, fills []content.Area, horizontal bool) []line {
+	parts := []line{l}
+	for i := sort.Search(len(fills), func(i int) bool { return fills[i].Seq > seq }); i < len(fills); i++ {
+		f := fills[i]
+		lo, hi, from, to := f.Y0, f.Y1, f.X0, f.X1
+		if !horizontal {
+			lo, hi, from, to = f.X0, f.X1, f.Y0, f.Y1
+		}
+		if l.at <= lo+edge || l.at >= hi-edge || to <= l.from || from >= l.to {
+			continue
+		}
+		parts = cutOut(parts, from, to)
+	}
+	return append(lines, parts...)
+}
+
+func cutOut(parts []line, from, to float64) []line {
+	var out []line
+	for _, p := range parts {
+		if to <= p.from || from >= p.to {
+			out = append(out, p)
+			continue
+		}
+		if p.from < from {
+			out = append(out, line{p.at, p.from, from})
+		}
+		if p.to > to {
+			out = append(out, line{p.at, to, p.to})
+		}
+	}
+	return out
+}
+
+// gapRules finds the borders of tables drawn as a dark area with white cells on
+// it: the gaps between the cells are the rules.
+func gapRules(fills []content.Area) (h, v []line) {
+	for i, f := range fills {
+		if f.White {
+			continue
+		}
+		var cells []content.Area
+		for _, c := range fills[i+1:] {
+			if c.White && c.Seq > f.Seq && inside(c.Box, f.Box, 0.5) {
+				cells = append(cells, c)
+			}
+		}
+		if len(cells) < 4 || !tiles(cells, f.Box) {
+			continue
+		}
+		for _, c := range cells {
+			h = append(h, line{c.Y0, c.X0, c.X1}, line{c.Y1, c.X0, c.X1})
+			v = append(v, line{c.X0, c.Y0, c.Y1}, line{c.X1, c.Y0, c.Y1})
+		}
+	}
+	return h, v
+}
+
+func inside(in, out content.Box, slack float64) bool {
+	return in.X0 >= out.X0-slack && in.Y0 >= out.Y0-slack && in.X1 <= out.X1+slack && in.Y1 <= out.Y1+slack
+}
+
+// tiles reports whether cells fill nearly all of an area.
+func tiles(cells []content.Area, b content.Box) bool {
+	sum := 0.0
+	for _, c := range cells {
+		sum += c.Width() * c.Height()
+	}
+	whole := b.Width() * b.Height()
+	return sum > 0.75*whole && sum < 1.02*whole
+}
+
+// joinLines snaps parallel lines that are one border and joins their pieces.
+func joinLines(lines []line) []line {
+	sort.Slice(lines, func(i, j int) bool { return lines[i].at < lines[j].at })
+	var out []line
+	for i := 0; i < len(lines); {
+		j := i + 1
+		for j < len(lines) && lines[j].at-lines[j-1].at <= snap && lines[j].at-lines[i].at <= snapSpan {
+			j++
+		}
+		out = append(out, joinPieces(lines[i:j])...)
+		i = j
+	}
+	return out
+}
+
+// joinPieces joins pieces of one line; at is where most of its length lies.
+func joinPieces(pieces []line) []line {
+	at := weightedAt(pieces)
+	sort.Slice(pieces, func(i, j int) bool { return pieces[i].from < pieces[j].from })
+	var out []line
+	cur := line{at, pieces[0].from, pieces[0].to}
+	for _, p := range pieces[1:] {
+		if p.from <= cur.to+joinGap {
+			cur.to = max(cur.to, p.to)
+			continue
+		}
+		if cur.to-cur.from >= minRule {
+			out = append(out, cur)
+		}
+		cur = line{at, p.from, p.to}
+	}
+	if cur.to-cur.from >= minRule {
+		out = append(out, cur)
+	}
+	return out
+}
+
+func weightedAt(pieces []line) float64 {
+	sum, weight := 0.0, 0.0
+	for _, p := range pieces {
+		w := math.Max(p.to-p.from, 0.01)
+		sum += p.at * w
+		weight += w
+	}
+	return sum / weight
+}
+
+// components groups lines that meet, directly or through others. Each group is
+// the rules of one table or drawing.
+func (r rulings) components() []rulings {
+	parent := make([]int, len(r.h)+len(r.v))
+	for i := range parent {
+		parent[i] = i
+	}
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for vi, v := range r.v {
+		first := sort.Search(len(r.h), func(i int) bool { return r.h[i].at >= v.from-reach })
+		for hi := first; hi < len(r.h) && r.h[hi].at <= v.to+reach; hi++ {
+			h := r.h[hi]
+			if v.at >= h.from-reach && v.at <= h.to+reach {
+				parent[find(len(r.h)+vi)] = find(hi)
+			}
+		}
+	}
+	index := map[int]int{}
+	var out []rulings
+	group := func(i int) *rulings {
+		root := find(i)
+		k, ok := index[root]
+		if !ok {
+			k = len(out)
+			index[root] = k
+			out = append(out, rulings{})
+		}
+		return &out[k]
+	}
+	for i, h := range r.h {
+		g := group(i)
+		g.h = append(g.h, h)
+	}
+	for i, v := range r.v {
+		g := group(len(r.h) + i)
+		g.v = append(g.v, v)
+	}
+	return out
+}

@@ -1,0 +1,129 @@
+// Package pdf reads PDF documents into grids. Ruled tables come out with the
+// spans that their lines draw, tables that a page break cut are joined, and the
+// text around tables stands between them in reading order.
+//
+// What cannot be read is said, never left out in silence: pages that are
+// pictures, text drawn as outlines, fonts whose Unicode the file does not
+// state, limits met. Any bytes end in a result or an error within the bounds of
+// Limits; nothing panics or hangs.
+package pdf
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/table"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Options say how a document is read. The zero value reads all pages with the
+// default limits.
+type Options struct {
+	// Password opens an encrypted document; the empty password is always tried.
+	Password string
+	// Pages are the pages to read; empty reads all.
+	Pages []PageRange
+	// Limits replace the default limits where they are not zero.
+	Limits Limits
+}
+
+// PageRange is the pages from First to Last, counted from 1, both included. A
+// Last of 0 is the last page.
+type PageRange struct{ First, Last int }
+
+func (r PageRange) contains(page int) bool {
+	return page >= r.First && (r.Last == 0 || page <= r.Last)
+}
+
+// Read reads a document. The error is a *schema.ReadError when nothing could be
+// read, or that of ctx inside one (extract.timeout). What could be read in part
+// comes with problems of severity error.
+func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
+	limits := opt.Limits.orDefault()
+	if len(data) > limits.FileBytes {
+		return nil, errFileSize(len(data), limits.FileBytes)
+	}
+	f, err := object.Open(ctx, data, opt.Password, object.Limits{
+		StreamBytes: limits.StreamBytes,
+		TotalBytes:  limits.TotalBytes,
+		Objects:     limits.Objects,
+		Pages:       limits.Pages,
+	})
+	if err != nil {
+		return nil, openError(ctx, err, opt.Password != "")
+	}
+	r := reader{file: f, opt: opt, limits: limits}
+	pages, err := r.pages(ctx)
+	if err != nil {
+		return nil, errTimeout(r.number, len(f.Pages()))
+	}
+	return r.document(pages), nil
+}
+
+func openError(ctx context.Context, err error, password bool) error {
+	switch {
+	case ctx.Err() != nil:
+		return errTimeout(0, 0)
+	case errors.Is(err, object.ErrEncrypted):
+		return errEncrypted(password)
+	case errors.Is(err, object.ErrLimit):
+		return errLimit()
+	}
+	return errDamaged()
+}
+
+// reader reads the pages of one file.
+type reader struct {
+	file   *object.File
+	opt    Options
+	limits Limits
+	number int // the page being read
+	seen   survey
+}
+
+func (r *reader) wants(page int) bool {
+	if len(r.opt.Pages) == 0 {
+		return true
+	}
+	for _, p := range r.opt.Pages {
+		if p.contains(page) {
+			return true
+		}
+	}
+	return false
+}
+
+// pages finds the tables and lines of every wanted page.
+func (r *reader) pages(ctx context.Context) ([]table.Page, error) {
+	in := content.New(r.file, content.Limits{
+		Operators: r.limits.Operators, Glyphs: r.limits.Glyphs, Areas: r.limits.Areas,
+	})
+	var out []table.Page
+	var shown content.Page
+	for i, p := range r.file.Pages() {
+		r.number = i + 1
+		if !r.wants(r.number) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := in.Run(ctx, p, r.number, &shown); err != nil {
+			return nil, err
+		}
+		r.seen.page(&shown)
+		out = append(out, table.Find(&shown))
+	}
+	return out, nil
+}
+
+// document joins tables across pages and lays everything out as grids.
+func (r *reader) document(pages []table.Page) *grid.Document {
+	d := &grid.Document{Format: schema.FormatPDF}
+	d.Grids = grids(table.Join(pages))
+	d.Problems = r.problems()
+	return d
+}

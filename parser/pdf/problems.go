@@ -1,0 +1,214 @@
+package pdf
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// survey collects what the pages show that is no text.
+type survey struct {
+	pictures []int // pages that are a picture, without text
+	layered  []int // pages whose only text is invisible, under a picture
+	outlined []int // pages of drawn letters
+	cut      []int // pages that a limit cut
+	damaged  []int // pages with a stream that could not be decoded whole
+	fonts    map[string]*unknown
+	shown    int // characters whose text is known
+}
+
+// unknown counts the characters of a font that the file gives no Unicode for.
+type unknown struct {
+	count, known int
+	pages        []int
+}
+
+const (
+	// pictureShare is the part of a page that a picture must cover to be taken
+	// for a scan of it.
+	pictureShare = 0.3
+	// outlineShapes is how many drawn shapes on a page without text are letters.
+	outlineShapes = 40
+)
+
+// page looks at one page.
+func (s *survey) page(p *content.Page) {
+	visible, invisible := 0, 0
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		switch {
+		case g.Invisible:
+			invisible++
+		case strings.TrimSpace(g.Text) != "" || !g.Known:
+			visible++
+		}
+		if !g.Invisible {
+			s.glyph(g, p.Number)
+		}
+	}
+	if p.Cut {
+		s.cut = append(s.cut, p.Number)
+	}
+	if p.Damaged {
+		s.damaged = append(s.damaged, p.Number)
+	}
+	if visible > 0 {
+		return
+	}
+	switch picture := pictured(p); {
+	case picture && invisible > 0:
+		s.layered = append(s.layered, p.Number)
+	case picture:
+		s.pictures = append(s.pictures, p.Number)
+	case p.Shapes >= outlineShapes:
+		s.outlined = append(s.outlined, p.Number)
+	}
+}
+
+func (s *survey) glyph(g *content.Glyph, page int) {
+	if g.Known {
+		s.shown++
+	}
+	if g.Font == nil {
+		return
+	}
+	u := s.fonts[g.Font.Name]
+	if u == nil {
+		if s.fonts == nil {
+			s.fonts = map[string]*unknown{}
+		}
+		u = &unknown{}
+		s.fonts[g.Font.Name] = u
+	}
+	if g.Known {
+		u.known++
+		return
+	}
+	u.count++
+	if n := len(u.pages); n == 0 || u.pages[n-1] != page {
+		u.pages = append(u.pages, page)
+	}
+}
+
+// pictured reports whether pictures cover much of a page.
+func pictured(p *content.Page) bool {
+	sum := 0.0
+	for _, b := range p.Images {
+		sum += b.Width() * b.Height()
+	}
+	return sum >= pictureShare*p.Width*p.Height
+}
+
+// problems are the findings about what was not read.
+func (r *reader) problems() []schema.Finding {
+	s := &r.seen
+	var out []schema.Finding
+	add := func(rule string, sev schema.Severity, page int, text, hint schema.Text, found string) {
+		f := schema.Finding{Rule: rule, Severity: sev, Text: text, Hint: hint, Found: found}
+		if page > 0 {
+			f.At = &schema.Place{Page: page}
+		}
+		f.Localize(schema.ZH)
+		out = append(out, f)
+	}
+	ocr := schema.Text{
+		ZH: "请用文字版 PDF 或原始表格文件，或先做文字识别（OCR）再解析",
+		EN: "use the text PDF or the original workbook, or run OCR first",
+	}
+	if n := len(s.pictures); n > 0 {
+		add("extract.image-only", schema.SeverityError, s.pictures[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页只有图像，没有文字", pageList(s.pictures)),
+			EN: fmt.Sprintf("page %s is a picture without text", pageList(s.pictures)),
+		}, ocr, pageList(s.pictures))
+	}
+	if n := len(s.layered); n > 0 {
+		add("extract.image-only", schema.SeverityError, s.layered[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页是图像，其下的隐藏文字层未经核对，没有采用", pageList(s.layered)),
+			EN: fmt.Sprintf("page %s is a picture; the invisible text layer under it is unverified and was not used", pageList(s.layered)),
+		}, ocr, pageList(s.layered))
+	}
+	if n := len(s.outlined); n > 0 {
+		add("extract.no-text", schema.SeverityError, s.outlined[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页的文字已转为轮廓线，没有可读的文字", pageList(s.outlined)),
+			EN: fmt.Sprintf("page %s shows letters drawn as outlines and holds no text", pageList(s.outlined)),
+		}, ocr, pageList(s.outlined))
+	}
+	for _, name := range s.undecodable() {
+		u := s.fonts[name]
+		label := name
+		if label == "" {
+			label = "?"
+		}
+		add("extract.undecodable-font", schema.SeverityError, u.pages[0], schema.Text{
+			ZH: fmt.Sprintf("字体 %s 没有给出字符编码：第 %s 页有 %d 个字无法识别（该字体共 %d 个字）", label, pageList(u.pages), u.count, u.count+u.known),
+			EN: fmt.Sprintf("font %s does not state its Unicode: %d of its %d characters cannot be read, on page %s", label, u.count, u.count+u.known, pageList(u.pages)),
+		}, schema.Text{
+			ZH: "请从原始文件重新导出 PDF（嵌入 ToUnicode），或做文字识别（OCR）",
+			EN: "export the PDF again from the original file (with ToUnicode), or run OCR",
+		}, fmt.Sprintf("%s: %d", label, u.count))
+	}
+	if len(s.cut) > 0 {
+		add("extract.limit", schema.SeverityError, s.cut[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页超出读取上限，只读了一部分", pageList(s.cut)),
+			EN: fmt.Sprintf("page %s exceeds the limits of reading and was read in part", pageList(s.cut)),
+		}, schema.Text{
+			ZH: "请检查该页内容，或用 --pages 只读其余页",
+			EN: "check what the page holds, or read the others with --pages",
+		}, pageList(s.cut))
+	}
+	if r.file.PagesCut() {
+		add("extract.limit", schema.SeverityError, 0, schema.Text{
+			ZH: fmt.Sprintf("文档超过 %d 页，其后的页没有读取", r.limits.Pages),
+			EN: fmt.Sprintf("the document has more than %d pages; those behind were not read", r.limits.Pages),
+		}, schema.Text{
+			ZH: "请拆分文档",
+			EN: "split the document",
+		}, "")
+	}
+	if len(s.damaged) > 0 {
+		add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页的内容已损坏，只读出了一部分", pageList(s.damaged)),
+			EN: fmt.Sprintf("the content of page %s is damaged and was read in part", pageList(s.damaged)),
+		}, schema.Text{
+			ZH: "请重新取得该文件",
+			EN: "get the file again",
+		}, pageList(s.damaged))
+	}
+	return out
+}
+
+// undecodable names the fonts with unknown characters, in order.
+func (s *survey) undecodable() []string {
+	var names []string
+	for n, u := range s.fonts {
+		if u.count > 0 {
+			names = append(names, n)
+		}
+	}
+	sort.Strings(names)
+	return names
+}
+
+// pageList prints pages as "1-3, 7".
+func pageList(pages []int) string {
+	var b strings.Builder
+	for i := 0; i < len(pages); {
+		j := i
+		for j+1 < len(pages) && pages[j+1] == pages[j]+1 {
+			j++
+		}
+		if b.Len() > 0 {
+			b.WriteString(", ")
+		}
+		if i == j {
+			fmt.Fprintf(&b, "%d", pages[i])
+		} else {
+			fmt.Fprintf(&b, "%d-%d", pages[i], pages[j])
+		}
+		i = j + 1
+	}
+	return b.String()
+}
