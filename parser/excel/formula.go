@@ -8,19 +8,13 @@ import (
 
 // isTyped reports whether a formula (without its =) has neither a reference nor
 // a function: =100% is a target that a person typed and that the program took
-// for a formula. Constants, operators, strings and brackets are all it may hold.
+// for a formula. Numbers, operators and brackets are all it may hold: a string
+// as in ="≥95%" is the habit of forcing text, and its display is what was meant.
 func isTyped(formula string) bool {
 	constant := false
 	for i := 0; i < len(formula); {
 		c := formula[i]
 		switch {
-		case c == '"':
-			end := strings.IndexByte(formula[i+1:], '"')
-			if end < 0 {
-				return false
-			}
-			i += end + 2
-			constant = true
 		case c >= '0' && c <= '9' || c == '.':
 			n := numberLen(formula[i:])
 			i += n

@@ -3,7 +3,6 @@ package excel
 import (
 	"encoding/binary"
 	"math"
-	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 )
@@ -19,11 +18,11 @@ const maxTyped = 1024
 
 // typedTokens writes a compiled formula as text where it holds constants and
 // operators alone, as =100% does; ok is false at any reference or function.
-func typedTokens(rgce []byte, biff8 bool) (text string, ok bool) {
+func typedTokens(rgce []byte) (text string, ok bool) {
 	var stack []string
 	for len(rgce) > 0 {
 		var n int
-		if stack, n = pushToken(stack, rgce, biff8); n == 0 {
+		if stack, n = pushToken(stack, rgce); n == 0 {
 			return "", false
 		}
 		if len(stack) > 0 && len(stack[len(stack)-1]) > maxTyped {
@@ -39,7 +38,7 @@ func typedTokens(rgce []byte, biff8 bool) (text string, ok bool) {
 
 // pushToken takes the token at the start of rgce; n is its length, 0 where it is
 // none that a typed value holds.
-func pushToken(stack []string, rgce []byte, biff8 bool) (out []string, n int) {
+func pushToken(stack []string, rgce []byte) (out []string, n int) {
 	top := len(stack) - 1
 	t := rgce[0]
 	if op, ok := binaryPtg[t]; ok {
@@ -55,8 +54,6 @@ func pushToken(stack []string, rgce []byte, biff8 bool) (out []string, n int) {
 		}
 		stack[top] = unary(t, stack[top])
 		return stack, 1
-	case 0x17:
-		return pushString(stack, rgce, biff8)
 	case 0x19: // spaces and the like; anything else belongs to a function
 		if len(rgce) < 4 || rgce[1]&^0x41 != 0 {
 			return nil, 0
@@ -91,28 +88,4 @@ func unary(t byte, operand string) string {
 		return operand + "%"
 	}
 	return "(" + operand + ")"
-}
-
-func pushString(stack []string, rgce []byte, biff8 bool) ([]string, int) {
-	if len(rgce) < 2 {
-		return nil, 0
-	}
-	chars, head, width := int(rgce[1]), 2, 1
-	if biff8 {
-		head = 3
-		if byteAt(rgce, 2)&1 != 0 {
-			width = 2
-		}
-	}
-	n := head + chars*width
-	if n > len(rgce) {
-		return nil, 0
-	}
-	r := pieceReader{cur: rgce[head:n]}
-	units, _ := r.chars(chars, width == 2)
-	var b strings.Builder
-	b.WriteByte('"')
-	b.WriteString(strings.ReplaceAll(utf16String(units), `"`, `""`))
-	b.WriteByte('"')
-	return append(stack, b.String()), n
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"unicode/utf16"
 
 	"golang.org/x/text/encoding"
 
@@ -14,8 +13,6 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
-
-func utf16String(units []uint16) string { return string(utf16.Decode(units)) }
 
 // xls is a BIFF workbook: what its sheets share.
 type xls struct {
@@ -438,7 +435,7 @@ func (b *biffScan) typedFormula(f *biffFormula, d []byte) string {
 		}
 		return b.shared[at]
 	}
-	text, ok := typedTokens(rgce, b.biff8)
+	text, ok := typedTokens(rgce)
 	if !ok {
 		return ""
 	}
@@ -455,7 +452,7 @@ func (b *biffScan) learnShared(at int64) {
 	if size > len(ahead.data)-10 {
 		return
 	}
-	text, ok := typedTokens(ahead.data[10:10+size], b.biff8)
+	text, ok := typedTokens(ahead.data[10 : 10+size])
 	if !ok {
 		return
 	}
