@@ -1,0 +1,788 @@
+package indicator
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// quantity reads [每月] [subject] [op] number [unit] [suffix op] [note]. Of several
+// numbers the first with a sound front and tail is the quantity's; the others
+// belong to its subject (6小时内扑灭率不低于95%).
+func (p *parser) quantity(v *schema.Value, f frag) bool {
+	n := p.marked()
+	for i := 0; i < len(f.s); {
+		c := f.s[i]
+		if !isDigit(rune(c)) {
+			i++
+			continue
+		}
+		number, unit, width := leadingNumber2(f.s[i:])
+		if width == 0 || !startsNumber(f.s, i, width) {
+			i += max(digits(f.s[i:]), 1)
+			continue
+		}
+		if p.quantityAt(v, f, i, number, unit, width) {
+			return true
+		}
+		reset(v)
+		p.undo(n)
+		i += width
+	}
+	return p.hanQuantity(v, f)
+}
+
+// leadingNumber2 is the number at the start of s, with the unit that a share in
+// words brings along (8成).
+func leadingNumber2(s string) (number, unit string, width int) {
+	number, width = arabic(s)
+	if rest := s[width:]; strings.HasPrefix(rest, "成") || strings.HasPrefix(rest, "分之") {
+		if n, u, w := share(s); w > 0 {
+			return n, u, w
+		}
+	}
+	if rest := s[width:]; len(rest) > 1 && rest[0] == '/' && isDigit(rune(rest[1])) {
+		if m, w := arabic(rest[1:]); w > 0 && !strings.Contains(number, ".") && isFractionEnd(rest[1+w:]) {
+			return s[:width+1+len(m)], "", width + 1 + w
+		}
+	}
+	return number, "", width
+}
+
+// isFractionEnd reports whether 2/3 ends as a fraction does.
+func isFractionEnd(rest string) bool {
+	return rest == "" || suffixOpAt(rest) > 0
+}
+
+// startsNumber reports whether the digits at i begin a number of their own: not
+// part of a word (PM2.5), an ordinal (第3) or a year (2020年).
+func startsNumber(s string, i, width int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	if isLatin(before) || before == '第' || before == '.' || before == '_' {
+		return false
+	}
+	rest := strings.TrimLeft(s[i+width:], " ")
+	return !(strings.HasPrefix(rest, "年") && width == 4 && yearOf(s[i:i+width]) != 0)
+}
+
+// quantityAt reads f as a quantity whose number stands at i.
+func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string, width int) bool {
+	front, tail := f.to(i), f.from(i+width)
+	v.Kind, v.Number, v.Unit = schema.KindQuantity, number, unit
+	if s, negative := signed(front.s); negative {
+		v.Number = f.s[s : i+width]
+		if number != f.s[i:i+width] {
+			v.Number = "-" + number
+		}
+		front = f.to(s)
+	}
+	back, ok := p.tail(v, tail)
+	if !ok || !p.front(v, front) {
+		return false
+	}
+	p.mark(RoleNumber, f.between(len(front.s), i+width))
+	return finish(v, back)
+}
+
+// finish settles the comparators of a quantity.
+func finish(v *schema.Value, back schema.Op) bool {
+	op, ok := settle(v.Op, back)
+	if !ok {
+		return false
+	}
+	v.Op = op
+	if op == "" {
+		v.Op, v.OpImplied = schema.OpEQ, true
+	}
+	splitPer(v)
+	return true
+}
+
+// signed is where the minus sign in front of a number starts. A dash behind a
+// word is no sign.
+func signed(front string) (at int, negative bool) {
+	n := len(front) - 1
+	if n < 0 || front[n] != '-' {
+		return 0, false
+	}
+	rest := strings.TrimRight(front[:n], " ")
+	if rest == "" {
+		return n, true
+	}
+	op, _ := endOp(rest)
+	return n, op != ""
+}
+
+// front reads what stands in front of a number: period, subject, reference,
+// comparator, in the orders that occur.
+func (p *parser) front(v *schema.Value, f frag) bool {
+	f = f.trim()
+	if f.s == "" {
+		return true
+	}
+	if g, ok := f.before("+"); ok { // +5%
+		f = g.trim()
+	}
+	if op, start := endOp(f.s); op != "" && isOpHere(f.s, start) {
+		v.Op = op
+		p.mark(RoleOp, f.from(start))
+		f = f.to(start).trim()
+	}
+	f = dropFiller(f)
+	if f.s == "" {
+		return true
+	}
+	f = p.frontOp(v, f)
+	f = p.trendReference(v, f)
+	f = p.periods(v, f)
+	if f.s == "" {
+		return true
+	}
+	return p.subject(v, f)
+}
+
+// isOpHere reports whether the word that ends s at start is a comparator there
+// and not the end of another word (占比为 is, 作为 is not).
+func isOpHere(s string, start int) bool {
+	word := strings.TrimRight(s[start:], " ")
+	before, _ := utf8.DecodeLastRuneInString(s[:start])
+	switch word {
+	case "为":
+		return !strings.ContainsRune("作行认成分变", before)
+	case "是":
+		return !strings.ContainsRune("但可只还", before)
+	case "共":
+		return !strings.ContainsRune("公", before)
+	case "近":
+		return !strings.ContainsRune("最附就", before)
+	case "约":
+		return !strings.ContainsRune("节合预签大契", before)
+	case "超":
+		return !strings.ContainsRune("赶", before)
+	case "达":
+		return !strings.ContainsRune("传下送表到", before)
+	case "最高", "最低", "最长":
+		return true
+	case "实现", "完成":
+		return true
+	}
+	return true
+}
+
+// fillers are words around a subject that add nothing to it.
+var (
+	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "数量", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "总数", "分别", "至", "到"}
+	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将"}
+)
+
+// dropFiller drops the words between a subject and its number or comparator.
+func dropFiller(f frag) frag {
+	f = f.trim()
+	for _, mark := range [...]string{":", ",", "、", "("} {
+		if g, ok := f.before(mark); ok {
+			f = g.trim()
+		}
+	}
+	for _, word := range tailFillers {
+		if word == "数量" || word == "总数" {
+			continue
+		}
+		if g, ok := f.before(word); ok && fillerFits(word, g.s) {
+			return g.trim()
+		}
+	}
+	return f
+}
+
+// fillerFits keeps the last character of a word that only looks like a filler
+// (供应, 存在, 所有, 需要).
+func fillerFits(word, rest string) bool {
+	if rest == "" {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(rest)
+	switch word {
+	case "应":
+		return !strings.ContainsRune("供响效适反对相感", last)
+	case "在":
+		return !strings.ContainsRune("存现所潜实内", last)
+	case "有":
+		return !strings.ContainsRune("所拥具国占自公私", last)
+	case "得":
+		return !strings.ContainsRune("所取获", last)
+	case "要":
+		return !strings.ContainsRune("需主重必", last)
+	case "须", "需":
+		return !strings.ContainsRune("必急所刚", last)
+	case "均", "都":
+		return !strings.ContainsRune("平人成首户年月日", last)
+	case "至", "到":
+		return false
+	}
+	return true
+}
+
+// frontOp reads a comparator that stands before the subject: 至少开展3次, 不低于上年的95%.
+func (p *parser) frontOp(v *schema.Value, f frag) frag {
+	for i := range opWords {
+		w := &opWords[i]
+		if !strings.HasPrefix(f.s, w.word) {
+			continue
+		}
+		if len(w.word) < len("至少") || w.op == schema.OpEQ && w.word != "完成" {
+			return f
+		}
+		rest := f.from(len(w.word)).trim()
+		if w.op == schema.OpEQ {
+			if isNounHead(rest.s) || v.Op != "" {
+				return f
+			}
+			v.Op = w.op
+			p.mark(RoleOp, f.to(len(w.word)))
+			return rest
+		}
+		if v.Op != "" {
+			return f
+		}
+		v.Op = w.op
+		p.mark(RoleOp, f.to(len(w.word)))
+		if isComparison(w.word) && !startsWithAny(rest.s, headVerbs) {
+			noun, _ := rest.before("的")
+			if noun.s != "" && v.Reference == "" && isNoun(noun.s) {
+				v.Reference = noun.s
+				p.mark(RoleReference, noun)
+				return frag{at: f.at}
+			}
+		}
+		return rest
+	}
+	return f
+}
+
+// isComparison reports the comparators that compare with a noun as well as with
+// a number.
+func isComparison(word string) bool {
+	return !startsWithAny(word, []string{"至少", "最", "至多", "起码", "约", "近", "大约", "接近", "将近", "大概", "达", "提", "增", "上升", "扩大", "降", "下降", "减", "缩", "压", "控制", "限制", "突破", "可达", "升"})
+}
+
+func startsWithAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNounHead reports whether 完成 or 实现 in front of s is part of a noun: 完成率,
+// 完成时间.
+func isNounHead(s string) bool {
+	return startsWithAny(s, []string{"率", "度", "量", "数", "时", "情况", "比例", "质量", "进度", "程度", "值", "率为"})
+}
+
+// trends are the verbs of change.
+var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收"}
+
+// endTrend is where the verb of change at the end of s starts, -1 for none.
+func endTrend(s string) int {
+	for _, w := range trends {
+		if strings.HasSuffix(s, w) {
+			return len(s) - len(w)
+		}
+	}
+	return -1
+}
+
+// trendReference reads what a change is measured against: 较上年增长, 比2023年提升,
+// 同比增长, 按合同. The verb of change becomes the note, since the number alone
+// would not say which way.
+func (p *parser) trendReference(v *schema.Value, f frag) frag {
+	at := endTrend(f.s)
+	if at == 0 {
+		v.Note = f.s
+		p.mark(RoleTrend, f)
+		return frag{at: f.at}
+	}
+	body := f
+	if at > 0 {
+		body = f.to(at).trim()
+		body, _ = body.before(",")
+	}
+	subject, noun, found := splitReference(body)
+	if !found {
+		return f
+	}
+	if at > 0 {
+		v.Note = f.s[at:]
+		p.mark(RoleTrend, f.from(at))
+	}
+	v.Reference = canonicalReference(noun.s)
+	p.mark(RoleReference, noun)
+	return subject.trim()
+}
+
+// canonicalReference is the noun behind 同比 and 环比.
+func canonicalReference(noun string) string {
+	switch noun {
+	case "同比":
+		return "上年"
+	case "环比":
+		return "上期"
+	}
+	return noun
+}
+
+// splitReference finds 较X, 比X, 与X相比, 同比 at the end of a front, and 按X at its
+// start.
+func splitReference(f frag) (subject, noun frag, found bool) {
+	for _, word := range [...]string{"同比", "环比"} {
+		if g, ok := f.before(word); ok {
+			return g, f.from(len(g.s)), true
+		}
+	}
+	for _, mark := range [...]struct{ start, end string }{
+		{"与", "相比较"}, {"与", "相比"}, {"和", "相比"}, {"跟", "相比"}, {"同", "相比"}, {"在", "基础上"}, {"按照", ""}, {"依据", ""}, {"根据", ""}, {"按", ""}, {"相较于", ""}, {"相比于", ""}, {"相比", ""}, {"相较", ""}, {"较之", ""}, {"较", ""}, {"比", ""},
+	} {
+		g, ok := f.before(mark.end)
+		if !ok {
+			continue
+		}
+		at := strings.LastIndex(g.s, mark.start)
+		if at < 0 || strings.HasPrefix(mark.start, "按") && at > 0 {
+			continue
+		}
+		subject, noun = f.to(at), g.from(at+len(mark.start)).trim()
+		noun, _ = noun.before("的")
+		if noun.s != "" && isNoun(noun.s) && (mark.end != "" || isBaseline(mark.start, noun.s)) {
+			return subject, noun, true
+		}
+	}
+	return f, frag{}, false
+}
+
+// isBaseline reports nouns that a change is measured against; 比例 and 较好 hold
+// the same characters.
+func isBaseline(mark, noun string) bool {
+	if strings.HasPrefix(mark, "按") || mark == "依据" || mark == "根据" {
+		return utf8.RuneCountInString(noun) <= 8 && !mentions(noun, trends)
+	}
+	return mentions(noun, []string{"年", "期", "上月", "上季", "去年", "以前", "之前", "前", "基数", "基准", "计划", "预算", "目标", "平均", "水平", "标准", "基础"})
+}
+
+// periods reads the period of a frequency at either end of a front: 每月, 一年,
+// 每小时, 全年; at the end 用户投诉每月≤5.
+func (p *parser) periods(v *schema.Value, f frag) frag {
+	if unit, width := period(f.s); width > 0 {
+		p.setPer(v, unit, f.to(width))
+		f = f.from(width).trim()
+		if strings.HasPrefix(f.s, "内") {
+			f = f.from(len("内")).trim()
+		}
+		for _, mark := range [...]string{",", ":", "的"} {
+			f, _ = f.after(mark)
+		}
+		return f.trim()
+	}
+	at := strings.LastIndex(f.s, "每")
+	if at <= 0 {
+		return f
+	}
+	g := f.from(at)
+	if unit, width := period(g.s); width == len(g.s) {
+		p.setPer(v, unit, g)
+		return f.to(at).trim()
+	}
+	return f
+}
+
+func (p *parser) setPer(v *schema.Value, unit string, f frag) {
+	v.Per = unit
+	p.mark(RolePer, f)
+}
+
+// period lexes a period at the start of s: 每月, 每个季度, 每1年, 一年, 1年, 全年, 年均.
+// unit is one time unit; a period of several (每两年) gives it with its number.
+func period(s string) (unit string, width int) {
+	every := strings.HasPrefix(s, "每")
+	if every {
+		width = len("每")
+	}
+	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
+		if !every && strings.HasPrefix(s, w.word) {
+			return w.unit, len(w.word)
+		}
+	}
+	rest := s[width:]
+	n, w := anyNumber(rest)
+	if w == 0 && !every || len(n) > 2 {
+		return "", 0
+	}
+	rest = rest[w:]
+	unit, u := timeUnitAt(rest)
+	if u == 0 {
+		return "", 0
+	}
+	switch {
+	case n == "" || n == "1":
+	case every || u == len(rest):
+		unit = s[width : width+w+u]
+	default:
+		return "", 0
+	}
+	return unit, width + w + u
+}
+
+// timeUnitAt is the time unit at the start of s that may follow 每, without 个.
+func timeUnitAt(s string) (unit string, width int) {
+	skip := 0
+	if strings.HasPrefix(s, "个") {
+		skip = len("个")
+	}
+	for _, u := range [...]string{"季度", "半年", "小时", "分钟", "学期", "学年", "年度", "星期", "工作日", "年", "季", "月", "周", "日", "天", "旬", "秒", "晚", "夜", "班"} {
+		if strings.HasPrefix(s[skip:], u) {
+			if u == "年度" {
+				return "年", skip + len(u)
+			}
+			return u, skip + len(u)
+		}
+	}
+	return "", 0
+}
+
+// subject reads the noun inside a value.
+func (p *parser) subject(v *schema.Value, f frag) bool {
+	for again := true; again; {
+		again = false
+		for _, verb := range headVerbs {
+			if g, ok := f.after(verb); ok && !isNounHead(g.s) {
+				f, again = g.trim(), true
+				break
+			}
+		}
+	}
+	for _, mark := range [...]string{":", ",", "的"} {
+		f, _ = f.before(mark)
+	}
+	f = f.trim()
+	if f.s == "" {
+		return true
+	}
+	if v.Subject != "" || !isSubject(f.s) {
+		return false
+	}
+	v.Subject = f.s
+	p.mark(RoleSubject, f)
+	return true
+}
+
+// isSubject reports texts that can be the noun inside a value.
+func isSubject(s string) bool {
+	if !isNoun(s) || utf8.RuneCountInString(s) > 40 {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) {
+		return false
+	}
+	return true
+}
+
+// isNoun reports texts of letters and digits with the marks that stand inside
+// names, without comparators and without what parts clauses.
+func isNoun(s string) bool {
+	if s == "" || strings.Contains(s, "且") || strings.Contains(s, "或") && !strings.Contains(s, "或者") && !strings.Contains(s, "或其") {
+		return false
+	}
+	letters := false
+	depth := 0
+	for _, r := range s {
+		switch {
+		case isLetter(r):
+			letters = true
+		case isDigit(r), r == ' ', strings.ContainsRune("、·-/%‰.+《》〔〕\"“”—_&", r):
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		default:
+			return false
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return letters && depth == 0
+}
+
+// tail reads what stands behind a number: unit, suffix comparator, note, and a
+// noun that the number counts.
+func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
+	f = f.trim()
+	if f.s == "" {
+		return "", true
+	}
+	for _, word := range [...]string{"余", "多"} { // 10余次
+		if g, found := f.after(word); found && longestUnit(g.s) > 0 {
+			back = schema.OpGT
+			p.mark(RoleSuffix, f.to(len(word)))
+			f = g
+		}
+	}
+	f = p.unit(v, f)
+	if op, w := suffixOp(f.s); w > 0 {
+		p.mark(RoleSuffix, f.to(w))
+		back, f = op, f.from(w).trim()
+		if f.s != "" && v.Unit == "" { // 100以上人次
+			f = p.unit(v, f)
+		}
+	}
+	f = p.note(v, f)
+	if op, w := suffixOp(f.s); w > 0 && back == "" {
+		p.mark(RoleSuffix, f.to(w))
+		back, f = op, f.from(w).trim()
+	}
+	if f.s == "" {
+		return back, true
+	}
+	return p.rest(v, f, back)
+}
+
+// rest reads what follows number, unit and suffix: 完成, a verb of change, or the
+// noun that is counted.
+func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
+	f, _ = f.after("的")
+	switch f.s {
+	case "完成", "全覆盖", "覆盖", "全部完成", "":
+		p.mark(RoleSuffix, f)
+		if back == "" {
+			back = schema.OpEQ
+		}
+		return back, true
+	}
+	if endTrend(f.s) == 0 || isDone(f.s) {
+		if v.Note == "" {
+			v.Note = f.s
+		}
+		p.mark(RoleNote, f)
+		return back, true
+	}
+	if v.Unit == "" || !isCountedNoun(f.s) {
+		return "", false
+	}
+	for _, verb := range doneVerbs {
+		if g, ok := f.after(verb); ok && g.s != "" {
+			f = g.trim()
+			break
+		}
+	}
+	v.Subject = f.s
+	p.mark(RoleSubject, f)
+	return back, true
+}
+
+// doneVerbs say that what a number measures is done.
+var doneVerbs = []string{"全部完成", "完成", "到位", "办结", "达标", "合格", "响应", "解决", "修复", "到达", "处置", "处理", "送达", "落实", "兑现", "发放", "通过", "恢复", "覆盖", "到岗", "到场", "满意", "拨付", "支付", "建成", "上线", "验收", "整改", "回复", "办理", "使用", "正常", "执行", "及时", "实现", "有效"}
+
+func isDone(s string) bool {
+	for _, verb := range doneVerbs {
+		if s == verb {
+			return true
+		}
+	}
+	return false
+}
+
+// isCountedNoun reports the nouns that may stand behind a unit: 1次团体心理治疗.
+func isCountedNoun(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !isLetter(r) && r != '、' {
+			return false
+		}
+		n++
+	}
+	return n >= 2 && n <= 20
+}
+
+// unit reads the unit at the start of f: in brackets, of the lexicon, or else
+// whatever stands there up to a suffix comparator or a note.
+func (p *parser) unit(v *schema.Value, f frag) frag {
+	if v.Unit != "" {
+		return f
+	}
+	if end := closing(f.s); strings.HasPrefix(f.s, "(") && end > 0 {
+		inner := f.between(1, end).trim()
+		if isBracketedUnit(inner.s) {
+			v.Unit = inner.s
+			p.mark(RoleUnit, inner)
+			return f.from(end + 1).trim()
+		}
+		return f
+	}
+	w := unitWidth(f.s)
+	if w > 0 {
+		w += bracketedPart(f.s[:w], f.s[w:])
+		// 人力 is not 人 with a noun, unless a noun of its own follows.
+	} else {
+		w = openUnit(f.s)
+	}
+	if w > 0 {
+		v.Unit = strings.TrimRight(f.s[:w], " ")
+		p.mark(RoleUnit, f.to(w))
+	}
+	return f.from(w).trim()
+}
+
+// bracketedPart is the width of a second unit in brackets: 台(套), 元/(人·月).
+func bracketedPart(unit, s string) int {
+	end := closing(s)
+	if end <= 0 || s[0] != '(' {
+		return 0
+	}
+	inner := s[1:end]
+	if longestUnit(inner) == len(inner) && units[unit] == DimensionCount && units[inner] == DimensionCount {
+		return end + 1
+	}
+	return 0
+}
+
+// isBracketedUnit reports whether brackets right behind a number hold its unit
+// and not a note on it.
+func isBracketedUnit(s string) bool {
+	if isUnitText(s) {
+		return true
+	}
+	if s == "" || utf8.RuneCountInString(s) > 6 || suffixOpAt(s) > 0 {
+		return false
+	}
+	for _, r := range s {
+		if !isLetter(r) && !strings.ContainsRune("/·%‰°", r) {
+			return false
+		}
+	}
+	return !mentions(s, []string{"标准", "含", "税", "约", "以", "年", "其中", "预计", "暂", "历史", "行业", "计划", "上", "下", "共", "不", "见", "已", "完成", "估", "目标", "实际", "原", "新", "注", "略", "及"})
+}
+
+// openUnit is the width of a unit that is in no lexicon: 标箱, 80M.
+func openUnit(s string) int {
+	if strings.HasPrefix(s, ":") {
+		if n := digits(s[1:]); n > 0 {
+			return 1 + n
+		}
+		return 0
+	}
+	runes, end := 0, 0
+	for i, r := range s {
+		if !isLetter(r) && !strings.ContainsRune("/·°'′″%", r) || suffixOpAt(s[i:]) > 0 && r != '多' && r != '余' && r != '起' {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+		if runes++; runes > 6 {
+			return 0
+		}
+	}
+	if end == 0 || endTrend(s[:end]) == 0 || startsWithAny(s[:end], doneVerbs) || startsWithAny(s[:end], []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与"}) {
+		return 0
+	}
+	return end
+}
+
+// note reads a trailing bracket: 100%(历史标准).
+func (p *parser) note(v *schema.Value, f frag) frag {
+	for strings.HasPrefix(f.s, "(") {
+		end := closing(f.s)
+		if end < 0 {
+			return f
+		}
+		inner := f.between(1, end).trim()
+		switch {
+		case inner.s == "" || inner.s == "含":
+		case v.Note == "":
+			v.Note = inner.s
+		default:
+			v.Note += noteSeparator + inner.s
+		}
+		p.mark(RoleNote, inner)
+		f = f.from(end + 1).trim()
+	}
+	return f
+}
+
+// noteSeparator parts a verb of change from the note in brackets.
+const noteSeparator = "；"
+
+// hanQuantity reads a quantity whose number is in Chinese: 两次, 不少于两次, 百分之九十,
+// 每月一份. Words are full of such characters, so the number wants a unit of the
+// lexicon behind it, or the words of a share.
+func (p *parser) hanQuantity(v *schema.Value, f frag) bool {
+	n := p.marked()
+	for i, r := range f.s {
+		if hanDigit(r) < 0 && hanPower(r) == 0 && r != '百' && r != '半' && r != '万' {
+			continue
+		}
+		number, unit, width := hanNumber(f.s[i:])
+		if width == 0 || !hanStarts(f.s[:i]) {
+			continue
+		}
+		if p.quantityAt(v, f, i, number, unit, width) && hanSound(v) {
+			return true
+		}
+		reset(v)
+		p.undo(n)
+	}
+	return false
+}
+
+func hanNumber(s string) (number, unit string, width int) {
+	if number, unit, width = share(s); width > 0 {
+		return number, unit, width
+	}
+	if strings.HasPrefix(s, "半") {
+		if w := longestUnit(s[len("半"):]); w > 0 {
+			return "0.5", "", len("半")
+		}
+		return "", "", 0
+	}
+	number, width = han(s)
+	if width == 0 {
+		return "", "", 0
+	}
+	rest := s[width:]
+	if w := longestUnit(rest); w == 0 && !strings.HasPrefix(rest, "余") && !strings.HasPrefix(rest, "多") {
+		return "", "", 0
+	}
+	if strings.HasPrefix(rest, "个半") {
+		return number + ".5", "", width + len("个半")
+	}
+	return number, "", width
+}
+
+// hanStarts reports whether a Chinese number may start behind s.
+func hanStarts(before string) bool {
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return !strings.ContainsRune("第统唯进单专同上下前后初逐另之星周十百千万亿点几数某任每", r) || strings.HasSuffix(before, "每") && false
+}
+
+// hanSound guards against words: the subject must be a real noun without a
+// number of its own, and nothing may be counted that no comparator introduces.
+func hanSound(v *schema.Value) bool {
+	if strings.Contains(v.Number, "/") || v.Unit == "%" || v.Unit == "‰" {
+		return true
+	}
+	if v.Subject == "" {
+		return true
+	}
+	if v.Per != "" || !v.OpImplied {
+		return true
+	}
+	if utf8.RuneCountInString(v.Subject) < 2 || !strings.HasPrefix(v.Text, v.Subject) && !strings.Contains(v.Text, ":") {
+		return false
+	}
+	for _, r := range v.Subject {
+		if hanDigit(r) > 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,216 @@
+package indicator
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// zero reads the words for none of a bad thing, 零投诉, 无安全事故, 未发生违规行为, and
+// 全覆盖, which is 100 %.
+func (p *parser) zero(v *schema.Value, f frag) bool {
+	for _, word := range [...]string{"零", "未发生", "不发生", "无", "没有", "未出现", "不出现", "杜绝", "0"} {
+		noun, ok := f.after(word)
+		if !ok {
+			continue
+		}
+		thing := strings.TrimSuffix(noun.s, "发生")
+		thing = strings.TrimSuffix(thing, "出现")
+		if thing == "" || !isNoun(thing) || hasDigit(thing) || !isBadThing(thing) || utf8.RuneCountInString(thing) > 14 {
+			return false
+		}
+		v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, true, "0", thing
+		p.mark(RoleNumber, f.to(len(word)))
+		p.mark(RoleSubject, noun.to(len(thing)))
+		return true
+	}
+	if front, ok := f.before("全覆盖"); ok && !mentions(f.s, []string{"。", ",", ";", "实现", "做到", "基本"}) {
+		if front.s != "" && !isSubject(front.s) {
+			return false
+		}
+		v.Kind, v.Op, v.Number, v.Unit, v.Subject = schema.KindQuantity, schema.OpEQ, "100", "%", front.s
+		p.mark(RoleSubject, front)
+		p.mark(RoleNumber, f.from(len(front.s)))
+		return true
+	}
+	return false
+}
+
+// reference reads a comparator with a noun: ≤中介评估价, 不超过上年, 控制在预算内.
+func (p *parser) reference(v *schema.Value, f frag) bool {
+	op, at, width := findOp(f.s)
+	if op == "" {
+		return false
+	}
+	noun := f.from(at + width).trim()
+	n := p.marked()
+	noun = p.note(v, noun)
+	if inner := strings.IndexByte(noun.s, '('); inner > 0 && closing(noun.s[inner:]) == len(noun.s)-inner-1 {
+		p.note(v, noun.from(inner))
+		noun = noun.to(inner).trim()
+	}
+	word := f.s[at : at+width]
+	symbol := symbolWidth(word) > 0
+	if !symbol {
+		for _, suffix := range [...]string{"范围以内", "范围之内", "范围内", "以内", "之内", "内"} {
+			if g, ok := noun.before(suffix); ok && isUpper(op) && g.s != "" {
+				noun = g
+				break
+			}
+		}
+	}
+	if !isReference(word, noun.s, symbol) {
+		p.undo(n)
+		return false
+	}
+	front := dropFiller(f.to(at))
+	if front.s != "" && !p.subject(v, front) {
+		p.undo(n)
+		return false
+	}
+	p.mark(RoleOp, f.between(at, at+width))
+	p.mark(RoleReference, noun)
+	v.Kind, v.Op, v.Reference = schema.KindReference, op, noun.s
+	return true
+}
+
+// findOp is the first comparator of s that can compare with a noun, where it
+// starts and its width.
+func findOp(s string) (op schema.Op, at, width int) {
+	if i := strings.IndexAny(s, "<>=≥≤≈"); i >= 0 {
+		op, width = startOp(s[i:])
+		return op, i, width
+	}
+	best := -1
+	for i := range opWords {
+		w := &opWords[i]
+		if !comparesWithNoun(w.word) {
+			continue
+		}
+		if j := strings.Index(s, w.word); j >= 0 && (best < 0 || j < at || j == at && len(w.word) > width) {
+			best, at, width = i, j, len(w.word)
+		}
+	}
+	if best < 0 {
+		return "", 0, 0
+	}
+	return opWords[best].op, at, width
+}
+
+// comparesWithNoun reports the comparators in words that take a noun; 完成, 为, 约
+// and the like stand in phrases of every kind.
+func comparesWithNoun(word string) bool {
+	switch word {
+	case "不超", "控制在", "达到", "突破", "超出":
+		return true
+	}
+	return strings.HasSuffix(word, "于") && word != "不少于" && word != "不满" && word != "早于" && word != "晚于" && word != "等于" || strings.HasSuffix(word, "超过")
+}
+
+// isReference reports nouns that can bound a value.
+func isReference(word, noun string, symbol bool) bool {
+	if noun == "" || utf8.RuneCountInString(noun) > 30 || !isNoun(noun) || isUnitText(noun) {
+		return false
+	}
+	if word == "达到" {
+		return endsWith(noun, []string{"水平", "标准"}) && utf8.RuneCountInString(noun) > 2
+	}
+	if word == "控制在" {
+		return mentions(noun, []string{"预算", "标准", "范围", "成本", "限额", "定额", "概算", "批复", "计划", "额度", "指标", "价"})
+	}
+	return symbol || !mentions(noun, []string{"的发展", "使用者", "一切"})
+}
+
+// gradeWords are the words of scales, best first within each scale.
+var gradeWords = [][]string{
+	{"优秀", "良好", "中等", "合格", "基本合格", "及格", "不合格", "不及格", "较差", "较低"},
+	{"优", "良", "中", "合格", "及格", "可", "低", "差", "劣"},
+	{"很好", "好", "较好", "一般", "较差", "差", "坏", "很差"},
+	{"非常满意", "很满意", "满意", "较满意", "比较满意", "基本满意", "一般", "不满意", "很不满意", "非常不满意"},
+	{"甲", "乙", "丙", "丁"}, {"甲级", "乙级", "丙级", "丁级"},
+	{"一级", "二级", "三级", "四级", "五级"}, {"一等", "二等", "三等", "四等"},
+	{"高", "较高", "中", "一般", "较低", "低"},
+	{"A", "B", "C", "D", "E"}, {"A级", "B级", "C级", "D级"}, {"AAAA", "AAA", "AA", "A"},
+	{"I类", "II类", "III类", "IV类", "V类"}, {"Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类"}, {"一类", "二类", "三类", "四类", "五类"},
+	{"达成", "部分达成", "未达成"}, {"达标", "基本达标", "不达标"}, {"强", "较强", "一般", "较弱", "弱"},
+	{"明显", "较明显", "一般", "不明显"}, {"显著", "较显著", "一般", "不显著"}, {"及时", "较及时", "不及时"}, {"完善", "较完善", "不完善"}, {"健全", "较健全", "不健全"},
+	{"达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"}, {"达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差"},
+}
+
+// scale reads a list of grades, 优良中低差, 优/良/中/差, or a grade with 及以上.
+func (p *parser) scale(v *schema.Value, f frag) bool {
+	for _, bound := range [...]struct {
+		suffix string
+		op     schema.Op
+	}{{"及以上", schema.OpGE}, {"或以上", schema.OpGE}, {"以上", schema.OpGE}, {"及以下", schema.OpLE}, {"以下", schema.OpLE}} {
+		if g, ok := f.before(bound.suffix); ok {
+			return p.boundedGrade(v, g.trim(), bound.op, f.from(len(g.s)))
+		}
+	}
+	if g := trimAround(f.s, "≥"); g != f.s {
+		h, _ := f.after("≥")
+		return p.boundedGrade(v, h.trim(), schema.OpGE, f.to(len("≥")))
+	}
+	for _, words := range gradeWords {
+		if grades := gradeList(f.s, words); grades != nil {
+			v.Kind, v.Grades = schema.KindScale, grades
+			p.mark(RoleGrade, f)
+			return true
+		}
+	}
+	return false
+}
+
+func trimAround(s, prefix string) string { return strings.TrimPrefix(s, prefix) }
+
+// boundedGrade reads 良好及以上 and ≥良好: one grade with a comparator.
+func (p *parser) boundedGrade(v *schema.Value, g frag, op schema.Op, mark frag) bool {
+	for _, words := range gradeWords {
+		for _, w := range words {
+			if g.s == w || g.s == "国家"+w || g.s == w+"等次" || g.s == w+"等级" {
+				v.Kind, v.Op, v.Grades = schema.KindScale, op, []string{g.s}
+				p.mark(RoleGrade, g)
+				p.mark(RoleSuffix, mark)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gradeList splits s into grades of one scale: at least two with marks between
+// them, three without. nil where s is no such list.
+func gradeList(s string, words []string) []string {
+	var grades []string
+	marks := 0
+	for rest := s; rest != ""; {
+		n := 0
+		for _, w := range words {
+			if len(w) > n && strings.HasPrefix(rest, w) {
+				n = len(w)
+			}
+		}
+		if n == 0 || len(grades) > len(words) {
+			return nil
+		}
+		grades = append(grades, rest[:n])
+		rest = strings.TrimLeft(rest[n:], " ")
+		for _, mark := range [...]string{"/", "、", ",", "-", ";", "或", "|", "和"} {
+			if strings.HasPrefix(rest, mark) {
+				rest = strings.TrimLeft(rest[len(mark):], " ")
+				marks++
+				break
+			}
+		}
+	}
+	if len(grades) < 2 || marks != len(grades)-1 && (marks != 0 || len(grades) < 3) {
+		return nil
+	}
+	for i := range grades[1:] {
+		if grades[i] == grades[i+1] {
+			return nil
+		}
+	}
+	return grades
+}
