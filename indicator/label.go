@@ -281,13 +281,24 @@ func likeness(a, b rune) float64 {
 	if a == b {
 		return 1
 	}
-	for _, family := range [...]string{"日目曰口", "果未末", "效双敖XX", "出山岀", "标杯示", "标际", "实头买", "施爬旎", "管菅官", "理埋垤", "入八人", "投12没", "社计江杜", "会云合本", "效双流", "益面头盎", "质贡", "量重", "数敛", "时吋", "满蒲", "意竟", "度庋", "享亨", "息恩", "配和酉", "套春", "设次没", "施佐", "影彭", "响晌", "力刀九"} {
-		if strings.ContainsRune(family, a) && strings.ContainsRune(family, b) {
-			return 0.6
-		}
+	if glyphFamilies[a]&glyphFamilies[b] != 0 {
+		return 0.6
 	}
 	return 0
 }
+
+// glyphFamilies maps a glyph to the families it belongs to, one bit each.
+var glyphFamilies = func() map[rune]uint64 {
+	families := map[rune]uint64{}
+	for i, family := range strings.Fields(`
+		日目曰口 果未末 效双敖X双流 出山岀 标杯示际 实头买 施爬旎佐 管菅官 理埋垤 入八人 投12没 社计江杜 会云合本 益流面头盎
+		质贡 量重 数敛 时吋 满蒲 意竟 度庋 享亨 息恩 配和酉 套春 设次没 影彭 响晌 力刀九`) {
+		for _, glyph := range family {
+			families[glyph] |= 1 << i
+		}
+	}
+	return families
+}()
 
 // labelWords are the words that level labels are made of, in the profiles and in
 // local forms. A label that no vocabulary knows is taken for a local one, not for

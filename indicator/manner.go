@@ -99,8 +99,9 @@ func allClean(cells []labelCell) bool {
 }
 
 // fitsFirstRow reports whether the table looks like a copied spreadsheet: no
-// label is garbled, the first row has a label on every level in use, and where a
-// label starts, one of the next level starts too.
+// label is garbled, the first row has a label on every level in use, where a
+// label starts, one of the next level starts too, and no other reading fits
+// better.
 func (s *solver) fitsFirstRow() bool {
 	used := false
 	for level, col := range s.columns {
@@ -120,7 +121,33 @@ func (s *solver) fitsFirstRow() bool {
 			return false
 		}
 	}
-	return used
+	if !used {
+		return false
+	}
+	// Nor may the labels of the next level speak against it.
+	asIs := s.bestWith(func(*column) {}).squaredRows()
+	return s.bestWith(func(col *column) { col.manner = MannerFirstRow }).squaredRows() <= asIs
+}
+
+// A centred table prints at most one label in the first row of its span, or this
+// share of them: three of fourteen is the most in the four real forms.
+const firstRowShare = 0.2
+
+// fitsCentred reports whether a table that fits first-row printing can be read as
+// a centred one just as well, with no more labels in the first row than such
+// tables have.
+func (s *solver) fitsCentred() bool {
+	labels := 0
+	for _, col := range s.columns {
+		labels += len(col.cells)
+	}
+	settled := s.bestWith(func(col *column) { col.manner = MannerFirstRow })
+	centred := s.bestWith(func(col *column) { col.mannerOnly = true })
+	if centred.squaredRows() > settled.squaredRows() {
+		return false
+	}
+	inFirstRow := int64(centred) & (1<<tieBits - 1) / tieManner
+	return float64(inFirstRow) <= max(1, firstRowShare*float64(labels))
 }
 
 // nestsFirstRow reports whether every span that starts at a label of the level
@@ -139,22 +166,23 @@ func (s *solver) nestsFirstRow(level int) bool {
 	return true
 }
 
-// fitsCentred reports whether centring alone explains every label without any
-// misfit, and in another way than first-row printing does.
-func (s *solver) fitsCentred() bool {
-	for _, col := range s.columns {
-		if col.manner == MannerCentred {
-			col.centredOnly = true
+// bestWith is the least misfit of the table when the columns whose labels are not
+// repeated are changed so. The columns are left as they were.
+func (s *solver) bestWith(change func(*column)) cost {
+	kept := make([]column, len(s.columns))
+	for i, col := range s.columns {
+		kept[i] = *col
+		if col.manner != MannerRepeated {
+			change(col)
 		}
 	}
-	p := s.partition(0, 0, s.n)
-	fits := p.best.squaredRows() == 0
-	for _, col := range s.columns {
-		col.centredOnly = false
+	best := s.partition(0, 0, s.n).best
+	for i, col := range s.columns {
+		*col = kept[i]
 		col.cache = nil
 	}
 	clear(s.memo)
-	return fits
+	return best
 }
 
 // rowHeights are the heights of the rows in units of a usual row. Unknown heights

@@ -131,9 +131,22 @@ func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
 		levels = max(levels, len(rows[i].Labels))
 	}
 	levels = min(levels, maxLexDepth)
-	damaged := looksDamaged(rows, levels)
+	s.readColumns(levels, looksDamaged(rows, levels))
+	if s.manner = s.decideManner(); s.manner == MannerCentred && s.hasOddLabel() {
+		// No residue, but a label that is no word in a table whose labels stand in
+		// the middle of their spans: OCR left it.
+		s.readColumns(levels, true)
+		s.manner = s.decideManner()
+	}
+	return s
+}
+
+// readColumns reads the label columns and weighs their evidence.
+func (s *solver) readColumns(levels int, damaged bool) {
+	s.columns = nil
+	clear(s.memo)
 	for level := range levels {
-		s.columns = append(s.columns, newColumn(rows, level, lex, damaged))
+		s.columns = append(s.columns, newColumn(s.rows, level, s.lex, damaged))
 	}
 	for level := range s.columns {
 		s.columns[level].weigh(s, level)
@@ -142,8 +155,19 @@ func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
 	for _, col := range s.columns {
 		col.twinsBelow = below
 	}
-	s.manner = s.decideManner()
-	return s
+}
+
+// hasOddLabel reports whether a label that passed for a local one is made of no
+// words that labels are made of.
+func (s *solver) hasOddLabel() bool {
+	for _, col := range s.columns {
+		for k := range col.cells {
+			if col.cells[k].kind == cellLocal && plausibility(col.cells[k].printed) < plausibleShare {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // solve finds the spans of every level.
@@ -208,6 +232,7 @@ const (
 	priceFragment  = 0.8  // a garbled label without a clean twin
 	priceUnlike    = 0.25 // a garbled twin that has nothing in common with its label
 	priceLocalTwin = 0.5  // a plausible local label taken for a garbled twin
+	priceNoRoom    = 0.5  // the same where the vocabulary has no label left at its place
 	priceJunk      = 2.0  // a garbled cell that is no twin
 	priceParent    = 0.75 // a label under a parent that does not own it
 	priceChildless = 3.0  // a span without any label of the next level
@@ -407,7 +432,7 @@ func (s *solver) settledSpan(level, lo, hi, event int) candidate {
 	col := s.columns[level]
 	c := candidate{lo: lo, hi: hi, event: event}
 	if event >= 0 {
-		c.own = col.parentCost(col.cells[event], lo, hi)
+		c.own = misfit(col.labelPrice(event)) + col.parentCost(col.cells[event], lo, hi)
 	} else if len(col.cells) > 0 {
 		c.own = misfit(priceNoLabel)
 		if node, ok := col.unprinted(lo, hi); ok {

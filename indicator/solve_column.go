@@ -35,12 +35,15 @@ type column struct {
 	cells  []labelCell
 	next   []int // next[r] is the first cell that starts in row r or below
 	manner Manner
-	// centredOnly forbids first-row printing; firstRowIsUsual prefers it in ties.
-	centredOnly, firstRowIsUsual bool
+	// firstRowIsUsual prefers first-row printing in ties; mannerOnly lets nothing
+	// but the number of labels in the first row break ties.
+	firstRowIsUsual, mannerOnly bool
 	// twinsBelow tells on which side of the clean reading the garbled one is the
 	// likelier to stand.
 	twinsBelow bool
 
+	twins     [][2]float64
+	room      []bool      // per cell: the vocabulary has a label left at its place
 	ordinals  map[int]int // node → ordinal among the nodes of this level
 	nodeOf    []int       // ordinal → node
 	printed   uint64      // ordinals that a clean cell prints
@@ -66,6 +69,7 @@ func newColumn(rows []Row, level int, lex *lexicon, damaged bool) *column {
 			col.nodeOf = append(col.nodeOf, id)
 		}
 	}
+	damaged = damaged && len(col.nodeOf) > 0 // without a vocabulary any word may be a label
 	for r := 0; r < len(rows); {
 		cell, width := readCell(rows, r, level, lex, damaged)
 		if cell.printed != "" {
@@ -73,6 +77,8 @@ func newColumn(rows []Row, level int, lex *lexicon, damaged bool) *column {
 		}
 		r += width
 	}
+	col.findRoom()
+	col.priceTwins()
 	col.next = make([]int, len(rows)+1)
 	k := len(col.cells)
 	for r := len(rows); r >= 0; r-- {
@@ -311,7 +317,7 @@ func (col *column) weighNames(s *solver) {
 // nameCost is what the names of rows lo..hi have against the label; it only
 // breaks ties.
 func (col *column) nameCost(c labelCell, lo, hi int) cost {
-	if col.agreeing == nil || c.kind != cellClean {
+	if col.agreeing == nil || c.kind != cellClean || col.mannerOnly {
 		return 0
 	}
 	stem := labelStem(c.key)
@@ -510,7 +516,7 @@ func (col *column) isTwin(a, b int) bool {
 		a, b = b, a
 	}
 	x, y := &col.cells[a], &col.cells[b]
-	if x.last+1 != y.row || x.last != x.row || y.last != y.row {
+	if b != a+1 || x.last+1 != y.row || x.last != x.row || y.last != y.row {
 		return false
 	}
 	return x.kind != cellClean || y.kind != cellClean || x.key == y.key
@@ -528,8 +534,7 @@ func (col *column) explain(first, end int) []explanation {
 		if anyClean && c.kind != cellClean {
 			continue
 		}
-		base := labelPrice(c.kind)
-		alone := base
+		alone := col.labelPrice(k)
 		for other := first; other < end; other++ {
 			if other != k {
 				alone += col.junkPrice(k, other)
@@ -540,7 +545,7 @@ func (col *column) explain(first, end int) []explanation {
 			if twin == k || !col.isTwin(k, twin) {
 				continue
 			}
-			price := alone - col.junkPrice(k, twin) + twinPrice(c, &col.cells[twin])
+			price := alone - col.junkPrice(k, twin) + col.twins[min(k, twin)][side(k < twin)]
 			line := float64(max(c.row, col.cells[twin].row))
 			ways = append(ways, explanation{event: k, price: price, shape: shapeCut, at: line, below: col.cells[twin].row > c.row})
 		}
@@ -557,14 +562,49 @@ func (col *column) standing(k int, price float64) explanation {
 	return explanation{event: k, price: price, shape: shapePoint, row: c.row}
 }
 
-func labelPrice(kind cellKind) float64 {
-	switch kind {
+func (col *column) labelPrice(k int) float64 {
+	switch col.cells[k].kind {
 	case cellLocal:
 		return priceLocal
 	case cellFragment:
-		return priceFragment
+		if col.room[k] {
+			return priceFragment
+		}
+		return priceFragment + priceNoRoom
 	}
 	return 0
+}
+
+// findRoom notes for every cell whether the vocabulary has a label between those
+// of the nearest clean cells above and below. Where these do not stand in the
+// order of the template it cannot tell, and says yes.
+func (col *column) findRoom() {
+	col.room = make([]bool, len(col.cells))
+	above := make([]int, len(col.cells))
+	last := -1
+	for k := range col.cells {
+		above[k] = last
+		if o, ok := col.ordinal(k); ok {
+			last = o
+		}
+	}
+	below := len(col.nodeOf)
+	for k := len(col.cells) - 1; k >= 0; k-- {
+		col.room[k] = len(col.nodeOf) == 0 || below != above[k]+1
+		if o, ok := col.ordinal(k); ok {
+			below = o
+		}
+	}
+}
+
+// ordinal is the place of a clean cell's label in the template.
+func (col *column) ordinal(k int) (int, bool) {
+	c := &col.cells[k]
+	if c.kind != cellClean || len(c.nodes) != 1 {
+		return 0, false
+	}
+	o, ok := col.ordinals[c.nodes[0]]
+	return o, ok
 }
 
 // junkPrice is the price of a cell that is neither the label nor its twin. A
@@ -576,9 +616,32 @@ func (col *column) junkPrice(label, other int) float64 {
 	return priceJunk
 }
 
+func side(labelAbove bool) int {
+	if labelAbove {
+		return 0
+	}
+	return 1
+}
+
+// priceTwins notes for every two neighbouring cells the price of reading the lower
+// one as the twin of the upper one, and the other way round.
+func (col *column) priceTwins() {
+	col.twins = make([][2]float64, len(col.cells))
+	for k := 0; k+1 < len(col.cells); k++ {
+		if a, b := &col.cells[k], &col.cells[k+1]; col.isTwin(k, k+1) {
+			col.twins[k] = [2]float64{twinPrice(a, b), twinPrice(b, a)}
+		}
+	}
+}
+
 // twinPrice is the price of taking a cell for the garbled twin of a label.
 func twinPrice(label, twin *labelCell) float64 {
-	if label.kind != cellClean || twin.kind == cellClean {
+	switch {
+	case twin.kind == cellClean:
+		return 0
+	case label.kind != cellClean && twin.kind == cellLocal:
+		return priceLocalTwin
+	case label.kind != cellClean:
 		return 0
 	}
 	like := similarity(label.key, twin.key)
@@ -601,7 +664,7 @@ func (col *column) fit(ways []explanation, lo, hi int, mid, limit float64) (cand
 		if hi-lo > 1 && firstRow != col.firstRowIsUsual {
 			own += tieManner
 		}
-		if w.shape == shapeCut && w.below != col.twinsBelow {
+		if w.shape == shapeCut && w.below != col.twinsBelow && !col.mannerOnly {
 			own += tieTwin
 		}
 		if own < best.own {
@@ -636,9 +699,6 @@ func (col *column) distance(w explanation, lo int, mid float64) (squared float64
 			off = max(0, top-mid, mid-bottom)
 			squared = off * off
 		}
-	}
-	if col.centredOnly {
-		return squared, false
 	}
 	d := float64(w.row - lo)
 	if d*d < squared {
