@@ -168,6 +168,8 @@ configuration or rule set · 3 a document could not be read or an output not wri
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
 	root.AddCommand(
 		a.newParse(),
+		a.newValidate(),
+		a.newValue(),
 		a.newSchema(),
 		a.newProfiles(),
 		a.newVersion(),

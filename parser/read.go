@@ -17,6 +17,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/excel"
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/pdf"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
 	"github.com/pbt-cli/pbt/parser/word"
@@ -138,6 +139,8 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 	kind := sniff.Detect(src.Data, src.Name)
 	doc.Source.Format = format(kind)
 	switch kind {
+	case sniff.PDF:
+		return pdf.Read(ctx, src.Data, pdf.Options{Password: opt.Password, Pages: pages(opt.Pages)})
 	case sniff.XLSX, sniff.XLS, sniff.Encrypted:
 		return readWorkbook(ctx, kind, src, opt, doc)
 	case sniff.DOCX:
@@ -177,4 +180,13 @@ func format(k sniff.Kind) string {
 		return schema.FormatXLSX
 	}
 	return string(k)
+}
+
+// pages are the page ranges as the PDF reader takes them.
+func pages(ranges []PageRange) []pdf.PageRange {
+	out := make([]pdf.PageRange, len(ranges))
+	for i, r := range ranges {
+		out[i] = pdf.PageRange(r)
+	}
+	return out
 }

@@ -101,7 +101,7 @@ var targets = []target{
 	{"规范", schema.Value{Text: "规范", Kind: schema.KindQualitative}},
 	{"持续改善", schema.Value{Text: "持续改善", Kind: schema.KindQualitative}},
 	{"明显提升", schema.Value{Text: "明显提升", Kind: schema.KindQualitative}},
-	{"每季度一次", schema.Value{Text: "每季度一次", Kind: schema.KindQuantity, Op: schema.OpEQ, Number: "1", Unit: "次", Per: "季度"}},
+	{"每季度一次", schema.Value{Text: "每季度一次", Kind: schema.KindQuantity, Op: schema.OpEQ, OpImplied: true, Number: "1", Unit: "次", Per: "季度"}},
 }
 
 type level struct {
