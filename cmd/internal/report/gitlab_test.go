@@ -21,7 +21,7 @@ func TestGitLab(t *testing.T) {
 		}
 		seen[i.Fingerprint] = true
 	}
-	if len(seen) != 6 {
+	if len(seen) != 7 {
 		t.Errorf("%d issues", len(seen))
 	}
 	if empty := string(render(t, "gitlab", options(schema.ZH), nil)); empty != "[]\n" {

@@ -20,11 +20,11 @@ func TestJSON(t *testing.T) {
 	if err := json.Unmarshal(got, &doc); err != nil {
 		t.Fatal(err)
 	}
-	want := Summary{Files: 4, Declarations: 4, Errors: 3, Warnings: 2, Infos: 1, Unreadable: 1, Accepted: 2}
+	want := Summary{Files: 4, Declarations: 4, Errors: 4, Warnings: 2, Infos: 1, Unreadable: 1, Accepted: 2}
 	if diff := cmp.Diff(want, doc.Summary); diff != "" {
 		t.Errorf("summary: %s", diff)
 	}
-	if doc.Schema != "pbt-findings/v1" || len(doc.Findings) != 6 {
+	if doc.Schema != "pbt-findings/v1" || len(doc.Findings) != 7 {
 		t.Errorf("schema %q, %d findings", doc.Schema, len(doc.Findings))
 	}
 }

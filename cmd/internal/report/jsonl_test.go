@@ -12,7 +12,7 @@ func TestJSONL(t *testing.T) {
 	got := render(t, "jsonl", options(schema.ZH), results())
 	golden(t, "golden.jsonl", got)
 	lines := bytes.Split(bytes.TrimSpace(got), []byte("\n"))
-	if len(lines) != 6 {
+	if len(lines) != 7 {
 		t.Errorf("%d lines", len(lines))
 	}
 	for _, l := range lines {

@@ -22,6 +22,8 @@ type Result struct {
 	Documents []*schema.Document
 	// Findings are sorted by Sort, localized, and have their fingerprints.
 	Findings []schema.Finding
+	// Text is the file itself where its findings are at lines of it; nil else.
+	Text []byte
 	// Unreadable is set where the file, or a part of it, could not be read.
 	Unreadable bool
 	// Accepted counts the findings that an ignore or the baseline silenced.

@@ -68,7 +68,12 @@ func results() []*Result {
 	text := &Result{
 		File:      "norm.yaml",
 		Documents: []*schema.Document{{Declarations: []*schema.Declaration{{Form: "generic", Project: schema.Project{Name: "x <&> \x1b[31m"}}}}},
+		Text:      []byte("schema: pbt/v1\n# 很长的说明\ndeclarations:\n- {form: generic, 表名: x}\n"),
 		Findings: []schema.Finding{{
+			Rule: "extract.key-unknown", Severity: schema.SeverityError, Declaration: &zero, Path: "表名",
+			At: &schema.Place{Line: 4, Column: 19}, Text: schema.Text{ZH: "未知的键 表名", EN: "unknown key 表名"},
+			Hint: schema.Text{ZH: "此处可用：title", EN: "known here: title"},
+		}, {
 			Rule: "name.odd", Severity: schema.SeverityInfo, Declaration: &zero, Path: "project.name",
 			At: &schema.Place{Line: 4, Column: 11}, Message: "名称含有 <&> \x1b[31m",
 		}},
@@ -84,6 +89,7 @@ func results() []*Result {
 	for _, r := range all {
 		for i := range r.Findings {
 			r.Findings[i].File = r.File
+			r.Findings[i].Localize(schema.ZH)
 		}
 		r.Findings = Sort(r.Findings)
 		Fingerprint(r.Findings, r.File)

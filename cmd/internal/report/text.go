@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -76,34 +77,74 @@ func describe(d *schema.Declaration, index int, lang schema.Lang) string {
 
 func (t *textOutput) finding(r *Result, f *schema.Finding) {
 	s := t.opt.Style
-	fmt.Fprintf(t.w, "  %s %s  %s\n", t.severity(f.Severity), s.Bold(clean(f.Message)), s.Dim("["+f.Rule+"]"))
+	message, hint := f.Message, ""
+	if m := f.Text.In(t.opt.Lang); m != "" {
+		message, hint = m, f.Hint.In(t.opt.Lang)
+	}
+	fmt.Fprintf(t.w, "  %s %s  %s\n", t.severity(f.Severity), s.Bold(clean(message)), s.Dim("["+f.Rule+"]"))
 	fmt.Fprintf(t.w, "    %s %s\n", s.Blue("-->"), clean(t.place(r, f)))
 	if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok {
 		t.cell(p, f)
+	} else if l, ok := sourceLine(r.Text, f.At); ok {
+		t.source(l, f.At)
 	}
 	if line := t.comparison(f); line != "" {
 		fmt.Fprintf(t.w, "     %s %s\n", s.Blue("="), clean(line))
 	}
+	if hint != "" {
+		fmt.Fprintf(t.w, "     %s %s%s\n", s.Blue("="), t.word("建议：", "hint: "), clean(hint))
+	}
 	fmt.Fprintln(t.w)
+}
+
+// word is the one of two words that is in the report's language.
+func (t *textOutput) word(zh, en string) string {
+	if t.opt.Lang == schema.EN {
+		return en
+	}
+	return zh
+}
+
+// sourceLine is the line of a text that a place is on.
+func sourceLine(text []byte, at *schema.Place) (string, bool) {
+	if at == nil || at.Line < 1 || at.Page > 0 || at.Sheet != "" || at.Table > 0 {
+		return "", false
+	}
+	for n := 1; n < at.Line; n++ {
+		i := bytes.IndexByte(text, '\n')
+		if i < 0 {
+			return "", false
+		}
+		text = text[i+1:]
+	}
+	l, _, _ := bytes.Cut(text, []byte("\n"))
+	return strings.TrimRight(string(l), "\r"), len(bytes.TrimSpace(l)) > 0
+}
+
+// source prints a line of the file with the place marked: the word that begins
+// there.
+func (t *textOutput) source(l string, at *schema.Place) {
+	r := []rune(l)
+	from := min(max(at.Column-1, 0), len(r)-1)
+	to := from + 1
+	for to < len(r) && !strings.ContainsRune(" \t:,{}[]", r[to]) {
+		to++
+	}
+	lead := len(r[:from]) - len([]rune(strings.TrimLeft(string(r[:from]), " \t")))
+	before, fault, after := cut(clean(string(r[lead:from])), clean(string(r[from:to])), clean(string(r[to:])))
+	t.mark("", before, fault, after)
 }
 
 // severity is the coloured word for a severity.
 func (t *textOutput) severity(sev schema.Severity) string {
 	s := t.opt.Style
-	zh := t.opt.Lang != schema.EN
-	word := func(c, e string) string {
-		if zh {
-			return c
-		}
-		return e
-	}
 	switch sev {
 	case schema.SeverityError:
-		return s.Red(word("错误", "error"))
+		return s.Red(t.word("错误", "error"))
 	case schema.SeverityWarning:
-		return s.Yellow(word("警告", "warning"))
+		return s.Yellow(t.word("警告", "warning"))
 	}
-	return s.Cyan(word("提示", "info"))
+	return s.Cyan(t.word("提示", "info"))
 }
 
 // place is FILE:LINE:COLUMN for a text, which editors can follow, and the file
@@ -125,12 +166,17 @@ func (t *textOutput) place(r *Result, f *schema.Finding) string {
 
 // cell prints a cell with the fault underlined.
 func (t *textOutput) cell(p printed, f *schema.Finding) {
-	s := t.opt.Style
 	before, fault, after := excerpt(clean(p.text), clean(f.Found))
 	label := ""
 	if p.label != "" {
 		label = term.Truncate(clean(p.label), excerptWidth) + ": "
 	}
+	t.mark(label, before, fault, after)
+}
+
+// mark prints a line with the fault in it underlined.
+func (t *textOutput) mark(label, before, fault, after string) {
+	s := t.opt.Style
 	bar := s.Blue("|")
 	fmt.Fprintf(t.w, "     %s %s%s%s%s\n", bar, s.Dim(label), before, fault, after)
 	under := "^" + strings.Repeat("~", max(term.Width(fault), 1)-1)
@@ -145,6 +191,11 @@ func excerpt(text, found string) (before, fault, after string) {
 	if i := strings.Index(text, found); found != "" && i >= 0 {
 		before, fault, after = text[:i], found, text[i+len(found):]
 	}
+	return cut(before, fault, after)
+}
+
+// cut shortens a line to what fits, the fault in its middle.
+func cut(before, fault, after string) (string, string, string) {
 	fault = term.Truncate(fault, excerptWidth)
 	room := excerptWidth - term.Width(fault)
 	if term.Width(before)+term.Width(after) <= room {

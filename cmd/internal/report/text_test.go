@@ -24,7 +24,7 @@ func TestTextUnderline(t *testing.T) {
 		}
 		marks++
 		want := "≥"
-		for _, f := range []string{"100", "2021年完成验收", "x <&> [31m"} {
+		for _, f := range []string{"100", "2021年完成验收", "x <&> [31m", "表名"} {
 			if strings.Contains(lines[i-1], f) {
 				want = f
 			}
@@ -37,8 +37,8 @@ func TestTextUnderline(t *testing.T) {
 			t.Errorf("the line is not cut: %s", lines[i-1])
 		}
 	}
-	if marks != 4 {
-		t.Errorf("%d marks, want 4", marks)
+	if marks != 5 {
+		t.Errorf("%d marks, want 5", marks)
 	}
 }
 
