@@ -1,0 +1,222 @@
+package batch
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"time"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Process is a Converter in a process of its own. A document that crashes,
+// hangs or eats memory ends that process and nothing else; the next document
+// gets a new one. Its other end is Serve.
+type Process struct {
+	// Command makes the command that calls Serve.
+	Command func() *exec.Cmd
+	// Hello is sent to Serve before the first document: its settings.
+	Hello []byte
+	// Timeout is the converter's own time limit for a document; Grace longer,
+	// and the process is killed.
+	Timeout, Grace time.Duration
+	// Memory is the limit that Serve was told, in bytes, for messages.
+	Memory int64
+
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr *tail
+}
+
+// DefaultGrace is how much longer than its time limit a document may take.
+const DefaultGrace = 5 * time.Second
+
+// request is the header of a document.
+type request struct {
+	Name string `json:"name"`
+}
+
+// answer is the header of a converted document; its output follows.
+type answer struct {
+	Reader       string    `json:"reader,omitempty"`
+	Declarations int       `json:"declarations,omitempty"`
+	Findings     Counts    `json:"findings"`
+	Problems     []Problem `json:"problems,omitempty"`
+	Unreadable   bool      `json:"unreadable,omitempty"`
+}
+
+// Convert converts one document. A process that died is tried once more, since
+// it may have been the victim of another.
+func (p *Process) Convert(ctx context.Context, name string, data []byte) Document {
+	doc, err := p.try(name, data)
+	if errors.Is(err, errCrash) {
+		doc, err = p.try(name, data)
+	}
+	var re *schema.ReadError
+	switch {
+	case err == nil:
+		return doc
+	case errors.As(err, &re):
+		return failed(re)
+	}
+	return failed(crashed())
+}
+
+var errCrash = errors.New("the converting process ended")
+
+func (p *Process) try(name string, data []byte) (Document, error) {
+	if err := p.start(); err != nil {
+		return Document{}, err
+	}
+	type result struct {
+		doc Document
+		err error
+	}
+	done := make(chan result, 1)
+	in, out := p.in, p.out
+	go func() {
+		doc, err := exchange(in, out, name, data)
+		done <- result{doc, err}
+	}()
+	timer := time.NewTimer(p.Timeout + p.grace())
+	defer timer.Stop()
+	select {
+	case r := <-done:
+		if r.err == nil {
+			return r.doc, nil
+		}
+		return Document{}, p.autopsy()
+	case <-timer.C:
+		p.kill()
+		<-done
+		return Document{}, timedOut(p.Timeout)
+	}
+}
+
+func (p *Process) grace() time.Duration {
+	if p.Grace > 0 {
+		return p.Grace
+	}
+	return DefaultGrace
+}
+
+func exchange(in io.Writer, out io.Reader, name string, data []byte) (Document, error) {
+	if err := writeFrame(in, request{name}, data); err != nil {
+		return Document{}, err
+	}
+	var a answer
+	output, err := readFrame(out, &a)
+	if err != nil {
+		return Document{}, err
+	}
+	return Document{
+		Reader: a.Reader, Declarations: a.Declarations, Findings: a.Findings,
+		Problems: a.Problems, Unreadable: a.Unreadable, Output: output,
+	}, nil
+}
+
+func (p *Process) start() error {
+	if p.cmd != nil {
+		return nil
+	}
+	cmd := p.Command()
+	ownGroup(cmd)
+	p.stderr = &tail{}
+	cmd.Stderr = p.stderr
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("the converting process cannot be started: %w", err)
+	}
+	p.cmd, p.in, p.out = cmd, in, bufio.NewReaderSize(out, 64<<10)
+	if err := writeFrame(in, struct{}{}, p.Hello); err != nil {
+		return p.autopsy()
+	}
+	return nil
+}
+
+// Start starts the process ahead of the first document, to see that it can.
+func (p *Process) Start() error { return p.start() }
+
+// autopsy says why the process ended.
+func (p *Process) autopsy() error {
+	p.in.Close()
+	p.cmd.Process.Kill() // it may have closed its streams and live on
+	p.cmd.Wait()
+	code := p.cmd.ProcessState.ExitCode()
+	memory := code == exitMemory || bytes.Contains(p.stderr.bytes(), []byte("out of memory"))
+	p.cmd = nil
+	if memory {
+		return tooMuchMemory(p.Memory)
+	}
+	return errCrash
+}
+
+func (p *Process) kill() {
+	p.cmd.Process.Kill()
+	p.in.Close()
+	p.cmd.Wait()
+	p.cmd = nil
+}
+
+// Close ends the process.
+func (p *Process) Close() error {
+	if p.cmd == nil {
+		return nil
+	}
+	p.in.Close()
+	err := p.cmd.Wait()
+	p.cmd = nil
+	return err
+}
+
+// tail keeps the last bytes written to it.
+type tail struct{ buf []byte }
+
+const tailSize = 16 << 10
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.buf = append(t.buf, p...)
+	if len(t.buf) > 2*tailSize {
+		// The first lines of a crash say what it was.
+		t.buf = append(t.buf[:tailSize:tailSize], t.buf[len(t.buf)-tailSize:]...)
+	}
+	return len(p), nil
+}
+
+func (t *tail) bytes() []byte { return t.buf }
+
+func crashed() *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.crash",
+		Text: schema.Text{ZH: "读取这个文件的进程崩溃了", EN: "the process that read this document crashed"},
+		Hint: schema.Text{ZH: "请把这个文件报告给 pbt", EN: "please report this file to pbt"},
+	}
+}
+
+func timedOut(limit time.Duration) *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.timeout",
+		Text: schema.Text{ZH: fmt.Sprintf("读取超过时限 %s", limit), EN: fmt.Sprintf("reading took longer than %s", limit)},
+		Hint: schema.Text{ZH: "用 --timeout 放宽时限", EN: "allow more with --timeout"},
+	}
+}
+
+func tooMuchMemory(limit int64) *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.memory",
+		Text: schema.Text{ZH: fmt.Sprintf("读取所需内存超过 %d MiB", limit>>20), EN: fmt.Sprintf("reading took more than %d MiB of memory", limit>>20)},
+		Hint: schema.Text{ZH: "用 --max-memory 放宽", EN: "allow more with --max-memory"},
+	}
+}

@@ -1,0 +1,117 @@
+package batch
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+)
+
+// exitMemory is the exit code of a converting process that met its limit.
+const exitMemory = 41
+
+// roundTheHeap is how much memory a process keeps between two documents, in bytes.
+const roundTheHeap = 96 << 20
+
+// Serve is the other end of Process: it reads documents from in, converts them
+// one at a time and writes what became of them to out. It ends the process
+// when in ends, also in the middle of a document, so that no process outlives
+// the run; and when more than memory bytes are in use. build makes the converter
+// from the Hello of the Process.
+func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter, memory int64, err error)) error {
+	br := bufio.NewReaderSize(in, 64<<10)
+	hello, err := readFrame(br, &struct{}{})
+	if err != nil {
+		return err
+	}
+	conv, memory, err := build(hello)
+	if err != nil {
+		return err
+	}
+	debug.SetMaxStack(256 << 20)
+	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(memory * 3 / 4)
+	limitData(memory * 2)
+	go watchMemory(memory)
+
+	type message struct {
+		name string
+		data []byte
+	}
+	inbox := make(chan message)
+	go func() {
+		for {
+			var r request
+			data, err := readFrame(br, &r)
+			if err != nil {
+				os.Exit(0)
+			}
+			inbox <- message{r.Name, data}
+		}
+	}()
+	w := bufio.NewWriterSize(out, 64<<10)
+	for m := range inbox {
+		doc := convertSafely(conv, m.name, m.data)
+		a := answer{
+			Reader: doc.Reader, Declarations: doc.Declarations, Findings: doc.Findings,
+			Problems: doc.Problems, Unreadable: doc.Unreadable,
+		}
+		if err := writeFrame(w, a, doc.Output); err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		if inUse() > roundTheHeap {
+			debug.FreeOSMemory()
+		}
+	}
+	return nil
+}
+
+// convertSafely turns a panic into a result.
+func convertSafely(conv Converter, name string, data []byte) (doc Document) {
+	defer func() {
+		if r := recover(); r != nil {
+			doc = failed(crashed())
+		}
+	}()
+	return conv.Convert(context.Background(), name, data)
+}
+
+// watchMemory ends the process once it uses more than a limit.
+func watchMemory(limit int64) {
+	const often = 10 * time.Millisecond
+	for range time.Tick(often) {
+		if inUse() > limit {
+			os.Exit(exitMemory)
+		}
+	}
+}
+
+// inUse is the memory that the runtime holds, in bytes.
+func inUse() int64 {
+	s := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(s)
+	return int64(s[0].Value.Uint64() - s[1].Value.Uint64())
+}
+
+// InProcess is a Converter that is a function, for callers that need no
+// process of its own.
+type InProcess func(ctx context.Context, name string, data []byte) Document
+
+// Convert calls the function; a panic is a result.
+func (f InProcess) Convert(ctx context.Context, name string, data []byte) (doc Document) {
+	defer func() {
+		if r := recover(); r != nil {
+			doc = failed(crashed())
+		}
+	}()
+	return f(ctx, name, data)
+}
+
+// Close does nothing.
+func (f InProcess) Close() error { return nil }

@@ -1,0 +1,451 @@
+package input
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/klauspost/compress/zip"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// budget is what one file on disk may still unpack to, all depths together.
+// It is spent in the order of the walk, by the sizes that archives state and
+// that the reading then enforces, so that a limit is met at the same member in
+// every run.
+type budget struct {
+	lim     Limits
+	size    int64 // of the file on disk
+	members int64
+	bytes   int64
+}
+
+// member spends one member of a stated size.
+func (b *budget) member(size int64) error {
+	b.members++
+	if b.members > b.lim.Members {
+		return tooManyMembers(b.lim.Members)
+	}
+	return b.unpack(max(size, 0))
+}
+
+// unpack spends bytes.
+func (b *budget) unpack(n int64) error {
+	if n > b.lim.Bytes || b.bytes > b.lim.Bytes-n {
+		return tooManyBytes(b.lim.Bytes)
+	}
+	b.bytes += n
+	if b.bytes > b.lim.RatioFloor && b.bytes/b.lim.Ratio > b.size {
+		return tooDense(b.lim.Ratio)
+	}
+	return nil
+}
+
+// box is an archive that is being walked.
+type box struct {
+	name, rel string // of the archive itself
+	inner     string // path inside the outermost archive, for the globs
+	depth     int    // 1 on disk
+	weight    int64  // what is left of its share of the bytes on disk
+	found     bool   // a member was handed out
+	src       *source
+	*budget
+}
+
+// topArchive walks an archive on disk.
+func (w *walker) topArchive(src *source, p string, k kind) error {
+	self := w.item(p)
+	b := &box{name: self.Name, rel: self.Rel, depth: 1, weight: src.size, src: src, budget: &budget{lim: w.lim, size: src.size}}
+	err := w.archive(src, b, k)
+	if w.opt.Passed != nil {
+		w.opt.Passed(b.weight)
+	}
+	return err
+}
+
+// archive walks the members of an archive. What ends it early is handed out
+// under the archive's own name; only yield's errors come back.
+func (w *walker) archive(src *source, b *box, k kind) error {
+	var err error
+	if k == kindZip {
+		err = w.zip(src, b)
+	} else {
+		a := Archive{Format: string(k), Name: path.Base(b.rel), Path: src.path, Size: src.size, ReaderAt: src}
+		err = w.unpack(w.ctx, a, func(m Member) error { return w.streamed(b, m) })
+	}
+	var ye *yieldError
+	if errors.As(err, &ye) {
+		return ye
+	}
+	if e := w.ctx.Err(); e != nil {
+		return &yieldError{e}
+	}
+	return w.closeArchive(b, err)
+}
+
+// yieldError is an error of yield on its way out of an archive.
+type yieldError struct{ err error }
+
+func (e *yieldError) Error() string { return e.err.Error() }
+func (e *yieldError) Unwrap() error { return e.err }
+
+// closeArchive says what was wrong with an archive, or that it was empty.
+func (w *walker) closeArchive(b *box, err error) error {
+	it := &Item{Name: b.name, Rel: b.rel}
+	switch {
+	case err != nil:
+		var re *schema.ReadError
+		if !errors.As(asReadError(err, archiveFault), &re) {
+			return err
+		}
+		if isLimit(re) && b.depth > 1 {
+			return re // it ends the whole file on disk, and is said of that
+		}
+		it.Problems = []schema.Finding{re.Finding()}
+	case !b.found:
+		it.Skip = SkipEmpty
+	default:
+		return nil
+	}
+	return w.emitMember(b, it)
+}
+
+// isLimit tells the limits of the whole file on disk.
+func isLimit(re *schema.ReadError) bool {
+	switch re.Rule {
+	case "extract.archive-members", "extract.archive-bytes", "extract.archive-ratio":
+		return true
+	}
+	return false
+}
+
+// archiveFault types an error of an archive library.
+func archiveFault(err error) *schema.ReadError {
+	text := strings.ToLower(err.Error())
+	if strings.Contains(text, "password") || strings.Contains(text, "encrypted") {
+		return encrypted()
+	}
+	return damaged(err)
+}
+
+// emitMember hands out an item of an archive and marks the archive as not empty.
+func (w *walker) emitMember(b *box, it *Item) error {
+	b.found = true
+	b.weight -= it.Weight
+	if err := w.emit(it); err != nil {
+		return &yieldError{err}
+	}
+	return nil
+}
+
+// zip walks a zip. Its members can be read at random and by many at once.
+func (w *walker) zip(src *source, b *box) error {
+	if err := b.checkDirectory(src); err != nil {
+		return err
+	}
+	zr, err := zip.NewReader(src, src.size)
+	if err != nil {
+		return err
+	}
+	for i, f := range zr.File {
+		zr.File[i] = nil // the directory is let go of as the walk goes on
+		if err := w.zipMember(src, b, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkDirectory refuses a zip with too many members before any memory is
+// spent on them.
+func (b *box) checkDirectory(src *source) error {
+	left := b.lim.Members - b.members
+	n := int64(0)
+	dirBytes := int64(0)
+	_, err := zipScan(src, src.size, func(name []byte) bool {
+		n++
+		dirBytes += int64(len(name)) + dirHeaderLen
+		return n <= left && dirBytes <= maxDirBytes
+	})
+	if err != nil {
+		return err
+	}
+	if n > left || dirBytes > maxDirBytes {
+		return tooManyMembers(b.lim.Members)
+	}
+	return nil
+}
+
+// zipEncrypted is the bit of a zip member's flags.
+const zipEncrypted = 1
+
+func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
+	raw := f.Name
+	name := raw
+	if f.Flags&0x800 == 0 {
+		name = unicodePath(f)
+	}
+	m := Member{
+		Name: name,
+		Size: int64(min(f.UncompressedSize64, 1<<62)),
+		Dir:  strings.HasSuffix(name, "/") || strings.HasSuffix(name, `\`) && f.UncompressedSize64 == 0,
+		Link: !f.Mode().IsRegular() && !f.Mode().IsDir(),
+	}
+	it, err := w.member(b, m)
+	if it == nil || err != nil {
+		return err
+	}
+	if b.depth == 1 {
+		it.Weight = int64(min(f.CompressedSize64, uint64(max(b.weight, 0))))
+	}
+	if it.Skip != "" || it.Unreadable() {
+		return w.emitMember(b, it)
+	}
+	if f.Flags&zipEncrypted != 0 {
+		it.Problems = append(it.Problems, encrypted().Finding())
+		return w.emitMember(b, it)
+	}
+	k, err := w.zipKind(f)
+	if err != nil {
+		it.Problems = append(it.Problems, memberDamaged(err).Finding())
+		return w.emitMember(b, it)
+	}
+	if k.archive() {
+		body, err := f.Open()
+		if err != nil {
+			it.Problems = append(it.Problems, memberDamaged(err).Finding())
+			return w.emitMember(b, it)
+		}
+		defer body.Close()
+		return w.nested(b, it, k, body)
+	}
+	if m.Size > w.lim.Document {
+		it.Problems = append(it.Problems, tooLarge(m.Size, w.lim.Document).Finding())
+		return w.emitMember(b, it)
+	}
+	if !w.wanted(b, it, k) {
+		return nil
+	}
+	src.retain()
+	it.read = func(ctx context.Context) ([]byte, error) {
+		defer src.release()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		body, err := f.Open()
+		if err != nil {
+			return nil, memberDamaged(err)
+		}
+		defer body.Close()
+		data, err := readAll(body, m.Size, w.lim.Document)
+		return data, asReadError(err, memberDamaged)
+	}
+	return w.emitMember(b, it)
+}
+
+// unicodePath is the name in Info-ZIP's extra field 0x7075, else the decoded
+// name of the header.
+func unicodePath(f *zip.File) string {
+	const id, prefix = 0x7075, 5 // version and CRC-32 stand before the name
+	for extra := f.Extra; len(extra) >= 4; {
+		tag := int(extra[0]) | int(extra[1])<<8
+		size := int(extra[2]) | int(extra[3])<<8
+		if len(extra) < 4+size {
+			break
+		}
+		if tag == id && size > prefix {
+			return decodeName(string(extra[4+prefix : 4+size]))
+		}
+		extra = extra[4+size:]
+	}
+	return decodeZipName(f.Name)
+}
+
+// zipKind types a zip's member by its bytes. A member that is a zip itself is
+// read whole, unless its first entry already tells a workbook or a document.
+func (w *walker) zipKind(f *zip.File) (kind, error) {
+	body, err := f.Open()
+	if err != nil {
+		return kindUnknown, err
+	}
+	defer body.Close()
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(body, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return kindUnknown, err
+	}
+	return kindOf(head[:n]), nil
+}
+
+// streamed walks one member of an archive that is read from front to back.
+func (w *walker) streamed(b *box, m Member) error {
+	m.Name = decodeName(m.Name)
+	it, err := w.member(b, m)
+	if it == nil || err != nil {
+		return err
+	}
+	it.Streamed = true
+	if b.depth == 1 {
+		it.Weight = max(b.weight-b.src.unread(), 0)
+	}
+	if it.Skip != "" || it.Unreadable() {
+		return w.emitMember(b, it)
+	}
+	body := io.Reader(m.Body)
+	if m.Size < 0 {
+		body = &metered{r: m.Body, budget: b.budget}
+	}
+	br := bufio.NewReaderSize(body, headSize)
+	head, err := br.Peek(headSize)
+	if err != nil && err != io.EOF && !errors.Is(err, bufio.ErrBufferFull) {
+		return w.brokenMember(b, it, err)
+	}
+	k := kindOf(head)
+	if k.archive() {
+		return w.nested(b, it, k, br)
+	}
+	if m.Size > w.lim.Document {
+		it.Problems = append(it.Problems, tooLarge(m.Size, w.lim.Document).Finding())
+		return w.emitMember(b, it)
+	}
+	if !w.wanted(b, it, k) {
+		return nil
+	}
+	it.read = func(context.Context) ([]byte, error) {
+		data, err := readAll(br, m.Size, w.lim.Document)
+		return data, asReadError(err, archiveFault)
+	}
+	return w.emitMember(b, it)
+}
+
+// brokenMember hands out a member whose bytes cannot be had. A limit ends the
+// whole archive.
+func (w *walker) brokenMember(b *box, it *Item, err error) error {
+	var re *schema.ReadError
+	if !errors.As(asReadError(err, archiveFault), &re) {
+		return err
+	}
+	if isLimit(re) {
+		return re
+	}
+	if re.Rule == "extract.archive-damaged" {
+		re = memberDamaged(err)
+	}
+	it.Problems = append(it.Problems, re.Finding())
+	return w.emitMember(b, it)
+}
+
+// metered counts the bytes of a stream that does not say how long it is.
+type metered struct {
+	r      io.Reader
+	budget *budget
+}
+
+func (m *metered) Read(p []byte) (int, error) {
+	n, err := m.r.Read(p)
+	if e := m.budget.unpack(int64(n)); e != nil {
+		return 0, e
+	}
+	return n, err
+}
+
+// member makes the item of an archive's member, or nil where there is none.
+func (w *walker) member(b *box, m Member) (*Item, error) {
+	if err := b.member(m.Size); err != nil {
+		return nil, err
+	}
+	if err := w.ctx.Err(); err != nil {
+		return nil, &yieldError{err}
+	}
+	if m.Dir {
+		return nil, nil
+	}
+	clean := strings.ReplaceAll(m.Name, `\`, "/")
+	inner := path.Join(b.inner, clean)
+	if w.excluded(strings.TrimPrefix(inner, "/")) {
+		return nil, nil
+	}
+	it := &Item{Name: b.name + "!" + m.Name, Rel: b.rel + "/" + clean, Size: max(m.Size, 0)}
+	if what := hazard(m.Name); what != "" {
+		it.Problems = append(it.Problems, unsafeName(what, m.Name))
+	}
+	it.Skip = passedOver(clean)
+	if it.Skip == "" && m.Link {
+		it.Skip = SkipLink
+	}
+	return it, nil
+}
+
+// wanted applies Include, and passes over what cannot be a document.
+func (w *walker) wanted(b *box, it *Item, k kind) bool {
+	inner := path.Join(b.inner, strings.TrimPrefix(it.Rel, b.rel+"/"))
+	if !w.included(strings.TrimPrefix(inner, "/")) {
+		b.found = true
+		return false
+	}
+	if k == kindUnknown && !documentName(it.Rel) {
+		it.Skip = SkipOther
+	}
+	return true
+}
+
+// nested walks an archive inside an archive.
+func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
+	limit := w.lim.Nested
+	if k == kindZip {
+		// What looks like a zip is most often a workbook.
+		limit = max(limit, w.lim.Document)
+	}
+	src, err := hold(body, limit, w.opt.TempDir)
+	if err != nil {
+		return w.brokenMember(b, it, err)
+	}
+	defer src.release()
+	if k == kindZip && (zipDocument(src, src.size) || noDirectory(src) && officeName(it.Name)) {
+		if src.size > w.lim.Document {
+			it.Problems = append(it.Problems, tooLarge(src.size, w.lim.Document).Finding())
+			return w.emitMember(b, it)
+		}
+		if !w.wanted(b, it, kindDocument) {
+			return nil
+		}
+		src.retain()
+		it.Streamed = false
+		it.read = func(context.Context) ([]byte, error) {
+			defer src.release()
+			return readAll(src.stream(), src.size, w.lim.Document)
+		}
+		return w.emitMember(b, it)
+	}
+	if b.depth >= w.lim.Depth {
+		it.Problems = append(it.Problems, tooDeep(w.lim.Depth).Finding())
+		return w.emitMember(b, it)
+	}
+	b.found = true
+	inner := &box{
+		name: it.Name, rel: it.Rel, depth: b.depth + 1, src: src, budget: b.budget,
+		inner: path.Join(b.inner, strings.TrimPrefix(it.Rel, b.rel+"/")),
+	}
+	return w.archive(src, inner, k)
+}
+
+// noDirectory reports a zip that is cut off. Under the name of a workbook it is
+// a damaged workbook, not a damaged archive: its reader can say more, or mend it.
+func noDirectory(src *source) bool {
+	_, err := zipDirectory(src, src.size)
+	return err != nil
+}
+
+// officeName reports whether a name is that of a zipped office document.
+func officeName(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".xlsx", ".xlsm", ".docx", ".docm", ".ods", ".odt", ".et", ".wps":
+		return true
+	}
+	return false
+}
