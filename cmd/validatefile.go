@@ -1,0 +1,367 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/pbt-cli/pbt/cmd/internal/config"
+	"github.com/pbt-cli/pbt/cmd/internal/input"
+	"github.com/pbt-cli/pbt/cmd/internal/report"
+	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/parser/normal"
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/rules"
+)
+
+// job is one file to check.
+type job struct {
+	name     string
+	named    bool // the user named it, or the archive that holds it
+	problems []schema.Finding
+	read     func(context.Context) ([]byte, error)
+	done     chan *report.Result // nil where there is nothing to report
+}
+
+// each checks the files, several at a time, and writes the results in the
+// order of the files.
+func (v *validation) each(ctx context.Context, files []string, write func(*report.Result) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	work := make(chan *job)
+	order := make(chan *job, 4*runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for j := range work {
+				j.done <- v.check(ctx, j)
+			}
+		})
+	}
+	go func() {
+		v.walk(ctx, files, func(j *job) error {
+			j.done = make(chan *report.Result, 1)
+			for _, ch := range []chan *job{work, order} {
+				select {
+				case ch <- j:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+		close(work)
+		close(order)
+	}()
+	var failed error
+	for j := range order {
+		r := <-j.done
+		if r == nil || failed != nil {
+			continue
+		}
+		if failed = write(r); failed != nil {
+			cancel()
+		}
+	}
+	workers.Wait()
+	return failed
+}
+
+// walk hands out a job for every file that the arguments name, in order. It
+// ends early only where the run is cancelled.
+func (v *validation) walk(ctx context.Context, files []string, yield func(*job) error) {
+	named := map[string]bool{}
+	for _, f := range files {
+		named[filepath.ToSlash(filepath.Clean(f))] = true
+	}
+	for len(files) > 0 {
+		if files[0] == "-" {
+			if yield(v.stdin()) != nil {
+				return
+			}
+			files = files[1:]
+			continue
+		}
+		n := slices.Index(files, "-")
+		if n < 0 {
+			n = len(files)
+		}
+		opt := input.Options{Paths: files[:n], Exclude: []string{".*"}}
+		if input.Walk(ctx, opt, func(it *input.Item) error { return v.item(ctx, it, named, yield) }) != nil {
+			return
+		}
+		files = files[n:]
+	}
+}
+
+// stdin is the job of standard input.
+func (v *validation) stdin() *job {
+	return &job{name: v.flags.stdinName, named: true, read: func(context.Context) ([]byte, error) {
+		src, err := v.app.readSource("-", v.flags.stdinName)
+		return src.Data, err
+	}}
+}
+
+// item hands out the job of an input. What the walk passed over is not checked;
+// where the user named it, standard error says so.
+func (v *validation) item(ctx context.Context, it *input.Item, named map[string]bool, yield func(*job) error) error {
+	j := &job{name: it.Name, named: named[it.Name], problems: it.Problems, read: it.Read}
+	if it.Skip != "" {
+		if j.named {
+			v.app.complain(fmt.Sprintf("%s is passed over: %s", it.Name, it.Skip), "")
+		}
+		return nil
+	}
+	if it.Streamed && !it.Unreadable() {
+		data, err := it.Read(ctx)
+		j.read = func(context.Context) ([]byte, error) { return data, err }
+	}
+	return yield(j)
+}
+
+// check reads one file and checks every form in it; nil where the file is none
+// of ours.
+func (v *validation) check(ctx context.Context, j *job) *report.Result {
+	r := &report.Result{File: j.name}
+	data, err := j.data(ctx)
+	switch {
+	case err != nil:
+		r.Documents = []*schema.Document{unread(err)}
+		return v.judge(r, nil)
+	case len(j.problems) > 0 && data == nil:
+		r.Documents = []*schema.Document{{Problems: j.problems}}
+		return v.judge(r, nil)
+	case normal.Sniff(data) || j.named && normal.Named(j.name):
+		f := normal.Read(j.name, data)
+		keepYear(f, v.options.Year)
+		r.Documents, r.Text = f.Documents, data
+		return v.judge(r, f.Ignores)
+	case normal.Named(j.name):
+		return nil // another program's YAML or JSON in a directory
+	}
+	doc := parser.Read(ctx, parser.Source{Name: j.name, Data: data}, v.options)
+	doc.Problems = append(slices.Clone(j.problems), doc.Problems...)
+	r.Documents = []*schema.Document{doc}
+	return v.judge(r, nil)
+}
+
+// data is the file's bytes, nil where the walk found that there are none to be had.
+func (j *job) data(ctx context.Context) ([]byte, error) {
+	for _, p := range j.problems {
+		if p.Severity == schema.SeverityError {
+			return nil, nil
+		}
+	}
+	data, err := j.read(ctx)
+	if data == nil && err == nil {
+		data = []byte{}
+	}
+	return data, err
+}
+
+// unread is the document of a file that could not be opened.
+func unread(err error) *schema.Document {
+	var re *schema.ReadError
+	if !errors.As(err, &re) {
+		re = &schema.ReadError{
+			Rule: "extract.open",
+			Text: schema.Text{ZH: "打不开：" + err.Error(), EN: "cannot be opened: " + err.Error()},
+			Hint: schema.Text{ZH: "请检查路径和权限", EN: "check the path and the permissions"},
+		}
+	}
+	return &schema.Document{Problems: []schema.Finding{re.Finding()}}
+}
+
+// keepYear drops the declarations of other fiscal years, as the parser does for
+// the documents that it reads.
+func keepYear(f *normal.File, year int) {
+	if year == 0 {
+		return
+	}
+	for i, doc := range f.Documents {
+		moved := map[int]int{}
+		var kept []*schema.Declaration
+		for old, d := range doc.Declarations {
+			if d.Year == year {
+				moved[old] = len(kept)
+				kept = append(kept, d)
+			}
+		}
+		doc.Declarations = kept
+		doc.Problems = slices.DeleteFunc(doc.Problems, func(p schema.Finding) bool {
+			if p.Declaration == nil {
+				return false
+			}
+			_, ok := moved[*p.Declaration]
+			return !ok
+		})
+		for k := range doc.Problems {
+			if p := &doc.Problems[k]; p.Declaration != nil {
+				n := moved[*p.Declaration]
+				p.Declaration = &n
+			}
+		}
+		f.Ignores = slices.DeleteFunc(f.Ignores, func(ig normal.Ignore) bool {
+			_, ok := moved[ig.Declaration]
+			return ig.Document == i && ig.Declaration >= 0 && !ok
+		})
+		for k := range f.Ignores {
+			if ig := &f.Ignores[k]; ig.Document == i && ig.Declaration >= 0 {
+				ig.Declaration = moved[ig.Declaration]
+			}
+		}
+	}
+}
+
+// judge checks the documents of a file against the rules, and takes away what
+// is accepted: by a comment in the text, by the configuration, by the baseline.
+func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Result {
+	var all []schema.Finding
+	unreadable := map[string]bool{}
+	first := 0 // index of the document's first declaration in the file
+	for i, doc := range r.Documents {
+		findings := v.set.Check(doc, rules.CheckOptions{Target: v.flags.target, Select: v.wanted})
+		for _, p := range doc.Problems {
+			// That a document could not be read is never deselected.
+			if p.Severity == schema.SeverityError {
+				unreadable[p.Rule] = true
+			} else if !v.wanted(p.Rule) {
+				continue
+			}
+			findings = append(findings, p)
+		}
+		var n int
+		findings, n = v.inline(i, findings, ignores)
+		r.Accepted += n
+		shift(findings, first)
+		first += len(doc.Declarations)
+		all = append(all, findings...)
+	}
+	v.finish(r, all)
+	v.accept(r, unreadable)
+	for _, f := range r.Findings {
+		if unreadable[f.Rule] && f.Severity == schema.SeverityError {
+			r.Unreadable = true
+		}
+	}
+	return r
+}
+
+// shift turns the declarations' indexes in a document into those in the file.
+func shift(findings []schema.Finding, first int) {
+	for i := range findings {
+		if f := &findings[i]; f.Declaration != nil {
+			n := *f.Declaration + first
+			f.Declaration = &n
+		}
+	}
+}
+
+// accept takes away the findings that the configuration or the baseline
+// accepts. A baseline does not accept that a document cannot be read.
+func (v *validation) accept(r *report.Result, unreadable map[string]bool) {
+	var n int
+	r.Findings, n = v.silence.Apply(r.File, r.Findings)
+	r.Accepted += n
+	if v.fresh == nil && v.accepted == nil {
+		return
+	}
+	var reading, rest []schema.Finding
+	for _, f := range r.Findings {
+		if unreadable[f.Rule] && f.Severity == schema.SeverityError {
+			reading = append(reading, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	if v.fresh != nil {
+		v.fresh.Add(r.File, rest)
+		r.Accepted += len(rest)
+		r.Findings = reading
+		return
+	}
+	rest, n = v.accepted.Apply(r.File, rest)
+	r.Accepted += n
+	r.Findings = report.Sort(append(reading, rest...))
+}
+
+// inline applies the comments of one document of a normalised text, and adds
+// what is wrong with the comments themselves.
+func (v *validation) inline(document int, findings []schema.Finding, ignores []normal.Ignore) (kept []schema.Finding, accepted int) {
+	used := make([]map[string]bool, len(ignores))
+	for i := range used {
+		used[i] = map[string]bool{}
+	}
+	for _, f := range findings {
+		silenced := false
+		for i := range ignores {
+			ig := &ignores[i]
+			if ig.Document != document || ig.Reason == "" || ig.Misplaced || !about(ig, &f) {
+				continue
+			}
+			for _, pattern := range ig.Rules {
+				if config.MatchRule(f.Rule, pattern) {
+					used[i][pattern] = true
+					silenced = true
+				}
+			}
+		}
+		if silenced {
+			accepted++
+		} else {
+			kept = append(kept, f)
+		}
+	}
+	for i := range ignores {
+		if ignores[i].Document == document {
+			kept = append(kept, v.complaints(&ignores[i], used[i])...)
+		}
+	}
+	return kept, accepted
+}
+
+// about reports whether a comment is about the part of the document that a
+// finding is about.
+func about(ig *normal.Ignore, f *schema.Finding) bool {
+	if ig.Declaration < 0 {
+		return true
+	}
+	return f.Declaration != nil && *f.Declaration == ig.Declaration && ig.Covers(f.Path)
+}
+
+// complaints are the findings about a comment that accepts findings.
+func (v *validation) complaints(ig *normal.Ignore, used map[string]bool) []schema.Finding {
+	report := func(rule string, text, hint schema.Text) schema.Finding {
+		at := ig.At
+		f := schema.Finding{Rule: rule, Severity: schema.SeverityWarning, At: &at, Path: ig.Path, Text: text, Hint: hint}
+		if ig.Declaration >= 0 {
+			n := ig.Declaration
+			f.Declaration = &n
+		}
+		return f
+	}
+	write := schema.Text{ZH: "写成 # pbt:ignore 规则 理由，放在所指的值的同一行或上一行", EN: "write # pbt:ignore RULE reason, on the line of the value or right above it"}
+	var out []schema.Finding
+	switch {
+	case !v.wanted(config.RuleMalformed) && (len(ig.Rules) == 0 || ig.Reason == "" || ig.Misplaced):
+	case len(ig.Rules) == 0:
+		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释没有写规则", EN: "the ignore comment names no rule"}, write))
+	case ig.Reason == "":
+		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释没有写理由，不起作用", EN: "the ignore comment gives no reason and has no effect"}, write))
+	case ig.Misplaced:
+		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释后面没有它所指的值，不起作用", EN: "the ignore comment stands before nothing and has no effect"}, write))
+	default:
+		for _, pattern := range ig.Rules {
+			if !used[pattern] && v.checked(pattern) && v.wanted(config.RuleUnused) {
+				out = append(out, report(config.RuleUnused,
+					schema.Text{ZH: fmt.Sprintf("对 %s 的豁免没有匹配到任何发现", pattern), EN: fmt.Sprintf("the ignore of %s matched no finding", pattern)},
+					schema.Text{ZH: "删除这条注释，或改正规则名", EN: "delete the comment, or correct the rule's name"}))
+			}
+		}
+	}
+	return out
+}
