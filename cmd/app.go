@@ -172,6 +172,8 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		a.newValue(),
 		a.newSchema(),
 		a.newProfiles(),
+		a.newConvert(),
+		a.newConvertWorker(),
 		a.newVersion(),
 	)
 	return root

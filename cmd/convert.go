@@ -1,0 +1,483 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/cmd/internal/input"
+	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/parser/form"
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/rules"
+	"github.com/pbt-cli/pbt/schema/yml"
+)
+
+// convertFlags are the flags of pbt convert, as given.
+type convertFlags struct {
+	read   readFlags
+	in     inputFlags
+	out    string
+	format string
+	trace  bool
+	rules  string
+	target string
+	failOn string
+	jobs   int
+	force  bool
+	prune  bool
+	shard  string
+	memory int64
+	quiet  bool
+}
+
+// workerCommand is the hidden command that a run starts for its converting
+// processes.
+const workerCommand = "convert-worker"
+
+func (a *App) newConvert() *cobra.Command {
+	var f convertFlags
+	c := &cobra.Command{
+		Use:   "convert IN... --out DIR",
+		Short: "convert folders and archives of forms into normalised files",
+		Long: `Convert reads every form of files, directories, globs and archives (zip, tar and
+its compressed kinds, 7z, rar, nested too) and writes one normalised file a
+document into DIR, at a path that mirrors the input. DIR/manifest.jsonl says what
+became of every input. See docs/convert.md.
+
+A second run does only what is missing or changed, or was made by another pbt,
+profile set or rule set. A run that was stopped, by whatever, goes on where it
+was when it is started again.
+
+Exit codes: 0 every document converted · 1 some hold no form, or have findings at
+--fail-on · 2 wrong command line, configuration or rule set · 3 some documents
+could not be read, or outputs not be written.`,
+		Example: `  pbt convert 2024/ --out 2024-yaml
+  pbt convert 区县上报.zip --out out -j 8
+  find /archive -name '*.pdf' -print0 | pbt convert --files-from - --out out
+  pbt convert /archive --out out --shard 3/20`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.convert(c.Context(), &f, args)
+		},
+	}
+	f.read.register(c)
+	f.in.register(c)
+	fl := c.Flags()
+	fl.StringVar(&f.out, "out", "", "write to this `DIR` (required)")
+	fl.StringVarP(&f.format, "output", "o", "yaml", "format: yaml or json")
+	fl.BoolVar(&f.trace, "trace", false, "write where every value stands")
+	fl.StringVar(&f.rules, "rules", "", "rule set for the counts of findings: a YAML `FILE`, or default")
+	fl.StringVar(&f.target, "target", "", "the `SYSTEM` that the forms are meant for, such as system-export")
+	fl.StringVar(&f.failOn, "fail-on", "error", "least severity that gives exit code 1: error, warning, info or never")
+	fl.IntVarP(&f.jobs, "jobs", "j", 0, "documents converted at a time (default one a processor)")
+	fl.BoolVar(&f.force, "force", false, "convert again what is converted already")
+	fl.BoolVar(&f.prune, "prune", false, "remove outputs of earlier runs whose inputs are gone")
+	fl.StringVar(&f.shard, "shard", "", "convert only part `I/N`, I from 0 (default from Slurm's and Kubernetes' variables; 0/1 for all)")
+	fl.Int64Var(&f.memory, "max-memory", 1024, "memory for one document, in `MIB`")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
+	return c
+}
+
+// inputFlags are the flags of every command that takes directories and archives.
+type inputFlags struct {
+	include, exclude []string
+	filesFrom        string
+	depth            int
+	members          int64
+	unpacked, ratio  int64
+	document         int64
+}
+
+func (f *inputFlags) register(c *cobra.Command) {
+	d := input.DefaultLimits()
+	fl := c.Flags()
+	fl.StringSliceVar(&f.include, "include", nil, "take only documents that match a `GLOB` (**, *, ?); without / it is held against the base name")
+	fl.StringSliceVar(&f.exclude, "exclude", nil, "pass over files, directories and archives that match a `GLOB`")
+	fl.StringVar(&f.filesFrom, "files-from", "", "read the names of inputs from `FILE`, one a line or ended by NUL; - is standard input")
+	fl.IntVar(&f.depth, "depth", d.Depth, "how deep archives may nest")
+	fl.Int64Var(&f.members, "max-members", d.Members, "most members of one archive, nested ones too")
+	fl.Int64Var(&f.unpacked, "max-unpacked", d.Bytes>>20, "most that one archive may unpack to, in `MIB`")
+	fl.Int64Var(&f.ratio, "max-ratio", d.Ratio, "how many times its size one archive may unpack to")
+	fl.Int64Var(&f.document, "max-document", d.Document>>20, "largest document, in `MIB`")
+}
+
+// options turns the flags into those of a walk. Its errors are usage errors.
+func (f *inputFlags) options(a *App, args []string) (input.Options, error) {
+	for _, g := range slices.Concat(f.include, f.exclude) {
+		if err := input.CheckGlob(g); err != nil {
+			return input.Options{}, usagef("a glob is such as '*.pdf' or '2024/**/*.xlsx'", "malformed glob %q", g)
+		}
+	}
+	for _, n := range []int64{int64(f.depth), f.members, f.unpacked, f.ratio, f.document} {
+		if n <= 0 {
+			return input.Options{}, usagef("", "--depth, --max-members, --max-unpacked, --max-ratio and --max-document take numbers above 0")
+		}
+	}
+	if len(args) == 0 && f.filesFrom == "" {
+		return input.Options{}, usagef("name files, directories or archives, or a list of them with --files-from", "there is no input")
+	}
+	return input.Options{
+		Paths: args, FilesFrom: f.filesFrom, Stdin: a.In,
+		Include: f.include, Exclude: f.exclude,
+		Limits: input.Limits{
+			Depth: f.depth, Members: f.members, Bytes: f.unpacked << 20,
+			Ratio: f.ratio, Document: f.document << 20,
+		},
+	}, nil
+}
+
+// convert is one run of pbt convert.
+func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error {
+	opt, err := a.convertOptions(f, args)
+	if err != nil {
+		return err
+	}
+	// What is in flight is finished after the first Ctrl-C; the second ends it.
+	stop := context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
+	defer stop()
+	if opt.Shard.Count > 1 && !f.quiet {
+		a.complain(fmt.Sprintf("shard %d of %d", opt.Shard.Index, opt.Shard.Count), "")
+	}
+	began := time.Now()
+	log := a.openLog(opt, args, began)
+	sum, err := batch.Run(ctx, opt)
+	if sum != nil {
+		log.end(sum, err)
+	}
+	if err != nil {
+		return a.runError(err, f.out)
+	}
+	if !f.quiet {
+		a.summarise(sum, f.out)
+	}
+	return a.outcome(sum, f, args)
+}
+
+// runError words what stopped a run.
+func (a *App) runError(err error, out string) error {
+	if errors.Is(err, batch.ErrBusy) {
+		return usagef("wait for it to end, or give another --out", "another pbt convert is writing to %s", out)
+	}
+	return &exitError{code: ExitUnreadable, err: fmt.Errorf("the run was stopped: %w", err), hint: "once that is mended, the same command goes on where this run was"}
+}
+
+// outcome is the exit code of a run.
+func (a *App) outcome(sum *batch.Summary, f *convertFlags, args []string) error {
+	switch {
+	case sum.Full != nil:
+		return &exitError{code: ExitUnreadable, err: fmt.Errorf("there is no room left in %s", f.out), hint: "make room, then run the same command: it goes on where this run was"}
+	case sum.Interrupted:
+		return &exitError{code: ExitUnreadable, err: fmt.Errorf("interrupted: %d inputs are done", sum.Inputs()), hint: "the same command goes on where this run was"}
+	case sum.Unreadable > 0 || sum.NotWritten > 0:
+		return exit(ExitUnreadable)
+	case sum.NoForm > 0 || sum.Findings.Reaches(schema.Severity(f.failOn)):
+		return exit(ExitFindings)
+	}
+	return exit(ExitOK)
+}
+
+// convertOptions makes the flags into a run. Its errors are usage errors.
+func (a *App) convertOptions(f *convertFlags, args []string) (batch.Options, error) {
+	var none batch.Options
+	if f.out == "" {
+		return none, usagef("pbt convert IN --out DIR", "convert writes many files and needs --out DIR")
+	}
+	if f.format != "yaml" && f.format != "json" {
+		return none, usagef("", "unknown format %q for -o, expected yaml or json", f.format)
+	}
+	if f.failOn != "never" && schema.Severity(f.failOn).Rank() < 0 {
+		return none, usagef("", "unknown severity %q for --fail-on, expected error, warning, info or never", f.failOn)
+	}
+	if f.jobs < 0 || f.memory < 64 {
+		return none, usagef("", "--jobs must not be below 0, nor --max-memory below 64")
+	}
+	shard, err := a.shard(f.shard)
+	if err != nil {
+		return none, err
+	}
+	in, err := f.in.options(a, args)
+	if err != nil {
+		return none, err
+	}
+	set, err := newConvertSettings(a, f)
+	if err != nil {
+		return none, err
+	}
+	made, err := set.made()
+	if err != nil {
+		return none, err
+	}
+	hello, err := json.Marshal(set)
+	if err != nil {
+		return none, err
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return none, err
+	}
+	opt := batch.Options{
+		Input: in, Out: f.out, Ext: "." + f.format, Jobs: f.jobs, Shard: shard,
+		Force: f.force, Prune: f.prune, Made: made,
+		NewConverter: func() (batch.Converter, error) {
+			p := &batch.Process{
+				Command: func() *exec.Cmd { return exec.Command(exe, workerCommand) },
+				Hello:   hello, Timeout: f.read.timeout, Memory: f.memory << 20,
+			}
+			return p, p.Start()
+		},
+		Rename: set.rename,
+	}
+	if !f.quiet {
+		opt.Progress = a.newProgress()
+	}
+	return opt, nil
+}
+
+// shard is that of the flag, else that of the scheduler.
+func (a *App) shard(flag string) (batch.Shard, error) {
+	if flag != "" {
+		s, err := batch.ParseShard(flag)
+		if err != nil {
+			return s, usagef("shards count from 0: the parts of 20 are 0/20 to 19/20", "%v", err)
+		}
+		return s, nil
+	}
+	s, from, err := batch.ShardFromEnv(a.Getenv)
+	if err != nil {
+		return s, usagef("name the part with --shard I/N, or --shard 0/1 for all", "the shard cannot be taken from %s: %v", from, err)
+	}
+	return s, nil
+}
+
+// convertSettings are all that shapes an output. A run sends them to its
+// converting processes.
+type convertSettings struct {
+	Profile  string        `json:"profile,omitempty"`
+	Year     int           `json:"year,omitempty"`
+	Sheet    string        `json:"sheet,omitempty"`
+	Pages    string        `json:"pages,omitempty"`
+	Password string        `json:"password,omitempty"`
+	Timeout  time.Duration `json:"timeout"`
+	Rules    string        `json:"rules,omitempty"`
+	Target   string        `json:"target,omitempty"`
+	Format   string        `json:"format"`
+	Trace    bool          `json:"trace,omitempty"`
+	Lang     schema.Lang   `json:"lang"`
+	Memory   int64         `json:"memory"`
+}
+
+// newConvertSettings takes the flags. The language of messages is Chinese
+// unless --lang says otherwise: the locale of a machine must not change what is
+// in an archive.
+func newConvertSettings(a *App, f *convertFlags) (*convertSettings, error) {
+	s := &convertSettings{
+		Profile: f.read.profile, Year: f.read.year, Sheet: f.read.sheet, Pages: f.read.pages,
+		Password: f.read.password, Timeout: f.read.timeout, Rules: f.rules, Target: f.target,
+		Format: f.format, Trace: f.trace, Lang: schema.ZH, Memory: f.memory << 20,
+	}
+	if a.lang != "" {
+		s.Lang = schema.Lang(a.lang)
+	}
+	return s, nil
+}
+
+func (s *convertSettings) readFlags() *readFlags {
+	return &readFlags{profile: s.Profile, year: s.Year, sheet: s.Sheet, pages: s.Pages, password: s.Password, timeout: s.Timeout}
+}
+
+// made is a digest of all that shapes an output but the document itself.
+func (s *convertSettings) made() (string, error) {
+	opt, err := s.readFlags().options()
+	if err != nil {
+		return "", err
+	}
+	set, err := loadRuleSet(s.Rules)
+	if err != nil {
+		return "", err
+	}
+	profiles := opt.Profiles
+	if profiles == nil {
+		profiles = form.Embedded()
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", schema.Version, buildIdentity(), profiles.Hash(), set.Hash())
+	fmt.Fprintf(h, "%d\x00%s\x00%s\x00%s\x00%s\x00%t\x00%s", s.Year, s.Sheet, s.Pages, s.Target, s.Format, s.Trace, s.Lang)
+	return hex.EncodeToString(h.Sum(nil))[:16], nil
+}
+
+// buildIdentity names this build: its version, and for a build without a
+// release's version the digest of the program itself.
+func buildIdentity() string {
+	v := Version()
+	if strings.HasPrefix(v, "v") && !strings.Contains(v, "+dirty") {
+		return v
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return v
+	}
+	f, err := os.Open(exe)
+	if err != nil {
+		return v
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return v
+	}
+	return v + " " + hex.EncodeToString(h.Sum(nil))
+}
+
+// converter makes the function that converts one document.
+func (s *convertSettings) converter() (batch.Converter, error) {
+	opt, err := s.readFlags().options()
+	if err != nil {
+		return nil, err
+	}
+	set, err := loadRuleSet(s.Rules)
+	if err != nil {
+		return nil, err
+	}
+	return batch.InProcess(func(ctx context.Context, name string, data []byte) batch.Document {
+		return s.document(parser.Read(ctx, parser.Source{Name: name, Data: data}, opt), set)
+	}), nil
+}
+
+// document makes the output and the record's figures of a document.
+func (s *convertSettings) document(doc *schema.Document, set *rules.Set) batch.Document {
+	s.settle(doc)
+	out := batch.Document{
+		Reader: doc.Source.Format, Declarations: len(doc.Declarations),
+		Problems: batch.Problems(doc.Problems), Unreadable: doc.Unreadable(),
+	}
+	for _, p := range doc.Problems {
+		out.Findings.Add(p.Severity)
+	}
+	for _, f := range set.Check(doc, rules.CheckOptions{Target: s.Target}) {
+		out.Findings.Add(f.Severity)
+	}
+	if len(doc.Declarations) == 0 {
+		return out
+	}
+	if !s.Trace {
+		for _, d := range doc.Declarations {
+			d.Trace = nil
+		}
+	}
+	data, err := s.encode(doc)
+	if err != nil {
+		out.Unreadable = true
+		return out
+	}
+	out.Output = data
+	return out
+}
+
+// settle puts a document's problems into the language and gives them their
+// fingerprints.
+func (s *convertSettings) settle(doc *schema.Document) {
+	for i := range doc.Problems {
+		p := &doc.Problems[i]
+		p.File = doc.Source.File
+		p.Localize(s.Lang)
+		p.Fingerprint = schema.Fingerprint(p.Rule, p.File, p.Path, p.Found)
+	}
+}
+
+func (s *convertSettings) encode(doc *schema.Document) ([]byte, error) {
+	var b bytes.Buffer
+	var err error
+	if s.Format == "json" {
+		err = schema.EncodeJSON(&b, doc)
+	} else {
+		err = schema.EncodeYAML(&b, doc)
+	}
+	return b.Bytes(), err
+}
+
+// decodeOutput reads an output back.
+func decodeOutput(name string, data []byte) (*schema.Document, error) {
+	doc := &schema.Document{}
+	if strings.HasSuffix(name, ".json") {
+		return doc, json.Unmarshal(data, doc)
+	}
+	return doc, yml.Decode(name, data, doc)
+}
+
+// rename makes, from the output of a document, that of another with the same
+// bytes and another name.
+func (s *convertSettings) rename(output []byte, name string) ([]byte, error) {
+	doc, err := decodeOutput("x."+s.Format, output)
+	if err != nil {
+		return nil, err
+	}
+	doc.Source.File = name
+	s.settle(doc)
+	return s.encode(doc)
+}
+
+// newConvertWorker is the hidden end of a converting process.
+func (a *App) newConvertWorker() *cobra.Command {
+	return &cobra.Command{
+		Use:    workerCommand,
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			signal.Ignore(os.Interrupt, syscall.SIGTERM) // the run decides when to end
+			return batch.Serve(a.In, a.Out, func(hello []byte) (batch.Converter, int64, error) {
+				var s convertSettings
+				if err := json.Unmarshal(hello, &s); err != nil {
+					return nil, 0, err
+				}
+				conv, err := s.converter()
+				return conv, s.Memory, err
+			})
+		},
+	}
+}
+
+// logName is the file that times and rates go to.
+const logName = "run.log"
+
+// convertLog writes run.log. What cannot be logged stops no run.
+type convertLog struct {
+	file  string
+	head  string
+	began time.Time
+}
+
+func (a *App) openLog(opt batch.Options, args []string, began time.Time) *convertLog {
+	head := fmt.Sprintf("%s start pbt %s made %s jobs %d shard %d/%d", began.UTC().Format(time.RFC3339), Version(), opt.Made, opt.Jobs, opt.Shard.Index, max(opt.Shard.Count, 1))
+	for _, p := range args {
+		head += fmt.Sprintf(" %q", p)
+	}
+	return &convertLog{file: filepath.Join(opt.Out, logName), head: head, began: began}
+}
+
+func (l *convertLog) end(s *batch.Summary, err error) {
+	f, e := os.OpenFile(l.file, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if e != nil {
+		return
+	}
+	defer f.Close()
+	rate := float64(s.Inputs()) / max(s.Duration.Seconds(), 1e-3)
+	fmt.Fprintf(f, "%s\n%s end after %s: %d inputs (%.1f/s, %d MiB read): %d converted, %d no-form, %d unreadable, %d skipped; %d reused, %d copies, %d not written, interrupted %t, error %v\n",
+		l.head, time.Now().UTC().Format(time.RFC3339), s.Duration.Round(time.Millisecond), s.Inputs(), rate, s.Bytes>>20,
+		s.Converted, s.NoForm, s.Unreadable, s.Skipped, s.Reused, s.Copies, s.NotWritten, s.Interrupted, err)
+}
