@@ -234,6 +234,11 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 			}
 			findings = append(findings, p)
 		}
+		for k := range findings {
+			if f := &findings[k]; f.At == nil && f.Declaration != nil && *f.Declaration < len(doc.Declarations) {
+				f.At = report.Anchor(doc.Declarations[*f.Declaration])
+			}
+		}
 		var n int
 		findings, n = v.inline(i, findings, ignores)
 		r.Accepted += n

@@ -122,3 +122,24 @@ func Fingerprint(findings []schema.Finding, name string) {
 		}
 	}
 }
+
+// Anchor is where a finding about a whole declaration is shown: the place of
+// its beginning, of its title, or else the first of its places; nil where no
+// place is known.
+func Anchor(d *schema.Declaration) *schema.Place {
+	if d == nil {
+		return nil
+	}
+	for _, path := range []string{"", "title"} {
+		if p, ok := d.Trace[path]; ok && !p.IsZero() {
+			return &p
+		}
+	}
+	var first *schema.Place
+	for _, p := range d.Trace {
+		if !p.IsZero() && (first == nil || comparePlace(&p, first) < 0) {
+			first = &p
+		}
+	}
+	return first
+}

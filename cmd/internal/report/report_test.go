@@ -247,3 +247,25 @@ func TestURI(t *testing.T) {
 		}
 	}
 }
+
+func TestAnchor(t *testing.T) {
+	at := func(page int, y float64) schema.Place {
+		return schema.Place{Page: page, Box: schema.Box{1, y, 2, y + 1}}
+	}
+	for name, c := range map[string]struct {
+		trace map[string]schema.Place
+		want  *schema.Place
+	}{
+		"none":  {nil, nil},
+		"first": {map[string]schema.Place{"a": at(2, 1), "b": at(1, 9), "c": at(1, 5)}, &schema.Place{Page: 1, Box: schema.Box{1, 5, 2, 6}}},
+		"title": {map[string]schema.Place{"a": at(1, 1), "title": at(1, 9)}, &schema.Place{Page: 1, Box: schema.Box{1, 9, 2, 10}}},
+		"text":  {map[string]schema.Place{"": {Line: 3, Column: 1}, "title": {Line: 4, Column: 1}}, &schema.Place{Line: 3, Column: 1}},
+	} {
+		if diff := cmp.Diff(c.want, Anchor(&schema.Declaration{Trace: c.trace})); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	if Anchor(nil) != nil {
+		t.Error("a place of nothing")
+	}
+}
