@@ -322,26 +322,28 @@ const plausibleShare = 0.7
 // labels, from 0 to 1.
 func plausibility(label string) float64 {
 	key := labelKey(label)
-	glyphs := []rune(key)
-	if len(glyphs) == 0 {
+	if key == "" {
 		return 0
 	}
-	covered := make([]bool, len(glyphs))
+	covered := make([]bool, len(key)) // per byte
 	for _, word := range labelWords {
-		w := []rune(word)
-		for i := 0; i+len(w) <= len(glyphs); i++ {
-			if string(glyphs[i:i+len(w)]) == word {
-				for k := range w {
-					covered[i+k] = true
-				}
+		for from := 0; ; {
+			i := strings.Index(key[from:], word)
+			if i < 0 {
+				break
 			}
+			for k := range len(word) {
+				covered[from+i+k] = true
+			}
+			from += i + len(word)
 		}
 	}
-	n := 0
-	for _, c := range covered {
-		if c {
-			n++
+	glyphs, known := 0, 0
+	for i := range key {
+		glyphs++
+		if covered[i] {
+			known++
 		}
 	}
-	return float64(n) / float64(len(glyphs))
+	return float64(known) / float64(glyphs)
 }

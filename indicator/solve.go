@@ -1,6 +1,9 @@
 package indicator
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Row is one body row of an indicator table whose spans are not known.
 type Row struct {
@@ -243,8 +246,8 @@ const (
 // candidate is a possible span with its label.
 type candidate struct {
 	lo, hi int
-	event  int // index of the label's cell, or one of the negative events
-	own    cost
+	event  int  // index of the label's cell, or one of the negative events
+	own    cost // the misfit on its own level
 	total  cost // own and the best partition of the next level
 }
 
@@ -277,9 +280,7 @@ func (p *part) path() []candidate {
 		reversed = append(reversed, p.candidates[k])
 		r = p.candidates[k].lo
 	}
-	for i, j := 0, len(reversed)-1; i < j; i, j = i+1, j-1 {
-		reversed[i], reversed[j] = reversed[j], reversed[i]
-	}
+	slices.Reverse(reversed)
 	return reversed
 }
 
@@ -287,9 +288,9 @@ func (p *part) path() []candidate {
 // sorted by lo, then hi.
 func (p *part) run() {
 	m := p.hi - p.lo
-	p.before, p.after, p.from = make([]cost, m+1), make([]cost, m+1), make([]int, m+1)
-	for r := range p.before {
-		p.before[r], p.after[r], p.from[r] = infinite, infinite, -1
+	p.before, p.after, p.from = unreached(m+1), unreached(m+1), make([]int, m+1)
+	for r := range p.from {
+		p.from[r] = -1
 	}
 	p.before[0], p.after[m] = 0, 0
 	for k, c := range p.candidates {
@@ -341,78 +342,180 @@ const maxFollowed = 4000
 // partition finds the best partition of the rows lo..hi on one level and below.
 func (s *solver) partition(level, lo, hi int) *part {
 	key := partKey{level, lo, hi}
-	if p, ok := s.memo[key]; ok {
+	if p := s.memo[key]; p != nil && p.best < infinite {
 		return p
 	}
-	p := &part{lo: lo, hi: hi, candidates: s.spans(level, lo, hi)}
-	p.run()
-	last := level+1 == len(s.columns)
-	if !last {
-		for slack := slackRows2; ; slack /= 4 {
-			p.keep(misfit(slack))
-			if len(p.candidates) <= maxFollowed || slack < 1e-4 {
-				break
-			}
-		}
-		for k := range p.candidates {
-			c := &p.candidates[k]
-			c.total = c.own + s.partition(level+1, c.lo, c.hi).best
-		}
-		p.run()
+	p := s.cut(level, lo, hi, true)
+	if p.best == infinite {
+		p = s.cut(level, lo, hi, false)
 	}
-	p.keep(misfit(MaxMargin))
-	p.run()
 	s.memo[key] = p
 	return p
 }
 
-// spans lists the candidates of rows lo..hi, which always hold at least one
-// partition.
-func (s *solver) spans(level, lo, hi int) []candidate {
+// glance is partition for rows of which better readings may exist: it gives up,
+// with an infinite cost, where some label would have a misfit beyond usualCap.
+func (s *solver) glance(level, lo, hi int) *part {
+	key := partKey{level, lo, hi}
+	if p, ok := s.memo[key]; ok {
+		return p
+	}
+	p := s.cut(level, lo, hi, true)
+	s.memo[key] = p
+	return p
+}
+
+// cut computes a part. With glancing set, it looks at usual misfits only and may
+// come back without a partition.
+func (s *solver) cut(level, lo, hi int, glancing bool) *part {
+	p := &part{lo: lo, hi: hi, best: infinite}
+	from := s.spans(level, lo, hi, glancing)
+	if from == nil {
+		return p
+	}
+	last := level+1 == len(s.columns)
+	slack := slackRows2
+	if last {
+		slack = MaxMargin
+	}
+	for ; ; slack /= 4 {
+		p.candidates = near(from, lo, hi, misfit(slack))
+		if last || len(p.candidates) <= maxFollowed || slack < 1e-4 {
+			break
+		}
+	}
+	if !last {
+		s.descend(level, p, glancing)
+		p.keep(misfit(MaxMargin))
+	}
+	p.run()
+	return p
+}
+
+// descend adds to every candidate the cost of the levels below and drops those
+// that glancing finds nothing for.
+func (s *solver) descend(level int, p *part, glancing bool) {
+	kept := p.candidates[:0:0]
+	for _, c := range p.candidates {
+		below := s.glance(level+1, c.lo, c.hi).best
+		if below == infinite {
+			continue
+		}
+		c.total = c.own + below
+		kept = append(kept, c)
+	}
+	all := p.candidates
+	p.candidates = kept
+	p.run()
+	if p.best < infinite || glancing {
+		return
+	}
+	for k := range all {
+		all[k].total = all[k].own + s.partition(level+1, all[k].lo, all[k].hi).best
+	}
+	p.candidates = all
+	p.run()
+}
+
+// spans gives the candidates that start in row lo+i as its i-th list; some may
+// reach beyond hi. Together they hold at least one partition of lo..hi, or, with
+// glancing set, there are none.
+func (s *solver) spans(level, lo, hi int, glancing bool) [][]candidate {
 	col := s.columns[level]
 	if col.count(lo, hi) == 0 || col.manner != MannerCentred {
 		return s.settled(level, lo, hi)
 	}
-	var found []candidate
+	lists := make([][]candidate, hi-lo)
 	for r := lo; r < hi; r++ {
-		for _, c := range col.candidates(s, level, r) {
-			if c.hi <= hi {
-				found = append(found, c)
-			}
-		}
+		lists[r-lo] = col.candidates(s, level, r)
 	}
-	if connected(found, lo, hi) {
-		return found
+	if connected(lists, lo, hi) {
+		return lists
 	}
-	found = found[:0]
+	if glancing {
+		return nil
+	}
 	for r := lo; r < hi; r++ {
-		found = append(found, s.enumerate(level, r, hi, capRows2)...)
+		lists[r-lo] = s.enumerate(level, r, hi, capRows2)
 	}
-	if connected(found, lo, hi) {
-		return found
+	if connected(lists, lo, hi) {
+		return lists
 	}
 	return s.settled(level, lo, hi)
 }
 
-// connected reports whether the candidates, sorted by their first row, hold a
-// partition of lo..hi.
-func connected(candidates []candidate, lo, hi int) bool {
+// connected reports whether the candidates hold a partition of lo..hi.
+func connected(lists [][]candidate, lo, hi int) bool {
 	reached := make([]bool, hi-lo+1)
 	reached[0] = true
-	for _, c := range candidates {
-		if reached[c.lo-lo] {
-			reached[c.hi-lo] = true
+	for i, list := range lists {
+		if !reached[i] {
+			continue
+		}
+		for _, c := range list {
+			if c.hi <= hi {
+				reached[c.hi-lo] = true
+			}
 		}
 	}
 	return reached[hi-lo]
 }
 
+// near selects the candidates that belong to a partition of lo..hi which is worse
+// than the best one by no more than slack, in order of their first rows.
+func near(lists [][]candidate, lo, hi int, slack cost) []candidate {
+	before, after := unreached(hi-lo+1), unreached(hi-lo+1)
+	before[0], after[hi-lo] = 0, 0
+	for i, list := range lists {
+		if before[i] == infinite {
+			continue
+		}
+		for _, c := range list {
+			if c.hi <= hi {
+				before[c.hi-lo] = min(before[c.hi-lo], before[i]+c.own)
+			}
+		}
+	}
+	limit := before[hi-lo] + slack
+	var found []candidate
+	for i := hi - lo - 1; i >= 0; i-- {
+		if before[i] == infinite {
+			continue
+		}
+		for k := len(lists[i]) - 1; k >= 0; k-- {
+			c := lists[i][k]
+			if c.hi > hi || after[c.hi-lo] == infinite {
+				continue
+			}
+			rest := c.own + after[c.hi-lo]
+			after[i] = min(after[i], rest)
+			if before[i]+rest <= limit {
+				c.total = c.own
+				found = append(found, c)
+			}
+		}
+	}
+	slices.Reverse(found)
+	return found
+}
+
+func unreached(n int) []cost {
+	costs := make([]cost, n)
+	for i := range costs {
+		costs[i] = infinite
+	}
+	return costs
+}
+
 // settled is the one partition of a table whose labels stand in the first row of
 // their span or on every row: a span starts at every printed label that differs
 // from the one before.
-func (s *solver) settled(level, lo, hi int) []candidate {
+func (s *solver) settled(level, lo, hi int) [][]candidate {
 	col := s.columns[level]
-	var found []candidate
+	lists := make([][]candidate, hi-lo)
+	add := func(start, end, event int) {
+		lists[start-lo] = []candidate{s.settledSpan(level, start, end, event)}
+	}
 	start, event := lo, eventNone
 	for k := col.next[lo]; k < len(col.cells) && col.cells[k].row < hi; k++ {
 		c := &col.cells[k]
@@ -420,12 +523,13 @@ func (s *solver) settled(level, lo, hi int) []candidate {
 			continue
 		}
 		if c.row > start {
-			found = append(found, s.settledSpan(level, start, c.row, event))
+			add(start, c.row, event)
 			start = c.row
 		}
 		event = k
 	}
-	return append(found, s.settledSpan(level, start, hi, event))
+	add(start, hi, event)
+	return lists
 }
 
 func (s *solver) settledSpan(level, lo, hi, event int) candidate {

@@ -378,7 +378,7 @@ func (col *column) unprinted(lo, hi int) (node int, ok bool) {
 
 // usualCap is the misfit in squared rows up to which candidates are kept at
 // first; only where they hold no partition are worse ones looked at.
-const usualCap = 4.0
+const usualCap = slackRows2
 
 // candidates lists the spans that start in row lo, however far they reach.
 func (col *column) candidates(s *solver, level, lo int) []candidate {

@@ -3,6 +3,7 @@ package indicator
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -192,7 +193,7 @@ func (t *drawnTable) compare(got Assignment) reading {
 
 func hasAlternative(a Assignment, row, level int, label string) bool {
 	for _, d := range a.Doubts {
-		if d.Level == level && d.Row <= row && row <= d.Last && contains(d.Alternatives, label) {
+		if d.Level == level && d.Row <= row && row <= d.Last && slices.Contains(d.Alternatives, label) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -148,7 +149,7 @@ func (s *solver) reportMargins(a *Assignment, level int, spans []pick, events ma
 					continue
 				}
 				a.Margins[r][level] = min(a.Margins[r][level], other.margin)
-				if other.margin < s.opt.Threshold && len(doubt.Alternatives) < 4 && !contains(doubt.Alternatives, label) {
+				if other.margin < s.opt.Threshold && len(doubt.Alternatives) < 4 && !slices.Contains(doubt.Alternatives, label) {
 					doubt.Alternatives = append(doubt.Alternatives, label)
 				}
 			}
@@ -158,15 +159,6 @@ func (s *solver) reportMargins(a *Assignment, level int, spans []pick, events ma
 			}
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // eventLabel is the label that an event stands for: as it was named in the chosen

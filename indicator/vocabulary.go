@@ -207,27 +207,34 @@ func (l *lexicon) nearest(label string, depth int, allowed func(id int) bool) (i
 	return id, like, like - second
 }
 
-// lexicalStem is the stem of an L2 that an indicator's name points to, or "".
-// Longer and more telling words stand first.
+// lexicalStem is the stem of the second-level label that an indicator's name
+// points to, or "".
 func lexicalStem(name string) string {
-	for _, rule := range [...]struct{ stem, words string }{
-		{"满意度", "满意"},
-		{"时效", "及时 按时 按期 准时 时效 时限 工期 进度 响应率 处置时间 完成时间 上线时间"},
-		{"成本", "成本 单价 造价 费用 节约率 节支"},
-		{"质量", "合格 达标 准确 正确 质量 完好 优良 验收 差错"},
-		{"可持续影响", "可持续 长效"},
-		{"生态效益", "减排 节能 生态 环境 污染 绿化"},
-		{"经济效益", "经济 产值 税收 增收"},
-		{"数量", "数量 人数 人次 次数 个数 户数 面积 里程 场次 占比 完成量 完成率 覆盖面"},
-		{"投入管理", "预算 到位 资金使用"},
-		{"财务管理", "财务"},
-		{"社会效益", "知晓率 社会 公众"},
-	} {
-		for word := range strings.FieldsSeq(rule.words) {
+	for _, rule := range lexicalRules {
+		for _, word := range rule.words {
 			if strings.Contains(name, word) {
 				return rule.stem
 			}
 		}
 	}
 	return ""
+}
+
+// lexicalRules name the words of indicators that point to a label, the more
+// telling words first.
+var lexicalRules = [...]struct {
+	stem  string
+	words []string
+}{
+	{"满意度", strings.Fields("满意")},
+	{"时效", strings.Fields("及时 按时 按期 准时 时效 时限 工期 进度 响应率 处置时间 完成时间 上线时间")},
+	{"成本", strings.Fields("成本 单价 造价 费用 节约率 节支")},
+	{"质量", strings.Fields("合格 达标 准确 正确 质量 完好 优良 验收 差错")},
+	{"可持续影响", strings.Fields("可持续 长效")},
+	{"生态效益", strings.Fields("减排 节能 生态 环境 污染 绿化")},
+	{"经济效益", strings.Fields("经济 产值 税收 增收")},
+	{"数量", strings.Fields("数量 人数 人次 次数 个数 户数 面积 里程 场次 占比 完成量 完成率 覆盖面")},
+	{"投入管理", strings.Fields("预算 到位 资金使用")},
+	{"财务管理", strings.Fields("财务")},
+	{"社会效益", strings.Fields("知晓率 社会 公众")},
 }
