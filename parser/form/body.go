@@ -65,13 +65,14 @@ func (m *matcher) readBody(h *header) body {
 		}
 		t, row = next, 0
 		if again := findHeader(t, 0, m.d); again != nil && again.same(h) {
-			row = again.end
+			h, row = again, again.end
 		}
 	}
 }
 
-// continuation is the next table where it goes on with the same columns: as
-// wide, and with no title, no labels and no other header of its own.
+// continuation is the next table where it goes on with the same columns: it
+// begins with the same header again, or it is as wide and has no title, no
+// labels and no other header of its own.
 func (m *matcher) continuation(h *header, t *table) *table {
 	if t.Spans != grid.Exact {
 		return nil
@@ -84,13 +85,16 @@ func (m *matcher) continuation(h *header, t *table) *table {
 			}
 			continue
 		}
-		if n.Cols != t.Cols || n.Spans != grid.Exact || n.Rows == 0 || n.Name != t.Name {
+		if n.Spans != grid.Exact || n.Rows == 0 || n.Name != t.Name {
 			return nil
 		}
 		if again := findHeader(n, 0, m.d); again != nil {
 			if again.same(h) {
 				return n
 			}
+			return nil
+		}
+		if n.Cols != t.Cols {
 			return nil
 		}
 		if m.rowKind(h, n, 0) != rowIndicator {

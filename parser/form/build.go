@@ -77,7 +77,7 @@ func excerpt(from, to string) (string, string) {
 	}
 	cut := func(r []rune) string {
 		lo, hi := max(0, head-context), min(len(r), len(r)-tail+context)
-		s := string(r[lo:hi])
+		s := middleOut(r[lo:hi])
 		if lo > 0 {
 			s = "…" + s
 		}
@@ -87,6 +87,14 @@ func excerpt(from, to string) (string, string) {
 		return s
 	}
 	return cut(a), cut(b)
+}
+
+// middleOut leaves out the middle of what is still long.
+func middleOut(r []rune) string {
+	if len(r) <= 2*excerptLength {
+		return string(r)
+	}
+	return string(r[:excerptLength]) + " … " + string(r[len(r)-excerptLength/2:])
 }
 
 // extra files a printed label and value that has no typed home.

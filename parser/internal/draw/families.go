@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -26,29 +27,64 @@ func (d *drawer) sh2020() Form {
 	w.Narrative = schema.Narrative{Overview: d.text(3), Basis: d.text(1), Necessity: d.text(2), Safeguards: d.text(1), Plan: d.text(2)}
 	w.Goals.Overall = d.text(2)
 	w.Funds.PrintedUnit = "元"
+	for _, dst := range []*string{&w.Funds.Total, &w.Funds.Year, &w.Funds.LastYearBudget, &w.Funds.LastYearExecuted} {
+		_, *dst = d.amount("元")
+	}
+	return Form{w, []*grid.Grid{SH2020(w)}}
+}
+
+// SH2020 prints a declaration as a form of the sh-2020 family.
+func SH2020(w *schema.Declaration) *grid.Grid {
 	p := newPaper(8)
 	p.line(w.Title)
 	p.line(fmt.Sprintf("（%d年度）", w.Year))
 	p.line("申报单位名称：" + w.Unit)
 	pair := func(l1, v1, l2, v2 string) { p.wide(l1, 2).wide(v1, 2).wide(l2, 2).wide(v2, 2).end() }
-	pair("项目名称：", w.Project.Name, "项目类别：", w.Project.Category)
+	if w.Project.Category == "" {
+		p.wide("项目名称：", 2).wide(w.Project.Name, 6).end()
+	} else {
+		pair("项目名称：", w.Project.Name, "项目类别：", w.Project.Category)
+	}
 	pair("计划开始日期：", w.Project.Start, "计划完成日期：", w.Project.End)
-	pair("是否含有政府购买服务：", map[bool]string{true: "是", false: "否"}[yes], "绩效类型：", w.Project.PerformanceType)
+	purchase := "否"
+	if w.Project.GovernmentPurchase != nil && *w.Project.GovernmentPurchase {
+		purchase = "是"
+	}
+	pair("是否含有政府购买服务：", purchase, "绩效类型：", w.Project.PerformanceType)
 	for _, f := range [][2]string{{"项目概况：", w.Narrative.Overview}, {"立项依据：", w.Narrative.Basis}, {"项目设立的必要性：", w.Narrative.Necessity},
 		{"保证项目实施的制度、措施：", w.Narrative.Safeguards}, {"项目实施计划：", w.Narrative.Plan}, {"总目标及阶段性目标：", w.Goals.Overall}} {
 		p.wide(f[0], 2).wide(f[1], 6).end()
 	}
 	p.line("本项目上年度市级财政资金使用情况")
-	var a [4]string
-	for i, dst := range []*string{&w.Funds.Total, &w.Funds.Year, &w.Funds.LastYearBudget, &w.Funds.LastYearExecuted} {
-		a[i], *dst = d.amount("元")
-	}
-	pair("项目总预算（元）：", a[0], "项目当年预算（元）：", a[1])
-	pair("同名项目上年预算额（元）：", a[2], "同名项目上年预算执行数（元）：", a[3])
+	f := w.Funds
+	pair("项目总预算（元）：", yuan(f.Total), "项目当年预算（元）：", yuan(f.Year))
+	pair("同名项目上年预算额（元）：", yuan(f.LastYearBudget), "同名项目上年预算执行数（元）：", yuan(f.LastYearExecuted))
 	p.line(fmt.Sprintf("%d年绩效目标", w.Year))
 	p.one("一级目标").one("二级目标").wide("三级目标", 4).wide("指标目标值", 2).end()
-	p.indicators(rows, []int{1, 1}, func(r row) []cell { return []cell{{r.leaf.Name, 4}, {r.leaf.Value.Text, 2}} })
-	return Form{w, []*grid.Grid{p.g}}
+	p.indicators(flatten(w.Indicators), []int{1, 1}, func(r row) []cell { return []cell{{r.leaf.Name, 4}, {r.leaf.Value.Text, 2}} })
+	return p.g
+}
+
+// flatten is the rows of a tree of three levels.
+func flatten(nodes []*schema.Indicator) []row {
+	var out []row
+	for _, l1 := range nodes {
+		for _, l2 := range l1.Children {
+			for _, leaf := range l2.Children {
+				out = append(out, row{l1.Name, l2.Name, leaf})
+			}
+		}
+	}
+	return out
+}
+
+// yuan prints whole yuan with separators.
+func yuan(s string) string {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return s
+	}
+	return thousands(n)
 }
 
 func (d *drawer) sh2026() Form {
