@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"strings"
-
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/table"
@@ -46,7 +44,7 @@ func tableGrid(t *table.Table) *grid.Grid {
 		g.Spans = grid.Open
 	}
 	for _, c := range t.Cells {
-		text := strings.Join(c.Lines, "\n")
+		text := c.Text()
 		if text == "" && c.RowSpan == 1 && c.ColSpan == 1 {
 			continue
 		}

@@ -1,10 +1,331 @@
 package table
 
-// Join lays the elements of all pages in one sequence.
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// Join lays the elements of all pages in one sequence and joins tables that a
+// page break cut: the next page goes on with a table of the same columns, with
+// nothing but running heads and feet between, that begins no new form.
 func Join(pages []Page) []Element {
-	var out []Element
-	for _, p := range pages {
-		out = append(out, p.Elements...)
+	j := joiner{pages: map[int]*Page{}}
+	for i := range pages {
+		j.pages[pages[i].Number] = &pages[i]
+		j.page(&pages[i])
 	}
+	return j.out
+}
+
+type joiner struct {
+	out   []Element
+	pages map[int]*Page
+}
+
+func (j *joiner) page(p *Page) {
+	first := -1
+	for i, e := range p.Elements {
+		if e.Table != nil {
+			first = i
+			break
+		}
+	}
+	if first < 0 {
+		j.out = append(j.out, p.Elements...)
+		return
+	}
+	next := p.Elements[first].Table
+	if prev := j.open(p, p.Elements[:first]); prev != nil {
+		if repeated, ok := j.continues(prev, next, p); ok {
+			prev.append(next, repeated)
+			j.out = append(j.out, p.Elements[:first]...)
+			j.out = append(j.out, p.Elements[first+1:]...)
+			return
+		}
+	}
+	j.out = append(j.out, p.Elements...)
+}
+
+// open gives the table that ends the page before p, if only running lines stand
+// between it and what follows above on p.
+func (j *joiner) open(p *Page, above []Element) *Table {
+	i := len(j.out) - 1
+	for ; i >= 0 && j.out[i].Line != nil; i-- {
+		l := j.out[i].Line
+		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.running(l) && !isPageNumber(l.Text) {
+			return nil
+		}
+	}
+	if i < 0 || j.out[i].Table.LastPage != p.Number-1 {
+		return nil
+	}
+	before := j.pages[p.Number-1]
+	for _, e := range above {
+		if !p.running(e.Line) && !isPageNumber(e.Line.Text) && !isContinued(e.Line.Text) && !before.repeats(e.Line) {
+			return nil
+		}
+	}
+	return j.out[i].Table
+}
+
+// margin is the part of a page's height in which running heads and feet stand.
+const margin = 0.07
+
+func (p *Page) running(l *Line) bool {
+	return l.Box.Y1 < margin*p.Height || l.Box.Y0 > (1-margin)*p.Height
+}
+
+// repeats reports whether a page shows the same line at the same place, as print
+// titles do.
+func (p *Page) repeats(l *Line) bool {
+	for _, e := range p.Elements {
+		if e.Line != nil && e.Line.Text == l.Text && math.Abs(e.Line.Box.Y0-l.Box.Y0) < 3 {
+			return true
+		}
+	}
+	return false
+}
+
+var pageNumber = regexp.MustCompile(`^[-—–\s·.]*(第?\s*[0-9０-９一二三四五六七八九十]+\s*页?)?\s*[,，/]?\s*(共?\s*[0-9]+\s*页?)?[-—–\s·.]*$`)
+
+func isPageNumber(s string) bool { return len(s) < 40 && pageNumber.MatchString(s) }
+
+func isContinued(s string) bool {
+	return len(s) < 60 && (strings.Contains(s, "续表") || strings.Contains(s, "（续") || strings.Contains(s, "(续"))
+}
+
+// The geometry of a table that goes on overleaf.
+const (
+	// columnSlack is how far the same edge may move from page to page.
+	columnSlack = 4.0
+	// sharedColumns is the part of the fewer inner edges that must be shared.
+	sharedColumns = 0.6
+	// bodyEnd is where the text of a page ends at the latest, footers aside.
+	bodyEnd = 0.93
+	// leftOver is the part of a page that may stay empty below a table that
+	// goes on, and above its next part.
+	leftOver = 0.25
+)
+
+// continues decides whether next, the first table of page p, is the rest of
+// prev, and how many of its rows repeat a header.
+func (j *joiner) continues(prev, next *Table, p *Page) (repeated int, ok bool) {
+	if prev.Ruled != next.Ruled || !sameColumns(prev.Xs, next.Xs) {
+		return 0, false
+	}
+	h := j.pages[prev.LastPage].Height
+	free := bodyEnd*h - prev.last.Y1
+	if free > max(leftOver*h, 1.3*next.Heights[0]) || next.last.Y0 > leftOver*p.Height {
+		return 0, false
+	}
+	repeated = repeatedRows(prev, next)
+	if repeated < len(next.Heights) && beginsForm(prev, next, repeated) {
+		return 0, false
+	}
+	return repeated, true
+}
+
+func sameColumns(a, b []float64) bool {
+	if math.Abs(a[0]-b[0]) > columnSlack || math.Abs(a[len(a)-1]-b[len(b)-1]) > columnSlack {
+		return false
+	}
+	inner, other := a[1:len(a)-1], b[1:len(b)-1]
+	if len(inner) > len(other) {
+		inner, other = other, inner
+	}
+	if len(inner) == 0 {
+		return true
+	}
+	shared := 0
+	for _, x := range inner {
+		if k := nearest(other, x); math.Abs(other[k]-x) <= columnSlack {
+			shared++
+		}
+	}
+	return float64(shared) >= sharedColumns*float64(len(inner))
+}
+
+// rowText is the text of the cells that begin in a row, left to right, and
+// whether one of them spans further rows.
+func (t *Table) rowText(row int) (cells []string, spans bool) {
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if c.Row != row {
+			continue
+		}
+		spans = spans || c.RowSpan > 1
+		if s := squeeze(c.Text()); s != "" {
+			cells = append(cells, s)
+		}
+	}
+	return cells, spans
+}
+
+// squeeze drops white space.
+func squeeze(s string) string {
+	return strings.Join(strings.Fields(s), "")
+}
+
+// maxRepeated is how many header rows a producer may repeat.
+const maxRepeated = 8
+
+// repeatedRows counts the rows at the top of next that repeat a run of rows of
+// prev: its first rows, or a header in it.
+func repeatedRows(prev, next *Table) int {
+	rows := min(maxRepeated, len(next.Heights), len(prev.Heights))
+	var head [][]string
+	for r := range rows {
+		cells, _ := next.rowText(r)
+		head = append(head, cells)
+	}
+	best := 0
+	for start := range len(prev.Heights) {
+		n := 0
+		for n < rows && start+n < len(prev.Heights) {
+			cells, _ := prev.rowText(start + n)
+			if len(cells) == 0 || !equal(cells, head[n]) {
+				break
+			}
+			n++
+		}
+		if n > best && (start == 0 || isHeader(head[:n])) {
+			best = n
+		}
+	}
+	for best > 0 && next.spansBeyond(best) {
+		best--
+	}
+	return best
+}
+
+func equal(a, b []string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// isHeader reports whether rows look like the head of columns.
+func isHeader(rows [][]string) bool {
+	for _, cells := range rows {
+		for _, s := range cells {
+			if strings.Contains(s, "级指标") || strings.Contains(s, "级目标") || strings.Contains(s, "指标值") || strings.Contains(s, "名称") || strings.Contains(s, "序号") {
+				return len(cells) > 1
+			}
+		}
+	}
+	return false
+}
+
+// spansBeyond reports whether a cell of the first n rows reaches further.
+func (t *Table) spansBeyond(n int) bool {
+	for i := range t.Cells {
+		if c := &t.Cells[i]; c.Row < n && c.Row+c.RowSpan > n {
+			return true
+		}
+	}
+	return false
+}
+
+// formLabels open a form: a table that prints one of them anew is another form.
+var formLabels = []string{
+	"项目名称", "部门名称", "单位名称", "部门(单位)名称", "部门（单位）名称", "申报单位", "填报单位", "主管部门", "实施单位",
+	"项目单位", "预算单位", "专项名称", "项目编码", "预算部门", "编制单位", "一级预算单位",
+}
+
+// formHead is how many rows the head of a form may take until a label comes.
+const formHead = 6
+
+var tableTitle = regexp.MustCompile(`表([（(].*[）)])?$`)
+
+// beginsForm reports whether next, behind its repeated rows, opens a new form: a
+// title over all columns, or a label that names what the form is about.
+func beginsForm(prev, next *Table, from int) bool {
+	cols := len(next.Xs) - 1
+	for i := range next.Cells {
+		c := &next.Cells[i]
+		if c.Row < from || c.Row >= from+formHead {
+			continue
+		}
+		s := squeeze(c.Text())
+		if c.Row == from && c.ColSpan == cols && len(s) < 120 && tableTitle.MatchString(s) {
+			return true
+		}
+		for _, l := range formLabels {
+			if s == l || strings.HasPrefix(s, l+":") || strings.HasPrefix(s, l+"：") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// append adds the rows of next below, but for its first rows that repeat a
+// header.
+func (t *Table) append(next *Table, repeated int) {
+	if repeated >= len(next.Heights) {
+		t.LastPage, t.last = next.LastPage, next.last
+		return
+	}
+	next.dropRows(repeated)
+	xs := mergeEdges(t.Xs, next.Xs)
+	t.remap(xs)
+	next.remap(xs)
+	b := newBreak(t, next)
+	b.join()
+	t.LastPage, t.last = next.LastPage, next.last
+	t.Ragged = t.Ragged || next.Ragged
+}
+
+func (t *Table) dropRows(n int) {
+	if n == 0 {
+		return
+	}
+	var cells []Cell
+	for _, c := range t.Cells {
+		if c.Row >= n {
+			c.Row -= n
+			cells = append(cells, c)
+		}
+	}
+	t.Cells, t.Heights, t.Ys = cells, t.Heights[n:], t.Ys[n:]
+}
+
+// mergeEdges unites the column edges of two parts of a table.
+func mergeEdges(a, b []float64) []float64 {
+	out := append([]float64(nil), a...)
+	for _, x := range b {
+		if k := nearest(a, x); math.Abs(a[k]-x) > columnSlack {
+			out = append(out, x)
+		}
+	}
+	sort.Float64s(out)
 	return out
+}
+
+// remap numbers the columns by other edges, of which its own are a part.
+func (t *Table) remap(xs []float64) {
+	at := make([]int, len(t.Xs))
+	last := -1
+	for i, x := range t.Xs {
+		at[i] = max(nearest(xs, x), last+1)
+		last = at[i]
+	}
+	if last >= len(xs) { // two edges fell on one: keep the own lattice
+		return
+	}
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		right := at[c.Col+c.ColSpan]
+		c.Col = at[c.Col]
+		c.ColSpan = right - c.Col
+	}
+	t.Xs = xs
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
@@ -21,18 +22,31 @@ type Table struct {
 	Ruled bool
 	// Ragged says that some rules were missing: a region was no rectangle.
 	Ragged bool
-	// openTop and openBottom say that no rule closes the table there.
-	openTop, openBottom bool
+	// LastPage is the page that the table ends on; last is its outline there.
+	LastPage int
+	last     content.Box
 }
 
 // Cell is a rectangle of a table.
 type Cell struct {
 	Row, Col, RowSpan, ColSpan int
-	Lines                      []string
+	Lines                      []Line
 	Box                        content.Box
 	Page                       int
 
 	glyphs []int
+}
+
+// Text is the printed text, a line break between lines.
+func (c *Cell) Text() string {
+	if len(c.Lines) == 1 {
+		return c.Lines[0].Text
+	}
+	parts := make([]string, len(c.Lines))
+	for i, l := range c.Lines {
+		parts[i] = l.Text
+	}
+	return strings.Join(parts, "\n")
 }
 
 // lattice is the grid of all lines of one component.
@@ -41,8 +55,6 @@ type lattice struct {
 	region []int // by row*cols+col
 	cells  []Cell
 	ragged bool
-	top    float64 // part of the upper edge that a rule covers
-	bottom float64
 }
 
 func (l *lattice) cols() int { return len(l.xs) - 1 }
@@ -61,7 +73,6 @@ func buildLattice(r rulings) *lattice {
 	}
 	right := walls(r.v, l.xs, l.ys) // wall on the right of (col, row)
 	below := walls(r.h, l.ys, l.xs)
-	l.top, l.bottom = coverage(r.h, l.ys[0], l.xs), coverage(r.h, l.ys[rows], l.xs)
 	l.merge(right, below)
 	if len(l.cells) < 2 {
 		return nil
@@ -112,16 +123,6 @@ func walls(lines []line, at, across []float64) []bool {
 		out[k] = sum[k] >= covered*(across[i+1]-across[i])
 	}
 	return out
-}
-
-func coverage(lines []line, at float64, across []float64) float64 {
-	sum := 0.0
-	for _, l := range lines {
-		if math.Abs(l.at-at) <= snapSpan {
-			sum += l.to - l.from
-		}
-	}
-	return sum / (across[len(across)-1] - across[0])
 }
 
 // nearest is the index of the edge nearest to v.
@@ -237,7 +238,7 @@ func (l *lattice) table(page int) *Table {
 	colAt, xs := compact(colStarts, l.xs)
 	t := &Table{
 		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: true, Ragged: l.ragged,
-		openTop: l.top < covered, openBottom: l.bottom < covered,
+		LastPage: page, last: l.box(),
 	}
 	for i := 1; i < len(ys); i++ {
 		t.Heights = append(t.Heights, ys[i]-ys[i-1])

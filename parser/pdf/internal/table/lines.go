@@ -191,21 +191,10 @@ func (l textLine) pieces() []piece {
 
 func latin(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
-// text is the whole line, its pieces parted by spaces.
-func (l textLine) text() string { return joinPiecesText(l.pieces()) }
-
 func joinPiecesText(ps []piece) string {
 	parts := make([]string, len(ps))
 	for i, p := range ps {
 		parts[i] = p.text
 	}
 	return strings.Join(parts, "  ")
-}
-
-func (l textLine) box() content.Box {
-	b := l.glyphs[0].Box
-	for _, g := range l.glyphs[1:] {
-		b = b.Union(g.Box)
-	}
-	return b
 }

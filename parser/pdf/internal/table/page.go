@@ -19,6 +19,15 @@ type Line struct {
 	Page int
 
 	pieces []piece
+	size   float64
+}
+
+func newLine(ps []piece, page int) Line {
+	box := ps[0].box
+	for _, p := range ps[1:] {
+		box = box.Union(p.box)
+	}
+	return Line{Text: joinPiecesText(ps), Box: box, Page: page, pieces: ps, size: ps[0].size}
 }
 
 func (e Element) box() content.Box {
@@ -47,6 +56,7 @@ func Find(p *content.Page) Page {
 		if t.empty() {
 			continue
 		}
+		t.splitHeading()
 		out.Elements = append(out.Elements, Element{Table: t})
 	}
 	for _, e := range openTables(textLines(outside), p.Number) {
@@ -109,8 +119,8 @@ func fillCells(t *Table, glyphs []content.Glyph) {
 		}
 		c.glyphs = nil
 		for _, l := range textLines(list) {
-			if s := l.text(); s != "" {
-				c.Lines = append(c.Lines, s)
+			if ps := l.pieces(); len(ps) > 0 {
+				c.Lines = append(c.Lines, newLine(ps, t.Page))
 			}
 		}
 	}

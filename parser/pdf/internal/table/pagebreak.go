@@ -1,0 +1,177 @@
+package table
+
+import "strings"
+
+// pageBreak joins the two parts of a table at a page break.
+type pageBreak struct {
+	top, bottom *Table
+	rows        int // of the upper part
+	pairs       []pair
+	// spanning marks the columns of labels that are merged over rows.
+	spanning []bool
+	whole    bool // every cell on one side has its partner
+}
+
+// pair is a cell that touches the break from above and the one below it with
+// the same columns.
+type pair struct{ above, below int }
+
+func newBreak(top, bottom *Table) *pageBreak {
+	b := &pageBreak{top: top, bottom: bottom, rows: len(top.Heights), whole: true}
+	b.spanning = make([]bool, max(len(top.Xs), len(bottom.Xs)))
+	for _, t := range []*Table{top, bottom} {
+		for _, c := range t.Cells {
+			if c.RowSpan > 1 {
+				b.spanning[c.Col] = true
+			}
+		}
+	}
+	last := map[[2]int]int{}
+	for i, c := range top.Cells {
+		if c.Row+c.RowSpan == b.rows {
+			last[[2]int{c.Col, c.ColSpan}] = i
+		}
+	}
+	for i, c := range bottom.Cells {
+		if c.Row != 0 {
+			continue
+		}
+		if a, ok := last[[2]int{c.Col, c.ColSpan}]; ok {
+			b.pairs = append(b.pairs, pair{a, i})
+			delete(last, [2]int{c.Col, c.ColSpan})
+		} else {
+			b.whole = false
+		}
+	}
+	b.whole = b.whole && len(last) == 0
+	return b
+}
+
+func (b *pageBreak) above(p pair) *Cell { return &b.top.Cells[p.above] }
+func (b *pageBreak) below(p pair) *Cell { return &b.bottom.Cells[p.below] }
+
+// join moves the lower part's cells behind the upper one's.
+func (b *pageBreak) join() {
+	shift := b.rows
+	split := b.splitsRow()
+	if split {
+		shift--
+	}
+	gone := map[int]bool{}
+	outer := true // the label around the current one goes on
+	for _, p := range b.pairs {
+		switch {
+		case split:
+			b.unite(p, shift)
+			gone[p.below] = true
+		case b.label(p) && outer && b.sameLabel(p):
+			b.unite(p, shift)
+			gone[p.below] = true
+		case b.label(p):
+			outer = false
+		}
+	}
+	for i, c := range b.bottom.Cells {
+		if !gone[i] {
+			c.Row += shift
+			b.top.Cells = append(b.top.Cells, c)
+		}
+	}
+	heights := b.bottom.Heights
+	if split {
+		b.top.Heights[b.rows-1] += heights[0]
+		heights = heights[1:]
+	}
+	b.top.Heights = append(b.top.Heights, heights...)
+}
+
+// label reports whether a pair stands in a column of merged labels.
+func (b *pageBreak) label(p pair) bool { return b.spanning[b.above(p).Col] }
+
+// sameLabel decides whether a label goes on: the lower part is blank or repeats
+// it, or the label is printed in the lower part only.
+func (b *pageBreak) sameLabel(p pair) bool {
+	a, c := squeeze(b.above(p).Text()), squeeze(b.below(p).Text())
+	return a == "" || c == "" || strings.Contains(a, c) || strings.Contains(c, a)
+}
+
+// unite makes one cell of a pair. A label that both parts print counts once.
+func (b *pageBreak) unite(p pair, shift int) {
+	a, c := b.above(p), b.below(p)
+	s, t := squeeze(a.Text()), squeeze(c.Text())
+	switch {
+	case s == "" || b.label(p) && s != t && strings.Contains(t, s):
+		a.Lines = c.Lines
+	case t == "" || b.label(p) && strings.Contains(s, t):
+	default:
+		a.Lines = append(a.Lines[:len(a.Lines):len(a.Lines)], c.Lines...)
+	}
+	a.RowSpan = c.Row + shift + c.RowSpan - a.Row
+}
+
+// splitsRow decides whether the break went through a row. The rules do not tell:
+// producers close the parts of a row, or leave whole rows open. Two whole rows
+// have their own text in every column that rows of this table fill; of a row
+// that was cut, one part lacks something, and its text ran to the edge.
+func (b *pageBreak) splitsRow() bool {
+	if !b.whole || len(b.pairs) == 0 {
+		return false
+	}
+	var leaves []pair
+	for _, p := range b.pairs {
+		if b.label(p) {
+			continue
+		}
+		if b.above(p).RowSpan > 1 || b.below(p).RowSpan > 1 {
+			return false
+		}
+		leaves = append(leaves, p)
+	}
+	if len(leaves) == 0 {
+		return false
+	}
+	if b.goesOn(leaves) {
+		return true
+	}
+	lacking := false
+	for _, p := range leaves {
+		a, c := b.above(p), b.below(p)
+		above, below := len(a.Lines) > 0, len(c.Lines) > 0
+		if above && below && !wrapped(a.Lines[len(a.Lines)-1], a.Box) {
+			return false
+		}
+		if above != below && b.filled(a) {
+			lacking = true
+		}
+	}
+	return lacking
+}
+
+// goesOn recognises a row of a label and its text, the label printed above only.
+func (b *pageBreak) goesOn(leaves []pair) bool {
+	if len(leaves) != 2 || len(leaves) != len(b.pairs) {
+		return false
+	}
+	label, text := leaves[0], leaves[1]
+	return len(b.above(label).Lines) > 0 && len(b.below(label).Lines) == 0 &&
+		len(b.above(text).Lines) > 0 && len(b.below(text).Lines) > 0
+}
+
+// filledShare is the part of a column's rows with text from which it counts as
+// one that every row fills.
+const filledShare = 0.8
+
+// filled reports whether rows of the table have text in the column of c.
+func (b *pageBreak) filled(c *Cell) bool {
+	with, all := 0, 0
+	for i := range b.top.Cells {
+		o := &b.top.Cells[i]
+		if o.Col == c.Col && o.ColSpan == c.ColSpan && o.RowSpan == 1 && o.Row != c.Row {
+			all++
+			if len(o.Lines) > 0 {
+				with++
+			}
+		}
+	}
+	return all == 0 || float64(with) >= filledShare*float64(all)
+}
