@@ -24,12 +24,16 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 
 const formsDir = "../testdata/forms"
 
-// golden reads every form of testdata/forms and compares with the reading kept
+// TestForms reads every form of testdata and compares with the reading kept
 // beside it, which was checked by hand against the page.
 func TestForms(t *testing.T) {
-	files, err := filepath.Glob(formsDir + "/*")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, dir := range []string{formsDir, "../testdata/layouts"} {
+		found, err := filepath.Glob(dir + "/*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
 	}
 	published := compileSchema(t)
 	seen := 0
