@@ -9,7 +9,8 @@ import (
 // isTyped reports whether a formula (without its =) has neither a reference nor
 // a function: =100% is a target that a person typed and that the program took
 // for a formula. Numbers, operators and brackets are all it may hold: a string
-// as in ="≥95%" is the habit of forcing text, and its display is what was meant.
+// as in ="≥95%" is the habit of forcing text, and its display is what was meant;
+// some programs store every TRUE as a formula.
 func isTyped(formula string) bool {
 	constant := false
 	for i := 0; i < len(formula); {
@@ -22,12 +23,7 @@ func isTyped(formula string) bool {
 		case strings.IndexByte("+-*/^&=<>%(),;{} \t\r\n", c) >= 0:
 			i++
 		default:
-			n := logicalLen(formula[i:])
-			if n == 0 {
-				return false
-			}
-			i += n
-			constant = true
+			return false
 		}
 	}
 	return constant
@@ -54,20 +50,6 @@ func numberLen(s string) int {
 		}
 	}
 	return n
-}
-
-// logicalLen is the length of TRUE or FALSE at the start of s, 0 where it is
-// the start of a longer name or of a call.
-func logicalLen(s string) int {
-	for _, w := range []string{"TRUE", "FALSE"} {
-		if len(s) < len(w) || !strings.EqualFold(s[:len(w)], w) {
-			continue
-		}
-		if rest := s[len(w):]; rest == "" || strings.IndexByte("+-*/^&=<>%), ;}", rest[0]) >= 0 {
-			return len(w)
-		}
-	}
-	return 0
 }
 
 // typedRepair says that the text of a cell was the displayed result of a

@@ -59,11 +59,6 @@ func pushToken(stack []string, rgce []byte) (out []string, n int) {
 			return nil, 0
 		}
 		return stack, 4
-	case 0x1D:
-		if len(rgce) < 2 {
-			return nil, 0
-		}
-		return append(stack, logical(rgce[1] != 0)), 2
 	case 0x1E:
 		if len(rgce) < 3 {
 			return nil, 0

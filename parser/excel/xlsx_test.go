@@ -70,6 +70,7 @@ func TestTypedFormulas(t *testing.T) {
 		{`<c r="A1" s="1"><f>B1</f><v>1</v></c>`, "100.00%", nil},
 		{`<c r="A1"><f>SUM(1,2)</f><v>3</v></c>`, "3", nil},
 		{`<c r="A1"><f>PI()</f><v>3.14</v></c>`, "3.14", nil},
+		{`<c r="A1" t="b"><f>TRUE</f><v>1</v></c>`, "TRUE", nil},
 		{`<c r="A1"><f>1:3</f><v>7</v></c>`, "7", nil},
 		{`<c r="A1"><f>合计</f><v>7</v></c>`, "7", nil},
 		{`<c r="A1"><f>#REF!+1</f><v>7</v></c>`, "7", nil},
