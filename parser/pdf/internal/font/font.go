@@ -289,7 +289,7 @@ func (ft *Font) judge(text string, code uint32) (string, bool) {
 	var out strings.Builder
 	for _, r := range text {
 		switch {
-		case r == utf8.RuneError || r == 0:
+		case r == utf8.RuneError || r == 0 || r&0xfffe == 0xfffe: // no characters
 			return "", false
 		case r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000:
 			t := ft.privateUse(r, code)

@@ -82,21 +82,21 @@ func findLattices(areas []content.Area) []*lattice {
 // outside all tables. Invisible text is no part of the page.
 func dropGlyphs(p *content.Page, lattices []*lattice) []*content.Glyph {
 	sort.SliceStable(lattices, func(i, j int) bool { return area(lattices[i].box()) < area(lattices[j].box()) })
+	d := dropper{lattices: lattices, glyphs: p.Glyphs, spots: make([]spot, len(p.Glyphs))}
+	for i := range p.Glyphs {
+		d.spots[i] = d.find(&p.Glyphs[i])
+	}
+	d.pullBack()
 	var outside []*content.Glyph
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		if g.Invisible || g.Text == "" {
 			continue
 		}
-		placed := false
-		for _, l := range lattices {
-			if k := l.cellAt(g.X, g.Y); k >= 0 {
-				l.cells[k].glyphs = append(l.cells[k].glyphs, i)
-				placed = true
-				break
-			}
-		}
-		if !placed {
+		if s := d.spots[i]; s.table >= 0 {
+			c := &lattices[s.table].cells[s.cell]
+			c.glyphs = append(c.glyphs, i)
+		} else {
 			outside = append(outside, g)
 		}
 	}

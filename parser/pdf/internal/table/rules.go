@@ -267,5 +267,52 @@ func (r rulings) components() []rulings {
 		g := group(len(r.h) + i)
 		g.v = append(g.v, v)
 	}
-	return out
+	return adoptStrays(out)
+}
+
+const (
+	// strayEnds is how far the ends of a line that meets no other may lie from
+	// the edges of a table that it still bounds.
+	strayEnds = 6.0
+	// strayReach is how far from a table such a line may stand.
+	strayReach = 160.0
+)
+
+// adoptStrays gives vertical lines that meet no other to the table beside them
+// that is as high: the outer side of a column of merged labels that goes on
+// above and below the page has no line across its ends.
+func adoptStrays(groups []rulings) []rulings {
+	var tables, strays []rulings
+	for _, g := range groups {
+		if len(g.h) == 0 {
+			strays = append(strays, g)
+		} else {
+			tables = append(tables, g)
+		}
+	}
+	for _, s := range strays {
+		for i := range tables {
+			if t := &tables[i]; len(t.h) > 1 && t.bounds(s.v[0]) {
+				t.v = append(t.v, s.v...)
+				sort.Slice(t.v, func(a, b int) bool { return t.v[a].at < t.v[b].at })
+				break
+			}
+		}
+	}
+	return tables
+}
+
+// bounds reports whether v stands beside the lines and is as high as they are.
+func (r rulings) bounds(v line) bool {
+	top, bottom := r.h[0].at, r.h[len(r.h)-1].at
+	left, right := math.Inf(1), math.Inf(-1)
+	for _, l := range r.v {
+		top, bottom = min(top, l.from), max(bottom, l.to)
+		left, right = min(left, l.at), max(right, l.at)
+	}
+	for _, l := range r.h {
+		left, right = min(left, l.from), max(right, l.to)
+	}
+	return math.Abs(v.from-top) <= strayEnds && math.Abs(v.to-bottom) <= strayEnds &&
+		v.at >= left-strayReach && v.at <= right+strayReach
 }

@@ -1,0 +1,92 @@
+package table
+
+import (
+	"math"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+)
+
+// spot is the cell that a glyph falls into; table is -1 outside all tables.
+type spot struct{ table, cell int }
+
+// dropper drops glyphs into cells.
+type dropper struct {
+	lattices []*lattice
+	glyphs   []content.Glyph
+	spots    []spot
+}
+
+func (d *dropper) find(g *content.Glyph) spot {
+	for i, l := range d.lattices {
+		if k := l.cellAt(g.X, g.Y); k >= 0 {
+			return spot{i, k}
+		}
+	}
+	return spot{-1, -1}
+}
+
+// Runs of text, as parts of the font size.
+const (
+	// runGap is the largest gap between characters set in one go.
+	runGap = 0.08
+	// runOverlap is how far a character may reach back over the one before.
+	runOverlap = 0.3
+)
+
+// pullBack moves text that overflows its cell back into it. Characters that
+// were set in one go without a gap belong together, whatever rule they cross.
+func (d *dropper) pullBack() {
+	for from := 0; from < len(d.glyphs); {
+		to := from + 1
+		crosses := false
+		for to < len(d.glyphs) && d.goesOn(to) {
+			crosses = crosses || d.spots[to] != d.spots[from]
+			to++
+		}
+		if crosses {
+			d.settle(from, to)
+		}
+		from = to
+	}
+}
+
+// goesOn reports whether glyph i directly follows the one before it.
+func (d *dropper) goesOn(i int) bool {
+	a, b := &d.glyphs[i-1], &d.glyphs[i]
+	if a.Dir != content.Right || b.Dir != content.Right || math.Abs(a.Base-b.Base) > 0.1*b.Size {
+		return false
+	}
+	gap := b.Box.X0 - a.Box.X1
+	return gap < runGap*b.Size && gap > -runOverlap*b.Size && b.Box.X0 > a.Box.X0
+}
+
+// settle gives the run from..to to the one of its cells that it is aligned in:
+// at the left edge of the first, at the right edge of the last, or in the
+// middle of one.
+func (d *dropper) settle(from, to int) {
+	x0, x1 := d.glyphs[from].Box.X0, d.glyphs[to-1].Box.X1
+	best, least := spot{-1, -1}, math.Inf(1)
+	for i := from; i < to; i++ {
+		s := d.spots[i]
+		if s.table < 0 || i > from && s == d.spots[i-1] {
+			continue
+		}
+		b := d.lattices[s.table].cells[s.cell].Box
+		off := math.Abs((b.X0 + b.X1 - x0 - x1) / 2)
+		if i == from {
+			off = min(off, math.Abs(x0-b.X0))
+		}
+		if s == d.spots[to-1] {
+			off = min(off, math.Abs(b.X1-x1))
+		}
+		if off < least {
+			best, least = s, off
+		}
+	}
+	if best.table < 0 {
+		return
+	}
+	for i := from; i < to; i++ {
+		d.spots[i] = best
+	}
+}
