@@ -42,17 +42,24 @@ func alignedGrid(lines []line) *grid.Grid {
 	if !gapped(lines) {
 		return nil
 	}
-	rule, pieces := ruler(runes), measure(lines, runes)
-	if other := measure(lines, columns); agreement(other) > agreement(pieces) {
-		rule, pieces = columns, other
+	rows, cost := layOut(lines, columns)
+	if other, otherCost := layOut(lines, runes); otherCost < cost {
+		rows = other
 	}
-	var rows [][]field
+	return rowsGrid(rows)
+}
+
+// layOut puts the lines into columns measured with one ruler. The cost counts
+// what a wrong ruler brings: lines off their columns, and more bands.
+func layOut(lines []line, rule ruler) (rows [][]field, cost int) {
+	pieces := measure(lines, rule)
 	for start := 0; start < len(lines); {
 		b := newBand(lines, pieces, rule, start)
 		rows = append(rows, b.rows()...)
+		cost += b.cost + bandCost
 		start = b.end
 	}
-	return rowsGrid(rows)
+	return rows, cost
 }
 
 func gapped(lines []line) bool {
@@ -98,7 +105,7 @@ func pieces(l line, width ruler) []piece {
 			gap, at = minGap, (at/8+1)*8
 		case isSpace(r):
 			gap, at, space = gap+1, at+w, r
-		case gap >= minGap && at < maxWidth:
+		case len(out) == 0, gap >= minGap && at < maxWidth && len(out) < maxAcross:
 			end()
 			out = append(out, piece{start: at, end: at + w, column: column})
 			b.WriteRune(r)
@@ -117,131 +124,275 @@ func pieces(l line, width ruler) []piece {
 	return out
 }
 
-// agreement counts the pieces that begin where one of the line above begins: the
-// ruler that the text was laid out with gives more of them.
-func agreement(lines [][]piece) int {
-	n := 0
-	var last []piece
-	for _, pieces := range lines {
-		if len(pieces) < 2 {
-			continue
-		}
-		for _, p := range pieces {
-			for _, q := range last {
-				if p.start == q.start && p.start > 0 {
-					n++
-				}
-			}
-		}
-		last = pieces
-	}
-	return n
+const (
+	// bandCost is what a further band costs a layout, in pieces off their column.
+	bandCost = 2
+	// maxBand bounds the lines of a band, maxAcross the pieces of a line and the
+	// columns of a band. No form comes near them.
+	maxBand   = 4000
+	maxAcross = 64
+	// shortLabel is the most display columns of a lone piece that may be a label
+	// in a column of its own; longer ones are titles and prose.
+	shortLabel = 24
+)
+
+// extent is the display columns of one column of cells, and the lines of its
+// band that have text there.
+type extent struct {
+	start, end int
+	lines      map[int]bool
 }
 
-// band is a run of lines that share their columns.
+func (e *extent) overlap(p piece) int { return min(e.end, p.end) - max(e.start, p.start) }
+
+// together reports whether a line has text in both columns.
+func (e *extent) together(other *extent) bool {
+	for l := range e.lines {
+		if other.lines[l] {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *extent) merge(other *extent) {
+	e.start, e.end = min(e.start, other.start), max(e.end, other.end)
+	for l := range other.lines {
+		e.lines[l] = true
+	}
+}
+
+// band is a run of lines that share their columns: a table, or the part of a
+// form whose fields stand below one another.
 type band struct {
 	lines  []line
 	pieces [][]piece
 	rule   ruler
 	begin  int
 	end    int
-	// taken marks the display columns that text takes in lines of several pieces.
-	taken []bool
-	most  int // most pieces in a line
+	full   []piece // the line with most pieces so far
+	cols   []*extent
+	cost   int
 }
 
-// newBand gathers lines from start on, as long as blank columns run through all
-// of those with several pieces. A line that breaks them, while the next one does
-// not, is an odd one out and stays.
+// newBand gathers lines from start on. The line with most pieces tells the
+// columns, as a header does. A line with more, or with as many that stand
+// elsewhere, begins another band, unless the lines before it fit its columns too
+// or the line after it goes back to the old ones.
 func newBand(lines []line, pieces [][]piece, rule ruler, start int) *band {
 	b := &band{lines: lines, pieces: pieces, rule: rule, begin: start, end: start}
-	for ; b.end < len(lines); b.end++ {
+	for ; b.end < len(lines) && b.end-start < maxBand; b.end++ {
 		if b.end > start && lines[b.end].page {
 			break
 		}
-		p := b.split(pieces[b.end])
-		if len(p) < 2 {
-			continue
-		}
-		if b.most == 0 || b.fits(p) {
-			pieces[b.end] = p
-			b.take(p)
-			continue
-		}
-		if next := b.following(b.end + 1); next == nil || !b.fits(b.split(next)) {
-			break
+		p := pieces[b.end]
+		switch {
+		case len(p) < 2, len(p) < len(b.full), len(p) == len(b.full) && under(p, b.full):
+		case b.full == nil, b.allUnder(p):
+			b.full = p
+		case !b.resumes():
+			return b
 		}
 	}
 	return b
 }
 
-// following is the next line of several pieces.
-func (b *band) following(from int) []piece {
-	for i := from; i < len(b.pieces) && !b.lines[i].page; i++ {
-		if len(b.pieces[i]) > 1 {
-			return b.pieces[i]
+// under reports whether two lines of as many pieces stand under one another: two
+// pieces in three touch.
+func under(p, q []piece) bool {
+	n := 0
+	for i := range p {
+		if p[i].start < q[i].end && q[i].start < p[i].end {
+			n++
 		}
 	}
-	return nil
+	return n*3 >= len(p)*2
 }
 
-// take marks the columns of a line as taken.
-func (b *band) take(pieces []piece) {
-	b.taken = marked(b.taken, pieces)
-	b.most = max(b.most, len(pieces))
-}
-
-func marked(taken []bool, pieces []piece) []bool {
-	for _, p := range pieces {
-		for len(taken) < p.end {
-			taken = append(taken, false)
-		}
-		for i := p.start; i < p.end; i++ {
-			taken[i] = true
-		}
-	}
-	return taken
-}
-
-// fits reports whether a line leaves all columns of the block apart.
-func (b *band) fits(pieces []piece) bool {
-	union := marked(append([]bool(nil), b.taken...), pieces)
-	return len(spansOf(union)) >= max(len(spansOf(b.taken)), len(pieces))
-}
-
-// extent is the display columns of one column of cells.
-type extent struct{ start, end int }
-
-func spansOf(taken []bool) []extent {
-	var out []extent
-	for i := 0; i < len(taken); i++ {
-		if !taken[i] {
+// allUnder reports whether every line of the band so far would fit the columns of
+// a line with more pieces: each piece touches one of them at most, and no two the
+// same. Fields above a table do not; rows of a table that goes on from the page
+// before, with their labels missing, do.
+func (b *band) allUnder(p []piece) bool {
+	for i := b.begin; i < b.end; i++ {
+		if len(b.pieces[i]) < 2 {
 			continue
 		}
-		start := i
-		for i < len(taken) && taken[i] {
-			i++
+		last := -1
+		for _, q := range b.pieces[i] {
+			touched := -1
+			for c, col := range p {
+				if q.start >= col.end || col.start >= q.end {
+					continue
+				}
+				if touched >= 0 {
+					return false
+				}
+				touched = c
+			}
+			if touched < 0 || touched <= last {
+				return false
+			}
+			last = touched
 		}
-		out = append(out, extent{start, i})
+	}
+	return true
+}
+
+// resumes reports whether the next line of several pieces is a full line of the
+// band: then the one at hand is an odd one out.
+func (b *band) resumes() bool {
+	for i := b.end + 1; i < len(b.pieces) && !b.lines[i].page; i++ {
+		if p := b.pieces[i]; len(p) > 1 {
+			return len(p) == len(b.full) && under(p, b.full)
+		}
+	}
+	return false
+}
+
+// columns finds the columns of the band, from the lines with many pieces to those
+// with few.
+func (b *band) columns() {
+	for m := len(b.full); m > 1; m-- {
+		for i := b.begin; i < b.end; i++ {
+			if min(len(b.pieces[i]), len(b.full)) == m {
+				b.pieces[i] = b.split(b.pieces[i])
+				b.join(i, b.pieces[i])
+			}
+		}
+	}
+	b.labels()
+	b.joinHeader()
+	if len(b.cols) == 0 {
+		b.cols = []*extent{{end: maxWidth}}
+	}
+}
+
+// join adds the pieces of a line to the columns that they touch, or makes new
+// columns of them. A line that would make one of two columns that another line
+// keeps apart, or that has two pieces in one, is odd and changes nothing.
+func (b *band) join(l int, pieces []piece) {
+	used := map[*extent]bool{}
+	for _, p := range pieces {
+		touched := b.touched(p)
+		for i, c := range touched {
+			if used[c] || i > 0 && touched[0].together(c) {
+				b.cost++
+				return
+			}
+			used[c] = true
+		}
+	}
+	for _, p := range pieces {
+		b.add(l, p)
+	}
+}
+
+func (b *band) touched(p piece) []*extent {
+	var out []*extent
+	for _, c := range b.cols {
+		if c.overlap(p) > 0 {
+			out = append(out, c)
+		}
 	}
 	return out
 }
 
-// split cuts pieces at a single space that stands where a blank column runs
-// between two columns of the block.
+// add puts a piece into the columns it touches, which become one.
+func (b *band) add(l int, p piece) {
+	one := &extent{p.start, p.end, map[int]bool{l: true}}
+	var cols []*extent
+	at := 0
+	for _, c := range b.cols {
+		if c.overlap(p) > 0 {
+			one.merge(c)
+			continue
+		}
+		if c.start < p.start {
+			at = len(cols) + 1
+		}
+		cols = append(cols, c)
+	}
+	if len(cols) >= maxAcross {
+		return
+	}
+	cols = append(cols, nil)
+	copy(cols[at+1:], cols[at:])
+	cols[at] = one
+	b.cols = cols
+}
+
+// labels makes columns of short lone pieces that stand under one another where no
+// column is: level labels that no row shares its line with.
+func (b *band) labels() {
+	var lone []extent
+	for i := b.begin; i < b.end; i++ {
+		if len(b.pieces[i]) != 1 {
+			continue
+		}
+		p := b.pieces[i][0]
+		if len(b.full) == 0 || p.end-p.start > shortLabel || len(b.touched(p)) > 0 {
+			continue
+		}
+		for _, e := range lone {
+			if e.overlap(p) > 0 {
+				b.add(i, p)
+				break
+			}
+		}
+		if len(lone) < maxAcross {
+			lone = append(lone, extent{start: p.start, end: p.end})
+		}
+	}
+}
+
+// joinHeader joins a column that only the header has text in to the one beside it
+// that the header has none in: a centred header over short cells at the left.
+func (b *band) joinHeader() {
+	for i := 0; i < len(b.cols); i++ {
+		if len(b.cols[i].lines) != 1 {
+			continue
+		}
+		best := -1
+		for _, n := range []int{i - 1, i + 1} {
+			if n < 0 || n >= len(b.cols) || len(b.cols[n].lines) < 2 || b.cols[n].together(b.cols[i]) {
+				continue
+			}
+			if best < 0 || b.gap(i, n) < b.gap(i, best) {
+				best = n
+			}
+		}
+		if best >= 0 {
+			b.cols[min(i, best)].merge(b.cols[max(i, best)])
+			b.cols = append(b.cols[:max(i, best)], b.cols[max(i, best)+1:]...)
+			i--
+		}
+	}
+}
+
+// gap is how many display columns stand between two columns.
+func (b *band) gap(i, j int) int {
+	return max(b.cols[i].start-b.cols[j].end, b.cols[j].start-b.cols[i].end)
+}
+
+// split cuts pieces at a single space that stands where one column ends and the
+// next begins.
 func (b *band) split(pieces []piece) []piece {
-	cols := spansOf(b.taken)
-	if len(cols) < 2 {
+	if len(b.cols) < 2 {
 		return pieces
 	}
 	var out []piece
 	for _, p := range pieces {
-		out = append(out, splitPiece(p, cols, b.rule)...)
+		if len(b.touched(p)) > 1 {
+			out = append(out, splitPiece(p, b.cols, b.rule)...)
+			continue
+		}
+		out = append(out, p)
 	}
 	return out
 }
 
-func splitPiece(p piece, cols []extent, rule ruler) []piece {
+func splitPiece(p piece, cols []*extent, rule ruler) []piece {
 	at, column, from := p.start, p.column, 0
 	cut := piece{start: p.start, column: p.column}
 	var out []piece
@@ -259,25 +410,51 @@ func splitPiece(p piece, cols []extent, rule ruler) []piece {
 	return append(out, cut)
 }
 
-// between reports whether a display column lies in, or one beside, the blank
-// between two columns of cells.
-func between(at int, cols []extent) bool {
+// between reports whether a display column lies in the narrow blank between two
+// columns of cells, or one beside it.
+func between(at int, cols []*extent) bool {
 	for i := 1; i < len(cols); i++ {
-		if at >= cols[i-1].end-1 && at <= cols[i].start {
+		if cols[i].start-cols[i-1].end <= 2*minGap && at >= cols[i-1].end-1 && at <= cols[i].start {
 			return true
 		}
 	}
 	return false
 }
 
-// rows gives a row for every line of the block.
+// columnOf is the first column that a piece overlaps, else the nearest.
+func (b *band) columnOf(p piece) int {
+	best := 0
+	for i, c := range b.cols {
+		if c.overlap(p) > 0 {
+			return i
+		}
+		if c.overlap(p) > b.cols[best].overlap(p) {
+			best = i
+		}
+	}
+	return best
+}
+
+// rows gives a row for every line of the band; several pieces in one column are
+// one cell.
 func (b *band) rows() [][]field {
-	cols := spansOf(b.taken)
+	b.columns()
 	var rows [][]field
 	var spots [][]piece // the piece in each column of a row
 	for i := b.begin; i < b.end; i++ {
-		row, spot := assign(b.lines[i], b.pieces[i], cols)
-		if n := len(rows) - 1; n >= 0 && continues(spots[n], spot, cols) {
+		row, spot := make([]field, len(b.cols)), make([]piece, len(b.cols))
+		for _, p := range b.split(b.pieces[i]) {
+			c := b.columnOf(p)
+			if row[c].text != "" {
+				b.cost++
+				row[c].text += " " + p.text
+				spot[c].end = p.end
+				continue
+			}
+			row[c] = field{text: p.text, no: b.lines[i].no, column: p.column}
+			spot[c] = p
+		}
+		if n := len(rows) - 1; n >= 0 && continues(spots[n], spot, b.cols) {
 			for c, f := range row {
 				if f.text != "" {
 					rows[n][c].text += "\n" + f.text
@@ -291,43 +468,10 @@ func (b *band) rows() [][]field {
 	return rows
 }
 
-// assign puts the pieces of a line into the columns that they touch first;
-// several in one column are one cell.
-func assign(l line, pieces []piece, cols []extent) ([]field, []piece) {
-	n := max(len(cols), 1)
-	row, spot := make([]field, n), make([]piece, n)
-	for _, p := range pieces {
-		c := columnOf(p, cols)
-		if row[c].text != "" {
-			row[c].text += " " + p.text
-			spot[c].end = p.end
-			continue
-		}
-		row[c] = field{text: p.text, no: l.no, column: p.column}
-		spot[c] = p
-	}
-	return row, spot
-}
-
-// columnOf is the first column that a piece overlaps, else the nearest.
-func columnOf(p piece, cols []extent) int {
-	best, distance := 0, -1
-	for i, c := range cols {
-		if p.start < c.end && p.end > c.start {
-			return i
-		}
-		d := max(c.start-p.end, p.start-c.end)
-		if distance < 0 || d < distance {
-			best, distance = i, d
-		}
-	}
-	return best
-}
-
 // continues reports whether a row only goes on with one cell of the row above:
 // it stands alone, begins where that cell begins, is shorter, and that cell
 // filled its column up to the last character.
-func continues(above, row []piece, cols []extent) bool {
+func continues(above, row []piece, cols []*extent) bool {
 	found := -1
 	for c, p := range row {
 		if p.text == "" {

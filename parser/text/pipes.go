@@ -108,6 +108,7 @@ func pipeGrid(lines []line) *grid.Grid { return barGrid(lines, false) }
 
 func barGrid(lines []line, table bool) *grid.Grid {
 	var rows [][]field
+	outer := outerBars(lines)
 	for i := 0; i < len(lines); {
 		n := rowLines(lines[i:], false)
 		if boxRow.MatchString(lines[i].text) {
@@ -117,7 +118,7 @@ func barGrid(lines []line, table bool) *grid.Grid {
 			i++
 			continue
 		}
-		rows = append(rows, barRow(lines[i:i+n]))
+		rows = append(rows, barRow(lines[i:i+n], outer))
 		i += n
 	}
 	return rowsGrid(rows)
@@ -125,7 +126,7 @@ func barGrid(lines []line, table bool) *grid.Grid {
 
 // barRow splits a row at its bars. Further lines belong to the cell that was
 // open where the line before broke off.
-func barRow(lines []line) []field {
+func barRow(lines []line, outer bool) []field {
 	var row []field
 	for n, l := range lines {
 		fields := splitBars(l)
@@ -139,7 +140,7 @@ func barRow(lines []line) []field {
 	for i := range row {
 		row[i].text = plainCell(row[i].text)
 	}
-	return dropOuter(row, lines)
+	return dropOuter(row, lines, outer)
 }
 
 // splitBars cuts a line at its bars; a bar behind a backslash is text.
@@ -166,10 +167,31 @@ func splitBars(l line) []field {
 	return append(out, newField(l, s[from:], column))
 }
 
+// outerBars reports whether most rows open with a bar. Where they do not, a bar
+// at the start of a line stands behind an empty first cell.
+func outerBars(lines []line) bool {
+	with, without := 0, 0
+	for _, l := range lines {
+		switch {
+		case !strings.ContainsAny(l.text, bars):
+		case opensWithBar(l.text):
+			with++
+		default:
+			without++
+		}
+	}
+	return with > without
+}
+
+func opensWithBar(s string) bool {
+	s = strings.TrimLeftFunc(quoteMark.ReplaceAllString(s, ""), isSpace)
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune(bars, r)
+}
+
 // dropOuter drops the empty pieces outside outer bars.
-func dropOuter(row []field, lines []line) []field {
-	first := strings.TrimLeftFunc(quoteMark.ReplaceAllString(lines[0].text, ""), isSpace)
-	if r, _ := utf8.DecodeRuneInString(first); len(row) > 1 && strings.ContainsRune(bars, r) && first != "" {
+func dropOuter(row []field, lines []line, outer bool) []field {
+	if len(row) > 1 && outer && opensWithBar(lines[0].text) {
 		row = row[1:]
 	}
 	last := strings.TrimRightFunc(lines[len(lines)-1].text, isSpace)

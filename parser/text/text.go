@@ -27,9 +27,9 @@ const (
 	// MaxBytes is the largest text that is read.
 	MaxBytes = 64 << 20
 	// MaxLines is the greatest number of lines that are read.
-	MaxLines = 2_000_000
+	MaxLines = 1_000_000
 	// MaxCells is the greatest number of cells of a document.
-	MaxCells = 2_000_000
+	MaxCells = 500_000
 	// MaxColumns is the greatest number of columns of a grid; what stands right
 	// of the last one is joined to it.
 	MaxColumns = 1024
