@@ -23,7 +23,7 @@ func drawings() uint64 {
 	if n, err := strconv.ParseUint(os.Getenv("PBT_DRAWINGS"), 10, 32); err == nil {
 		return n
 	}
-	return 12
+	return 3
 }
 
 // sameReading compares what was drawn with what was read. Repairs and places

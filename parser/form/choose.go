@@ -87,36 +87,13 @@ func (p *Profile) score(title string, seen map[string]bool, labels []string) flo
 	if len(labels) > 0 {
 		known := 0
 		for _, l := range labels {
-			if p.knows(l) {
+			if p.level1[l] {
 				known++
 			}
 		}
 		score += levelWeight * float64(known) / float64(len(labels))
 	}
 	return score
-}
-
-// knows reports whether a label is one of the profile's level-1 names, or one
-// of their children's under its suffix-free name.
-func (p *Profile) knows(label string) bool {
-	for _, l := range p.Levels {
-		if matchesLevel(label, l.Name, l.Synonyms) {
-			return true
-		}
-	}
-	return false
-}
-
-func matchesLevel(label, name string, synonyms []string) bool {
-	if label == labelNorm(name) {
-		return true
-	}
-	for _, s := range synonyms {
-		if label == labelNorm(s) {
-			return true
-		}
-	}
-	return false
 }
 
 // levelLabels are the level-1 labels of a section, folded, each once.

@@ -58,15 +58,18 @@ func findHeader(t *table, row int, d *dictionary) *header {
 	if len(cells) < 2 {
 		return nil
 	}
+	if !d.namesLevel(cells) {
+		return nil
+	}
 	levels, values := 0, 0
 	for _, c := range cells {
 		if c.norm == "" {
 			continue
 		}
-		switch d.column(c.norm) {
-		case "level1", "level2", "level3", "name", "content":
+		switch role := c.columnRole(d); {
+		case levelRoles[role]:
 			levels++
-		case "value", "actual":
+		case role == "value" || role == "actual":
 			values++
 		}
 	}
@@ -80,6 +83,27 @@ func findHeader(t *table, row int, d *dictionary) *header {
 	}
 	return h
 }
+
+// namesLevel reports whether a row names a level at all: the quick look at the
+// many rows that are no header.
+func (d *dictionary) namesLevel(cells []*cell) bool {
+	for _, c := range cells {
+		if c.norm == "" {
+			continue
+		}
+		if levelRoles[d.columns[c.norm]] {
+			return true
+		}
+		for _, p := range d.patterns {
+			if levelRoles[p.role] && p.re.MatchString(c.norm) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var levelRoles = set("level1", "level2", "level3", "name", "content")
 
 // sound reports whether the columns make an indicator table: a name and a
 // value, and a level beside them.
@@ -98,7 +122,7 @@ func (h *header) readColumns(d *dictionary) {
 	cells := h.t.filled(h.row)
 	firstLevel := -1
 	for _, c := range cells {
-		if role := d.column(c.norm); role == "level1" || role == "level2" || role == "level3" || role == "name" {
+		if role := c.columnRole(d); role == "level1" || role == "level2" || role == "level3" || role == "name" {
 			firstLevel = c.Col
 			break
 		}
@@ -113,8 +137,8 @@ func (h *header) readColumns(d *dictionary) {
 			continue
 		}
 		if parts == nil {
-			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: d.column(c.norm)})
-			if role := d.column(c.norm); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != "" && role != "group" {
+			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: c.columnRole(d)})
+			if role := c.columnRole(d); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != "" && role != "group" {
 				h.end = c.last()
 			}
 			continue
@@ -176,7 +200,7 @@ func (h *header) divided(c *cell, d *dictionary) []column {
 		if sub.Col < c.Col || sub.end() > c.end() || sub.Row != c.last() || sub.squeezed() == "" {
 			continue
 		}
-		role := d.column(sub.norm)
+		role := sub.columnRole(d)
 		if role == "" {
 			return nil
 		}

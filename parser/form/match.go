@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -37,7 +36,7 @@ type section struct {
 
 // Match finds every declaration in the grids of one document.
 func Match(doc *grid.Document, profiles *Profiles) Result {
-	m := &matcher{profiles: profiles, d: profiles.all, levels: profiles.levelNames()}
+	m := &matcher{profiles: profiles, d: profiles.all, levels: profiles.levels}
 	for i, g := range doc.Grids {
 		m.tables = append(m.tables, newTable(g, i))
 	}
@@ -61,25 +60,6 @@ func Match(doc *grid.Document, profiles *Profiles) Result {
 	}
 	for i := range out.Problems {
 		out.Problems[i].Localize(schema.ZH)
-	}
-	return out
-}
-
-// levelNames are the names of all levels of all profiles, folded, with and
-// without 指标 and 目标 at their end.
-func (p *Profiles) levelNames() map[string]bool {
-	out := map[string]bool{}
-	var add func(levels []indicator.Level)
-	add = func(levels []indicator.Level) {
-		for _, l := range levels {
-			for _, n := range append([]string{l.Name}, l.Synonyms...) {
-				out[labelNorm(n)] = true
-			}
-			add(l.Children)
-		}
-	}
-	for _, prof := range p.list {
-		add(prof.Levels)
 	}
 	return out
 }

@@ -53,6 +53,7 @@ type Profile struct {
 
 	titles  []*regexp.Regexp
 	anchors map[string]bool
+	level1  map[string]bool // the names of its outermost levels, folded
 	vocab   *indicator.Vocabulary
 }
 
@@ -82,8 +83,10 @@ type Profiles struct {
 	list []*Profile
 	// all knows the labels and columns of every profile: forms are found with
 	// it before their family is known.
-	all  *dictionary
-	hash string
+	all *dictionary
+	// levels are the names of all levels of all profiles, folded.
+	levels map[string]bool
+	hash   string
 }
 
 // Embedded gives the profiles that come with pbt.
@@ -148,11 +151,31 @@ func load(user map[string][]byte) (*Profiles, error) {
 			out.list = append(out.list, prof)
 		}
 	}
+	out.levels = out.levelNames()
 	out.hash = hex.EncodeToString(h.Sum(nil))
 	if out.all, err = newDictionary(base, out.list...); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// levelNames are the names of all levels of all profiles, folded, with and
+// without 指标 and 目标 at their end.
+func (p *Profiles) levelNames() map[string]bool {
+	out := map[string]bool{}
+	var add func(levels []indicator.Level)
+	add = func(levels []indicator.Level) {
+		for _, l := range levels {
+			for _, n := range append([]string{l.Name}, l.Synonyms...) {
+				out[labelNorm(n)] = true
+			}
+			add(l.Children)
+		}
+	}
+	for _, prof := range p.list {
+		add(prof.Levels)
+	}
+	return out
 }
 
 func (p *Profiles) has(id string) bool {
@@ -185,6 +208,13 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 	p.anchors = map[string]bool{}
 	for _, a := range p.Anchors {
 		p.anchors[labelNorm(a)] = true
+	}
+	p.level1 = map[string]bool{}
+	for _, l := range p.Levels {
+		p.level1[labelNorm(l.Name)] = true
+		for _, s := range l.Synonyms {
+			p.level1[labelNorm(s)] = true
+		}
 	}
 	p.vocab = &indicator.Vocabulary{Levels: p.Levels}
 	return p, nil
@@ -264,7 +294,9 @@ func (d *dictionary) column(norm string) string {
 	if norm == "" {
 		return ""
 	}
-	norm = yearIn.ReplaceAllString(norm, "当年")
+	if strings.Contains(norm, "20") {
+		norm = yearIn.ReplaceAllString(norm, "当年")
+	}
 	if r := d.columns[norm]; r != "" {
 		return r
 	}

@@ -15,6 +15,17 @@ type cell struct {
 	// flat is the folded text without any space.
 	flat string
 	used bool
+	// role is that of the column which the cell would head; known once asked.
+	role  string
+	asked bool
+}
+
+// columnRole is the role of the column that the cell would head.
+func (c *cell) columnRole(d *dictionary) string {
+	if !c.asked {
+		c.role, c.asked = d.column(c.norm), true
+	}
+	return c.role
 }
 
 func (c *cell) end() int  { return c.Col + c.ColSpan }
