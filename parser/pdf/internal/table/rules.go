@@ -274,6 +274,8 @@ const (
 	// strayEnds is how far the ends of a line that meets no other may lie from
 	// the edges of a table that it still bounds.
 	strayEnds = 6.0
+	// maxStrays bounds the lines tried; a page with more is a drawing.
+	maxStrays = 200
 	// strayReach is how far from a table such a line may stand.
 	strayReach = 160.0
 )
@@ -290,16 +292,31 @@ func adoptStrays(groups []rulings) []rulings {
 			tables = append(tables, g)
 		}
 	}
-	for _, s := range strays {
-		for i := range tables {
-			if t := &tables[i]; len(t.h) > 1 && t.bounds(s.v[0]) {
+	for adopted := len(strays) <= maxStrays; adopted; {
+		adopted = false
+		rest := strays[:0]
+		for _, s := range strays {
+			if t := bounded(tables, s.v[0]); t != nil {
 				t.v = append(t.v, s.v...)
 				sort.Slice(t.v, func(a, b int) bool { return t.v[a].at < t.v[b].at })
-				break
+				adopted = true
+			} else {
+				rest = append(rest, s)
 			}
 		}
+		strays = rest
 	}
 	return tables
+}
+
+// bounded finds the table that a line bounds.
+func bounded(tables []rulings, v line) *rulings {
+	for i := range tables {
+		if t := &tables[i]; len(t.h) > 1 && t.bounds(v) {
+			return t
+		}
+	}
+	return nil
 }
 
 // bounds reports whether v stands beside the lines and is as high as they are.
