@@ -57,7 +57,7 @@ func Builtin() []Rule {
 		{"ignore.malformed", w, "豁免注释不合格式", "an ignore comment is malformed"},
 		{"ignore.unused", w, "豁免没有匹配到任何发现", "an ignore matched no finding"},
 	} {
-		out = append(out, Rule{ID: r.id, Severity: r.sev, Title: schema.Text{ZH: r.zh, EN: r.en}})
+		out = append(out, Rule{ID: r.id, Severity: r.sev, Title: schema.Text{ZH: r.zh, EN: r.en}, Reading: true})
 	}
 	return out
 }

@@ -66,12 +66,15 @@ func (j *junitOutput) Write(r *Result) error {
 }
 
 // suite sorts the findings of a file into the cases of their rules: first the
-// rules that were checked, in their order, then the others as they come.
+// rules of the set, in their order, then those of the reading that spoke.
 func (j *junitOutput) suite(r *Result) junitSuite {
 	byRule := map[string][]*schema.Finding{}
 	var order []string
 	if !r.Aside {
 		for _, rule := range j.opt.Rules {
+			if rule.Reading {
+				continue
+			}
 			order = append(order, rule.ID)
 			byRule[rule.ID] = nil
 		}

@@ -72,6 +72,8 @@ type Rule struct {
 	Help     schema.Text
 	Basis    string
 	Severity schema.Severity
+	// Reading marks the rules about the reading itself, of Builtin.
+	Reading bool
 }
 
 // Options are what the formats need to know beside the results.

@@ -109,6 +109,7 @@ func options(lang schema.Lang) Options {
 			},
 			{ID: "value.cost-op", Severity: schema.SeverityError, Title: schema.Text{ZH: "成本指标的方向", EN: "direction of a cost"}},
 			{ID: "value.vague", Severity: schema.SeverityWarning, Title: schema.Text{ZH: "含糊的指标值", EN: "vague value"}},
+			{ID: "extract.open", Severity: schema.SeverityError, Reading: true, Title: schema.Text{ZH: "文件打不开", EN: "the file cannot be opened"}},
 		},
 	}
 }

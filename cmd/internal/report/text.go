@@ -85,7 +85,7 @@ func (t *textOutput) finding(r *Result, f *schema.Finding) {
 	fmt.Fprintf(t.w, "    %s %s\n", s.Blue("-->"), clean(t.place(r, f)))
 	if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok {
 		t.cell(p, f)
-	} else if l, ok := sourceLine(r.Text, f.At); ok {
+	} else if l, ok := sourceLine(r.Text, f.At); ok && aboutText(f.Rule) {
 		t.source(l, f.At)
 	}
 	if line := t.comparison(f); line != "" {
@@ -103,6 +103,12 @@ func (t *textOutput) word(zh, en string) string {
 		return en
 	}
 	return zh
+}
+
+// aboutText reports whether a rule is about the text of a normalised file, and
+// not about the form that it holds.
+func aboutText(rule string) bool {
+	return strings.HasPrefix(rule, "extract.") || strings.HasPrefix(rule, "ignore.")
 }
 
 // sourceLine is the line of a text that a place is on.
