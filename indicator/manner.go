@@ -36,22 +36,34 @@ func (m Manner) String() string {
 	return "unknown"
 }
 
+// maxCentred is the most rows that are searched for centred labels. The search
+// takes time with the square of the rows between labels; no printed form has a
+// tenth of this, and longer tables are lists.
+const maxCentred = 8000
+
 // decideManner sets the manner of every column and returns that of the table: of
 // the first column in which the manners can be told apart.
 func (s *solver) decideManner() Manner {
 	if s.opt.Manner != MannerUnknown {
-		for _, col := range s.columns {
-			col.manner = s.opt.Manner
+		manner := s.opt.Manner
+		if manner == MannerCentred && s.n > maxCentred {
+			manner = MannerFirstRow
 		}
-		return s.opt.Manner
+		for _, col := range s.columns {
+			col.manner = manner
+		}
+		return manner
 	}
 	for _, col := range s.columns {
 		col.manner = MannerCentred
-		if col.isRepeated(s.n) {
+		switch {
+		case col.isRepeated(s.n):
 			col.manner = MannerRepeated
+		case s.n > maxCentred:
+			col.manner = MannerFirstRow
 		}
 	}
-	if s.fitsFirstRow() {
+	if s.n <= maxCentred && s.fitsFirstRow() {
 		ambiguous := s.fitsCentred()
 		for _, col := range s.columns {
 			if col.manner != MannerRepeated && !ambiguous {

@@ -30,8 +30,8 @@ type Options struct {
 	// Manner, where not MannerUnknown, is how the labels are printed, as the
 	// reader knows it. Otherwise the evidence of the table decides.
 	Manner Manner
-	// Known maps indicator names to their level-2 label where another form of
-	// the same file settles it. It only breaks ties.
+	// Known maps indicator names, without numbering and wraps, to their level-2
+	// label where another form of the same file settles it. It only breaks ties.
 	Known map[string]string
 }
 

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math"
+	"sort"
 	"strings"
 )
 
@@ -24,9 +25,10 @@ type labelCell struct {
 	points    string
 	key       string
 	kind      cellKind
-	nodes     []int  // of the vocabulary
-	stray     bool   // signs around a clean label were left out
-	parents   uint64 // the owners, as bits of their ordinal on the level above
+	nodes     []int   // of the vocabulary
+	stray     bool    // signs around a clean label were left out
+	likeness  float64 // of a misread label to the one of the vocabulary that it is taken for, else 0
+	parents   uint64  // the owners, as bits of their ordinal on the level above
 }
 
 // column is one level column of a table.
@@ -165,12 +167,36 @@ func classify(text string, row, level int, lex *lexicon, damaged bool) labelCell
 	case len(m.nodes) > 0:
 	case c.key == "" || hasResidue(text):
 		c.kind = cellFragment
+	case c.takeMisread(level, lex):
 	case damaged && plausibility(text) < plausibleShare:
 		c.kind = cellFragment
 	default:
 		c.kind = cellLocal
 	}
 	return c
+}
+
+// A label is taken for a misread one of the vocabulary from this likeness on: one
+// glyph in four, and only where the misread label is no word by itself.
+const (
+	misreadLikeness = 0.75
+	misreadLead     = 0.15
+	misreadGlyphs   = 3
+)
+
+// takeMisread reads the label as the one of the vocabulary that it is a misreading
+// of (产出日标, 社会效盖), and reports whether there is one.
+func (c *labelCell) takeMisread(level int, lex *lexicon) bool {
+	if hanCount(c.key) < misreadGlyphs || plausibility(c.printed) >= plausibleShare {
+		return false
+	}
+	id, like, lead := lex.nearest(c.printed, level)
+	if id < 0 || like < misreadLikeness || lead < misreadLead {
+		return false
+	}
+	c.key, c.name, c.likeness = lex.nodes[id].key, lex.nodes[id].name, like
+	c.nodes = lex.matchAt(c.name, level).nodes
+	return true
 }
 
 // looksDamaged reports whether a table's labels show OCR damage or centring: some
@@ -290,7 +316,8 @@ func (col *column) weighNames(s *solver) {
 				col.stemmed[r+1] = 1
 			}
 		}
-		if label, ok := s.opt.Known[row.Name]; ok {
+		name, _ := CleanText(StripNumbering(row.Name))
+		if label, ok := s.opt.Known[name]; ok {
 			col.known[r] = labelStem(labelKey(label))
 			col.knownAll[r+1] = 1
 		}
@@ -428,7 +455,14 @@ func (s *solver) enumerate(level, lo, end int, limit float64) []candidate {
 	var ways []explanation
 	seen := first
 	middle := midpoint{top: s.top, lo: lo}
-	for hi := lo + 1; hi <= end; hi++ {
+	start := lo + 1
+	if col.missing == 0 {
+		start = end + 1 // a span needs a label
+		if first < len(col.cells) {
+			start = col.cells[first].last + 1
+		}
+	}
+	for hi := start; hi <= end; hi++ {
 		at := middle.of(hi)
 		if col.next[hi] != seen {
 			seen = col.next[hi]
@@ -446,9 +480,25 @@ func (s *solver) enumerate(level, lo, end int, limit float64) []candidate {
 		}
 		if c, ok := col.fit(ways, lo, hi, at, limit); ok {
 			found = append(found, c)
+		} else if col.isPast(ways, lo, at, limit) {
+			break
 		}
 	}
 	return found
+}
+
+// isPast reports whether the middle of a span that starts in row lo has moved so
+// far below its clean label that no longer span can fit.
+func (col *column) isPast(ways []explanation, lo int, mid, limit float64) bool {
+	for _, w := range ways {
+		c := &col.cells[w.event]
+		off := mid - float64(c.last+2)
+		inFirstRow := float64(c.row - lo)
+		if c.kind != cellClean || off <= 0 || off*off <= limit || inFirstRow*inFirstRow <= limit {
+			return false
+		}
+	}
+	return true
 }
 
 // appendUnprinted adds the span lo..hi, which prints no label, where the labels
@@ -718,7 +768,10 @@ type midpoint struct {
 // of is the middle of the rows lo..hi; hi must not decrease from call to call.
 func (m *midpoint) of(hi int) float64 {
 	y := (m.top[m.lo] + m.top[hi]) / 2
-	m.at = max(m.at, m.lo)
+	if m.at == 0 {
+		// The middle of a long span lies far from its start.
+		m.at = max(m.lo, m.lo+sort.SearchFloat64s(m.top[m.lo:hi], y)-1)
+	}
 	for m.at+1 < hi && m.top[m.at+1] <= y {
 		m.at++
 	}

@@ -87,7 +87,7 @@ func (s *solver) reportSpan(a *Assignment, level int, p pick, given naming) {
 	if p.event >= 0 && col.cells[p.event].kind == cellFragment && given.confidence < confidenceSure {
 		a.Doubts = append(a.Doubts, RowDoubt{
 			Row: p.lo, Last: p.hi - 1, Level: level, Chosen: given.label,
-			Alternatives: given.others, Unknown: given.confidence < confidenceName,
+			Alternatives: append([]string{}, given.others...), Unknown: given.confidence < confidenceName,
 		})
 	}
 }
@@ -121,6 +121,9 @@ func (col *column) repair(k int, p pick, given naming) (LabelRepair, bool) {
 	case k == p.event && c.last > c.row:
 		r.Why, r.Confidence = "label-split", confidenceMark
 		return r, true
+	case c.likeness > 0:
+		r.Confidence = round2(c.likeness)
+		return r, true
 	case c.stray:
 		r.Confidence = confidenceTwin
 		return r, true
@@ -140,25 +143,44 @@ func (col *column) repair(k int, p pick, given naming) (LabelRepair, bool) {
 func (s *solver) reportMargins(a *Assignment, level int, spans []pick, events map[int]string) {
 	for _, p := range spans {
 		for r := p.lo; r < p.hi; r++ {
-			a.Margins[r][level] = MaxMargin
-			chosen := a.Labels[r][level]
-			var doubt RowDoubt
+			doubt := RowDoubt{Row: r, Last: r, Level: level, Chosen: a.Labels[r][level], Margin: MaxMargin}
 			for _, other := range s.runnersUp(level, r, p.event) {
 				label := s.eventLabel(level, other.event, events)
-				if label == chosen || label == "" {
+				if label == doubt.Chosen || label == "" {
 					continue
 				}
-				a.Margins[r][level] = min(a.Margins[r][level], other.margin)
-				if other.margin < s.opt.Threshold && len(doubt.Alternatives) < 4 && !slices.Contains(doubt.Alternatives, label) {
+				doubt.Margin = min(doubt.Margin, other.margin)
+				if other.margin < s.opt.Threshold && len(doubt.Alternatives) < maxAlternatives && !slices.Contains(doubt.Alternatives, label) {
 					doubt.Alternatives = append(doubt.Alternatives, label)
 				}
 			}
+			a.Margins[r][level] = doubt.Margin
 			if len(doubt.Alternatives) > 0 {
-				doubt.Row, doubt.Last, doubt.Level, doubt.Chosen, doubt.Margin = r, r, level, chosen, a.Margins[r][level]
-				a.Doubts = append(a.Doubts, doubt)
+				a.addDoubt(doubt)
 			}
 		}
 	}
+}
+
+// maxAlternatives is the most alternatives that a doubt about a margin lists.
+const maxAlternatives = 4
+
+// addDoubt adds a doubt about one row, to the one about a label that could not be
+// read where that speaks for this row alone.
+func (a *Assignment) addDoubt(doubt RowDoubt) {
+	for i := range a.Doubts {
+		d := &a.Doubts[i]
+		if d.Level != doubt.Level || d.Row != doubt.Row || d.Last != doubt.Last {
+			continue
+		}
+		for _, label := range doubt.Alternatives {
+			if !slices.Contains(d.Alternatives, label) {
+				d.Alternatives = append(d.Alternatives, label)
+			}
+		}
+		return
+	}
+	a.Doubts = append(a.Doubts, doubt)
 }
 
 // eventLabel is the label that an event stands for: as it was named in the chosen
@@ -221,6 +243,9 @@ func (s *solver) printedName(level int, p pick) naming {
 		if len(c.nodes) > 0 {
 			n.node = c.nodes[0]
 		}
+		if c.likeness > 0 {
+			n.label, n.confidence = s.spell(level, n.node), round2(c.likeness)
+		}
 		return n
 	case p.event <= eventMissing:
 		node := eventMissing - p.event
@@ -240,7 +265,7 @@ func (s *solver) spell(level, node int) string {
 	clean := 0
 	for k := range s.columns[level].cells {
 		c := &s.columns[level].cells[k]
-		if c.kind != cellClean {
+		if c.kind != cellClean || c.likeness > 0 {
 			continue
 		}
 		clean++

@@ -138,25 +138,40 @@ func TestSolveGarbledLabels(t *testing.T) {
 	tests := []struct {
 		name   string
 		rows   []Row
-		want   []string
+		level  int
+		want   []string // labels of the level
 		repair []LabelRepair
 		doubt  []RowDoubt
 	}{
 		{
-			name: "the one label left between its neighbours",
-			rows: table("||a", "|数量|b", "||c", "||d", "产出目标|女山口仁|e", "||f", "||g", "|时效|h", "||i"),
-			want: []string{"数量", "数量", "数量", "质量", "质量", "质量", "时效", "时效", "时效"},
+			name:  "the one label left between its neighbours",
+			level: 1,
+			rows:  table("||a", "|数量|b", "||c", "||d", "产出目标|女山口仁|e", "||f", "||g", "|时效|h", "||i"),
+			want:  []string{"数量", "数量", "数量", "质量", "质量", "质量", "时效", "时效", "时效"},
 			repair: []LabelRepair{
 				{Row: 4, Level: 1, Span: 3, From: "女山口仁", To: "质量", Why: "label-garbled", Confidence: 0.93},
 			},
 		},
 		{
-			name: "several labels left, the print tells none",
-			rows: table("||a", "|изхх|b", "||c", "投入与管理|实施管理|d", "||e", "||f", "||g"),
-			want: []string{"изхх", "изхх", "изхх", "实施管理", "实施管理", "实施管理", "实施管理"},
+			name:  "several labels left, the print tells none",
+			level: 1,
+			rows:  table("||a", "|изхх|b", "||c", "投入与管理||d", "|实施管理|e", "|ノピ|f", "||g", "产出目标|数量|h"),
+			want:  []string{"изхх", "изхх", "изхх", "实施管理", "实施管理", "实施管理", "实施管理", "数量"},
+			repair: []LabelRepair{
+				{Row: 5, Level: 1, Span: 3, From: "ノピ", To: "实施管理", Why: "label-garbled", Confidence: 0.97},
+			},
 			doubt: []RowDoubt{
 				{Row: 0, Last: 2, Level: 1, Chosen: "изхх", Alternatives: []string{"投入管理", "财务管理"}, Unknown: true},
-				{Row: 3, Last: 3, Level: 1, Chosen: "实施管理"},
+			},
+		},
+		{
+			name:  "a misread label of a copied spreadsheet",
+			level: 1,
+			rows:  table("产出日标|数量|a", "|质量|b", "效果目标|社会效盖|c", "||d"),
+			want:  []string{"数量", "质量", "社会效益", "社会效益"},
+			repair: []LabelRepair{
+				{Row: 0, Level: 0, Span: 0, From: "产出日标", To: "产出目标", Why: "label-garbled", Confidence: 0.9},
+				{Row: 2, Level: 1, Span: 2, From: "社会效盖", To: "社会效益", Why: "label-garbled", Confidence: 0.75},
 			},
 		},
 		{
@@ -168,16 +183,12 @@ func TestSolveGarbledLabels(t *testing.T) {
 			},
 		},
 	}
-	for i, tt := range tests {
+	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := Solve(tt.rows, sh2020(), Options{})
-			level := 1
-			if i == 2 {
-				level = 0
-			}
 			var labels []string
 			for _, l := range got.Labels {
-				labels = append(labels, l[level])
+				labels = append(labels, l[tt.level])
 			}
 			if diff := cmp.Diff(tt.want, labels); diff != "" {
 				t.Errorf("labels (-want +got):\n%s", diff)
@@ -185,7 +196,9 @@ func TestSolveGarbledLabels(t *testing.T) {
 			if diff := cmp.Diff(tt.repair, got.Repairs); diff != "" {
 				t.Errorf("repairs (-want +got):\n%s", diff)
 			}
-			_ = tt.doubt
+			if diff := cmp.Diff(tt.doubt, got.Doubts); diff != "" {
+				t.Errorf("doubts (-want +got):\n%s", diff)
+			}
 		})
 	}
 }

@@ -183,15 +183,14 @@ func (l *lexicon) at(ids []int, depth int) []int {
 	return found
 }
 
-// nearest finds the label of a level that a damaged key most resembles, among
-// those that allowed admits. It reports the similarity and how far the next best
-// name lies behind.
-func (l *lexicon) nearest(label string, depth int, allowed func(id int) bool) (id int, like, lead float64) {
+// nearest finds the label of a level that a damaged one most resembles, with the
+// likeness and how far the next best name lies behind; -1 where there is none.
+func (l *lexicon) nearest(label string, depth int) (id int, like, lead float64) {
 	key := labelKey(label)
 	id = -1
 	second := 0.0
 	for i, n := range l.nodes {
-		if n.depth != depth || allowed != nil && !allowed(i) {
+		if n.depth != depth {
 			continue
 		}
 		s := max(similarity(key, n.key), similarity(labelStem(key), labelStem(n.key)))
