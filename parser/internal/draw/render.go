@@ -120,3 +120,69 @@ func TSV(grids ...*grid.Grid) []byte {
 	}
 	return []byte(b.String())
 }
+
+// PrintableWorkbook is a workbook as an office prints it: borders, wrapped
+// text, columns that fill the width of a page, rows as high as their text.
+func PrintableWorkbook(grids ...*grid.Grid) ([]byte, error) {
+	data, err := Workbook(0, 0, grids...)
+	if err != nil {
+		return nil, err
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var border []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		border = append(border, excelize.Border{Type: side, Color: "000000", Style: 1})
+	}
+	style, err := f.NewStyle(&excelize.Style{
+		Border:    border,
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: "center"},
+	})
+	if err != nil {
+		return nil, err
+	}
+	const width = 88.0 // of a page in characters
+	for i, g := range grids {
+		sheet := fmt.Sprintf("Sheet%d", i+1)
+		last, err := excelize.CoordinatesToCellName(g.Cols, g.Rows)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.SetCellStyle(sheet, "A1", last, style); err != nil {
+			return nil, err
+		}
+		col, err := excelize.ColumnNumberToName(g.Cols)
+		if err != nil {
+			return nil, err
+		}
+		fit, one, any := true, 1, 0
+		if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+			return nil, err
+		}
+		if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{FitToWidth: &one, FitToHeight: &any}); err != nil {
+			return nil, err
+		}
+		each := width / float64(g.Cols)
+		if err := f.SetColWidth(sheet, "A", col, each); err != nil {
+			return nil, err
+		}
+		for row := range g.Rows {
+			lines := 1.0
+			for _, c := range g.Cells {
+				if c.Row == row && c.RowSpan == 1 {
+					n := float64(strings.Count(c.Text, "\n") + 1)
+					lines = max(lines, n, 1+float64(2*len([]rune(c.Text)))/(each*float64(c.ColSpan)-2))
+				}
+			}
+			if err := f.SetRowHeight(sheet, row+1, 16*float64(int(lines+0.5))); err != nil {
+				return nil, err
+			}
+		}
+	}
+	var b bytes.Buffer
+	err = f.Write(&b)
+	return b.Bytes(), err
+}
