@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -129,8 +130,10 @@ const (
 	bandCost = 2
 	// maxBand bounds the lines of a band, maxAcross the pieces of a line and the
 	// columns of a band. No form comes near them.
-	maxBand   = 4000
+	maxBand   = 1024
 	maxAcross = 64
+	// maxLook is how many lines back a band is checked against a fuller line.
+	maxLook = 100
 	// shortLabel is the most display columns of a lone piece that may be a label
 	// in a column of its own; longer ones are titles and prose.
 	shortLabel = 24
@@ -140,15 +143,28 @@ const (
 // band that have text there.
 type extent struct {
 	start, end int
-	lines      map[int]bool
+	lines      lineSet
+}
+
+// lineSet is a set of lines of a band.
+type lineSet [maxBand / 64]uint64
+
+func (s *lineSet) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+func (s *lineSet) size() int {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
 }
 
 func (e *extent) overlap(p piece) int { return min(e.end, p.end) - max(e.start, p.start) }
 
 // together reports whether a line has text in both columns.
 func (e *extent) together(other *extent) bool {
-	for l := range e.lines {
-		if other.lines[l] {
+	for i, w := range e.lines {
+		if w&other.lines[i] != 0 {
 			return true
 		}
 	}
@@ -157,8 +173,8 @@ func (e *extent) together(other *extent) bool {
 
 func (e *extent) merge(other *extent) {
 	e.start, e.end = min(e.start, other.start), max(e.end, other.end)
-	for l := range other.lines {
-		e.lines[l] = true
+	for i, w := range other.lines {
+		e.lines[i] |= w
 	}
 }
 
@@ -214,7 +230,7 @@ func under(p, q []piece) bool {
 // same. Fields above a table do not; rows of a table that goes on from the page
 // before, with their labels missing, do.
 func (b *band) allUnder(p []piece) bool {
-	for i := b.begin; i < b.end; i++ {
+	for i := max(b.begin, b.end-maxLook); i < b.end; i++ {
 		if len(b.pieces[i]) < 2 {
 			continue
 		}
@@ -300,7 +316,8 @@ func (b *band) touched(p piece) []*extent {
 
 // add puts a piece into the columns it touches, which become one.
 func (b *band) add(l int, p piece) {
-	one := &extent{p.start, p.end, map[int]bool{l: true}}
+	one := &extent{start: p.start, end: p.end}
+	one.lines.add(l - b.begin)
 	var cols []*extent
 	at := 0
 	for _, c := range b.cols {
@@ -350,12 +367,12 @@ func (b *band) labels() {
 // that the header has none in: a centred header over short cells at the left.
 func (b *band) joinHeader() {
 	for i := 0; i < len(b.cols); i++ {
-		if len(b.cols[i].lines) != 1 {
+		if b.cols[i].lines.size() != 1 {
 			continue
 		}
 		best := -1
 		for _, n := range []int{i - 1, i + 1} {
-			if n < 0 || n >= len(b.cols) || len(b.cols[n].lines) < 2 || b.cols[n].together(b.cols[i]) {
+			if n < 0 || n >= len(b.cols) || b.cols[n].lines.size() < 2 || b.cols[n].together(b.cols[i]) {
 				continue
 			}
 			if best < 0 || b.gap(i, n) < b.gap(i, best) {

@@ -27,12 +27,6 @@ var (
 
 // carve cuts a text into runs of HTML and runs of lines.
 func carve(text string) []chunk {
-	if pageStart.MatchString(text) && !opener.MatchString(text) {
-		return []chunk{{text: text, markup: true, column: 1}}
-	}
-	if m := pageStart.FindStringSubmatchIndex(text); m != nil && !strings.EqualFold(text[m[6]:m[7]], "html") {
-		return cutAt(text, pageEnd(text))
-	}
 	var out []chunk
 	column := 1
 	push := func(s string, markup bool) {
@@ -45,29 +39,16 @@ func carve(text string) []chunk {
 		}
 		column += utf8.RuneCountInString(s)
 	}
+	if m := pageStart.FindStringIndex(text); m != nil {
+		end := pageEnd(text)
+		push(text[:end], true)
+		text = text[end:]
+	}
 	for text != "" {
 		start, end := nextMarkup(text)
-		if start < 0 {
-			push(text, false)
-			break
-		}
 		push(text[:start], false)
 		push(text[start:end], true)
 		text = text[end:]
-	}
-	return out
-}
-
-// cutAt makes a page of the front of a text and carves what follows it.
-func cutAt(text string, end int) []chunk {
-	out := []chunk{{text: text[:end], markup: true, column: 1}}
-	if rest := text[end:]; strings.TrimSpace(rest) != "" {
-		more := carve(rest)
-		if len(more) > 0 {
-			head := text[:end]
-			more[0].column += utf8.RuneCountInString(head[strings.LastIndexByte(head, '\n')+1:])
-		}
-		out = append(out, more...)
 	}
 	return out
 }
@@ -80,13 +61,13 @@ func pageEnd(text string) int {
 	return len(text)
 }
 
-// nextMarkup finds the next page or table. A table without rows is a word in a
-// sentence.
+// nextMarkup finds the next page or table; both ends are the text's where there
+// is none. A table without rows is a word in a sentence.
 func nextMarkup(text string) (start, end int) {
 	for from := 0; ; {
 		m := opener.FindStringSubmatchIndex(text[from:])
 		if m == nil {
-			return -1, -1
+			return len(text), len(text)
 		}
 		start := from + m[0]
 		if !strings.EqualFold(text[from+m[2]:from+m[3]], "table") {
@@ -96,7 +77,7 @@ func nextMarkup(text string) (start, end int) {
 		if rowTag.MatchString(text[start:end]) {
 			return start, end
 		}
-		from = start + len("<table")
+		from = end // what stands inside has no rows either
 	}
 }
 

@@ -410,9 +410,10 @@ type table struct {
 	inRow  bool
 	hidden bool // the open row is hidden
 	// down tells for each column how many further rows the cell above reaches.
-	down []int
-	cols int
-	cell *openCell
+	down  []int
+	reach int // the greatest of down
+	cols  int
+	cell  *openCell
 	// group is the index of the first cell of the open row group.
 	group int
 }
@@ -454,6 +455,7 @@ func (t *table) openCell(a attributes, at schema.Place) bool {
 	for c := t.col; c < t.col+width; c++ {
 		t.down[c] = rowspan
 	}
+	t.reach = max(t.reach, rowspan)
 	t.cell = &openCell{cell: grid.Cell{Row: t.row, Col: t.col, RowSpan: rowspan, ColSpan: width, Hidden: t.hidden, Place: at}}
 	t.col += width
 	t.cols = max(t.cols, t.col)
@@ -498,6 +500,10 @@ func (t *table) endRow() {
 	}
 	t.inRow, t.hidden = false, false
 	t.row++
+	if t.reach == 0 {
+		return
+	}
+	t.reach--
 	for i := range t.down {
 		if t.down[i] > 0 {
 			t.down[i]--
@@ -513,7 +519,10 @@ func (t *table) endGroup() {
 		c.RowSpan = min(c.RowSpan, t.row-c.Row)
 	}
 	t.group = len(t.cells)
-	clear(t.down)
+	if t.reach > 0 {
+		clear(t.down)
+		t.reach = 0
+	}
 }
 
 // grid closes the table. Its spans are exact unless labels were left in their

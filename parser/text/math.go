@@ -10,9 +10,12 @@ import (
 
 // OCR tools that write Markdown set comparators and signs in TeX: $\geq 95\%$.
 var (
-	inlineMath = regexp.MustCompile(`\$([^$\n]{1,80})\$|\\\(([^\n]{1,80}?)\\\)`)
+	inlineMath = regexp.MustCompile(`\$([^$\n]+)\$|\\\(([^\n]+?)\\\)`)
 	command    = regexp.MustCompile(`\\(?:[A-Za-z]+|[%$#&_{} ,;!])`)
 )
+
+// maxFormula is the most bytes between two signs of TeX: more is two stray signs.
+const maxFormula = 120
 
 // commands are the TeX commands that stand for one printed character. A command
 // that is not here leaves the whole formula as printed.
@@ -46,7 +49,7 @@ func plainMath(c *grid.Cell) {
 }
 
 func plainFormula(s string) (string, bool) {
-	if !strings.Contains(s, `\`) {
+	if len(s) > maxFormula || !strings.Contains(s, `\`) {
 		return "", false
 	}
 	known := true

@@ -25,7 +25,7 @@ import (
 // forms of a city some hundred thousand.
 const (
 	// MaxBytes is the largest text that is read.
-	MaxBytes = 64 << 20
+	MaxBytes = 32 << 20
 	// MaxLines is the greatest number of lines that are read.
 	MaxLines = 1_000_000
 	// MaxCells is the greatest number of cells of a document.
