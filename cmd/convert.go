@@ -423,6 +423,9 @@ func decodeOutput(name string, data []byte) (*schema.Document, error) {
 // rename makes, from the output of a document, that of another with the same
 // bytes and another name.
 func (s *convertSettings) rename(output []byte, name string) ([]byte, error) {
+	if out, ok := s.rehead(output, name); ok {
+		return out, nil
+	}
 	doc, err := decodeOutput("x."+s.Format, output)
 	if err != nil {
 		return nil, err
@@ -430,6 +433,34 @@ func (s *convertSettings) rename(output []byte, name string) ([]byte, error) {
 	doc.Source.File = name
 	s.settle(doc)
 	return s.encode(doc)
+}
+
+// rehead renames an output without problems, whose name stands only in its
+// head, without decoding all of it: an archive holds many copies, and reading
+// YAML takes as long as reading the form did.
+func (s *convertSettings) rehead(output []byte, name string) ([]byte, bool) {
+	body, end, none := "\ndeclarations:", "\nproblems: []\n", " []\nproblems: []\n"
+	if s.Format == "json" {
+		body, end, none = "\n  \"declarations\":", "\n  \"problems\": []\n}\n", " [],\n  \"problems\": []\n}\n"
+	}
+	at := bytes.Index(output, []byte(body))
+	if at < 0 || !bytes.HasSuffix(output, []byte(end)) {
+		return nil, false
+	}
+	doc, err := decodeOutput("x."+s.Format, append(slices.Clone(output[:at+len(body)]), none...))
+	if err != nil {
+		return nil, false
+	}
+	doc.Source.File = name
+	head, err := s.encode(doc)
+	if err != nil {
+		return nil, false
+	}
+	cut := bytes.Index(head, []byte(body))
+	if cut < 0 {
+		return nil, false
+	}
+	return append(head[:cut:cut], output[at:]...), true
 }
 
 // newConvertWorker is the hidden end of a converting process.
