@@ -151,9 +151,13 @@ type builder struct {
 // term adds one entry of a lexicon in the notation of the rule file.
 func (b *builder) term(r *reader, n *yml.Node, entry string, lex int, exception bool) {
 	entry = fold(strings.ReplaceAll(entry, "...", "…"))
-	groups := strings.Split(entry, "…")
+	// …… is the printed ellipsis, not two gaps.
+	groups := strings.Split(strings.ReplaceAll(entry, "……", "\x00"), "…")
+	for i := range groups {
+		groups[i] = strings.ReplaceAll(groups[i], "\x00", "……")
+	}
 	if len(groups) == 1 {
-		for _, w := range expand(entry) {
+		for _, w := range expand(groups[0]) {
 			b.word(r, n, w, output{lex: lex, exception: exception, seq: -1})
 		}
 		return

@@ -167,6 +167,7 @@ var (
 	textType    = reflect.TypeFor[schema.Text]()
 	decimalType = reflect.TypeFor[decimal.Decimal]()
 	nodeType    = reflect.TypeFor[*yml.Node]()
+	valueType   = reflect.TypeFor[schema.Value]()
 )
 
 // decode fills v from a node. A key that v does not know, a word outside a
@@ -188,6 +189,11 @@ func (r *reader) decode(n *yml.Node, v reflect.Value) {
 	case textType:
 		r.decodeText(n, v)
 		return
+	case valueType:
+		if n.Kind == yml.Scalar {
+			v.Set(reflect.ValueOf(schema.Value{Text: n.Value}))
+			return
+		}
 	case decimalType:
 		d, err := decimal.NewFromString(n.Value)
 		if n.Kind != yml.Scalar || err != nil {
@@ -337,6 +343,13 @@ func (r *reader) decodeScalar(n *yml.Node, v reflect.Value) {
 			return
 		}
 		v.SetInt(int64(i))
+	case reflect.Float64:
+		x, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil {
+			r.errorf(n, "expected a number, found %s", describe(n))
+			return
+		}
+		v.SetFloat(x)
 	default:
 		r.errorf(n, "expected %s, found %s", typeName(v.Type()), describe(n))
 	}
@@ -377,11 +390,17 @@ func fieldOf(v reflect.Value, key string) (reflect.Value, reflect.StructTag, boo
 			}
 			continue
 		}
-		if f.Tag.Get("yaml") == key {
+		if tagKey(f) == key {
 			return v.Field(i), f.Tag, true
 		}
 	}
 	return reflect.Value{}, "", false
+}
+
+// tagKey is the key of a field in YAML, "" where it has none.
+func tagKey(f reflect.StructField) string {
+	key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+	return key
 }
 
 func keysOf(t reflect.Type) []string {
@@ -390,7 +409,7 @@ func keysOf(t reflect.Type) []string {
 		f := t.Field(i)
 		if f.Anonymous {
 			out = append(out, keysOf(f.Type)...)
-		} else if k := f.Tag.Get("yaml"); k != "" {
+		} else if k := tagKey(f); k != "" {
 			out = append(out, k)
 		}
 	}

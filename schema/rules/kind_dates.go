@@ -1,0 +1,217 @@
+package rules
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// datesParams: one question about dates.
+type datesParams struct {
+	Check  string   `yaml:"check" enum:"valid|order|in-year|deadline-in-year|text-after-end|text-span|other-year|nature" doc:"valid: the calendar has the day; order: start before end; in-year: the project meets the fiscal year; deadline-in-year: so do the deadlines; text-after-end: a text plans for after the end; text-span: a text names several years where the dates name one; other-year: a goal speaks of another fiscal year; nature: how many years the dates span"`
+	Fields []string `yaml:"fields" doc:"the fields"`
+	With   []string `yaml:"with" doc:"lexicons; only clauses that hold one of their words count"`
+	Years  string   `yaml:"years" enum:"one|several" doc:"of nature: the fault is that the dates span one year, or several"`
+}
+
+var (
+	yearInText = regexp.MustCompile(`(20\d\d)年(?:(\d{1,2})月)?`)
+	spanInText = regexp.MustCompile(`(20\d\d)年?(?:度)?(?:\d{1,2}月)?(?:-|—|–|~|至|到)(20\d\d)年?`)
+	thisYear   = regexp.MustCompile(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
+)
+
+func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(hit)) {
+	list := c.fieldList("fields", p.Fields)
+	with := c.lexSet(c.at("with"), p.With)
+	switch p.Check {
+	case "valid":
+		return func(f *form, emit func(hit)) { datesValid(f, list, with, emit) }
+	case "order":
+		return datesOrder
+	case "in-year":
+		return datesInYear
+	case "deadline-in-year":
+		return func(f *form, emit func(hit)) { deadlinesInYear(f, sel, emit) }
+	case "text-after-end":
+		return func(f *form, emit func(hit)) { textAfterEnd(f, list, with, emit) }
+	case "text-span":
+		return func(f *form, emit func(hit)) { textSpan(f, list, with, emit) }
+	case "other-year":
+		return func(f *form, emit func(hit)) { otherYear(f, list, emit) }
+	case "nature":
+		return func(f *form, emit func(hit)) { natureSpan(f, list, with, p.Years, emit) }
+	}
+	c.need(p.Check != "", "check", "valid, order, in-year, deadline-in-year, text-after-end, text-span, other-year or nature")
+	return func(*form, func(hit)) {}
+}
+
+// datesValid reports dates that the calendar does not have, and texts that are
+// no date, those of the lexicon (长期) aside.
+func datesValid(f *form, list []*field, but bits, emit func(hit)) {
+	for _, fl := range list {
+		s := fl.get(f.decl)
+		if s == "" {
+			continue
+		}
+		_, ok, valid := parseDate(s)
+		if ok && valid || !ok && f.text(fl).bits.any(but) {
+			continue
+		}
+		emit(hit{path: fl.name, field: fl, found: s})
+	}
+}
+
+func datesOrder(f *form, emit func(hit)) {
+	if y := &f.years; y.haveBoth && y.start.first() > y.end.final() {
+		emit(hit{path: "project.end", found: f.decl.Project.End, expected: f.decl.Project.Start})
+	}
+}
+
+// datesInYear wants the project's dates to meet the fiscal year.
+func datesInYear(f *form, emit func(hit)) {
+	y, year := &f.years, f.decl.Year
+	switch {
+	case year == 0 || y.haveBoth && y.start.first() > y.end.final():
+	case y.endOK && y.last < year:
+		emit(hit{path: "project.end", found: f.decl.Project.End, expected: yearText(year)})
+	case y.startOK && y.first > year:
+		emit(hit{path: "project.start", found: f.decl.Project.Start, expected: yearText(year)})
+	}
+}
+
+// deadlinesInYear looks at the deadlines of the annual indicators. The limits
+// are the fiscal year widened by the project's dates; a project of several
+// years whose dates are not printed sets none.
+func deadlinesInYear(f *form, sel *selector, emit func(hit)) {
+	from, to := f.decl.Year, f.decl.Year
+	if from == 0 || !f.years.haveBoth && !oneYear(f.decl.Project.Period) {
+		return
+	}
+	if f.years.haveBoth {
+		from, to = min(from, f.years.first), max(to, f.years.last)
+	}
+	eachAtom(sel, f, func(r *row, a *atom) bool {
+		if r.tree != 0 || a.v.Kind != schema.KindDeadline || a.v.Deadline == nil {
+			return false
+		}
+		d := a.v.Deadline
+		for _, s := range []string{d.Date, d.From, d.To} {
+			if day, ok, valid := parseDate(s); ok && valid && (day.y < from || day.y > to) {
+				expected := yearText(from)
+				if from != to {
+					expected += "-" + yearText(to)
+				}
+				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: expected})
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func oneYear(period string) bool {
+	switch fold(period) {
+	case "", "1年", "一年", "当年", "1", "年度", "本年":
+		return true
+	}
+	return false
+}
+
+// textAfterEnd looks for a year after the project's end in a clause that plans
+// something.
+func textAfterEnd(f *form, list []*field, with bits, emit func(hit)) {
+	if !f.years.endOK {
+		return
+	}
+	limit := f.years.end.final()
+	for _, fl := range list {
+		text := f.text(fl)
+		if !with.zero() && !text.bits.any(with) || !strings.Contains(text.folded, "年") {
+			continue
+		}
+		for _, clause := range clauses(text.folded) {
+			if found := laterThan(clause, limit); found != "" && f.set.lex.match(clause).any(with) {
+				emit(hit{path: fl.name, field: fl, found: found, expected: f.decl.Project.End, other: clause})
+				break
+			}
+		}
+	}
+}
+
+func laterThan(clause string, limit int) string {
+	if !strings.Contains(clause, "年") {
+		return ""
+	}
+	for _, m := range yearInText.FindAllStringSubmatch(clause, 8) {
+		d := date{}
+		d.y, _ = strconv.Atoi(m[1])
+		d.m, _ = strconv.Atoi(m[2])
+		if d.first() > limit {
+			return m[0]
+		}
+	}
+	return ""
+}
+
+// textSpan looks for a span of years, in a clause of the lexicon, where the
+// dates name one year.
+func textSpan(f *form, list []*field, with bits, emit func(hit)) {
+	if !f.years.haveBoth || f.years.first != f.years.last {
+		return
+	}
+	for _, fl := range list {
+		text := f.text(fl)
+		if !text.bits.any(with) {
+			continue
+		}
+		for _, clause := range clauses(text.folded) {
+			m := spanInText.FindStringSubmatch(clause)
+			if m != nil && m[1] < m[2] && f.set.lex.match(clause).any(with) {
+				emit(hit{path: fl.name, field: fl, found: m[0], expected: f.decl.Project.Start + "–" + f.decl.Project.End})
+				break
+			}
+		}
+	}
+}
+
+// otherYear looks for a goal that plans for a year which is neither the fiscal
+// year nor one of the project's.
+func otherYear(f *form, list []*field, emit func(hit)) {
+	year := f.decl.Year
+	if year == 0 {
+		return
+	}
+	for _, fl := range list {
+		text := f.text(fl).folded
+		if !strings.Contains(text, "年") {
+			continue
+		}
+		for _, m := range thisYear.FindAllStringSubmatch(text, 20) {
+			y, _ := strconv.Atoi(m[1] + m[2])
+			if y == year || f.years.haveBoth && y >= f.years.first && y <= f.years.last {
+				continue
+			}
+			emit(hit{path: pathOf(fl), field: fl, found: m[0], expected: yearText(year)})
+			break
+		}
+	}
+}
+
+// natureSpan compares what the form calls the project with the years its dates
+// span.
+func natureSpan(f *form, list []*field, with bits, want string, emit func(hit)) {
+	if !f.years.haveBoth || f.years.first > f.years.last {
+		return
+	}
+	if several := f.years.first < f.years.last; several != (want == "several") {
+		return
+	}
+	for _, fl := range list {
+		if f.text(fl).bits.any(with) {
+			emit(hit{path: fl.name, field: fl, found: fl.get(f.decl), expected: f.decl.Project.Start + "–" + f.decl.Project.End})
+			return
+		}
+	}
+}

@@ -1,0 +1,362 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// directionParams: what contradicts the direction that a name has.
+type directionParams struct {
+	Ops      []string `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
+	Text     []string `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
+	Min      string   `yaml:"min" doc:"a number below this is a fault, too"`
+	Max      string   `yaml:"max" doc:"a number above this is a fault, too"`
+	Expected string   `yaml:"expected" doc:"what is right, for the message"`
+}
+
+func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form, func(hit)) {
+	c.need(len(p.Ops) > 0 || len(p.Text) > 0, "ops", "ops or text")
+	words := c.lexSet(c.at("text"), p.Text)
+	ops := make([]schema.Op, len(p.Ops))
+	for i, o := range p.Ops {
+		ops[i] = schema.Op(o)
+	}
+	lim := limits{hasMin: p.Min != "", hasMax: p.Max != "", min: c.number("min", p.Min), max: c.number("max", p.Max)}
+	return func(f *form, emit func(hit)) {
+		eachAtom(sel, f, func(r *row, a *atom) bool {
+			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
+			if lim.hasMin || lim.hasMax {
+				lo, okLo := bound(a.v, false)
+				hi, okHi := bound(a.v, true)
+				bad = bad || okLo && lim.broken(lo) || okHi && lim.broken(hi)
+			}
+			if !words.zero() && a.v.Kind == schema.KindQualitative {
+				bad = bad || r.words.any(words)
+			}
+			if bad {
+				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: p.Expected})
+			}
+			return bad
+		})
+	}
+}
+
+// unitParams: units that fit.
+type unitParams struct {
+	Classes []string `yaml:"classes" enum:"ratio|money|price|count|time|measure|score|other|none" doc:"the classes of units that fit; a unit of no known class is never a fault"`
+	Missing bool     `yaml:"missing" doc:"the fault is that there is no unit"`
+	Above   string   `yaml:"above" doc:"of missing: only for numbers above this"`
+}
+
+func compileUnit(c *compiler, p *unitParams, sel *selector) func(*form, func(hit)) {
+	c.need(p.Missing || len(p.Classes) > 0, "classes", "classes or missing")
+	above := c.number("above", p.Above)
+	var fit [16]bool
+	for _, name := range p.Classes {
+		if u, ok := unitClassOf(name); ok {
+			fit[u] = true
+		}
+	}
+	return func(f *form, emit func(hit)) {
+		eachAtom(sel, f, func(r *row, a *atom) bool {
+			if a.v.Kind != schema.KindQuantity && a.v.Kind != schema.KindInterval || a.v.Reference != "" {
+				return false
+			}
+			if p.Missing {
+				n, ok := bound(a.v, true)
+				if a.class != unitNone || strings.ContainsRune(r.name, '(') || p.Above != "" && (!ok || !n.GreaterThan(above)) {
+					return false
+				}
+			} else if a.class == unitNone || a.class == unitOther || fit[a.class] {
+				return false
+			}
+			emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, other: a.v.Unit})
+			return true
+		})
+	}
+}
+
+// textParams: one relation between texts.
+type textParams struct {
+	Check      string   `yaml:"check" enum:"same|short|truncated|conflict|echo|mixed|subject|unmatched" doc:"same: two fields are equal; short: a field has too few characters; truncated: a text ends in the middle; conflict: one field holds a word that another contradicts; echo: the value repeats a word of the name; mixed: one form writes the same thing in two ways; subject: the noun in the value is not in the name; unmatched: a quantity of the goals is no indicator's"`
+	Fields     []string `yaml:"fields" doc:"the fields"`
+	Least      int      `yaml:"least" doc:"of short: the fewest characters; of same: the shortest text that is looked at"`
+	Left       string   `yaml:"left" doc:"of conflict: a field"`
+	LeftWords  []string `yaml:"left_words" doc:"of conflict: lexicons of the first field"`
+	RightWords []string `yaml:"right_words" doc:"of conflict: lexicons of the other fields that contradict"`
+	Names      bool     `yaml:"names" doc:"of truncated: look at the indicators' names, too"`
+}
+
+func compileText(c *compiler, p *textParams, sel *selector) func(*form, func(hit)) {
+	list := c.fieldList("fields", p.Fields)
+	switch p.Check {
+	case "same":
+		return func(f *form, emit func(hit)) { textSame(f, list, p.Least, emit) }
+	case "short":
+		return func(f *form, emit func(hit)) { textShort(f, list, p.Least, emit) }
+	case "truncated":
+		return func(f *form, emit func(hit)) { textTruncated(f, list, p.Names, emit) }
+	case "conflict":
+		left := c.fieldList("left", []string{p.Left})
+		lw, rw := c.lexSet(c.at("left_words"), p.LeftWords), c.lexSet(c.at("right_words"), p.RightWords)
+		return func(f *form, emit func(hit)) {
+			if len(left) == 1 {
+				textConflict(f, left[0], list, lw, rw, emit)
+			}
+		}
+	case "echo":
+		return func(f *form, emit func(hit)) { textEcho(f, sel, emit) }
+	case "mixed":
+		return textMixed
+	case "subject":
+		return func(f *form, emit func(hit)) { textSubject(f, sel, emit) }
+	case "unmatched":
+		return func(f *form, emit func(hit)) { textUnmatched(f, list, emit) }
+	}
+	c.need(false, "check", "same, short, truncated, conflict, echo, mixed, subject or unmatched")
+	return func(*form, func(hit)) {}
+}
+
+func textSame(f *form, list []*field, least int, emit func(hit)) {
+	for i, a := range list {
+		s := a.get(f.decl)
+		if s == "" {
+			continue
+		}
+		for _, b := range list[:i] {
+			t := b.get(f.decl)
+			if len(t) != len(s) && fold(t) != fold(s) || t == "" {
+				continue
+			}
+			if folded := fold(s); folded == fold(t) && len([]rune(folded)) >= least {
+				emit(hit{path: a.name, field: a, found: s, other: b.label.ZH})
+				break
+			}
+		}
+	}
+}
+
+func textShort(f *form, list []*field, least int, emit func(hit)) {
+	for _, fl := range list {
+		s := fl.get(f.decl)
+		if s == "" || len(s) > 4*least {
+			continue
+		}
+		if n := len([]rune(fold(s))); n < least {
+			emit(hit{path: fl.name, field: fl, found: s, expected: "≥" + itoa(least)})
+		}
+	}
+}
+
+// textTruncated reports texts that break off: an opening bracket near the end
+// that nothing closes, or a numbering with nothing behind it. In a name, which
+// is short, any bracket without its partner counts.
+func textTruncated(f *form, list []*field, names bool, emit func(hit)) {
+	for _, fl := range list {
+		if s := fl.get(f.decl); s != "" && (cutOff(s) || !fl.prose && openBracket(s, len(s))) {
+			emit(hit{path: fl.name, field: fl, found: tail(s)})
+		}
+	}
+	if !names {
+		return
+	}
+	for i := range f.rows {
+		if r := &f.rows[i]; openBracket(r.name, len(r.name)) {
+			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name})
+		}
+	}
+}
+
+const (
+	opening = "(（〔[【《〈{"
+	closing = ")）〕]】》〉}"
+	// cutTail is how near the end, in bytes, an unclosed bracket must stand to
+	// say that a long text was cut, and not that a bracket was forgotten.
+	cutTail = 60
+)
+
+func cutOff(s string) bool {
+	s = strings.TrimSpace(s)
+	return openBracket(s, cutTail) || bareNumbering(s)
+}
+
+// openBracket reports an opening bracket within the last n bytes after which
+// no bracket closes.
+func openBracket(s string, n int) bool {
+	i := strings.LastIndexAny(s, opening)
+	return i >= 0 && len(s)-i <= n && !strings.ContainsAny(s[i:], closing)
+}
+
+// bareNumbering reports an end such as "；4." or "；4.G": an item that begins and
+// says nothing.
+func bareNumbering(s string) bool {
+	if len(s) < 8 {
+		return false
+	}
+	if c := s[len(s)-1]; c >= 'A' && c <= 'Z' {
+		s = s[:len(s)-1]
+	}
+	rest := strings.TrimRight(s, ".．、)")
+	if rest == s {
+		return false
+	}
+	head := strings.TrimRight(rest, "0123456789")
+	if head == rest || len(rest)-len(head) > 2 {
+		return false
+	}
+	return strings.HasSuffix(head, "；") || strings.HasSuffix(head, ";") || strings.HasSuffix(head, "。") || strings.HasSuffix(head, "，") || strings.HasSuffix(head, ",") || strings.HasSuffix(head, "\n") || strings.HasSuffix(head, " ")
+}
+
+// tail is the end of a text, for a message.
+func tail(s string) string {
+	r := []rune(s)
+	if len(r) <= 24 {
+		return s
+	}
+	return "…" + string(r[len(r)-24:])
+}
+
+func textConflict(f *form, left *field, right []*field, lw, rw bits, emit func(hit)) {
+	a := f.text(left)
+	if !a.bits.any(lw) {
+		return
+	}
+	for _, fl := range right {
+		b := f.text(fl)
+		if !b.bits.any(rw) {
+			continue
+		}
+		word := f.set.lex.term(b.folded, rw)
+		emit(hit{path: left.name, field: left, found: left.get(f.decl), other: fl.label.ZH + "：" + word, expected: word})
+		return
+	}
+}
+
+// textEcho reports a value that only repeats a word of the name. 健全性 with 健全 is
+// how such indicators are written, so a word before 性 does not count.
+func textEcho(f *form, sel *selector, emit func(hit)) {
+	eachRow(sel, f, func(r *row) {
+		at := strings.Index(r.name, r.text)
+		if len(r.text) < len("保障") || at < 0 || strings.HasPrefix(r.name[at+len(r.text):], "性") {
+			return
+		}
+		emit(hit{path: f.rowPath(r) + ".value", row: r, found: r.ind.Value.Text})
+	})
+}
+
+// textMixed reports a form that writes >= and ≥, or 100% and 100.00%.
+func textMixed(f *form, emit func(hit)) {
+	var ascii, sign, short, long string
+	for i := range f.rows {
+		v := f.rows[i].ind.Value
+		if v == nil {
+			continue
+		}
+		text := f.rows[i].text
+		switch {
+		case ascii == "" && (strings.Contains(text, ">=") || strings.Contains(text, "<=")):
+			ascii = v.Text
+		case sign == "" && strings.ContainsAny(text, "≥≤≧≦"):
+			sign = v.Text
+		}
+		if v.Unit != "%" || v.Kind != schema.KindQuantity {
+			continue
+		}
+		switch frac := strings.IndexByte(v.Number, '.'); {
+		case short == "" && frac < 0:
+			short = v.Text
+		case long == "" && frac >= 0 && strings.Trim(v.Number[frac+1:], "0") == "" && len(v.Number) > frac+1:
+			long = v.Text
+		}
+	}
+	if ascii != "" && sign != "" {
+		emit(hit{path: "indicators", found: ascii, other: sign})
+	} else if short != "" && long != "" {
+		emit(hit{path: "indicators", found: short, other: long})
+	}
+}
+
+// textSubject reports a value whose noun shares no two characters in a row with
+// the name.
+func textSubject(f *form, sel *selector, emit func(hit)) {
+	eachAtom(sel, f, func(r *row, a *atom) bool {
+		s := []rune(fold(a.v.Subject))
+		if len(s) < 2 {
+			return false
+		}
+		for i := 0; i+1 < len(s); i++ {
+			if strings.Contains(r.name, string(s[i:i+2])) {
+				return false
+			}
+		}
+		emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Subject})
+		return true
+	})
+}
+
+// textUnmatched reports the first quantity of the goals, a number with a unit
+// of counts, that no indicator has.
+func textUnmatched(f *form, list []*field, emit func(hit)) {
+	for _, fl := range list {
+		text := f.text(fl).folded
+		if !strings.ContainsAny(text, "0123456789") {
+			continue
+		}
+		for _, q := range quantities(text, f.set.units) {
+			if !f.hasQuantity(q) {
+				emit(hit{path: pathOf(fl), field: fl, found: q.number + q.unit})
+				break
+			}
+		}
+	}
+}
+
+type quantity struct{ number, unit string }
+
+// quantities finds numbers followed by a unit of counts in a folded text. A
+// unit is taken at its longest: 人次 before 人.
+func quantities(text string, u *units) []quantity {
+	var out []quantity
+	for i := 0; i < len(text) && len(out) < 40; i++ {
+		if text[i] < '0' || text[i] > '9' {
+			continue
+		}
+		j := i
+		for j < len(text) && (text[j] >= '0' && text[j] <= '9' || text[j] == '.') {
+			j++
+		}
+		unit := ""
+		for _, n := range []int{6, 3} { // two characters, one character
+			if j+n <= len(text) && u.classes[text[j:j+n]] == unitCount {
+				unit = text[j : j+n]
+				break
+			}
+		}
+		if unit != "" && (i == 0 || text[i-1] != '-' && text[i-1] != '.') {
+			out = append(out, quantity{text[i:j], unit})
+		}
+		i = j
+	}
+	return out
+}
+
+func (f *form) hasQuantity(q quantity) bool {
+	want, ok := number(q.number)
+	if !ok {
+		return true
+	}
+	for i := range f.rows {
+		for _, a := range f.rows[i].atoms {
+			for _, s := range [3]string{a.v.Number, a.v.Min, a.v.Max} {
+				if n, ok := number(s); ok && n.Equal(want) && (a.v.Unit == "" || strings.Contains(a.v.Unit, q.unit) || strings.Contains(q.unit, a.v.Unit) || a.class == unitCount) {
+					return true
+				}
+			}
+		}
+		if strings.Contains(f.rows[i].name, q.number) {
+			return true
+		}
+	}
+	return false
+}
