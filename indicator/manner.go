@@ -197,10 +197,11 @@ func (s *solver) bestWith(change func(*column)) cost {
 	return best
 }
 
-// rowHeights are the heights of the rows in units of a usual row. Unknown heights
-// are estimated from the lines that the texts of a row were wrapped on.
-func rowHeights(rows []Row) []float64 {
-	heights := make([]float64, len(rows))
+// rowHeights are the heights of the rows in any one unit. Unknown heights are
+// estimated from the lines that the texts of a row were wrapped on; two lines make
+// a row twoLines times as high as one. estimated reports whether that was needed.
+func rowHeights(rows []Row, twoLines float64) (heights []float64, estimated bool) {
+	heights = make([]float64, len(rows))
 	known, sum := 0, 0.0
 	for i := range rows {
 		if usableHeight(rows[i].Height) {
@@ -214,12 +215,13 @@ func rowHeights(rows []Row) []float64 {
 	}
 	lines := estimateLines(rows)
 	for i := range rows {
-		heights[i] = lines[i] * unit
-		if usableHeight(rows[i].Height) {
-			heights[i] = rows[i].Height
+		heights[i] = rows[i].Height
+		if !usableHeight(rows[i].Height) {
+			heights[i] = unit * (1 + (lines[i]-1)*(twoLines-1))
+			estimated = estimated || lines[i] > 1
 		}
 	}
-	return heights
+	return heights, estimated
 }
 
 func usableHeight(h float64) bool { return h > 0 && h < 1e9 }

@@ -128,7 +128,9 @@ type solver struct {
 type partKey struct{ level, lo, hi int }
 
 func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
-	s := &solver{rows: rows, n: len(rows), lex: lex, opt: opt, top: edges(rowHeights(rows)), memo: map[partKey]*part{}}
+	s := &solver{rows: rows, n: len(rows), lex: lex, opt: opt, memo: map[partKey]*part{}}
+	heights, estimated := rowHeights(rows, lineHeights[0])
+	s.top = edges(heights)
 	levels := 0
 	for i := range rows {
 		levels = max(levels, len(rows[i].Labels))
@@ -141,7 +143,32 @@ func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
 		s.readColumns(levels, true)
 		s.manner = s.decideManner()
 	}
+	if estimated && s.manner == MannerCentred {
+		s.fitLineHeight()
+	}
 	return s
+}
+
+// lineHeights are the heights, in rows of one line, that a row of two lines may
+// have: twice as much without padding, less with it.
+var lineHeights = [...]float64{2, 1.7, 1.4}
+
+// fitLineHeight takes the height of rows of several lines from the labels: the one
+// of lineHeights that gives the least misfit, an earlier one in a tie.
+func (s *solver) fitLineHeight() {
+	best := infinite
+	var top []float64
+	for _, lines := range lineHeights {
+		heights, _ := rowHeights(s.rows, lines)
+		s.top = edges(heights)
+		if c := s.bestWith(func(*column) {}) >> tieBits; c < best {
+			best, top = c, s.top
+		}
+		if best == 0 {
+			break
+		}
+	}
+	s.top = top
 }
 
 // readColumns reads the label columns and weighs their evidence.
