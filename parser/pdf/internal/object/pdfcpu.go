@@ -24,7 +24,18 @@ type cpu struct {
 // withoutConfigDir keeps pdfcpu from making a folder in the user's home.
 var withoutConfigDir = sync.OnceFunc(func() { model.ConfigPath = "disable" })
 
-func openPdfcpu(ctx context.Context, data []byte, password string, limits Limits) (src source, err error) {
+// openPdfcpu tries the given password, then the empty one: a file may open
+// without.
+func openPdfcpu(ctx context.Context, data []byte, password string, limits Limits) (source, error) {
+	data = indirectEncrypt(data, surveyXref(data, limits))
+	src, err := readPdfcpu(ctx, data, password, limits)
+	if password != "" && errors.Is(err, ErrEncrypted) {
+		return readPdfcpu(ctx, data, "", limits)
+	}
+	return src, err
+}
+
+func readPdfcpu(ctx context.Context, data []byte, password string, limits Limits) (src source, err error) {
 	defer caught(&err)
 	withoutConfigDir()
 	conf := model.NewDefaultConfiguration()

@@ -14,6 +14,9 @@ type survey struct {
 	// streams says that the table, or a part of it, is a cross-reference stream.
 	streams   bool
 	encrypted bool
+	// trailer is the newest one, at offset start.
+	trailer Dict
+	start   int
 }
 
 // tailBytes is where startxref is looked for; Acrobat looks in the last 1024
@@ -31,7 +34,8 @@ func surveyXref(data []byte, limits Limits) survey {
 		return s
 	}
 	l := Lexer{Buf: data, Pos: tail + at + len("startxref")}
-	queue := []int{offsetOf(l.Next())}
+	s.start = offsetOf(l.Next())
+	queue := []int{s.start}
 	seen := map[int]bool{}
 	for len(queue) > 0 {
 		off := queue[0]
@@ -50,6 +54,9 @@ func surveyXref(data []byte, limits Limits) survey {
 		}
 		if d["Encrypt"] != nil {
 			s.encrypted = true
+		}
+		if s.trailer == nil {
+			s.trailer = d
 		}
 		for _, k := range []Name{"XRefStm", "Prev"} {
 			if v, ok := d[k]; ok {

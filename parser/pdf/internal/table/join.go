@@ -52,14 +52,19 @@ func (j *joiner) page(p *Page) {
 // between it and what follows above on p.
 func (j *joiner) open(p *Page, above []Element) *Table {
 	i := len(j.out) - 1
-	for ; i >= 0 && j.out[i].Line != nil; i-- {
-		l := j.out[i].Line
-		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.running(l) && !isPageNumber(l.Text) {
-			return nil
-		}
+	for i >= 0 && j.out[i].Line != nil {
+		i--
 	}
 	if i < 0 || j.out[i].Table.LastPage != p.Number-1 {
 		return nil
+	}
+	prev := j.out[i].Table
+	j.out = append(j.out[:i+1], prev.takeLabels(j.out[i+1:])...)
+	for _, e := range j.out[i+1:] {
+		l := e.Line
+		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.running(l) && !isPageNumber(l.Text) {
+			return nil
+		}
 	}
 	before := j.pages[p.Number-1]
 	for _, e := range above {
@@ -67,7 +72,38 @@ func (j *joiner) open(p *Page, above []Element) *Table {
 			return nil
 		}
 	}
-	return j.out[i].Table
+	return prev
+}
+
+// takeLabels moves lines that stand below an open label without text into it: a
+// label set in the middle of rows that moved to the next page. It gives the
+// other lines.
+func (t *Table) takeLabels(below []Element) []Element {
+	if !t.openBottom {
+		return below
+	}
+	rest := below[:0:0]
+	for _, e := range below {
+		if c := t.labelAbove(e.Line); c != nil {
+			c.Lines = append(c.Lines, *e.Line)
+		} else {
+			rest = append(rest, e)
+		}
+	}
+	return rest
+}
+
+// labelAbove finds the cell without text at the foot of a table under which a
+// line stands.
+func (t *Table) labelAbove(l *Line) *Cell {
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if l.Page == t.LastPage && c.Row+c.RowSpan == len(t.Heights) && len(c.Lines) == 0 &&
+			c.Page == t.LastPage && l.Box.Y0 >= c.Box.Y1-1 && l.Box.X0 >= c.Box.X0 && l.Box.X1 <= c.Box.X1 {
+			return c
+		}
+	}
+	return nil
 }
 
 // margin is the part of a page's height in which running heads and feet stand.
@@ -117,7 +153,8 @@ func (j *joiner) continues(prev, next *Table, p *Page) (repeated int, ok bool) {
 	}
 	h := j.pages[prev.LastPage].Height
 	free := bodyEnd*h - prev.last.Y1
-	if free > max(leftOver*h, 1.3*next.Heights[0]) || next.last.Y0 > leftOver*p.Height {
+	open := prev.openBottom || next.openTop
+	if !open && free > max(leftOver*h, 1.3*next.Heights[0]) || next.last.Y0 > leftOver*p.Height {
 		return 0, false
 	}
 	repeated = repeatedRows(prev, next)
@@ -271,7 +308,7 @@ func beginsForm(prev, next *Table, from int) bool {
 // header.
 func (t *Table) append(next *Table, repeated int) {
 	if repeated >= len(next.Heights) {
-		t.LastPage, t.last = next.LastPage, next.last
+		t.endsLike(next)
 		return
 	}
 	next.dropRows(repeated)
@@ -280,8 +317,13 @@ func (t *Table) append(next *Table, repeated int) {
 	next.remap(xs)
 	b := newBreak(t, next)
 	b.join()
-	t.LastPage, t.last = next.LastPage, next.last
+	t.endsLike(next)
 	t.Ragged = t.Ragged || next.Ragged
+}
+
+// endsLike takes over where the last part of a joined table ends.
+func (t *Table) endsLike(next *Table) {
+	t.LastPage, t.last, t.openBottom = next.LastPage, next.last, next.openBottom
 }
 
 func (t *Table) dropRows(n int) {

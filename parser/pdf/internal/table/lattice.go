@@ -25,6 +25,9 @@ type Table struct {
 	// LastPage is the page that the table ends on; last is its outline there.
 	LastPage int
 	last     content.Box
+	// openTop and openBottom say that some column is not closed by a rule at
+	// the table's upper or lower edge.
+	openTop, openBottom bool
 }
 
 // Cell is a rectangle of a table.
@@ -55,6 +58,8 @@ type lattice struct {
 	region []int // by row*cols+col
 	cells  []Cell
 	ragged bool
+	// openTop and openBottom say that a column has no rule at the edge.
+	openTop, openBottom bool
 }
 
 func (l *lattice) cols() int { return len(l.xs) - 1 }
@@ -73,6 +78,7 @@ func buildLattice(r rulings) *lattice {
 	}
 	right := walls(r.v, l.xs, l.ys) // wall on the right of (col, row)
 	below := walls(r.h, l.ys, l.xs)
+	l.openTop, l.openBottom = openEdge(r.h, l.ys[0], l.xs), openEdge(r.h, l.ys[rows], l.xs)
 	l.merge(right, below)
 	if len(l.cells) < 2 {
 		return nil
@@ -123,6 +129,22 @@ func walls(lines []line, at, across []float64) []bool {
 		out[k] = sum[k] >= covered*(across[i+1]-across[i])
 	}
 	return out
+}
+
+// openEdge reports whether some stretch of an edge is covered by no line.
+func openEdge(lines []line, at float64, across []float64) bool {
+	for i := 1; i < len(across); i++ {
+		sum := 0.0
+		for _, l := range lines {
+			if math.Abs(l.at-at) <= snapSpan {
+				sum += max(0, min(l.to, across[i])-max(l.from, across[i-1]))
+			}
+		}
+		if sum < covered*(across[i]-across[i-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearest is the index of the edge nearest to v.
@@ -238,7 +260,7 @@ func (l *lattice) table(page int) *Table {
 	colAt, xs := compact(colStarts, l.xs)
 	t := &Table{
 		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: true, Ragged: l.ragged,
-		LastPage: page, last: l.box(),
+		LastPage: page, last: l.box(), openTop: l.openTop, openBottom: l.openBottom,
 	}
 	for i := 1; i < len(ys); i++ {
 		t.Heights = append(t.Heights, ys[i]-ys[i-1])
