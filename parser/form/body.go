@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // bodyRow is one printed row of an indicator table: its cells by role.
@@ -35,6 +36,8 @@ type body struct {
 	// total is what stands in the score column of a row 总分 or 合计.
 	total *cell
 	sums  []hit
+	// ragged are the places of short rows that fit under no columns.
+	ragged []schema.Place
 	// end is the position after the last row.
 	end position
 }
@@ -243,6 +246,7 @@ func under(t *table, row int, col column) *cell {
 func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
 	end := from
 	for row := from; row < len(t.rows) && len(b.rows) < maxIndicators; row++ {
+		fits := m.alignRow(h, t, row)
 		switch m.rowKind(h, t, row) {
 		case rowEnd:
 			return end
@@ -262,6 +266,9 @@ func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
 			if r, ok := m.bodyRow(h, t, row, block); ok {
 				r.block = block
 				b.rows = append(b.rows, r)
+				if !fits && block == 0 {
+					b.ragged = append(b.ragged, t.rows[row][0].Place)
+				}
 			} else if block == 0 {
 				b.sums = append(b.sums, m.leftover(h, t, row)...)
 			}

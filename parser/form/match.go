@@ -19,7 +19,7 @@ type matcher struct {
 	tables   []*table
 	profiles *Profiles
 	d        *dictionary
-	levels   map[string]bool   // every level name of every profile, folded
+	levels   map[string]uint8  // the profiles' level names by depth, folded
 	known    map[string]string // level 2 of indicator names that are certain
 }
 
@@ -64,7 +64,10 @@ func Match(doc *grid.Document, profiles *Profiles) Result {
 	return out
 }
 
-func (m *matcher) inVocabulary(norm string) bool { return m.levels[norm] }
+func (m *matcher) inVocabulary(norm string) bool { return m.levels[norm] != 0 }
+
+// isLevel reports whether a label is a level's name at a depth, from 0.
+func (m *matcher) isLevel(norm string, depth int) bool { return m.levels[norm]>>depth&1 != 0 }
 
 // sections cuts the document into forms.
 func (m *matcher) sections() []*section {
@@ -246,6 +249,9 @@ func (m *matcher) build(s *section, out *Result) []*builder {
 		end = more.body.end
 	}
 	m.eachSpan(end, s.tail, m.tailOnly(s, f))
+	if len(s.body.ragged) > 0 {
+		out.Problems = append(out.Problems, raggedRows(s.body.ragged))
+	}
 	profile := m.choose(s, f)
 	if len(s.header.fields) > 0 && s.header.listLike(m.d) {
 		return m.buildList(s, f, profile, out)

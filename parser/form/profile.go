@@ -85,7 +85,7 @@ type Profiles struct {
 	// it before their family is known.
 	all *dictionary
 	// levels are the names of all levels of all profiles, folded.
-	levels map[string]bool
+	levels map[string]uint8
 	hash   string
 }
 
@@ -159,21 +159,21 @@ func load(user map[string][]byte) (*Profiles, error) {
 	return out, nil
 }
 
-// levelNames are the names of all levels of all profiles, folded, with and
-// without 指标 and 目标 at their end.
-func (p *Profiles) levelNames() map[string]bool {
-	out := map[string]bool{}
-	var add func(levels []indicator.Level)
-	add = func(levels []indicator.Level) {
+// levelNames are the names of all levels of all profiles, folded, with a bit
+// for each depth they stand at.
+func (p *Profiles) levelNames() map[string]uint8 {
+	out := map[string]uint8{}
+	var add func(levels []indicator.Level, depth int)
+	add = func(levels []indicator.Level, depth int) {
 		for _, l := range levels {
 			for _, n := range append([]string{l.Name}, l.Synonyms...) {
-				out[labelNorm(n)] = true
+				out[labelNorm(n)] |= 1 << depth
 			}
-			add(l.Children)
+			add(l.Children, depth+1)
 		}
 	}
 	for _, prof := range p.list {
-		add(prof.Levels)
+		add(prof.Levels, 0)
 	}
 	return out
 }

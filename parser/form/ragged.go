@@ -1,0 +1,139 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// alignRow moves a short row of a dump under its columns. Copied from a page,
+// a row loses the cells that are merged from above and closes up to the left:
+// its first text may be a level-2 label or a name. The level labels tell how
+// far it must go right; without any, a row that ends in the last column does.
+// It reports false where a short row fits nowhere.
+func (m *matcher) alignRow(h *header, t *table, row int) bool {
+	cells := t.rows[row]
+	if t.Spans != grid.Open || len(cells) == 0 {
+		return true
+	}
+	n, k, blanks := h.width(), 0, false
+	for _, c := range cells {
+		blanks = blanks || c.squeezed() == ""
+		k = max(k, c.end())
+	}
+	if cells[0].Col != 0 || cells[0].squeezed() == "" || k >= n {
+		return true
+	}
+	// Blanks keep the columns apart: then only both labels together say that
+	// the row closed up.
+	if blanks = blanks || k != len(cells); blanks && !m.bothLabels(h, cells, n-k) {
+		return true
+	}
+	shift, sure := m.shiftOf(h, cells, n-k)
+	if shift > 0 {
+		moved := make([]*cell, len(cells))
+		for i, c := range cells {
+			g := *c.Cell
+			g.Col += shift
+			nc := *c
+			nc.Cell = &g
+			moved[i] = &nc
+		}
+		t.rows[row] = moved
+	}
+	return sure
+}
+
+// width is the number of columns of the header's row.
+func (h *header) width() int {
+	n := 0
+	for _, list := range [][]column{h.columns, h.fields, h.groups, h.other} {
+		for _, c := range list {
+			n = max(n, c.to)
+		}
+	}
+	return n
+}
+
+// shiftOf finds how far a row of k cells must go right, at most room columns.
+// sure is false where nothing speaks for any place.
+func (m *matcher) shiftOf(h *header, cells []*cell, room int) (shift int, sure bool) {
+	best := 0
+	for s := range room + 1 {
+		score := 0
+		for depth := range 2 {
+			if m.labelAt(h, cells, depth, s) {
+				score += 2
+			}
+		}
+		if score > 0 && s == room {
+			score++
+		}
+		if score > best {
+			best, shift = score, s
+		}
+	}
+	if best > 0 {
+		return shift, true
+	}
+	// No label at all: the row begins with its name, if it ends at the edge.
+	if name, ok := h.column("name", 0); ok && name.from == room {
+		return room, true
+	}
+	return 0, m.onlySum(h, cells)
+}
+
+// labelAt reports whether, moved by s columns, the row has a level's name in
+// the column of that level.
+func (m *matcher) labelAt(h *header, cells []*cell, depth, s int) bool {
+	col, ok := h.column([]string{"level1", "level2"}[depth], 0)
+	if !ok {
+		return false
+	}
+	for _, c := range cells {
+		if c.Col+s == col.from {
+			return m.isLevel(c.norm, depth)
+		}
+	}
+	return false
+}
+
+// bothLabels reports whether some shift, and not the row as it stands, puts
+// both labels in their columns.
+func (m *matcher) bothLabels(h *header, cells []*cell, room int) bool {
+	for s := 1; s <= room; s++ {
+		if m.labelAt(h, cells, 0, s) && m.labelAt(h, cells, 1, s) {
+			return !m.labelAt(h, cells, 0, 0)
+		}
+	}
+	return false
+}
+
+// onlySum reports whether a short row is no indicator at all: a label or two of
+// a sum.
+func (m *matcher) onlySum(h *header, cells []*cell) bool {
+	name, _ := h.column("name", 0)
+	return len(cells) <= name.from
+}
+
+// raggedRows is the warning about rows that fit under no columns.
+func raggedRows(places []schema.Place) schema.Finding {
+	var at []string
+	for _, p := range places[:min(len(places), 5)] {
+		at = append(at, p.String())
+	}
+	list := strings.Join(at, ", ")
+	if len(places) > 5 {
+		list += " …"
+	}
+	return schema.Finding{
+		Rule: "extract.ragged-rows", Severity: schema.SeverityWarning, At: &places[0],
+		Text: schema.Text{
+			ZH: fmt.Sprintf("%d 行的单元格少于表头，无法确定各列归属（%s）", len(places), list),
+			EN: fmt.Sprintf("%d rows have fewer cells than the header, and nothing tells which (%s)", len(places), list),
+		},
+		Hint: schema.Text{ZH: "请改用带合并单元格的原始表格（xlsx、docx、PDF）", EN: "read the original table with its merged cells (xlsx, docx, PDF) instead"},
+	}
+}
