@@ -262,6 +262,10 @@ func (v *validation) wanted(id string) bool {
 	return (len(v.selected) == 0 || config.MatchAny(id, v.selected)) && !config.MatchAny(id, v.ignored)
 }
 
+// reported reports whether a rule about the ignores themselves is reported: they
+// are not part of what is selected.
+func (v *validation) reported(id string) bool { return !config.MatchAny(id, v.ignored) }
+
 // checked reports whether any rule that a pattern means is checked.
 func (v *validation) checked(pattern string) bool {
 	for _, r := range v.rules() {
@@ -358,7 +362,7 @@ func (v *validation) refuseOverwrite(files []string) error {
 func (v *validation) report(ctx context.Context, w io.Writer, files []string) error {
 	out, err := report.New(w, v.flags.format, report.Options{
 		Lang: v.app.language(), Style: v.app.style(w), FailOn: v.failOn,
-		Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !v.wanted(r.ID) }),
+		Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
 		Version: Version(), Dir: mustAbs("."),
 	})
 	if err != nil {
@@ -382,7 +386,7 @@ func (v *validation) report(ctx context.Context, w io.Writer, files []string) er
 // aside is what is to be said about the configuration, nil where nothing is.
 func (v *validation) aside() *report.Result {
 	findings := v.silence.Report(v.checked)
-	findings = slices.DeleteFunc(findings, func(f schema.Finding) bool { return !v.wanted(f.Rule) })
+	findings = slices.DeleteFunc(findings, func(f schema.Finding) bool { return !v.reported(f.Rule) })
 	if len(findings) == 0 {
 		return nil
 	}

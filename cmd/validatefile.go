@@ -352,7 +352,7 @@ func (v *validation) complaints(ig *normal.Ignore, used map[string]bool) []schem
 	write := schema.Text{ZH: "写成 # pbt:ignore 规则 理由，放在所指的值的同一行或上一行", EN: "write # pbt:ignore RULE reason, on the line of the value or right above it"}
 	var out []schema.Finding
 	switch {
-	case !v.wanted(config.RuleMalformed) && (len(ig.Rules) == 0 || ig.Reason == "" || ig.Misplaced):
+	case !v.reported(config.RuleMalformed) && (len(ig.Rules) == 0 || ig.Reason == "" || ig.Misplaced):
 	case len(ig.Rules) == 0:
 		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释没有写规则", EN: "the ignore comment names no rule"}, write))
 	case ig.Reason == "":
@@ -361,7 +361,7 @@ func (v *validation) complaints(ig *normal.Ignore, used map[string]bool) []schem
 		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释后面没有它所指的值，不起作用", EN: "the ignore comment stands before nothing and has no effect"}, write))
 	default:
 		for _, pattern := range ig.Rules {
-			if !used[pattern] && v.checked(pattern) && v.wanted(config.RuleUnused) {
+			if !used[pattern] && v.checked(pattern) && v.reported(config.RuleUnused) {
 				out = append(out, report(config.RuleUnused,
 					schema.Text{ZH: fmt.Sprintf("对 %s 的豁免没有匹配到任何发现", pattern), EN: fmt.Sprintf("the ignore of %s matched no finding", pattern)},
 					schema.Text{ZH: "删除这条注释，或改正规则名", EN: "delete the comment, or correct the rule's name"}))

@@ -2,6 +2,7 @@ package normal
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
@@ -33,7 +34,7 @@ func (d *decoder) directive(path, comment string, line int, misplaced bool) {
 	}
 	ig := Ignore{
 		Document: d.index, Declaration: d.declaration, Path: path,
-		Misplaced: misplaced, At: schema.Place{Line: max(line, 1), Column: 1},
+		Misplaced: misplaced, At: schema.Place{Line: max(line, 1), Column: d.column(line)},
 	}
 	words := strings.Fields(rest)
 	if len(words) > 0 {
@@ -41,4 +42,13 @@ func (d *decoder) directive(path, comment string, line int, misplaced bool) {
 		ig.Reason = strings.TrimSpace(strings.Join(words[1:], " "))
 	}
 	d.ignores = append(d.ignores, ig)
+}
+
+// column is where on a line the directive's comment begins.
+func (d *decoder) column(line int) int {
+	if line < 1 || line > len(d.lines) {
+		return 1
+	}
+	before, _, _ := strings.Cut(d.lines[line-1], directive)
+	return max(utf8.RuneCountInString(before[:strings.LastIndex(before, "#")+1]), 1)
 }

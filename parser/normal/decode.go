@@ -19,8 +19,9 @@ const maxProblems = 1000
 
 // decoder reads one document.
 type decoder struct {
-	index       int // of the document in its file
-	declaration int // the one being read, or -1
+	index       int      // of the document in its file
+	declaration int      // the one being read, or -1
+	lines       []string // of the text, where it holds directives
 	trace       map[string]schema.Place
 	problems    []schema.Finding
 	ignores     []Ignore

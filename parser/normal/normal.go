@@ -135,10 +135,14 @@ func Read(name string, data []byte) *File {
 	sum := sha256.Sum256(data)
 	source := schema.Source{File: name, Format: schema.FormatText, SHA256: hex.EncodeToString(sum[:])}
 	f := &File{}
+	var lines []string
+	if bytes.Contains(data, []byte(directive)) {
+		lines = strings.Split(string(data), "\n")
+	}
 	nodes, err := trees(name, data)
 	for _, n := range nodes {
 		for _, item := range items(n) {
-			f.add(source, item)
+			f.add(source, lines, item)
 		}
 	}
 	if err != nil {
@@ -174,8 +178,8 @@ func items(n *yml.Node) []*yml.Node {
 }
 
 // add decodes one document and keeps its ignores.
-func (f *File) add(source schema.Source, n *yml.Node) {
-	d := &decoder{index: len(f.Documents), declaration: -1}
+func (f *File) add(source schema.Source, lines []string, n *yml.Node) {
+	d := &decoder{index: len(f.Documents), declaration: -1, lines: lines}
 	f.Documents = append(f.Documents, d.document(source, n))
 	f.Ignores = append(f.Ignores, d.ignores...)
 }

@@ -67,7 +67,7 @@ func TestReadGood(t *testing.T) {
 		"funds.total":                          {Line: 11, Column: 18},
 		"indicators[0].name":                   {Line: 13, Column: 11},
 		"indicators[0].children[0].value":      {Line: 17, Column: 14},
-		"indicators[0].children[0].value.unit": {Line: 17, Column: 76 - 8},
+		"indicators[0].children[0].value.unit": {Line: 17, Column: 73},
 	} {
 		if diff := cmp.Diff(want, decl.Trace[path]); diff != "" {
 			t.Errorf("trace of %q: %s", path, diff)
@@ -79,15 +79,15 @@ func TestIgnores(t *testing.T) {
 	f := Read("a.yaml", []byte(good))
 	var got []string
 	for _, ig := range f.Ignores {
-		got = append(got, fmt.Sprintf("%d %d %q %v %q %v", ig.At.Line, ig.Declaration, ig.Path, ig.Rules, ig.Reason, ig.Misplaced))
+		got = append(got, fmt.Sprintf("%s %d %q %v %q %v", ig.At, ig.Declaration, ig.Path, ig.Rules, ig.Reason, ig.Misplaced))
 	}
 	want := []string{
-		`1 -1 "" [form.title-missing] "历史表样没有标题" false`,
-		`9 0 "project.start" [date.order date.span-vs-nature] "合同如此" false`,
-		`10 0 "funds" [budget] "资金另行说明" false`,
-		`15 0 "indicators[0].children[0]" [value.cost-op] "见合同第3条" false`,
-		`18 0 "indicators[0].children[1]" [value.ge-100] "" false`,
-		`20 0 "indicators[0].children[1].value.text" [value.style-mixed] "全表统一" false`,
+		`1:1 -1 "" [form.title-missing] "历史表样没有标题" false`,
+		`9:25 0 "project.start" [date.order date.span-vs-nature] "合同如此" false`,
+		`10:3 0 "funds" [budget] "资金另行说明" false`,
+		`15:5 0 "indicators[0].children[0]" [value.cost-op] "见合同第3条" false`,
+		`18:17 0 "indicators[0].children[1]" [value.ge-100] "" false`,
+		`20:21 0 "indicators[0].children[1].value.text" [value.style-mixed] "全表统一" false`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ignores (-want +got):\n%s", diff)

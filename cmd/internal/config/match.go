@@ -24,15 +24,15 @@ func MatchAny(id string, patterns []string) bool {
 	return false
 }
 
-// Relative is a file as seen from a directory, with slashes; a file that the
-// directory does not hold is named by its absolute path. The member of an
-// archive keeps its name behind the archive's.
+// Relative is a file as seen from a directory, with slashes; on another volume
+// it is the absolute path. The member of an archive keeps its name behind the
+// archive's.
 func Relative(dir, file string) string {
 	abs, err := filepath.Abs(filepath.FromSlash(file))
 	if err != nil {
 		return file
 	}
-	if rel, err := filepath.Rel(dir, abs); err == nil && filepath.IsLocal(rel) {
+	if rel, err := filepath.Rel(dir, abs); err == nil {
 		return filepath.ToSlash(rel)
 	}
 	return filepath.ToSlash(abs)

@@ -83,10 +83,10 @@ func (t *textOutput) finding(r *Result, f *schema.Finding) {
 	}
 	fmt.Fprintf(t.w, "  %s %s  %s\n", t.severity(f.Severity), s.Bold(clean(message)), s.Dim("["+f.Rule+"]"))
 	fmt.Fprintf(t.w, "    %s %s\n", s.Blue("-->"), clean(t.place(r, f)))
-	if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok {
-		t.cell(p, f)
-	} else if l, ok := sourceLine(r.Text, f.At); ok && aboutText(f.Rule) {
+	if l, ok := sourceLine(r.Text, f.At); ok && aboutText(f.Rule) {
 		t.source(l, f.At)
+	} else if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok {
+		t.cell(p, f)
 	}
 	if line := t.comparison(f); line != "" {
 		fmt.Fprintf(t.w, "     %s %s\n", s.Blue("="), clean(line))
@@ -133,8 +133,11 @@ func (t *textOutput) source(l string, at *schema.Place) {
 	r := []rune(l)
 	from := min(max(at.Column-1, 0), len(r)-1)
 	to := from + 1
-	for to < len(r) && !strings.ContainsRune(" \t:,{}[]", r[to]) {
+	for to < len(r) && r[from] != '#' && !strings.ContainsRune(" \t:,{}[]", r[to]) {
 		to++
+	}
+	if r[from] == '#' {
+		to = len(r) // a comment
 	}
 	lead := len(r[:from]) - len([]rune(strings.TrimLeft(string(r[:from]), " \t")))
 	before, fault, after := cut(clean(string(r[lead:from])), clean(string(r[from:to])), clean(string(r[to:])))
