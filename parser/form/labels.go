@@ -96,7 +96,11 @@ func exactPaths(rows []bodyRow) []rowPath {
 
 // solvedPaths asks the span solver.
 func (m *matcher) solvedPaths(rows []bodyRow, p *Profile) reading {
-	a := indicator.Solve(m.solverRows(rows), p.vocab, indicator.Options{Known: m.known})
+	opt := indicator.Options{Known: m.known}
+	if rows[0].t.closedUp {
+		opt.Manner = indicator.MannerFirstRow
+	}
+	a := indicator.Solve(m.solverRows(rows), p.vocab, opt)
 	out := reading{paths: make([]rowPath, len(rows)), doubts: a.Doubts, repairs: a.Repairs}
 	span := 0
 	for level, spans := range a.Spans {

@@ -32,7 +32,11 @@ func (m *matcher) alignRow(h *header, t *table, row int) bool {
 		return true
 	}
 	shift, sure := m.shiftOf(h, cells, n-k)
+	if !sure && t.closedUp && !m.onlySum(h, cells) {
+		shift, sure = n-k, true // as the rows before it did
+	}
 	if shift > 0 {
+		t.closedUp = true
 		moved := make([]*cell, len(cells))
 		for i, c := range cells {
 			g := *c.Cell

@@ -38,9 +38,9 @@ type table struct {
 	// rows holds, for each row, the cells that cover it, by column. A cell
 	// that spans rows stands in each of them.
 	rows [][]*cell
-	// repeated is true where merged labels are repeated in every cell of
-	// their span, as Markdown does.
-	repeated bool
+	// closedUp is true where rows lost the cells that are merged from above:
+	// then every label stands in the first row of its span.
+	closedUp bool
 }
 
 // maxCover bounds the sum of all row spans of a grid's cells.
