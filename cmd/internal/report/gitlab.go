@@ -41,7 +41,7 @@ func (g *gitlabOutput) Write(r *Result) error {
 		issue := gitlabIssue{
 			Description: plain(f, member),
 			CheckName:   f.Rule,
-			Fingerprint: f.Fingerprint,
+			Fingerprint: schema.Fingerprint(f.Rule, relative("", r.File), f.Fingerprint),
 			Severity:    gitlabSeverity(f.Severity),
 			Location:    gitlabLocation{Path: relative("", file)},
 		}

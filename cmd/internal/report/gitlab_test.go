@@ -24,6 +24,15 @@ func TestGitLab(t *testing.T) {
 	if len(seen) != 7 {
 		t.Errorf("%d issues", len(seen))
 	}
+	// The same finding in two files of one name: two issues.
+	twice := []*Result{results()[0], results()[0]}
+	twice[1].File = "copy/2020 表.pdf"
+	if err := json.Unmarshal(render(t, "gitlab", options(schema.ZH), twice), &issues); err != nil {
+		t.Fatal(err)
+	}
+	if len(issues) != 6 || issues[0].Fingerprint == issues[3].Fingerprint {
+		t.Error("issues of two files share a fingerprint")
+	}
 	if empty := string(render(t, "gitlab", options(schema.ZH), nil)); empty != "[]\n" {
 		t.Errorf("without findings: %q", empty)
 	}

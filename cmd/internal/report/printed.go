@@ -52,7 +52,9 @@ func labelOf(names []string, key string) string {
 	switch {
 	case len(names) == 0:
 		return key
-	case last == "value", last == "text", last == "name":
+	case last == "name":
+		return strings.Join(names[:len(names)-1], " › ")
+	case last == "value", last == "text":
 		return strings.Join(names, " › ")
 	}
 	return strings.Join(names, " › ") + " › " + last

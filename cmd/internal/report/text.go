@@ -228,7 +228,7 @@ func lastColumns(s string, width int) string {
 
 // comparison says what was found and what was expected, where that is known.
 func (t *textOutput) comparison(f *schema.Finding) string {
-	if f.Expected == "" {
+	if f.Expected == "" || f.Expected == f.Found {
 		return ""
 	}
 	if t.opt.Lang == schema.EN {
