@@ -2,6 +2,7 @@ package text
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,6 +57,7 @@ func layOut(lines []line, rule ruler) (rows [][]field, cost int) {
 	pieces := measure(lines, rule)
 	for start := 0; start < len(lines); {
 		b := newBand(lines, pieces, rule, start)
+		b = b.upTo(b.bestEnd())
 		rows = append(rows, b.rows()...)
 		cost += b.cost + bandCost
 		start = b.end
@@ -134,6 +136,8 @@ const (
 	maxAcross = 64
 	// maxLook is how many lines back a band is checked against a fuller line.
 	maxLook = 100
+	// maxCuts is how many places of a band are tried for a cut.
+	maxCuts = 8
 	// shortLabel is the most display columns of a lone piece that may be a label
 	// in a column of its own; longer ones are titles and prose.
 	shortLabel = 24
@@ -211,6 +215,43 @@ func newBand(lines []line, pieces [][]piece, rule ruler, start int) *band {
 		}
 	}
 	return b
+}
+
+// upTo is the band cut off before a line.
+func (b *band) upTo(end int) *band {
+	cut := &band{lines: b.lines, pieces: b.pieces, rule: b.rule, begin: b.begin, end: end}
+	for _, p := range b.pieces[b.begin:end] {
+		if len(p) > len(cut.full) && len(p) > 1 {
+			cut.full = p
+		}
+	}
+	return cut
+}
+
+// bestEnd is where the band is better cut in two: fields and a table below them
+// may happen to have as many columns, at about the same places, but then lines of
+// the one are odd among those of the other. Cuts are tried before full lines that
+// stand below a blank line or a heading.
+func (b *band) bestEnd() int {
+	best, cost := b.end, b.probe(b.begin, b.end)
+	for i, tries := b.begin+1, 0; i < b.end && cost > bandCost && tries < maxCuts; i++ {
+		if len(b.pieces[i]) != len(b.full) || len(b.pieces[i-1]) > 1 {
+			continue
+		}
+		tries++
+		if c := b.probe(b.begin, i) + b.probe(i, b.end) + bandCost; c < cost {
+			best, cost = i, c
+		}
+	}
+	return best
+}
+
+// probe is the cost of some lines as a band.
+func (b *band) probe(begin, end int) int {
+	trial := &band{lines: b.lines[begin:end], pieces: slices.Clone(b.pieces[begin:end]), rule: b.rule, end: end - begin}
+	trial = trial.upTo(trial.end)
+	trial.rows()
+	return trial.cost
 }
 
 // under reports whether two lines of as many pieces stand under one another: two
