@@ -186,7 +186,7 @@ func lexDate(s string) (d date, width int) {
 	if w := d.lexWithinYear(rest[skipped:], width > 0); w > 0 {
 		return d, width + skipped + w
 	}
-	if !d.hasYear {
+	if width == 0 {
 		return date{}, 0
 	}
 	d.month, d.precision = 12, precisionYear
@@ -204,6 +204,56 @@ func currentYear(s string) int {
 		}
 	}
 	return 0
+}
+
+// lexDateSpan lexes the spans whose ends share their mark: 2020-2022年, 1-12月,
+// 2020年6-9月. Width 0: none.
+func lexDateSpan(s string) (first, second date, width int) {
+	year, yw := lexYear(s)
+	rest := s[yw:]
+	low, n := shortNumber(rest)
+	dash := dashWidth(rest[n:])
+	if n == 0 || dash == 0 {
+		return date{}, date{}, 0
+	}
+	high, m := shortNumber(rest[n+dash:])
+	mark := rest[n+dash+m:]
+	end := yw + n + dash + m
+	switch {
+	case m == 0:
+	case yw == 0 && n == 4 && m == 4 && strings.HasPrefix(mark, "年"):
+		first = date{year: low, hasYear: true, month: 12, precision: precisionYear}
+		second = first
+		second.year = high
+		if yearOf(s[:n]) == 0 || yearOf(rest[n+dash:n+dash+m]) == 0 {
+			return date{}, date{}, 0
+		}
+		end += len("年")
+		if strings.HasPrefix(s[end:], "度") {
+			end += len("度")
+		}
+		return first, second, end
+	case n <= 2 && m <= 2 && strings.HasPrefix(mark, "月") && 1 <= low && low < high && high <= 12:
+		first = date{year: year, hasYear: yw > 0, month: low, precision: precisionMonth}
+		second = first
+		second.month = high
+		end += len("月")
+		if strings.HasPrefix(s[end:], "份") {
+			end += len("份")
+		}
+		return first, second, end
+	}
+	return date{}, date{}, 0
+}
+
+// shortNumber lexes up to four digits.
+func shortNumber(s string) (value, width int) {
+	width = digits(s)
+	if width == 0 || width > 4 {
+		return 0, 0
+	}
+	value, _ = strconv.Atoi(s[:width])
+	return value, width
 }
 
 func lexYear(s string) (year, width int) {

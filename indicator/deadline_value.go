@@ -51,13 +51,50 @@ func (p *parser) dated(v *schema.Value, f frag) bool {
 		if !dateMayStart(f.s, at) {
 			continue
 		}
+		if first, second, width := lexDateSpan(f.s[at:]); width > 0 {
+			return p.sharedSpan(v, f, at, first, second, width)
+		}
 		d, width := lexDate(f.s[at:])
 		if width == 0 {
 			continue
 		}
+		width += timeOfDay(f.s[at+width:], d)
 		return p.datedAt(v, f, at, d, width)
 	}
 	return false
+}
+
+// timeOfDay is the width of the hour behind a day: 24时, 18:00.
+func timeOfDay(s string, d date) int {
+	n := digits(s)
+	if d.precision != precisionDay || n == 0 || n > 2 {
+		return 0
+	}
+	for _, mark := range [...]string{"时", "点", ":00", ":30", ":59"} {
+		if strings.HasPrefix(s[n:], mark) {
+			return n + len(mark)
+		}
+	}
+	return 0
+}
+
+// sharedSpan reads a span whose ends share their mark: 1-12月.
+func (p *parser) sharedSpan(v *schema.Value, f frag, at int, first, second date, width int) bool {
+	_, printed, front, _ := p.dateFront(v, f.to(at))
+	if printed {
+		return false
+	}
+	p.applyYear(&first)
+	p.applyYear(&second)
+	from, ok := first.first()
+	to, also := second.iso()
+	_, _, rest := p.dateBack(f.from(at + width))
+	if !ok || !also || !p.dateRest(v, rest, true) || front.s != "" && !p.dateSubject(v, front, true) {
+		return false
+	}
+	p.mark(RoleDate, f.between(at, at+width))
+	v.Deadline = &schema.Deadline{From: from, To: to}
+	return true
 }
 
 // compactDate reads 20260101.
@@ -103,7 +140,7 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 	if strings.HasPrefix(f.s[at:], "全年") && !d.hasYear && rest.s != "" {
 		return false
 	}
-	if !p.dateRest(v, rest, qualified || printed || strings.HasSuffix(f.s[at:at+width], "内") || strings.HasSuffix(f.s[at:at+width], "底")) {
+	if !p.dateRest(v, rest, qualified || strings.HasSuffix(f.s[at:at+width], "内") || strings.HasSuffix(f.s[at:at+width], "底")) {
 		return false
 	}
 	if front.s != "" && !p.dateSubject(v, front, qualified) {

@@ -257,10 +257,13 @@ func (h *hanReader) value() int64 {
 	return h.total + h.section + units
 }
 
+// shareUnits are the units of shares in words.
+var shareUnits = [...]struct{ word, unit string }{{"百分之", "%"}, {"千分之", "‰"}, {"万分之", "‱"}}
+
 // share lexes a share in words at the start of s: 百分之九十, 千分之五, 九成五,
 // 8成, 三分之二, 一半. unit is %, ‰ or, for a fraction such as 2/3, empty.
 func share(s string) (number, unit string, width int) {
-	for _, prefix := range [...]struct{ word, unit string }{{"百分之", "%"}, {"千分之", "‰"}, {"万分之", "‱"}} {
+	for _, prefix := range shareUnits {
 		if !strings.HasPrefix(s, prefix.word) {
 			continue
 		}

@@ -103,9 +103,10 @@ func (p *parser) undo(to int) {
 func (p *parser) value(v *schema.Value, f frag) {
 	f = trimOuter(f)
 	switch {
-	case isQualitativeOp(p.ctx.Op) && !hasDigit(f.s) && !isPlaceholder(f.s):
+	case p.none(v, f):
+	case isQualitativeOp(p.ctx.Op) && !hasDigit(f.s):
 		p.text(v, f)
-	case p.none(v, f), p.clause(v, f), p.compound(v, f):
+	case p.clause(v, f), p.compound(v, f):
 	default:
 		p.text(v, f)
 	}
@@ -122,7 +123,7 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 	}
 	n := p.marked()
 	for _, rule := range [...]func(*parser, *schema.Value, frag) bool{
-		(*parser).deadline, (*parser).interval, (*parser).quantity, (*parser).zero, (*parser).reference, (*parser).scale,
+		(*parser).deadline, (*parser).interval, (*parser).quantity, (*parser).zero, (*parser).scale, (*parser).reference,
 	} {
 		if rule(p, v, f) {
 			return true
@@ -137,13 +138,32 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 // in it is unparsed.
 func (p *parser) text(v *schema.Value, f frag) {
 	v.Kind = schema.KindQualitative
-	if hasDigit(f.s) && !isQualitativeOp(p.ctx.Op) {
+	if holdsNumber(f.s) && !isQualitativeOp(p.ctx.Op) {
 		v.Kind = schema.KindUnparsed
 	}
 	if strings.IndexFunc(f.s, isLetter) < 0 {
 		v.Kind = schema.KindUnparsed
 	}
 	p.mark(RoleText, f)
+}
+
+// holdsNumber reports digits that may be an amount: not those of a year (2020年)
+// or of a word (ISO9001).
+func holdsNumber(s string) bool {
+	for i := 0; i < len(s); {
+		n := digits(s[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		inWord := i > 0 && (isLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-')
+		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年"})
+		if !inWord && !isYear {
+			return true
+		}
+		i += n
+	}
+	return false
 }
 
 func isLetter(r rune) bool {
@@ -165,6 +185,14 @@ func trimOuter(f frag) frag {
 				g = h
 			}
 		}
+		for _, pair := range [...][2]string{{"【", "】"}, {"[", "]"}, {"「", "」"}, {"{", "}"}} {
+			if h, ok := g.after(pair[0]); ok {
+				if k, also := h.before(pair[1]); also && k.s != "" {
+					g = k
+				}
+			}
+		}
+		g = dropNumbering(g)
 		if n := len(g.s); n > 2 && g.s[0] == '(' && g.s[n-1] == ')' && closing(g.s) == n-1 {
 			g = g.between(1, n-1)
 		}
@@ -173,6 +201,29 @@ func trimOuter(f frag) frag {
 		}
 		f = g
 	}
+}
+
+// dropNumbering drops the numbering in front of a clause: (1)≥95%, 1、培训3次. A
+// number with digits behind its point is no numbering.
+func dropNumbering(f frag) frag {
+	s := strings.TrimPrefix(f.s, "(")
+	n := digits(s)
+	if n == 0 || n > 2 {
+		return f
+	}
+	rest := s[n:]
+	marks := []string{"、", ".", ":"}
+	if len(s) < len(f.s) {
+		marks = []string{")"}
+	}
+	for _, mark := range marks {
+		after, ok := strings.CutPrefix(rest, mark)
+		if !ok || after == "" || isDigit(rune(after[0])) || startsWithAny(after, []string{"(", "-", "~", "至", "%", "、"}) || mark == ")" && unitWidth(after) > 0 && symbolWidth(after) == 0 {
+			continue
+		}
+		return f.from(len(f.s) - len(after))
+	}
+	return f
 }
 
 // closing is the index of the bracket that closes the one at the start of s, -1
@@ -206,6 +257,11 @@ func uniteColumns(v *schema.Value, ctx Context) {
 	if ctx.Unit != "" && (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval) {
 		uniteUnit(v, ctx.Unit)
 	}
+	if y := yearOf(v.Number); y != 0 && v.Unit == "年" && v.OpImplied && v.Subject == "" {
+		d := date{year: y, month: 12, precision: precisionYear} // 2023 beside a column that says 年
+		iso, _ := d.iso()
+		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Op: schema.OpEQ, OpImplied: true, Note: v.Note, Deadline: &schema.Deadline{Date: iso, Precision: precisionYear}}
+	}
 	if ctx.Op != "" && v.Kind == schema.KindQuantity && v.OpImplied {
 		if op, ok := columnOp(ctx.Op); ok {
 			v.Op, v.OpImplied = op, false
@@ -235,10 +291,16 @@ func uniteUnit(v *schema.Value, column string) {
 // splitPer takes the time out of a count over a time: 人/年 is 人 per 年.
 func splitPer(v *schema.Value) {
 	i := strings.LastIndexByte(v.Unit, '/')
-	if i <= 0 || v.Per != "" || !isTimeUnit(v.Unit[i+1:]) || !isCountUnit(v.Unit[:i]) {
+	if i <= 0 || v.Per != "" || !isCountUnit(v.Unit[:i]) {
 		return
 	}
-	v.Unit, v.Per = v.Unit[:i], v.Unit[i+1:]
+	per := v.Unit[i+1:]
+	for _, one := range [...]string{"每", "1", "一"} {
+		per = strings.TrimPrefix(per, one)
+	}
+	if isTimeUnit(per) {
+		v.Unit, v.Per = v.Unit[:i], per
+	}
 }
 
 // columnOp is the comparator that a column of comparators prints.
@@ -355,6 +417,9 @@ func isBareUnit(s string) bool {
 		}
 	}
 	s = strings.Trim(s, "()[] ")
+	if strings.HasPrefix(s, "半") {
+		return false
+	}
 	switch s {
 	case "级", "优", "度", "代", "平", "方", "面", "对", "点", "号", "成", "一", "站", "行", "卡", "票", "刀", "县", "市", "区", "镇", "乡", "村", "街道", "社区", "部门", "单位", "企业", "学校", "平台", "系统", "家庭", "人才", "模块", "间", "时", "分数", "中", "劳动力", "车", "样品", "兆":
 		return false
@@ -378,7 +443,7 @@ func unitWidth(s string) int {
 	}
 	for {
 		n := rateWidth(s[w:])
-		if n == 0 {
+		if n == 0 || units[s[:w]] == DimensionRatio && hasDigit(s[w:w+n]) {
 			return w
 		}
 		w += n
@@ -400,7 +465,7 @@ func rateWidth(s string) int {
 		w += len("每")
 		rest = s[w:]
 	}
-	n := digits(rest)
+	_, n := anyNumber(rest)
 	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
 		return w + n + u
 	}

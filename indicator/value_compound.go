@@ -164,6 +164,8 @@ func insideNumber(s string, at int, word string) bool {
 	switch word {
 	case ",":
 		return at > 0 && rest != "" && isDigit(rune(s[at-1])) && isGroup(s[at:])
+	case "。":
+		return at > 0 && rest != "" && isDigit(rune(s[at-1])) && isDigit(rune(rest[0]))
 	case "及":
 		return startsWithAny(rest, []string{"时", "以上", "以下", "其以", "格"}) || endsWith(s[:at], []string{"以", "普", "涉", "触", "顾", "危"})
 	case "并":

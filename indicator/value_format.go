@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,10 +9,39 @@ import (
 )
 
 // Format prints a reading in its canonical spelling: ≥95%, 每月用户有效投诉≤5,
-// 90%-95%, 2020年12月31日前. For every reading v that Parse gave without a Context,
-// Parse(Format(v), Context{}) is v but for its texts. A reading whose words carry
-// its meaning (qualitative, scale, unparsed, blank) prints its Text.
+// 90%~95%, 2020年12月31日前. For every reading v that Parse gave without a Context,
+// Parse(Format(v), Context{}) is v but for its texts: a reading whose canonical
+// spelling would be read otherwise, or whose words carry its meaning (qualitative,
+// unparsed), prints its Text.
 func Format(v schema.Value) string {
+	s := canonical(v)
+	if s == v.Text || SameReading(Parse(s, Context{}), v) || !SameReading(Parse(v.Text, Context{}), v) {
+		return s
+	}
+	return v.Text
+}
+
+// SameReading reports whether two readings differ in nothing but their texts.
+func SameReading(a, b schema.Value) bool {
+	if a.Kind != b.Kind || a.Op != b.Op || a.OpImplied != b.OpImplied || a.Number != b.Number ||
+		a.Min != b.Min || a.Max != b.Max || a.MinExclusive != b.MinExclusive || a.MaxExclusive != b.MaxExclusive ||
+		a.Unit != b.Unit || a.Per != b.Per || a.Subject != b.Subject || a.Reference != b.Reference ||
+		a.Note != b.Note || a.Join != b.Join || len(a.Clauses) != len(b.Clauses) || !slices.Equal(a.Grades, b.Grades) {
+		return false
+	}
+	if (a.Deadline == nil) != (b.Deadline == nil) || a.Deadline != nil && *a.Deadline != *b.Deadline {
+		return false
+	}
+	for i := range a.Clauses {
+		if !SameReading(*a.Clauses[i], *b.Clauses[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// canonical is the spelling that Format prefers.
+func canonical(v schema.Value) string {
 	switch v.Kind {
 	case schema.KindQuantity:
 		return formatQuantity(v)
@@ -51,6 +81,8 @@ func formatQuantity(v schema.Value) string {
 	note := formatFront(&b, v)
 	if !v.OpImplied {
 		b.WriteString(opSymbol(v.Op))
+	} else if op, _ := endOp(v.Subject); op != "" {
+		b.WriteString("：")
 	}
 	b.WriteString(v.Number)
 	writeUnit(&b, v.Unit)
@@ -118,7 +150,9 @@ func formatInterval(v schema.Value) string {
 	var b strings.Builder
 	note := formatFront(&b, v)
 	switch {
-	case v.MinExclusive || v.MaxExclusive:
+	case v.Min == "-"+v.Max && !v.MinExclusive && !v.MaxExclusive:
+		b.WriteString("±" + v.Max)
+	case v.MinExclusive || v.MaxExclusive || strings.HasPrefix(v.Min, "-"):
 		b.WriteString(boundSymbol(">", v.MinExclusive) + v.Min)
 		writeUnit(&b, v.Unit)
 		b.WriteString("且" + boundSymbol("<", v.MaxExclusive) + v.Max)
@@ -142,6 +176,9 @@ func boundSymbol(strict string, exclusive bool) string {
 
 func formatScale(v schema.Value) string {
 	grades := strings.Join(v.Grades, "/")
+	if v.Subject != "" {
+		grades = v.Subject + "达到" + grades
+	}
 	switch v.Op {
 	case schema.OpGE:
 		return grades + "及以上"
@@ -161,7 +198,7 @@ func formatCompound(v schema.Value) string {
 	}
 	parts := make([]string, len(v.Clauses))
 	for i, c := range v.Clauses {
-		parts[i] = Format(*c)
+		parts[i] = canonical(*c)
 	}
 	return strings.Join(parts, join)
 }

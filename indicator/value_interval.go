@@ -53,10 +53,12 @@ func (p *parser) span(v *schema.Value, f frag, i int) bool {
 // spanFrom reads an interval whose lower bound stands between start and end.
 func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) bool {
 	rest := f.from(end).trim()
+	rest, _ = rest.after("(含)")
 	var lowUnit string
 	if w := spanUnit(rest.s); w > 0 {
 		lowUnit = rest.s[:w]
 		rest = rest.from(w).trim()
+		rest, _ = rest.after("(含)")
 	}
 	dash := dashWidth(rest.s)
 	if dash == 0 {
@@ -83,11 +85,13 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 	if !p.spanTail(v, rest.from(hw)) || !p.spanFront(v, f.to(start)) {
 		return false
 	}
-	if lowUnit != "" && v.Unit != lowUnit {
-		if v.Unit != "" {
-			return false
-		}
-		v.Unit = strings.Trim(lowUnit, "()")
+	switch {
+	case lowUnit == "" || v.Unit == lowUnit:
+	case v.Unit == "":
+		v.Unit = lowUnit
+	case magnitude(lowUnit) == len(lowUnit) && strings.HasPrefix(v.Unit, lowUnit): // 10万-20万元
+	default:
+		return false
 	}
 	v.Kind, v.Min, v.Max = schema.KindInterval, low, high2
 	splitPer(v)
@@ -97,14 +101,14 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 // spanUnit is the width of the unit of the lower bound, brackets included.
 func spanUnit(s string) int {
 	w := unitWidth(s)
-	if w > 0 && dashWidth(strings.TrimLeft(s[w:], " ")) > 0 {
-		return w
+	if w == 0 {
+		return 0
 	}
-	// 5元至: the rate has eaten the dash's word
-	if w = longestUnit(s); w > 0 && dashWidth(strings.TrimLeft(s[w:], " ")) > 0 {
-		return w
+	rest := strings.TrimPrefix(strings.TrimLeft(s[w:], " "), "(含)")
+	if dashWidth(rest) == 0 {
+		return 0
 	}
-	return 0
+	return w
 }
 
 // dashWidth is the width of what joins the ends of an interval.
@@ -126,19 +130,15 @@ func dashWidth(s string) int {
 
 // spanTail reads what stands behind an interval.
 func (p *parser) spanTail(v *schema.Value, f frag) bool {
-	back, ok := p.tail(v, f)
-	if ok {
-		return back == "" || back == schema.OpEQ || back == schema.OpLE
-	}
-	v.Subject, v.Unit, v.Note = "", "", ""
-	g := f.trim()
-	for _, word := range [...]string{"之间(含)", "之间", "区间", "不等", "间"} {
-		if at := strings.Index(g.s, word); at >= 0 && g.s[at+len(word):] == "" {
-			back, ok = p.tail(v, g.to(at))
+	f = f.trim()
+	for _, word := range [...]string{"之间(含)", "之间", "区间内", "区间", "不等"} {
+		if g, ok := f.before(word); ok {
+			back, ok := p.tail(v, g)
 			return ok && back == ""
 		}
 	}
-	return false
+	back, ok := p.tail(v, f)
+	return ok && (back == "" || back == schema.OpEQ || back == schema.OpLE)
 }
 
 // spanFront reads what stands in front of an interval; the only comparators are

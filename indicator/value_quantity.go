@@ -63,13 +63,23 @@ func startsNumber(s string, i, width int) bool {
 		return false
 	}
 	rest := strings.TrimLeft(s[i+width:], " ")
-	return !(strings.HasPrefix(rest, "年") && width == 4 && yearOf(s[i:i+width]) != 0)
+	switch {
+	case strings.HasPrefix(rest, "年") && width == 4 && yearOf(s[i:i+width]) != 0:
+		return false
+	case before == '年':
+		return !strings.HasPrefix(rest, "月")
+	case before == '月':
+		return !strings.HasPrefix(rest, "日") && !strings.HasPrefix(rest, "号")
+	}
+	return true
 }
 
 // quantityAt reads f as a quantity whose number stands at i.
 func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string, width int) bool {
 	front, tail := f.to(i), f.from(i+width)
 	v.Kind, v.Number, v.Unit = schema.KindQuantity, number, unit
+	front, v.Unit = shareWords(front, unit)
+	front, _ = front.before("¥")
 	if s, negative := signed(front.s); negative {
 		v.Number = f.s[s : i+width]
 		if number != f.s[i:i+width] {
@@ -77,12 +87,28 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 		}
 		front = f.to(s)
 	}
+	if v.Unit == "" && strings.HasPrefix(tail.s, "A级") {
+		return false // a grade: 3A级
+	}
 	back, ok := p.tail(v, tail)
 	if !ok || !p.front(v, front) {
 		return false
 	}
 	p.mark(RoleNumber, f.between(len(front.s), i+width))
 	return finish(v, back)
+}
+
+// shareWords takes 百分之 in front of a number in digits for its unit.
+func shareWords(front frag, unit string) (frag, string) {
+	if unit != "" || !strings.HasSuffix(front.s, "分之") {
+		return front, unit
+	}
+	for _, w := range shareUnits {
+		if g, ok := front.before(w.word); ok {
+			return g, w.unit
+		}
+	}
+	return front, unit
 }
 
 // finish settles the comparators of a quantity.
@@ -129,17 +155,30 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		p.mark(RoleOp, f.from(start))
 		f = f.to(start).trim()
 	}
-	f = dropFiller(f)
+	f = p.rank(v, dropFiller(f))
 	if f.s == "" {
 		return true
 	}
 	f = p.frontOp(v, f)
 	f = p.trendReference(v, f)
 	f = p.periods(v, f)
+	f = dropFiller(p.frontOp(v, f))
 	if f.s == "" {
 		return true
 	}
 	return p.subject(v, f)
+}
+
+// rank reads 前 in front of a number as a bound on a rank: 全省前10名.
+func (p *parser) rank(v *schema.Value, f frag) frag {
+	g, ok := f.before("前")
+	if !ok || v.Op != "" || v.Unit != "名" && v.Unit != "位" && v.Unit != "" || mayBeDeadline(g.s) {
+		return f
+	}
+	v.Op = schema.OpLE
+	p.mark(RoleOp, f.from(len(g.s)))
+	g, _ = g.before("位列")
+	return g.trim()
 }
 
 // isOpHere reports whether the word that ends s at start is a comparator there
@@ -173,13 +212,13 @@ func isOpHere(s string, start int) bool {
 // fillers are words around a subject that add nothing to it.
 var (
 	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "数量", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "总数", "分别", "至", "到"}
-	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将"}
+	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天"}
 )
 
 // dropFiller drops the words between a subject and its number or comparator.
 func dropFiller(f frag) frag {
 	f = f.trim()
-	for _, mark := range [...]string{":", ",", "、", "("} {
+	for _, mark := range [...]string{":", "("} {
 		if g, ok := f.before(mark); ok {
 			f = g.trim()
 		}
@@ -365,7 +404,7 @@ func splitReference(f frag) (subject, noun frag, found bool) {
 // the same characters.
 func isBaseline(mark, noun string) bool {
 	if strings.HasPrefix(mark, "按") || mark == "依据" || mark == "根据" {
-		return utf8.RuneCountInString(noun) <= 8 && !mentions(noun, trends)
+		return utf8.RuneCountInString(noun) <= 8 && endsWith(noun, []string{"合同", "合同约定", "合同价", "标准", "定额", "协议", "批复", "预算", "规定", "要求", "计划", "市场价", "图纸", "方案", "比例", "文件", "政策"})
 	}
 	return mentions(noun, []string{"年", "期", "上月", "上季", "去年", "以前", "之前", "前", "基数", "基准", "计划", "预算", "目标", "平均", "水平", "标准", "基础"})
 }
@@ -397,8 +436,12 @@ func (p *parser) periods(v *schema.Value, f frag) frag {
 }
 
 func (p *parser) setPer(v *schema.Value, unit string, f frag) {
-	v.Per = unit
 	p.mark(RolePer, f)
+	if isTimeUnit(unit) {
+		v.Per = unit
+		return
+	}
+	v.Unit += "/" + unit // 每两年一次 is no count per one time unit
 }
 
 // period lexes a period at the start of s: 每月, 每个季度, 每1年, 一年, 1年, 全年, 年均.
@@ -439,7 +482,7 @@ func timeUnitAt(s string) (unit string, width int) {
 	if strings.HasPrefix(s, "个") {
 		skip = len("个")
 	}
-	for _, u := range [...]string{"季度", "半年", "小时", "分钟", "学期", "学年", "年度", "星期", "工作日", "年", "季", "月", "周", "日", "天", "旬", "秒", "晚", "夜", "班"} {
+	for _, u := range [...]string{"季度", "半年", "小时", "分钟", "学期", "学年", "年度", "星期", "工作日", "年", "季", "月", "周", "日", "天", "旬", "秒", "晚", "夜"} {
 		if strings.HasPrefix(s[skip:], u) {
 			if u == "年度" {
 				return "年", skip + len(u)
@@ -461,14 +504,21 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 			}
 		}
 	}
-	for _, mark := range [...]string{":", ",", "的"} {
+	for _, mark := range [...]string{":", "的"} {
 		f, _ = f.before(mark)
 	}
 	f = f.trim()
 	if f.s == "" {
 		return true
 	}
-	if v.Subject != "" || !isSubject(f.s) {
+	if _, w := lexDate(f.s); w == len(f.s) && v.Op == "" {
+		return false // 2024年6月、12月
+	}
+	f = p.subjectUnit(v, f)
+	if v.Subject != "" {
+		return isAction(f.s) // 购置10台设备 counts 设备
+	}
+	if !isSubject(f.s) {
 		return false
 	}
 	v.Subject = f.s
@@ -476,13 +526,47 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	return true
 }
 
+// subjectUnit reads the unit that a subject carries in brackets: 合格率(%)≥95.
+func (p *parser) subjectUnit(v *schema.Value, f frag) frag {
+	open := strings.LastIndexByte(f.s, '(')
+	if v.Unit != "" || open <= 0 || f.s[len(f.s)-1] != ')' {
+		return f
+	}
+	inner := f.between(open+1, len(f.s)-1)
+	if !isUnitText(inner.s) {
+		return f
+	}
+	v.Unit = inner.s
+	p.mark(RoleUnit, inner)
+	return f.to(open).trim()
+}
+
+// actions are the verbs that stand in front of a count of something.
+var actions = []string{
+	"购置", "采购", "购买", "覆盖", "涉及", "新建", "改造", "维修", "建设", "建成", "发放", "培训", "服务", "检查", "印发", "印制", "制作", "培养", "引进", "扶持", "救助", "补助", "资助", "新增", "创建", "打造", "出版", "发表", "编制", "制定", "更换",
+	"安装", "修建", "种植", "惠及", "配备", "改建", "扩建", "维护", "保障", "慰问", "走访", "巡查", "抽检", "检测", "监测", "选派", "招聘", "招录", "提供", "办理", "受理", "处理", "建立", "形成", "撰写", "举办", "参加", "吸引", "带动", "帮扶", "奖励", "补贴", "推广", "发布", "拍摄", "清理", "整治", "治理", "拆除", "修缮", "修复", "解决", "开设", "设立", "申报", "获得", "取得", "新购", "租赁", "聘请", "接待", "接收", "发展", "培育", "孵化", "支持", "完善", "更新", "升级", "排查", "演出", "放映", "展出", "征集", "收集", "整理", "录入", "报送", "刊发", "宣传", "回访", "体检", "筛查", "接种",
+}
+
+// isAction reports whether a front is a bare verb, or a verb behind 新 or 共.
+func isAction(s string) bool {
+	for _, verb := range actions {
+		if s == verb {
+			return true
+		}
+	}
+	return false
+}
+
 // isSubject reports texts that can be the noun inside a value.
 func isSubject(s string) bool {
 	if !isNoun(s) || utf8.RuneCountInString(s) > 40 {
 		return false
 	}
+	if i := strings.Index(s, "、"); i >= 0 && hasDigit(s[:i]) {
+		return false // 培训2场、100人次
+	}
 	r, n := utf8.DecodeRuneInString(s)
-	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) {
+	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || strings.HasPrefix(s, "隔") {
 		return false
 	}
 	return true
@@ -553,6 +637,10 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
 	f, _ = f.after("的")
 	switch f.s {
+	case "不间断", "不间断服务", "不间断运行", "不间断值守", "不打烊":
+		v.Note = f.s
+		p.mark(RoleNote, f)
+		return back, v.Unit != ""
 	case "完成", "全覆盖", "覆盖", "全部完成", "":
 		p.mark(RoleSuffix, f)
 		if back == "" {
@@ -560,7 +648,7 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		}
 		return back, true
 	}
-	if endTrend(f.s) == 0 || isDone(f.s) {
+	if endTrend(f.s) == 0 || isDone(f.s) || startsWithAny(f.s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"}) && isCountedNoun(f.s) {
 		if v.Note == "" {
 			v.Note = f.s
 		}
@@ -569,6 +657,11 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 	}
 	if v.Unit == "" || !isCountedNoun(f.s) {
 		return "", false
+	}
+	if back != "" && UnitDimension(v.Unit) == DimensionTime && startsWithAny(f.s, doneVerbs) && v.Note == "" {
+		v.Note = f.s // 2小时内到达现场 counts no 现场
+		p.mark(RoleNote, f)
+		return back, true
 	}
 	for _, verb := range doneVerbs {
 		if g, ok := f.after(verb); ok && g.s != "" {
@@ -602,7 +695,10 @@ func isCountedNoun(s string) bool {
 		}
 		n++
 	}
-	return n >= 2 && n <= 20
+	if _, w := han(s); w > 0 && longestUnit(s[w:]) > 0 {
+		return false // 3年一次
+	}
+	return n >= 2 && n <= 20 && isNoun(s) && !startsWithAny(s, []string{"并", "和", "及", "与", "、", "前", "后", "至", "到", "以", "不", "未", "无", "均", "都", "也", "则"})
 }
 
 // unit reads the unit at the start of f: in brackets, of the lexicon, or else
@@ -672,6 +768,12 @@ func openUnit(s string) int {
 		}
 		return 0
 	}
+	if strings.HasPrefix(s, "/") {
+		n := digits(s[1:])
+		if u := longestUnit(s[1+n:]); n > 0 && u > 0 {
+			return 1 + n + u // 5/10万
+		}
+	}
 	runes, end := 0, 0
 	for i, r := range s {
 		if !isLetter(r) && !strings.ContainsRune("/·°'′″%", r) || suffixOpAt(s[i:]) > 0 && r != '多' && r != '余' && r != '起' {
@@ -682,7 +784,7 @@ func openUnit(s string) int {
 			return 0
 		}
 	}
-	if end == 0 || endTrend(s[:end]) == 0 || startsWithAny(s[:end], doneVerbs) || startsWithAny(s[:end], []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与"}) {
+	if end == 0 || isBadThing(s[:end]) || isLookAlike(rune(s[0])) || endTrend(s[:end]) == 0 || startsWithAny(s[:end], doneVerbs) || startsWithAny(s[:end], []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与"}) {
 		return 0
 	}
 	return end
@@ -761,7 +863,7 @@ func hanNumber(s string) (number, unit string, width int) {
 // hanStarts reports whether a Chinese number may start behind s.
 func hanStarts(before string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)
-	return !strings.ContainsRune("第统唯进单专同上下前后初逐另之星周十百千万亿点几数某任每", r) || strings.HasSuffix(before, "每") && false
+	return !strings.ContainsRune("第统唯进单专同上下后初逐另之星十百千万亿点几数某任每隔", r) || strings.HasSuffix(before, "每") && false
 }
 
 // hanSound guards against words: the subject must be a real noun without a
@@ -769,6 +871,15 @@ func hanStarts(before string) bool {
 func hanSound(v *schema.Value) bool {
 	if strings.Contains(v.Number, "/") || v.Unit == "%" || v.Unit == "‰" {
 		return true
+	}
+	switch v.Unit {
+	case "级", "等", "类", "级别", "星级", "档", "流":
+		return false // 三级 names a grade or a type
+	case "分":
+		return v.Note == "" && v.Subject == "" // 十分满意
+	}
+	if v.Note != "" && isDone(v.Note) && UnitDimension(v.Unit) != DimensionTime {
+		return false // 一次到位
 	}
 	if v.Subject == "" {
 		return true

@@ -25,13 +25,16 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 		p.mark(RoleSubject, noun.to(len(thing)))
 		return true
 	}
-	if front, ok := f.before("全覆盖"); ok && !mentions(f.s, []string{"。", ",", ";", "实现", "做到", "基本"}) {
+	if front, ok := f.before("全覆盖"); ok && !mentions(f.s, []string{"。", ",", ";", "基本"}) {
+		for _, verb := range [...]string{"实现", "做到", "完成", "确保"} {
+			front, _ = front.after(verb)
+		}
 		if front.s != "" && !isSubject(front.s) {
 			return false
 		}
 		v.Kind, v.Op, v.Number, v.Unit, v.Subject = schema.KindQuantity, schema.OpEQ, "100", "%", front.s
 		p.mark(RoleSubject, front)
-		p.mark(RoleNumber, f.from(len(front.s)))
+		p.mark(RoleNumber, f.from(len(f.s)-len("全覆盖")))
 		return true
 	}
 	return false
@@ -41,7 +44,7 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 func (p *parser) reference(v *schema.Value, f frag) bool {
 	op, at, width := findOp(f.s)
 	if op == "" {
-		return false
+		return p.within(v, f)
 	}
 	noun := f.from(at + width).trim()
 	n := p.marked()
@@ -71,8 +74,30 @@ func (p *parser) reference(v *schema.Value, f frag) bool {
 	}
 	p.mark(RoleOp, f.between(at, at+width))
 	p.mark(RoleReference, noun)
+	if isLower(op) && !symbol {
+		noun, _ = noun.before("以上")
+	}
 	v.Kind, v.Op, v.Reference = schema.KindReference, op, noun.s
 	return true
+}
+
+// within reads 在预算范围内 and 预算内, which bound a value by a noun from above.
+func (p *parser) within(v *schema.Value, f frag) bool {
+	for _, suffix := range [...]string{"范围以内", "范围之内", "范围内", "以内", "之内", "内"} {
+		noun, ok := f.before(suffix)
+		if !ok {
+			continue
+		}
+		noun, _ = noun.after("在")
+		if !endsWith(noun.s, []string{"预算", "预算数", "概算", "限额", "定额", "控制数", "预算额", "标准", "合同价", "批复预算", "额度"}) || !isNoun(noun.s) || hasAmount(noun.s) || utf8.RuneCountInString(noun.s) > 10 || mentions(noun.s, []string{"控制"}) && !strings.HasSuffix(noun.s, "控制数") {
+			return false
+		}
+		p.mark(RoleReference, noun)
+		p.mark(RoleSuffix, f.from(len(f.s)-len(suffix)))
+		v.Kind, v.Op, v.Reference = schema.KindReference, schema.OpLE, noun.s
+		return true
+	}
+	return false
 }
 
 // findOp is the first comparator of s that can compare with a noun, where it
@@ -113,13 +138,33 @@ func isReference(word, noun string, symbol bool) bool {
 	if noun == "" || utf8.RuneCountInString(noun) > 30 || !isNoun(noun) || isUnitText(noun) {
 		return false
 	}
+	if hasAmount(noun) {
+		return false
+	}
 	if word == "达到" {
+		noun = strings.TrimSuffix(noun, "以上")
 		return endsWith(noun, []string{"水平", "标准"}) && utf8.RuneCountInString(noun) > 2
 	}
 	if word == "控制在" {
 		return mentions(noun, []string{"预算", "标准", "范围", "成本", "限额", "定额", "概算", "批复", "计划", "额度", "指标", "价"})
 	}
 	return symbol || !mentions(noun, []string{"的发展", "使用者", "一切"})
+}
+
+// hasAmount reports a number in a noun that is no year (2019年水平).
+func hasAmount(noun string) bool {
+	for i := 0; i < len(noun); {
+		n := digits(noun[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		if yearOf(noun[i:i+n]) == 0 || !strings.HasPrefix(noun[i+n:], "年") {
+			return true
+		}
+		i += n
+	}
+	return false
 }
 
 // gradeWords are the words of scales, best first within each scale.
@@ -174,9 +219,30 @@ func (p *parser) boundedGrade(v *schema.Value, g frag, op schema.Op, mark frag) 
 				p.mark(RoleSuffix, mark)
 				return true
 			}
+			if subject, ok := gradeSubject(g, w); ok {
+				v.Kind, v.Op, v.Grades, v.Subject = schema.KindScale, op, []string{w}, subject.s
+				p.mark(RoleSubject, subject)
+				p.mark(RoleGrade, g.from(len(g.s)-len(w)))
+				p.mark(RoleSuffix, mark)
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// gradeSubject is the noun in front of a grade and its verb: 水质达到Ⅲ类.
+func gradeSubject(g frag, grade string) (frag, bool) {
+	front, ok := g.before(grade)
+	if !ok {
+		return g, false
+	}
+	for _, verb := range [...]string{"达到", "达", "为", "不低于"} {
+		if subject, found := front.before(verb); found {
+			return subject, subject.s == "" || isSubject(subject.s) && !hasDigit(subject.s)
+		}
+	}
+	return g, false
 }
 
 // gradeList splits s into grades of one scale: at least two with marks between

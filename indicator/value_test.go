@@ -1,0 +1,106 @@
+package indicator
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// commonValues are what nearly every row of a form prints.
+var commonValues = []string{"≥95%", "100%", "合规", "<5个", "不断提高", "<=4小时", "健全", "≤20小时", "每月一次", "每月用户有效投诉≤5", "80%-90%", ">=2次", "≤30.00元/月/平米", "=100.00%", "有所提升", "不低于90%", "=0", "3.5", "及时", "≥50.00%"}
+
+// BenchmarkParseCommon reads 2,000 common values an iteration.
+func BenchmarkParseCommon(b *testing.B) {
+	b.ReportAllocs()
+	var kept schema.Value
+	for b.Loop() {
+		for range 2000 / len(commonValues) {
+			for _, text := range commonValues {
+				kept = Parse(text, Context{Year: 2024})
+			}
+		}
+	}
+	_ = kept
+}
+
+// TestParseDoesNotAllocate holds the common path to no allocation at all.
+func TestParseDoesNotAllocate(t *testing.T) {
+	for _, text := range commonValues {
+		if n := testing.AllocsPerRun(100, func() { _ = Parse(text, Context{}) }); n != 0 {
+			t.Errorf("Parse(%q) allocates %v times", text, n)
+		}
+	}
+}
+
+// checkValue is what holds for any text: a kind, a text that is clean, a reading
+// that its canonical spelling gives back, parts that lie in the text in order.
+func checkValue(t interface{ Fatalf(string, ...any) }, text string) {
+	v := Parse(text, Context{})
+	if v.Kind == "" {
+		t.Fatalf("Parse(%q) has no kind", text)
+	}
+	if clean, _ := CleanText(text); v.Text != clean {
+		t.Fatalf("Parse(%q) has the text %q, not %q", text, v.Text, clean)
+	}
+	format := Format(v)
+	if again := Parse(format, Context{}); !SameReading(v, again) {
+		t.Fatalf("%q reads\n%s\nbut its spelling %q reads\n%s", text, describe(v), format, describe(again))
+	}
+	withParts, parts := ParseParts(text, Context{})
+	if diff := cmp.Diff(v, withParts); diff != "" {
+		t.Fatalf("ParseParts(%q) reads otherwise (-Parse +ParseParts):\n%s", text, diff)
+	}
+	end := 0
+	for _, part := range parts {
+		if part.Start < end || part.End <= part.Start || part.End > utf8.RuneCountInString(v.Text) {
+			t.Fatalf("ParseParts(%q): part %+v does not lie behind rune %d of %q", text, part, end, v.Text)
+		}
+		if got := string([]rune(v.Text)[part.Start:part.End]); got != part.Text {
+			t.Fatalf("ParseParts(%q): part %+v stands for %q", text, part, got)
+		}
+		end = part.End
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, g := range readGolden(f) {
+		f.Add(g.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 400 {
+			return
+		}
+		checkValue(t, text)
+		_ = Parse(text, Context{Year: 2024, Name: text, Unit: text, Op: text})
+		_, _ = ParseRepaired(text, Context{})
+	})
+}
+
+// TestGoldenRoundTrip checks the invariants on every labelled value.
+func TestGoldenRoundTrip(t *testing.T) {
+	for _, g := range readGolden(t) {
+		checkValue(t, g.text)
+	}
+}
+
+// pieces are what values are made of.
+var pieces = []string{
+	"≥", "<=", ">", "=", "不低于", "不超过", "达到", "约", "至少", "控制在", "95", "100.00", "1,200", "3.5", "两", "九成", "百分之九十", "%", "‰", "次", "个", "万元", "元/月/平米", "个工作日", "人次", "小时",
+	"每月", "每季度", "一年", "全年", "2020年", "12月", "31日", "底前", "前", "上半年", "以上", "以内", "左右", "以下", "(", ")", "（含）", "(历史标准)", "；", "，", "、", "且", "或", "-", "~", "±", "至",
+	"用户有效投诉", "满意度", "上年", "较", "增长", "同比", "预算", "优", "良", "中", "差", "及以上", "合同签订后", "内", "完成", "合规", "无", "零", "投诉", " ", "。", "/", "**", "7×24小时", "年", "月", "日",
+}
+
+// TestParseProperties checks the invariants on values put together at random.
+func TestParseProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := ""
+		for _, piece := range rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 9).Draw(t, "pieces") {
+			text += piece
+		}
+		checkValue(t, text)
+	})
+}
