@@ -14,15 +14,9 @@ func (p *parser) deadline(v *schema.Value, f frag) bool {
 		return false
 	}
 	n := p.marked()
-	for _, rule := range [...]func(*parser, *schema.Value, frag) bool{
-		(*parser).recurring, (*parser).relative, (*parser).dated, (*parser).eventful,
-	} {
-		if rule(p, v, f) {
-			v.Kind = schema.KindDeadline
-			return true
-		}
-		reset(v)
-		p.undo(n)
+	if p.recurring(v, f) || p.again(v, n) && p.relative(v, f) || p.again(v, n) && p.dated(v, f) || p.again(v, n) && p.eventful(v, f) {
+		v.Kind = schema.KindDeadline
+		return true
 	}
 	return false
 }

@@ -28,10 +28,19 @@ type Context struct {
 func Parse(text string, ctx Context) schema.Value {
 	var v schema.Value
 	v.Text, _ = CleanText(text)
-	p := parser{ctx: ctx}
-	p.value(&v, frag{s: Fold(v.Text)})
+	folded := Fold(v.Text)
+	if !fast(&v, folded) {
+		v = schema.Value{Text: v.Text}
+		read(&v, folded, ctx)
+	}
 	uniteColumns(&v, ctx)
 	return v
+}
+
+// read reads a value by the full grammar.
+func read(v *schema.Value, folded string, ctx Context) {
+	p := parser{ctx: ctx}
+	p.value(v, frag{s: folded})
 }
 
 // frag is a part of the folded text that knows where it stands.
@@ -122,16 +131,15 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 		return false
 	}
 	n := p.marked()
-	for _, rule := range [...]func(*parser, *schema.Value, frag) bool{
-		(*parser).deadline, (*parser).interval, (*parser).quantity, (*parser).zero, (*parser).scale, (*parser).reference,
-	} {
-		if rule(p, v, f) {
-			return true
-		}
-		reset(v)
-		p.undo(n)
-	}
-	return false
+	return p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.zero(v, f) ||
+		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f) || !p.again(v, n)
+}
+
+// again clears what a rule that failed has left behind. It is always true.
+func (p *parser) again(v *schema.Value, marked int) bool {
+	reset(v)
+	p.undo(marked)
+	return true
 }
 
 // text reads what no rule covers: a phrase is qualitative, a text with a number
