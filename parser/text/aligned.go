@@ -38,8 +38,8 @@ func columns(r rune) int {
 
 // alignedGrid reads lines whose columns are laid out with spaces, or gives nil
 // where they are prose: fewer than three lines, or fewer than one in four, have
-// gaps. Every line is a row, except that a line which goes on with a cell that
-// filled its column to the edge is joined to it.
+// gaps. Every line is a row, except where the evidence is clear that a cell was
+// wrapped: see continues and joinAround.
 func alignedGrid(lines []line) *grid.Grid {
 	if !gapped(lines) {
 		return nil
@@ -523,7 +523,79 @@ func (b *band) rows() [][]field {
 		}
 		rows, spots = append(rows, row), append(spots, spot)
 	}
-	return rows
+	return joinAround(rows, spots)
+}
+
+// joinAround joins a cell that was wrapped onto the lines above and below its
+// row: both hold nothing else, stand under one another, and the row between them
+// lacks just that cell, in a column that nearly all rows fill.
+func joinAround(rows [][]field, spots [][]piece) [][]field {
+	usual := usualColumns(spots)
+	drop := make([]bool, len(rows))
+	for r := 1; r+1 < len(rows); r++ {
+		above, below := lone(spots[r-1]), lone(spots[r+1])
+		if above < 0 || above != below || !usual[above] || drop[r-1] || spots[r][above].text != "" || filled(spots[r]) == 0 {
+			continue
+		}
+		a, b := spots[r-1][above], spots[r+1][above]
+		if off := a.start + a.end - b.start - b.end; a.start != b.start && (off < -4 || off > 4) {
+			continue // neither left aligned nor centred
+		}
+		joined := rows[r-1][above]
+		joined.text += "\n" + rows[r+1][above].text
+		rows[r][above] = joined
+		drop[r-1], drop[r+1] = true, true
+	}
+	var out [][]field
+	for r, row := range rows {
+		if !drop[r] {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// usualColumns marks the columns that four in five rows of several cells fill.
+func usualColumns(spots [][]piece) []bool {
+	total := 0
+	var in []int
+	for _, row := range spots {
+		if filled(row) < 2 {
+			continue
+		}
+		total++
+		if in == nil {
+			in = make([]int, len(row))
+		}
+		for c, p := range row {
+			if p.text != "" {
+				in[c]++
+			}
+		}
+	}
+	usual := make([]bool, maxAcross+1)
+	for c, n := range in {
+		usual[c] = total >= 4 && n*5 >= total*4
+	}
+	return usual
+}
+
+func filled(row []piece) int {
+	n := 0
+	for _, p := range row {
+		if p.text != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// lone is the column of the only cell of a row, or -1.
+func lone(row []piece) int {
+	if filled(row) != 1 {
+		return -1
+	}
+	return slices.IndexFunc(row, func(p piece) bool { return p.text != "" })
 }
 
 // continues reports whether a row only goes on with one cell of the row above:
