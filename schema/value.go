@@ -1,5 +1,7 @@
 package schema
 
+import "github.com/pbt-cli/pbt/schema/yml"
+
 // Kind says what sort of target a Value is.
 type Kind string
 
@@ -18,6 +20,10 @@ const (
 
 // Op is a comparator.
 type Op string
+
+// MarshalYAML quotes the comparator: a bare = is no string to YAML 1.1, and
+// readers of that version are many.
+func (o Op) MarshalYAML() (any, error) { return yml.Quoted(string(o)), nil }
 
 // The comparators.
 const (

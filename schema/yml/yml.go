@@ -84,6 +84,11 @@ func Nodes(file string, data []byte) ([]*Node, error) {
 	}
 }
 
+// Quoted is a string that is written in quotes whatever it holds.
+func Quoted(s string) *Node {
+	return &Node{Kind: Scalar, Tag: "!!str", Value: s, Style: yaml.DoubleQuotedStyle}
+}
+
 // Encode writes v as one YAML document, indented by two spaces.
 func Encode(w io.Writer, v any) error {
 	enc := yaml.NewEncoder(w)

@@ -1,0 +1,39 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// excerpt is a block of output in the documentation with the command line that
+// printed it.
+var excerpt = regexp.MustCompile("(?s)<!-- excerpt: (.*?) -->\n```[a-z]*\n(.*?)```")
+
+// What the READMEs show is what pbt prints, to the character.
+func TestReadmeExcerpts(t *testing.T) {
+	t.Chdir("..")
+	for _, file := range []string{"README.md", "README.zh-CN.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := excerpt.FindAllStringSubmatch(string(text), -1)
+		if len(all) == 0 {
+			t.Errorf("%s shows nothing that pbt prints", file)
+		}
+		for _, m := range all {
+			var out, errs bytes.Buffer
+			app := App{Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
+			if code := app.Main(context.Background(), strings.Fields(m[1])); code != ExitOK {
+				t.Errorf("%s: pbt %s exits with %d: %s", file, m[1], code, errs.String())
+			}
+			if !strings.Contains(out.String(), m[2]) {
+				t.Errorf("%s: pbt %s does not print\n%s", file, m[1], m[2])
+			}
+		}
+	}
+}
