@@ -151,8 +151,7 @@ func isHanCount(r rune) bool {
 func labelKey(label string) string {
 	s, _ := CleanText(label)
 	s, _ = SplitPoints(s)
-	s = stripOrdinal(StripNumbering(s))
-	s = Fold(s)
+	s = Fold(trimMarks(stripOrdinal(StripNumbering(s))))
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == ':' || r == '、' || r == '。' {
 			return -1
@@ -212,19 +211,21 @@ func labelSuffix(key string) string {
 
 // hasResidue reports whether a label cell carries what no printed label does:
 // markup, letters of other scripts, digits, stray signs. OCR leaves these where a
-// label was cut by a row line.
+// label was cut by a row line. What stands in brackets is the writer's own, and so
+// are the dots of a template's open row.
 func hasResidue(label string) bool {
 	clean, did := CleanText(label)
 	if did&CleanedTag != 0 {
 		return true
 	}
 	clean, _ = SplitPoints(clean)
-	clean = stripOrdinal(StripNumbering(clean))
-	depth := 0
-	latin, other := 0, 0
-	for _, r := range Fold(clean) {
+	clean = Fold(trimMarks(stripOrdinal(StripNumbering(clean))))
+	if strings.Trim(clean, "….·-*/ ") == "" {
+		return false
+	}
+	depth, latin, han := 0, 0, 0
+	for _, r := range clean {
 		switch {
-		case unicode.Is(unicode.Han, r), unicode.IsSpace(r):
 		case r == '(':
 			depth++
 		case r == ')':
@@ -232,14 +233,21 @@ func hasResidue(label string) bool {
 			if depth < 0 {
 				return true
 			}
-		case r == '/' || r == '、' || r == '-' || r == '·' || r == '+' || r == '"' || r == ':' || r == '。' || r == '“' || r == '”' || r == '《' || r == '》' || r == '&':
+		case depth > 0, unicode.IsSpace(r), strings.ContainsRune("/、-·+\":。“”《》&", r):
+		case unicode.Is(unicode.Han, r):
+			han++
 		case isLatin(r) || isDigit(r):
 			latin++
 		default:
-			other++
+			return true
 		}
 	}
-	return depth != 0 || other > 0 || latin > 0 && latin >= utf8.RuneCountInString(clean)/4
+	return depth != 0 || 3*latin >= han && latin > 0 && plausibility(clean) < 0.5
+}
+
+// trimMarks removes the marks that templates put on required rows.
+func trimMarks(label string) string {
+	return strings.Trim(label, "★☆*※●■◆▲△ ")
 }
 
 // hanCount counts the ideographs of a label.
@@ -305,7 +313,7 @@ var glyphFamilies = func() map[rune]uint64 {
 // garbage, when most of its glyphs belong to these.
 var labelWords = strings.Fields(`
 投入 管理 财务 实施 产出 目标 指标 数量 质量 时效 成本 效果 效益 社会 经济 生态 环境 影响 影响力 满意 满意度 满意率 长效 配套 设施 信息 共享 部门 协助
-人力 资源 可持续 持续 服务 对象 履职 效能 效应 运行 效率 能力 发展 安全 生产 制度 建设 保障 监督 资金 使用 预算 执行 决策 过程 项目 立项 绩效 规范 组织 业务
+人力 资源 可持续 持续 服务 对象 履职 效能 效应 运行 运维 效率 能力 发展 安全 生产 制度 建设 保障 监督 资金 使用 预算 执行 决策 过程 项目 立项 绩效 规范 组织 业务
 培训 宣传 档案 资产 采购 政府 公众 群众 公共 科技 创新 人才 培养 教育 教学 科研 文化 卫生 医疗 养老 健康 交通 道路 水利 农业 农村 林业 旅游 体育 就业 创业
 社保 民生 扶贫 救助 治理 改革 治安 应急 消防 节能 减排 绿色 绿化 低碳 污染 防治 水质 空气 土地 城市 城乡 基础 工程 设备 维护 维修 养护 检查 检测 监测 评估 评价
 考核 审计 内控 风险 控制 合规 合同 验收 完成 完成率 工作 任务 重点 职责 职能 机制 体系 队伍 干部 党建 廉政 作风 外部 内部 综合 其他 其它 一般 专项 特色 个性 共性

@@ -124,7 +124,7 @@ func TestHasResidue(t *testing.T) {
 			t.Errorf("%q is taken for a clean label", label)
 		}
 	}
-	for _, label := range []string{"数量", "产出指标(50分)", "质量（含时效）", "经济/社会效益", "一、产出指标", "社会效益\n指标", "信息化(APP)建设与维护工作指标"} {
+	for _, label := range []string{"数量", "产出指标(50分)", "质量（含时效）", "经济/社会效益", "一、产出指标", "社会效益\n指标", "信息化(APP)建设与维护工作指标", "……", "★数量指标", "IT运维指标", "成本指标(≤100万元)"} {
 		if hasResidue(label) {
 			t.Errorf("%q is taken for garbage", label)
 		}

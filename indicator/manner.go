@@ -63,14 +63,8 @@ func (s *solver) decideManner() Manner {
 			col.manner = MannerFirstRow
 		}
 	}
-	if s.n <= maxCentred && s.fitsFirstRow() {
-		ambiguous := s.fitsCentred()
-		for _, col := range s.columns {
-			if col.manner != MannerRepeated && !ambiguous {
-				col.manner = MannerFirstRow
-			}
-			col.firstRowIsUsual = true
-		}
+	if s.n <= maxCentred && s.looksFirstRow() {
+		s.chooseFirstRow()
 	}
 	for _, col := range s.columns {
 		if len(col.cells) > 0 && col.manner != MannerRepeated {
@@ -85,20 +79,24 @@ func (s *solver) decideManner() Manner {
 	return MannerUnknown
 }
 
-// isRepeated reports whether every row prints a label, none of them garbled, and
-// some label is printed on adjacent rows.
+// A repeated label may be garbled on one row in this many.
+const garbledRepeats = 5
+
+// isRepeated reports whether every row prints a label, some label on adjacent rows,
+// and few of them garbled.
 func (col *column) isRepeated(n int) bool {
 	if len(col.cells) != n || n == 0 {
 		return false
 	}
+	garbled := 0
 	same := n == 1
 	for k := range col.cells {
-		if col.cells[k].kind == cellFragment {
-			return false
+		if col.cells[k].kind == cellFragment && !col.cells[k].enclosed {
+			garbled++
 		}
-		same = same || k > 0 && col.cells[k].key == col.cells[k-1].key
+		same = same || k > 0 && col.cells[k].kind != cellFragment && col.cells[k].key == col.cells[k-1].key
 	}
-	return same || allClean(col.cells)
+	return same && garbledRepeats*garbled <= n || allClean(col.cells)
 }
 
 func allClean(cells []labelCell) bool {
@@ -110,11 +108,10 @@ func allClean(cells []labelCell) bool {
 	return true
 }
 
-// fitsFirstRow reports whether the table looks like a copied spreadsheet: no
-// label is garbled, the first row has a label on every level in use, where a
-// label starts, one of the next level starts too, and no other reading fits
-// better.
-func (s *solver) fitsFirstRow() bool {
+// looksFirstRow reports whether the table looks like a copied spreadsheet: the
+// first row has a label on every level in use, and where a label starts, one of
+// the next level starts too.
+func (s *solver) looksFirstRow() bool {
 	used := false
 	for level, col := range s.columns {
 		if len(col.cells) == 0 {
@@ -124,42 +121,39 @@ func (s *solver) fitsFirstRow() bool {
 		if !col.startsAt(0) {
 			return false
 		}
-		for k := range col.cells {
-			if col.cells[k].kind == cellFragment {
-				return false
-			}
-		}
 		if level+1 < len(s.columns) && !s.nestsFirstRow(level) {
 			return false
 		}
 	}
-	if !used {
-		return false
-	}
-	// Nor may the labels of the next level speak against it.
-	asIs := s.bestWith(func(*column) {}).squaredRows()
-	return s.bestWith(func(col *column) { col.manner = MannerFirstRow }).squaredRows() <= asIs
+	return used
 }
 
 // A centred table prints at most one label in the first row of its span, or this
 // share of them: three of fourteen is the most in the four real forms.
 const firstRowShare = 0.2
 
-// fitsCentred reports whether a table that fits first-row printing can be read as
-// a centred one just as well, with no more labels in the first row than such
-// tables have.
-func (s *solver) fitsCentred() bool {
+// chooseFirstRow settles the manner of a table that looks like a copied
+// spreadsheet. It is one, unless it reads as a centred one just as well, with no
+// more labels in the first row than such tables have: then first-row printing is
+// but the likelier of two; and where centring fits better, it is not even that.
+func (s *solver) chooseFirstRow() {
 	labels := 0
 	for _, col := range s.columns {
 		labels += len(col.cells)
 	}
-	settled := s.bestWith(func(col *column) { col.manner = MannerFirstRow })
+	settled := s.bestWith(func(col *column) { col.manner = MannerFirstRow }).squaredRows()
 	centred := s.bestWith(func(col *column) { col.mannerOnly = true })
-	if centred.squaredRows() > settled.squaredRows() {
-		return false
-	}
 	inFirstRow := int64(centred) & (1<<tieBits - 1) / tieManner
-	return float64(inFirstRow) <= max(1, firstRowShare*float64(labels))
+	likeCentred := float64(inFirstRow) <= max(1, firstRowShare*float64(labels))
+	if likeCentred && centred.squaredRows() < settled {
+		return
+	}
+	for _, col := range s.columns {
+		if col.manner != MannerRepeated && !likeCentred {
+			col.manner = MannerFirstRow
+		}
+		col.firstRowIsUsual = true
+	}
 }
 
 // nestsFirstRow reports whether every span that starts at a label of the level

@@ -546,7 +546,7 @@ func (s *solver) settled(level, lo, hi int) [][]candidate {
 	start, event := lo, eventNone
 	for k := col.next[lo]; k < len(col.cells) && col.cells[k].row < hi; k++ {
 		c := &col.cells[k]
-		if event >= 0 && col.cells[event].key == c.key {
+		if event >= 0 && (c.enclosed || col.cells[event].key == c.key) {
 			continue
 		}
 		if c.row > start {

@@ -28,6 +28,7 @@ type labelCell struct {
 	nodes     []int   // of the vocabulary
 	stray     bool    // signs around a clean label were left out
 	likeness  float64 // of a misread label to the one of the vocabulary that it is taken for, else 0
+	enclosed  bool    // garbled, and the same clean label stands right above and below
 	parents   uint64  // the owners, as bits of their ordinal on the level above
 }
 
@@ -79,6 +80,7 @@ func newColumn(rows []Row, level int, lex *lexicon, damaged bool) *column {
 		}
 		r += width
 	}
+	col.findEnclosed()
 	col.findRoom()
 	col.priceTwins()
 	col.next = make([]int, len(rows)+1)
@@ -316,8 +318,7 @@ func (col *column) weighNames(s *solver) {
 				col.stemmed[r+1] = 1
 			}
 		}
-		name, _ := CleanText(StripNumbering(row.Name))
-		if label, ok := s.opt.Known[name]; ok {
+		if label, ok := s.knownLabel(row.Name); ok {
 			col.known[r] = labelStem(labelKey(label))
 			col.knownAll[r+1] = 1
 		}
@@ -339,6 +340,19 @@ func (col *column) weighNames(s *solver) {
 		prefixSum(hits)
 		col.agreeing[stem], col.knownHits[stem] = agree, hits
 	}
+}
+
+// knownLabel is what another form settles for an indicator's name.
+func (s *solver) knownLabel(name string) (string, bool) {
+	if len(s.opt.Known) == 0 {
+		return "", false
+	}
+	clean, _ := CleanText(name)
+	if label, ok := s.opt.Known[clean]; ok {
+		return label, true
+	}
+	label, ok := s.opt.Known[StripNumbering(clean)]
+	return label, ok
 }
 
 // nameCost is what the names of rows lo..hi have against the label; it only
@@ -401,6 +415,23 @@ func (col *column) unprinted(lo, hi int) (node int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// owner finds the one label of this level that owns every known label of the next
+// level in the rows lo..hi.
+func (col *column) owner(lo, hi int) (node int, ok bool) {
+	if col.children == nil || between(col.children, lo, hi) == 0 {
+		return 0, false
+	}
+	for o := range col.owned {
+		if between(col.owned[o], lo, hi) == between(col.children, lo, hi) {
+			if ok {
+				return 0, false
+			}
+			node, ok = col.nodeOf[o], true
+		}
+	}
+	return node, ok
 }
 
 // usualCap is the misfit in squared rows up to which candidates are kept at
@@ -623,6 +654,17 @@ func (col *column) labelPrice(k int) float64 {
 		return priceFragment + priceNoRoom
 	}
 	return 0
+}
+
+// findEnclosed marks the garbled cells in the midst of a label that is printed on
+// every row.
+func (col *column) findEnclosed() {
+	for k := 1; k+1 < len(col.cells); k++ {
+		above, c, below := &col.cells[k-1], &col.cells[k], &col.cells[k+1]
+		c.enclosed = c.kind != cellClean && above.kind == cellClean && below.kind == cellClean && above.key == below.key &&
+			above.last+1 == c.row && c.last+1 == below.row &&
+			(c.kind == cellFragment || plausibility(c.printed) < plausibleShare)
+	}
 }
 
 // findRoom notes for every cell whether the vocabulary has a label between those

@@ -117,10 +117,18 @@ func (t *drawnTable) print(r *rand.Rand, d drawing, level, lo, hi int, label str
 	case d.manner == MannerRepeated:
 		for row := lo; row < hi; row++ {
 			at(row, label)
+			if r.Float64() < d.damage {
+				at(row, garbage)
+				t.lose(level, row, row+1)
+			}
 		}
 		return
 	case d.manner == MannerFirstRow:
 		at(lo, label)
+		if r.Float64() < d.damage {
+			at(lo, garbage)
+			t.lose(level, lo, hi)
+		}
 		return
 	case r.Float64() < d.firstRow && hi-lo > 1 && t.inFirstRow > 0:
 		t.inFirstRow--
@@ -147,11 +155,7 @@ func (t *drawnTable) print(r *rand.Rand, d drawing, level, lo, hi int, label str
 	cut := math.Abs(y+heights[row]-total/2) <= near && row+1 < hi
 	damaged := r.Float64() < d.damage && (d.anyDamage || !cut && hi-lo > 1)
 	if damaged {
-		if level == 1 {
-			for k := lo; k < hi; k++ {
-				t.lost[k] = true
-			}
-		}
+		t.lose(level, lo, hi)
 		at(row, garbage)
 		if cut && r.IntN(2) == 0 {
 			at(row+1, pool[r.IntN(len(pool))])
@@ -166,6 +170,13 @@ func (t *drawnTable) print(r *rand.Rand, d drawing, level, lo, hi int, label str
 			at(row, garbage)
 			at(row+1, label)
 		}
+	}
+}
+
+// lose notes that a label of the last level is not on the page any more.
+func (t *drawnTable) lose(level, lo, hi int) {
+	for k := lo; k < hi && level == 1; k++ {
+		t.lost[k] = true
 	}
 }
 
@@ -253,6 +264,8 @@ func TestSolveDrawnTables(t *testing.T) {
 		{"centred, heights known", drawing{vocab: drawnVocabulary(), maxSpan: 6, tall: 0.15, heights: true}, 0.75, 0.97},
 		{"centred, 2021", drawing{vocab: mof101(), maxSpan: 6, damage: 0.1}, 0.9, 0.98},
 		{"first row", drawing{vocab: drawnVocabulary(), maxSpan: 6, manner: MannerFirstRow}, 1, 1},
+		{"first row, some labels garbled", drawing{vocab: drawnVocabulary(), maxSpan: 6, damage: 0.05, manner: MannerFirstRow, garbage: strangers}, 0.98, 1},
+		{"repeated, some labels garbled", drawing{vocab: drawnVocabulary(), maxSpan: 6, damage: 0.03, manner: MannerRepeated, garbage: strangers}, 0.96, 0.99},
 		{"first row, 2021", drawing{vocab: mof101(), maxSpan: 6, manner: MannerFirstRow}, 1, 1},
 		{"repeated", drawing{vocab: mof88(), maxSpan: 6, manner: MannerRepeated}, 1, 1},
 	}

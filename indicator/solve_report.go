@@ -131,7 +131,7 @@ func (col *column) repair(k int, p pick, given naming) (LabelRepair, bool) {
 		_, did := CleanText(c.printed)
 		r.Why, r.Confidence = "html-residue", confidenceMark
 		return r, did&CleanedTag != 0
-	case p.event >= 0 && col.isTwin(min(k, p.event), max(k, p.event)):
+	case c.enclosed, p.event >= 0 && col.isTwin(min(k, p.event), max(k, p.event)):
 		r.Confidence = confidenceTwin
 		return r, true
 	}
@@ -324,7 +324,11 @@ func (s *solver) fill(level, parent int, spans []pick, names []naming) {
 				}
 			}
 		}
-		s.fillRun(level, order, used, from, to, spans[k:end], names[k:end])
+		if s.columns[level].manner == MannerRepeated {
+			s.nameRepeated(level, order, used, from, to, k, end, spans, names)
+		} else {
+			s.fillRun(level, order, used, from, to, spans[k:end], names[k:end])
+		}
 		k = end
 	}
 }
@@ -366,6 +370,30 @@ func placeOf(order []int, place map[int]int, n naming, s *solver, level int, p p
 	}
 	i, ok := place[n.node]
 	return i, ok
+}
+
+// nameRepeated leaves garbled labels k..end open where every row prints its label:
+// they may continue a neighbour's span or stand for what is left between.
+// Only where the labels below have one owner is that the name.
+func (s *solver) nameRepeated(level int, order []int, used []bool, from, to, k, end int, spans []pick, names []naming) {
+	var others []string
+	if k > 0 {
+		others = append(others, names[k-1].label)
+	}
+	if end < len(names) {
+		others = append(others, names[end].label)
+	}
+	for i := from + 1; i < to; i++ {
+		if !used[i] {
+			others = append(others, s.spell(level, order[i]))
+		}
+	}
+	for ; k < end; k++ {
+		names[k].others = others
+		if node, ok := s.columns[level].owner(spans[k].lo, spans[k].hi); ok {
+			names[k] = naming{label: s.spell(level, node), node: node, confidence: s.trust(level)}
+		}
+	}
 }
 
 // fillRun names a run of garbled labels from the siblings strictly between from

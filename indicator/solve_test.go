@@ -79,6 +79,13 @@ func TestSolveReadsLabels(t *testing.T) {
 			manner: MannerRepeated,
 		},
 		{
+			name:   "a template's open rows do not make a spreadsheet a print",
+			rows:   table("产出指标|数量指标|a", "|★质量指标|b", "||c", "|……|……", "效益指标|社会效益指标|d", "|……|……"),
+			vocab:  mof88(),
+			want:   []string{"产出指标|数量指标", "产出指标|★质量指标", "产出指标|★质量指标", "产出指标|……", "效益指标|社会效益指标", "效益指标|……"},
+			manner: MannerFirstRow,
+		},
+		{
 			name:   "one level only",
 			rows:   []Row{{Labels: []string{""}}, {Labels: []string{"产出指标"}}, {Labels: []string{""}}, {Labels: []string{"效益指标"}}},
 			vocab:  mof88(),
