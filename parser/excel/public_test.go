@@ -18,6 +18,7 @@ func TestPublicFails(t *testing.T) {
 	for name, rule := range map[string]string{
 		"calamine/issue_666_panic.xlsb": "extract.unsupported",
 		"poi/60284.xls":                 "extract.encrypted",
+		"poi/35897-type4.xls":           "extract.encrypted",
 		"poi/extenxls_pwd123.xlsx":      "extract.encrypted",
 		"excelize/encryptSHA512.xlsx":   "extract.encrypted",
 		"poi/poc-xmlbomb.xlsx":          "extract.damaged",
@@ -68,6 +69,8 @@ func TestPublicCells(t *testing.T) {
 		{"exceljs/gold.xlsx", "", map[string]string{"Values!B4": "2016-05-17"}},
 		{"easyexcel/simple.xls", "", nil},
 		{"easyexcel/dataformat.xlsx", "", map[string]string{"Sheet1!A5": "2020-01-01", "Sheet1!E3": "111.11%", "Sheet1!E4": "￥1.11", "Sheet1!A28": "2020-01-01 01:01:01"}},
+		{"poi/password.xls", "password", nil},
+		{"poi/35897-type4.xls", "freedom", map[string]string{"Sheet1!A1": "hello there!"}},
 		{"excelize/encryptSHA1.xlsx", "password", nil},
 		{"excelize/encryptSHA512.xlsx", "password", nil},
 	}

@@ -24,11 +24,13 @@ type xls struct {
 	strings  []string
 	formats  map[int]string
 	styles   []int // the format's number of each cell style
+	password string
+	unlocked bool
 	parsed   map[int]*numfmt.Format
 }
 
 func readBIFF(ctx context.Context, src []byte, opt Options) (*grid.Document, error) {
-	x := &xls{src: src, page: codePage(1252), formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
+	x := &xls{src: src, password: opt.Password, page: codePage(1252), formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
 	if bad := x.globals(); bad != nil {
 		return nil, bad
 	}
@@ -90,7 +92,7 @@ func (x *xls) globals() *schema.ReadError {
 func (x *xls) global(r *records) *schema.ReadError {
 	switch r.id {
 	case recFilePass:
-		return errCipherXLS()
+		return x.unlock(r)
 	case recDate1904:
 		x.date1904 = u16(r.data, 0) == 1
 	case recCodePage:
@@ -113,9 +115,19 @@ func (x *xls) global(r *records) *schema.ReadError {
 	return nil
 }
 
-func errCipherXLS() *schema.ReadError {
-	return readError(ruleEncrypted, "工作簿（.xls）已加密，.xls 的加密不受支持", "the workbook (.xls) is encrypted, which is not supported for .xls",
-		"请在 Excel 或 WPS 中输入密码打开，另存为 .xlsx 后重试", "open it with its password in Excel or WPS, save it as .xlsx and try again")
+// unlock decrypts what lies behind the FILEPASS record. A second such record
+// would have been decrypted into being by a wrong key.
+func (x *xls) unlock(r *records) *schema.ReadError {
+	if x.unlocked {
+		return errDamaged("工作簿解密后仍声明加密", "the workbook is still encrypted after it was decrypted")
+	}
+	plain, bad := unlock(x.src, r.data, x.password)
+	if bad != nil {
+		return bad
+	}
+	x.unlocked = true
+	x.src, r.src = plain, plain
+	return nil
 }
 
 func (x *xls) formatCode(data []byte) string {

@@ -281,6 +281,7 @@ func readStyles(p *parts, part string) *styles {
 	inCells := false
 	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
 		switch {
+		case k == xmlscan.Text:
 		case sc.Is("cellXfs"):
 			inCells = k == xmlscan.Start
 		case k != xmlscan.Start:

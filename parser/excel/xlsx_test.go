@@ -102,6 +102,15 @@ func TestUncachedFormula(t *testing.T) {
 	}
 }
 
+// TestIndentedStyles: white space between the styles is no style.
+func TestIndentedStyles(t *testing.T) {
+	styles := strings.ReplaceAll(stylesOf("0.00%"), "><", ">\n  <")
+	data := workbook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>0.95</v></c></row></sheetData>`, map[string]string{"xl/styles.xml": styles})
+	if c := cellAt(t, readXLSX(t, data, excel.Options{}), "A1"); c.Text != "95.00%" {
+		t.Errorf("reads %q", c.Text)
+	}
+}
+
 func TestDate1904(t *testing.T) {
 	data := workbook(t, `<sheetData><row r="1"><c r="A1" s="1"><v>42369</v></c></row></sheetData>`, map[string]string{
 		"xl/styles.xml":   stylesOf("yyyy-mm-dd"),
