@@ -172,7 +172,9 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		a.newValue(),
 		a.newSchema(),
 		a.newProfiles(),
+		a.newRules(),
 		a.newConvert(),
+		a.newMerge(),
 		a.newConvertWorker(),
 		a.newVersion(),
 	)

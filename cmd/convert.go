@@ -45,6 +45,7 @@ type convertFlags struct {
 	shard  string
 	memory int64
 	quiet  bool
+	tables []string
 }
 
 // workerCommand is the hidden command that a run starts for its converting
@@ -90,6 +91,7 @@ could not be read, or outputs not be written.`,
 	fl.BoolVar(&f.prune, "prune", false, "remove outputs of earlier runs whose inputs are gone")
 	fl.StringVar(&f.shard, "shard", "", "convert only part `I/N`, I from 0 (default from Slurm's and Kubernetes' variables; 0/1 for all)")
 	fl.Int64Var(&f.memory, "max-memory", 1024, "memory for one document, in `MIB`")
+	fl.StringArrayVar(&f.tables, "table", nil, "collect a table in DIR: "+tableUsage+" (repeatable)")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
 	return c
 }
@@ -144,9 +146,17 @@ func (f *inputFlags) options(a *App, args []string) (input.Options, error) {
 
 // convert is one run of pbt convert.
 func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error {
-	opt, err := a.convertOptions(f, args)
+	set := newConvertSettings(a, f)
+	opt, err := a.convertOptions(f, set, args)
 	if err != nil {
 		return err
+	}
+	specs, err := tableSpecs(f.tables)
+	if err != nil {
+		return err
+	}
+	if len(specs) > 0 && opt.Shard.Count > 1 {
+		return usagef("pbt merge "+f.out+" --table FILE builds them once all shards are done", "a shard has no tables")
 	}
 	// What is in flight is finished after the first Ctrl-C; the second ends it.
 	stop := context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
@@ -163,10 +173,15 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	if err != nil {
 		return a.runError(err, f.out)
 	}
+	if len(specs) > 0 && !sum.Interrupted {
+		if err := a.buildTables(ctx, f.out, specs, set, opt.Jobs); err != nil {
+			return err
+		}
+	}
 	if !f.quiet {
 		a.summarise(sum, f.out)
 	}
-	return a.outcome(sum, f, args)
+	return a.outcome(sum, f.out, f.failOn)
 }
 
 // runError words what stopped a run.
@@ -178,22 +193,22 @@ func (a *App) runError(err error, out string) error {
 }
 
 // outcome is the exit code of a run.
-func (a *App) outcome(sum *batch.Summary, f *convertFlags, args []string) error {
+func (a *App) outcome(sum *batch.Summary, out, failOn string) error {
 	switch {
 	case sum.Full != nil:
-		return &exitError{code: ExitUnreadable, err: fmt.Errorf("there is no room left in %s", f.out), hint: "make room, then run the same command: it goes on where this run was"}
+		return &exitError{code: ExitUnreadable, err: fmt.Errorf("there is no room left in %s", out), hint: "make room, then run the same command: it goes on where this run was"}
 	case sum.Interrupted:
 		return &exitError{code: ExitUnreadable, err: fmt.Errorf("interrupted: %d inputs are done", sum.Inputs()), hint: "the same command goes on where this run was"}
 	case sum.Unreadable > 0 || sum.NotWritten > 0:
 		return exit(ExitUnreadable)
-	case sum.NoForm > 0 || sum.Findings.Reaches(schema.Severity(f.failOn)):
+	case sum.NoForm > 0 || sum.Findings.Reaches(schema.Severity(failOn)):
 		return exit(ExitFindings)
 	}
 	return exit(ExitOK)
 }
 
 // convertOptions makes the flags into a run. Its errors are usage errors.
-func (a *App) convertOptions(f *convertFlags, args []string) (batch.Options, error) {
+func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []string) (batch.Options, error) {
 	var none batch.Options
 	if f.out == "" {
 		return none, usagef("pbt convert IN --out DIR", "convert writes many files and needs --out DIR")
@@ -201,8 +216,8 @@ func (a *App) convertOptions(f *convertFlags, args []string) (batch.Options, err
 	if f.format != "yaml" && f.format != "json" {
 		return none, usagef("", "unknown format %q for -o, expected yaml or json", f.format)
 	}
-	if f.failOn != "never" && schema.Severity(f.failOn).Rank() < 0 {
-		return none, usagef("", "unknown severity %q for --fail-on, expected error, warning, info or never", f.failOn)
+	if err := checkFailOn(f.failOn); err != nil {
+		return none, err
 	}
 	if f.jobs < 0 || f.memory < 64 {
 		return none, usagef("", "--jobs must not be below 0, nor --max-memory below 64")
@@ -212,10 +227,6 @@ func (a *App) convertOptions(f *convertFlags, args []string) (batch.Options, err
 		return none, err
 	}
 	in, err := f.in.options(a, args)
-	if err != nil {
-		return none, err
-	}
-	set, err := newConvertSettings(a, f)
 	if err != nil {
 		return none, err
 	}
@@ -247,6 +258,14 @@ func (a *App) convertOptions(f *convertFlags, args []string) (batch.Options, err
 		opt.Progress = a.newProgress()
 	}
 	return opt, nil
+}
+
+// checkFailOn refuses what is no severity.
+func checkFailOn(s string) error {
+	if s != "never" && schema.Severity(s).Rank() < 0 {
+		return usagef("", "unknown severity %q for --fail-on, expected error, warning, info or never", s)
+	}
+	return nil
 }
 
 // shard is that of the flag, else that of the scheduler.
@@ -285,7 +304,7 @@ type convertSettings struct {
 // newConvertSettings takes the flags. The language of messages is Chinese
 // unless --lang says otherwise: the locale of a machine must not change what is
 // in an archive.
-func newConvertSettings(a *App, f *convertFlags) (*convertSettings, error) {
+func newConvertSettings(a *App, f *convertFlags) *convertSettings {
 	s := &convertSettings{
 		Profile: f.read.profile, Year: f.read.year, Sheet: f.read.sheet, Pages: f.read.pages,
 		Password: f.read.password, Timeout: f.read.timeout, Rules: f.rules, Target: f.target,
@@ -294,7 +313,7 @@ func newConvertSettings(a *App, f *convertFlags) (*convertSettings, error) {
 	if a.lang != "" {
 		s.Lang = schema.Lang(a.lang)
 	}
-	return s, nil
+	return s
 }
 
 func (s *convertSettings) readFlags() *readFlags {

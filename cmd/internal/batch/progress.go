@@ -19,6 +19,19 @@ func (l *Live) Finished() int64 {
 	return l.Converted.Load() + l.NoForm.Load() + l.Unreadable.Load() + l.Skipped.Load()
 }
 
+func (l *Live) add(o Outcome) {
+	switch o {
+	case Converted:
+		l.Converted.Add(1)
+	case NoForm:
+		l.NoForm.Add(1)
+	case Unreadable:
+		l.Unreadable.Add(1)
+	default:
+		l.Skipped.Add(1)
+	}
+}
+
 // Progress shows a run to a person.
 type Progress interface {
 	// Show is called several times a second, and a last time at the end.

@@ -507,24 +507,9 @@ func notWritten(err error) *schema.ReadError {
 func (r *run) count(j *job) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.sum
-	switch j.rec.Outcome {
-	case Converted:
-		s.Converted++
-		r.live.Converted.Add(1)
-	case NoForm:
-		s.NoForm++
-		r.live.NoForm.Add(1)
-	case Unreadable:
-		s.Unreadable++
-		r.live.Unreadable.Add(1)
-	default:
-		s.Skipped++
-		r.live.Skipped.Add(1)
-	}
-	s.Declarations += j.rec.Declarations
-	s.Findings = s.Findings.Plus(j.rec.Findings)
-	s.Bytes += int64(len(j.data))
+	r.sum.add(&j.rec)
+	r.sum.Bytes += int64(len(j.data))
+	r.live.add(j.rec.Outcome)
 	r.live.Done.Add(j.item.Weight)
 }
 

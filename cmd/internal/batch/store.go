@@ -85,6 +85,11 @@ func (s *store) start() error {
 		return err
 	}
 	os.Remove(s.state("ballast"))
+	if s.shard.whole() {
+		if err := os.RemoveAll(TablesDir(s.dir)); err != nil {
+			return err
+		}
+	}
 	if err := os.MkdirAll(s.state("tmp"), 0o777); err != nil {
 		return err
 	}
@@ -556,3 +561,7 @@ func (s *store) writeManifest(rest func(add func(*Record) error) error) error {
 		})
 	})
 }
+
+// TablesDir is where the tables of a folder are written before they stand
+// under their names.
+func TablesDir(dir string) string { return filepath.Join(dir, stateDir, "tables") }

@@ -1,0 +1,334 @@
+// Package tables collects what a run has converted into tables: as CSV, JSON
+// Lines and workbooks, one table a file, or as one SQLite database. A table is
+// a function of the manifest and the outputs alone, so it can be made, and made
+// again, at any time.
+package tables
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Entry is one input with what became of it.
+type Entry struct {
+	// ID counts the inputs from 1, in the manifest's order.
+	ID     int
+	Record *batch.Record
+	// Doc is nil where the input has no output.
+	Doc *schema.Document
+	// Findings are those of the reading and of the rules.
+	Findings []schema.Finding
+}
+
+// Type is how a column is stored in a database.
+type Type string
+
+// The types. A Number is a decimal string, stored as a number.
+const (
+	Text    Type = "TEXT"
+	Integer Type = "INTEGER"
+	Number  Type = "NUMERIC"
+)
+
+// Column is a column of a table. Name is its key in JSON and in the database,
+// Title its heading in CSV and workbooks.
+type Column struct {
+	Name, Title string
+	Type        Type
+	Doc         string
+}
+
+// Table is a relation: its columns, and the rows that an entry adds. A row has
+// one text a column; empty means no value.
+type Table struct {
+	Name    string
+	Doc     string
+	Columns []Column
+	Rows    func(e *Entry) [][]string
+	// Key is the first so many columns.
+	Key int
+}
+
+// All are the tables, those that others refer to first.
+func All() []Table {
+	return []Table{documents(), declarations(), indicators(), findings()}
+}
+
+// Find gives a table by its name.
+func Find(name string) (Table, bool) {
+	for _, t := range All() {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return Table{}, false
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// positive leaves a year out where none is known.
+func positive(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func flag(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+func documents() Table {
+	return Table{
+		Name: "documents", Doc: "one row an input of the run, as in manifest.jsonl", Key: 1,
+		Columns: []Column{
+			{"document", "编号", Integer, "number of the input, from 1, in the manifest's order"},
+			{"input", "文件", Text, "path as given; ARCHIVE!inner/path for a member"},
+			{"outcome", "结果", Text, "converted, no-form, unreadable or skipped"},
+			{"reason", "跳过原因", Text, "why it was skipped"},
+			{"output", "输出", Text, "path of the output below the output folder"},
+			{"partial", "部分读取", Integer, "1 where only a part could be read"},
+			{"reader", "格式", Text, "pdf, xlsx, xls, docx, text or image"},
+			{"declarations", "表数", Integer, "number of declarations"},
+			{"errors", "错误", Integer, "findings of severity error"},
+			{"warnings", "警告", Integer, "findings of severity warning"},
+			{"infos", "提示", Integer, "findings of severity info"},
+			{"sha256", "SHA-256", Text, "digest of the input's bytes"},
+			{"problem", "问题", Text, "rule of the first problem of the reading"},
+			{"message", "说明", Text, "message of the first problem of the reading"},
+		},
+		Rows: func(e *Entry) [][]string {
+			r := e.Record
+			var p batch.Problem
+			if len(r.Problems) > 0 {
+				p = r.Problems[0]
+			}
+			return [][]string{{
+				itoa(e.ID), r.Input, string(r.Outcome), r.Reason, r.Output, flag(r.Partial), r.Reader, itoa(r.Declarations),
+				itoa(r.Findings.Error), itoa(r.Findings.Warning), itoa(r.Findings.Info), r.SHA256, p.Rule, p.Message,
+			}}
+		},
+	}
+}
+
+func declarations() Table {
+	return Table{
+		Name: "declarations", Doc: "one row a form; amounts in yuan", Key: 2,
+		Columns: []Column{
+			{"document", "编号", Integer, "the document"},
+			{"declaration", "表号", Integer, "index in the document, from 0"},
+			{"input", "文件", Text, "the document's path"},
+			{"form", "表式", Text, "profile that matched"},
+			{"title", "表名", Text, "title as printed"},
+			{"year", "年度", Integer, "fiscal year"},
+			{"heading_year", "目标年度", Integer, "year above the indicator table"},
+			{"unit", "单位", Text, "who files"},
+			{"department", "主管部门", Text, "主管部门"},
+			{"project_name", "项目名称", Text, "project.name"},
+			{"project_code", "项目编码", Text, "project.code"},
+			{"project_category", "项目类别", Text, "project.category"},
+			{"project_nature", "项目性质", Text, "project.nature"},
+			{"project_attribute", "项目属性", Text, "project.attribute"},
+			{"project_period", "项目期", Text, "project.period"},
+			{"project_start", "开始日期", Text, "ISO date"},
+			{"project_end", "结束日期", Text, "ISO date"},
+			{"government_purchase", "政府购买服务", Integer, "1, 0, or empty where the form does not say"},
+			{"performance_type", "绩效类型", Text, "project.performance_type"},
+			{"goal_overall", "总体目标", Text, "goals.overall"},
+			{"goal_annual", "年度目标", Text, "goals.annual"},
+			{"goal_results", "实际完成情况", Text, "goals.results"},
+			{"printed_unit", "金额单位", Text, "unit that the form prints amounts in"},
+			{"funds_total", "项目总预算", Number, "funds.total"},
+			{"funds_total_fiscal", "总预算财政拨款", Number, "funds.total_fiscal"},
+			{"funds_total_other", "总预算其他资金", Number, "funds.total_other"},
+			{"funds_year", "当年预算", Number, "funds.year"},
+			{"funds_year_fiscal", "当年财政拨款", Number, "funds.year_fiscal"},
+			{"funds_carryover", "结转资金", Number, "funds.carryover"},
+			{"funds_year_other", "当年其他资金", Number, "funds.year_other"},
+			{"funds_central", "中央补助", Number, "funds.central"},
+			{"funds_local", "地方资金", Number, "funds.local"},
+			{"last_year_budget", "上年预算", Number, "funds.last_year_budget"},
+			{"last_year_executed", "上年执行", Number, "funds.last_year_executed"},
+			{"total_score", "总分", Number, "total score of a self-evaluation"},
+			{"indicators", "指标数", Integer, "number of indicators"},
+			{"repairs", "修复数", Integer, "number of repairs"},
+			{"uncertain", "存疑数", Integer, "number of readings left open"},
+		},
+		Rows: func(e *Entry) [][]string {
+			var out [][]string
+			for i, d := range declarationsOf(e) {
+				out = append(out, declarationRow(e, i, d))
+			}
+			return out
+		},
+	}
+}
+
+func declarationsOf(e *Entry) []*schema.Declaration {
+	if e.Doc == nil {
+		return nil
+	}
+	return e.Doc.Declarations
+}
+
+func declarationRow(e *Entry, i int, d *schema.Declaration) []string {
+	p, f := d.Project, d.Funds
+	purchase := ""
+	if p.GovernmentPurchase != nil {
+		purchase = flag(*p.GovernmentPurchase)
+	}
+	n := 0
+	count := func(string, []*schema.Indicator, *schema.Indicator) { n++ }
+	schema.Walk(d.Indicators, "", count)
+	schema.Walk(d.IndicatorsMediumTerm, "", count)
+	return []string{
+		itoa(e.ID), itoa(i), e.Record.Input, d.Form, d.Title, positive(d.Year), positive(d.HeadingYear), d.Unit, d.Department,
+		p.Name, p.Code, p.Category, p.Nature, p.Attribute, p.Period, p.Start, p.End, purchase, p.PerformanceType,
+		d.Goals.Overall, d.Goals.Annual, d.Goals.Results,
+		f.PrintedUnit, f.Total, f.TotalFiscal, f.TotalOther, f.Year, f.YearFiscal, f.Carryover, f.YearOther, f.Central, f.Local,
+		f.LastYearBudget, f.LastYearExecuted, d.TotalScore, itoa(n), itoa(len(d.Repairs)), itoa(len(d.Uncertain)),
+	}
+}
+
+func indicators() Table {
+	return Table{
+		Name: "indicators", Doc: "one row an indicator, in printed order", Key: 3,
+		Columns: []Column{
+			{"document", "编号", Integer, "the document"},
+			{"declaration", "表号", Integer, "the declaration"},
+			{"indicator", "序号", Integer, "number in the declaration, from 1"},
+			{"input", "文件", Text, "the document's path"},
+			{"department", "主管部门", Text, "of the declaration"},
+			{"unit", "单位", Text, "of the declaration"},
+			{"project_code", "项目编码", Text, "of the declaration"},
+			{"project_name", "项目名称", Text, "of the declaration"},
+			{"year", "年度", Integer, "of the declaration"},
+			{"tree", "目标期", Text, "annual, or medium_term for the second tree of a form with two"},
+			{"level1", "一级指标", Text, "label of the first level"},
+			{"level2", "二级指标", Text, "label of the second level"},
+			{"name", "三级指标", Text, "the indicator"},
+			{"path", "路径", Text, "where it stands in the declaration"},
+			{"op", "运算符", Text, ">=, >, =, <, <= or ~"},
+			{"number", "指标值", Number, "the target's number"},
+			{"value_unit", "计量单位", Text, "the target's unit"},
+			{"per", "每", Text, "time unit of a count per time"},
+			{"kind", "值类型", Text, "quantity, interval, deadline, reference, qualitative, scale, compound, blank or unparsed"},
+			{"min", "下限", Number, "of an interval"},
+			{"max", "上限", Number, "of an interval"},
+			{"text", "原文", Text, "the target as printed"},
+			{"subject", "对象", Text, "noun inside the target"},
+			{"reference", "参照", Text, "noun that bounds the target"},
+			{"deadline", "期限", Text, "ISO date of a deadline, or its printed term"},
+			{"weight", "分值", Number, "权重 or 分值"},
+			{"actual", "实际完成值", Text, "actual value as printed"},
+			{"actual_number", "实际完成数", Number, "number of the actual value"},
+			{"score", "得分", Number, "score"},
+			{"deviation", "偏差原因", Text, "偏差原因分析及改进措施"},
+			{"nature", "指标性质", Text, "as printed"},
+			{"hidden", "隐藏行", Integer, "1 for a row that the workbook hides"},
+			{"uncertain", "存疑", Text, "what is open about its reading"},
+		},
+		Rows: func(e *Entry) [][]string {
+			var out [][]string
+			for i, d := range declarationsOf(e) {
+				out = append(out, indicatorRows(e, i, d)...)
+			}
+			return out
+		},
+	}
+}
+
+func indicatorRows(e *Entry, index int, d *schema.Declaration) [][]string {
+	open := map[string]string{}
+	for _, u := range d.Uncertain {
+		open[u.Path] = u.Question
+	}
+	var out [][]string
+	add := func(tree string) func(string, []*schema.Indicator, *schema.Indicator) {
+		return func(path string, labels []*schema.Indicator, leaf *schema.Indicator) {
+			level := func(i int) string {
+				if i < len(labels) {
+					return labels[i].Name
+				}
+				return ""
+			}
+			v, a := orEmpty(leaf.Value), orEmpty(leaf.Actual)
+			out = append(out, []string{
+				itoa(e.ID), itoa(index), itoa(len(out) + 1), e.Record.Input,
+				d.Department, d.Unit, d.Project.Code, d.Project.Name, positive(d.Year), tree,
+				level(0), level(1), leaf.Name, path,
+				string(v.Op), v.Number, v.Unit, v.Per, string(v.Kind), v.Min, v.Max, v.Text, v.Subject, v.Reference, deadline(v.Deadline),
+				leaf.Weight, a.Text, a.Number, leaf.Score, leaf.Deviation, leaf.Nature, flag(leaf.Hidden), open[path],
+			})
+		}
+	}
+	schema.Walk(d.Indicators, "indicators", add("annual"))
+	schema.Walk(d.IndicatorsMediumTerm, "indicators_medium_term", add("medium_term"))
+	return out
+}
+
+func orEmpty(v *schema.Value) *schema.Value {
+	if v == nil {
+		return &schema.Value{}
+	}
+	return v
+}
+
+// deadline is a deadline in one text.
+func deadline(d *schema.Deadline) string {
+	switch {
+	case d == nil:
+		return ""
+	case d.Date != "":
+		return d.Date
+	case d.From != "" || d.To != "":
+		return d.From + "/" + d.To
+	case d.Recurring != "":
+		return d.Recurring
+	}
+	return strings.TrimSpace(d.Relative + d.Number + d.Unit)
+}
+
+func findings() Table {
+	return Table{
+		Name: "findings", Doc: "one row a finding, of the reading and of the rules", Key: 2,
+		Columns: []Column{
+			{"document", "编号", Integer, "the document"},
+			{"finding", "序号", Integer, "number in the document, from 1"},
+			{"input", "文件", Text, "the document's path"},
+			{"declaration", "表号", Integer, "the declaration, empty where it is about the document"},
+			{"rule", "规则", Text, "slug of the rule"},
+			{"severity", "级别", Text, "error, warning or info"},
+			{"path", "路径", Text, "where in the declaration"},
+			{"place", "位置", Text, "where in the document; known with --trace"},
+			{"message", "说明", Text, "what is wrong"},
+			{"found", "实际", Text, "what was found"},
+			{"expected", "应为", Text, "what was expected"},
+			{"fingerprint", "指纹", Text, "stays when the row moves"},
+		},
+		Rows: func(e *Entry) [][]string {
+			var out [][]string
+			for i := range e.Findings {
+				f := &e.Findings[i]
+				decl, place := "", ""
+				if f.Declaration != nil {
+					decl = itoa(*f.Declaration)
+				}
+				if f.At != nil {
+					place = f.At.String()
+				}
+				out = append(out, []string{
+					itoa(e.ID), itoa(i + 1), e.Record.Input, decl, f.Rule, string(f.Severity), f.Path, place,
+					f.Message, f.Found, f.Expected, f.Fingerprint,
+				})
+			}
+			return out
+		},
+	}
+}

@@ -1,0 +1,123 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/cmd/internal/batch/tables"
+	"github.com/pbt-cli/pbt/cmd/internal/batch/tables/sqlite"
+	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/rules"
+)
+
+// tableUsage says what --table takes.
+const tableUsage = "`FILE` such as indicators.csv, findings.xlsx, declarations.jsonl or all.sqlite"
+
+func (a *App) newMerge() *cobra.Command {
+	var (
+		names  []string
+		rules  string
+		target string
+		failOn string
+		quiet  bool
+	)
+	c := &cobra.Command{
+		Use:   "merge DIR",
+		Short: "make one manifest, and tables, of the shards of a conversion",
+		Long: `Merge makes DIR/manifest.jsonl of the manifests of all shards that
+pbt convert --shard I/N wrote into DIR, the same that one run would have written,
+and collects tables on request. It refuses while a shard is missing or at work.
+A folder that was converted by one run has its manifest already; merge then makes
+the tables only.
+
+Exit codes are those of pbt convert.`,
+		Example: `  pbt merge out --table indicators.csv --table all.sqlite`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := checkFailOn(failOn); err != nil {
+				return err
+			}
+			specs, err := tableSpecs(names)
+			if err != nil {
+				return err
+			}
+			set := &convertSettings{Rules: rules, Target: target, Lang: schema.ZH}
+			if a.lang != "" {
+				set.Lang = schema.Lang(a.lang)
+			}
+			return a.merge(c.Context(), args[0], specs, set, failOn, quiet)
+		},
+	}
+	fl := c.Flags()
+	fl.StringArrayVar(&names, "table", nil, "collect a table in DIR: "+tableUsage+" (repeatable)")
+	fl.StringVar(&rules, "rules", "", "rule set for the table of findings: a YAML `FILE`, or default")
+	fl.StringVar(&target, "target", "", "the `SYSTEM` that the forms are meant for, such as system-export")
+	fl.StringVar(&failOn, "fail-on", "error", "least severity that gives exit code 1: error, warning, info or never")
+	fl.BoolVarP(&quiet, "quiet", "q", false, "no summary")
+	return c
+}
+
+// merge makes the manifest of the shards, then the tables.
+func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *convertSettings, failOn string, quiet bool) error {
+	sum, err := batch.Merge(dir)
+	var parts *batch.PartsError
+	switch {
+	case errors.As(err, &parts):
+		return &exitError{code: ExitUnreadable, err: fmt.Errorf("%s cannot be merged: %w", dir, err), hint: parts.Hint}
+	case err != nil:
+		return outputError(err)
+	}
+	if len(specs) > 0 {
+		if err := a.buildTables(ctx, dir, specs, set, 0); err != nil {
+			return err
+		}
+	}
+	if !quiet {
+		a.summarise(sum, dir)
+	}
+	return a.outcome(sum, dir, failOn)
+}
+
+// tableSpecs reads the values of --table.
+func tableSpecs(names []string) ([]tables.Spec, error) {
+	var out []tables.Spec
+	for _, n := range names {
+		s, err := tables.ParseSpec(n)
+		if err != nil {
+			return nil, usagef("--table takes a file such as indicators.csv, findings.xlsx, declarations.jsonl or all.sqlite", "%v", err)
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// buildTables collects the tables of a converted folder.
+func (a *App) buildTables(ctx context.Context, dir string, specs []tables.Spec, set *convertSettings, jobs int) error {
+	checks, err := loadRuleSet(set.Rules)
+	if err != nil {
+		return err
+	}
+	err = tables.Build(ctx, tables.Options{
+		Dir: dir, Specs: specs, Jobs: jobs,
+		Load: func(rec *batch.Record, output []byte) (*schema.Document, []schema.Finding, error) {
+			doc, err := decodeOutput(rec.Output, output)
+			if err != nil {
+				return nil, nil, err
+			}
+			found := checks.Check(doc, rules.CheckOptions{Target: set.Target})
+			for i := range found {
+				found[i].Localize(set.Lang)
+			}
+			return doc, found, nil
+		},
+		Database: func(file string) (tables.Writer, error) { return sqlite.New(file) },
+	})
+	if err != nil {
+		return outputError(fmt.Errorf("tables of %s: %w", dir, err))
+	}
+	return nil
+}
