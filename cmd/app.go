@@ -177,6 +177,23 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		a.newMerge(),
 		a.newConvertWorker(),
 		a.newVersion(),
+		exitCodesTopic(),
 	)
 	return root
+}
+
+// exitCodesTopic is the page of pbt help exit-codes.
+func exitCodesTopic() *cobra.Command {
+	return &cobra.Command{
+		Use:   "exit-codes",
+		Short: "what the exit codes mean",
+		Long: `The exit codes of every command:
+
+  0  done, nothing to report at or above --fail-on (default error)
+  1  findings at or above --fail-on (validate, convert)
+  2  wrong command line, configuration or rule set
+  3  a document could not be read, or an output not written
+
+Where both 1 and 3 apply, it is 3. parse never gives 1.`,
+	}
 }

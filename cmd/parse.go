@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/sheet"
@@ -36,7 +37,8 @@ func (a *App) newParse() *cobra.Command {
 		Short: "read forms and print them as normalised YAML, JSON or a table",
 		Long: `Parse reads every performance declaration (绩效目标表) of the files and prints them
 in the format of docs/contract.md. FILE is a PDF, a workbook (.xlsx, .xlsm, .xls),
-a Word document (.docx) or a text; "-" is standard input.
+a Word document (.docx) or a text; "-" is standard input. Normalised YAML and JSON
+are taken too, to print them in another format.
 
 Every value says where it stands (--trace), every repair is listed, and every
 reading that the page leaves open is named in "uncertain".`,
@@ -161,12 +163,13 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 			code = ExitUnreadable
 			continue
 		}
-		doc := parser.Read(ctx, src, opt)
-		p.prepare(doc)
-		if doc.Unreadable() {
-			code = ExitUnreadable
+		for _, doc := range readDocuments(ctx, src, opt) {
+			p.prepare(doc)
+			if doc.Unreadable() {
+				code = ExitUnreadable
+			}
+			p.docs = append(p.docs, doc)
 		}
-		p.docs = append(p.docs, doc)
 		if ctx.Err() != nil {
 			opened = ctx.Err()
 			break
@@ -181,6 +184,21 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 		return &exitError{code: ExitUnreadable, err: errors.New("interrupted: what was read so far is printed")}
 	}
 	return exit(code)
+}
+
+// readDocuments reads a file into documents: one, or as many as a normalised
+// text holds.
+func readDocuments(ctx context.Context, src parser.Source, opt parser.Options) []*schema.Document {
+	if !normal.Sniff(src.Data) {
+		return []*schema.Document{parser.Read(ctx, src, opt)}
+	}
+	docs := normal.Read(src.Name, src.Data).Documents
+	for _, d := range docs {
+		d.Declarations = slices.DeleteFunc(d.Declarations, func(x *schema.Declaration) bool {
+			return opt.Year != 0 && x.Year != opt.Year
+		})
+	}
+	return docs
 }
 
 // say reports a file that could not be opened.
@@ -218,7 +236,7 @@ func (p *printer) prepare(doc *schema.Document) {
 func (p *printer) print(w io.Writer) error {
 	switch p.format {
 	case "json":
-		if p.several {
+		if p.several || len(p.docs) > 1 {
 			return schema.EncodeJSON(w, p.docs)
 		}
 		return schema.EncodeJSON(w, p.docs[0])
