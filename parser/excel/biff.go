@@ -33,7 +33,6 @@ const (
 	recBoolErr       = 0x0205
 	recString        = 0x0207
 	recRow           = 0x0208
-	recArray         = 0x0221
 	recDefaultHeight = 0x0225
 	recRK            = 0x027E
 	recFormat        = 0x041E

@@ -43,7 +43,7 @@ func errUnsupported(zh, en string) *schema.ReadError {
 }
 
 func errLimit(zh, en string) *schema.ReadError {
-	return readError(ruleLimit, zh, en, "请把绩效目标表所在的工作表另存为单独的工作簿后重试", "save the sheet of the form as a workbook of its own and try again")
+	return readError(ruleLimit, zh, en, "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", "pick the sheet of the form with --sheet, or save it as a workbook of its own and try again")
 }
 
 func errEncrypted() *schema.ReadError {

@@ -111,13 +111,14 @@ func pick(sheets []sheetRef, opt Options) ([]sheetRef, error) {
 // reading collects the grids of a workbook within its budgets.
 type reading struct {
 	doc    *grid.Document
+	limit  int // cells that may be kept in all
 	cells  int // cells that may still be kept
 	text   int // bytes of text that may still be kept
 	failed *schema.ReadError
 }
 
 func newReading(format string, opt Options) *reading {
-	return &reading{doc: &grid.Document{Format: format}, cells: opt.MaxCells, text: maxText}
+	return &reading{doc: &grid.Document{Format: format}, limit: opt.MaxCells, cells: opt.MaxCells, text: maxText}
 }
 
 // add takes over a sheet's grid; a nil grid shows nothing.

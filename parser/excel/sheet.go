@@ -86,7 +86,7 @@ func (s *sheet) put(row, col int, text string, repair *schema.Repair) *schema.Re
 		return nil
 	}
 	if s.budget.cells--; s.budget.cells < 0 {
-		return errCells(len(s.cells))
+		return errCells(s.budget.limit)
 	}
 	if s.budget.text -= len(text); s.budget.text < 0 {
 		return errText()

@@ -434,6 +434,17 @@ func TestCheap(t *testing.T) {
 	}
 }
 
+// TestCellLimit: a sheet beyond the limit is a problem; those in front are read.
+func TestCellLimit(t *testing.T) {
+	doc := readXLSX(t, sheetsBook(t), excel.Options{MaxCells: 2})
+	if len(doc.Grids) != 2 || len(doc.Problems) != 1 || doc.Problems[0].Rule != "extract.limit" || doc.Problems[0].At.Sheet != "字典" {
+		t.Errorf("%d grids, problems %+v", len(doc.Grids), doc.Problems)
+	}
+	if !strings.Contains(doc.Problems[0].Text.EN, "more than 2 cells") {
+		t.Errorf("the limit is misstated: %s", doc.Problems[0].Text.EN)
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

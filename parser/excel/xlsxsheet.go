@@ -312,7 +312,7 @@ func isoDate(v string) string {
 	if strings.Trim(clock, "0:") == "" {
 		return day
 	}
-	return day + " " + clock
+	return strings.TrimSpace(day + " " + clock)
 }
 
 // parseNumber reads a decimal number, none of the other spellings that Go knows.
