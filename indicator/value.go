@@ -480,7 +480,7 @@ func rateWidth(s string) int {
 	if n > 0 {
 		return 0
 	}
-	return w * sign(rateNoun(rest)) + rateNoun(rest)
+	return w*sign(rateNoun(rest)) + rateNoun(rest)
 }
 
 func sign(n int) int {

@@ -28,12 +28,15 @@ func fast(v *schema.Value, s string) bool {
 		v.Kind = schema.KindQualitative
 		return true
 	}
+	if strings.HasPrefix(s, "每") {
+		return fastPeriod(v, s[len("每"):])
+	}
 	for i := range fastWords {
 		if w := &fastWords[i]; strings.HasPrefix(s, w.word) {
 			return fastNumber(v, w.op, s[len(w.word):])
 		}
 	}
-	return fastPeriod(v, s)
+	return false
 }
 
 // fastWords are the commonest comparators in words.
@@ -164,12 +167,8 @@ func fastInterval(v *schema.Value, low, rest string) bool {
 	return true
 }
 
-// fastPeriod reads 每月一次 and 每月用户有效投诉≤5.
-func fastPeriod(v *schema.Value, s string) bool {
-	rest, ok := strings.CutPrefix(s, "每")
-	if !ok {
-		return false
-	}
+// fastPeriod reads 每月一次 and 每月用户有效投诉≤5 behind 每.
+func fastPeriod(v *schema.Value, rest string) bool {
 	unit, w := timeUnitAt(rest)
 	if w == 0 || unit == "日" || unit == "天" || unit == "半年" {
 		return false
@@ -193,7 +192,7 @@ func fastPeriod(v *schema.Value, s string) bool {
 	}
 	subject := rest[:at]
 	op, ow := fastSymbol(rest[at:])
-	if ow == 0 || len(subject) < len("主语") || !isPlainPhrase(subject) {
+	if ow == 0 || len(subject) < len("主语") || !isPlainSubject(subject) {
 		return false
 	}
 	return fastPer(v, unit, op, subject, rest[at+ow:])
@@ -212,6 +211,9 @@ func fastPer(v *schema.Value, per string, op schema.Op, subject, s string) bool 
 // character which a rule of the grammar starts from.
 var commonPhrases = wordSet("合规 规范 健全 合理 有效 及时 完善 良好 优 良 好 优秀 达标 完成 合格 可控 提高 提升 不断提高 不断提升 不断增加 不断完善 有所提升 有所提高 明显 显著 效果显著 作用明显 基本正常 正常 稳定 平稳 满意 较好 高 是 否 健全且执行有效 规范有效 明显改善 持续提升 有所缓解")
 
+// longestCommon is the length of the longest common phrase in bytes.
+const longestCommon = len("健全且执行有效")
+
 func wordSet(list string) map[string]bool {
 	m := make(map[string]bool)
 	for _, w := range strings.Fields(list) {
@@ -220,42 +222,67 @@ func wordSet(list string) map[string]bool {
 	return m
 }
 
-// ruleRunes are the ideographs that any rule of the grammar starts from or looks
-// for, as bits from U+4E00; a phrase without them is qualitative.
-var ruleRunes = func() (set [(0xA000 - 0x4E00) / 64]uint64) {
-	const marks = "零〇一壹二两贰兩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿半成年月日季前后号周起点内于超突控达至到" +
-		"无没未不杜覆略暂空同待请详见共为是应须需均都在要有得组开举召进确保争取做实计预全支期其将完每按较比与据根相环约近较人"
-	add := func(r rune) {
+// runeSet is a set of ideographs, as bits from U+4E00.
+type runeSet [(0xA000 - 0x4E00) / 64]uint64
+
+func newRuneSet(text string) *runeSet {
+	var set runeSet
+	for _, r := range text {
 		if 0x4E00 <= r && r < 0xA000 {
 			set[(r-0x4E00)/64] |= 1 << ((r - 0x4E00) % 64)
 		}
 	}
-	for _, r := range marks {
-		add(r)
-	}
+	return &set
+}
+
+// has reports whether a rune is in the set; every rune that is no unified
+// ideograph is.
+func (set *runeSet) has(r rune) bool {
+	return r < 0x4E00 || r >= 0xA000 || set[(r-0x4E00)/64]&(1<<((r-0x4E00)%64)) != 0
+}
+
+// The ideographs that any rule of the grammar starts from or looks for in a
+// phrase; those that it looks for anywhere in a subject, and at its two ends.
+var (
+	numeralRunes = "零〇一壹二两贰兩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿半成年月日季前后号周起点"
+	phraseRunes  = newRuneSet(numeralRunes + "内于超突控达至到无没未不杜覆略暂空同待请详见" + gradeRunes())
+	subjectRunes = newRuneSet(numeralRunes + "较比与按据根相环同每或且率")
+	headRunes    = newRuneSet("组开举召进确保争取做完实计预全支期达其将至最不大小超低高少多等约近控降提增达为是共在从由无零")
+	tailRunes    = newRuneSet("应须需均都在要有得数至到达为是共约近超于过足满少多低长高计成现等在量内外的加升高善大低少短轻减缩约省增幅收产升涨强")
+)
+
+// gradeRunes are the characters of all grades.
+func gradeRunes() string {
+	var b strings.Builder
 	for _, words := range gradeWords {
 		for _, w := range words {
-			for _, r := range w {
-				add(r)
-			}
+			b.WriteString(w)
 		}
 	}
-	for _, w := range trends {
-		r, _ := utf8.DecodeLastRuneInString(w)
-		add(r)
-	}
-	return set
-}()
+	return b.String()
+}
 
 // isPlainPhrase reports phrases that can be nothing but qualitative.
 func isPlainPhrase(s string) bool {
-	if commonPhrases[s] {
+	if len(s) <= longestCommon && commonPhrases[s] {
 		return true
 	}
 	for _, r := range s {
-		if r < 0x4E00 || r >= 0xA000 || ruleRunes[(r-0x4E00)/64]&(1<<((r-0x4E00)%64)) != 0 {
+		if phraseRunes.has(r) {
 			return false
 		}
 	}
 	return longestUnit(s) == 0
+}
+
+// isPlainSubject reports subjects that no rule takes apart.
+func isPlainSubject(s string) bool {
+	for _, r := range s {
+		if subjectRunes.has(r) {
+			return false
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return !headRunes.has(first) && !tailRunes.has(last) && len(s) < len("不超过十二个汉字的主语名词")
 }
