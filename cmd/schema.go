@@ -6,12 +6,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/rules"
 )
 
 // published are the schemas that pbt prints, by name.
 func published() map[string]func() ([]byte, error) {
 	return map[string]func() ([]byte, error){
 		"declaration": func() ([]byte, error) { return schema.DeclarationSchema(), nil },
+		"rules":       rules.JSONSchema,
 	}
 }
 

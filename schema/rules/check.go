@@ -38,9 +38,24 @@ func (s *Set) Check(doc *schema.Document, opt CheckOptions) []schema.Finding {
 		}
 		f := s.see(doc, d, opt)
 		s.run(f)
-		out = append(out, f.findings(i)...)
+		for _, x := range f.findings(i) {
+			if !told(doc.Problems, x.Rule, i) {
+				out = append(out, x)
+			}
+		}
 	}
 	return out
+}
+
+// told reports whether the reading of the document has said already what a rule
+// says of a declaration.
+func told(problems []schema.Finding, rule string, index int) bool {
+	for i := range problems {
+		if p := &problems[i]; p.Rule == rule && p.Declaration != nil && *p.Declaration == index {
+			return true
+		}
+	}
+	return false
 }
 
 // run applies the plan of the form's profile.

@@ -225,6 +225,13 @@ func (c *compiler) data(def *ruleDef, ck *check) Rule {
 			r.Params = m
 		}
 	}
+	r.check = &yml.Node{Kind: yml.Mapping, Tag: "!!map"}
+	for i := 0; i+1 < len(c.node.Content); i += 2 {
+		switch key := c.node.Content[i]; key.Value {
+		case "kind", "where", "params", "cases", "target":
+			r.check.Content = append(r.check.Content, resolved(key, 0), resolved(c.node.Content[i+1], 0))
+		}
+	}
 	for _, n := range def.Examples.Bad {
 		r.Examples.Bad = append(r.Examples.Bad, Example{node: n, file: c.fileOf(n)})
 	}

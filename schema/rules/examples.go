@@ -100,7 +100,7 @@ func (s *Set) Build(r Rule, ex Example) (*schema.Document, error) {
 // Source prints the example as the rule file writes it.
 func (ex Example) Source() string {
 	var b strings.Builder
-	if err := yml.Encode(&b, ex.node); err != nil {
+	if err := yml.Encode(&b, resolved(ex.node, 0)); err != nil {
 		return ""
 	}
 	return strings.TrimRight(b.String(), "\n")

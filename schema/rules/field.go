@@ -61,6 +61,7 @@ func fields() []field {
 		prose("goals.overall", "总目标", "overall goal", func(d *schema.Declaration) string { return d.Goals.Overall }),
 		prose("goals.annual", "年度目标", "annual goal", func(d *schema.Declaration) string { return d.Goals.Annual }),
 		prose("goals.results", "实际完成情况", "results", func(d *schema.Declaration) string { return d.Goals.Results }),
+		money("funds", "项目资金总额", "total funds", anyFunds),
 		text("funds.printed_unit", "金额单位", "unit of the amounts", func(d *schema.Declaration) string { return d.Funds.PrintedUnit }),
 		money("funds.total", "项目资金总额", "total funds", func(d *schema.Declaration) string { return d.Funds.Total }),
 		money("funds.total_fiscal", "财政拨款", "fiscal funds", func(d *schema.Declaration) string { return d.Funds.TotalFiscal }),
@@ -76,6 +77,15 @@ func fields() []field {
 		text("funds.execution", "预算执行情况", "budget execution", executionText),
 		text("total_score", "总分", "total score", func(d *schema.Declaration) string { return d.TotalScore }),
 	}
+}
+
+// anyFunds is the total, or, on a form that prints the year's money alone, that
+// of the year.
+func anyFunds(d *schema.Declaration) string {
+	if d.Funds.Total == "" && d.Funds.TotalFiscal == "" && d.Funds.TotalOther == "" {
+		return d.Funds.Year
+	}
+	return d.Funds.Total
 }
 
 func yearText(y int) string {

@@ -280,17 +280,23 @@ func (f *form) lost(path string) bool {
 		}
 	}
 	for i := range f.decl.Uncertain {
-		if covers(f.decl.Uncertain[i].Path, path) {
+		// Under which level a row stands says nothing about its value.
+		if q := &f.decl.Uncertain[i]; covers(q.Path, path) && !(strings.HasPrefix(q.Question, "level") && ofValue(path)) {
 			return true
 		}
 	}
 	return false
 }
 
+func ofValue(path string) bool {
+	return strings.HasSuffix(path, ".value") || strings.HasSuffix(path, ".actual") ||
+		strings.HasSuffix(path, ".score") || strings.HasSuffix(path, ".weight")
+}
+
 // harmless repairs change no character that a rule looks at.
 func harmless(why string) bool {
 	switch why {
-	case "wrap-space", "width-folded", "line-break", "formula-text", "numbering", "tag-stripped", "leading-colon":
+	case "wrap-space", "joined-lines", "leaked-colon", "check-box", "formula-text", "tex-formula", "html-residue", "numbering":
 		return true
 	}
 	return false

@@ -47,7 +47,7 @@ func compileRequired(c *compiler, p *requiredParams, sel *selector) func(*form, 
 
 func missing(f *form, fl *field, emit func(hit)) {
 	if v := fl.get(f.decl); v == "" || v[0] <= ' ' && strings.TrimSpace(v) == "" {
-		emit(hit{path: fl.name, field: fl})
+		emit(hit{path: pathOf(fl), field: fl})
 	}
 }
 
@@ -118,6 +118,9 @@ func pathOf(fl *field) string {
 	if strings.HasPrefix(fl.name, "extra[") {
 		return "extra"
 	}
+	if fl.name == "funds" {
+		return "funds.total"
+	}
 	return fl.name
 }
 
@@ -125,7 +128,7 @@ func pathOf(fl *field) string {
 type patternParams struct {
 	Fields []string `yaml:"fields" doc:"the fields"`
 	Of     string   `yaml:"of" enum:"name|value|actual|weight|score|deviation|code|explanation|standard|remark" doc:"the column of each indicator"`
-	Match  string   `yaml:"match" doc:"the regular expression (RE2); white space is removed and full-width letters are folded first"`
+	Match  string   `yaml:"match" doc:"the regular expression (RE2); white space is removed and full-width letters are folded first; the first group, where there is one, is what is reported"`
 	Not    bool     `yaml:"not" doc:"the fault is that the text does not match"`
 	Prefix []string `yaml:"only_with" doc:"look only at texts that hold one of these words"`
 }
@@ -162,12 +165,14 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 		if len(p.Prefix) > 0 && !inWords(text, p.Prefix, true) {
 			return "", false
 		}
-		at := re.FindStringIndex(text)
+		at := re.FindStringSubmatchIndex(text)
 		switch {
 		case p.Not:
 			return text, at == nil && text != ""
 		case at == nil:
 			return "", false
+		case len(at) > 3 && at[2] >= 0:
+			return text[at[2]:at[3]], true // a group is what to report
 		}
 		return text[at[0]:at[1]], true
 	}

@@ -464,7 +464,7 @@ func contradictions(f *form, sel *selector, emit func(hit)) {
 		switch {
 		case v.Kind == schema.KindInterval && compared(r.text):
 			s, ok := spanOf(v)
-			bad = ok && s.empty()
+			bad = ok && s.empty() && oneMeasure(r.text, v.Unit)
 		case v.Kind == schema.KindCompound && v.Join != "or":
 			bad = disjoint(v.Clauses)
 		}
@@ -479,6 +479,24 @@ func contradictions(f *form, sel *selector, emit func(hit)) {
 func compared(text string) bool {
 	return strings.ContainsAny(text, "<>≤≥≦≧") || strings.Contains(text, "于") || strings.Contains(text, "超过") || strings.Contains(text, "不")
 }
+
+// oneMeasure reports whether a text with two bounds names no second thing that
+// the other bound could be of: nothing is left but numbers, the unit and the
+// words of comparison.
+func oneMeasure(text, unit string) bool {
+	if unit != "" {
+		text = strings.ReplaceAll(text, fold(unit), "")
+	}
+	text = strings.Trim(comparison.Replace(text), "0123456789.,%‰，、()（）;；")
+	return strings.Trim(text, "0123456789.,%‰，、()（）;； ") == ""
+}
+
+var comparison = strings.NewReplacer(
+	"大于等于", " ", "小于等于", " ", "大于", " ", "小于", " ", "高于", " ", "低于", " ", "多于", " ", "少于", " ", "超过", " ",
+	"不", " ", "等于", " ", "达到", " ", "至少", " ", "且", " ", "并", " ", "同时", " ", "以上", " ", "以下", " ", "以内", " ",
+	">=", " ", "<=", " ", "=>", " ", "=<", " ", ">", " ", "<", " ", "=", " ", "≥", " ", "≤", " ", "≧", " ", "≦", " ",
+	"0", "", "1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", "", "8", "", "9", "", ".", "", "%", "", "‰", "",
+)
 
 func disjoint(list []*schema.Value) bool {
 	for i, a := range list {

@@ -25,6 +25,9 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 	lim := limits{hasMin: p.Min != "", hasMax: p.Max != "", min: c.number("min", p.Min), max: c.number("max", p.Max)}
 	return func(f *form, emit func(hit)) {
 		eachAtom(sel, f, func(r *row, a *atom) bool {
+			if a.v.Subject != "" && !strings.Contains(r.name, fold(a.v.Subject)) {
+				return false // the value bounds something else than the name
+			}
 			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
 			if lim.hasMin || lim.hasMax {
 				lo, okLo := bound(a.v, false)
@@ -44,7 +47,7 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 
 // unitParams: units that fit.
 type unitParams struct {
-	Classes []string `yaml:"classes" enum:"ratio|money|price|count|time|measure|score|other|none" doc:"the classes of units that fit; a unit of no known class is never a fault"`
+	Classes []string `yaml:"classes" enum:"percent|ratio|money|price|count|time|measure|score|other|none" doc:"the classes of units that fit; a unit of no known class is never a fault"`
 	Missing bool     `yaml:"missing" doc:"the fault is that there is no unit"`
 	Above   string   `yaml:"above" doc:"of missing: only for numbers above this"`
 }

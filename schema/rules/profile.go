@@ -86,9 +86,10 @@ const (
 	unitTime
 	unitMeasure
 	unitScore
+	unitPercent
 )
 
-var unitClassNames = []string{"other", "none", "ratio", "money", "price", "count", "time", "measure", "score"}
+var unitClassNames = []string{"other", "none", "ratio", "money", "price", "count", "time", "measure", "score", "percent"}
 
 func unitClassOf(name string) (unitClass, bool) {
 	for i, n := range unitClassNames {

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
@@ -33,6 +35,38 @@ type Rule struct {
 	Target string `json:"target,omitempty"`
 	// Disabled rules are listed and never run.
 	Disabled bool `json:"disabled,omitempty"`
+
+	check *yml.Node
+}
+
+// CheckSource prints how the rule is checked, as the rule file writes it: its
+// kind, what it looks at and its parameters.
+func (r *Rule) CheckSource() string {
+	if r.check == nil {
+		return ""
+	}
+	var b strings.Builder
+	if err := yml.Encode(&b, r.check); err != nil {
+		return ""
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// resolved copies a node with its aliases written out, so that a part of a file
+// stands on its own.
+func resolved(n *yml.Node, depth int) *yml.Node {
+	for n.Alias != nil {
+		n = n.Alias
+	}
+	c := *n
+	c.Anchor, c.HeadComment, c.LineComment, c.FootComment = "", "", "", ""
+	c.Content = nil
+	if depth < 30 {
+		for _, x := range n.Content {
+			c.Content = append(c.Content, resolved(x, depth+1))
+		}
+	}
+	return &c
 }
 
 // Basis is a ground of a rule.
@@ -93,7 +127,7 @@ type whereDef struct {
 	NotLevel2     []string `yaml:"not_level2" doc:"the level 2 label is none of these"`
 	Value         []string `yaml:"value" enum:"quantity|interval|deadline|reference|qualitative|scale|compound|blank|unparsed" doc:"the kind of the value is one of these"`
 	Op            []string `yaml:"op" enum:">=|>|=|<|<=|~" doc:"the value's comparator is one of these"`
-	Unit          []string `yaml:"unit" enum:"ratio|money|price|count|time|measure|score|other|none" doc:"the class of the value's unit is one of these"`
+	Unit          []string `yaml:"unit" enum:"percent|ratio|money|price|count|time|measure|score|other|none" doc:"the class of the value's unit is one of these"`
 	Text          []string `yaml:"text" doc:"the value's text belongs to one of these lexicons"`
 	NotText       []string `yaml:"not_text" doc:"the value's text belongs to none of these lexicons"`
 	Implied       *bool    `yaml:"implied" doc:"whether the comparator was left out"`
