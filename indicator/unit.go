@@ -89,14 +89,10 @@ func UnitDimension(unit string) Dimension {
 	if d, ok := units[unit]; ok {
 		return d
 	}
-	base := unit[magnitude(unit):]
-	switch {
-	case base != "":
-		return units[base]
-	case strings.HasPrefix(unit, ":"):
+	if strings.HasPrefix(unit, ":") {
 		return DimensionRatio
 	}
-	return DimensionUnknown
+	return units[unit[magnitude(unit):]]
 }
 
 // CanonicalUnit is the one spelling of a unit that has several: 平米, ㎡, m2 and m²

@@ -104,3 +104,33 @@ func TestParseProperties(t *testing.T) {
 		checkValue(t, text)
 	})
 }
+
+func TestPartsTree(t *testing.T) {
+	v, parts := ParseParts("每季度不少于1次", Context{})
+	want := []string{
+		"每季度不少于1次  数量 quantity",
+		"├─ 1-3  每季度  周期 per     季度",
+		"├─ 4-6  不少于  比较符 op    >=",
+		"├─ 7    1       数值 number  1",
+		"└─ 8    次      单位 unit",
+	}
+	if diff := cmp.Diff(want, PartsTree(v, parts, schema.ZH)); diff != "" {
+		t.Errorf("tree (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseRepaired(t *testing.T) {
+	for _, c := range []struct{ text, number, to string }{
+		{"≥9O%", "90", "≥90%"}, {"l00%", "100", "100%"}, {"95。5%", "95.5", "95.5%"}, {"95·5%", "95.5", "95.5%"}, {"1O0次", "100", "100次"},
+		{"≥95%", "95", ""}, {"A4纸", "", ""}, {"70%o", "", ""}, {"295%", "295", ""}, {"合规", "", ""},
+	} {
+		v, repair := ParseRepaired(c.text, Context{})
+		to := ""
+		if repair != nil {
+			to = repair.To
+		}
+		if v.Number != c.number || to != c.to || v.Text != c.text {
+			t.Errorf("ParseRepaired(%q) = %s, repaired to %q; want number %q, repaired to %q", c.text, describe(v), to, c.number, c.to)
+		}
+	}
+}
