@@ -123,7 +123,9 @@ func (r *reader) pages(ctx context.Context) ([]table.Page, error) {
 // document joins tables across pages and lays everything out as grids.
 func (r *reader) document(pages []table.Page) *grid.Document {
 	d := &grid.Document{Format: schema.FormatPDF}
-	d.Grids = grids(table.Join(pages))
+	es := table.Join(pages)
+	d.Grids = grids(es)
+	r.seen.elements(es)
 	d.Problems = r.problems()
 	return d
 }

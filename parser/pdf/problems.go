@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/table"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -17,7 +18,20 @@ type survey struct {
 	cut      []int // pages that a limit cut
 	damaged  []int // pages with a stream that could not be decoded whole
 	fonts    map[string]*unknown
-	shown    int // characters whose text is known
+	shown    int   // characters whose text is known
+	inferred []int // pages with tables whose columns or rows no rules draw
+}
+
+// elements notes the tables that no rules draw.
+func (s *survey) elements(es []table.Element) {
+	for _, e := range es {
+		if e.Table == nil || !e.Table.Inferred {
+			continue
+		}
+		if n := len(s.inferred); n == 0 || s.inferred[n-1] != e.Table.Page {
+			s.inferred = append(s.inferred, e.Table.Page)
+		}
+	}
 }
 
 // unknown counts the characters of a font that the file gives no Unicode for.
@@ -176,6 +190,15 @@ func (r *reader) problems() []schema.Finding {
 			ZH: "请重新取得该文件",
 			EN: "get the file again",
 		}, pageList(s.damaged))
+	}
+	if len(s.inferred) > 0 {
+		add("extract.inferred-table", schema.SeverityInfo, s.inferred[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页有表格没有完整的框线，其行列按文字对齐推断", pageList(s.inferred)),
+			EN: fmt.Sprintf("page %s holds a table without all its rules; its rows and columns were inferred from the text", pageList(s.inferred)),
+		}, schema.Text{
+			ZH: "请核对合并单元格的归属",
+			EN: "check which rows its merged labels speak for",
+		}, pageList(s.inferred))
 	}
 	return out
 }

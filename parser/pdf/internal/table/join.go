@@ -148,7 +148,13 @@ const (
 // continues decides whether next, the first table of page p, is the rest of
 // prev, and how many of its rows repeat a header.
 func (j *joiner) continues(prev, next *Table, p *Page) (repeated int, ok bool) {
-	if prev.Ruled != next.Ruled || !sameColumns(prev.Xs, next.Xs) {
+	if prev.Inferred != next.Inferred || prev.Ruled != next.Ruled {
+		return 0, false
+	}
+	if prev.Inferred && sameInferred(prev.Xs, next.Xs) {
+		next.Xs = prev.Xs
+	}
+	if !sameColumns(prev.Xs, next.Xs) {
 		return 0, false
 	}
 	h := j.pages[prev.LastPage].Height
@@ -162,6 +168,23 @@ func (j *joiner) continues(prev, next *Table, p *Page) (repeated int, ok bool) {
 		return 0, false
 	}
 	return repeated, true
+}
+
+// inferredSlack is how far column edges may move that only text shows.
+const inferredSlack = 18.0
+
+// sameInferred reports whether two tables without vertical rules have the same
+// columns, as far as their text tells.
+func sameInferred(a, b []float64) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if math.Abs(a[i]-b[i]) > inferredSlack {
+			return false
+		}
+	}
+	return true
 }
 
 func sameColumns(a, b []float64) bool {

@@ -20,6 +20,9 @@ type Table struct {
 	Cells   []Cell
 	// Ruled says that the spans come from ruling lines.
 	Ruled bool
+	// Inferred says that columns, or rows too, come from the way the text is
+	// aligned.
+	Inferred bool
 	// Ragged says that some rules were missing: a region was no rectangle.
 	Ragged bool
 	// LastPage is the page that the table ends on; last is its outline there.
@@ -60,6 +63,9 @@ type lattice struct {
 	ragged bool
 	// openTop and openBottom say that a column has no rule at the edge.
 	openTop, openBottom bool
+	// inferred says that the columns come from the text, lined that rules part
+	// all rows.
+	inferred, lined bool
 }
 
 func (l *lattice) cols() int { return len(l.xs) - 1 }
@@ -94,6 +100,9 @@ func edges(lines, cross []line) []float64 {
 		if len(at) == 0 || l.at-at[len(at)-1] > snap {
 			at = append(at, l.at)
 		}
+	}
+	if len(cross) == 0 {
+		return at
 	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, c := range cross {
@@ -259,7 +268,7 @@ func (l *lattice) table(page int) *Table {
 	rowAt, ys := compact(rowStarts, l.ys)
 	colAt, xs := compact(colStarts, l.xs)
 	t := &Table{
-		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: true, Ragged: l.ragged,
+		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: !l.inferred || l.lined, Inferred: l.inferred, Ragged: l.ragged,
 		LastPage: page, last: l.box(), openTop: l.openTop, openBottom: l.openBottom,
 	}
 	for i := 1; i < len(ys); i++ {

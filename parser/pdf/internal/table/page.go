@@ -47,7 +47,7 @@ type Page struct {
 // Find finds the tables and lines of a page.
 func Find(p *content.Page) Page {
 	upright, back := turnUpright(p)
-	lattices := findLattices(upright.Areas)
+	lattices := findLattices(upright)
 	outside := dropGlyphs(upright, lattices)
 	out := Page{Number: p.Number, Width: p.Width, Height: p.Height}
 	for _, l := range lattices {
@@ -67,15 +67,31 @@ func Find(p *content.Page) Page {
 	return out
 }
 
-// findLattices builds the lattice of every table, the largest first.
-func findLattices(areas []content.Area) []*lattice {
+// findLattices builds the lattice of every table with rules. One whose rules do
+// not part its rows is left to the search for aligned lines.
+func findLattices(p *content.Page) []*lattice {
 	var out []*lattice
-	for _, c := range findRulings(areas).components() {
-		if l := buildLattice(c); l != nil {
+	groups := findRulings(p.Areas).components()
+	for _, g := range groups {
+		if l := buildLattice(g); l != nil {
+			out = append(out, l)
+		}
+	}
+	for _, l := range halfRuled(groups, p.Glyphs) {
+		if l.lined && !overlapsAny(l, out) {
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+func overlapsAny(l *lattice, others []*lattice) bool {
+	for _, o := range others {
+		if !l.box().Intersect(o.box()).Empty() {
+			return true
+		}
+	}
+	return false
 }
 
 // dropGlyphs puts each glyph into the smallest table around it and gives those
