@@ -26,7 +26,8 @@ type Options struct {
 	// reader knows it. Otherwise the evidence of the table decides.
 	Manner Manner
 	// Known maps indicator names, without numbering and wraps, to their level-2
-	// label where another form of the same file settles it. It only breaks ties.
+	// label where another form of the same file settles it (see Certain), never the
+	// same form. It only breaks ties.
 	Known map[string]string
 }
 
@@ -88,6 +89,38 @@ type LabelRepair struct {
 	Why string
 	// Confidence lies in (0, 1].
 	Confidence float64
+}
+
+// Certain maps the names of the indicators, without numbering and wraps, to their
+// label of the level, counted from 0, where neither that label nor one above it is
+// in doubt. Names that stand under two labels are left out. rows are the rows that
+// were solved.
+func (a Assignment) Certain(rows []Row, level int) map[string]string {
+	open := make([]bool, len(a.Labels))
+	for _, d := range a.Doubts {
+		for r := d.Row; r <= d.Last && d.Level <= level; r++ {
+			open[r] = true
+		}
+	}
+	certain := map[string]string{}
+	for r, labels := range a.Labels {
+		if r >= len(rows) || level < 0 || level >= len(labels) || labels[level] == "" {
+			continue
+		}
+		name, _ := CleanText(rows[r].Name)
+		name = StripNumbering(name)
+		if other, seen := certain[name]; open[r] || seen && other != labels[level] {
+			certain[name] = ""
+			continue
+		}
+		certain[name] = labels[level]
+	}
+	for name, label := range certain {
+		if name == "" || label == "" {
+			delete(certain, name)
+		}
+	}
+	return certain
 }
 
 // MaxMargin is the largest margin that Solve tells apart.

@@ -398,7 +398,7 @@ func (s *solver) runnersUp(level, row, chosen int) []runnerUp {
 	var found []runnerUp
 	for event, c := range m {
 		if event != chosen {
-			found = append(found, runnerUp{event, max(0, c-best).squaredRows()})
+			found = append(found, runnerUp{event, float64(max(0, c>>tieBits-best>>tieBits)) / costUnit})
 		}
 	}
 	sort.Slice(found, func(i, j int) bool {

@@ -210,6 +210,24 @@ func TestSolveGarbledLabels(t *testing.T) {
 	}
 }
 
+func TestSolveKnownBreaksTies(t *testing.T) {
+	// 数量 over the first row and 质量 over three, or two rows each with the labels
+	// in the first row.
+	rows := table("产出目标|数量|a", "||b", "|质量|指标1：达标率", "||d")
+	first := Solve(rows, sh2020(), Options{Manner: MannerCentred})
+	if got := first.Labels[1][1]; got != "质量" || len(first.Doubts) != 1 || first.Doubts[0].Row != 1 {
+		t.Fatalf("row 1 is %s, doubts %+v", got, first.Doubts)
+	}
+	known := Solve(rows, sh2020(), Options{Manner: MannerCentred, Known: map[string]string{"b": "数量"}})
+	if got := known.Labels[1][1]; got != "数量" || len(known.Doubts) != 1 {
+		t.Errorf("row 1 is %s, doubts %+v", got, known.Doubts)
+	}
+	want := map[string]string{"a": "数量", "达标率": "质量", "d": "质量"}
+	if diff := cmp.Diff(want, first.Certain(rows, 1)); diff != "" {
+		t.Errorf("certain (-want +got):\n%s", diff)
+	}
+}
+
 // drawProperty prints a random tree in a random manner.
 func drawProperty(t *rapid.T) (drawnTable, drawing) {
 	d := drawing{
