@@ -1,5 +1,7 @@
 package font
 
-import "golang.org/x/text/unicode/norm"
+import "github.com/pbt-cli/pbt/indicator"
 
-func foldIdeograph(r rune) string { return norm.NFKC.String(string(r)) }
+// foldIdeograph gives the ideograph that a radical or a compatibility ideograph
+// stands for.
+func foldIdeograph(r rune) string { return indicator.Fold(string(r)) }
