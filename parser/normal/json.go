@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,34 +17,29 @@ import (
 const maxDepth = 100
 
 // jsonTrees parses one JSON value, or several one after another (JSON Lines),
-// into the trees that YAML is parsed into. The YAML parser itself does not do:
-// it refuses tabs and surrogate pairs.
-func jsonTrees(name string, data []byte) ([]*yml.Node, error) {
+// into the trees that YAML is parsed into, and hands them out one by one. The
+// YAML parser itself does not do: it refuses tabs and surrogate pairs.
+func jsonTrees(name string, data []byte, each func(*yml.Node)) error {
 	p := &jsonParser{name: name, data: data, dec: json.NewDecoder(bytes.NewReader(data))}
 	p.dec.UseNumber()
-	for i, b := range data {
-		if b == '\n' {
-			p.lines = append(p.lines, i+1)
-		}
-	}
-	var out []*yml.Node
 	for {
 		n, err := p.value(0)
 		if errors.Is(err, io.EOF) {
-			return out, nil
+			return nil
 		}
 		if err != nil {
-			return out, p.wrap(err)
+			return p.wrap(err)
 		}
-		out = append(out, n)
+		each(n)
 	}
 }
 
 type jsonParser struct {
-	name  string
-	data  []byte
-	dec   *json.Decoder
-	lines []int // offsets at which the second and later lines begin
+	name string
+	data []byte
+	dec  *json.Decoder
+	// offset is where place was asked last; line and column, from 0, are its.
+	offset, line, column int
 }
 
 // wrap gives an error its line and column.
@@ -75,15 +69,22 @@ func faultAt(data []byte, offset int, text string) int {
 	return max(offset-1, 0)
 }
 
-// place is the line and column, in runes, of an offset.
+// place is the line and column, in runes, of an offset. It counts from where it
+// was asked last: JSON Lines put a whole document on one line.
 func (p *jsonParser) place(offset int) (line, col int) {
 	offset = min(offset, len(p.data))
-	i := sort.SearchInts(p.lines, offset+1)
-	start := 0
-	if i > 0 {
-		start = p.lines[i-1]
+	if offset < p.offset {
+		p.offset, p.line, p.column = 0, 0, 0
 	}
-	return i + 1, utf8.RuneCount(p.data[start:offset]) + 1
+	passed := p.data[p.offset:offset]
+	if n := bytes.Count(passed, []byte("\n")); n > 0 {
+		p.line += n
+		p.column = 0
+		passed = passed[bytes.LastIndexByte(passed, '\n')+1:]
+	}
+	p.column += utf8.RuneCount(passed)
+	p.offset = offset
+	return p.line + 1, p.column + 1
 }
 
 // next is the next token with its place.

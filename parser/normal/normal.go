@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -127,7 +128,7 @@ func keyStarts(before []byte) bool {
 }
 
 // MaxBytes is the largest text that is read.
-const MaxBytes = 64 << 20
+const MaxBytes = 256 << 20
 
 // Read reads every document of a text. It never fails: what is wrong stands in
 // the documents' problems.
@@ -139,12 +140,11 @@ func Read(name string, data []byte) *File {
 	if bytes.Contains(data, []byte(directive)) {
 		lines = strings.Split(string(data), "\n")
 	}
-	nodes, err := trees(name, data)
-	for _, n := range nodes {
+	err := trees(name, data, func(n *yml.Node) {
 		for _, item := range items(n) {
 			f.add(source, lines, item)
 		}
-	}
+	})
 	if err != nil {
 		f.Documents = append(f.Documents, failed(source, syntaxProblem(err)))
 	}
@@ -184,20 +184,25 @@ func (f *File) add(source schema.Source, lines []string, n *yml.Node) {
 	f.Ignores = append(f.Ignores, d.ignores...)
 }
 
-// trees parses a text as JSON where it begins like JSON, else as YAML.
-func trees(name string, data []byte) ([]*yml.Node, error) {
+// trees parses a text as JSON where it begins like JSON, else as YAML, and hands
+// out its trees.
+func trees(name string, data []byte, each func(*yml.Node)) error {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if len(data) > MaxBytes {
-		return nil, &yml.Error{File: name, Line: 1, Column: 1, Text: "the file is larger than 64 MiB"}
+		return &yml.Error{File: name, Line: 1, Column: 1, Text: fmt.Sprintf("the file is larger than %d MiB", MaxBytes>>20)}
 	}
 	if !utf8.Valid(data) {
-		return nil, &yml.Error{File: name, Line: badLine(data), Text: "the text is not UTF-8"}
+		return &yml.Error{File: name, Line: badLine(data), Text: "the text is not UTF-8"}
 	}
 	start := bytes.TrimLeft(data, " \t\r\n")
 	if len(start) > 0 && (start[0] == '{' || start[0] == '[') {
-		return jsonTrees(name, data)
+		return jsonTrees(name, data, each)
 	}
-	return yml.Nodes(name, data)
+	nodes, err := yml.Nodes(name, data)
+	for _, n := range nodes {
+		each(n)
+	}
+	return err
 }
 
 // badLine is the line of the first byte that is not UTF-8.
