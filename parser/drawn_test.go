@@ -47,6 +47,13 @@ func TestDrawnForms(t *testing.T) {
 			}
 			return read(t, "drawn.xlsx", data)
 		},
+		"docx": func(t *testing.T, grids []*grid.Grid, _ uint64) []*schema.Declaration {
+			data, err := draw.Word(grids...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return read(t, "drawn.docx", data)
+		},
 		"html": func(t *testing.T, grids []*grid.Grid, _ uint64) []*schema.Declaration {
 			return read(t, "drawn.html", draw.HTML(grids...))
 		},
