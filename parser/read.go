@@ -12,6 +12,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pbt-cli/pbt/parser/excel"
@@ -98,7 +101,34 @@ func Read(ctx context.Context, src Source, opt Options) (doc *schema.Document) {
 			doc.Declarations = append(doc.Declarations, d)
 		}
 	}
+	if len(doc.Declarations) == 0 && len(result.Declarations) > 0 {
+		doc.Problems = append(doc.Problems, otherYears(opt.Year, result.Declarations))
+	}
 	return doc
+}
+
+// otherYears explains an empty result: the document's forms are of other years.
+func otherYears(year int, all []*schema.Declaration) schema.Finding {
+	var years []string
+	for _, d := range all {
+		y := strconv.Itoa(d.Year)
+		if d.Year == 0 {
+			y = "—"
+		}
+		if !slices.Contains(years, y) {
+			years = append(years, y)
+		}
+	}
+	list := strings.Join(years, ", ")
+	f := schema.Finding{
+		Rule: "form.other-year", Severity: schema.SeverityInfo,
+		Text: schema.Text{
+			ZH: fmt.Sprintf("没有 %d 年度的表，文件里有 %d 张其他年度的表（%s）", year, len(all), list),
+			EN: fmt.Sprintf("no form is of %d; the document holds %d forms of other years (%s)", year, len(all), list),
+		},
+	}
+	f.Localize(schema.ZH)
+	return f
 }
 
 // problem is an error of a reader as a finding.
@@ -130,29 +160,32 @@ func problem(err error, timeout time.Duration) schema.Finding {
 // readGrids finds the reader for the bytes and runs it.
 func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
 	if len(src.Data) > MaxBytes {
-		return nil, &schema.ReadError{
-			Rule: "extract.limit",
-			Text: schema.Text{ZH: fmt.Sprintf("文件有 %d MiB，超过 %d MiB 的上限", len(src.Data)>>20, MaxBytes>>20), EN: fmt.Sprintf("the file has %d MiB, more than the %d MiB that are read", len(src.Data)>>20, MaxBytes>>20)},
-			Hint: schema.Text{ZH: "请先拆分文件", EN: "split it first"},
-		}
+		return nil, tooLarge(len(src.Data))
 	}
-	kind := sniff.Detect(src.Data, src.Name)
+	data := src.Data
+	kind := sniff.Detect(data, src.Name)
+	if kind == sniff.Encrypted {
+		plain, err := excel.DecryptPackage(data, opt.Password)
+		if err != nil {
+			doc.Source.Format = format(kind)
+			return nil, err
+		}
+		data, kind = plain, sniff.Detect(plain, src.Name)
+	}
 	doc.Source.Format = format(kind)
 	switch kind {
 	case sniff.PDF:
-		return pdf.Read(ctx, src.Data, pdf.Options{Password: opt.Password, Pages: pages(opt.Pages)})
-	case sniff.XLSX, sniff.XLS, sniff.Encrypted:
-		return readWorkbook(ctx, kind, src, opt, doc)
+		return pdf.Read(ctx, data, pdf.Options{Password: opt.Password, Pages: pages(opt.Pages)})
+	case sniff.XLSX:
+		return excel.ReadXLSX(ctx, data, excel.Options{Sheet: opt.Sheet, Password: opt.Password})
+	case sniff.XLS:
+		return excel.ReadXLS(ctx, data, excel.Options{Sheet: opt.Sheet, Password: opt.Password})
 	case sniff.DOCX:
-		return word.Read(ctx, src.Data, word.Options{})
+		return word.Read(ctx, data, word.Options{})
 	case sniff.Text, sniff.YAML, sniff.JSON:
-		return text.Read(ctx, src.Data, text.Options{Name: src.Name})
+		return text.Read(ctx, data, text.Options{Name: src.Name})
 	case sniff.Image:
-		return nil, &schema.ReadError{
-			Rule: "extract.image-only",
-			Text: schema.Text{ZH: "这是图片，没有文字可读", EN: "the file is an image and holds no text"},
-			Hint: schema.Text{ZH: "请先做文字识别（OCR），再读取识别出的文本", EN: "run a text recognition (OCR) on it first and read the text it gives"},
-		}
+		return nil, imageOnly()
 	}
 	if re := kind.Err(); re != nil {
 		return nil, re
@@ -160,14 +193,23 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 	return nil, fmt.Errorf("no reader for files of kind %s", kind)
 }
 
-// readWorkbook reads .xlsx and .xls; an encrypted package is one of them once
-// it is open.
-func readWorkbook(ctx context.Context, kind sniff.Kind, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
-	o := excel.Options{Sheet: opt.Sheet, Password: opt.Password}
-	if kind == sniff.XLS {
-		return excel.ReadXLS(ctx, src.Data, o)
+func tooLarge(size int) *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.limit",
+		Text: schema.Text{
+			ZH: fmt.Sprintf("文件有 %d MiB，超过 %d MiB 的上限", size>>20, MaxBytes>>20),
+			EN: fmt.Sprintf("the file has %d MiB, more than the %d MiB that are read", size>>20, MaxBytes>>20),
+		},
+		Hint: schema.Text{ZH: "请先拆分文件", EN: "split it first"},
 	}
-	return excel.ReadXLSX(ctx, src.Data, o)
+}
+
+func imageOnly() *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.image-only",
+		Text: schema.Text{ZH: "这是图片，没有文字可读", EN: "the file is an image and holds no text"},
+		Hint: schema.Text{ZH: "请先做文字识别（OCR），再读取识别出的文本", EN: "run a text recognition (OCR) on it first and read the text it gives"},
+	}
 }
 
 // format is the contract's word for a kind of file; a kind that is not read

@@ -170,6 +170,21 @@ func decrypt(data, info []byte, password string) (plain []byte, bad *schema.Read
 	return nil, errCipher()
 }
 
+// DecryptPackage opens an Office document under a password and gives the zip
+// package inside, whatever program wrote it. The error is a *schema.ReadError
+// with the rule extract.encrypted, extract.damaged or extract.limit.
+func DecryptPackage(data []byte, password string) ([]byte, error) {
+	c, bad := openContainer(data)
+	if bad != nil {
+		return nil, bad
+	}
+	plain, bad := decrypt(data, c.info, password)
+	if bad != nil {
+		return nil, bad
+	}
+	return plain, nil
+}
+
 // trimPackage drops the padding of the last block of the cipher, which lies behind
 // the end of the zip.
 func trimPackage(plain []byte) []byte {
