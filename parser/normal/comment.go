@@ -13,6 +13,9 @@ const directive = "pbt:ignore"
 
 // comments keeps the directives in the comments of nodes, which are about path.
 func (d *decoder) comments(path string, nodes ...*yml.Node) {
+	if d.lines == nil {
+		return
+	}
 	for _, n := range nodes {
 		head := strings.Split(n.HeadComment, "\n")
 		for i, text := range head {
