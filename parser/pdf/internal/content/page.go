@@ -42,10 +42,14 @@ const (
 	Up
 )
 
+// Unknown stands for a character whose Unicode the file does not state, so that
+// no text passes for whole that is not.
+const Unknown = "\ufffd"
+
 // Glyph is one character on the page.
 type Glyph struct {
 	// Text is the character, or several where a code stands for several. It is
-	// empty where the file does not say; Known is false then.
+	// Unknown where the file does not say; Known is false then.
 	Text  string
 	Known bool
 	// Box runs from the base line's ascent to its descent, and as wide as the

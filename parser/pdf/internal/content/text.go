@@ -200,6 +200,9 @@ func (g *glyphMaker) make(c font.Char, m matrix) (Glyph, bool) {
 	if !b.finite() {
 		return Glyph{}, false
 	}
+	if !c.Known {
+		c.Text = Unknown
+	}
 	out := Glyph{
 		Text: c.Text, Known: c.Known, Box: b, Size: g.size, Dir: g.dir,
 		Invisible: g.gs.mode == 3 || g.gs.mode == 7, Font: g.font,

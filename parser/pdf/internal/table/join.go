@@ -62,13 +62,13 @@ func (j *joiner) open(p *Page, above []Element) *Table {
 	j.out = append(j.out[:i+1], prev.takeLabels(j.out[i+1:])...)
 	for _, e := range j.out[i+1:] {
 		l := e.Line
-		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.running(l) && !isPageNumber(l.Text) {
+		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.foot(l) && !isPageNumber(l.Text) && !p.repeats(l) {
 			return nil
 		}
 	}
 	before := j.pages[p.Number-1]
 	for _, e := range above {
-		if !p.running(e.Line) && !isPageNumber(e.Line.Text) && !isContinued(e.Line.Text) && !before.repeats(e.Line) {
+		if !isPageNumber(e.Line.Text) && !isContinued(e.Line.Text) && !before.repeats(e.Line) {
 			return nil
 		}
 	}
@@ -106,12 +106,11 @@ func (t *Table) labelAbove(l *Line) *Cell {
 	return nil
 }
 
-// margin is the part of a page's height in which running heads and feet stand.
-const margin = 0.07
+// footMargin is the part of a page's height at its lower edge in which nothing
+// but running feet stands.
+const footMargin = 0.045
 
-func (p *Page) running(l *Line) bool {
-	return l.Box.Y1 < margin*p.Height || l.Box.Y0 > (1-margin)*p.Height
-}
+func (p *Page) foot(l *Line) bool { return l.Box.Y0 > (1-footMargin)*p.Height }
 
 // repeats reports whether a page shows the same line at the same place, as print
 // titles do.
