@@ -36,6 +36,8 @@ type body struct {
 	// total is what stands in the score column of a row 总分 or 合计.
 	total *cell
 	sums  []hit
+	// strays are level labels on lines of their own.
+	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.
 	ragged []schema.Place
 	// end is the position after the last row.
@@ -54,6 +56,12 @@ const maxIndicators = 200000
 
 // readBody reads the rows under a header, over the tables that continue it.
 func (m *matcher) readBody(h *header) body {
+	b := m.bodyOver(h)
+	m.settle(&b)
+	return b
+}
+
+func (m *matcher) bodyOver(h *header) body {
 	b := body{}
 	t, row := h.t, h.end
 	for {
@@ -271,6 +279,7 @@ func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
 				}
 			} else if block == 0 {
 				b.sums = append(b.sums, m.leftover(h, t, row)...)
+				b.strays = append(b.strays, m.strays(h, t, row)...)
 			}
 		}
 		end = row + 1

@@ -28,14 +28,14 @@ type reading struct {
 
 // readLevels finds the labels above every row: from the spans where they are
 // exact, by the span solver where they are open.
-func (m *matcher) readLevels(rows []bodyRow, p *Profile) reading {
+func (m *matcher) readLevels(rows []bodyRow, p *Profile, known map[string]string) reading {
 	if len(rows) == 0 || len(rows[0].labels) == 0 {
 		return reading{paths: make([]rowPath, len(rows))}
 	}
 	if rows[0].t.Spans == grid.Exact && !centred(rows) {
 		return reading{paths: exactPaths(rows)}
 	}
-	return m.solvedPaths(rows, p)
+	return m.solvedPaths(rows, p, known)
 }
 
 // centred reports whether labels are printed in the middle of spans that were
@@ -95,12 +95,8 @@ func exactPaths(rows []bodyRow) []rowPath {
 }
 
 // solvedPaths asks the span solver.
-func (m *matcher) solvedPaths(rows []bodyRow, p *Profile) reading {
-	opt := indicator.Options{Known: m.known}
-	if rows[0].t.closedUp {
-		opt.Manner = indicator.MannerFirstRow
-	}
-	a := indicator.Solve(m.solverRows(rows), p.vocab, opt)
+func (m *matcher) solvedPaths(rows []bodyRow, p *Profile, known map[string]string) reading {
+	a := indicator.Solve(m.solverRows(rows), p.vocab, solverOptions(rows, known))
 	out := reading{paths: make([]rowPath, len(rows)), doubts: a.Doubts, repairs: a.Repairs}
 	span := 0
 	for level, spans := range a.Spans {
@@ -165,37 +161,58 @@ func (m *matcher) solverRows(rows []bodyRow) []indicator.Row {
 	return out
 }
 
-// learn remembers which level 2 the names of the document's other forms
-// certainly have, to settle ties.
+// learn gives each section the level 2 that names of the document's other
+// sections certainly have, to settle ties: a form often repeats the indicators
+// of its neighbour. A name with two labels settles nothing.
 func (m *matcher) learn(sections []*section) {
-	m.known = map[string]string{}
-	for _, s := range sections {
+	type witness struct {
+		label    string
+		sections int
+		split    bool
+	}
+	all := map[string]*witness{}
+	certain := make([]map[string]string, len(sections))
+	for i, s := range sections {
 		rows := s.body.rows
-		if len(rows) == 0 || rows[0].t.Spans != grid.Open || len(rows[0].labels) < 2 {
+		if len(sections) < 2 || len(rows) == 0 || rows[0].t.Spans != grid.Open || len(rows[0].labels) < 2 {
 			continue
 		}
-		a := indicator.Solve(m.solverRows(rows), m.profiles.fallback().vocab, indicator.Options{})
-		doubtful := map[int]bool{}
-		for _, d := range a.Doubts {
-			for i := d.Row; i <= d.Last; i++ {
-				doubtful[i] = true
+		solver := m.solverRows(rows)
+		certain[i] = indicator.Solve(solver, s.profile.vocab, solverOptions(rows, nil)).Certain(solver, 1)
+		for name, label := range certain[i] {
+			w := all[name]
+			if w == nil {
+				w = &witness{label: label}
+				all[name] = w
 			}
+			w.sections++
+			w.split = w.split || w.label != label
 		}
-		for i, labels := range a.Labels {
-			if doubtful[i] || len(labels) < 2 || labels[1] == "" || rows[i].name == nil {
+	}
+	for i, s := range sections {
+		s.known = map[string]string{}
+		for _, r := range s.body.rows {
+			if r.name == nil {
 				continue
 			}
-			name, _ := indicator.CleanText(rows[i].name.Text)
-			m.known[name] = labels[1]
+			name, _ := indicator.CleanText(r.name.Text)
+			name = indicator.StripNumbering(name)
+			w := all[name]
+			if w == nil || w.split {
+				continue
+			}
+			if _, own := certain[i][name]; !own || w.sections > 1 {
+				s.known[name] = w.label
+			}
 		}
 	}
 }
 
-func (p *Profiles) fallback() *Profile {
-	for _, prof := range p.list {
-		if prof.Fallback {
-			return prof
-		}
+// solverOptions are the options for the rows of one table.
+func solverOptions(rows []bodyRow, known map[string]string) indicator.Options {
+	opt := indicator.Options{Known: known}
+	if rows[0].t.closedUp {
+		opt.Manner = indicator.MannerFirstRow
 	}
-	return p.list[0]
+	return opt
 }

@@ -20,7 +20,6 @@ type matcher struct {
 	profiles *Profiles
 	d        *dictionary
 	levels   map[string]uint8  // the profiles' level names by depth, folded
-	known    map[string]string // level 2 of indicator names that are certain
 }
 
 // section is one form of the document: its header, its indicators, and the
@@ -32,6 +31,11 @@ type section struct {
 	tail   position // the end of the fields after the indicators
 	// more are further indicator tables of the same form: 长期 beside 年度.
 	more []*section
+	// fields and profile are known once the section is prepared.
+	fields  *fieldReader
+	profile *Profile
+	// known is the level 2 that other sections of the document give to names.
+	known map[string]string
 }
 
 // Match finds every declaration in the grids of one document.
@@ -43,6 +47,9 @@ func Match(doc *grid.Document, profiles *Profiles) Result {
 	var out Result
 	var builders []*builder
 	sections := m.sections()
+	for _, s := range sections {
+		m.prepare(s)
+	}
 	m.learn(sections)
 	for _, s := range sections {
 		builders = append(builders, m.build(s, &out)...)
@@ -238,9 +245,8 @@ func (m *matcher) titleRow(t *table, cells []*cell) bool {
 	return true
 }
 
-// build reads a section into declarations: one, or one for each project of a
-// list.
-func (m *matcher) build(s *section, out *Result) []*builder {
+// prepare reads the fields of a section and chooses its profile.
+func (m *matcher) prepare(s *section) {
 	f := &fieldReader{d: m.d}
 	m.eachSpan(s.start, position{s.header.t.index, s.header.row}, f.read)
 	end := s.body.end
@@ -249,10 +255,16 @@ func (m *matcher) build(s *section, out *Result) []*builder {
 		end = more.body.end
 	}
 	m.eachSpan(end, s.tail, m.tailOnly(s, f))
+	s.fields, s.profile = f, m.choose(s, f)
+}
+
+// build makes declarations of a section: one, or one for each project of a
+// list.
+func (m *matcher) build(s *section, out *Result) []*builder {
+	f, profile := s.fields, s.profile
 	if len(s.body.ragged) > 0 {
 		out.Problems = append(out.Problems, raggedRows(s.body.ragged))
 	}
-	profile := m.choose(s, f)
 	if len(s.header.fields) > 0 && s.header.listLike(m.d) {
 		return m.buildList(s, f, profile, out)
 	}

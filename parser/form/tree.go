@@ -24,7 +24,7 @@ func (b *builder) table(s *section) {
 		if blocks == 1 && (len(*tree.nodes) > 0 || len(s.more) > 0) && mediumLabel(groupLabel(s.header)) {
 			tree.root, tree.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
 		}
-		tree.add(s.header, rows)
+		tree.add(s.header, rows, s.known)
 	}
 	b.sums(s)
 }
@@ -88,8 +88,8 @@ type openNode struct {
 }
 
 // add reads the rows of a block into nodes.
-func (t *treeBuilder) add(h *header, rows []bodyRow) {
-	levels := t.b.m.readLevels(rows, t.b.profile)
+func (t *treeBuilder) add(h *header, rows []bodyRow, known map[string]string) {
+	levels := t.b.m.readLevels(rows, t.b.profile, known)
 	leaves := make([]string, len(rows)) // path of each row's leaf
 	labels := make([][]openNode, len(rows))
 	var open []openNode
