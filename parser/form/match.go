@@ -19,7 +19,7 @@ type matcher struct {
 	tables   []*table
 	profiles *Profiles
 	d        *dictionary
-	levels   map[string]uint8  // the profiles' level names by depth, folded
+	levels   map[string]uint8 // the profiles' level names by depth, folded
 }
 
 // section is one form of the document: its header, its indicators, and the
