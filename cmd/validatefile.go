@@ -224,12 +224,13 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 	unreadable := map[string]bool{}
 	first := 0 // index of the document's first declaration in the file
 	for i, doc := range r.Documents {
-		findings := v.set.Check(doc, rules.CheckOptions{Target: v.flags.target, Select: v.wanted})
+		checked := v.set.Check(doc, rules.CheckOptions{Target: v.flags.target, Select: v.wanted})
+		findings := slices.Clone(checked)
 		for _, p := range doc.Problems {
 			// That a document could not be read is never deselected.
 			if p.Severity == schema.SeverityError {
 				unreadable[p.Rule] = true
-			} else if !v.wanted(p.Rule) {
+			} else if !v.wanted(p.Rule) || v.told(&p, checked) {
 				continue
 			}
 			findings = append(findings, p)
@@ -254,6 +255,18 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 		}
 	}
 	return r
+}
+
+// told reports whether the rule set answers for a problem of the reading: it
+// has said the same of the same form, or it has the rule switched off.
+func (v *validation) told(p *schema.Finding, checked []schema.Finding) bool {
+	if r, ok := v.set.Rule(p.Rule); ok && r.Disabled {
+		return true
+	}
+	return slices.ContainsFunc(checked, func(f schema.Finding) bool {
+		same := p.Declaration == nil || f.Declaration != nil && *f.Declaration == *p.Declaration
+		return f.Rule == p.Rule && same && (p.Path == "" || p.Path == f.Path)
+	})
 }
 
 // shift turns the declarations' indexes in a document into those in the file.
