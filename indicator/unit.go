@@ -57,7 +57,7 @@ var units = unitLexicon(map[Dimension]string{
 		`s ms min h d 分秒`,
 	DimensionMeasure: `米 延米 延长米 延公尺 公里 千米 里 华里 厘米 毫米 微米 分米 纳米 海里 英里 车公里 吨公里 人公里 沟公里 皮长公里 芯公里 单公里 双公里 km m cm mm μm nm KM M ` +
 		`平方米 平方 平米 平方公里 平方千米 平方厘米 公顷 亩 亩次 ㎡ m2 m² 平 km² km2 ㎢ hm2 hm² 方 立方 立方米 立方厘米 m³ m3 ㎥ 升 毫升 公升 L l ml mL 斤 公斤 千克 克 毫克 微克 吨 千吨 百吨 kg g mg μg t T 标准煤 吨标准煤 吨标煤 吨煤 ` +
-		`度 千瓦时 千瓦 兆瓦 瓦 kW kWh kw kwh MW MWh GW W 兆瓦时 焦耳 千焦 大卡 卡 伏 千伏 kV kVA 安 千伏安 兆伏安 VA 安时 ` +
+		`度 千瓦时 千瓦 兆瓦 瓦 kW kWh kw kwh MW MWh GW W 兆瓦时 焦耳 千焦 大卡 卡 伏 千伏 kV kVA 千伏安 兆伏安 VA 安时 ` +
 		`KB MB GB TB PB kb mb gb tb G K 字节 比特 兆 兆比特 Mbps Kbps Gbps bps M/s 兆位 Hz KHz MHz GHz 赫兹 ` +
 		`分贝 dB dB(A) 摄氏度 ℃ °C ° 勒克斯 lx 流明 帕 千帕 兆帕 Pa kPa MPa 牛 转 rpm 微克/立方米 毫克/升 毫克/立方米 μg/m³ μg/m3 mg/L mg/m3 mg/m³ ug/m3 ppm ppb 摩尔 CFU NTU 级 级别 度数 当量 个当量 像素 万像素 车位 个车位 克拉 担 蒲式耳 桶油 马力`,
 	DimensionScore: `分 分值 分数 星 颗星 星级`,

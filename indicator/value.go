@@ -108,10 +108,16 @@ func (p *parser) undo(to int) {
 	}
 }
 
+// maxValue is the longest text that is searched for a typed reading, in bytes: 300
+// ideographs. A longer cell is prose.
+const maxValue = 900
+
 // value reads a whole cell.
 func (p *parser) value(v *schema.Value, f frag) {
 	f = trimOuter(f)
 	switch {
+	case len(f.s) > maxValue:
+		p.text(v, f)
 	case p.none(v, f):
 	case isQualitativeOp(p.ctx.Op) && !hasDigit(f.s):
 		p.text(v, f)
@@ -158,13 +164,16 @@ func (p *parser) text(v *schema.Value, f frag) {
 // holdsNumber reports digits that may be an amount: not those of a year (2020年)
 // or of a word (ISO9001).
 func holdsNumber(s string) bool {
+	if namesStandard(s) {
+		return false
+	}
 	for i := 0; i < len(s); {
 		n := digits(s[i:])
 		if n == 0 {
 			i++
 			continue
 		}
-		inWord := i > 0 && (isLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-')
+		inWord := i > 0 && (isLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-') || strings.HasPrefix(s[i+n:], "A级")
 		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年"})
 		if !inWord && !isYear {
 			return true

@@ -67,6 +67,9 @@ func isHanNumeral(r rune) bool { return hanDigit(r) >= 0 || hanPower(r) > 0 || r
 
 // split reads f as clauses parted by a splitter.
 func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
+	if (s.word == "/" || s.word == " ") && namesStandard(f.s) {
+		return false // GB/T 50326
+	}
 	pieces := cut(f, s.word)
 	if len(pieces) < 2 || len(pieces) > maxClauses {
 		return false
@@ -84,6 +87,9 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 		c := &schema.Value{Text: piece.s}
 		if !p.piece(c, piece, s.weak) {
 			return false
+		}
+		if s.word == "/" && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "" {
+			return false // 4.5/5
 		}
 		if c.Kind != schema.KindQualitative && c.Kind != schema.KindUnparsed {
 			measured++

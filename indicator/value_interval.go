@@ -189,6 +189,10 @@ func (p *parser) plusMinus(v *schema.Value, f frag) bool {
 		}
 		i += nw
 	}
+	if op, start := endSymbol(front.s); isUpper(op) && centre == "" { // ≤±5%
+		p.mark(RoleOp, front.from(start))
+		front = front.to(start)
+	}
 	if !p.spanFront(v, front) {
 		return false
 	}

@@ -11,6 +11,9 @@ import (
 // numbers the first with a sound front and tail is the quantity's; the others
 // belong to its subject (6小时内扑灭率不低于95%).
 func (p *parser) quantity(v *schema.Value, f frag) bool {
+	if namesStandard(f.s) {
+		return false
+	}
 	n := p.marked()
 	for i := 0; i < len(f.s); {
 		c := f.s[i]
@@ -18,7 +21,7 @@ func (p *parser) quantity(v *schema.Value, f frag) bool {
 			i++
 			continue
 		}
-		number, unit, width := leadingNumber2(f.s[i:])
+		number, unit, width := numberOrShare(f.s[i:])
 		if width == 0 || !startsNumber(f.s, i, width) {
 			i += max(digits(f.s[i:]), 1)
 			continue
@@ -33,9 +36,25 @@ func (p *parser) quantity(v *schema.Value, f frag) bool {
 	return p.hanQuantity(v, f)
 }
 
-// leadingNumber2 is the number at the start of s, with the unit that a share in
+// namesStandard reports a technical standard or certificate by its number:
+// GB3095-2012, ISO9001.
+func namesStandard(s string) bool {
+	for _, code := range [...]string{"GB", "ISO", "JGJ", "CJJ", "DB", "IEC", "HJ", "JTG", "YY/T", "CMMI"} {
+		i := strings.Index(s, code)
+		if i < 0 {
+			continue
+		}
+		rest := strings.TrimLeft(s[i+len(code):], "/TQ ")
+		if hasDigit(rest[:min(len(rest), 1)]) {
+			return i == 0 || !isLatin(rune(s[i-1])) && !isDigit(rune(s[i-1]))
+		}
+	}
+	return false
+}
+
+// numberOrShare is the number at the start of s, with the unit that a share in
 // words brings along (8成).
-func leadingNumber2(s string) (number, unit string, width int) {
+func numberOrShare(s string) (number, unit string, width int) {
 	number, width = arabic(s)
 	if rest := s[width:]; strings.HasPrefix(rest, "成") || strings.HasPrefix(rest, "分之") {
 		if n, u, w := share(s); w > 0 {
@@ -64,6 +83,8 @@ func startsNumber(s string, i, width int) bool {
 	}
 	rest := strings.TrimLeft(s[i+width:], " ")
 	switch {
+	case before == ':' && i > 1 && isDigit(rune(s[i-2])), startsWithAny(rest, []string{":00", ":30"}):
+		return false // a time of day
 	case strings.HasPrefix(rest, "年") && width == 4 && yearOf(s[i:i+width]) != 0:
 		return false
 	case before == '年':
@@ -93,6 +114,9 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	back, ok := p.tail(v, tail)
 	if !ok || !p.front(v, front) {
 		return false
+	}
+	if back == schema.OpApprox && v.Op == schema.OpLE && strings.HasSuffix(strings.TrimRight(front.s, " "), "控制在") {
+		v.Op = schema.OpApprox // 控制在3%左右
 	}
 	p.mark(RoleNumber, f.between(len(front.s), i+width))
 	return finish(v, back)
@@ -163,6 +187,11 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	f = p.trendReference(v, f)
 	f = p.periods(v, f)
 	f = dropFiller(p.frontOp(v, f))
+	if v.Note == "" && f.s != "" && endTrend(f.s) == 0 { // 每年增长不低于3%
+		v.Note = f.s
+		p.mark(RoleTrend, f)
+		return true
+	}
 	if f.s == "" {
 		return true
 	}
@@ -172,7 +201,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 // rank reads 前 in front of a number as a bound on a rank: 全省前10名.
 func (p *parser) rank(v *schema.Value, f frag) frag {
 	g, ok := f.before("前")
-	if !ok || v.Op != "" || v.Unit != "名" && v.Unit != "位" && v.Unit != "" || mayBeDeadline(g.s) {
+	if !ok || v.Op != "" || v.Unit != "名" && v.Unit != "位" && v.Unit != "%" && v.Unit != "" || mayBeDeadline(g.s) {
 		return f
 	}
 	v.Op = schema.OpLE
@@ -212,7 +241,7 @@ func isOpHere(s string, start int) bool {
 // fillers are words around a subject that add nothing to it.
 var (
 	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "数量", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "总数", "分别", "至", "到"}
-	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天"}
+	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天", "发生"}
 )
 
 // dropFiller drops the words between a subject and its number or comparator.
@@ -284,6 +313,9 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 		if v.Op != "" {
 			return f
 		}
+		if isComparison(w.word) && !strings.HasSuffix(rest.s, "的") && rest.s != "" && UnitDimension(v.Unit) == DimensionRatio && !startsWithAny(rest.s, headVerbs) {
+			return f // 低于市场价5% may bound the price or the distance from it
+		}
 		v.Op = w.op
 		p.mark(RoleOp, f.to(len(w.word)))
 		if isComparison(w.word) && !startsWithAny(rest.s, headVerbs) {
@@ -317,11 +349,11 @@ func startsWithAny(s string, words []string) bool {
 // isNounHead reports whether 完成 or 实现 in front of s is part of a noun: 完成率,
 // 完成时间.
 func isNounHead(s string) bool {
-	return startsWithAny(s, []string{"率", "度", "量", "数", "时", "情况", "比例", "质量", "进度", "程度", "值", "率为"})
+	return startsWithAny(s, []string{"率", "度", "量", "数", "次数", "时", "情况", "比例", "质量", "进度", "程度", "值", "率为"})
 }
 
 // trends are the verbs of change.
-var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收"}
+var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收", "递增", "递减", "下浮", "上浮", "下调", "上调"}
 
 // endTrend is where the verb of change at the end of s starts, -1 for none.
 func endTrend(s string) int {
@@ -451,7 +483,7 @@ func period(s string) (unit string, width int) {
 	if every {
 		width = len("每")
 	}
-	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
+	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"年度内", "年"}, {"年内", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
 		if !every && strings.HasPrefix(s, w.word) {
 			return w.unit, len(w.word)
 		}
@@ -467,6 +499,8 @@ func period(s string) (unit string, width int) {
 		return "", 0
 	}
 	switch {
+	case !every && (unit == "小时" || unit == "分钟" || unit == "秒"):
+		return "", 0 // 1小时响应
 	case n == "" || n == "1":
 	case every || u == len(rest):
 		unit = s[width : width+w+u]
@@ -508,7 +542,8 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 		f, _ = f.before(mark)
 	}
 	f = f.trim()
-	if f.s == "" {
+	switch f.s {
+	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
 		return true
 	}
 	if _, w := lexDate(f.s); w == len(f.s) && v.Op == "" {
@@ -566,7 +601,7 @@ func isSubject(s string) bool {
 		return false // 培训2场、100人次
 	}
 	r, n := utf8.DecodeRuneInString(s)
-	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || strings.HasPrefix(s, "隔") {
+	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "较", "不低于", "不超过", "不高于", "不少于", "低于", "高于", "超过"}) {
 		return false
 	}
 	return true
@@ -655,13 +690,13 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleNote, f)
 		return back, true
 	}
-	if v.Unit == "" || !isCountedNoun(f.s) {
-		return "", false
-	}
-	if back != "" && UnitDimension(v.Unit) == DimensionTime && startsWithAny(f.s, doneVerbs) && v.Note == "" {
+	if UnitDimension(v.Unit) == DimensionTime && startsWithAny(f.s, doneVerbs) && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
 		v.Note = f.s // 2小时内到达现场 counts no 现场
 		p.mark(RoleNote, f)
 		return back, true
+	}
+	if v.Unit == "" || !isCountedNoun(f.s) {
+		return "", false
 	}
 	for _, verb := range doneVerbs {
 		if g, ok := f.after(verb); ok && g.s != "" {

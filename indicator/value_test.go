@@ -1,7 +1,9 @@
 package indicator
 
 import (
+	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -131,6 +133,24 @@ func TestParseRepaired(t *testing.T) {
 		}
 		if v.Number != c.number || to != c.to || v.Text != c.text {
 			t.Errorf("ParseRepaired(%q) = %s, repaired to %q; want number %q, repaired to %q", c.text, describe(v), to, c.number, c.to)
+		}
+	}
+}
+
+// TestParseIsBounded reads texts made to be slow: long runs of what rules start
+// from. The limit is far above what they take.
+func TestParseIsBounded(t *testing.T) {
+	for _, piece := range []string{"1", "1,", "每", "每月1次，", "2020年", "12月", "一", "百", "≥", "(", ")", "（(", "90%-", "不低于", "较上年", "1/", "或", "且1", " ", "<b>", "<", "&lt;", "1 ", "年 ", "X", "3小时内、", "合同签订后1日"} {
+		text := strings.Repeat(piece, maxValue/len(piece)+1)
+		start := time.Now()
+		for _, s := range []string{text, text[:len(text)/2], strings.Repeat(piece, 20000)} {
+			v, _ := ParseParts(s, Context{})
+			_ = Format(v)
+		}
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("a run of %q takes %v", piece, took)
+		} else if testing.Verbose() {
+			t.Logf("%-12q %v", piece, took)
 		}
 	}
 }

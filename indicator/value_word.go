@@ -178,6 +178,7 @@ var gradeWords = [][]string{
 	{"高", "较高", "中", "一般", "较低", "低"},
 	{"A", "B", "C", "D", "E"}, {"A级", "B级", "C级", "D级"}, {"AAAA", "AAA", "AA", "A"},
 	{"I类", "II类", "III类", "IV类", "V类"}, {"Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类"}, {"一类", "二类", "三类", "四类", "五类"},
+	{"国家级", "省级", "市级", "区级", "县级", "乡级", "村级"}, {"五星级", "四星级", "三星级", "二星级", "一星级"}, {"AAAAA级", "AAAA级", "AAA级", "AA级"},
 	{"达成", "部分达成", "未达成"}, {"达标", "基本达标", "不达标"}, {"强", "较强", "一般", "较弱", "弱"},
 	{"明显", "较明显", "一般", "不明显"}, {"显著", "较显著", "一般", "不显著"}, {"及时", "较及时", "不及时"}, {"完善", "较完善", "不完善"}, {"健全", "较健全", "不健全"},
 	{"达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"}, {"达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差"},
@@ -193,9 +194,10 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 			return p.boundedGrade(v, g.trim(), bound.op, f.from(len(g.s)))
 		}
 	}
-	if g := trimAround(f.s, "≥"); g != f.s {
-		h, _ := f.after("≥")
-		return p.boundedGrade(v, h.trim(), schema.OpGE, f.to(len("≥")))
+	for _, word := range [...]string{"≥", ">=", "不低于", "不得低于", "达到", "达"} {
+		if g, ok := f.after(word); ok {
+			return p.boundedGrade(v, g.trim(), schema.OpGE, f.to(len(word)))
+		}
 	}
 	for _, words := range gradeWords {
 		if grades := gradeList(f.s, words); grades != nil {
@@ -206,8 +208,6 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 	}
 	return false
 }
-
-func trimAround(s, prefix string) string { return strings.TrimPrefix(s, prefix) }
 
 // boundedGrade reads 良好及以上 and ≥良好: one grade with a comparator.
 func (p *parser) boundedGrade(v *schema.Value, g frag, op schema.Op, mark frag) bool {
@@ -241,6 +241,9 @@ func gradeSubject(g frag, grade string) (frag, bool) {
 		if subject, found := front.before(verb); found {
 			return subject, subject.s == "" || isSubject(subject.s) && !hasDigit(subject.s)
 		}
+	}
+	if endsWith(front.s, []string{"等级", "等次", "评级", "结果", "水质"}) && isSubject(front.s) && !hasDigit(front.s) {
+		return front, true
 	}
 	return g, false
 }
