@@ -182,3 +182,28 @@ func TestValidateDocConfig(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestValidateDocExample: the first example of the page prints what it shows.
+func TestValidateDocExample(t *testing.T) {
+	page, err := os.ReadFile("../docs/validate.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, form, _ := strings.Cut(string(page), "```yaml\n# 2024-form.yaml\n")
+	form, rest, _ := strings.Cut(form, "```")
+	_, shown, ok := strings.Cut(rest, "```console\n$ pbt ")
+	shown, _, _ = strings.Cut(shown, "```")
+	line, want, _ := strings.Cut(shown, "\n")
+	if !ok || want == "" {
+		t.Fatal("the page shows no example")
+	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("2024-form.yaml", []byte("# 2024-form.yaml\n"+form), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	app := App{Out: &out, Err: &errs}
+	if code := app.Main(context.Background(), strings.Fields(line)); code != ExitFindings || out.String() != want {
+		t.Errorf("pbt %s exits with %d and prints\n%s%s", line, code, &out, &errs)
+	}
+}
