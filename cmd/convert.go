@@ -46,6 +46,8 @@ type convertFlags struct {
 	memory int64
 	quiet  bool
 	tables []string
+	// exitZero: what is wrong with single documents is no failure of the run.
+	exitZero bool
 }
 
 // workerCommand is the hidden command that a run starts for its converting
@@ -92,6 +94,7 @@ could not be read, or outputs not be written.`,
 	fl.StringVar(&f.shard, "shard", "", "convert only part `I/N`, I from 0 (default from Slurm's and Kubernetes' variables; 0/1 for all)")
 	fl.Int64Var(&f.memory, "max-memory", 1024, "memory for one document, in `MIB`")
 	fl.StringArrayVar(&f.tables, "table", nil, "collect a table in DIR: "+tableUsage+" (repeatable)")
+	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 once every input is accounted for, whatever was found in them")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
 	return c
 }
@@ -166,7 +169,7 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	}
 	began := time.Now()
 	log := a.openLog(opt, args, began)
-	sum, err := batch.Run(ctx, opt)
+	sum, err := a.runBatch(ctx, opt)
 	if sum != nil {
 		log.end(sum, err)
 	}
@@ -181,13 +184,37 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	if !f.quiet {
 		a.summarise(sum, f.out)
 	}
+	if f.exitZero && sum.Whole() {
+		return nil
+	}
 	return a.outcome(sum, f.out, f.failOn)
+}
+
+// busyWait is how long a shard waits for another that holds its lock: a
+// scheduler starts a lost shard again before the file system lets go of the
+// locks of the machine that is gone.
+const busyWait = 5 * time.Minute
+
+// runBatch runs, and waits its turn where the shard is still held.
+func (a *App) runBatch(ctx context.Context, opt batch.Options) (*batch.Summary, error) {
+	until := time.Now().Add(busyWait)
+	for {
+		sum, err := batch.Run(ctx, opt)
+		if !errors.Is(err, batch.ErrBusy) || opt.Shard.Count <= 1 || time.Now().After(until) {
+			return sum, err
+		}
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+			return sum, err
+		}
+	}
 }
 
 // runError words what stopped a run.
 func (a *App) runError(err error, out string) error {
 	if errors.Is(err, batch.ErrBusy) {
-		return usagef("wait for it to end, or give another --out", "another pbt convert is writing to %s", out)
+		return &exitError{code: ExitUnreadable, err: fmt.Errorf("another pbt convert is writing to %s", out), hint: "wait for it to end, or give another --out"}
 	}
 	return &exitError{code: ExitUnreadable, err: fmt.Errorf("the run was stopped: %w", err), hint: "once that is mended, the same command goes on where this run was"}
 }

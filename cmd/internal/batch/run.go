@@ -79,6 +79,9 @@ type Summary struct {
 // Inputs is the number of inputs accounted for.
 func (s *Summary) Inputs() int { return s.Converted + s.NoForm + s.Unreadable + s.Skipped }
 
+// Whole reports whether every input is accounted for, and every output written.
+func (s *Summary) Whole() bool { return !s.Interrupted && s.Full == nil && s.NotWritten == 0 }
+
 // Run converts every input. The error is one that stopped the run; what
 // happened to single inputs is in the manifest and the summary.
 func Run(ctx context.Context, opt Options) (*Summary, error) {
