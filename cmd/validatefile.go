@@ -236,8 +236,8 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 			findings = append(findings, p)
 		}
 		for k := range findings {
-			if f := &findings[k]; f.At == nil && f.Declaration != nil && *f.Declaration < len(doc.Declarations) {
-				f.At = report.Anchor(doc.Declarations[*f.Declaration])
+			if f := &findings[k]; f.At == nil {
+				f.At = anchor(doc, f.Declaration)
 			}
 		}
 		var n int
@@ -255,6 +255,23 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 		}
 	}
 	return r
+}
+
+// anchor is the place of what is said of a whole form, or of a whole document:
+// its beginning, where the format has one.
+func anchor(doc *schema.Document, declaration *int) *schema.Place {
+	if declaration != nil && *declaration < len(doc.Declarations) {
+		if at := report.Anchor(doc.Declarations[*declaration]); at != nil {
+			return at
+		}
+	}
+	switch doc.Source.Format {
+	case schema.FormatPDF, schema.FormatImage:
+		return &schema.Place{Page: 1}
+	case schema.FormatText:
+		return &schema.Place{Line: 1, Column: 1}
+	}
+	return nil
 }
 
 // told reports whether the rule set answers for a problem of the reading: it
