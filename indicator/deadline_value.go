@@ -74,7 +74,7 @@ func timeOfDay(s string, d date) int {
 
 // sharedSpan reads a span whose ends share their mark: 1-12月.
 func (p *parser) sharedSpan(v *schema.Value, f frag, at int, first, second date, width int) bool {
-	_, printed, front, _ := p.dateFront(v, f.to(at))
+	_, printed, front := p.dateFront(f.to(at))
 	if printed {
 		return false
 	}
@@ -118,9 +118,9 @@ func dateMayStart(s string, at int) bool {
 
 func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) bool {
 	front, rest := f.to(at), f.from(at+width)
-	op, printed, front, ok := p.dateFront(v, front)
-	if !ok || printed && symbolic(op) && bareMonth(d) && rest.trim().s == "" && !strings.HasPrefix(f.s[at:], "年") && !d.hasYear && d.precision == precisionMonth && isDigitsMonth(f.s[at:at+width]) {
-		return false // ≥6月 counts months
+	op, printed, front := p.dateFront(front)
+	if printed && countsMonths(d, f.s[at:at+width]) && rest.trim().s == "" {
+		return false
 	}
 	p.applyYear(&d)
 	if p.dateSpan(v, f, at, width, d, rest) {
@@ -159,11 +159,11 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 	return true
 }
 
-func symbolic(op schema.Op) bool { return op != "" }
-
-func bareMonth(d date) bool { return !d.hasYear && d.precision == precisionMonth }
-
-func isDigitsMonth(s string) bool { return strings.TrimLeft(s, "0123456789") == "月" }
+// countsMonths reports a month in digits with no year, which behind a comparator
+// is a number of months: ≥6月.
+func countsMonths(d date, s string) bool {
+	return !d.hasYear && d.precision == precisionMonth && strings.TrimLeft(s, "0123456789") == "月"
+}
 
 // applyYear gives a date that prints no year the form's.
 func (p *parser) applyYear(d *date) {
@@ -176,7 +176,7 @@ func (p *parser) applyYear(d *date) {
 }
 
 // dateFront reads the comparator or preposition in front of a date.
-func (p *parser) dateFront(v *schema.Value, f frag) (op schema.Op, printed bool, rest frag, ok bool) {
+func (p *parser) dateFront(f frag) (op schema.Op, printed bool, rest frag) {
 	f = f.trim()
 	for _, word := range [...]struct {
 		word string
@@ -184,19 +184,19 @@ func (p *parser) dateFront(v *schema.Value, f frag) (op schema.Op, printed bool,
 	}{{"截止到", "<="}, {"截至", "<="}, {"截止", "<="}, {"不晚于", "<="}, {"不迟于", "<="}, {"早于", "<"}, {"不早于", ">="}, {"晚于", ">"}} {
 		if g, found := f.before(word.word); found {
 			p.mark(RoleOp, f.from(len(g.s)))
-			return word.op, true, g.trim(), true
+			return word.op, true, g.trim()
 		}
 	}
 	if symbol, start := endSymbol(f.s); symbol != "" {
 		p.mark(RoleOp, f.from(start))
-		return symbol, true, f.to(start).trim(), true
+		return symbol, true, f.to(start).trim()
 	}
 	for _, word := range [...]string{"于", "在", "自", "从", "至", "到", "力争", "确保", "计划", "预计", "争取", "应", "将", "须", "约", "(", ",", ":"} {
 		if g, found := f.before(word); found {
 			f = g.trim()
 		}
 	}
-	return "", false, f, true
+	return "", false, f
 }
 
 // dateBack reads what qualifies a date from behind: 前, 底前, 内, 起, 后.
@@ -264,9 +264,6 @@ func (p *parser) dateSpan(v *schema.Value, f frag, at, width int, first date, re
 	}
 	dash := dashWidth(rest.s)
 	if dash == 0 {
-		if rest.s == "" || !strings.HasPrefix(rest.s, "、") {
-			return false
-		}
 		return false
 	}
 	second := rest.from(dash).trim()
@@ -450,11 +447,8 @@ var events = []string{"春节", "汛期", "开学", "国庆", "元旦", "中秋"
 
 // eventful reads a deadline before an event of the year: 春节前发放到位.
 func (p *parser) eventful(v *schema.Value, f frag) bool {
-	for _, word := range [...]string{"在", "于", "每年"} {
-		if word != "每年" {
-			f, _ = f.after(word)
-		}
-	}
+	f, _ = f.after("在")
+	f, _ = f.after("于")
 	for _, event := range events {
 		g, ok := f.after(event)
 		if !ok {

@@ -47,7 +47,7 @@ func (d Dimension) String() string {
 // units is the lexicon of base units, without 万, 亿 in front.
 var units = unitLexicon(map[Dimension]string{
 	DimensionRatio: `% ‰ ‱ 百分比 百分点 个百分点 个百分比 个点 千分点 个千分点 倍 成 折 pct ％ 比例 百分号`,
-	DimensionMoney: `元 角 千元 百元 百万元 美元 港元 港币 欧元 日元 人民币 元整 块 块钱 元人民币`,
+	DimensionMoney: `元 角 千元 百元 百万元 美元 港元 港币 欧元 日元 块 块钱`,
 	DimensionCount: `个 项 次 人 人次 名 家 户 件 套 台 辆 份 篇 场 期 批 处 座 条 所 只 宗 起 例 ` +
 		`人数 户数 次数 项数 件数 人员 人份 人头 户次 车次 班次 架次 航次 台次 场次 批次 频次 家次 件次 例次 册次 轮次 项次 课次 门次 篇次 家庭 户籍 ` +
 		`本 部 册 张 幅 枚 块 片 根 棵 株 头 匹 羽 尾 粒 颗 支 盏 盒 箱 袋 瓶 桶 罐 包 捆 卷 筒 把 架 艘 列 组 队 班 类 种 门 节 课 集 辑 首 曲 幕 届 轮 遍 回 趟 单 笔 栋 幢 间 层 口 眼 孔 村 镇 乡 县 市 区 社区 街道 站 点 点位 位 员 段 道 面 则 版 章 款 宗地 地块 床 床位 ` +

@@ -180,8 +180,6 @@ func insideNumber(s string, at int, word string) bool {
 		return startsWithAny(rest, []string{"谐", "平", "睦", "解"})
 	case "或":
 		return strings.HasSuffix(s[:at], "等于") || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
-	case "同时":
-		return false
 	}
 	return false
 }

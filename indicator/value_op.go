@@ -15,7 +15,7 @@ type opWord struct {
 // opWords are the comparators in words that stand in front of a number; a word
 // stands before every word that it ends with.
 var opWords = []opWord{
-	{"大于或等于", schema.OpGE}, {"大于等于", schema.OpGE}, {"高于或等于", schema.OpGE}, {"高于等于", schema.OpGE}, {"多于或等于", schema.OpGE}, {"多于等于", schema.OpGE},
+	{"大于或等于", schema.OpGE}, {"大于等于", schema.OpGE}, {"高于或等于", schema.OpGE}, {"高于等于", schema.OpGE}, {"优于或等于", schema.OpGE}, {"优于等于", schema.OpGE}, {"多于或等于", schema.OpGE}, {"多于等于", schema.OpGE},
 	{"小于或等于", schema.OpLE}, {"小于等于", schema.OpLE}, {"低于或等于", schema.OpLE}, {"低于等于", schema.OpLE}, {"少于或等于", schema.OpLE}, {"少于等于", schema.OpLE},
 	{"不得低于", schema.OpGE}, {"不应低于", schema.OpGE}, {"不能低于", schema.OpGE}, {"不低于", schema.OpGE}, {"不得少于", schema.OpGE}, {"不应少于", schema.OpGE}, {"不能少于", schema.OpGE}, {"不少于", schema.OpGE},
 	{"不得小于", schema.OpGE}, {"不小于", schema.OpGE}, {"不短于", schema.OpGE}, {"不弱于", schema.OpGE}, {"不劣于", schema.OpGE}, {"不差于", schema.OpGE}, {"至少达到", schema.OpGE}, {"至少达", schema.OpGE}, {"至少为", schema.OpGE}, {"至少", schema.OpGE}, {"最少", schema.OpGE}, {"最低", schema.OpGE}, {"起码", schema.OpGE},

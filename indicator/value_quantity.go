@@ -101,6 +101,7 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	v.Kind, v.Number, v.Unit = schema.KindQuantity, number, unit
 	front, v.Unit = shareWords(front, unit)
 	front, _ = front.before("¥")
+	front, _ = front.before("人民币")
 	if s, negative := signed(front.s); negative {
 		v.Number = f.s[s : i+width]
 		if number != f.s[i:i+width] {
@@ -230,17 +231,13 @@ func isOpHere(s string, start int) bool {
 		return !strings.ContainsRune("赶", before)
 	case "达":
 		return !strings.ContainsRune("传下送表到", before)
-	case "最高", "最低", "最长":
-		return true
-	case "实现", "完成":
-		return true
 	}
 	return true
 }
 
 // fillers are words around a subject that add nothing to it.
 var (
-	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "数量", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "总数", "分别", "至", "到"}
+	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "分别"}
 	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天", "发生"}
 )
 
@@ -253,9 +250,6 @@ func dropFiller(f frag) frag {
 		}
 	}
 	for _, word := range tailFillers {
-		if word == "数量" || word == "总数" {
-			continue
-		}
 		if g, ok := f.before(word); ok && fillerFits(word, g.s) {
 			return g.trim()
 		}
@@ -285,8 +279,6 @@ func fillerFits(word, rest string) bool {
 		return !strings.ContainsRune("必急所刚", last)
 	case "均", "都":
 		return !strings.ContainsRune("平人成首户年月日", last)
-	case "至", "到":
-		return false
 	}
 	return true
 }
@@ -585,9 +577,19 @@ var actions = []string{
 // isAction reports whether a front is a bare verb, or a verb behind 新 or 共.
 func isAction(s string) bool {
 	for _, verb := range actions {
-		if s == verb {
+		if rest, ok := strings.CutPrefix(s, verb); ok && (rest == "" || isArea(rest)) {
 			return true
 		}
+	}
+	return false
+}
+
+// isArea reports the words for a whole area that stand between a verb and its
+// count: 覆盖全区12个街镇.
+func isArea(s string) bool {
+	switch s {
+	case "全区", "全市", "全县", "全省", "全镇", "全街道", "全乡", "全国", "辖区", "辖区内", "本区", "本市", "全校", "各类", "新", "不少于", "至少":
+		return true
 	}
 	return false
 }
@@ -676,6 +678,8 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		v.Note = f.s
 		p.mark(RoleNote, f)
 		return back, v.Unit != ""
+	case "整": // 50万元整
+		return back, UnitDimension(v.Unit) == DimensionMoney
 	case "完成", "全覆盖", "覆盖", "全部完成", "":
 		p.mark(RoleSuffix, f)
 		if back == "" {
@@ -754,7 +758,6 @@ func (p *parser) unit(v *schema.Value, f frag) frag {
 	w := unitWidth(f.s)
 	if w > 0 {
 		w += bracketedPart(f.s[:w], f.s[w:])
-		// 人力 is not 人 with a noun, unless a noun of its own follows.
 	} else {
 		w = openUnit(f.s)
 	}
@@ -898,7 +901,7 @@ func hanNumber(s string) (number, unit string, width int) {
 // hanStarts reports whether a Chinese number may start behind s.
 func hanStarts(before string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)
-	return !strings.ContainsRune("第统唯进单专同上下后初逐另之星十百千万亿点几数某任每隔", r) || strings.HasSuffix(before, "每") && false
+	return !strings.ContainsRune("第统唯进单专同上下后初逐另之星十百千万亿点几数某任每隔", r)
 }
 
 // hanSound guards against words: the subject must be a real noun without a
