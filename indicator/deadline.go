@@ -115,7 +115,7 @@ func (d date) iso() (string, bool) {
 
 // first is the first day that the date's precision covers.
 func (d date) first() (string, bool) {
-	month, day := d.month, d.day
+	month := d.month
 	switch d.precision {
 	case precisionDay:
 		return d.iso()
@@ -126,11 +126,10 @@ func (d date) first() (string, bool) {
 	case precisionYear:
 		month = 1
 	}
-	day = 1
 	if month < 1 || month > 12 {
 		return "", false
 	}
-	return isoParts(d.year, month, day), true
+	return isoParts(d.year, month, 1), true
 }
 
 func isoParts(year, month, day int) string {
