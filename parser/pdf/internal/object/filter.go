@@ -74,7 +74,7 @@ func applyFilter(data []byte, s filterStep, limit int) ([]byte, error) {
 		l := Lexer{Buf: data}
 		return l.hex(), nil
 	case "ASCII85Decode", "A85":
-		return ascii85(data), nil
+		return unascii85(data), nil
 	case "RunLengthDecode", "RL":
 		return runLength(data, limit)
 	case "Crypt":
@@ -200,7 +200,7 @@ func lzwEarly(data []byte, limit int) ([]byte, error) {
 	return out, nil
 }
 
-func ascii85(data []byte) []byte {
+func unascii85(data []byte) []byte {
 	out := make([]byte, 0, len(data)*4/5+4)
 	var group [5]uint32
 	n := 0

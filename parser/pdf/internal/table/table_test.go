@@ -1,0 +1,183 @@
+package table
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
+)
+
+func TestJoinLines(t *testing.T) {
+	got := joinLines([]line{{10, 50, 80}, {10.6, 0, 20}, {10.2, 22, 48}, {14, 0, 30}, {14, 60, 90}, {20, 0, 2}})
+	var at []string
+	for _, l := range got {
+		at = append(at, fmt.Sprintf("%.1f %g-%g", l.at, l.from, l.to))
+	}
+	want := []string{"10.2 0-80", "14.0 0-30", "14.0 60-90"}
+	if diff := cmp.Diff(want, at); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestAnyPartitionIsFoundAgain draws a random partition of a lattice into
+// rectangles by their sides and expects the same rectangles back.
+func TestAnyPartitionIsFoundAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows, cols := rapid.IntRange(1, 8).Draw(t, "rows"), rapid.IntRange(2, 8).Draw(t, "cols")
+		xs, ys := steps(t, cols), steps(t, rows)
+		want := partition(t, rows, cols)
+		var areas []content.Area
+		for _, c := range want {
+			x0, x1, y0, y1 := xs[c[1]], xs[c[1]+c[3]], ys[c[0]], ys[c[0]+c[2]]
+			for _, b := range []content.Box{{X0: x0, Y0: y0, X1: x1, Y1: y0}, {X0: x0, Y0: y1, X1: x1, Y1: y1}, {X0: x0, Y0: y0, X1: x0, Y1: y1}, {X0: x1, Y0: y0, X1: x1, Y1: y1}} {
+				areas = append(areas, content.Area{Box: content.Box{X0: b.X0 - 0.25, Y0: b.Y0 - 0.25, X1: b.X1 + 0.25, Y1: b.Y1 + 0.25}})
+			}
+		}
+		groups := findRulings(areas).components()
+		l := buildLattice(groups[0])
+		if len(want) == 1 {
+			if l != nil {
+				t.Fatal("a single box is taken for a table")
+			}
+			return
+		}
+		if l == nil || len(l.cells) != len(want) || l.ragged {
+			t.Fatalf("got %v, want %v", l, want)
+		}
+		for _, w := range want {
+			x, y := (xs[w[1]]+xs[w[1]+w[3]])/2, (ys[w[0]]+ys[w[0]+w[2]])/2
+			c := l.cells[l.cellAt(x, y)]
+			if math.Abs(c.Box.X0-xs[w[1]])+math.Abs(c.Box.Y1-ys[w[0]+w[2]]) > 1 {
+				t.Fatalf("cell %v, want %v", c, w)
+			}
+		}
+	})
+}
+
+// steps draws increasing edges at least 8 points apart.
+func steps(t *rapid.T, n int) []float64 {
+	at := []float64{50}
+	for range n {
+		at = append(at, at[len(at)-1]+rapid.Float64Range(8, 60).Draw(t, "step"))
+	}
+	return at
+}
+
+// partition draws rectangles (row, col, rows, cols) that tile a lattice.
+func partition(t *rapid.T, rows, cols int) [][4]int {
+	taken := make([]bool, rows*cols)
+	var out [][4]int
+	for i := range taken {
+		if taken[i] {
+			continue
+		}
+		r, c := i/cols, i%cols
+		w := 1
+		most := rapid.IntRange(1, 3).Draw(t, "width")
+		for w < most && c+w < cols && !taken[i+w] {
+			w++
+		}
+		h := min(rapid.IntRange(1, 3).Draw(t, "height"), rows-r)
+		for y := r; y < r+h; y++ {
+			for x := c; x < c+w; x++ {
+				taken[y*cols+x] = true
+			}
+		}
+		out = append(out, [4]int{r, c, h, w})
+	}
+	return out
+}
+
+func TestWhiteRules(t *testing.T) {
+	white := content.Area{Box: content.Box{X0: 0, Y0: 10, X1: 50, Y1: 11}, White: true, Seq: 2}
+	if r := findRulings([]content.Area{white}); len(r.h) != 0 {
+		t.Error("a white rule on white paper is seen")
+	}
+	blue := content.Area{Box: content.Box{X0: 0, Y0: 0, X1: 60, Y1: 30}, Seq: 1}
+	if r := findRulings([]content.Area{blue, white}); len(r.h) != 1 {
+		t.Error("a white rule on a coloured cell is not seen")
+	}
+}
+
+func TestLaterFillsCoverRules(t *testing.T) {
+	rule := content.Area{Box: content.Box{X0: 0, Y0: 10, X1: 90, Y1: 11}, Seq: 1}
+	cover := content.Area{Box: content.Box{X0: 30, Y0: 0, X1: 60, Y1: 30}, White: true, Seq: 2}
+	if r := findRulings([]content.Area{rule, cover}); len(r.h) != 2 {
+		t.Errorf("got %v, want the rule on both sides of the fill", r.h)
+	}
+	cover.Seq = 0
+	if r := findRulings([]content.Area{rule, cover}); len(r.h) != 1 {
+		t.Errorf("got %v, want the rule above the earlier fill", r.h)
+	}
+}
+
+func TestIsPageNumber(t *testing.T) {
+	for s, want := range map[string]bool{
+		"1": true, "- 12 -": true, "第 3 页": true, "第3页 共10页": true, "3/10": true, "": true,
+		"表1": false, "2020年度": false, "第一部分": false,
+	} {
+		if isPageNumber(s) != want {
+			t.Errorf("%q: %v, want %v", s, !want, want)
+		}
+	}
+}
+
+func FuzzTable(f *testing.F) {
+	f.Add([]byte("a table made of bytes: every five are a rule, or a letter in it, or a fill"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var pages []Page
+		p := content.Page{Number: 1, Width: 600, Height: 800}
+		for len(data) >= 9 {
+			x, y := float64(binary.BigEndian.Uint16(data[1:])%600), float64(binary.BigEndian.Uint16(data[3:])%800)
+			w, h := float64(binary.BigEndian.Uint16(data[5:])%600), float64(binary.BigEndian.Uint16(data[7:])%800)
+			switch data[0] % 6 {
+			case 0:
+				p.Areas = append(p.Areas, content.Area{Box: content.Box{X0: x, Y0: y, X1: x + w, Y1: y + 1}, Seq: len(p.Areas)})
+			case 1:
+				p.Areas = append(p.Areas, content.Area{Box: content.Box{X0: x, Y0: y, X1: x + 1, Y1: y + h}, Seq: len(p.Areas)})
+			case 2:
+				p.Areas = append(p.Areas, content.Area{Box: content.Box{X0: x, Y0: y, X1: x + w, Y1: y + h}, White: w > h, Seq: len(p.Areas)})
+			case 3:
+				pages = append(pages, Find(&p))
+				p = content.Page{Number: p.Number + 1, Width: 600, Height: 800}
+			default:
+				p.Glyphs = append(p.Glyphs, content.Glyph{
+					Text: "字", Known: true, Size: 9, Dir: content.Direction(data[0] >> 3 % 4), Base: y + 8, X: x + 4, Y: y + 4,
+					Box: content.Box{X0: x, Y0: y, X1: x + 9, Y1: y + 9},
+				})
+			}
+			data = data[9:]
+		}
+		pages = append(pages, Find(&p))
+		for _, e := range Join(pages) {
+			if e.Table != nil {
+				check(t, e.Table)
+			}
+		}
+	})
+}
+
+// check verifies what every table promises: cells inside it, none over another.
+func check(t *testing.T, tb *Table) {
+	t.Helper()
+	rows, cols := len(tb.Heights), len(tb.Xs)-1
+	taken := map[[2]int]bool{}
+	for _, c := range tb.Cells {
+		if c.Row < 0 || c.Col < 0 || c.RowSpan < 1 || c.ColSpan < 1 || c.Row+c.RowSpan > rows || c.Col+c.ColSpan > cols {
+			t.Fatalf("cell %+v outside %d×%d", c, rows, cols)
+		}
+		for r := c.Row; r < c.Row+c.RowSpan; r++ {
+			for k := c.Col; k < c.Col+c.ColSpan; k++ {
+				if tb.Ruled && taken[[2]int{r, k}] {
+					t.Fatalf("two cells at row %d, column %d", r, k)
+				}
+				taken[[2]int{r, k}] = true
+			}
+		}
+	}
+}
