@@ -37,7 +37,7 @@ func (d *decoder) directive(path, comment string, line int, misplaced bool) {
 	}
 	ig := Ignore{
 		Document: d.index, Declaration: d.declaration, Path: path,
-		Misplaced: misplaced, At: schema.Place{Line: max(line, 1), Column: d.column(line)},
+		Misplaced: misplaced, At: d.find(line, comment),
 	}
 	words := strings.Fields(rest)
 	if len(words) > 0 {
@@ -47,11 +47,22 @@ func (d *decoder) directive(path, comment string, line int, misplaced bool) {
 	d.ignores = append(d.ignores, ig)
 }
 
-// column is where on a line the directive's comment begins.
-func (d *decoder) column(line int) int {
-	if line < 1 || line > len(d.lines) {
-		return 1
+// maxAway bounds the search for a comment, in lines.
+const maxAway = 1000
+
+// find is the place of a comment that the parser says is near a line: blank
+// lines between it and its value are not counted by the parser.
+func (d *decoder) find(line int, comment string) schema.Place {
+	text := strings.TrimSpace(comment)
+	for away := range min(len(d.lines), maxAway) {
+		for _, n := range [...]int{line - away, line + away} {
+			if n < 1 || n > len(d.lines) {
+				continue
+			}
+			if before, _, ok := strings.Cut(d.lines[n-1], text); ok {
+				return schema.Place{Line: n, Column: utf8.RuneCountInString(before) + 1}
+			}
+		}
 	}
-	before, _, _ := strings.Cut(d.lines[line-1], directive)
-	return max(utf8.RuneCountInString(before[:strings.LastIndex(before, "#")+1]), 1)
+	return schema.Place{Line: max(line, 1), Column: 1}
 }

@@ -92,6 +92,14 @@ func TestIgnores(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ignores (-want +got):\n%s", diff)
 	}
+	f = Read("b.yaml", []byte("# pbt:ignore a.b 整个文件\n\n\nschema: pbt/v1\ndeclarations:\n- form: x\n  indicators: []\n\n  # pbt:ignore c.d 落在最后\n"))
+	got = nil
+	for _, ig := range f.Ignores {
+		got = append(got, fmt.Sprintf("%s %d %v %v", ig.At, ig.Declaration, ig.Rules, ig.Misplaced))
+	}
+	if diff := cmp.Diff([]string{"1:1 -1 [a.b] false", "9:3 -1 [c.d] true"}, got); diff != "" {
+		t.Errorf("ignores apart from their values (-want +got):\n%s", diff)
+	}
 	for _, c := range []struct {
 		ignore, path string
 		want         bool
