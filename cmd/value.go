@@ -72,7 +72,7 @@ func (a *App) printValues(texts []string, ctx indicator.Context, format string) 
 		case "jsonl":
 			err = schema.EncodeJSONL(w, v)
 		case "tree":
-			printParts(w, a.style(a.Out), v, parts)
+			a.printParts(w, v, parts)
 		default:
 			if i > 0 {
 				fmt.Fprintln(w, "---")
@@ -89,22 +89,16 @@ func (a *App) printValues(texts []string, ctx indicator.Context, format string) 
 	return nil
 }
 
-// printParts shows part by part how a value was read: the text, its kind, and
-// under it what each part of the text is.
-func printParts(w io.Writer, st term.Style, v schema.Value, parts []indicator.Part) {
-	fmt.Fprintf(w, "%s  %s\n", st.Bold(v.Text), st.Cyan(string(v.Kind)))
-	wide := 0
-	for _, p := range parts {
-		wide = max(wide, term.Width(p.Text))
-	}
-	for i, p := range parts {
-		branch := "├─"
-		if i == len(parts)-1 {
-			branch = "└─"
+// printParts shows part by part how a value was read.
+func (a *App) printParts(w io.Writer, v schema.Value, parts []indicator.Part) {
+	st := a.style(a.Out)
+	for i, line := range indicator.PartsTree(v, parts, a.language()) {
+		if i == 0 {
+			line = st.Bold(line)
 		}
-		fmt.Fprintf(w, "%s %s  %s %s\n", st.Dim(branch), term.Pad(p.Text, wide), st.Green(string(p.Role)), st.Dim(fmt.Sprintf("%d–%d", p.Start, p.End)))
+		fmt.Fprintln(w, line)
 	}
-	if s := indicator.Format(v); s != v.Text && s != "" {
-		fmt.Fprintf(w, "   %s %s\n", st.Dim("="), s)
+	if s := indicator.Format(v); s != "" && s != v.Text {
+		fmt.Fprintf(w, "   = %s\n", st.Cyan(s))
 	}
 }

@@ -234,6 +234,10 @@ func (b *builder) cellText(path string, c *cell) string {
 // value types a target or an actual value.
 func (t *treeBuilder) value(path string, c *cell, ctx indicator.Context) *schema.Value {
 	text := t.b.cellText(path, c)
-	v := indicator.Parse(text, ctx)
+	v, repair := indicator.ParseRepaired(text, ctx)
+	if repair != nil {
+		repair.Path = path
+		t.b.d.Repairs = append(t.b.d.Repairs, *repair)
+	}
 	return &v
 }
