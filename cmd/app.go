@@ -176,6 +176,7 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		a.newConvert(),
 		a.newMerge(),
 		a.newConvertWorker(),
+		a.newUnpackWorker(),
 		a.newVersion(),
 		exitCodesTopic(),
 	)

@@ -54,6 +54,9 @@ type convertFlags struct {
 // processes.
 const workerCommand = "convert-worker"
 
+// unpackCommand is the hidden command that unpacks one archive.
+const unpackCommand = "unpack-worker"
+
 func (a *App) newConvert() *cobra.Command {
 	var f convertFlags
 	c := &cobra.Command{
@@ -269,6 +272,7 @@ func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []strin
 	if err != nil {
 		return none, err
 	}
+	in.Unpack = batch.UnpackProcess(func() *exec.Cmd { return exec.Command(exe, unpackCommand) }, f.memory<<20)
 	opt := batch.Options{
 		Input: in, Out: f.out, Ext: "." + f.format, Jobs: f.jobs, Shard: shard,
 		Force: f.force, Prune: f.prune, Made: made,
@@ -525,6 +529,19 @@ func (a *App) newConvertWorker() *cobra.Command {
 				conv, err := s.converter()
 				return conv, s.Memory, err
 			})
+		},
+	}
+}
+
+// newUnpackWorker is the hidden end of an unpacking process.
+func (a *App) newUnpackWorker() *cobra.Command {
+	return &cobra.Command{
+		Use:    unpackCommand,
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			signal.Ignore(os.Interrupt, syscall.SIGTERM)
+			return batch.ServeUnpack(a.In, a.Out)
 		},
 	}
 }

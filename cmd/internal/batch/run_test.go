@@ -39,6 +39,12 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if os.Getenv(unpackEnv) != "" {
+		if err := ServeUnpack(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if os.Getenv(runEnv) != "" {
 		opt := options()
 		opt.NewConverter = process(time.Minute)
@@ -50,6 +56,9 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
+
+// unpackEnv makes the test program an unpacking process.
+const unpackEnv = "PBT_BATCH_TEST_UNPACK"
 
 // runEnv makes the test program a run of its own, to be killed.
 const runEnv = "PBT_BATCH_TEST_RUN"

@@ -75,7 +75,7 @@ func (w *walker) archive(src *source, b *box, k kind) error {
 	if k == kindZip {
 		err = w.zip(src, b)
 	} else {
-		a := Archive{Format: string(k), Name: path.Base(b.rel), Path: src.path, Size: src.size, ReaderAt: src}
+		a := Archive{Format: string(k), Name: path.Base(b.rel), Path: src.path, Size: src.size, TempDir: w.opt.TempDir, ReaderAt: src}
 		err = w.unpack(w.ctx, a, func(m Member) error { return w.streamed(b, m) })
 	}
 	var ye *yieldError

@@ -36,6 +36,8 @@ type Archive struct {
 	// Path is where the bytes lie on disk, empty where they are in memory.
 	Path string
 	Size int64
+	// TempDir takes what does not fit into memory; empty means the system's.
+	TempDir string
 	io.ReaderAt
 }
 
