@@ -79,24 +79,35 @@ func (s *Set) run(f *form) {
 // apply runs the cases of a rule; the first that finds a fault at a path is the
 // one that speaks there.
 func (f *form) apply(c *check) {
-	from := len(f.hits)
+	f.now.check, f.now.from = c, len(f.hits)
 	for _, v := range c.variants {
 		if !f.holds(v.form) {
 			continue
 		}
-		first := len(f.hits)
-		v.run(f, func(h hit) {
-			if len(f.hits)-from >= maxFindings || f.said(from, first, h.path) {
-				return
-			}
-			h.rule, h.variant = c.rule, v
-			if h.severity == "" {
-				h.severity = v.severity
-			}
-			h.severity = f.soften(c, h)
-			f.hits = append(f.hits, h)
-		})
+		f.now.variant, f.now.first = v, len(f.hits)
+		v.run(f, f.emit)
 	}
+}
+
+// running is the case that is being run.
+type running struct {
+	check       *check
+	variant     *variant
+	from, first int // the rule's and the case's first hit
+}
+
+// add takes a hit of the running case.
+func (f *form) add(h hit) {
+	n := &f.now
+	if len(f.hits)-n.from >= maxFindings || f.said(n.from, n.first, h.path) {
+		return
+	}
+	h.rule, h.variant = n.check.rule, n.variant
+	if h.severity == "" {
+		h.severity = n.variant.severity
+	}
+	h.severity = f.soften(n.check, h)
+	f.hits = append(f.hits, h)
 }
 
 func (f *form) holds(conds []condition) bool {

@@ -15,6 +15,7 @@ type field struct {
 	label schema.Text
 	get   func(*schema.Declaration) string
 	money bool
+	index int // in the set's list, from 1; 0 for an extra field
 	// prose fields are long texts; a message quotes only their beginning.
 	prose bool
 }

@@ -21,7 +21,11 @@ type form struct {
 	opt   CheckOptions
 	rows  []row
 	trees [2]tree
-	texts map[int]fieldText
+	texts []fieldText // by field, filled on demand
+	now   running
+	emit  func(hit)
+	room  []atom // backs the atoms of all rows
+	exprs *exprEnv
 	years years
 	hits  []hit
 }
@@ -39,7 +43,7 @@ type tree struct {
 type level struct {
 	ind    *schema.Indicator
 	name   string // without suffix and points, aliases resolved
-	path   string
+	tree   int
 	parent int // in tree.levels, -1 at the top
 	depth  int
 	rows   int // leaves below
@@ -64,14 +68,36 @@ type row struct {
 
 // atom is a value that compares one thing; a compound has several.
 type atom struct {
-	v     *schema.Value
-	class unitClass
+	v      *schema.Value
+	class  unitClass
+	read   bool // lo and hi have been read
+	okLo   bool
+	okHi   bool
+	lo, hi decimal.Decimal
+}
+
+// bound is the number that the value compares with: its Number, or the end of
+// its interval that the question is about.
+func (a *atom) bound(upper bool) (decimal.Decimal, bool) {
+	if !a.read {
+		a.lo, a.okLo = bound(a.v, false)
+		a.hi, a.okHi = a.lo, a.okLo
+		if a.v.Kind == schema.KindInterval {
+			a.hi, a.okHi = bound(a.v, true)
+		}
+		a.read = true
+	}
+	if upper {
+		return a.hi, a.okHi
+	}
+	return a.lo, a.okLo
 }
 
 // fieldText is a field's folded text and its lexicons.
 type fieldText struct {
 	folded string
 	bits   bits
+	done   bool
 }
 
 // years is the span of the project's dates.
@@ -101,9 +127,12 @@ type hit struct {
 // see prepares a declaration.
 func (s *Set) see(doc *schema.Document, d *schema.Declaration, opt CheckOptions) *form {
 	f := &form{set: s, doc: doc, decl: d, opt: opt, prof: s.profileOf(d.Form)}
+	f.emit = f.add
 	f.trees[0] = tree{root: "indicators", nodes: d.Indicators}
 	f.trees[1] = tree{root: "indicators_medium_term", nodes: d.IndicatorsMediumTerm}
-	f.rows = make([]row, 0, 32)
+	leaves := min(countIndicators(d.Indicators, 0)+countIndicators(d.IndicatorsMediumTerm, 0), 1<<16)
+	f.rows = make([]row, 0, leaves)
+	f.room = make([]atom, 0, leaves)
 	var from [2]int
 	for t := range f.trees {
 		from[t] = len(f.rows)
@@ -113,6 +142,19 @@ func (s *Set) see(doc *schema.Document, d *schema.Declaration, opt CheckOptions)
 	f.trees[1].rows = f.rows[from[1]:]
 	f.spanDates()
 	return f
+}
+
+// countIndicators counts the leaves of a tree.
+func countIndicators(list []*schema.Indicator, depth int) int {
+	n := 0
+	for _, x := range list {
+		if x != nil && (len(x.Children) == 0 || depth >= maxDepth) {
+			n++
+		} else if x != nil {
+			n += countIndicators(x.Children, depth+1)
+		}
+	}
+	return n
 }
 
 // walk flattens a tree; it returns how many leaves it met.
@@ -131,8 +173,7 @@ func (f *form) walk(t int, nodes []*schema.Indicator, parent, depth int) int {
 		}
 		at := len(tr.levels)
 		tr.levels = append(tr.levels, level{
-			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: i,
-			path: f.levelPath(t, parent, i),
+			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: i, tree: t,
 		})
 		n := f.walk(t, ind.Children, at, depth+1)
 		f.trees[t].levels[at].rows = n
@@ -150,8 +191,7 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 	}
 	if empty && depth < 2 && f.prof.isLevel(ind.Name) && ind.Actual == nil && ind.Score == "" {
 		f.trees[t].levels = append(f.trees[t].levels, level{
-			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: index,
-			path: f.levelPath(t, parent, index),
+			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: index, tree: t,
 		})
 		return false
 	}
@@ -160,7 +200,9 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 	if ind.Value != nil {
 		r.text = fold(ind.Value.Text)
 		r.words = f.set.lex.match(r.text)
-		r.atoms = f.atoms(nil, ind.Value, 0)
+		from := len(f.room)
+		f.room = f.atoms(f.room, ind.Value, 0)
+		r.atoms = f.room[from:len(f.room):len(f.room)]
 	}
 	for p := parent; p >= 0; p = f.trees[t].levels[p].parent {
 		switch f.trees[t].levels[p].depth {
@@ -195,34 +237,37 @@ func emptyValue(v *schema.Value) bool {
 func (f *form) levelPath(t, parent, index int) string {
 	prefix := f.trees[t].root
 	if parent >= 0 {
-		prefix = f.trees[t].levels[parent].path + ".children"
+		prefix = f.pathOf(&f.trees[t].levels[parent]) + ".children"
 	}
 	return prefix + "[" + strconv.Itoa(index) + "]"
 }
+
+// pathOf is the path of a level's node.
+func (f *form) pathOf(l *level) string { return f.levelPath(l.tree, l.parent, l.pos) }
 
 func (f *form) rowPath(r *row) string { return f.levelPath(r.tree, r.parent, r.index) }
 
 // text gives a field's folded text with its lexicons, matched once.
 func (f *form) text(fl *field) fieldText {
-	id := fl.id(f.set)
-	if t, ok := f.texts[id]; ok && id >= 0 {
-		return t
+	id := fl.id()
+	if f.texts == nil {
+		f.texts = make([]fieldText, len(f.set.fields))
 	}
-	t := fieldText{folded: fold(fl.get(f.decl))}
+	if id >= 0 && f.texts[id].done {
+		return f.texts[id]
+	}
+	t := fieldText{folded: fold(fl.get(f.decl)), done: true}
 	t.bits = f.set.lex.match(t.folded)
 	if id >= 0 {
-		if f.texts == nil {
-			f.texts = map[int]fieldText{}
-		}
 		f.texts[id] = t
 	}
 	return t
 }
 
 // id is the field's number in the set, -1 for an extra field.
-func (fl *field) id(s *Set) int {
-	if id, ok := s.fieldIDs[fl.name]; ok {
-		return id
+func (fl *field) id() int {
+	if fl.index > 0 {
+		return fl.index - 1
 	}
 	return -1
 }

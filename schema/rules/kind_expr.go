@@ -171,6 +171,9 @@ func compileExpr(c *compiler, p *exprParams, sel *selector) func(*form, func(hit
 
 // env makes the environment of an expression.
 func (f *form) env() *exprEnv {
+	if f.exprs != nil {
+		return f.exprs
+	}
 	e := &exprEnv{Declaration: f.decl, Rows: make([]exprRow, len(f.rows))}
 	for i := range f.rows {
 		r := &f.rows[i]
@@ -194,6 +197,7 @@ func (f *form) env() *exprEnv {
 		}
 		return f.years.last - f.years.first + 1
 	}
+	f.exprs = e
 	return e
 }
 

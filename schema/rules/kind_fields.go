@@ -244,9 +244,9 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 			var t fieldText
 			switch p.Of {
 			case "name":
-				t = fieldText{r.name, r.names}
+				t = fieldText{folded: r.name, bits: r.names}
 			case "value":
-				t = fieldText{r.text, r.words}
+				t = fieldText{folded: r.text, bits: r.words}
 			default:
 				t.folded = fold(f.part(r, p.Of))
 				t.bits = f.set.lex.match(t.folded)

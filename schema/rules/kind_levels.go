@@ -53,10 +53,10 @@ func levelUnknown(f *form, t *tree, depth int, emit func(hit)) {
 		_, one := f.prof.l1[l.name]
 		_, two := f.prof.l2[l.name]
 		if depth == 0 && !one {
-			emit(hit{path: l.path + ".name", found: l.ind.Name, expected: f.prof.levelNames()})
+			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: f.prof.levelNames()})
 		}
 		if depth == 1 && !two {
-			emit(hit{path: l.path + ".name", found: l.ind.Name, expected: f.prof.childNames(t.above(i)), other: t.above(i)})
+			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: f.prof.childNames(t.above(i)), other: t.above(i)})
 		}
 	}
 }
@@ -139,7 +139,7 @@ func levelWanted(f *form, t *tree, emit func(hit)) {
 		}
 		for _, want := range f.prof.def.Levels[at].Wanted {
 			if t.hasChildren(i) && t.rowsUnder(i, stem(want), 1) == 0 {
-				emit(hit{path: l.path, found: l.ind.Name, expected: want})
+				emit(hit{path: f.pathOf(l), found: l.ind.Name, expected: want})
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func levelParent(f *form, t *tree, emit func(hit)) {
 		if !known || !ok || containsInt(owners, at) {
 			continue
 		}
-		emit(hit{path: l.path + ".name", found: l.ind.Name, other: t.levels[l.parent].ind.Name, expected: f.prof.def.Levels[owners[0]].Name})
+		emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, other: t.levels[l.parent].ind.Name, expected: f.prof.def.Levels[owners[0]].Name})
 	}
 }
 
@@ -198,7 +198,7 @@ func levelOrder(f *form, t *tree, emit func(hit)) {
 		}
 		if p, ok := last[l.parent]; ok && order < p.order {
 			told[l.parent] = true
-			emit(hit{path: l.path + ".name", found: l.ind.Name, other: t.levels[p.level].ind.Name})
+			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, other: t.levels[p.level].ind.Name})
 			continue
 		}
 		last[l.parent] = seen{order, i}
@@ -225,7 +225,7 @@ func levelSplit(f *form, t *tree, emit func(hit)) {
 		}
 		k := key{l.parent, l.name}
 		if p, ok := last[k]; ok && l.pos-p > 1 {
-			emit(hit{path: l.path + ".name", found: l.ind.Name})
+			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name})
 		}
 		last[k] = l.pos
 	}

@@ -337,7 +337,7 @@ func compileBounds(c *compiler, p *boundsParams, sel *selector) func(*form, func
 	return func(f *form, emit func(hit)) {
 		eachAtom(sel, f, func(r *row, a *atom) bool {
 			for _, upper := range [2]bool{false, true} {
-				if n, ok := bound(a.v, upper); ok && lim.broken(n) {
+				if n, ok := a.bound(upper); ok && lim.broken(n) {
 					emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: lim.String()})
 					return true
 				}
@@ -546,7 +546,7 @@ func overFunds(f *form, sel *selector, emit func(hit)) {
 	}
 	eachAtom(sel, f, func(r *row, a *atom) bool {
 		shift, known := moneyScale(a.v.Unit)
-		n, ok := bound(a.v, true)
+		n, ok := a.bound(true)
 		if !known || !ok || a.v.Per != "" || !n.Shift(shift).GreaterThan(funds) {
 			return false
 		}
@@ -668,7 +668,7 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *strings
 		parent int
 		text   string
 	}
-	first := make(map[key]int, len(rows))
+	var first map[key]int
 	for i := range rows {
 		r := &rows[i]
 		text := r.name
@@ -687,6 +687,9 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *strings
 			k.parent = r.parent
 		case "level1":
 			k.parent = f.top(r)
+		}
+		if first == nil {
+			first = make(map[key]int, len(rows))
 		}
 		j, again := first[k]
 		if !again {

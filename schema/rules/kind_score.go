@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/shopspring/decimal"
 )
@@ -186,7 +187,7 @@ func weightPoints(f *form, emit func(hit)) {
 				sum = sum.Add(n)
 			}
 			if whole && !sum.Equal(want) {
-				emit(hit{path: l.path + ".points", found: plain(want), expected: plain(sum), other: l.ind.Name})
+				emit(hit{path: f.pathOf(l) + ".points", found: plain(want), expected: plain(sum), other: l.ind.Name})
 			}
 		}
 	}
@@ -341,31 +342,21 @@ func executionRate(f *form, limit decimal.Decimal, rough bool, emit func(hit)) {
 	}
 }
 
-// reached compares a measured value with its target: whether it lies in what
-// the target allows. ok is false where the two do not measure the same.
-func reached(target, actual *schema.Value) (yes, ok bool) {
-	if target == nil || actual == nil || actual.Kind != schema.KindQuantity || actual.Unit != target.Unit && actual.Unit != "" && target.Unit != "" {
-		return false, false
-	}
-	want, ok := spanOf(target)
-	n, okNumber := number(actual.Number)
-	if !ok || !okNumber || actual.Op != schema.OpEQ && actual.Op != "" {
-		return false, false
-	}
-	return !want.and(span{lo: n, hi: n, hasLo: true, hasHi: true}).empty(), true
-}
-
 func scoreMissed(f *form, sel *selector, emit func(hit)) {
 	eachRow(sel, f, func(r *row) {
 		w, s, ok := scored(r)
 		if !ok || s.LessThan(w) || w.Sign() <= 0 {
 			return
 		}
-		// For = a better value is no miss; only a comparator says what better is.
-		if v := r.ind.Value; v == nil || v.Op != schema.OpGE && v.Op != schema.OpLE && v.Op != schema.OpGT && v.Op != schema.OpLT {
+		v, a := r.ind.Value, r.ind.Actual
+		if v == nil || a == nil || a.Kind != schema.KindQuantity && a.Kind != schema.KindDeadline {
 			return
 		}
-		if yes, ok := reached(r.ind.Value, r.ind.Actual); ok && !yes {
+		// For = a better value is no miss; only a comparator says what better is.
+		if v.Op == schema.OpEQ && v.Kind == schema.KindQuantity || v.Op == schema.OpApprox {
+			return
+		}
+		if indicator.Satisfies(*v, *a).Verdict == indicator.NotMet {
 			emit(hit{path: f.rowPath(r) + ".score", row: r, found: r.ind.Actual.Text, expected: r.ind.Value.Text, other: r.ind.Score})
 		}
 	})

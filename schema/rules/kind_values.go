@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -30,8 +31,8 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 			}
 			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
 			if lim.hasMin || lim.hasMax {
-				lo, okLo := bound(a.v, false)
-				hi, okHi := bound(a.v, true)
+				lo, okLo := a.bound(false)
+				hi, okHi := a.bound(true)
 				bad = bad || okLo && lim.broken(lo) || okHi && lim.broken(hi)
 			}
 			if !words.zero() && a.v.Kind == schema.KindQualitative {
@@ -67,7 +68,7 @@ func compileUnit(c *compiler, p *unitParams, sel *selector) func(*form, func(hit
 				return false
 			}
 			if p.Missing {
-				n, ok := bound(a.v, true)
+				n, ok := a.bound(true)
 				if a.class != unitNone || strings.ContainsRune(r.name, '(') || p.Above != "" && (!ok || !n.GreaterThan(above)) {
 					return false
 				}
@@ -128,11 +129,10 @@ func textSame(f *form, list []*field, least int, emit func(hit)) {
 			continue
 		}
 		for _, b := range list[:i] {
-			t := b.get(f.decl)
-			if len(t) != len(s) && fold(t) != fold(s) || t == "" {
+			if b.get(f.decl) == "" {
 				continue
 			}
-			if folded := fold(s); folded == fold(t) && len([]rune(folded)) >= least {
+			if folded := f.text(a).folded; folded == f.text(b).folded && utf8.RuneCountInString(folded) >= least {
 				emit(hit{path: a.name, field: a, found: s, other: b.label.ZH})
 				break
 			}

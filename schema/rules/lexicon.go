@@ -44,16 +44,17 @@ type lexicons struct {
 	names []string
 	defs  []lexiconDef
 
-	class  [256]uint16 // byte → column of the table, 0 for bytes of no term
-	width  int
-	next   []int32   // state*width + column → state
-	out    [][]int32 // state → outputs that end here
-	outs   []output
-	seqs   []sequence
-	order  []int // lexicons in the order their also and not need
-	except []bits
-	also   []bits
-	not    []bits
+	class [256]uint16 // byte → column of the table, 0 for bytes of no term
+	width int
+	next  []int32   // state*width + column → state
+	out   [][]int32 // state → outputs that end here
+	outs  []output
+	seqs  []sequence
+	order []int // lexicons in the order their also and not need
+	// related are those of order that refer to others.
+	related []int
+	also    []bits
+	not     []bits
 }
 
 // output is one term that ends at a state.
@@ -137,6 +138,11 @@ func (lx *lexicons) sort(r *reader, nodes []named) {
 	}
 	for i := range lx.names {
 		visit(i)
+	}
+	for _, i := range lx.order {
+		if !lx.also[i].zero() || !lx.not[i].zero() {
+			lx.related = append(lx.related, i)
+		}
 	}
 }
 
@@ -324,11 +330,14 @@ func mark(in, out *bits, lex int, exception bool) {
 
 // settle applies exceptions and the relations between lexicons.
 func (lx *lexicons) settle(in, out bits) bits {
-	for _, i := range lx.order {
-		if !in.has(i) && in.any(lx.also[i]) {
+	for w := range in {
+		in[w] &^= out[w]
+	}
+	for _, i := range lx.related {
+		if !in.has(i) && !out.has(i) && in.any(lx.also[i]) {
 			in.set(i)
 		}
-		if in.has(i) && (out.has(i) || in.any(lx.not[i])) {
+		if in.has(i) && in.any(lx.not[i]) {
 			in.clear(i)
 		}
 	}
@@ -336,14 +345,17 @@ func (lx *lexicons) settle(in, out bits) bits {
 }
 
 // progress follows the sequences that have begun in a text.
-type progress struct{ open []seqState }
+type progress struct {
+	n    int
+	open [12]seqState // further ones are not followed
+}
 
 type seqState struct{ seq, group, end int }
 
 // advance notes that a group of a sequence matched at [begin, end) and reports
 // whether the sequence is complete.
 func (p *progress) advance(lx *lexicons, o *output, begin, end int) bool {
-	for i := range p.open {
+	for i := range p.open[:p.n] {
 		q := &p.open[i]
 		if q.seq != o.seq {
 			continue
@@ -357,7 +369,10 @@ func (p *progress) advance(lx *lexicons, o *output, begin, end int) bool {
 	if o.member != 0 {
 		return false
 	}
-	p.open = append(p.open, seqState{o.seq, 1, end})
+	if p.n < len(p.open) {
+		p.open[p.n] = seqState{o.seq, 1, end}
+		p.n++
+	}
 	return lx.seqs[o.seq].groups == 1
 }
 

@@ -35,6 +35,9 @@ type Rule struct {
 	Target string `json:"target,omitempty"`
 	// Disabled rules are listed and never run.
 	Disabled bool `json:"disabled,omitempty"`
+	// Changed is set where a user's file changed what the rule checks and gave no
+	// examples for it.
+	Changed bool `json:"changed,omitempty"`
 
 	check *yml.Node
 }

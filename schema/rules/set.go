@@ -95,8 +95,7 @@ type baseDef struct {
 func Default() (*Set, error) { return defaultOnce() }
 
 var defaultOnce = sync.OnceValues(func() (*Set, error) {
-	r := newReader()
-	l := &loader{reader: r, seen: map[string]bool{}}
+	l := newLoader(nil)
 	if err := l.builtin(); err != nil {
 		return nil, err
 	}
@@ -107,10 +106,9 @@ var defaultOnce = sync.OnceValues(func() (*Set, error) {
 // name; "default" is the built-in set and is not asked for. Every fault found
 // is reported, each as a *yml.Error with its place (see Errors).
 func Load(file string, data []byte, resolve func(name string) ([]byte, error)) (*Set, error) {
-	r := newReader()
-	l := &loader{reader: r, resolve: resolve, seen: map[string]bool{}}
+	l := newLoader(resolve)
 	l.file(file, data, 0)
-	if err := r.err(); err != nil {
+	if err := l.err(); err != nil {
 		return nil, err
 	}
 	return l.compile()
@@ -127,6 +125,12 @@ type loader struct {
 	bases    []named
 	units    []named
 	hash     []byte
+	// changed are the rules whose examples no longer show what they check.
+	changed map[string]bool
+}
+
+func newLoader(resolve func(string) ([]byte, error)) *loader {
+	return &loader{reader: newReader(), resolve: resolve, seen: map[string]bool{}, changed: map[string]bool{}}
 }
 
 func (l *loader) note(data []byte) {
@@ -292,6 +296,15 @@ func (l *loader) absorbRule(id, item *yml.Node) {
 	if sev != nil && cases != nil && own == nil && cases.Kind == yml.Sequence {
 		base = l.flatSeverity(base, cases)
 	}
+	// Examples show the rule as it was; a change of what it checks brings its own.
+	_, params := get(item, "params")
+	_, where := get(item, "where")
+	if params != nil || where != nil || own != nil {
+		if ex, _ := get(item, "examples"); ex == nil {
+			base = l.without(base, "examples")
+			l.changed[id.Value] = true
+		}
+	}
 	l.rules[at].node = l.merge(base, item)
 }
 
@@ -366,8 +379,9 @@ func find(list []named, name string) int {
 // compile turns what was gathered into a set.
 func (l *loader) compile() (*Set, error) {
 	s := &Set{profiles: map[string]*profile{}, fields: fields(), fieldIDs: map[string]int{}, plans: map[string][]*check{}}
-	for i, f := range s.fields {
-		s.fieldIDs[f.name] = i
+	for i := range s.fields {
+		s.fields[i].index = i + 1
+		s.fieldIDs[s.fields[i].name] = i
 	}
 	s.hash = hex.EncodeToString(l.hash)
 	s.units = l.compileUnits()
@@ -385,6 +399,9 @@ func (l *loader) compile() (*Set, error) {
 	}
 	if err := l.err(); err != nil {
 		return nil, err
+	}
+	for i := range s.rules {
+		s.rules[i].Changed = l.changed[s.rules[i].ID]
 	}
 	s.plan()
 	return s, nil

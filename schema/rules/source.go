@@ -85,6 +85,11 @@ func (r *reader) errorf(n *yml.Node, format string, args ...any) {
 	if src != nil && n.Line > 0 && n.Line <= len(src.lines) {
 		e.Source = string(bytes.TrimRight(src.lines[n.Line-1], "\r"))
 	}
+	for _, seen := range r.errs {
+		if *seen == *e {
+			return
+		}
+	}
 	r.errs = append(r.errs, e)
 }
 
