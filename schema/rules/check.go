@@ -2,6 +2,7 @@ package rules
 
 import (
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -38,11 +39,7 @@ func (s *Set) Check(doc *schema.Document, opt CheckOptions) []schema.Finding {
 		}
 		f := s.see(doc, d, opt)
 		s.run(f)
-		for _, x := range f.findings(i) {
-			if !told(doc.Problems, x.Rule, i) {
-				out = append(out, x)
-			}
-		}
+		out = f.findings(out, i)
 	}
 	return out
 }
@@ -184,26 +181,22 @@ func rowOf(p string) string {
 	return p
 }
 
-// findings makes the messages.
-func (f *form) findings(index int) []schema.Finding {
-	n := 0
+// findings makes the messages and appends them to out. What the reading of the
+// document has said already is not said again.
+func (f *form) findings(out []schema.Finding, index int) []schema.Finding {
+	kept := make([]*hit, 0, len(f.hits))
 	for i := range f.hits {
-		if !f.hits[i].dropped {
-			n++
+		h := &f.hits[i]
+		if !h.dropped && !told(f.doc.Problems, f.set.rules[h.rule].ID, index) {
+			kept = append(kept, h)
 		}
 	}
-	if n == 0 {
-		return nil
-	}
-	kept := make([]*hit, 0, n)
-	for i := range f.hits {
-		if !f.hits[i].dropped {
-			kept = append(kept, &f.hits[i])
-		}
+	if len(kept) == 0 {
+		return out
 	}
 	sort.SliceStable(kept, func(i, j int) bool { return f.position(kept[i]) < f.position(kept[j]) })
-	out := make([]schema.Finding, 0, n)
-	seen := map[string]int{}
+	out = slices.Grow(out, len(kept))
+	seen := make(map[string]int, len(kept))
 	for _, h := range kept {
 		out = append(out, f.finding(h, index, seen))
 	}
@@ -250,12 +243,14 @@ func (f *form) fingerprint(id string, h *hit, file string, seen map[string]int) 
 	if file != "" {
 		file = path.Base(strings.ReplaceAll(file, `\`, "/"))
 	}
-	key := id + "\x00" + strings.Join(parts, "\x00")
-	if n := seen[key]; n > 0 {
-		parts = append(parts, "#", string(rune('0'+min(n, 9))), strings.Repeat("+", n/10))
+	print := schema.Fingerprint(id, file, parts...)
+	n := seen[print]
+	seen[print]++
+	if n == 0 {
+		return print
 	}
-	seen[key]++
-	return schema.Fingerprint(id, file, parts...)
+	// The same thing said of another row with the same words.
+	return schema.Fingerprint(id, file, append(parts, "#"+itoa(n))...)
 }
 
 // place is where a path was read from: its own place, or that of the nearest

@@ -332,7 +332,7 @@ func BenchmarkRules(b *testing.B) {
 				last = now
 			}
 			f.silence()
-			f.findings(0)
+			f.findings(nil, 0)
 			total += time.Since(begin)
 		}
 	}

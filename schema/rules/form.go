@@ -24,6 +24,7 @@ type form struct {
 	texts []fieldText // by field, filled on demand
 	now   running
 	emit  func(hit)
+	keys  map[repeatKey]int
 	room  []atom // backs the atoms of all rows
 	exprs *exprEnv
 	years years

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/shopspring/decimal"
@@ -660,36 +661,47 @@ func compileUnique(c *compiler, p *uniqueParams, sel *selector) func(*form, func
 	}
 }
 
+// repeatKey is what must not stand twice.
+type repeatKey struct {
+	parent int
+	text   string
+}
+
+// scratch is an empty map that the rules on repeats share.
+func (f *form) scratch(n int) map[repeatKey]int {
+	if f.keys == nil {
+		f.keys = make(map[repeatKey]int, n)
+	}
+	clear(f.keys)
+	return f.keys
+}
+
 func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *strings.Replacer, emit func(hit)) {
 	if len(rows) < 2 {
 		return
 	}
-	type key struct {
-		parent int
-		text   string
-	}
-	var first map[key]int
+	first := f.scratch(len(rows))
 	for i := range rows {
 		r := &rows[i]
 		text := r.name
 		if p.Of == "code" {
+			if r.ind.Code == "" {
+				continue
+			}
 			text = fold(r.ind.Code)
 		}
 		if canon != nil {
 			text = canon.Replace(text)
 		}
-		if text == "" || p.Least > 0 && len([]rune(text)) < p.Least || !sel.row(r) {
+		if text == "" || utf8.RuneCountInString(text) < p.Least || !sel.row(r) {
 			continue
 		}
-		k := key{0, text}
+		k := repeatKey{0, text}
 		switch p.Within {
 		case "level2":
 			k.parent = r.parent
 		case "level1":
 			k.parent = f.top(r)
-		}
-		if first == nil {
-			first = make(map[key]int, len(rows))
 		}
 		j, again := first[k]
 		if !again {

@@ -171,13 +171,9 @@ func textTruncated(f *form, list []*field, names bool, emit func(hit)) {
 	}
 }
 
-const (
-	opening = "(（〔[【《〈{"
-	closing = ")）〕]】》〉}"
-	// cutTail is how near the end, in bytes, an unclosed bracket must stand to
-	// say that a long text was cut, and not that a bracket was forgotten.
-	cutTail = 60
-)
+// cutTail is how near the end, in bytes, an unclosed bracket must stand to say
+// that a long text was cut, and not that a bracket was forgotten.
+const cutTail = 60
 
 func cutOff(s string) bool {
 	s = strings.TrimSpace(s)
@@ -187,8 +183,23 @@ func cutOff(s string) bool {
 // openBracket reports an opening bracket within the last n bytes after which
 // no bracket closes.
 func openBracket(s string, n int) bool {
-	i := strings.LastIndexAny(s, opening)
-	return i >= 0 && len(s)-i <= n && !strings.ContainsAny(s[i:], closing)
+	from := max(len(s)-n, 0)
+	for from > 0 && s[from]&0xC0 == 0x80 {
+		from++ // not in the middle of a character
+		if from == len(s) {
+			break
+		}
+	}
+	open := false
+	for _, c := range s[from:] {
+		switch c {
+		case '(', '（', '〔', '[', '【', '《', '〈', '{':
+			open = true
+		case ')', '）', '〕', ']', '】', '》', '〉', '}':
+			open = false
+		}
+	}
+	return open
 }
 
 // bareNumbering reports an end such as "；4." or "；4.G": an item that begins and

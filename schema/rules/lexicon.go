@@ -413,18 +413,32 @@ func fold(s string) string {
 	if i == len(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, c := range s {
+	b := make([]byte, i, len(s))
+	copy(b, s[:i])
+	for i < len(s) {
+		c := s[i]
 		switch {
-		case c >= 0xFF01 && c <= 0xFF5E:
-			b.WriteRune(c - 0xFEE0)
-		case c <= ' ' || c == 0x3000 || c == 0xA0:
-		case c == utf8.RuneError:
-			b.WriteRune(c)
+		case c < 0x80:
+			if c > ' ' {
+				b = append(b, c)
+			}
+			i++
+		case c == 0xEF && i+2 < len(s) && (s[i+1] == 0xBC || s[i+1] == 0xBD):
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r >= 0xFF01 && r <= 0xFF5E {
+				b = append(b, byte(r-0xFEE0))
+			} else {
+				b = append(b, s[i:i+n]...)
+			}
+			i += n
+		case c == 0xE3 && strings.HasPrefix(s[i:], "\u3000"):
+			i += len("\u3000")
+		case c == 0xC2 && strings.HasPrefix(s[i:], "\u00a0"):
+			i += len("\u00a0")
 		default:
-			b.WriteRune(c)
+			b = append(b, c)
+			i++
 		}
 	}
-	return b.String()
+	return string(b)
 }
