@@ -77,7 +77,7 @@ func positive(n int) string {
 	return strconv.Itoa(n)
 }
 
-func flag(b bool) string {
+func bit(b bool) string {
 	if b {
 		return "1"
 	}
@@ -110,7 +110,7 @@ func documents() Table {
 				p = r.Problems[0]
 			}
 			return [][]string{{
-				itoa(e.ID), r.Input, string(r.Outcome), r.Reason, r.Output, flag(r.Partial), r.Reader, itoa(r.Declarations),
+				itoa(e.ID), r.Input, string(r.Outcome), r.Reason, r.Output, bit(r.Partial), r.Reader, itoa(r.Declarations),
 				itoa(r.Findings.Error), itoa(r.Findings.Warning), itoa(r.Findings.Info), r.SHA256, p.Rule, p.Message,
 			}}
 		},
@@ -181,7 +181,7 @@ func declarationRow(e *Entry, i int, d *schema.Declaration) []string {
 	p, f := d.Project, d.Funds
 	purchase := ""
 	if p.GovernmentPurchase != nil {
-		purchase = flag(*p.GovernmentPurchase)
+		purchase = bit(*p.GovernmentPurchase)
 	}
 	n := 0
 	count := func(string, []*schema.Indicator, *schema.Indicator) { n++ }
@@ -264,7 +264,7 @@ func indicatorRows(e *Entry, index int, d *schema.Declaration) [][]string {
 				d.Department, d.Unit, d.Project.Code, d.Project.Name, positive(d.Year), tree,
 				level(0), level(1), leaf.Name, path,
 				string(v.Op), v.Number, v.Unit, v.Per, string(v.Kind), v.Min, v.Max, v.Text, v.Subject, v.Reference, deadline(v.Deadline),
-				leaf.Weight, a.Text, a.Number, leaf.Score, leaf.Deviation, leaf.Nature, flag(leaf.Hidden), open[path],
+				leaf.Weight, a.Text, a.Number, leaf.Score, leaf.Deviation, leaf.Nature, bit(leaf.Hidden), open[path],
 			})
 		}
 	}
