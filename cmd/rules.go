@@ -113,18 +113,26 @@ func (a *App) newRulesExplain(file *string) *cobra.Command {
 	}
 }
 
-// nearRules is a hint with the rules that share a word with what was asked for.
+// nearRules is a hint with the rules that share most words with what was asked
+// for.
 func nearRules(set *rules.Set, id string) string {
 	var near []string
+	most := 0
 	for _, r := range set.Rules() {
+		shared := 0
 		for _, word := range strings.FieldsFunc(id, func(c rune) bool { return c == '.' || c == '-' }) {
 			if len(word) > 2 && strings.Contains(r.ID, word) {
-				near = append(near, r.ID)
-				break
+				shared++
 			}
 		}
+		if shared > most {
+			near, most = nil, shared
+		}
+		if shared == most && shared > 0 {
+			near = append(near, r.ID)
+		}
 	}
-	if len(near) == 0 || len(near) > 12 {
+	if len(near) == 0 || len(near) > 8 {
 		return "pbt rules lists the rules"
 	}
 	return "did you mean " + strings.Join(near, ", ") + "?"
