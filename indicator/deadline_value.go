@@ -25,7 +25,7 @@ func (p *parser) deadline(v *schema.Value, f frag) bool {
 func mayBeDeadline(s string) bool {
 	for i, r := range s {
 		switch r {
-		case '年', '月', '日', '季', '前', '后', '号', '周', '起', '点':
+		case '年', '月', '日', '季', '前', '后', '号', '周', '起', '点', '接', '收':
 			return true
 		case '-', '/', '.':
 			if i >= 4 && yearOf(s[i-4:i]) != 0 {
@@ -362,6 +362,15 @@ func recurringPoint(s string) int {
 	if w := d.lexMonth(s); w > 0 {
 		return w
 	}
+	for _, word := range [...]string{"首月", "末月", "第一个月", "最后一个月"} {
+		if rest, ok := strings.CutPrefix(s, word); ok {
+			n, w := anyNumber(rest)
+			if w > 0 && len(n) <= 2 && startsWithAny(rest[w:], []string{"日", "号"}) {
+				return len(word) + w + len("日")
+			}
+			return len(word)
+		}
+	}
 	for _, word := range [...]string{"月底", "月末", "季末", "年底", "年末", "末", "底", "初", "终", "上旬", "中旬", "下旬"} {
 		if strings.HasPrefix(s, word) {
 			return len(word)
@@ -439,8 +448,14 @@ func endsEvent(s string) bool {
 	if endsWith(s, []string{"今后", "前后", "先后", "之日"}) {
 		return strings.HasSuffix(s, "之日")
 	}
+	if startsWithAny(s, []string{"接到", "收到", "接", "自收到", "自接到"}) && endsWith(s, reports) && !hasDigit(s) {
+		return true // 接到报修2小时内
+	}
 	return endsWith(s, []string{"后", "之日起", "之时起", "日起", "起", "以来"}) && !endsWith(s, []string{"发起", "引起", "一起"})
 }
+
+// reports are what an office reacts to.
+var reports = []string{"报修", "通知", "投诉", "报警", "申请", "申请材料", "指令", "报告", "诉求", "工单", "电话", "任务", "需求", "警情", "举报", "反映", "报", "警", "发票", "来电", "求助"}
 
 // events are dates of the year that the calendar moves or an office knows.
 var events = []string{"春节", "汛期", "开学", "国庆", "元旦", "中秋", "端午", "五一", "清明", "主汛期", "入汛", "供暖期", "供暖", "采暖季", "采暖期", "防火期", "冬季", "夏季", "雨季", "学期末", "学期结束", "学年结束", "节日", "春耕", "秋季开学", "春季开学", "高考", "中考"}

@@ -203,14 +203,14 @@ func trimOuter(f frag) frag {
 			}
 		}
 		for _, pair := range [...][2]string{{"【", "】"}, {"[", "]"}, {"「", "」"}, {"{", "}"}} {
-			if h, ok := g.after(pair[0]); ok {
+			if h, ok := g.after(pair[0]); ok && !isBracketedSpan(g.s) {
 				if k, also := h.before(pair[1]); also && k.s != "" {
 					g = k
 				}
 			}
 		}
 		g = dropNumbering(g)
-		if n := len(g.s); n > 2 && g.s[0] == '(' && g.s[n-1] == ')' && closing(g.s) == n-1 {
+		if n := len(g.s); n > 2 && g.s[0] == '(' && g.s[n-1] == ')' && closing(g.s) == n-1 && !isBracketedSpan(g.s) {
 			g = g.between(1, n-1)
 		}
 		if g == f {
@@ -483,6 +483,9 @@ func rateWidth(s string) int {
 		rest = s[w:]
 	}
 	_, n := anyNumber(rest)
+	if end := closing(rest); n == 0 && end > 1 && rest[0] == '(' && unitWidth(rest[1:end]) == end-1 {
+		return w + end + 1 // 元/(㎡·月)
+	}
 	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
 		return w + n + u
 	}

@@ -76,6 +76,7 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 	}
 	clauses := make([]*schema.Value, 0, len(pieces))
 	measured := 0
+	defer func(year int) { p.ctx.Year = year }(p.ctx.Year)
 	for i, piece := range pieces {
 		if i > 0 {
 			p.mark(RoleJoin, f.between(pieces[i-1].at+len(pieces[i-1].s)-f.at, piece.at-f.at))
@@ -95,6 +96,9 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 			measured++
 		}
 		clauses = append(clauses, c)
+		if year := printedYear(c); year != 0 {
+			p.ctx.Year = year // 2024年6月、12月: the year goes for both
+		}
 	}
 	if measured == 0 || len(clauses) == 0 || s.weak && len(clauses) < 2 {
 		return false
@@ -110,6 +114,14 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 	}
 	v.Kind, v.Clauses, v.Join = schema.KindCompound, clauses, s.join
 	return true
+}
+
+// printedYear is the year of a clause's date; 0 where it has none.
+func printedYear(c *schema.Value) int {
+	if c.Deadline == nil || len(c.Deadline.Date) < len("2006") {
+		return 0
+	}
+	return yearOf(c.Deadline.Date[:len("2006")])
 }
 
 // piece reads one clause of a compound.
@@ -168,6 +180,8 @@ func cut(f frag, word string) []frag {
 func insideNumber(s string, at int, word string) bool {
 	rest := s[at+len(word):]
 	switch word {
+	case " ":
+		return at > 0 && rest != "" && isDigit(rune(s[at-1])) && isDigit(rune(rest[0]))
 	case ",":
 		return at > 0 && rest != "" && isDigit(rune(s[at-1])) && isGroup(s[at:])
 	case "。":

@@ -93,6 +93,9 @@ func formatQuantity(v schema.Value) string {
 // formatFront prints period, subject, reference and verb of change, and returns
 // what of the note is left for behind the number.
 func formatFront(b *strings.Builder, v schema.Value) (note string) {
+	if v.Deadline != nil {
+		b.WriteString(formatDeadline(schema.Value{Op: schema.OpLE, Deadline: v.Deadline}))
+	}
 	if v.Per != "" {
 		b.WriteString("每")
 		b.WriteString(v.Per)

@@ -10,6 +10,9 @@ import (
 // interval reads 90%-95%, 80至90分, 100±5万元, ±3%, 大于90%小于95%, 90%≤合格率≤95%.
 func (p *parser) interval(v *schema.Value, f frag) bool {
 	n := p.marked()
+	if p.bracketed(v, f) {
+		return true
+	}
 	if strings.Contains(f.s, "±") {
 		if p.plusMinus(v, f) {
 			return true
@@ -35,6 +38,54 @@ func (p *parser) interval(v *schema.Value, f frag) bool {
 	reset(v)
 	p.undo(n)
 	return p.twoSided(v, f)
+}
+
+// bracketed reads the mathematical [90%,100%], (80,90].
+func (p *parser) bracketed(v *schema.Value, f frag) bool {
+	low, high, ok := bracketedBounds(f.s)
+	if !ok {
+		return false
+	}
+	v.Kind, v.Unit = schema.KindInterval, either(high.Unit, low.Unit)
+	v.Min, v.MinExclusive = low.Number, f.s[0] == '('
+	v.Max, v.MaxExclusive = high.Number, f.s[len(f.s)-1] == ')'
+	p.mark(RoleNumber, f)
+	return true
+}
+
+func isBracketedSpan(s string) bool {
+	_, _, ok := bracketedBounds(s)
+	return ok
+}
+
+// bracketedBounds are the two numbers between mathematical brackets, with their
+// units.
+func bracketedBounds(s string) (low, high schema.Value, ok bool) {
+	if len(s) < len("[0,1]") || s[0] != '[' && s[0] != '(' || s[len(s)-1] != ']' && s[len(s)-1] != ')' {
+		return low, high, false
+	}
+	a, b, found := strings.Cut(s[1:len(s)-1], ",")
+	if !found {
+		return low, high, false
+	}
+	for _, side := range [...]struct {
+		text string
+		v    *schema.Value
+	}{{a, &low}, {b, &high}} {
+		text := strings.Trim(side.text, " ")
+		minus := 0
+		if strings.HasPrefix(text, "-") {
+			minus = 1
+		}
+		n := plainNumber(text[minus:])
+		if n == 0 || !isFastUnit(text[minus+n:]) {
+			return low, high, false
+		}
+		side.v.Number, side.v.Unit = text[:minus+n], text[minus+n:]
+	}
+	// (1,234) is an amount with a separator.
+	isAmount := s[0] == '(' && s[len(s)-1] == ')' && low.Unit == "" && high.Unit == ""
+	return low, high, !isAmount && agree(low.Unit, high.Unit)
 }
 
 // span reads number [unit] dash number [unit], with the first number at i.
@@ -301,11 +352,15 @@ func bounds(v, a, b *schema.Value) bool {
 	v.Min, v.MinExclusive = a.Number, a.Op == schema.OpGT
 	v.Max, v.MaxExclusive = b.Number, b.Op == schema.OpLT
 	v.Unit, v.Per, v.Subject, v.Note, v.Reference = either(a.Unit, b.Unit), either(a.Per, b.Per), either(a.Subject, b.Subject), either(a.Note, b.Note), either(a.Reference, b.Reference)
+	v.Deadline = a.Deadline
+	if v.Deadline == nil {
+		v.Deadline = b.Deadline
+	}
 	return true
 }
 
 func sameMeasure(a, b *schema.Value) bool {
-	return agree(a.Unit, b.Unit) && agree(a.Per, b.Per) && agree(a.Subject, b.Subject) && agree(a.Reference, b.Reference)
+	return agree(a.Unit, b.Unit) && agree(a.Per, b.Per) && agree(a.Subject, b.Subject) && agree(a.Reference, b.Reference) && (a.Deadline == nil || b.Deadline == nil || *a.Deadline == *b.Deadline)
 }
 
 func agree(a, b string) bool { return a == "" || b == "" || a == b }

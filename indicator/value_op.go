@@ -25,7 +25,7 @@ var opWords = []opWord{
 	{"提升到", schema.OpGE}, {"提升至", schema.OpGE}, {"提高到", schema.OpGE}, {"提高至", schema.OpGE}, {"增加到", schema.OpGE}, {"增加至", schema.OpGE}, {"增长到", schema.OpGE}, {"增长至", schema.OpGE}, {"上升到", schema.OpGE}, {"上升至", schema.OpGE}, {"升至", schema.OpGE}, {"扩大到", schema.OpGE}, {"扩大至", schema.OpGE}, {"达到了", schema.OpGE}, {"达到", schema.OpGE}, {"达至", schema.OpGE}, {"可达", schema.OpGE}, {"达", schema.OpGE},
 	{"大于", schema.OpGT}, {"高于", schema.OpGT}, {"多于", schema.OpGT}, {"超过", schema.OpGT}, {"超出", schema.OpGT}, {"优于", schema.OpGT}, {"长于", schema.OpGT}, {"突破", schema.OpGT}, {"超", schema.OpGT},
 	{"小于", schema.OpLT}, {"低于", schema.OpLT}, {"少于", schema.OpLT}, {"不足", schema.OpLT}, {"不满", schema.OpLT}, {"不到", schema.OpLT}, {"短于", schema.OpLT}, {"未超过", schema.OpLE},
-	{"大约为", schema.OpApprox}, {"大约", schema.OpApprox}, {"约为", schema.OpApprox}, {"大概", schema.OpApprox}, {"接近", schema.OpApprox}, {"将近", schema.OpApprox}, {"约", schema.OpApprox}, {"近", schema.OpApprox},
+	{"大约为", schema.OpApprox}, {"大约占", schema.OpApprox}, {"约占", schema.OpApprox}, {"大约", schema.OpApprox}, {"约为", schema.OpApprox}, {"大概", schema.OpApprox}, {"接近", schema.OpApprox}, {"将近", schema.OpApprox}, {"约", schema.OpApprox}, {"近", schema.OpApprox},
 	{"等于", schema.OpEQ}, {"共计", schema.OpEQ}, {"合计", schema.OpEQ}, {"总计", schema.OpEQ}, {"累计完成", schema.OpEQ}, {"完成", schema.OpEQ}, {"实现", schema.OpEQ}, {"达成", schema.OpEQ}, {"共", schema.OpEQ}, {"为", schema.OpEQ}, {"是", schema.OpEQ},
 }
 

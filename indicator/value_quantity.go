@@ -186,6 +186,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	}
 	f = p.frontOp(v, f)
 	f = p.trendReference(v, f)
+	f = p.by(v, f)
 	f = p.periods(v, f)
 	f = dropFiller(p.frontOp(v, f))
 	if v.Note == "" && f.s != "" && endTrend(f.s) == 0 { // 每年增长不低于3%
@@ -278,6 +279,9 @@ func fillerFits(word, rest string) bool {
 	case "须", "需":
 		return !strings.ContainsRune("必急所刚", last)
 	case "均", "都":
+		if utf8.RuneCountInString(rest) == 1 {
+			return false // 村均, 户均
+		}
 		return !strings.ContainsRune("平人成首户年月日", last)
 	}
 	return true
@@ -399,6 +403,11 @@ func canonicalReference(noun string) string {
 // splitReference finds 较X, 比X, 与X相比, 同比 at the end of a front, and 按X at its
 // start.
 func splitReference(f frag) (subject, noun frag, found bool) {
+	if g, ok := f.before("的"); ok {
+		if at := strings.LastIndex(g.s, "占"); at >= 0 && isNoun(g.s[at+len("占"):]) {
+			return f.to(at), g.from(at + len("占")).trim(), true // 占总数的30%
+		}
+	}
 	for _, word := range [...]string{"同比", "环比"} {
 		if g, ok := f.before(word); ok {
 			return g, f.from(len(g.s)), true
@@ -431,6 +440,42 @@ func isBaseline(mark, noun string) bool {
 		return utf8.RuneCountInString(noun) <= 8 && endsWith(noun, []string{"合同", "合同约定", "合同价", "标准", "定额", "协议", "批复", "预算", "规定", "要求", "计划", "市场价", "图纸", "方案", "比例", "文件", "政策"})
 	}
 	return mentions(noun, []string{"年", "期", "上月", "上季", "去年", "以前", "之前", "前", "基数", "基准", "计划", "预算", "目标", "平均", "水平", "标准", "基础"})
+}
+
+// by reads a date in front of a quantity, the time by which it is to be reached:
+// 2020年6月底前完成50%, 2025年底前，完成率100%. The year of a noun is no such date and
+// stays with it (2024年预算执行率≥95%).
+func (p *parser) by(v *schema.Value, f frag) frag {
+	if _, w := period(f.s); w > 0 {
+		return f
+	}
+	n := p.marked()
+	g := f
+	for _, word := range [...]string{"截至", "截止", "至", "到", "于", "在"} {
+		g, _ = g.after(word)
+	}
+	d, width := lexDate(g.s)
+	if width == 0 {
+		return f
+	}
+	last := g.s[:width]
+	qualified, back, rest := p.dateBack(g.from(width))
+	rest, comma := rest.after(",")
+	p.applyYear(&d)
+	iso, ok := d.iso()
+	_, w := period(rest.s)
+	switch {
+	case !ok, isLower(back), strings.HasSuffix(last, "年") && endsWith(rest.s, []string{"的"}):
+	case qualified, comma, rest.s == "", w > 0, endTrend(rest.s) == 0, startsWithAny(rest.s, headVerbs) && !isNounHead(strings.TrimPrefix(rest.s, "完成")), endsWith(last, []string{"底", "末", "内"}):
+		p.mark(RoleDate, g.to(width))
+		v.Deadline = &schema.Deadline{Date: iso, Precision: d.precision}
+		if strings.HasPrefix(iso, "--") && d.precision == precisionYear {
+			v.Deadline.Date = ""
+		}
+		return rest.trim()
+	}
+	p.undo(n)
+	return f
 }
 
 // periods reads the period of a frequency at either end of a front: 每月, 一年,
@@ -475,7 +520,7 @@ func period(s string) (unit string, width int) {
 	if every {
 		width = len("每")
 	}
-	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"年度内", "年"}, {"年内", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
+	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"逐年", "年"}, {"年度内", "年"}, {"年内", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
 		if !every && strings.HasPrefix(s, w.word) {
 			return w.unit, len(w.word)
 		}
@@ -603,6 +648,9 @@ func isSubject(s string) bool {
 		return false // 培训2场、100人次
 	}
 	r, n := utf8.DecodeRuneInString(s)
+	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || strings.HasPrefix(s, "、") {
+		return false // 由85%提高到90%
+	}
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "较", "不低于", "不超过", "不高于", "不少于", "低于", "高于", "超过"}) {
 		return false
 	}
@@ -699,7 +747,12 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleNote, f)
 		return back, true
 	}
-	if v.Unit == "" || !isCountedNoun(f.s) {
+	if v.Reference == "" && UnitDimension(v.Unit) == DimensionRatio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) {
+		v.Reference = f.s // ≤100%预算
+		p.mark(RoleReference, f)
+		return back, true
+	}
+	if v.Unit == "" || !isCountedNoun(f.s) && !isShortNoun(f.s) {
 		return "", false
 	}
 	for _, verb := range doneVerbs {
@@ -723,6 +776,11 @@ func isDone(s string) bool {
 		}
 	}
 	return false
+}
+
+// isShortNoun reports the nouns of one character that are counted: 30个村.
+func isShortNoun(s string) bool {
+	return utf8.RuneCountInString(s) == 1 && strings.Contains("村镇乡县区市省户人班校店站点库厅街路桥河湖井组园", s)
 }
 
 // isCountedNoun reports the nouns that may stand behind a unit: 1次团体心理治疗.

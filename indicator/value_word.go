@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,7 +18,7 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 		}
 		thing := strings.TrimSuffix(noun.s, "发生")
 		thing = strings.TrimSuffix(thing, "出现")
-		if thing == "" || !isNoun(thing) || hasDigit(thing) || !isBadThing(thing) || utf8.RuneCountInString(thing) > 14 {
+		if thing == "" || !isNoun(thing) || hasDigit(thing) || !isBadThing(thing) && !strings.HasSuffix(thing, "问题") || utf8.RuneCountInString(thing) > 14 {
 			return false
 		}
 		v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, true, "0", thing
@@ -89,7 +90,7 @@ func (p *parser) within(v *schema.Value, f frag) bool {
 			continue
 		}
 		noun, _ = noun.after("在")
-		if !endsWith(noun.s, []string{"预算", "预算数", "概算", "限额", "定额", "控制数", "预算额", "标准", "合同价", "批复预算", "额度"}) || !isNoun(noun.s) || hasAmount(noun.s) || utf8.RuneCountInString(noun.s) > 10 || mentions(noun.s, []string{"控制"}) && !strings.HasSuffix(noun.s, "控制数") {
+		if !isBoundNoun(noun.s) || hasAmount(noun.s) || mentions(noun.s, []string{"控制"}) && !strings.HasSuffix(noun.s, "控制数") {
 			return false
 		}
 		p.mark(RoleReference, noun)
@@ -98,6 +99,11 @@ func (p *parser) within(v *schema.Value, f frag) bool {
 		return true
 	}
 	return false
+}
+
+// isBoundNoun reports the nouns that bound what is spent: 批复预算, 定额.
+func isBoundNoun(s string) bool {
+	return endsWith(s, []string{"预算", "预算数", "概算", "限额", "定额", "控制数", "预算额", "标准", "合同价", "额度"}) && isNoun(s) && utf8.RuneCountInString(s) <= 10
 }
 
 // findOp is the first comparator of s that can compare with a noun, where it
@@ -199,10 +205,30 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 			return p.boundedGrade(v, g.trim(), schema.OpGE, f.to(len(word)))
 		}
 	}
+	for _, verb := range [...]string{"不低于", "达到", "≥"} {
+		at := strings.Index(f.s, verb)
+		if at > 0 && isSubject(f.s[:at]) && !hasDigit(f.s[:at]) && isGradeWord(f.s[at+len(verb):]) {
+			v.Kind, v.Op, v.Subject, v.Grades = schema.KindScale, schema.OpGE, f.s[:at], []string{f.s[at+len(verb):]}
+			p.mark(RoleSubject, f.to(at))
+			p.mark(RoleOp, f.between(at, at+len(verb)))
+			p.mark(RoleGrade, f.from(at+len(verb)))
+			return true // 水质达到Ⅲ类
+		}
+	}
 	for _, words := range gradeWords {
 		if grades := gradeList(f.s, words); grades != nil {
 			v.Kind, v.Grades = schema.KindScale, grades
 			p.mark(RoleGrade, f)
+			return true
+		}
+	}
+	return false
+}
+
+// isGradeWord reports the words that are a grade of some scale.
+func isGradeWord(s string) bool {
+	for _, words := range gradeWords {
+		if slices.Contains(words, s) {
 			return true
 		}
 	}
