@@ -290,7 +290,11 @@ func (f *form) fill(h *hit, lang int) string {
 		case "expected":
 			b.WriteString(clip(h.expected))
 		case "other":
-			b.WriteString(clip(h.other))
+			if h.also != nil {
+				b.WriteString(label(h.also, lang))
+			} else {
+				b.WriteString(clip(h.other))
+			}
 		case "name":
 			if h.row != nil {
 				b.WriteString(clip(h.row.ind.Name))

@@ -121,7 +121,7 @@ type hit struct {
 	found    string
 	expected string
 	other    string
-	ordinal  int
+	also     *field // what other names, in the language of the message
 	dropped  bool
 }
 

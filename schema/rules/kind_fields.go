@@ -56,7 +56,7 @@ func requiredColumn(p *requiredParams, sel *selector) func(*form, func(hit)) {
 		eachRow(sel, f, func(r *row) {
 			switch p.Of {
 			case "value":
-				if !emptyValue(r.ind.Value) || r.ind.Name == "" {
+				if v := r.ind.Value; r.ind.Name == "" || !emptyValue(v) && v.Kind != schema.KindBlank {
 					return
 				}
 			case "name":
@@ -304,7 +304,11 @@ func repairs(f *form, p *readingParams, emit func(hit)) {
 	}
 	var from, to []string
 	for _, r := range all {
-		from = append(from, r.From)
+		printed := r.From
+		if at := f.place(r.Path); at != nil {
+			printed += " (" + at.String() + ")"
+		}
+		from = append(from, printed)
 		to = append(to, r.To)
 	}
 	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: yearText(len(all))})

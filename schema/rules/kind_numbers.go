@@ -313,6 +313,7 @@ type boundsParams struct {
 	Min      string   `yaml:"min" doc:"the least that is right"`
 	Max      string   `yaml:"max" doc:"the most that is right"`
 	Equals   string   `yaml:"equals" doc:"the fault is exactly this number"`
+	NotZero  bool     `yaml:"not_zero" doc:"of fields: say nothing about 0"`
 	Positive bool     `yaml:"positive" doc:"0 is outside the bounds"`
 	Check    string   `yaml:"check" enum:"range|contradiction|reversed|over-funds" doc:"of rows: range (the default); contradiction: no number can fulfil the value; reversed: an interval with its ends exchanged; over-funds: an amount of money above the project's"`
 }
@@ -394,6 +395,7 @@ func boundsFields(f *form, p *boundsParams, list []*field, lim limits, emit func
 		switch {
 		case !ok && p.Number:
 			emit(hit{path: fl.name, field: fl, found: text})
+		case ok && p.NotZero && n.IsZero():
 		case ok && !p.Number && lim.broken(n.Shift(shift)):
 			emit(hit{path: fl.name, field: fl, found: plain(n.Shift(shift)), expected: lim.String()})
 		}

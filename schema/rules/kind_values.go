@@ -133,7 +133,7 @@ func textSame(f *form, list []*field, least int, emit func(hit)) {
 				continue
 			}
 			if folded := f.text(a).folded; folded == f.text(b).folded && utf8.RuneCountInString(folded) >= least {
-				emit(hit{path: a.name, field: a, found: s, other: b.label.ZH})
+				emit(hit{path: a.name, field: a, found: s, also: b})
 				break
 			}
 		}
