@@ -286,7 +286,7 @@ func (f *form) fill(h *hit, lang int) string {
 		case "":
 			b.WriteString(s.text)
 		case "found":
-			b.WriteString(clip(h.found))
+			b.WriteString(clipTo(h.found, max(h.room, 60)))
 		case "expected":
 			b.WriteString(clip(h.expected))
 		case "other":
@@ -331,9 +331,16 @@ func label(f *field, lang int) string {
 	return f.label.ZH
 }
 
-// clip keeps a quotation short.
-func clip(s string) string {
-	const most = 60
+// oneLine is what a quotation in a message looks like: no line breaks.
+var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ")
+
+// clip keeps a quotation short, on one line.
+func clip(s string) string { return clipTo(s, 60) }
+
+func clipTo(s string, most int) string {
+	if strings.ContainsAny(s, "\n\r\t") {
+		s = oneLine.Replace(s)
+	}
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}

@@ -439,7 +439,7 @@ func (s *selector) row(r *row) bool {
 	if s.notManagement && r.managing {
 		return false
 	}
-	if s.l1 != nil && len(s.l1) > 0 && !contains(s.l1, r.l1) || len(s.notL1) > 0 && contains(s.notL1, r.l1) ||
+	if len(s.l1) > 0 && !contains(s.l1, r.l1) || len(s.notL1) > 0 && contains(s.notL1, r.l1) ||
 		len(s.l2) > 0 && !contains(s.l2, r.l2) || len(s.notL2) > 0 && contains(s.notL2, r.l2) {
 		return false
 	}

@@ -121,6 +121,7 @@ type hit struct {
 	found    string
 	expected string
 	other    string
+	room     int    // how many characters of found a message shows; 0: as usual
 	also     *field // what other names, in the language of the message
 	dropped  bool
 }

@@ -311,7 +311,7 @@ func repairs(f *form, p *readingParams, emit func(hit)) {
 		from = append(from, printed)
 		to = append(to, r.To)
 	}
-	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: yearText(len(all))})
+	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: itoa(len(all)), room: 400})
 }
 
 func distinct(list []string) []string {

@@ -121,5 +121,3 @@ func (f *form) part(r *row, name string) string {
 	}
 	return ""
 }
-
-const partNames = "name|value|actual|weight|score|deviation|code|explanation|standard|remark"
