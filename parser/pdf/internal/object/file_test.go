@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var testLimits = Limits{StreamBytes: 1 << 20, TotalBytes: 4 << 20, Objects: 10000, Pages: 100}
@@ -104,14 +106,19 @@ func TestSurveyRefusesWhatTablesClaim(t *testing.T) {
 	}
 }
 
-func TestPrintedRefs(t *testing.T) {
-	got := printedRefs(`<</A 12 0 R /B [1 0 R] /C "x \" 9 0 R" /D 5 /E << /F 3 0 R >> /G 7 65535 R>>`)
-	want := map[string]Ref{"A": {12, 0}, "G": {7, 65535}}
-	if len(got) != len(want) || got["A"] != want["A"] || got["G"] != want["G"] {
-		t.Errorf("got %v, want %v", got, want)
+func TestPrintedMembers(t *testing.T) {
+	got := printedMembers(`<</A 12 0 R /B [1 0 R] /C "x \" 9 0 R" /D 5 /E <</F 3 0 R>> /G 7 65535 R>>`)
+	want := members{
+		refs:   map[string]Ref{"A": {12, 0}, "G": {7, 65535}},
+		nested: map[string]string{"B": "[1 0 R]", "E": "<</F 3 0 R>>"},
 	}
-	if got := printedRefs("[1 2 0 R 3 0 R 4]"); len(got) != 2 || got["1"] != (Ref{2, 0}) || got["2"] != (Ref{3, 0}) {
-		t.Errorf("array: got %v", got)
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(members{})); diff != "" {
+		t.Errorf("dictionary (-want +got):\n%s", diff)
+	}
+	got = printedMembers("[1 2 0 R 3 0 R 4 []]")
+	want = members{refs: map[string]Ref{"1": {2, 0}, "2": {3, 0}}, nested: map[string]string{"4": "[]"}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(members{})); diff != "" {
+		t.Errorf("array (-want +got):\n%s", diff)
 	}
 }
 

@@ -201,6 +201,7 @@ func lzwEarly(data []byte, limit int) ([]byte, error) {
 }
 
 func unascii85(data []byte) []byte {
+	data = bytes.TrimPrefix(data, []byte("<~")) // as some encoders begin
 	out := make([]byte, 0, len(data)*4/5+4)
 	var group [5]uint32
 	n := 0
@@ -216,7 +217,7 @@ func unascii85(data []byte) []byte {
 		out = append(out, b[:k-1]...)
 		n = 0
 	}
-	for i, b := range data {
+	for _, b := range data {
 		switch {
 		case b == '~':
 			if n > 1 {
@@ -225,8 +226,6 @@ func unascii85(data []byte) []byte {
 			return out
 		case b == 'z' && n == 0:
 			out = append(out, 0, 0, 0, 0)
-		case b == '<' && i == 0:
-			// the opening "<~" of some encoders
 		case b >= '!' && b <= 'u':
 			group[n] = uint32(b - '!')
 			if n++; n == 5 {

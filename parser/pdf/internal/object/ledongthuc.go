@@ -42,7 +42,7 @@ func openLedongthuc(_ context.Context, data []byte, _ string, _ Limits) (src sou
 		return nil, err
 	}
 	s := &ledongthuc{data: data, via: map[Ref]hop{}}
-	d, ok := s.convert(r.Trailer(), 0).(Dict)
+	d, ok := s.convert(r.Trailer(), "", 0).(Dict)
 	if !ok {
 		return nil, fmt.Errorf("trailer: %w", ErrDamaged)
 	}
@@ -65,11 +65,12 @@ func (s *ledongthuc) load(r Ref) (o Object, err error) {
 	if !ok {
 		return nil, fmt.Errorf("object %v: not reachable: %w", r, ErrDamaged)
 	}
-	return s.convert(h.follow(), 0), nil
+	return s.convert(h.follow(), "", 0), nil
 }
 
-// convert copies a value, leaving references in it unresolved.
-func (s *ledongthuc) convert(v lt.Value, depth int) Object {
+// convert copies a value, leaving references in it unresolved. printed is how
+// the library prints it, where that is known from the value around it.
+func (s *ledongthuc) convert(v lt.Value, printed string, depth int) Object {
 	if depth > maxNesting {
 		return nil
 	}
@@ -85,38 +86,52 @@ func (s *ledongthuc) convert(v lt.Value, depth int) Object {
 	case lt.Name:
 		return Name(v.Name())
 	case lt.Array:
-		return s.array(v, depth)
+		return s.array(v, orPrint(v, printed), depth)
 	case lt.Dict:
-		return s.dict(v, v.String(), depth)
+		return s.dict(v, orPrint(v, printed), depth)
 	case lt.Stream:
 		return s.stream(v, depth)
 	}
 	return nil
 }
 
+func orPrint(v lt.Value, printed string) string {
+	if printed == "" {
+		return v.String()
+	}
+	return printed
+}
+
 func (s *ledongthuc) dict(v lt.Value, printed string, depth int) Dict {
-	refs := printedRefs(printed)
+	m := printedMembers(printed)
 	d := Dict{}
 	for _, k := range v.Keys() {
-		if r, ok := refs[k]; ok {
+		if r, ok := m.refs[k]; ok {
 			s.see(r, hop{parent: v, key: k})
 			d[Name(k)] = r
-		} else if o := s.convert(v.Key(k), depth+1); o != nil {
+		} else if o := s.convert(v.Key(k), m.nested[k], depth+1); o != nil {
 			d[Name(k)] = o
 		}
 	}
 	return d
 }
 
-func (s *ledongthuc) array(v lt.Value, depth int) Array {
-	refs := printedRefs(v.String())
+func (s *ledongthuc) array(v lt.Value, printed string, depth int) Array {
 	a := make(Array, v.Len())
+	if !strings.ContainsAny(printed, "R<[\"(") { // numbers and names only
+		for i := range a {
+			a[i] = s.convert(v.Index(i), "", depth+1)
+		}
+		return a
+	}
+	m := printedMembers(printed)
 	for i := range a {
-		if r, ok := refs[strconv.Itoa(i)]; ok {
+		key := strconv.Itoa(i)
+		if r, ok := m.refs[key]; ok {
 			s.see(r, hop{parent: v, index: i})
 			a[i] = r
 		} else {
-			a[i] = s.convert(v.Index(i), depth+1)
+			a[i] = s.convert(v.Index(i), m.nested[key], depth+1)
 		}
 	}
 	return a
@@ -141,12 +156,14 @@ func (s *ledongthuc) stream(v lt.Value, depth int) Object {
 	return &Stream{Dict: d, Raw: streamBytes(s.data, off, length)}
 }
 
-// printedRefs finds the references among the direct members of a dictionary or
-// array in the library's printed form, by key or by index.
-func printedRefs(printed string) map[string]Ref {
-	if !strings.Contains(printed, " R") {
-		return nil
-	}
+// members are what the library prints of a dictionary or array, by key or by
+// index: its references, and the printed form of what nests in it.
+type members struct {
+	refs   map[string]Ref
+	nested map[string]string
+}
+
+func printedMembers(printed string) members {
 	p := printedScan{s: printed}
 	return p.members()
 }
@@ -158,27 +175,35 @@ type printedScan struct {
 	pos int
 }
 
-func (p *printedScan) members() map[string]Ref {
-	refs := map[string]Ref{}
+func (p *printedScan) members() members {
+	m := members{refs: map[string]Ref{}, nested: map[string]string{}}
 	isDict := strings.HasPrefix(p.s, "<<")
 	p.pos = 1
 	if isDict {
 		p.pos = 2
 	}
 	for i := 0; p.pos < len(p.s); i++ {
-		key := strconv.Itoa(i)
+		var key string
 		if isDict {
 			k, ok := p.key()
 			if !ok {
 				break
 			}
 			key = k
+		} else {
+			key = strconv.Itoa(i)
 		}
+		for p.pos < len(p.s) && p.s[p.pos] == ' ' {
+			p.pos++
+		}
+		start := p.pos
 		if r, ok := p.value(); ok {
-			refs[key] = r
+			m.refs[key] = r
+		} else if start < len(p.s) && (p.s[start] == '[' || p.s[start] == '<') {
+			m.nested[key] = p.s[start:p.pos]
 		}
 	}
-	return refs
+	return m
 }
 
 // key reads "/Name ", the name of a member.
