@@ -643,24 +643,64 @@ func compileUnique(c *compiler, p *uniqueParams, sel *selector) func(*form, func
 	if p.Prefix {
 		return codePrefix
 	}
-	var pairs []string
-	for _, set := range p.Same {
-		for _, w := range set {
-			pairs = append(pairs, w, set[0])
-		}
-	}
-	for _, w := range p.Drop {
-		pairs = append(pairs, w, "")
-	}
-	var canon *strings.Replacer
-	if len(pairs) > 0 {
-		canon = strings.NewReplacer(pairs...)
-	}
+	canon := newSynonyms(p.Same, p.Drop)
 	return func(f *form, emit func(hit)) {
 		for t := range f.trees {
 			repeats(f, f.trees[t].rows, p, sel, canon, emit)
 		}
 	}
+}
+
+// synonyms bring names to one wording: words that mean the same become the
+// first of them, words that make no difference go.
+type synonyms struct{ byFirst map[rune][]wording }
+
+type wording struct{ from, to string }
+
+// newSynonyms is nil where there are none.
+func newSynonyms(same [][]string, drop []string) *synonyms {
+	if len(same) == 0 && len(drop) == 0 {
+		return nil
+	}
+	s := &synonyms{byFirst: map[rune][]wording{}}
+	add := func(from, to string) {
+		if from != "" {
+			first, _ := utf8.DecodeRuneInString(from)
+			s.byFirst[first] = append(s.byFirst[first], wording{from, to})
+		}
+	}
+	for _, set := range same {
+		for _, w := range set {
+			add(w, set[0])
+		}
+	}
+	for _, w := range drop {
+		add(w, "")
+	}
+	return s
+}
+
+// replace goes through a name once, from the left; most names stay as they are
+// and cost no allocation.
+func (s *synonyms) replace(name string) string {
+	var out []byte
+	kept := 0 // how much of name is in out
+	for i := 0; i < len(name); {
+		c, n := utf8.DecodeRuneInString(name[i:])
+		for _, w := range s.byFirst[c] {
+			if strings.HasPrefix(name[i:], w.from) {
+				out = append(append(out, name[kept:i]...), w.to...)
+				n = len(w.from)
+				kept = i + n
+				break
+			}
+		}
+		i += n
+	}
+	if kept == 0 {
+		return name
+	}
+	return string(append(out, name[kept:]...))
 }
 
 // repeatKey is what must not stand twice.
@@ -678,7 +718,7 @@ func (f *form) scratch(n int) map[repeatKey]int {
 	return f.keys
 }
 
-func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *strings.Replacer, emit func(hit)) {
+func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonyms, emit func(hit)) {
 	if len(rows) < 2 {
 		return
 	}
@@ -693,7 +733,7 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *strings
 			text = fold(r.ind.Code)
 		}
 		if canon != nil {
-			text = canon.Replace(text)
+			text = canon.replace(text)
 		}
 		if text == "" || utf8.RuneCountInString(text) < p.Least || !sel.row(r) {
 			continue
