@@ -244,7 +244,7 @@ func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 // dateSubject reads what stands in front of a date. Only a qualified date has a
 // subject: the year in 保持2020年水平 is no deadline.
 func (p *parser) dateSubject(v *schema.Value, f frag, qualified bool) bool {
-	if !qualified || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不"}) || hanDigitIn(f.s) {
+	if !qualified && !endsWith(f.s, timePoints) || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不"}) || hanDigitIn(f.s) {
 		return false
 	}
 	v.Subject = f.s
@@ -267,6 +267,12 @@ func (p *parser) dateSpan(v *schema.Value, f frag, at, width int, first date, re
 		return false
 	}
 	second := rest.from(dash).trim()
+	later := 0
+	for _, word := range [...]string{"次年", "翌年", "第二年", "下一年", "下年"} {
+		if g, ok := second.after(word); ok && first.year != 0 {
+			later, second = 1, g
+		}
+	}
 	d, w := lexDate(second.s)
 	if w == 0 {
 		d, w = lexShortDate(second.s, first)
@@ -276,6 +282,9 @@ func (p *parser) dateSpan(v *schema.Value, f frag, at, width int, first date, re
 	}
 	if !d.hasYear {
 		d.year, d.hasYear = first.year, first.hasYear
+		if d.year != 0 {
+			d.year += later
+		}
 	}
 	from, ok := first.first()
 	to, also := d.iso()
@@ -464,6 +473,13 @@ var events = []string{"春节", "汛期", "开学", "国庆", "元旦", "中秋"
 func (p *parser) eventful(v *schema.Value, f frag) bool {
 	f, _ = f.after("在")
 	f, _ = f.after("于")
+	whole := f
+	if _, w := lexYear(f.s); w > 0 {
+		f = f.from(w).trim()
+	} else if w := currentYear(f.s); w > 0 {
+		f = f.from(w)
+	}
+	year := whole.s[:len(whole.s)-len(f.s)]
 	for _, event := range events {
 		g, ok := f.after(event)
 		if !ok {
@@ -471,8 +487,8 @@ func (p *parser) eventful(v *schema.Value, f frag) bool {
 		}
 		for _, back := range [...]string{"之前", "以前", "来临前", "到来前", "前"} {
 			if rest, found := g.after(back); found && p.dateRest(v, rest, true) {
-				p.mark(RoleEvent, f.to(len(f.s)-len(rest.s)))
-				v.Deadline = &schema.Deadline{Relative: event + "前"}
+				p.mark(RoleEvent, whole.to(len(whole.s)-len(rest.s)))
+				v.Deadline = &schema.Deadline{Relative: year + event + "前"}
 				v.Op = schema.OpLE
 				return true
 			}

@@ -194,7 +194,7 @@ func splitsWord(s string, end int) bool {
 // isTimeUnit reports the time units that may stand behind 每 or a slash.
 func isTimeUnit(s string) bool {
 	switch s {
-	case "年", "半年", "季度", "季", "月", "个月", "周", "星期", "日", "天", "小时", "时", "分钟", "秒", "学期", "学年", "年度", "旬", "工作日", "个工作日", "夜", "晚", "礼拜":
+	case "年", "半年", "半个月", "半月", "季度", "季", "月", "个月", "周", "星期", "日", "天", "小时", "时", "分钟", "秒", "学期", "学年", "年度", "旬", "工作日", "个工作日", "夜", "晚", "礼拜":
 		return true
 	}
 	return false

@@ -184,7 +184,7 @@ func holdsNumber(s string) bool {
 }
 
 func isLetter(r rune) bool {
-	return isLatin(r) || 0x3400 <= r && r <= 0x9FFF || r >= 0x20000
+	return isLatin(r) || 0x3400 <= r && r <= 0x9FFF || r >= 0x20000 || 0x2160 <= r && r <= 0x217B || 0x391 <= r && r <= 0x3C9 // Ⅲ, α
 }
 
 // trimOuter drops what stands around a value without meaning: spaces, quotes, a
@@ -193,11 +193,11 @@ func trimOuter(f frag) frag {
 	for {
 		g := f.trim()
 		for _, mark := range [...]string{":", "'", "\"", "“", "‘", "、", ",", ";", "★", "☆", "▲", "。"} {
-			if h, ok := g.after(mark); ok {
+			if h, ok := g.after(mark); ok && !quotesWithin(mark, h.s) {
 				g = h
 			}
 		}
-		for _, mark := range [...]string{"。", ";", ",", "、", "'", "\"", "”", "’", "!", "."} {
+		for _, mark := range [...]string{"。", "(", ";", ",", "、", "'", "\"", "”", "’", "!", "."} {
 			if h, ok := g.before(mark); ok {
 				g = h
 			}
@@ -218,6 +218,20 @@ func trimOuter(f frag) frag {
 		}
 		f = g
 	}
+}
+
+// quotesWithin reports an opening quote whose closing one stands inside the text:
+// “120”急救平均响应时间.
+func quotesWithin(open, rest string) bool {
+	closing := ""
+	switch open {
+	case "“":
+		closing = "”"
+	case "‘":
+		closing = "’"
+	}
+	i := strings.Index(rest, closing)
+	return closing != "" && i >= 0 && i+len(closing) < len(rest)
 }
 
 // dropNumbering drops the numbering in front of a clause: (1)≥95%, 1、培训3次. A
@@ -395,9 +409,7 @@ func notPlaceholder(r rune) bool {
 
 // isMasked reports a value whose number is masked: ≥**%, XX次, ≤****000元, ××人次.
 func isMasked(s string) bool {
-	if _, w := startOp(s); w > 0 {
-		s = strings.TrimLeft(s[w:], " ")
-	}
+	s = maskedFront(s)
 	n := 0
 	for n < len(s) {
 		r, w := utf8.DecodeRuneInString(s[n:])
@@ -413,6 +425,24 @@ func isMasked(s string) bool {
 	masked := strings.ContainsAny(s[:n], "*×□_○…?") || n >= 2 && s[0] != '-' || n == 1 && (s[0] == 'X' || s[0] == 'x')
 	rest = strings.TrimLeft(rest, "0123456789 ,.")
 	return masked && (rest == "" || isUnitText(strings.Trim(rest, "() ")) || isMaskedTail(rest))
+}
+
+// maskedFront drops the comparator, or the word of a rank, in front of a mask.
+func maskedFront(s string) string {
+	if _, w := startOp(s); w > 0 {
+		return strings.TrimLeft(s[w:], " ")
+	}
+	for i := range opWords {
+		if rest, ok := strings.CutPrefix(s, opWords[i].word); ok {
+			return strings.TrimLeft(rest, " ")
+		}
+	}
+	for _, word := range [...]string{"每年", "每月", "每季度", "第", "前"} {
+		if rest, ok := strings.CutPrefix(s, word); ok {
+			return rest
+		}
+	}
+	return s
 }
 
 // isMaskedTail reports 日前, 月底前, 以上 and units with such words behind a mask.

@@ -47,7 +47,7 @@ func (p *parser) compound(v *schema.Value, f frag) bool {
 	if p.roundTheClock(v, f) {
 		return true
 	}
-	if !hasDigit(f.s) && !hasSymbol(f.s) && strings.IndexFunc(f.s, isHanNumeral) < 0 {
+	if !hasDigit(f.s) && !hasSymbol(f.s) && strings.IndexFunc(f.s, isHanNumeral) < 0 && !mentions(f.s, []string{"无", "未发生", "不发生", "未出现"}) {
 		return false // phrases alone
 	}
 	n := p.marked()

@@ -189,7 +189,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	f = p.by(v, f)
 	f = p.periods(v, f)
 	f = dropFiller(p.frontOp(v, f))
-	if v.Note == "" && f.s != "" && endTrend(f.s) == 0 { // 每年增长不低于3%
+	if v.Note == "" && f.s != "" && endTrend(f.s) == 0 && !strings.HasSuffix(f.s, "幅") { // 每年增长不低于3%
 		v.Note = f.s
 		p.mark(RoleTrend, f)
 		return true
@@ -366,6 +366,9 @@ func endTrend(s string) int {
 // would not say which way.
 func (p *parser) trendReference(v *schema.Value, f frag) frag {
 	at := endTrend(f.s)
+	if at == 0 && strings.HasSuffix(f.s, "幅") {
+		return f // 增幅 is what is measured
+	}
 	if at == 0 {
 		v.Note = f.s
 		p.mark(RoleTrend, f)
@@ -553,7 +556,7 @@ func timeUnitAt(s string) (unit string, width int) {
 	if strings.HasPrefix(s, "个") {
 		skip = len("个")
 	}
-	for _, u := range [...]string{"季度", "半年", "小时", "分钟", "学期", "学年", "年度", "星期", "工作日", "年", "季", "月", "周", "日", "天", "旬", "秒", "晚", "夜"} {
+	for _, u := range [...]string{"季度", "半年", "半个月", "半月", "小时", "分钟", "学期", "学年", "年度", "星期", "工作日", "年", "季", "月", "周", "日", "天", "旬", "秒", "晚", "夜"} {
 		if strings.HasPrefix(s[skip:], u) {
 			if u == "年度" {
 				return "年", skip + len(u)
@@ -580,6 +583,8 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	}
 	f = f.trim()
 	switch f.s {
+	case "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
+		return true // 已完成12次
 	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
 		return true
 	}
@@ -651,6 +656,9 @@ func isSubject(s string) bool {
 	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || strings.HasPrefix(s, "、") {
 		return false // 由85%提高到90%
 	}
+	if _, w := han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
+		return false // 三个100%
+	}
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "较", "不低于", "不超过", "不高于", "不少于", "低于", "高于", "超过"}) {
 		return false
 	}
@@ -699,6 +707,15 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 		}
 	}
 	f = p.unit(v, f)
+	for _, word := range [...]string{"余", "多"} { // 3万余人
+		if g, found := f.after(word); found && v.Unit != "" && magnitude(v.Unit) == len(v.Unit) && longestBase(g.s) > 0 {
+			w := longestBase(g.s)
+			p.mark(RoleSuffix, f.to(len(word)))
+			p.mark(RoleUnit, g.to(w))
+			v.Unit += g.s[:w]
+			back, f = schema.OpGT, g.from(w).trim()
+		}
+	}
 	if op, w := suffixOp(f.s); w > 0 {
 		p.mark(RoleSuffix, f.to(w))
 		back, f = op, f.from(w).trim()

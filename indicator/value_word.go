@@ -18,6 +18,9 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 		}
 		thing := strings.TrimSuffix(noun.s, "发生")
 		thing = strings.TrimSuffix(thing, "出现")
+		if i := strings.Index(thing, "、"); i > 0 && startsWithAny(thing[i+len("、"):], []string{"无", "零", "未", "不", "没", "0"}) {
+			return false // 无事故、无投诉
+		}
 		if thing == "" || !isNoun(thing) || hasDigit(thing) || !isBadThing(thing) && !strings.HasSuffix(thing, "问题") || utf8.RuneCountInString(thing) > 14 {
 			return false
 		}
@@ -136,7 +139,7 @@ func comparesWithNoun(word string) bool {
 	case "不超", "控制在", "达到", "突破", "超出":
 		return true
 	}
-	return strings.HasSuffix(word, "于") && word != "不少于" && word != "不满" && word != "早于" && word != "晚于" && word != "等于" || strings.HasSuffix(word, "超过")
+	return strings.HasSuffix(word, "于") && word != "不少于" && word != "不满" && word != "早于" && word != "晚于" || strings.HasSuffix(word, "超过")
 }
 
 // isReference reports nouns that can bound a value.
@@ -150,6 +153,9 @@ func isReference(word, noun string, symbol bool) bool {
 	if word == "达到" {
 		noun = strings.TrimSuffix(noun, "以上")
 		return endsWith(noun, []string{"水平", "标准"}) && utf8.RuneCountInString(noun) > 2
+	}
+	if word == "等于" {
+		return mentions(noun, []string{"预算", "计划", "标准", "上年", "目标", "价"})
 	}
 	if word == "控制在" {
 		return mentions(noun, []string{"预算", "标准", "范围", "成本", "限额", "定额", "概算", "批复", "计划", "额度", "指标", "价"})
