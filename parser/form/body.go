@@ -406,8 +406,17 @@ func (m *matcher) readLabels(h *header, t *table, row, block int, r *bodyRow) {
 		if len(r.labels) > 0 && c != nil && c == r.labels[0] {
 			c = nil // one label across both levels
 		}
+		if c != nil && t.Spans == grid.Open && m.groupWord(c) {
+			c = nil // 绩效指标 down the left edge, in a dump that closed up
+		}
 		r.labels = append(r.labels, c)
 	}
+}
+
+// groupWord reports whether a cell is the heading down the left edge of a table
+// and no level.
+func (m *matcher) groupWord(c *cell) bool {
+	return strings.Contains(c.norm, "绩效") && m.d.label(c.norm) == "group" && !m.inVocabulary(c.norm)
 }
 
 // valueColumn chooses the column of the target: the annual one where several

@@ -51,6 +51,7 @@ func (f *fieldReader) read(t *table, from, to int) {
 	f.execution(t, from, to)
 	f.taskTable(t, from, to)
 	if t.Spans == grid.Open {
+		f.stackedHeading(t, from, to)
 		f.looseLabels(t, from, to)
 	}
 	for row := from; row < to && row < len(t.rows); row++ {
@@ -261,14 +262,41 @@ func (f *fieldReader) value(t *table, c *cell, key string, to int) []*cell {
 	if key == "group" || c.last() >= to || c.last() >= len(t.rows) {
 		return nil
 	}
-	below := t.at(c.last(), c.Col)
-	if below == nil || below.squeezed() == "" || f.isLabel(below) || below.Row != c.last() || below.last() > to {
+	row := c.last()
+	below := t.at(row, c.Col)
+	if t.Spans == grid.Open && below == nil && row+1 < to {
+		row++ // a short text stands half a line below the first of a long one beside it
+		below = t.at(row, c.Col)
+	}
+	if below == nil || below.squeezed() == "" || f.isLabel(below) || below.Row != row || below.last() > to {
 		return nil
 	}
 	if !f.goesBelow(t, c, below, key) {
 		return nil
 	}
+	if t.Spans == grid.Open {
+		return f.linesBelow(t, below, to)
+	}
 	return []*cell{below}
+}
+
+// linesBelow gives the lines that a text is printed on in a dump: the cells under
+// its first one, up to the next label. The lines of a text beside it may stand
+// between them.
+func (f *fieldReader) linesBelow(t *table, first *cell, to int) []*cell {
+	out := []*cell{first}
+	last := first.Row
+	for row := first.last(); row < min(to, len(t.rows), last+3); row++ {
+		c := t.at(row, first.Col)
+		if c == nil || c.squeezed() == "" {
+			continue
+		}
+		if f.isLabel(c) || c.used {
+			break
+		}
+		out, last = append(out, c), row
+	}
+	return out
 }
 
 // goesBelow reports whether a label may have its value below it: it must stand
@@ -344,7 +372,7 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if f.d.execution[n.norm] != "" && f.d.label(c.norm) == "group" {
 			return nil
 		}
-		if t.Spans == grid.Exact && n.used && n.RowSpan == 1 {
+		if n.used && (n.RowSpan == 1 || t.Spans == grid.Open) {
 			return nil
 		}
 		return n
@@ -421,13 +449,17 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	if t.Prose {
 		return
 	}
+	if c.norm == "" && moneyUnits[c.note] {
+		f.money = c.note
+		return
+	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")
 	if name, rest, ok := cutColon(c.Text); ok && strings.TrimSpace(rest) != "" {
 		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, place: c.Place, repairs: c.Repairs})
 		return
 	}
 	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") {
-		if v := f.right(t, c.Row, c); v != nil {
+		if v := f.right(t, c.Row, c); v != nil && !v.used {
 			v.used = true
 			f.hits = append(f.hits, hit{label: label, text: v.Text, place: v.Place, repairs: v.Repairs})
 			return
@@ -435,6 +467,9 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	}
 	f.hits = append(f.hits, hit{label: otherText, text: c.Text, place: c.Place})
 }
+
+// moneyUnits are the units that amounts are printed in.
+var moneyUnits = set("元", "千元", "万元", "亿元")
 
 // maxUnknownLabel is the length in runes up to which an unknown cell beside
 // another one is taken for its label.

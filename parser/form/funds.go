@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -49,12 +50,31 @@ func (f *fieldReader) execution(t *table, from, to int) {
 			}
 		}
 		for r := row + 1; r < to && r < len(t.rows); r++ {
-			if !f.executionRow(t, r, left, head) {
+			if !f.sideHeading(t, r, left) && !f.executionRow(t, r, left, head) {
 				break
 			}
 			row = r
 		}
 	}
+}
+
+// sideHeading reads a line of a dump that holds only the heading down the left
+// edge, or its unit of money: 项目资金, (万元).
+func (f *fieldReader) sideHeading(t *table, r, left int) bool {
+	cells := t.filled(r)
+	if t.Spans != grid.Open || len(cells) != 1 || cells[0].end() > left {
+		return false
+	}
+	c := cells[0]
+	unit := moneyIn.FindString(c.note)
+	if f.d.label(c.norm) != "group" && (c.norm != "" || unit == "") {
+		return false
+	}
+	c.used = true
+	if unit != "" {
+		f.money = unit
+	}
+	return true
 }
 
 func (f *fieldReader) executionRow(t *table, r, left int, head map[string]*cell) bool {
@@ -88,6 +108,9 @@ func (f *fieldReader) executionRow(t *table, r, left int, head map[string]*cell)
 	for _, c := range t.rows[r] {
 		if c.Row == r && (c == item || c.Col >= left || f.d.label(c.norm) == "group") {
 			c.used = true
+			if u := moneyIn.FindString(c.note); u != "" && c != item && c.Col < left {
+				f.money = u
+			}
 		}
 	}
 	f.exec = append(f.exec, row)

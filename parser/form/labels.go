@@ -211,7 +211,10 @@ func (m *matcher) learn(sections []*section) {
 // solverOptions are the options for the rows of one table.
 func solverOptions(rows []bodyRow, known map[string]string) indicator.Options {
 	opt := indicator.Options{Known: known}
-	if rows[0].t.closedUp {
+	switch t := rows[0].t; {
+	case t.centred:
+		opt.Manner = indicator.MannerCentred
+	case t.closedUp:
 		opt.Manner = indicator.MannerFirstRow
 	}
 	return opt

@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -30,7 +31,7 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 	}
 	text := func(l line) bool {
 		for _, c := range l.cells {
-			if c.used || f.isLabel(c) || strings.HasSuffix(c.squeezed(), ":") {
+			if c.used || f.isLabel(c) || strings.HasSuffix(c.squeezed(), ":") || len(l.cells) > 1 && f.headed(t, c) {
 				return false
 			}
 		}
@@ -78,6 +79,61 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 		}
 		f.hits = append(f.hits, h)
 	}
+}
+
+// headed reports whether a label stands above a cell in its column: then the
+// cell is the value of that one.
+func (f *fieldReader) headed(t *table, c *cell) bool {
+	for row := c.Row - 1; row >= max(0, c.Row-maxHeadGap); row-- {
+		if above := t.at(row, c.Col); above != nil && above.squeezed() != "" {
+			return f.isLabel(above)
+		}
+	}
+	return false
+}
+
+// maxHeadGap is how many lines above its value a label may stand as the head of
+// a column, with the middle of taller cells between.
+const maxHeadGap = 3
+
+// stackedHeading reads a heading down the left edge that is printed a few
+// characters a line (项目, 绩效, 目标), each line beside others of the form.
+func (f *fieldReader) stackedHeading(t *table, from, to int) {
+	var run []*cell
+	for r := from; r < to && r < len(t.rows); r++ {
+		cells := t.filled(r)
+		if len(cells) > 0 && cells[0].Col == 0 && utf8.RuneCountInString(cells[0].squeezed()) <= maxStacked {
+			run = append(run, cells[0])
+		}
+	}
+	for len(run) > 1 {
+		n := min(len(run), maxPieces)
+		for n > 1 && (run[n-1].Row-run[0].Row > n*maxHeadGap || !f.heads(run[:n])) {
+			n--
+		}
+		run = run[n:]
+	}
+}
+
+// maxStacked is how many characters of a heading stand on one line.
+const maxStacked = 4
+
+// heads takes cells that are a known label only together.
+func (f *fieldReader) heads(cells []*cell) bool {
+	whole := ""
+	for _, c := range cells {
+		if c.used || c.norm == "" {
+			return false
+		}
+		whole += c.norm
+	}
+	if first := f.d.label(cells[0].norm); f.d.label(whole) == "" || first != "" && first != "group" {
+		return false
+	}
+	for _, c := range cells {
+		c.used = true
+	}
+	return true
 }
 
 // joinStrips joins the parts of a cell that was cut into vertical strips. Each

@@ -41,6 +41,9 @@ type table struct {
 	// closedUp is true where rows lost the cells that are merged from above:
 	// then every label stands in the first row of its span.
 	closedUp bool
+	// centred is true where labels stand between rows: in the middle of their
+	// spans.
+	centred bool
 }
 
 // maxCover bounds the sum of all row spans of a grid's cells.

@@ -44,25 +44,72 @@ func alignedGrid(lines []line) *grid.Grid {
 	if !gapped(lines) {
 		return nil
 	}
-	rows, cost := layOut(lines, columns)
-	if other, otherCost := layOut(lines, runes); otherCost < cost {
-		rows = other
+	rows, heights, cost := layOut(lines, columns)
+	if other, h, otherCost := layOut(lines, runes); otherCost < cost {
+		rows, heights = other, h
 	}
-	return rowsGrid(rows)
+	g := rowsGrid(rows)
+	g.RowHeights = heights
+	return g
+}
+
+// lineHeights are the heights of rows in lines: that of the cell with most. The
+// columns before the first that nearly all rows fill hold labels, which may take
+// several lines of several rows.
+func lineHeights(rows [][]field, usual []bool) []float64 {
+	first := max(0, slices.Index(usual, true))
+	out := make([]float64, len(rows))
+	for i, row := range rows {
+		out[i] = 1
+		for _, f := range row[min(first, len(row)):] {
+			out[i] = max(out[i], float64(1+strings.Count(f.text, "\n")))
+		}
+	}
+	return out
 }
 
 // layOut puts the lines into columns measured with one ruler. The cost counts
-// what a wrong ruler brings: lines off their columns, and more bands.
-func layOut(lines []line, rule ruler) (rows [][]field, cost int) {
+// what a wrong ruler brings: cells that begin at more places, lines off their
+// columns, and more bands.
+func layOut(lines []line, rule ruler) (rows [][]field, heights []float64, cost int) {
 	pieces := measure(lines, rule)
+	cost = distinctStarts(pieces)
 	for start := 0; start < len(lines); {
 		b := newBand(lines, pieces, rule, start)
 		b = b.upTo(b.bestEnd())
-		rows = append(rows, b.rows()...)
+		if e := b.end; e > b.begin+1 && e+1 < len(lines) && wrapsAround(pieces[e-1], pieces[e], pieces[e+1]) {
+			b = b.upTo(e - 1)
+		}
+		more, usual := b.rows()
+		rows, heights = append(rows, more...), append(heights, lineHeights(more, usual)...)
 		cost += b.cost + bandCost
 		start = b.end
 	}
-	return rows, cost
+	return rows, heights, cost
+}
+
+// distinctStarts counts the places where pieces begin that do not stand alone on
+// their lines.
+func distinctStarts(pieces [][]piece) int {
+	starts := map[int]bool{}
+	for _, line := range pieces {
+		if len(line) < 2 {
+			continue
+		}
+		for _, p := range line {
+			starts[p.start] = true
+		}
+	}
+	return len(starts)
+}
+
+// wrapsAround reports whether the lines above and below a line are those of one
+// wrapped cell of it: a header in three lines, the first of which stands alone.
+func wrapsAround(above, row, below []piece) bool {
+	if len(above) != 1 || len(below) != 1 || !stacked(above[0], below[0]) {
+		return false
+	}
+	return !slices.ContainsFunc(row, func(p piece) bool { return p.start < above[0].end && above[0].start < p.end })
 }
 
 func gapped(lines []line) bool {
@@ -192,6 +239,7 @@ type band struct {
 	end    int
 	full   []piece // the line with most pieces so far
 	cols   []*extent
+	begins map[int]int
 	cost   int
 }
 
@@ -323,6 +371,7 @@ func (b *band) columns() {
 	if len(b.cols) == 0 {
 		b.cols = []*extent{{end: maxWidth}}
 	}
+	b.findBegins()
 }
 
 // join adds the pieces of a line to the columns that they touch, or makes new
@@ -333,7 +382,8 @@ func (b *band) join(l int, pieces []piece) {
 	for _, p := range pieces {
 		touched := b.touched(p)
 		for i, c := range touched {
-			if used[c] || i > 0 && touched[0].together(c) {
+			apart := slices.ContainsFunc(touched[:i], c.together)
+			if used[c] || apart {
 				b.cost++
 				return
 			}
@@ -407,8 +457,12 @@ func (b *band) labels() {
 // joinHeader joins a column that only the header has text in to the one beside it
 // that the header has none in: a centred header over short cells at the left.
 func (b *band) joinHeader() {
+	var header lineSet
+	if h := b.header(); h >= 0 {
+		header.add(h)
+	}
 	for i := 0; i < len(b.cols); i++ {
-		if b.cols[i].lines.size() != 1 {
+		if b.cols[i].lines != header {
 			continue
 		}
 		best := -1
@@ -426,6 +480,17 @@ func (b *band) joinHeader() {
 			i--
 		}
 	}
+}
+
+// header is the first of the lines with most pieces, counted from the band's
+// first; -1 where no line has several.
+func (b *band) header() int {
+	for i := b.begin; i < b.end && len(b.full) > 0; i++ {
+		if len(b.pieces[i]) >= len(b.full) {
+			return i - b.begin
+		}
+	}
+	return -1
 }
 
 // gap is how many display columns stand between two columns.
@@ -479,30 +544,56 @@ func between(at int, cols []*extent) bool {
 	return false
 }
 
-// columnOf is the first column that a piece overlaps, else the nearest.
+// columnOf is the column that a piece shares most with, else the nearest; but one
+// that touches several columns belongs to the one whose cells begin where it does.
 func (b *band) columnOf(p piece) int {
-	best := 0
+	best, touched := 0, 0
 	for i, c := range b.cols {
 		if c.overlap(p) > 0 {
-			return i
+			touched++
 		}
 		if c.overlap(p) > b.cols[best].overlap(p) {
 			best = i
 		}
 	}
+	if i, ok := b.begins[p.start]; ok && touched > 1 && b.cols[i].overlap(p) > 0 {
+		return i
+	}
 	return best
 }
 
-// rows gives a row for every line of the band; several pieces in one column are
-// one cell.
-func (b *band) rows() [][]field {
+// findBegins notes which column's cells begin at a display column: the leftmost,
+// where pieces that touch only one column begin there.
+func (b *band) findBegins() {
+	b.begins = map[int]int{}
+	for i := b.begin; i < b.end; i++ {
+		for _, p := range b.pieces[i] {
+			if len(b.pieces[i]) < 2 || len(b.touched(p)) != 1 {
+				continue
+			}
+			c := slices.Index(b.cols, b.touched(p)[0])
+			if old, ok := b.begins[p.start]; !ok || c < old {
+				b.begins[p.start] = c
+			}
+		}
+	}
+}
+
+// rows gives a row for every line of the band, and the columns that nearly all
+// rows fill; several pieces in one column are one cell.
+func (b *band) rows() (all [][]field, usual []bool) {
 	b.columns()
 	var rows [][]field
 	var spots [][]piece // the piece in each column of a row
 	for i := b.begin; i < b.end; i++ {
 		row, spot := make([]field, len(b.cols)), make([]piece, len(b.cols))
-		for _, p := range b.split(b.pieces[i]) {
+		pieces := b.split(b.pieces[i])
+		for k, p := range pieces {
 			c := b.columnOf(p)
+			if b.apart(pieces, k, c, row) {
+				c++
+				b.cost++
+			}
 			if row[c].text != "" {
 				b.cost++
 				row[c].text += " " + p.text
@@ -512,39 +603,61 @@ func (b *band) rows() [][]field {
 			row[c] = field{text: p.text, no: b.lines[i].no, column: p.column}
 			spot[c] = p
 		}
-		if n := len(rows) - 1; n >= 0 && continues(spots[n], spot, b.cols) {
-			for c, f := range row {
-				if f.text != "" {
-					rows[n][c].text += "\n" + f.text
-				}
-			}
-			spots[n] = spot
+		if n, c := continued(spots, spot, b.cols); n >= 0 {
+			k := lone(spot)
+			rows[n][c].text += "\n" + row[k].text
+			spots[n][c] = spot[k]
 			continue
 		}
 		rows, spots = append(rows, row), append(spots, spot)
 	}
-	return joinAround(rows, spots)
+	usual = usualColumns(spots)
+	return joinAround(rows, spots, usual), usual
 }
 
-// joinAround joins a cell that was wrapped onto the lines above and below its
-// row: both hold nothing else, stand under one another, and the row between them
-// lacks just that cell, in a column that nearly all rows fill.
-func joinAround(rows [][]field, spots [][]piece) [][]field {
-	usual := usualColumns(spots)
+// apart reports whether a piece that falls into the column of the piece before
+// it is a cell of its own: a gap parts them that no text has inside it, and
+// nothing else of the line stands in the next column.
+func (b *band) apart(pieces []piece, k, c int, row []field) bool {
+	const clear = 2 * minGap
+	if row[c].text == "" || c+1 >= len(b.cols) || k == 0 || pieces[k].start-pieces[k-1].end < clear {
+		return false
+	}
+	return k+1 == len(pieces) || b.columnOf(pieces[k+1]) > c+1
+}
+
+// joinAround joins cells that were wrapped onto the lines above and below their
+// row: they stand under one another in a column that the row between them lacks.
+// So it must be in a table, whose rows fill the same columns: what the row lacks
+// of those, both lines have. Elsewhere the lines hold nothing but the one cell,
+// in such a column, with a bracket between them, or right of all that the row has,
+// where no label stands.
+func joinAround(rows [][]field, spots [][]piece, usual []bool) [][]field {
 	drop := make([]bool, len(rows))
 	for r := 1; r+1 < len(rows); r++ {
-		above, below := lone(spots[r-1]), lone(spots[r+1])
-		if above < 0 || above != below || !usual[above] || drop[r-1] || spots[r][above].text != "" || filled(spots[r]) == 0 {
+		above, below := spots[r-1], spots[r+1]
+		if filled(spots[r]) == 0 {
 			continue
 		}
-		a, b := spots[r-1][above], spots[r+1][above]
-		if off := a.start + a.end - b.start - b.end; a.start != b.start && (off < -4 || off > 4) {
-			continue // neither left aligned nor centred
+		column := -1
+		if lone(above) == lone(below) {
+			column = lone(above)
 		}
-		joined := rows[r-1][above]
-		joined.text += "\n" + rows[r+1][above].text
-		rows[r][above] = joined
-		drop[r-1], drop[r+1] = true, true
+		inside := completes(spots[r], above, below, usual)
+		for c := range rows[r] {
+			if above[c].text == "" || below[c].text == "" || spots[r][c].text != "" || !stacked(above[c], below[c]) {
+				continue
+			}
+			if !inside && (c != column || !usual[c] && !acrossBracket(above[c].text, below[c].text) && filled(spots[r][c:]) > 0) {
+				continue
+			}
+			rows[r][c] = rows[r-1][c]
+			rows[r][c].text += "\n" + rows[r+1][c].text
+			spots[r][c] = above[c]
+			rows[r-1][c], rows[r+1][c] = field{}, field{}
+			above[c], below[c] = piece{}, piece{}
+			drop[r-1], drop[r+1] = filled(above) == 0, filled(below) == 0
+		}
 	}
 	var out [][]field
 	for r, row := range rows {
@@ -555,7 +668,38 @@ func joinAround(rows [][]field, spots [][]piece) [][]field {
 	return out
 }
 
-// usualColumns marks the columns that four in five rows of several cells fill.
+// completes reports whether a row fills some of the usual columns, and the lines
+// above and below it fill the same others.
+func completes(row, above, below []piece, usual []bool) bool {
+	some := false
+	for c, p := range row {
+		if !usual[c] {
+			continue
+		}
+		wrapped := above[c].text != ""
+		if wrapped != (below[c].text != "") || wrapped && p.text != "" {
+			return false
+		}
+		some = some || p.text != ""
+	}
+	return some
+}
+
+// stacked reports whether two pieces stand under one another, left aligned or
+// centred.
+func stacked(a, b piece) bool {
+	off := a.start + a.end - b.start - b.end
+	return a.start == b.start || off >= -4 && off <= 4
+}
+
+// acrossBracket reports whether a bracket parts two lines or goes over both.
+func acrossBracket(above, below string) bool {
+	fold := strings.NewReplacer("（", "(", "）", ")")
+	above, below = fold.Replace(above), fold.Replace(below)
+	return strings.Count(above, "(") > strings.Count(above, ")") || strings.HasPrefix(below, "(")
+}
+
+// usualColumns marks the columns that seven in ten rows of several cells fill.
 func usualColumns(spots [][]piece) []bool {
 	total := 0
 	var in []int
@@ -575,7 +719,7 @@ func usualColumns(spots [][]piece) []bool {
 	}
 	usual := make([]bool, maxAcross+1)
 	for c, n := range in {
-		usual[c] = total >= 4 && n*5 >= total*4
+		usual[c] = total >= 4 && n*10 >= total*7
 	}
 	return usual
 }
@@ -598,24 +742,38 @@ func lone(row []piece) int {
 	return slices.IndexFunc(row, func(p piece) bool { return p.text != "" })
 }
 
-// continues reports whether a row only goes on with one cell of the row above:
-// it stands alone, begins where that cell begins, is shorter, and that cell
-// filled its column up to the last character.
-func continues(above, row []piece, cols []*extent) bool {
-	found := -1
-	for c, p := range row {
-		if p.text == "" {
-			continue
-		}
-		if found >= 0 {
-			return false
-		}
-		found = c
+// continued is the cell that a lone piece goes on with, -1 for none: in the row
+// before it, or in the one before that where what stands between is the lone line
+// of a shorter text beside the wrapped one.
+func continued(spots [][]piece, spot []piece, cols []*extent) (row, column int) {
+	k, n := lone(spot), len(spots)-1
+	if k < 0 || n < 0 || len(cols) < 2 {
+		return -1, -1
 	}
-	if found < 1 || len(cols) < 2 {
-		return false
+	p := spot[k]
+	if c := wrapped(spots[n], p, cols); c > 0 {
+		return n, c
 	}
-	a, p := above[found], row[found]
-	return a.text != "" && a.start == p.start && p.end < a.end && a.end >= cols[found].end-2 && p.start <= cols[found].start+1 &&
-		a.end-a.start >= 12 // a short cell that happens to be the widest proves nothing
+	if n == 0 || lone(spots[n]) < 0 || spots[n][lone(spots[n])].start < p.end {
+		return -1, -1
+	}
+	if c := wrapped(spots[n-1], p, cols); c > 0 {
+		return n - 1, c
+	}
+	return -1, -1
+}
+
+// wrapped is the column of the cell that goes on with a piece, 0 for none: the
+// piece begins where the cell begins, is shorter, and the cell filled its column
+// up to the last character. The first column holds labels, which stand alone.
+func wrapped(above []piece, p piece, cols []*extent) int {
+	const proof = 12 // a shorter cell that happens to be the widest proves nothing
+	for c := 1; c < len(cols); c++ {
+		a := above[c]
+		if a.text != "" && a.start == p.start && p.end < a.end && a.end >= cols[c].end-2 &&
+			p.start <= cols[c].start+1 && a.end-a.start >= proof {
+			return c
+		}
+	}
+	return 0
 }

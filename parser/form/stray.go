@@ -1,0 +1,130 @@
+package form
+
+import (
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// strayLabel is a level label on a line of its own: laid out with spaces, a
+// label stands in the middle of its rows, which may lie between two lines.
+type strayLabel struct {
+	row, level int
+	c          *cell
+}
+
+// strays gives the level labels of a row that names no indicator.
+func (m *matcher) strays(h *header, t *table, row int) []strayLabel {
+	if t.Spans != grid.Open || h.blocks() > 1 {
+		return nil
+	}
+	var r bodyRow
+	m.readLabels(h, t, row, 0, &r)
+	var out []strayLabel
+	for level, c := range r.labels {
+		if c != nil && c.Row == row {
+			out = append(out, strayLabel{row, level, c})
+		}
+	}
+	return out
+}
+
+// maxPieces is how many lines a wrapped label may have.
+const maxPieces = 4
+
+// settle puts stray labels into the rows. One that was wrapped over lines is
+// joined where the whole is a level's name. A label between two rows is given to
+// both: so does OCR print one that lies on the line between them.
+func (m *matcher) settle(b *body) {
+	if len(b.strays) == 0 || len(b.rows) == 0 {
+		return
+	}
+	b.rows[0].t.centred = true
+	levels := 0
+	for _, s := range b.strays {
+		levels = max(levels, s.level+1)
+	}
+	for level := range levels {
+		m.settleLevel(b, level)
+	}
+}
+
+// spot is a label with its height on the page, in half lines.
+type spot struct {
+	y int
+	c *cell
+}
+
+func (m *matcher) settleLevel(b *body, level int) {
+	var spots []spot
+	for _, s := range b.strays {
+		if s.level == level {
+			spots = append(spots, spot{2 * s.row, s.c})
+		}
+	}
+	if len(spots) == 0 {
+		return
+	}
+	for i, r := range b.rows {
+		if level < len(r.labels) && r.labels[level] != nil {
+			spots = append(spots, spot{2 * r.row, r.labels[level]})
+			b.rows[i].labels[level] = nil
+		}
+	}
+	sort.SliceStable(spots, func(i, j int) bool { return spots[i].y < spots[j].y })
+	for len(spots) > 0 {
+		n := m.wrapped(spots, level)
+		b.place(joinSpots(spots[:n]), level)
+		spots = spots[n:]
+	}
+}
+
+// wrapped is how many of the first spots are lines of one label.
+func (m *matcher) wrapped(spots []spot, level int) int {
+	whole, odd := "", false
+	best := 1
+	for n := 0; n < len(spots) && n < maxPieces; n++ {
+		if n > 0 && spots[n].y-spots[n-1].y > 4 {
+			break
+		}
+		whole += spots[n].c.norm
+		odd = odd || !m.isLevel(spots[n].c.norm, level)
+		if n > 0 && odd && m.isLevel(whole, level) {
+			best = n + 1
+		}
+	}
+	return best
+}
+
+func joinSpots(spots []spot) spot {
+	if len(spots) == 1 {
+		return spots[0]
+	}
+	first := spots[0].c
+	g := *first.Cell
+	for _, s := range spots[1:] {
+		g.Text += "\n" + s.c.Text
+	}
+	c := &cell{Cell: &g}
+	c.norm, c.note = splitLabelShort(g.Text)
+	return spot{(spots[0].y + spots[len(spots)-1].y) / 2, c}
+}
+
+// place gives a label to the row at its height, or to the rows above and below.
+func (b *body) place(s spot, level int) {
+	i := sort.Search(len(b.rows), func(i int) bool { return 2*b.rows[i].row >= s.y })
+	if i < len(b.rows) && 2*b.rows[i].row == s.y {
+		b.label(i, level, s.c)
+		return
+	}
+	b.label(i-1, level, s.c)
+	b.label(i, level, s.c)
+}
+
+// label sets the label of a row where it has none.
+func (b *body) label(i, level int, c *cell) {
+	if i < 0 || i >= len(b.rows) || level >= len(b.rows[i].labels) || b.rows[i].labels[level] != nil {
+		return
+	}
+	b.rows[i].labels[level] = c
+}
