@@ -429,6 +429,7 @@ func (p *parser) relative(v *schema.Value, f frag) bool {
 		event = event.to(start).trim()
 	}
 	event, _ = event.after("自")
+	event, _ = event.before(",")
 	rest := f.from(at + width).trim()
 	unit := longestUnit(rest.s)
 	if unit == 0 || units[rest.s[:unit]] != DimensionTime || !isNoun(event.s) {

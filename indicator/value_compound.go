@@ -95,6 +95,9 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 		if c.Kind != schema.KindQualitative && c.Kind != schema.KindUnparsed {
 			measured++
 		}
+		if n := len(clauses); n > 0 && c.Deadline != nil && c.Deadline.Recurring == "" && clauses[n-1].Deadline != nil && clauses[n-1].Deadline.Recurring != "" {
+			return false // 每年3月、9月
+		}
 		clauses = append(clauses, c)
 		if year := printedYear(c); year != 0 {
 			p.ctx.Year = year // 2024年6月、12月: the year goes for both

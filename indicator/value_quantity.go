@@ -185,6 +185,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		return true
 	}
 	f = p.frontOp(v, f)
+	f = p.boundOn(v, f)
 	f = p.trendReference(v, f)
 	f = p.by(v, f)
 	f = p.periods(v, f)
@@ -238,7 +239,7 @@ func isOpHere(s string, start int) bool {
 
 // fillers are words around a subject that add nothing to it.
 var (
-	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "分别"}
+	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "分别", "常年", "始终", "长期"}
 	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天", "发生"}
 )
 
@@ -250,9 +251,13 @@ func dropFiller(f frag) frag {
 			f = g.trim()
 		}
 	}
-	for _, word := range tailFillers {
-		if g, ok := f.before(word); ok && fillerFits(word, g.s) {
-			return g.trim()
+	for again := true; again; {
+		again = false
+		for _, word := range tailFillers {
+			if g, ok := f.before(word); ok && fillerFits(word, g.s) {
+				f, again = g.trim(), true
+				break
+			}
 		}
 	}
 	return f
@@ -327,6 +332,28 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 	return f
 }
 
+// boundOn reads subject, comparator and reference in front of a share of the
+// reference: 补助标准不低于低保标准的1.3倍.
+func (p *parser) boundOn(v *schema.Value, f frag) frag {
+	g, ok := f.before("的")
+	if !ok || v.Op != "" {
+		return f
+	}
+	for i := range opWords {
+		w := &opWords[i]
+		at := strings.LastIndex(g.s, w.word)
+		if at <= 0 || !strings.HasSuffix(w.word, "于") && !strings.HasSuffix(w.word, "超过") || !isNoun(g.s[at+len(w.word):]) {
+			continue
+		}
+		noun := g.from(at + len(w.word)).trim()
+		v.Op, v.Reference = w.op, noun.s
+		p.mark(RoleOp, g.between(at, at+len(w.word)))
+		p.mark(RoleReference, noun)
+		return g.to(at).trim()
+	}
+	return f
+}
+
 // isComparison reports the comparators that compare with a noun as well as with
 // a number.
 func isComparison(word string) bool {
@@ -381,7 +408,7 @@ func (p *parser) trendReference(v *schema.Value, f frag) frag {
 	}
 	subject, noun, found := splitReference(body)
 	if !found {
-		return f
+		return p.trendPeriod(v, f, body, at)
 	}
 	if at > 0 {
 		v.Note = f.s[at:]
@@ -390,6 +417,22 @@ func (p *parser) trendReference(v *schema.Value, f frag) frag {
 	v.Reference = canonicalReference(noun.s)
 	p.mark(RoleReference, noun)
 	return subject.trim()
+}
+
+// trendPeriod reads the period in front of a verb of change: 近视率每年下降.
+func (p *parser) trendPeriod(v *schema.Value, f, body frag, at int) frag {
+	every := strings.LastIndex(body.s, "每")
+	if at <= 0 || every <= 0 {
+		return f
+	}
+	unit, width := period(body.s[every:])
+	if width == 0 || every+width != len(body.s) || v.Note != "" {
+		return f
+	}
+	p.setPer(v, unit, body.from(every))
+	v.Note = f.s[at:]
+	p.mark(RoleTrend, f.from(at))
+	return body.to(every).trim()
 }
 
 // canonicalReference is the noun behind 同比 and 环比.
@@ -659,10 +702,10 @@ func isSubject(s string) bool {
 	if _, w := han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
-	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "较", "不低于", "不超过", "不高于", "不少于", "低于", "高于", "超过"}) {
+	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
 		return false
 	}
-	return true
+	return !strings.HasPrefix(s, "较") || startsWithAny(s, []string{"较大", "较重"})
 }
 
 // isNoun reports texts of letters and digits with the marks that stand inside
@@ -876,7 +919,7 @@ func isBracketedUnit(s string) bool {
 // openUnit is the width of a unit that is in no lexicon: 标箱, 80M.
 func openUnit(s string) int {
 	if strings.HasPrefix(s, ":") {
-		if n := digits(s[1:]); n > 0 {
+		if _, n := arabic(s[1:]); n > 0 {
 			return 1 + n
 		}
 		return 0

@@ -11,23 +11,38 @@ import (
 // zero reads the words for none of a bad thing, 零投诉, 无安全事故, 未发生违规行为, and
 // 全覆盖, which is 100 %.
 func (p *parser) zero(v *schema.Value, f frag) bool {
-	for _, word := range [...]string{"零", "未发生", "不发生", "无", "没有", "未出现", "不出现", "杜绝", "0"} {
+	if per, rest, ok := p.beforeNone(v, f); ok {
+		v.Per = per
+		f = rest
+	}
+	for _, word := range noneWords {
 		noun, ok := f.after(word)
 		if !ok {
 			continue
 		}
+		for _, one := range [...]string{"一例", "一起", "一件", "一人", "任何"} {
+			noun, _ = noun.after(one)
+		}
 		thing := strings.TrimSuffix(noun.s, "发生")
 		thing = strings.TrimSuffix(thing, "出现")
-		if i := strings.Index(thing, "、"); i > 0 && startsWithAny(thing[i+len("、"):], []string{"无", "零", "未", "不", "没", "0"}) {
-			return false // 无事故、无投诉
-		}
-		if thing == "" || !isNoun(thing) || hasDigit(thing) || !isBadThing(thing) && !strings.HasSuffix(thing, "问题") || utf8.RuneCountInString(thing) > 14 {
+		if !isNoneOf(thing) {
 			return false
 		}
 		v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, true, "0", thing
 		p.mark(RoleNumber, f.to(len(word)))
 		p.mark(RoleSubject, noun.to(len(thing)))
 		return true
+	}
+	for _, none := range [...]struct {
+		word    string
+		implied bool
+	}{{"为零", false}, {"零发生", true}} {
+		if thing, ok := f.before(none.word); ok && isSubject(thing.s) && !hasDigit(thing.s) {
+			v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, none.implied, "0", thing.s
+			p.mark(RoleSubject, thing)
+			p.mark(RoleNumber, f.from(len(thing.s)))
+			return true
+		}
 	}
 	if front, ok := f.before("全覆盖"); ok && !mentions(f.s, []string{"。", ",", ";", "基本"}) {
 		for _, verb := range [...]string{"实现", "做到", "完成", "确保"} {
@@ -102,6 +117,43 @@ func (p *parser) within(v *schema.Value, f frag) bool {
 		return true
 	}
 	return false
+}
+
+// noneWords stand in front of what must not happen.
+var noneWords = []string{"零", "“零”", "未发生", "不发生", "无", "没有", "未出现", "不出现", "杜绝", "0"}
+
+// isNoneOf reports the nouns of which none is a count of 0.
+func isNoneOf(thing string) bool {
+	if i := strings.Index(thing, "、"); i > 0 && startsWithAny(thing[i+len("、"):], []string{"无", "零", "未", "不", "没", "0"}) {
+		return false // 无事故、无投诉
+	}
+	return thing != "" && !strings.HasPrefix(thing, "责") && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
+}
+
+// beforeNone takes off the few words that stand in front of 零投诉: a period, who
+// or what it is said of, 确保. The text must go on with a word for none and a
+// bad thing.
+func (p *parser) beforeNone(v *schema.Value, f frag) (per string, rest frag, ok bool) {
+	for _, word := range [...]string{"零", "无", "未发生", "不发生", "没有", "未出现"} {
+		at := strings.Index(f.s, word)
+		if at <= 0 || !isNoneOf(strings.TrimSuffix(f.s[at+len(word):], "发生")) {
+			continue
+		}
+		front := f.to(at).trim()
+		if unit, width := period(front.s); width == len(front.s) {
+			p.mark(RolePer, front)
+			return unit, f.from(at), true
+		}
+		if startsWithAny(front.s, headVerbs) && endsWith(front.s, headVerbs) {
+			return "", f.from(at), true
+		}
+		if !isSubject(front.s) || utf8.RuneCountInString(front.s) > 6 || mentions(front.s, []string{"、", "基本", "率", "度", "有", "并", "毫"}) {
+			return "", f, false
+		}
+		p.mark(RoleText, front)
+		return "", f.from(at), true
+	}
+	return "", f, false
 }
 
 // isBoundNoun reports the nouns that bound what is spent: 批复预算, 定额.
