@@ -48,7 +48,7 @@ type Result struct {
 const ratioDecimals = 4
 
 // Satisfies compares an actual value with its target: numbers by the target's
-// comparator, after conversion to one unit where both are of one dimension;
+// comparator, or by what is plainly better where it prints none, after conversion to one unit where both are of one dimension;
 // dates by the calendar; qualitative values by the three grades of
 // self-evaluation (达成, 部分达成, 未达成) or by equal words; the clauses of a
 // compound one by one.
@@ -56,6 +56,8 @@ func Satisfies(target, actual schema.Value) Result {
 	switch {
 	case target.Kind == schema.KindBlank || target.Kind == schema.KindUnparsed:
 		return cannotTell("指标值没有可比较的读数："+target.Text, "the target has no reading to compare with: "+target.Text)
+	case actual.Kind == schema.KindBlank && saysNone(actual.Text) && target.Kind == schema.KindQuantity && (isUpper(target.Op) || isZero(target.Number)):
+		actual = schema.Value{Text: actual.Text, Kind: schema.KindQuantity, Op: schema.OpEQ, Number: "0"}
 	case actual.Kind == schema.KindBlank:
 		return cannotTell("实际完成值未填写", "the actual value is blank")
 	}
@@ -77,6 +79,13 @@ func Satisfies(target, actual schema.Value) Result {
 		return cannotTell("指标值以“"+target.Reference+"”为界，表中没有它的数值", "the target is bounded by "+target.Reference+", whose figure the form does not print")
 	}
 	return againstWords(target, actual)
+}
+
+// saysNone reports the words that answer how many bad things there were.
+func saysNone(text string) bool { return text == "无" || text == "没有" }
+
+func isZero(number string) bool {
+	return number != "" && strings.Trim(number, "0.") == ""
 }
 
 func cannotTell(zh, en string) Result {
@@ -195,7 +204,10 @@ func magnitudeValue(word string) int64 {
 // comparable reports whether two amounts measure the same. A missing unit takes
 // the other's: the column 实际完成值 often prints a bare number.
 func (a amount) comparable(b amount) bool {
-	return (a.base == b.base || a.base == "" || b.base == "") && agree(a.per, b.per)
+	if a.per != b.per && (a.per != "年" && a.per != "" || b.per != "年" && b.per != "") {
+		return false // twelve times is not once a month; a form's year goes without saying
+	}
+	return a.base == b.base || a.base == "" || b.base == ""
 }
 
 // against reads an actual value as an amount beside a target's unit.
@@ -233,16 +245,48 @@ func againstQuantity(target, actual schema.Value) Result {
 	if !ok {
 		return why
 	}
-	met, known := compareOp(a.value.Cmp(t.value), target.Op)
+	op := wanted(target)
+	if op == "" && a.value.Cmp(t.value) == 0 {
+		op = schema.OpEQ
+	}
+	if op == "" {
+		return cannotTell("指标值没有比较符，无法判断高低哪个为好", "the target prints no comparator, so which side is better is not said")
+	}
+	met, known := compareOp(a.value.Cmp(t.value), op)
 	if !known {
 		return cannotTell("指标值为约数，不作判断", "the target is approximate")
 	}
-	if !certain(actual, met, target.Op) {
+	if !certain(actual, met, op) {
 		return cannotTell("实际完成值“"+actual.Text+"”只给出范围", "the actual value "+actual.Text+" is itself a bound")
 	}
 	zh := "实际完成值" + Format(bare(actual)) + "，指标值" + Format(bare(target))
 	en := "actual " + Format(bare(actual)) + " against target " + Format(bare(target))
-	return verdict(met, completion(t.value, a.value, target.Op, met), zh, en)
+	return verdict(met, completion(t.value, a.value, op, met), zh, en)
+}
+
+// wanted is the comparator that a target stands for. A number that no comparator
+// introduces, or that is to be 完成, is reached by a better one: which side that
+// is the verb of change, the subject or the unit tells. Empty where none does.
+func wanted(target schema.Value) schema.Op {
+	if target.Op != schema.OpEQ || !target.OpImplied && !strings.Contains(target.Text, "完成") {
+		return target.Op
+	}
+	if isZero(target.Number) {
+		return schema.OpEQ
+	}
+	if trend, _, _ := strings.Cut(target.Note, noteSeparator); isTrend(trend) {
+		return schema.OpGE
+	}
+	switch Polarity(target.Subject) {
+	case DirectionUp, DirectionUpCapped:
+		return schema.OpGE
+	case DirectionDown, DirectionCost, DirectionControl:
+		return schema.OpLE
+	}
+	if d := UnitDimension(target.Unit); d == DimensionScore || target.Unit == "%" || !target.OpImplied {
+		return schema.OpGE
+	}
+	return ""
 }
 
 // bare is a quantity as it is quoted in a reason.
