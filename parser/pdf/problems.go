@@ -18,7 +18,6 @@ type survey struct {
 	cut      []int // pages that a limit cut
 	damaged  []int // pages with a stream that could not be decoded whole
 	fonts    map[string]*unknown
-	shown    int   // characters whose text is known
 	inferred []int // pages with tables whose columns or rows no rules draw
 }
 
@@ -83,9 +82,6 @@ func (s *survey) page(p *content.Page) {
 }
 
 func (s *survey) glyph(g *content.Glyph, page int) {
-	if g.Known {
-		s.shown++
-	}
 	if g.Font == nil {
 		return
 	}

@@ -47,16 +47,15 @@ type state struct {
 	lineCap      int
 	fill, stroke paint
 
-	font        *font.Font
-	size        float64
-	charSpace   float64
-	wordSpace   float64
-	scale       float64 // horizontal, 1 for 100 %
-	leading     float64
-	rise        float64
-	mode        int
-	tm, lm      matrix
-	strokeAlpha float64
+	font      *font.Font
+	size      float64
+	charSpace float64
+	wordSpace float64
+	scale     float64 // horizontal, 1 for 100 %
+	leading   float64
+	rise      float64
+	mode      int
+	tm, lm    matrix
 }
 
 // mark is one open marked-content sequence.
@@ -86,7 +85,6 @@ type run struct {
 
 	path     []point
 	subs     []subpath
-	curved   bool
 	clipRule bool // W or W* was seen
 }
 

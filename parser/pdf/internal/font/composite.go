@@ -74,7 +74,7 @@ func loadEmbedded(f *object.File, s *object.Stream, depth int) *cmap {
 func (c *converter) char(code uint32, n int) Char {
 	cid := c.codec.cid(code, n)
 	ch := Char{Width: c.widths.of(cid), Space: n == 1 && code == ' '}
-	ch.Text, ch.Known = c.ft.judge(c.text(code, n, cid), code)
+	ch.Text, ch.Known = c.ft.judge(c.text(code, n, cid))
 	if c.ft.Vertical {
 		ch.OriginX, ch.OriginY, ch.Width = c.vertical.of(cid, ch.Width)
 	}

@@ -36,8 +36,6 @@ type Font struct {
 	Vertical bool
 	// Ascent and Descent bound the glyphs above and below the base line.
 	Ascent, Descent float64
-	// Procs are the glyph procedures of a Type 3 font by code, else nil.
-	Type3 bool
 
 	simple *[256]Char
 	codec  codec
@@ -127,7 +125,6 @@ func (ft *Font) loadSimple(f *object.File, d object.Dict, toUnicode *cmap) {
 	texts := ft.simpleTexts(f, d, desc)
 	widths, scale := f.Array(d["Widths"]), 0.001
 	if f.Name(d["Subtype"]) == "Type3" {
-		ft.Type3 = true
 		scale = ft.type3Box(f, d)
 	}
 	first := f.Int(d["FirstChar"], 0)
@@ -142,7 +139,7 @@ func (ft *Font) loadSimple(f *object.File, d object.Dict, toUnicode *cmap) {
 				c.Text = t
 			}
 		}
-		c.Text, c.Known = ft.judge(c.Text, uint32(code))
+		c.Text, c.Known = ft.judge(c.Text)
 		w, ok := 0.0, false
 		if i := code - first; i >= 0 && i < len(widths) {
 			w, ok = f.Number(widths[i])
@@ -174,7 +171,7 @@ func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
 	case e != nil:
 		texts = *e
 	case symbolFont(ft.Name):
-		ft.symbolTexts(&texts)
+		symbolTexts(&texts)
 	case !symbolic && f.Name(d["Subtype"]) != "Type3", !embedded && f.Name(d["Subtype"]) != "Type3":
 		texts = *standard()
 	}
@@ -199,7 +196,7 @@ func symbolFont(name string) bool {
 	return strings.Contains(n, "wingdings") || strings.Contains(n, "webdings") || strings.Contains(n, "dingbats")
 }
 
-func (ft *Font) symbolTexts(texts *encoding) {
+func symbolTexts(texts *encoding) {
 	for b, t := range boxes {
 		texts[b] = t
 	}
@@ -279,7 +276,7 @@ func coreWidth(core, text string) float64 {
 
 // judge folds the text of a code and says whether it is known. Characters that
 // print nothing count as known.
-func (ft *Font) judge(text string, code uint32) (string, bool) {
+func (ft *Font) judge(text string) (string, bool) {
 	if text == "" {
 		return "", false
 	}
@@ -292,7 +289,7 @@ func (ft *Font) judge(text string, code uint32) (string, bool) {
 		case r == utf8.RuneError || r == 0 || r&0xfffe == 0xfffe: // no characters
 			return "", false
 		case r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000:
-			t := ft.privateUse(r, code)
+			t := ft.privateUse(r)
 			if t == "" {
 				return "", false
 			}
@@ -323,7 +320,7 @@ func ascii(s string) bool {
 
 // privateUse reads the private code points by which symbol fonts name their
 // boxes (U+F000 + code).
-func (ft *Font) privateUse(r rune, _ uint32) string {
+func (ft *Font) privateUse(r rune) string {
 	if symbolFont(ft.Name) || r >= 0xf000 && r <= 0xf0ff {
 		return boxes[byte(r)]
 	}

@@ -59,9 +59,7 @@ func Find(p *content.Page) Page {
 		t.splitHeading()
 		out.Elements = append(out.Elements, Element{Table: t})
 	}
-	for _, e := range openTables(textLines(outside), p.Number) {
-		out.Elements = append(out.Elements, e)
-	}
+	out.Elements = append(out.Elements, openTables(textLines(outside), p.Number)...)
 	readingOrder(out.Elements)
 	back.apply(out.Elements)
 	return out
