@@ -48,11 +48,12 @@ func (b *budget) unpack(n int64) error {
 
 // box is an archive that is being walked.
 type box struct {
-	name, rel string // of the archive itself
-	inner     string // path inside the outermost archive, for the globs
-	depth     int    // 1 on disk
-	weight    int64  // what is left of its share of the bytes on disk
-	found     bool   // a member was handed out
+	name, rel string  // of the archive itself
+	inner     string  // path inside the outermost archive, for the globs
+	depth     int     // 1 on disk
+	weight    int64   // what is left of its share of the bytes on disk
+	scale     float64 // bytes on disk that one of its bytes stands for
+	found     bool    // a member was handed out
 	src       *source
 	*budget
 }
@@ -60,12 +61,22 @@ type box struct {
 // topArchive walks an archive on disk.
 func (w *walker) topArchive(src *source, p string, k kind) error {
 	self := w.item(p)
-	b := &box{name: self.Name, rel: self.Rel, depth: 1, weight: src.size, src: src, budget: &budget{lim: w.lim, size: src.size}}
+	b := &box{name: self.Name, rel: self.Rel, depth: 1, weight: src.size, scale: 1, src: src, budget: &budget{lim: w.lim, size: src.size}}
 	err := w.archive(src, b, k)
+	w.pass(b)
+	return err
+}
+
+// pass tells of the bytes of an archive that no item stood for.
+func (w *walker) pass(b *box) {
 	if w.opt.Passed != nil {
 		w.opt.Passed(b.weight)
 	}
-	return err
+}
+
+// share is what so many bytes of an archive are on disk, at most what is left.
+func (b *box) share(n uint64) int64 {
+	return max(0, min(int64(float64(n)*b.scale), b.weight))
 }
 
 // archive walks the members of an archive. What ends it early is handed out
@@ -200,9 +211,7 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 	if it == nil || err != nil {
 		return err
 	}
-	if b.depth == 1 {
-		it.Weight = int64(min(f.CompressedSize64, uint64(max(b.weight, 0))))
-	}
+	it.Weight = b.share(min(f.CompressedSize64, 1<<62))
 	if it.Skip != "" || it.Unreadable() {
 		return w.emitMember(b, it)
 	}
@@ -290,9 +299,7 @@ func (w *walker) streamed(b *box, m Member) error {
 		return err
 	}
 	it.Streamed = true
-	if b.depth == 1 {
-		it.Weight = max(b.weight-b.src.unread(), 0)
-	}
+	it.Weight = max(b.weight-b.share(uint64(b.src.unread())), 0)
 	if it.Skip != "" || it.Unreadable() {
 		return w.emitMember(b, it)
 	}
@@ -427,11 +434,15 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 		return w.emitMember(b, it)
 	}
 	b.found = true
+	b.weight -= it.Weight
 	inner := &box{
 		name: it.Name, rel: it.Rel, depth: b.depth + 1, src: src, budget: b.budget,
+		weight: it.Weight, scale: float64(it.Weight) / float64(max(src.size, 1)),
 		inner: path.Join(b.inner, strings.TrimPrefix(it.Rel, b.rel+"/")),
 	}
-	return w.archive(src, inner, k)
+	err = w.archive(src, inner, k)
+	w.pass(inner)
+	return err
 }
 
 // noDirectory reports a zip that is cut off. Under the name of a workbook it is

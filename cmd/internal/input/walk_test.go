@@ -201,3 +201,36 @@ func TestIsDevice(t *testing.T) {
 		}
 	}
 }
+
+// The weights of all items, and what is passed over, are the bytes on disk.
+func TestWeights(t *testing.T) {
+	tree(t)
+	inner := zipOf(t, true, entry{"1.txt", strings.Repeat("one", 500)}, entry{"2.txt", strings.Repeat("two", 900)})
+	outer := zipOf(t, true, entry{"in.zip", string(inner)}, entry{"in.tar", string(tarOf(t, entry{"3.txt", "3"}))})
+	if err := os.WriteFile("in/nested.zip", outer, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var sum, nested int64
+	opt := Options{Paths: []string{"in"}, Passed: func(n int64) { sum += n }}
+	err := Walk(context.Background(), opt, func(it *Item) error {
+		sum += it.Weight
+		if strings.Contains(it.Name, "in.zip!") {
+			nested += it.Weight
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Measure(context.Background(), Options{Paths: []string{"in"}})
+	for _, skipped := range []string{"in/.DS_Store", "in/Thumbs.db", "in/a/~$1.txt"} {
+		fi, err := os.Stat(skipped)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want -= fi.Size()
+	}
+	if sum != want || nested == 0 {
+		t.Errorf("weights add up to %d, of them %d nested; expected %d", sum, nested, want)
+	}
+}
