@@ -20,6 +20,7 @@ type Interpreter struct {
 	page  *Page
 	ops   int
 	seq   int
+	shows int
 	base  matrix
 	frame Box // the page
 }

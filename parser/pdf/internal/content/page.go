@@ -65,7 +65,9 @@ type Glyph struct {
 	Dir  Direction
 	// Invisible is set for text rendering mode 3, the text layer of a scan.
 	Invisible bool
-	Font      *font.Font
+	// Show numbers the operand string that showed the glyph.
+	Show int
+	Font *font.Font
 }
 
 // Area is a filled or stroked rectangle: a rule where it is thin.

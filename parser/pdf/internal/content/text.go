@@ -118,7 +118,8 @@ func (r *run) show(s []byte) {
 	}
 	page := r.in.page
 	m := r.gs.tm.mul(r.gs.ctm) // text space to page, but for the moving origin
-	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame}
+	r.in.shows++
+	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame, show: r.in.shows}
 	glyph.prepare(m)
 	for len(s) > 0 {
 		c, n := ft.Next(s)
@@ -157,6 +158,7 @@ type glyphMaker struct {
 	frame Box
 	dir   Direction
 	size  float64
+	show  int
 	ok    bool
 }
 
@@ -205,7 +207,7 @@ func (g *glyphMaker) make(c font.Char, m matrix) (Glyph, bool) {
 	}
 	out := Glyph{
 		Text: c.Text, Known: c.Known, Box: b, Size: g.size, Dir: g.dir,
-		Invisible: g.gs.mode == 3 || g.gs.mode == 7, Font: g.font,
+		Invisible: g.gs.mode == 3 || g.gs.mode == 7, Font: g.font, Show: g.show,
 		X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
 	}
 	bx, by := m.apply(0, g.gs.rise)

@@ -56,6 +56,9 @@ func (d *dropper) goesOn(i int) bool {
 	if a.Dir != content.Right || b.Dir != content.Right || math.Abs(a.Base-b.Base) > 0.1*b.Size {
 		return false
 	}
+	if d.spots[i].table >= 0 && d.spots[i] != d.spots[i-1] && a.Show != b.Show && i > 1 && d.glyphs[i-2].Show == a.Show {
+		return false // a string of several characters ended: the next cell's begins
+	}
 	gap := b.Box.X0 - a.Box.X1
 	return gap < runGap*b.Size && gap > -runOverlap*b.Size && b.Box.X0 > a.Box.X0
 }

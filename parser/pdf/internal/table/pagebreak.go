@@ -1,6 +1,9 @@
 package table
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // pageBreak joins the two parts of a table at a page break.
 type pageBreak struct {
@@ -137,7 +140,7 @@ func (b *pageBreak) splitsRow() bool {
 	for _, p := range leaves {
 		a, c := b.above(p), b.below(p)
 		above, below := len(a.Lines) > 0, len(c.Lines) > 0
-		if above && below && !wrapped(a.Lines[len(a.Lines)-1], a.Box) {
+		if above && below && !runsOn(a, c) {
 			return false
 		}
 		if above != below && b.filled(a) {
@@ -146,6 +149,26 @@ func (b *pageBreak) splitsRow() bool {
 	}
 	return lacking
 }
+
+const (
+	// runsFull is the part of its cell's width that a wrapped line fills.
+	runsFull = 0.7
+	// runsEnd is how many font sizes a wrapped line may end before the edge of
+	// its cell: its padding, and the character that did not fit.
+	runsEnd = 1.6
+)
+
+// runsOn reports whether the text of the upper part may go on in the lower one:
+// its last line fills the cell. Figures are not parted by a page break.
+func runsOn(above, below *Cell) bool {
+	last := above.Lines[len(above.Lines)-1]
+	if figures.MatchString(last.Text) || figures.MatchString(below.Lines[0].Text) {
+		return false
+	}
+	return last.Box.Width() >= runsFull*above.Box.Width() && last.Box.X1 >= above.Box.X1-runsEnd*max(last.size, 6)
+}
+
+var figures = regexp.MustCompile(`^[-+]?[0-9][0-9,.]*[%％]?$`)
 
 // goesOn recognises a row of a label and its text, the label printed above only.
 func (b *pageBreak) goesOn(leaves []pair) bool {
