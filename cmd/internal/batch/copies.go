@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"context"
 	"crypto/sha256"
 	"strings"
 	"sync"
@@ -23,7 +22,7 @@ func copyKey(sum [32]byte, ext string) (key [16]byte) {
 
 // claim gives the place of the first copy's record, or makes the caller the
 // first copy. It waits for one that is on its way.
-func (c *copies) claim(ctx context.Context, key [16]byte) (offset int64, found bool) {
+func (c *copies) claim(key [16]byte) (offset int64, found bool) {
 	for {
 		c.mu.Lock()
 		if at, ok := c.done[key]; ok {
@@ -58,11 +57,11 @@ func (c *copies) settle(j *job, offset int64, good bool) {
 
 // copy makes a job's record and output from those of a document with the same
 // bytes. Where there is none yet, the job becomes the one that others wait for.
-func (r *run) copy(ctx context.Context, j *job) bool {
+func (r *run) copy(j *job) bool {
 	if r.opt.Rename == nil {
 		return false
 	}
-	offset, found := r.copies.claim(ctx, j.key)
+	offset, found := r.copies.claim(j.key)
 	if !found {
 		j.owns = true
 		return false

@@ -399,7 +399,7 @@ func (r *run) convert(ctx context.Context, conv Converter, j *job) bool {
 	// Copies are told by bytes and extension: the extension may decide how the
 	// bytes are read.
 	j.key = copyKey(sum, path.Ext(it.Name))
-	if r.copy(ctx, j) {
+	if r.copy(j) {
 		return true
 	}
 	// What is in flight is finished: a stopped run does not stop a document.

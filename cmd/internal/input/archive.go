@@ -196,8 +196,7 @@ func (b *box) checkDirectory(src *source) error {
 const zipEncrypted = 1
 
 func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
-	raw := f.Name
-	name := raw
+	name := f.Name
 	if f.Flags&0x800 == 0 {
 		name = unicodePath(f)
 	}
