@@ -246,7 +246,20 @@ func (b *builder) field(h hit) {
 	default:
 		*dst = b.checked(h, b.leaked(h.key, b.clean(h.key, h.text, h.repairs)))
 		b.trace(h.key, h.place)
+		b.openReading(h.key, "value", *dst, h.place)
 	}
+}
+
+// openReading names a text as a doubt where its lines may be parted otherwise.
+func (b *builder) openReading(path, question, chosen string, at schema.Place) {
+	other, open := b.m.open[at]
+	if !open || at.IsZero() {
+		return
+	}
+	other, _ = indicator.CleanText(other)
+	b.d.Uncertain = append(b.d.Uncertain, schema.Doubt{
+		Path: path, Question: question, Chosen: chosen, Alternatives: []string{other},
+	})
 }
 
 // leaked takes off the colon of a label that stands at the head of its value,

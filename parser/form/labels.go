@@ -14,6 +14,7 @@ type rowPath []label
 type label struct {
 	name, points string
 	place        schema.Place
+	repairs      []schema.Repair // the reader's own
 	// span is the number of the label's span on its level: rows with the same
 	// span belong to one node of the tree.
 	span int
@@ -81,7 +82,7 @@ func exactPaths(rows []bodyRow) []rowPath {
 				name, _ := indicator.CleanText(c.Text)
 				name, points := indicator.SplitPoints(name)
 				current[l] = c
-				next[l] = label{name: squeeze(indicator.StripNumbering(name)), points: points, place: c.Place, span: spans}
+				next[l] = label{name: squeeze(indicator.StripNumbering(name)), points: points, place: c.Place, repairs: c.Repairs, span: spans}
 			}
 		}
 		path = next

@@ -20,6 +20,9 @@ type matcher struct {
 	profiles *Profiles
 	d        *dictionary
 	levels   map[string]uint8 // the profiles' level names by depth, folded
+	// open are the places of cells that a stream of lines leaves open, with the
+	// other reading of each.
+	open map[schema.Place]string
 }
 
 // section is one form of the document: its header, its indicators, and the
@@ -40,8 +43,11 @@ type section struct {
 
 // Match finds every declaration in the grids of one document.
 func Match(doc *grid.Document, profiles *Profiles) Result {
-	m := &matcher{profiles: profiles, d: profiles.all, levels: profiles.levels}
+	m := &matcher{profiles: profiles, d: profiles.all, levels: profiles.levels, open: map[schema.Place]string{}}
 	for i, g := range doc.Grids {
+		if table := m.unstream(g); table != nil {
+			g = table
+		}
 		m.tables = append(m.tables, newTable(g, i))
 	}
 	var out Result

@@ -104,6 +104,10 @@ func (t *treeBuilder) add(h *header, rows []bodyRow, known map[string]string) {
 			n := &schema.Indicator{Name: l.name, Points: l.points}
 			p := t.append(open, n)
 			t.b.trace(p, l.place)
+			for _, r := range l.repairs {
+				r.Path = p + ".name"
+				t.b.d.Repairs = append(t.b.d.Repairs, r)
+			}
 			open = append(open, openNode{l.span, n, p})
 		}
 		leaf := &schema.Indicator{}
@@ -157,6 +161,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		leaf.Name = b.cellText(path+".name", r.name)
 		leaf.Name = indicator.StripNumbering(leaf.Name)
 		leaf.Hidden = r.name.Hidden
+		b.openReading(path, "name", leaf.Name, r.name.Place)
 	}
 	text := func(role string) string {
 		c := r.cells[role]

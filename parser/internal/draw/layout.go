@@ -152,6 +152,22 @@ func layoutGrid(b *strings.Builder, p *page) {
 	}
 }
 
+// Stream prints grids as the text layer of a PDF is copied: one cell a line, a
+// long one on several, row by row.
+func Stream(grids ...*grid.Grid) []byte {
+	var b strings.Builder
+	for _, g := range grids {
+		for _, lines := range setPage(g, pageWidth).lines {
+			for _, l := range lines {
+				if strings.TrimSpace(l) != "" {
+					b.WriteString(l + "\n")
+				}
+			}
+		}
+	}
+	return []byte(b.String())
+}
+
 func width(s string) int {
 	n := 0
 	for _, r := range s {

@@ -1,0 +1,495 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// The text layer of a PDF, copied, holds one cell a line: labels and values
+// follow one another, a long cell takes several lines, and nothing but the words
+// tells them apart. stream.go makes a table of such a stream again: fields from
+// known labels, level labels from the vocabulary, and what lies between two level
+// labels cut into names and values.
+
+// token is a line of the stream, or a part of one.
+type token struct {
+	text, norm string
+	place      schema.Place
+}
+
+// stream is a run of tokens being made into a table of columns columns.
+type stream struct {
+	m      *matcher
+	tokens []token
+	g      *grid.Grid
+	roles  []string // of the header at hand
+	// paths tells a child level's parents.
+	parents map[string][]string
+}
+
+// streamColumns is the width of the tables made of streams: fields take two
+// columns a pair, indicators four.
+const streamColumns = 4
+
+// amountAndMore is a line on which the end of one cell and the label of the next
+// stand together: 10,308,000.00 年度资金申请总额.
+var amountAndMore = regexp.MustCompile(`^\s*([\d,，]+(?:\.\d+)?)\s+(\S.*)$`)
+
+// unstream gives lines of text as a table where they hold a form with one cell a
+// line, else nil.
+func (m *matcher) unstream(g *grid.Grid) *grid.Grid {
+	if !g.Prose {
+		return nil
+	}
+	s := &stream{m: m, g: &grid.Grid{Name: g.Name, Cols: streamColumns, Page: g.Page, Hidden: g.Hidden}}
+	for i := range g.Cells {
+		s.add(&g.Cells[i])
+	}
+	at, found := 0, false
+	for {
+		header, end := s.findHeader(at)
+		if header < 0 {
+			break
+		}
+		if !found {
+			s.parents = m.parents()
+		}
+		found = true
+		s.fields(at, header)
+		s.header(header, end)
+		at = s.body(end)
+	}
+	if !found {
+		return nil
+	}
+	s.fields(at, len(s.tokens))
+	return s.g
+}
+
+func (s *stream) add(c *grid.Cell) {
+	put := func(text string) {
+		norm, _ := splitLabelShort(text)
+		s.tokens = append(s.tokens, token{text, norm, c.Place})
+	}
+	if p := amountAndMore.FindStringSubmatch(c.Text); p != nil && s.m.d.label(labelNorm(p[2])) != "" {
+		put(p[1])
+		put(p[2])
+		return
+	}
+	put(c.Text)
+}
+
+// findHeader finds the next run of lines that are the header of an indicator
+// table: level 1, level 2, name and value, each on its own line.
+func (s *stream) findHeader(from int) (start, end int) {
+	want := [streamColumns][]string{{"level1"}, {"level2"}, {"level3", "name", "content"}, {"value"}}
+next:
+	for i := from; i+streamColumns <= len(s.tokens); i++ {
+		for k, roles := range want {
+			if !contains(roles, s.m.d.column(s.tokens[i+k].norm)) {
+				continue next
+			}
+		}
+		if end := i + streamColumns; end < len(s.tokens) && s.m.d.column(s.tokens[end].norm) != "" && !s.isGroup(end) {
+			continue // further columns: nothing tells which cells are blank
+		}
+		return i, i + streamColumns
+	}
+	return -1, -1
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// isGroup reports whether a line is a heading down the left edge, or the first
+// line of one.
+func (s *stream) isGroup(i int) bool {
+	_, n := s.group(i)
+	return n > 0
+}
+
+// group reads a heading down the left edge (绩效指标), on up to maxPieces lines.
+func (s *stream) group(i int) (text string, n int) {
+	whole := ""
+	for k := 0; k < maxPieces && i+k < len(s.tokens); k++ {
+		whole += s.tokens[i+k].norm
+		if s.m.d.label(whole) == "group" && strings.Contains(whole, "绩效") && !s.m.inVocabulary(whole) {
+			text, n = whole, k+1
+		}
+	}
+	return text, n
+}
+
+// put sets a cell in the row at hand.
+func (s *stream) put(col, cols, rows int, tokens ...token) *grid.Cell {
+	var lines []string
+	for _, t := range tokens {
+		lines = append(lines, strings.TrimSpace(t.text))
+	}
+	c := grid.Cell{Row: s.g.Rows, Col: col, RowSpan: rows, ColSpan: cols, Text: strings.Join(lines, "\n")}
+	if len(tokens) > 0 {
+		c.Place = tokens[0].place
+	}
+	s.g.Cells = append(s.g.Cells, c)
+	return &s.g.Cells[len(s.g.Cells)-1]
+}
+
+func (s *stream) header(start, end int) {
+	for k := start; k < end; k++ {
+		s.put(k-start, 1, 1, s.tokens[k])
+	}
+	s.g.Rows++
+}
+
+// label is how many lines from i on are a known label of a field together, 0 for
+// none: the most lines win.
+func (s *stream) label(i, end int) int {
+	n, whole := 0, ""
+	for k := 0; k < maxPieces && i+k < end; k++ {
+		whole += s.tokens[i+k].text
+		norm := labelNorm(whole)
+		if norm == "" || utf8.RuneCountInString(norm) > maxUnknownLabel {
+			break
+		}
+		if s.m.d.label(norm) != "" {
+			n = k + 1
+		}
+	}
+	return n
+}
+
+// fields makes rows of the lines [at, end): a label beside its value. Labels that
+// follow one another wait for as many texts.
+func (s *stream) fields(at, end int) {
+	var waiting [][]token
+	seen := map[string]int{}
+	for i := at; i < end; {
+		n := s.label(i, end)
+		if n == 0 {
+			s.line(s.tokens[i])
+			i++
+			continue
+		}
+		waiting = append(waiting[:0], s.tokens[i:i+n])
+		i += n
+		from := i
+		for i < end && !s.heading(i) {
+			if n := s.label(i, end); n > 0 {
+				if i > from {
+					break
+				}
+				waiting = append(waiting, s.tokens[i:i+n])
+				i += n
+				from = i
+				continue
+			}
+			i++
+		}
+		s.pairs(waiting, s.tokens[from:i], seen)
+	}
+}
+
+// heading reports whether a line is a title, a year or a unit of money: no part of
+// a text.
+func (s *stream) heading(i int) bool {
+	flat := squeeze(indicator.Fold(s.tokens[i].text))
+	return titleLike(flat) != "" || headingYear.MatchString(flat) || moneyLine.MatchString(flat) ||
+		yearLine.MatchString(flat) && strings.ContainsAny(flat, "年(")
+}
+
+// line keeps a line that no label goes before: a title, a year.
+func (s *stream) line(t token) {
+	s.put(0, streamColumns, 1, t)
+	s.g.Rows++
+}
+
+// pairs gives the labels their values. The last label owns the text; where it is
+// a goal with a goal before it, their texts follow one another.
+func (s *stream) pairs(labels [][]token, lines []token, seen map[string]int) {
+	last := len(labels) - 1
+	if last > 0 && s.isGoal(labels[last]) && s.isGoal(labels[last-1]) {
+		first, second := s.twoTexts(lines)
+		for _, l := range labels[:last-1] {
+			s.line(joinTokens(l))
+		}
+		s.pair(labels[last-1], first, 0)
+		s.pair(labels[last], second, 0)
+		return
+	}
+	for _, l := range labels[:last] {
+		s.line(joinTokens(l))
+	}
+	key := s.m.d.label(labelNorm(joinTokens(labels[last]).text))
+	col := 0
+	// 财政资金 and 其他资金 are printed first for the total, then for the year.
+	if seen[key]++; key == "funds.year" || strings.HasPrefix(key, "funds.") && seen[key] > 1 {
+		col = 2
+	}
+	value, rest := s.oneCell(key, lines)
+	s.pair(labels[last], value, col)
+	for ; len(rest) > 1; rest = rest[2:] {
+		s.pair(rest[:1], rest[1:2], 0)
+	}
+	if len(rest) > 0 {
+		s.line(rest[0])
+	}
+}
+
+// oneCell parts the lines of a short field from a label that nobody knows and its
+// value behind them. The lines of a cell are full but for the last; where one is
+// not and more follow, the cell ends before or after it, so that pairs are left.
+func (s *stream) oneCell(key string, lines []token) (value, rest []token) {
+	if strings.HasPrefix(key, "goals.") || strings.HasPrefix(key, "narrative.") {
+		return lines, nil
+	}
+	for i := 1; i+1 < len(lines); i++ {
+		if lineLength(lines[i]) >= lineLength(lines[0]) {
+			continue
+		}
+		i += (len(lines) - i) % 2
+		s.m.open[lines[0].place] = joined(lines)
+		return lines[:i], lines[i:]
+	}
+	return lines, nil
+}
+
+func (s *stream) isGoal(label []token) bool {
+	return strings.HasPrefix(s.m.d.label(labelNorm(joinTokens(label).text)), "goals.")
+}
+
+func (s *stream) pair(label, value []token, col int) {
+	s.put(col, 1, 1, joinTokens(label))
+	if len(value) > 0 {
+		s.put(col+1, 1, 1, value...)
+	}
+	s.g.Rows++
+}
+
+func joinTokens(tokens []token) token {
+	t := tokens[0]
+	for _, u := range tokens[1:] {
+		t.text += u.text
+	}
+	t.norm = labelNorm(t.text)
+	return t
+}
+
+// twoTexts cuts lines into two texts: at a closing quote before an opening one,
+// else behind the only line that ends a sentence. Where several or none might be
+// it, the lengths of the lines tell, and the cut is said to be open.
+func (s *stream) twoTexts(lines []token) (first, second []token) {
+	var ends []int
+	for i := 1; i < len(lines); i++ {
+		before, after := strings.TrimSpace(lines[i-1].text), strings.TrimSpace(lines[i].text)
+		if strings.HasSuffix(before, `"`) && strings.HasPrefix(after, `"`) {
+			return lines[:i], lines[i:]
+		}
+		if strings.HasSuffix(before, "。") {
+			ends = append(ends, i)
+		}
+	}
+	if len(lines) < 2 {
+		return lines, nil
+	}
+	if len(ends) == 1 {
+		return lines[:ends[0]], lines[ends[0]:]
+	}
+	if len(ends) == 0 || len(ends) > maxRun {
+		ends = ends[:0]
+		for i := 1; i < min(len(lines), maxRun); i++ {
+			ends = append(ends, i)
+		}
+	}
+	best, other := ends[0], ends[len(ends)-1]
+	for _, e := range ends {
+		if spread(lines[:e])+spread(lines[e:]) < spread(lines[:best])+spread(lines[best:]) {
+			best, other = e, best
+		}
+	}
+	s.m.open[lines[0].place] = joined(lines[:other])
+	s.m.open[lines[best].place] = joined(lines[other:])
+	return lines[:best], lines[best:]
+}
+
+// spread is how far the lengths of a text's lines lie apart, but for the last,
+// which may be short.
+func spread(lines []token) int {
+	longest, out := 0, 0
+	for _, l := range lines {
+		longest = max(longest, lineLength(l))
+	}
+	for _, l := range lines[:len(lines)-1] {
+		out += longest - lineLength(l)
+	}
+	return out
+}
+
+// level is how many lines from i on are a level's label together, and at which
+// depths; 0 for none: the most lines win.
+func (s *stream) level(i int) (n int, norm string) {
+	whole := ""
+	for k := 0; k < maxPieces && i+k < len(s.tokens); k++ {
+		t := s.tokens[i+k]
+		if t.norm == "" || utf8.RuneCountInString(t.norm) > maxLabel/2 {
+			break
+		}
+		whole += t.norm
+		if s.m.inVocabulary(whole) {
+			n, norm = k+1, whole
+		}
+	}
+	return n, norm
+}
+
+// streamRow is an indicator with the labels printed since the one before it.
+type streamRow struct {
+	level1, level2 []token
+	missing        string // level 1 that was not printed
+	name, value    []token
+	alternative    string // another name that the lines may give, where that is as likely
+}
+
+// body makes rows of the lines from i on, and gives the line after the last.
+func (s *stream) body(i int) int {
+	var rows []streamRow
+	var l1, l2 []token
+	var missing, above string
+	for i < len(s.tokens) {
+		if _, n := s.group(i); n > 0 {
+			i += n
+			continue
+		}
+		if n, norm := s.level(i); n > 0 {
+			printed := s.tokens[i : i+n]
+			i += n
+			if s.outer(norm, above, i) {
+				l1, l2, missing, above = printed, nil, "", norm
+				continue
+			}
+			l2 = printed
+			if p := s.parent(norm, above); p != "" {
+				l1, missing, above = nil, p, labelNorm(p)
+			}
+			continue
+		}
+		end := s.runEnd(i)
+		if end == i || end-i > maxRun {
+			break
+		}
+		for k, r := range s.cut(s.tokens[i:end]) {
+			if k == 0 {
+				r.level1, r.level2, r.missing = l1, l2, missing
+			}
+			rows = append(rows, r)
+		}
+		l1, l2, missing = nil, nil, ""
+		i = end
+	}
+	s.rows(rows)
+	return i
+}
+
+// outer reports whether a label is one of level 1. Where the vocabulary knows it
+// on both levels (成本指标, 满意度指标), it is where a label of level 2 follows that
+// stands below it, or where it cannot stand below the level 1 printed last.
+func (s *stream) outer(norm, above string, next int) bool {
+	if !s.m.isLevel(norm, 0) || !s.m.isLevel(norm, 1) {
+		return s.m.isLevel(norm, 0)
+	}
+	if n, below := s.level(next); n > 0 && contains(s.parents[below], norm) {
+		return true
+	}
+	return !contains(s.parents[norm], above)
+}
+
+// parent is the level 1 of a level-2 label, where that cannot stand below the one
+// printed last and its own was not printed.
+func (s *stream) parent(norm, above string) string {
+	all := s.parents[norm]
+	if len(all) == 0 || contains(all, above) {
+		return ""
+	}
+	return all[0]
+}
+
+// parents maps the folded names of level 2 to those of level 1 that they stand
+// below, in order of the profiles.
+func (m *matcher) parents() map[string][]string {
+	out := map[string][]string{}
+	for _, p := range m.profiles.list {
+		for _, l1 := range p.Levels {
+			for _, l2 := range l1.Children {
+				for _, child := range append([]string{l2.Name}, l2.Synonyms...) {
+					for _, name := range append([]string{l1.Name}, l1.Synonyms...) {
+						out[labelNorm(child)] = append(out[labelNorm(child)], labelNorm(name))
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// runEnd is the end of the lines of names and values from i on: the next level
+// label, or what does not belong to the table any more.
+func (s *stream) runEnd(i int) int {
+	for ; i < len(s.tokens); i++ {
+		t := s.tokens[i]
+		if n, _ := s.level(i); n > 0 {
+			return i
+		}
+		if _, n := s.group(i); n > 0 {
+			return i
+		}
+		name, _, colon := cutColon(t.text)
+		flat := squeeze(indicator.Fold(t.text))
+		if titleLike(flat) != "" || endWords[t.norm] || s.m.d.label(t.norm) != "" || colon && (endWords[labelNorm(name)] || s.m.d.label(labelNorm(name)) != "") || furniture.MatchString(t.text) && flat == "" {
+			return i
+		}
+	}
+	return i
+}
+
+// rows puts indicators into the table: labels over the rows up to the next one.
+func (s *stream) rows(rows []streamRow) {
+	span := func(i int, begins func(streamRow) bool) int {
+		n := 1
+		for i+n < len(rows) && !begins(rows[i+n]) {
+			n++
+		}
+		return n
+	}
+	begins1 := func(r streamRow) bool { return r.level1 != nil || r.missing != "" }
+	begins2 := func(r streamRow) bool { return begins1(r) || r.level2 != nil }
+	for i, r := range rows {
+		if begins1(r) {
+			c := s.put(0, 1, span(i, begins1), r.level1...)
+			if r.level1 == nil {
+				c.Text, c.Place = r.missing, r.level2[0].place
+				c.Repairs = []schema.Repair{{To: r.missing, Why: "label-missing", Confidence: 0.9}}
+			}
+		}
+		if r.level2 != nil {
+			s.put(1, 1, span(i, begins2), r.level2...)
+		}
+		c := s.put(2, 1, 1, r.name...)
+		if len(r.value) > 0 {
+			s.put(3, 1, 1, r.value...)
+		}
+		if r.alternative != "" {
+			s.m.open[c.Place] = r.alternative
+		}
+		s.g.Rows++
+	}
+}
