@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,9 +15,31 @@ func (p *parser) deadline(v *schema.Value, f frag) bool {
 		return false
 	}
 	n := p.marked()
-	if p.recurring(v, f) || p.again(v, n) && p.relative(v, f) || p.again(v, n) && p.dated(v, f) || p.again(v, n) && p.eventful(v, f) {
+	if p.nextYear(v, f) {
+		return true
+	}
+	if p.again(v, n) && p.recurring(v, f) || p.again(v, n) && p.relative(v, f) || p.again(v, n) && p.dated(v, f) || p.again(v, n) && p.eventful(v, f) {
 		v.Kind = schema.KindDeadline
 		return true
+	}
+	return false
+}
+
+// nextYear reads a date of the year behind the form's: 次年3月31日前.
+func (p *parser) nextYear(v *schema.Value, f frag) bool {
+	if p.ctx.Year == 0 {
+		return false
+	}
+	for _, word := range [...]string{"次年", "翌年", "下一年度", "下一年", "下年度", "下年"} {
+		if g, ok := f.after(word); ok {
+			p.ctx.Year++
+			ok = p.dated(v, g)
+			p.ctx.Year--
+			if ok {
+				v.Kind = schema.KindDeadline
+			}
+			return ok
+		}
 	}
 	return false
 }
@@ -302,13 +325,22 @@ func (p *parser) dateSpan(v *schema.Value, f frag, at, width int, first date, re
 	return true
 }
 
-// lexShortDate reads the day that ends a span within one month: 1月1日-15日.
+// lexShortDate reads the day that ends a span within one month or one year:
+// 1月1日-15日, 2023.1.1-12.31.
 func lexShortDate(s string, first date) (date, int) {
 	n := digits(s)
-	if n == 0 || n > 2 || first.precision != precisionDay || !startsWithAny(s[n:], []string{"日", "号"}) {
+	if n == 0 || n > 2 || first.precision != precisionDay {
 		return date{}, 0
 	}
 	d := first
+	if m := digits(s[min(n+1, len(s)):]); s[n:] != "" && (s[n] == '.' || s[n] == '/') && (m == 1 || m == 2) { // 2023.1.1-12.31
+		d.month, _ = strconv.Atoi(s[:n])
+		d.day, _ = strconv.Atoi(s[n+1 : n+1+m])
+		return d, n + 1 + m
+	}
+	if !startsWithAny(s[n:], []string{"日", "号"}) {
+		return date{}, 0
+	}
 	d.day = 0
 	for i := range n {
 		d.day = d.day*10 + int(s[i]-'0')
@@ -397,10 +429,28 @@ func recurringPoint(s string) int {
 	if w == 0 {
 		return 0
 	}
+	if end := recurringSpan(s, w); end > 0 {
+		return end
+	}
 	for _, mark := range [...]string{"日", "号", "点", "时", ":00"} {
 		if strings.HasPrefix(s[w:], mark) && startsWithAny(s[w+len(mark):]+"\x00", []string{"前", "之前", "以前", "\x00", "内", "后", "至", "发放", "完成", "报送"}) && !strings.HasPrefix(s[w:], "日内") && !strings.HasPrefix(s[w:], "时内") {
 			return w + len(mark)
 		}
+	}
+	return 0
+}
+
+// recurringSpan is the width of two days within a month: 20日至25日, 1-5日, where
+// the number at the start of s is w wide.
+func recurringSpan(s string, w int) int {
+	i := w
+	if strings.HasPrefix(s[i:], "日") {
+		i += len("日")
+	}
+	dash := dashWidth(s[i:])
+	_, n := anyNumber(s[i+dash:])
+	if end := i + dash + n; dash > 0 && n > 0 && strings.HasPrefix(s[end:], "日") && !startsWithAny(s[end:], []string{"日内"}) {
+		return end + len("日")
 	}
 	return 0
 }

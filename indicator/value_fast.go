@@ -156,6 +156,9 @@ func fastInterval(v *schema.Value, low, rest string) bool {
 		return false
 	}
 	high, tail := rest[:n], rest[n:]
+	if n == len("2025") && yearOf(low) != 0 && yearOf(high) != 0 {
+		return false
+	}
 	if !isFastUnit(tail) || unit != "" && tail != "" && tail != unit {
 		return false
 	}

@@ -144,6 +144,9 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 	default:
 		return false
 	}
+	if v.Unit == "" && yearOf(low) != 0 && yearOf(high2) != 0 {
+		return false // 2023-2025 are years, of what is not said
+	}
 	v.Kind, v.Min, v.Max = schema.KindInterval, low, high2
 	splitPer(v)
 	return true

@@ -492,8 +492,8 @@ func isBaseline(mark, noun string) bool {
 // 2020年6月底前完成50%, 2025年底前，完成率100%. The year of a noun is no such date and
 // stays with it (2024年预算执行率≥95%).
 func (p *parser) by(v *schema.Value, f frag) frag {
-	if _, w := period(f.s); w > 0 {
-		return f
+	if _, w := period(f.s); w > 0 && (UnitDimension(v.Unit) != DimensionRatio || w != len("一季度") || !strings.HasPrefix(f.s, "一季度")) {
+		return f // 一季度一次 is a frequency, 一季度25% a date
 	}
 	n := p.marked()
 	g := f
@@ -585,6 +585,8 @@ func period(s string) (unit string, width int) {
 	case !every && (unit == "小时" || unit == "分钟" || unit == "秒"):
 		return "", 0 // 1小时响应
 	case n == "" || n == "1":
+	case !every && unit == "季度" && len(n) == 1 && n < "5":
+		return "", 0 // 二季度 is a date
 	case every || u == len(rest):
 		unit = s[width : width+w+u]
 	default:
@@ -625,6 +627,11 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 		f, _ = f.before(mark)
 	}
 	f = f.trim()
+	if at := strings.Index(f.s, "为每"); at > 0 && v.Op == "" {
+		v.Op = schema.OpEQ // 补助标准为每人每月300元
+		p.mark(RoleOp, f.between(at, at+len("为")))
+		f = f.to(at)
+	}
 	switch f.s {
 	case "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
 		return true // 已完成12次

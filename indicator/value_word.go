@@ -263,6 +263,12 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 			return p.boundedGrade(v, g.trim(), schema.OpGE, f.to(len(word)))
 		}
 	}
+	for _, end := range [...]string{"四档", "四级", "四个等级", "四个档次", "五档", "五级", "三档", "三级", "等次", "等级"} {
+		if g, ok := f.before(end); ok && anyGradeList(g.trim().s) != nil {
+			f = g.trim() // 优、良、中、差四档
+			break
+		}
+	}
 	for _, verb := range [...]string{"不低于", "达到", "≥"} {
 		at := strings.Index(f.s, verb)
 		if at > 0 && isSubject(f.s[:at]) && !hasDigit(f.s[:at]) && isGradeWord(f.s[at+len(verb):]) {
@@ -273,14 +279,22 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 			return true // 水质达到Ⅲ类
 		}
 	}
-	for _, words := range gradeWords {
-		if grades := gradeList(f.s, words); grades != nil {
-			v.Kind, v.Grades = schema.KindScale, grades
-			p.mark(RoleGrade, f)
-			return true
-		}
+	if grades := anyGradeList(f.s); grades != nil {
+		v.Kind, v.Grades = schema.KindScale, grades
+		p.mark(RoleGrade, f)
+		return true
 	}
 	return false
+}
+
+// anyGradeList splits s into the grades of some scale; nil where it is none.
+func anyGradeList(s string) []string {
+	for _, words := range gradeWords {
+		if grades := gradeList(s, words); grades != nil {
+			return grades
+		}
+	}
+	return nil
 }
 
 // isGradeWord reports the words that are a grade of some scale.
