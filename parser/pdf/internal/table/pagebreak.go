@@ -3,6 +3,7 @@ package table
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // pageBreak joins the two parts of a table at a page break.
@@ -92,10 +93,14 @@ func (b *pageBreak) join() {
 func (b *pageBreak) label(p pair) bool { return b.spanning[b.above(p).Col] }
 
 // sameLabel decides whether a label goes on: the lower part is blank or repeats
-// it, or the label is printed in the lower part only.
+// it, or the label is printed in the lower part only. A long text that spans
+// rows may run on.
 func (b *pageBreak) sameLabel(p pair) bool {
 	a, c := squeeze(b.above(p).Text()), squeeze(b.below(p).Text())
-	return a == "" || c == "" || strings.Contains(a, c) || strings.Contains(c, a)
+	if a == "" || c == "" || strings.Contains(a, c) || strings.Contains(c, a) {
+		return true
+	}
+	return utf8.RuneCountInString(a) >= longText && runsOn(b.above(p), b.below(p))
 }
 
 // unite makes one cell of a pair. A label that both parts print counts once.
@@ -151,21 +156,28 @@ func (b *pageBreak) splitsRow() bool {
 }
 
 const (
-	// runsFull is the part of its cell's width that a wrapped line fills.
-	runsFull = 0.7
-	// runsEnd is how many font sizes a wrapped line may end before the edge of
-	// its cell: its padding, and the character that did not fit.
-	runsEnd = 1.6
+	// runsFull is the part of its cell's width that a wrapped line fills, words
+	// that cannot be parted set aside.
+	runsFull = 0.85
+	// cellPadding is the largest padding on both sides of a cell in points.
+	cellPadding = 13.0
+	// longText is how many characters a text has that is no label.
+	longText = 14
 )
 
 // runsOn reports whether the text of the upper part may go on in the lower one:
-// its last line fills the cell. Figures are not parted by a page break.
+// no further character fits its last line. Figures are not parted by a page
+// break.
 func runsOn(above, below *Cell) bool {
+	if len(above.Lines) == 0 || len(below.Lines) == 0 {
+		return false
+	}
 	last := above.Lines[len(above.Lines)-1]
 	if figures.MatchString(last.Text) || figures.MatchString(below.Lines[0].Text) {
 		return false
 	}
-	return last.Box.Width() >= runsFull*above.Box.Width() && last.Box.X1 >= above.Box.X1-runsEnd*max(last.size, 6)
+	left := above.Box.Width() - last.Box.Width()
+	return left <= last.size+cellPadding || last.Box.Width() >= runsFull*above.Box.Width()
 }
 
 var figures = regexp.MustCompile(`^[-+]?[0-9][0-9,.]*[%％]?$`)
