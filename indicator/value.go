@@ -512,9 +512,12 @@ func rateWidth(s string) int {
 		w += len("每")
 		rest = s[w:]
 	}
-	_, n := anyNumber(rest)
+	number, n := anyNumber(rest)
 	if end := closing(rest); n == 0 && end > 1 && rest[0] == '(' && unitWidth(rest[1:end]) == end-1 {
 		return w + end + 1 // 元/(㎡·月)
+	}
+	if u := longestUnit(rest[n:]); u > 0 && n > 0 && units[rest[n:n+u]] != DimensionTime && strings.TrimRight(number, "0") != "1" {
+		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 is a rate
 	}
 	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
 		return w + n + u

@@ -196,7 +196,7 @@ func insideNumber(s string, at int, word string) bool {
 	case "和":
 		return startsWithAny(rest, []string{"谐", "平", "睦", "解"})
 	case "或":
-		return strings.HasSuffix(s[:at], "等于") || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
+		return strings.HasSuffix(s[:at], "等于") || strings.HasSuffix(s[:at], "达到") && startsWithAny(rest, []string{"优于", "高于", "超过"}) || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
 	}
 	return false
 }

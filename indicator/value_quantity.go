@@ -339,6 +339,17 @@ func (p *parser) boundOn(v *schema.Value, f frag) frag {
 	if !ok || v.Op != "" {
 		return f
 	}
+	if at := strings.IndexAny(g.s, "<>=≥≤"); at >= 0 {
+		op, width := startOp(g.s[at:])
+		noun := g.from(at + width).trim()
+		if width == 0 || !isNoun(noun.s) {
+			return f
+		}
+		v.Op, v.Reference = op, noun.s
+		p.mark(RoleOp, g.between(at, at+width))
+		p.mark(RoleReference, noun)
+		return g.to(at).trim()
+	}
 	for i := range opWords {
 		w := &opWords[i]
 		at := strings.LastIndex(g.s, w.word)
@@ -709,16 +720,36 @@ func isSubject(s string) bool {
 	if _, w := han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
+	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·"}) {
+		return false // 2批次8人次
+	}
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
 		return false
 	}
 	return !strings.HasPrefix(s, "较") || startsWithAny(s, []string{"较大", "较重"})
 }
 
+// endsInAmount reports texts that end with a number and its unit.
+func endsInAmount(s string) bool {
+	for i := range s {
+		if i == 0 || !isDigit(rune(s[i])) || isDigit(rune(s[i-1])) || s[i-1] == '.' {
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(s[:i]); isLatin(before) || before == '第' {
+			continue
+		}
+		_, w := arabic(s[i:])
+		if u := longestUnit(s[i+w:]); u > 0 && i+w+u == len(s) && units[s[i+w:]] == DimensionCount {
+			return true
+		}
+	}
+	return false
+}
+
 // isNoun reports texts of letters and digits with the marks that stand inside
 // names, without comparators and without what parts clauses.
 func isNoun(s string) bool {
-	if s == "" || strings.Contains(s, "且") || strings.Contains(s, "或") && !strings.Contains(s, "或者") && !strings.Contains(s, "或其") {
+	if s == "" || strings.Contains(s, "且") || strings.Contains(s, "或") && !mentions(s, []string{"或者", "或其", "达到或优于"}) {
 		return false
 	}
 	letters := false
