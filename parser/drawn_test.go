@@ -108,6 +108,11 @@ func TestSeveralDrawnForms(t *testing.T) {
 	}
 }
 
+// readAny reads a document of which nothing is said beforehand.
+func readAny(name string, data []byte) []*schema.Declaration {
+	return parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{}).Declarations
+}
+
 func read(t *testing.T, name string, data []byte) []*schema.Declaration {
 	t.Helper()
 	doc := parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{})

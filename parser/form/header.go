@@ -201,6 +201,9 @@ func (h *header) divided(c *cell, d *dictionary) []column {
 			continue
 		}
 		role := sub.columnRole(d)
+		if role == "" && h.over(c, d) {
+			role = c.columnRole(d)
+		}
 		if role == "" {
 			return nil
 		}
@@ -210,6 +213,21 @@ func (h *header) divided(c *cell, d *dictionary) []column {
 		return nil
 	}
 	return out
+}
+
+// over reports whether a cell of the header stands over columns whose names need
+// not be known (中期, 甲村, 优): it is one of values, and the name of a level
+// beside it is as high as both rows.
+func (h *header) over(c *cell, d *dictionary) bool {
+	if r := c.columnRole(d); r != "value" && r != "actual" {
+		return false
+	}
+	for _, o := range h.t.rows[h.row] {
+		if levelRoles[o.columnRole(d)] && o.Row == h.row && o.last() > c.last() {
+			return true
+		}
+	}
+	return false
 }
 
 // nameColumn decides which column holds the indicator's name: 三级指标, else
