@@ -190,8 +190,8 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	f = p.by(v, f)
 	f = p.periods(v, f)
 	f = dropFiller(p.frontOp(v, f))
-	if v.Note == "" && f.s != "" && endTrend(f.s) == 0 && !strings.HasSuffix(f.s, "幅") { // 每年增长不低于3%
-		v.Note = f.s
+	if f.s != "" && endTrend(f.s) == 0 && !strings.HasSuffix(f.s, "幅") && !hasTrend(v) { // 每年增长不低于3%
+		addTrend(v, f.s)
 		p.mark(RoleTrend, f)
 		return true
 	}
@@ -408,7 +408,7 @@ func (p *parser) trendReference(v *schema.Value, f frag) frag {
 		return f // 增幅 is what is measured
 	}
 	if at == 0 {
-		v.Note = f.s
+		addTrend(v, f.s)
 		p.mark(RoleTrend, f)
 		return frag{at: f.at}
 	}
@@ -422,12 +422,25 @@ func (p *parser) trendReference(v *schema.Value, f frag) frag {
 		return p.trendPeriod(v, f, body, at)
 	}
 	if at > 0 {
-		v.Note = f.s[at:]
+		addTrend(v, f.s[at:])
 		p.mark(RoleTrend, f.from(at))
 	}
 	v.Reference = canonicalReference(noun.s)
 	p.mark(RoleReference, noun)
 	return subject.trim()
+}
+
+// addTrend puts a verb of change in front of what the note says already.
+func addTrend(v *schema.Value, verb string) {
+	if v.Note != "" {
+		verb += noteSeparator + v.Note
+	}
+	v.Note = verb
+}
+
+func hasTrend(v *schema.Value) bool {
+	trend, _, _ := strings.Cut(v.Note, noteSeparator)
+	return isTrend(trend)
 }
 
 // trendPeriod reads the period in front of a verb of change: 近视率每年下降.
@@ -437,11 +450,11 @@ func (p *parser) trendPeriod(v *schema.Value, f, body frag, at int) frag {
 		return f
 	}
 	unit, width := period(body.s[every:])
-	if width == 0 || every+width != len(body.s) || v.Note != "" {
+	if width == 0 || every+width != len(body.s) {
 		return f
 	}
 	p.setPer(v, unit, body.from(every))
-	v.Note = f.s[at:]
+	addTrend(v, f.s[at:])
 	p.mark(RoleTrend, f.from(at))
 	return body.to(every).trim()
 }
