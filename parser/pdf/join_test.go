@@ -130,6 +130,30 @@ func TestNarrativeAcrossPages(t *testing.T) {
 	}
 }
 
+// TestRowCutInNarrowColumns has a row whose name and value both wrap, cut in
+// both, beside a text that spans rows and is cut too.
+func TestRowCutInNarrowColumns(t *testing.T) {
+	draw := func(y float64, heights []float64, rows ...pdftest.Cell) string {
+		f := pdftest.Form{X: 60, Y: y, Size: 9, Widths: []float64{160, 30, 30, 30}, Heights: heights, Cells: rows}
+		return f.Draw(pdftest.Strokes)
+	}
+	cell := func(row, col, span int, text string) pdftest.Cell {
+		return pdftest.Cell{Row: row, Col: col, RowSpan: span, ColSpan: 1, Text: text}
+	}
+	f := pdftest.New()
+	page(f, draw(130, []float64{40, 30}, cell(0, 0, 2, "严格执行政府采购和合同管理规定，\n按照年度工作计划分步推进项目实施"),
+		cell(0, 1, 1, "甲"), cell(0, 2, 1, "定性"), cell(0, 3, 1, "健全"),
+		cell(1, 1, 1, "新增\n服务"), cell(1, 2, 1, "定性"), cell(1, 3, 1, "每月\n用户")))
+	page(f, draw(790, []float64{30, 30}, cell(0, 0, 2, "，确保完成。"),
+		cell(0, 1, 1, "网点\n数"), cell(0, 2, 1, ""), cell(0, 3, 1, "投诉"),
+		cell(1, 1, 1, "乙"), cell(1, 2, 1, "≥"), cell(1, 3, 1, "90")))
+	goal := "严格执行政府采购和合同管理规定，|按照年度工作计划分步推进项目实施|，确保完成。"
+	want := goal + "/甲/定性/健全\n" + goal + "/新增|服务|网点|数/定性/每月|用户|投诉\n" + goal + "/乙/≥/90\n"
+	if diff := cmp.Diff(want, rowsOf(t, f)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestTablesThatAreNotOne(t *testing.T) {
 	a := part(114, head(), [4]string{"产出目标", "数量", "甲", "1"}, [4]string{"^", "^", "乙", "2"})
 	b := part(770, head(), [4]string{"产出目标", "数量", "丙", "3"}, [4]string{"^", "^", "丁", "4"})
