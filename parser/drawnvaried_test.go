@@ -2,6 +2,7 @@ package parser_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestVariedForms(t *testing.T) {
 	for medium, readBack := range media {
 		t.Run(medium, func(t *testing.T) {
 			t.Parallel()
-			for seed := range 40 * drawings() {
+			for seed := range 20 * drawings() {
 				v := draw.Vary(seed)
 				got := readBack(t, v.Grids)
 				if len(got) != 1 {
@@ -51,6 +52,21 @@ func TestVariedForms(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Several forms on one sheet, with budget tables between them, stay apart.
+func TestVariedFormsOnOneSheet(t *testing.T) {
+	for seed := range 20 * drawings() {
+		a, b := draw.Vary(2*seed), draw.Vary(2*seed+1)
+		one := draw.Stack(append(slices.Clone(a.Grids), b.Grids...)...)
+		got := form.Match(&grid.Document{Grids: []*grid.Grid{one}}, form.Embedded()).Declarations
+		if len(got) != 2 {
+			t.Fatalf("seed %d: %d declarations, want 2\n%s", seed, len(got), draw.TSV(one))
+		}
+		if diff := diffVaried(a, got[0]) + diffVaried(b, got[1]); diff != "" {
+			t.Fatalf("seed %d (-drawn +read):\n%s\n%s", seed, diff, draw.TSV(one))
+		}
 	}
 }
 

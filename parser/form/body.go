@@ -172,10 +172,19 @@ func (m *matcher) rowKind(h *header, t *table, row int) rowKind {
 	if name != nil && name == value && name.squeezed() != "" {
 		return rowEnd // one cell across name and value
 	}
+	if noValue := value == nil || value.squeezed() == ""; name == first && noValue && m.acrossLevels(h, first) {
+		return rowEnd // a line of text across levels and name: a note, a title
+	}
 	if m.closing(h, t, first, name, value) {
 		return rowEnd
 	}
 	return rowIndicator
+}
+
+// acrossLevels reports whether a cell covers a level's column and the name's.
+func (m *matcher) acrossLevels(h *header, c *cell) bool {
+	col, ok := h.column("level1", 0)
+	return ok && c.Col <= col.from && c.end() > col.to
 }
 
 // closing reports whether a row belongs to what follows the table: it begins

@@ -175,6 +175,10 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	if pairs := f.inline(c); pairs != nil {
+		if u := squeeze(pairs[0].text); len(pairs) == 1 && moneyUnits[u] && strings.HasPrefix(pairs[0].key, "unit.") {
+			f.money = u // 单位:万元 names no office
+			return
+		}
 		// A value cut off by a cell boundary goes on to the right.
 		if t.Spans == grid.Open {
 			if more := f.rightCells(t, c); len(more) > 0 && pairs[len(pairs)-1].key != "" {

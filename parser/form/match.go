@@ -292,8 +292,22 @@ func (m *matcher) tailOnly(s *section, f *fieldReader) func(t *table, from, to i
 		if t.Prose && t.Spans == grid.Exact || t.index != s.body.end.table && len(s.more) == 0 {
 			return
 		}
-		f.read(t, from, to)
+		f.read(t, from, t.otherTable(from, to))
 	}
+}
+
+// otherTable is the row below a blank one that names another table (部门收支总表), or
+// to: what stands there is no part of the form.
+func (t *table) otherTable(from, to int) int {
+	for row := from + 1; row < to; row++ {
+		if !t.blank(row - 1) {
+			continue
+		}
+		if cells := t.filled(row); len(cells) == 1 && strings.HasSuffix(cells[0].norm, "表") {
+			return row
+		}
+	}
+	return to
 }
 
 // eachSpan calls read for the rows between two positions, table by table.

@@ -46,6 +46,9 @@ func Vary(seed uint64) Varied {
 	if d.chance(0.4) {
 		v.budget()
 	}
+	if d.chance(0.3) {
+		v.prose()
+	}
 	v.form()
 	if d.chance(0.3) {
 		v.budget()
@@ -58,6 +61,7 @@ type varier struct {
 	out    Varied
 	p      *paper
 	depth  int      // levels above the name: 1 or 2
+	number bool     // 序号 before level 1
 	group  string   // down the left edge, "" for none
 	layout []string // the roles of the columns behind the levels
 	weight bool     // a weight behind level 1
@@ -75,7 +79,7 @@ func (v *varier) levels() {
 	if v.chance(0.25) {
 		v.depth = 1
 	}
-	v.weight = v.chance(0.15)
+	v.weight, v.number = v.chance(0.15), v.chance(0.15)
 	if v.chance(0.5) {
 		v.group = pick(v.drawer, []string{"绩效指标", "绩效指标（90分）", "年度绩效指标", "绩\n效\n指\n标"})
 	}
@@ -101,6 +105,9 @@ func (v *varier) form() {
 		cols++
 	}
 	if v.weight {
+		cols++
+	}
+	if v.number {
 		cols++
 	}
 	v.p = newPaper(cols)
@@ -178,6 +185,9 @@ func (v *varier) table() {
 	last := v.p.g.Cols
 	for i, r := range rows {
 		v.p.col = 0
+		if v.number {
+			v.p.one(fmt.Sprint(i + 1))
+		}
 		v.label(rows, i, 0)
 		if v.weight {
 			v.p.one("")
@@ -209,6 +219,9 @@ func (v *varier) header(rows int) bool {
 	}
 	if v.group != "" {
 		v.p.put(v.group, 1, rows+height)
+	}
+	if v.number {
+		v.p.put("序号", 1, height)
 	}
 	v.p.put("一级指标", 1, height)
 	if v.weight {
@@ -251,6 +264,9 @@ func (v *varier) header(rows int) bool {
 			col++
 		}
 		if v.weight {
+			col++
+		}
+		if v.number {
 			col++
 		}
 		v.p.col = col
@@ -344,6 +360,28 @@ func (v *varier) closing() {
 	if v.chance(0.3) {
 		v.p.line(v.keep(pick(v.drawer, notes)))
 	}
+}
+
+// prose draws lines of a report around the form, which speak of forms.
+func (v *varier) prose() {
+	v.out.Grids = append(v.out.Grids, grid.Lines([]string{
+		"第三部分 名词解释和情况说明", "一、机构设置情况：本单位内设科室六个，下属单位两个。",
+		"二、预算绩效管理情况。本年度编报项目支出绩效目标的项目共三个，涉及一级指标和二级指标若干，详见附表。", "三、单位：万元",
+	}, nil))
+}
+
+// Stack puts grids below one another into one, as several forms on one sheet.
+func Stack(grids ...*grid.Grid) *grid.Grid {
+	out := &grid.Grid{}
+	for _, g := range grids {
+		for _, c := range g.Cells {
+			c.Row += out.Rows
+			out.Cells = append(out.Cells, c)
+		}
+		out.Rows += g.Rows + 1
+		out.Cols = max(out.Cols, g.Cols)
+	}
+	return out
 }
 
 // budget draws a table that holds no indicators: nothing of it is a form.
