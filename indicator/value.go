@@ -371,7 +371,7 @@ func (p *parser) none(v *schema.Value, f frag) bool {
 	}
 	switch f.s {
 	case "零":
-	case "无", "没有", "未发生", "不发生", "无发生", "未出现", "杜绝":
+	case "无", "没有", "未发生", "不发生", "无发生", "没有发生", "零发生", "未出现", "杜绝":
 		if !countsBadThings(p.ctx.Name) {
 			v.Kind = schema.KindBlank
 			if f.s != "无" && f.s != "没有" {

@@ -240,7 +240,7 @@ func isOpHere(s string, start int) bool {
 // fillers are words around a subject that add nothing to it.
 var (
 	tailFillers = []string{"应达到", "须达到", "保持在", "维持在", "稳定在", "应当", "必须", "需要", "均应", "应", "须", "需", "均", "都", "在", "要", "共有", "有", "得", "累计", "分别", "常年", "始终", "长期"}
-	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天", "发生"}
+	headVerbs   = []string{"组织开展", "组织召开", "组织举办", "组织", "开展", "举办", "召开", "举行", "进行", "确保", "保证", "力争", "争取", "做到", "完成", "实现", "计划", "预计", "全部", "支持", "预期", "达到", "其中", "将", "全天", "发生", "原则上", "累计", "总计", "合计"}
 )
 
 // dropFiller drops the words between a subject and its number or comparator.
@@ -319,6 +319,11 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 		}
 		v.Op = w.op
 		p.mark(RoleOp, f.to(len(w.word)))
+		if w.word == "控制在" && UnitDimension(v.Unit) == DimensionRatio && isBoundNoun(rest.s) && v.Reference == "" {
+			v.Reference = rest.s // 控制在预算金额95%以内
+			p.mark(RoleReference, rest)
+			return frag{at: f.at}
+		}
 		if isComparison(w.word) && !startsWithAny(rest.s, headVerbs) {
 			noun, _ := rest.before("的")
 			if noun.s != "" && v.Reference == "" && isNoun(noun.s) {
@@ -387,7 +392,7 @@ func isNounHead(s string) bool {
 }
 
 // trends are the verbs of change.
-var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收", "递增", "递减", "下浮", "上浮", "下调", "上调"}
+var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收", "递增", "递减", "下浮", "上浮", "下调", "上调", "提前", "延长", "延后", "推迟"}
 
 // endTrend is where the verb of change at the end of s starts, -1 for none.
 func endTrend(s string) int {
@@ -657,7 +662,7 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 		f = f.to(at)
 	}
 	switch f.s {
-	case "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
+	case "一般", "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
 		return true // 已完成12次
 	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
 		return true
@@ -733,7 +738,7 @@ func isSubject(s string) bool {
 	if _, w := han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
-	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·"}) {
+	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别"}) {
 		return false // 2批次8人次
 	}
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
@@ -906,7 +911,7 @@ func isCountedNoun(s string) bool {
 	if _, w := han(s); w > 0 && longestUnit(s[w:]) > 0 {
 		return false // 3年一次
 	}
-	return n >= 2 && n <= 20 && isNoun(s) && !startsWithAny(s, []string{"并", "和", "及", "与", "、", "前", "后", "至", "到", "以", "不", "未", "无", "均", "都", "也", "则"})
+	return n >= 2 && n <= 20 && isNoun(s) && !startsWithAny(s, []string{"各", "并", "和", "及", "与", "、", "前", "后", "至", "到", "以", "不", "未", "无", "均", "都", "也", "则"})
 }
 
 // unit reads the unit at the start of f: in brackets, of the lexicon, or else

@@ -158,7 +158,7 @@ func (p *parser) beforeNone(v *schema.Value, f frag) (per string, rest frag, ok 
 
 // isBoundNoun reports the nouns that bound what is spent: 批复预算, 定额.
 func isBoundNoun(s string) bool {
-	return endsWith(s, []string{"预算", "预算数", "概算", "限额", "定额", "控制数", "预算额", "标准", "合同价", "额度"}) && isNoun(s) && utf8.RuneCountInString(s) <= 10
+	return endsWith(s, []string{"预算", "预算数", "概算", "限额", "定额", "控制数", "预算额", "预算金额", "标准", "合同价", "额度"}) && isNoun(s) && utf8.RuneCountInString(s) <= 10
 }
 
 // findOp is the first comparator of s that can compare with a noun, where it
