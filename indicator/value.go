@@ -422,6 +422,9 @@ func isMasked(s string) bool {
 		return false
 	}
 	rest := s[n:]
+	if n >= 2 && s[0] == '-' && isUnitText(rest) {
+		return true
+	}
 	masked := strings.ContainsAny(s[:n], "*×□_○…?") || n >= 2 && s[0] != '-' || n == 1 && (s[0] == 'X' || s[0] == 'x')
 	rest = strings.TrimLeft(rest, "0123456789 ,.")
 	return masked && (rest == "" || isUnitText(strings.Trim(rest, "() ")) || isMaskedTail(rest))

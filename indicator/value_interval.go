@@ -104,12 +104,12 @@ func (p *parser) span(v *schema.Value, f frag, i int) bool {
 // spanFrom reads an interval whose lower bound stands between start and end.
 func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) bool {
 	rest := f.from(end).trim()
-	rest, _ = rest.after("(含)")
+	rest = p.included(v, rest)
 	var lowUnit string
 	if w := spanUnit(rest.s); w > 0 {
 		lowUnit = rest.s[:w]
 		rest = rest.from(w).trim()
-		rest, _ = rest.after("(含)")
+		rest = p.included(v, rest)
 	}
 	dash := dashWidth(rest.s)
 	if dash == 0 {
@@ -152,13 +152,26 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 	return true
 }
 
+// included reads (含) or (含90%) behind the lower bound.
+func (p *parser) included(v *schema.Value, f frag) frag {
+	if !strings.HasPrefix(f.s, "(含") || closing(f.s) < 0 {
+		return f
+	}
+	note := f.to(closing(f.s) + 1)
+	p.note(v, note)
+	return f.from(len(note.s)).trim()
+}
+
 // spanUnit is the width of the unit of the lower bound, brackets included.
 func spanUnit(s string) int {
 	w := unitWidth(s)
 	if w == 0 {
 		return 0
 	}
-	rest := strings.TrimPrefix(strings.TrimLeft(s[w:], " "), "(含)")
+	rest := strings.TrimLeft(s[w:], " ")
+	if strings.HasPrefix(rest, "(含") {
+		rest = rest[closing(rest)+1:]
+	}
 	if dashWidth(rest) == 0 {
 		return 0
 	}

@@ -662,7 +662,7 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 		f = f.to(at)
 	}
 	switch f.s {
-	case "一般", "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
+	case "一般", "严格", "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
 		return true // 已完成12次
 	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
 		return true
@@ -851,7 +851,7 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		}
 		return back, true
 	}
-	if endTrend(f.s) == 0 || isDone(f.s) || startsWithAny(f.s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"}) && isCountedNoun(f.s) {
+	if endTrend(f.s) == 0 || isDone(f.s) || startsWithAny(f.s, []string{"达到", "符合", "按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"}) && isCountedNoun(f.s) {
 		if v.Note == "" {
 			v.Note = f.s
 		}
@@ -863,7 +863,7 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleNote, f)
 		return back, true
 	}
-	if v.Reference == "" && UnitDimension(v.Unit) == DimensionRatio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) {
+	if v.Reference == "" && UnitDimension(v.Unit) == DimensionRatio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, []string{"达到", "符合"}) {
 		v.Reference = f.s // ≤100%预算
 		p.mark(RoleReference, f)
 		return back, true
