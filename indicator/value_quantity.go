@@ -738,7 +738,7 @@ func isSubject(s string) bool {
 	if _, w := han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
-	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别"}) {
+	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应"}) {
 		return false // 2批次8人次
 	}
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
@@ -911,7 +911,7 @@ func isCountedNoun(s string) bool {
 	if _, w := han(s); w > 0 && longestUnit(s[w:]) > 0 {
 		return false // 3年一次
 	}
-	return n >= 2 && n <= 20 && isNoun(s) && !startsWithAny(s, []string{"各", "并", "和", "及", "与", "、", "前", "后", "至", "到", "以", "不", "未", "无", "均", "都", "也", "则"})
+	return n >= 2 && n <= 20 && isNoun(s) && !startsWithAny(s, []string{"为", "是", "即", "各", "并", "和", "及", "与", "、", "前", "后", "至", "到", "以", "不", "未", "无", "均", "都", "也", "则"})
 }
 
 // unit reads the unit at the start of f: in brackets, of the lexicon, or else

@@ -181,6 +181,9 @@ func findOp(s string) (op schema.Op, at, width int) {
 	if best < 0 {
 		return "", 0, 0
 	}
+	if before, _ := utf8.DecodeLastRuneInString(s[:at]); strings.ContainsRune("不未没", before) {
+		return "", 0, 0 // a negation that the list of comparators does not know
+	}
 	return opWords[best].op, at, width
 }
 
@@ -188,7 +191,7 @@ func findOp(s string) (op schema.Op, at, width int) {
 // and the like stand in phrases of every kind.
 func comparesWithNoun(word string) bool {
 	switch word {
-	case "不超", "控制在", "达到", "突破", "超出":
+	case "不超", "控制在", "达到", "突破", "超出", "不突破", "不得突破", "不能突破":
 		return true
 	}
 	return strings.HasSuffix(word, "于") && word != "不少于" && word != "不满" && word != "早于" && word != "晚于" || strings.HasSuffix(word, "超过")
