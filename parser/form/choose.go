@@ -13,6 +13,9 @@ const (
 	enough = 5.0
 )
 
+// maxSeen bounds the names that are looked up in profiles.
+const maxSeen = 2000
+
 // choose finds the profile that fits a section best; the fallback where none
 // fits well enough.
 func (m *matcher) choose(s *section, f *fieldReader) *Profile {
@@ -20,15 +23,15 @@ func (m *matcher) choose(s *section, f *fieldReader) *Profile {
 	for _, h := range f.hits {
 		seen[labelNorm(h.label)] = true
 	}
-	for _, t := range []int{s.start.table, s.header.t.index} {
-		for _, row := range m.tables[t].rows {
+	m.eachSpan(s.start, s.tail, func(t *table, from, to int) {
+		for _, row := range t.rows[from:to] {
 			for _, c := range row {
-				if c.norm != "" && len(seen) < 2000 {
+				if c.norm != "" && len(seen) < maxSeen {
 					seen[c.norm] = true
 				}
 			}
 		}
-	}
+	})
 	title := ""
 	if f.title != nil {
 		title, _ = cutBrackets(squeeze(f.title.text))

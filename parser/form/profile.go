@@ -128,6 +128,9 @@ func load(user map[string][]byte) (*Profiles, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := checkNames(file, data, labelKeys(base.Labels)); err != nil {
+			return nil, err
+		}
 		out.list = append(out.list, prof)
 	}
 	entries, err := embedded.ReadDir("profiles")

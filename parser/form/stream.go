@@ -27,9 +27,9 @@ type stream struct {
 	m      *matcher
 	tokens []token
 	g      *grid.Grid
-	roles  []string // of the header at hand
-	// paths tells a child level's parents.
+	// parents are the names of level 1 that a level-2 name may stand below.
 	parents map[string][]string
+	values  memo
 }
 
 // streamColumns is the width of the tables made of streams: fields take two
@@ -46,7 +46,7 @@ func (m *matcher) unstream(g *grid.Grid) *grid.Grid {
 	if !g.Prose {
 		return nil
 	}
-	s := &stream{m: m, g: &grid.Grid{Name: g.Name, Cols: streamColumns, Page: g.Page, Hidden: g.Hidden}}
+	s := &stream{m: m, values: memo{}, g: &grid.Grid{Name: g.Name, Cols: streamColumns, Page: g.Page, Hidden: g.Hidden}}
 	for i := range g.Cells {
 		s.add(&g.Cells[i])
 	}

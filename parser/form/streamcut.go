@@ -47,7 +47,7 @@ func (s *stream) cut(lines []token) []streamRow {
 		for name := 1; name <= maxCell && name <= end; name++ {
 			for value := 0; value <= maxCell && name+value <= end; value++ {
 				from := end - name - value
-				cost := best[from].cost + rowCost(lines[from:end], name, widest)
+				cost := best[from].cost + s.values.rowCost(lines[from:end], name, widest)
 				switch {
 				case cost < b.cost:
 					b = cutting{cost, name, value, b.cost, b.name, b.value}
@@ -86,16 +86,16 @@ func tokenTexts(tokens []token) []string {
 func lineLength(t token) int { return utf8.RuneCountInString(strings.TrimSpace(t.text)) }
 
 // rowCost is how unlikely it is that lines are a name of some lines and a value.
-func rowCost(lines []token, name, widest int) float64 {
+func (m memo) rowCost(lines []token, name, widest int) float64 {
 	cost := wrapCost(lines[:name], widest) + wrapCost(lines[name:], widest)
-	if strongValue(joined(lines[:name])) {
+	if m.strong(joined(lines[:name])) {
 		cost += unlikelyName
 	}
 	value := joined(lines[name:])
 	switch {
 	case value == "":
 		cost += missingValue
-	case strongValue(value):
+	case m.strong(value):
 	case utf8.RuneCountInString(value) <= 6:
 		cost += plainWords
 	default:
@@ -119,9 +119,18 @@ func wrapCost(lines []token, widest int) float64 {
 	return cost
 }
 
+// valueMarks are the characters of which a value that is known by its form has one.
+const valueMarks = "0123456789０１２３４５６７８９零一二两三四五六七八九十百千万亿年月日≥≤<>=＝＞＜≧≦优"
+
+// maxValue is the length in bytes beyond which a text is no plain value.
+const maxValue = 120
+
 // strongValue reports whether a text is a value by its form: a number with its
 // unit or comparator, an interval, a date, a scale.
 func strongValue(text string) bool {
+	if len(text) > maxValue || !strings.ContainsAny(text, valueMarks) {
+		return false
+	}
 	v := indicator.Parse(text, indicator.Context{})
 	switch v.Kind {
 	case schema.KindInterval, schema.KindDeadline, schema.KindScale:
@@ -130,4 +139,24 @@ func strongValue(text string) bool {
 		return v.Subject == "" || !v.OpImplied
 	}
 	return false
+}
+
+// memo remembers which texts are values.
+type memo map[string]bool
+
+// maxMemo is how many texts of a document are read to tell values from names; no
+// book of forms has as many, and beyond it a comparator or a % is the sign.
+const maxMemo = 20000
+
+func (m memo) strong(text string) bool {
+	known, ok := m[text]
+	if ok {
+		return known
+	}
+	if len(m) >= maxMemo {
+		return len(text) <= maxValue && strings.ContainsAny(text, "≥≤<>=%")
+	}
+	known = strongValue(text)
+	m[text] = known
+	return known
 }

@@ -1,0 +1,123 @@
+package form_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pbt-cli/pbt/parser/form"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// vocabulary are the texts that fuzzed grids are made of: one byte picks one.
+var vocabulary = []string{
+	"", "一级指标", "二级指标", "三级指标", "指标值", "产出指标", "数量指标", "满意度指标", "成本指标", "≥95%", "项目名称", "项目名称：甲 项目类别：乙",
+	"财政项目支出绩效目标表", "（2020年度）", "( 202", "0年度)", "2020年绩效目标", "总目标及阶段性目标：", "合计", "总分", "年初预算数", "全年预算数", "全年执行数", "执行率",
+	"任务名称", "主要内容", "项目资金（万元）", "资金总额", "1,200.00", "其中：财政拨款", "其他资金", "中期", "年度", "实际完成值", "得分", "权重", "计量单位", "指标性质", "绩效指标",
+	"绩效\n指标", "备注", "单位：万元", "年度目标", "\"甲\"", "<b>头爬目垤</b>", "效益", "指标", "10,308,000.00 年度资金申请总额", "申报单位:上海", "　", "□是 ☑否", "完成率达到百分之九十以上",
+}
+
+// fuzzed makes grids of bytes: each grid takes a byte for its columns and its
+// manner, each cell one for its text and one for its spans now and then.
+func fuzzed(data []byte) []*grid.Grid {
+	var out []*grid.Grid
+	for len(data) > 2 && len(out) < 4 {
+		g := &grid.Grid{Cols: 1 + int(data[0]%8), Prose: data[0]&16 != 0}
+		if data[0]&32 != 0 {
+			g.Spans = grid.Open
+		}
+		n := min(int(data[1])*2, len(data)-2)
+		for i, b := range data[2 : 2+n] {
+			c := grid.Cell{Row: i / g.Cols, Col: i % g.Cols, RowSpan: 1, ColSpan: 1, Text: vocabulary[int(b)%len(vocabulary)]}
+			if g.Spans == grid.Exact && b > 200 {
+				c.RowSpan, c.ColSpan = 1+int(b)%5, 1+int(b)%3
+			}
+			c.Place = schema.Place{Line: i + 1}
+			g.Cells = append(g.Cells, c)
+			g.Rows = max(g.Rows, c.Row+1)
+		}
+		data = data[2+n:]
+		out = append(out, g)
+	}
+	return out
+}
+
+// Whatever the grids hold, matching ends, soon, without a panic.
+func FuzzMatch(f *testing.F) {
+	f.Add([]byte{3, 8, 1, 2, 3, 4, 5, 6, 9, 9})
+	f.Add([]byte("\x33\x40\x0c\x0d\x0a\x0b\x01\x02\x03\x04\x05\x06\x09\x09"))
+	f.Add([]byte{16, 40, 12, 13, 10, 9, 1, 2, 3, 4, 26, 5, 6, 9, 9, 7, 9, 9, 9})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			form.Match(&grid.Document{Grids: fuzzed(data)}, form.Embedded())
+		}()
+		select {
+		case <-done:
+		case <-time.After(10 * time.Second):
+			t.Fatal("no end after 10 s")
+		}
+	})
+}
+
+// Large grids take time in proportion to their cells.
+func TestMatchIsLinear(t *testing.T) {
+	header := []string{"一级指标", "二级指标", "三级指标", "指标值"}
+	table := func(rows int, spans grid.Spans, row func(i int) []string) *grid.Grid {
+		g := &grid.Grid{Rows: rows, Spans: spans}
+		for i := range rows {
+			texts := header
+			if i > 0 {
+				texts = row(i)
+			}
+			for c, s := range texts {
+				g.Cols = max(g.Cols, c+1)
+				g.Cells = append(g.Cells, grid.Cell{Row: i, Col: c, RowSpan: 1, ColSpan: 1, Text: s})
+			}
+		}
+		return g
+	}
+	lines := func(n int, line func(i int) string) *grid.Grid {
+		var texts []string
+		for i := range n {
+			texts = append(texts, line(i))
+		}
+		return grid.Lines(texts, nil)
+	}
+	wide := func(cols int, text string) *grid.Grid {
+		return table(20, grid.Exact, func(int) []string { return strings.Split(strings.Repeat(text+"|", cols), "|") })
+	}
+	every := func(list ...string) func(int) string {
+		return func(i int) string { return list[i%len(list)] }
+	}
+	for name, g := range map[string]*grid.Grid{
+		"indicators":          table(10000, grid.Exact, func(int) []string { return []string{"产出指标", "数量指标", "完成率", "≥95%"} }),
+		"indicators, open":    table(10000, grid.Open, func(int) []string { return []string{"产出指标", "数量指标", "完成率", "≥95%"} }),
+		"stray labels":        table(10000, grid.Open, func(i int) []string { return [][]string{{"", "数量指标"}, {"", "", "完成率", "≥95%"}}[i%2] }),
+		"headers":             table(10000, grid.Exact, func(int) []string { return header }),
+		"sums":                table(10000, grid.Exact, func(int) []string { return []string{"小计", "", "", "5"} }),
+		"labels":              table(10000, grid.Open, func(int) []string { return []string{"项目名称", "项目类别"} }),
+		"lone labels":         table(10000, grid.Open, func(i int) []string { return []string{every("年度目标", "正文")(i)} }),
+		"goals":               table(10000, grid.Open, func(i int) []string { return []string{"", every("年度目标", "正文", "", "正文")(i)} }),
+		"wide":                wide(2000, "项目名称"),
+		"wide text":           wide(2000, "完成情况"),
+		"200,000 cells":       table(20000, grid.Exact, func(int) []string { return strings.Split("甲|乙|丙|≥95%|戊|己|庚|辛|壬|癸", "|") }),
+		"200,000 cells, open": table(20000, grid.Open, func(int) []string { return strings.Split("甲|乙|丙|≥95%|戊|己|庚|辛|壬|癸", "|") }),
+		"lines":               lines(80000, every("一级指标", "二级指标", "三级指标", "指标值", "产出指标", "数量指标", "完成率", "≥95%")),
+		"lines without end":   lines(100000, func(i int) string { return append(header, "完成率", "百分之百")[min(i, 4+i%2)] }),
+		"label lines":         lines(100000, every("项目", "名称", "项目名称", "绩效")),
+		"goal lines":          lines(20000, func(i int) string { return append([]string{"总体目标", "年度目标"}, "正文。")[min(i, 2)] }),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			form.Match(&grid.Document{Grids: []*grid.Grid{g}}, form.Embedded())
+			if d := time.Since(start); d > 5*time.Second {
+				t.Errorf("took %v", d)
+			} else {
+				t.Log(d)
+			}
+		})
+	}
+}
