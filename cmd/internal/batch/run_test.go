@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"sort"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -442,6 +443,64 @@ func TestBusy(t *testing.T) {
 	}
 	st.close()
 	mustRun(t, options())
+}
+
+// A run that is refused leaves the one that holds the folder alone.
+func TestRefusedTouchesNothing(t *testing.T) {
+	here(t, mixed(30))
+	want := options()
+	want.Out = "want"
+	mustRun(t, want)
+	opt := options()
+	var n atomic.Int64
+	opt.NewConverter = func() (Converter, error) {
+		return InProcess(func(ctx context.Context, name string, data []byte) Document {
+			if n.Add(1)%5 == 1 {
+				if _, err := Run(context.Background(), options()); !errors.Is(err, ErrBusy) {
+					t.Errorf("a second run at the same time gave %v", err)
+				}
+				if _, err := os.Stat("out/.pbt/run/tmp"); err != nil {
+					t.Errorf("the second run took the first one's folder: %v", err)
+				}
+			}
+			return convertText(ctx, name, data)
+		}), nil
+	}
+	if sum := mustRun(t, opt); sum.NotWritten != 0 || !sum.Whole() {
+		t.Errorf("the first run suffered: %+v", sum)
+	}
+	if d := cmp.Diff(content(t, "want"), content(t, "out")); d != "" {
+		t.Error(d)
+	}
+}
+
+// Runs that start and end at the same time take turns, and the last one leaves
+// a whole folder.
+func TestManyRunsTakeTurns(t *testing.T) {
+	here(t, mixed(5))
+	want := options()
+	want.Out = "want"
+	mustRun(t, want)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for done := 0; done < 5; {
+				switch sum, err := Run(context.Background(), options()); {
+				case errors.Is(err, ErrBusy):
+					time.Sleep(time.Millisecond)
+				case err != nil || !sum.Whole():
+					t.Errorf("%+v, %v", sum, err)
+					return
+				default:
+					done++
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if d := cmp.Diff(content(t, "want"), content(t, "out")); d != "" {
+		t.Error(d)
+	}
 }
 
 func TestShards(t *testing.T) {

@@ -85,6 +85,9 @@ func (s *store) start() error {
 		return err
 	}
 	os.Remove(s.state("ballast"))
+	if err := os.RemoveAll(s.done()); err != nil {
+		return err
+	}
 	if s.shard.whole() {
 		if err := os.RemoveAll(TablesDir(s.dir)); err != nil {
 			return err
@@ -121,7 +124,7 @@ func (s *store) start() error {
 // held the lock before, so the one that was locked must still be there.
 func (s *store) takeLock() error {
 	for {
-		if err := os.MkdirAll(s.state(""), 0o777); err != nil {
+		if err := os.MkdirAll(s.state(""), 0o777); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		f, err := os.OpenFile(s.state("lock"), os.O_RDWR|os.O_CREATE, 0o666)
@@ -150,10 +153,16 @@ func (s *store) state(name string) string {
 	return filepath.Join(s.dir, stateDir, s.shard.state(), name)
 }
 
-// close lets go of everything and leaves the state for a later run.
+// done is where the state of a complete run goes to be removed.
+func (s *store) done() string { return filepath.Join(s.dir, stateDir, "done-"+s.shard.state()) }
+
+// close lets go of everything and leaves the state for a later run. Without
+// the lock the state is another run's, and is not touched.
 func (s *store) close() {
-	os.RemoveAll(s.state("tmp"))
-	os.Remove(s.state("ballast"))
+	if s.lock != nil {
+		os.RemoveAll(s.state("tmp"))
+		os.Remove(s.state("ballast"))
+	}
 	if s.journal != nil {
 		s.journal.Close()
 	}
@@ -172,12 +181,24 @@ func (s *store) finish() error {
 			return err
 		}
 	}
-	err := os.RemoveAll(s.state(""))
+	err := s.removeState()
 	os.Remove(filepath.Join(s.dir, stateDir)) // stays while other shards run
 	s.lock.Close()
 	s.lock = nil
 	s.root.Close()
 	return err
+}
+
+// removeState removes the state in one step as others see it: a run that
+// starts meanwhile makes a folder of its own, which must not be removed.
+func (s *store) removeState() error {
+	if err := os.RemoveAll(s.done()); err != nil {
+		return err
+	}
+	if err := os.Rename(s.state(""), s.done()); err != nil {
+		return os.RemoveAll(s.state("")) // where an open lock stands in the way
+	}
+	return os.RemoveAll(s.done())
 }
 
 // journals are the shard's journals, oldest first.
