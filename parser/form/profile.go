@@ -14,6 +14,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -258,7 +259,7 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 		names(d.tasks, t.Role, t.Names)
 	}
 	columns := append([]ColumnNames{}, base.Columns...)
-	for _, p := range profiles {
+	for _, p := range slices.Backward(profiles) { // the first has the last word
 		for _, l := range p.Labels {
 			names(d.labels, l.Key, l.Names)
 		}
