@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -113,8 +114,8 @@ func (a *App) complain(msg, hint string) {
 	}
 }
 
-// language is that of the messages: --lang, else the locale, else English;
-// a Chinese locale, or none at all, gives Chinese.
+// language is that of the messages: --lang, else by the locale: Chinese for a
+// Chinese one, for C, and for none at all; English for any other.
 func (a *App) language() schema.Lang {
 	if a.lang != "" {
 		return schema.Lang(a.lang)
@@ -135,6 +136,21 @@ func (a *App) language() schema.Lang {
 // style tells how to write to a stream: coloured or plain.
 func (a *App) style(w io.Writer) term.Style {
 	return term.NewStyle(w, a.color, a.Getenv)
+}
+
+// flagSyntax is how the flag library says that a value is no number, time or
+// truth.
+var flagSyntax = regexp.MustCompile(`(?:strconv\.Parse|time: invalid )(Int|Uint|Float|Bool|duration).*$`)
+
+// expectedFlag says in plain words what a flag takes.
+func expectedFlag(complaint string) string {
+	switch {
+	case strings.Contains(complaint, "duration"):
+		return "expected a time such as 30s or 2m"
+	case strings.Contains(complaint, "Bool"):
+		return "expected true or false"
+	}
+	return "expected a number"
 }
 
 // newRoot builds the command tree. started is set once the command line has
@@ -164,7 +180,10 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of messages: zh or en (default from the locale)")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return errors.New(flagSyntax.ReplaceAllStringFunc(err.Error(), expectedFlag))
+	})
+	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of messages: zh or en (default by the locale; zh where it is C or unset)")
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
 	root.AddCommand(
 		a.newParse(),

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/parser/sniff"
@@ -58,6 +59,12 @@ reading that the page leaves open is named in "uncertain".`,
 			if err := a.refuseContainers(files); err != nil {
 				return err
 			}
+			if format == "xlsx" && out == "" && term.IsTerminal(a.Out) {
+				return usagef("pbt parse -o xlsx --out indicators.xlsx …", "a workbook is no text for a terminal")
+			}
+			if info, err := os.Stat(out); out != "" && err == nil && info.IsDir() {
+				return usagef("name a file in it", "--out %s is a directory", out)
+			}
 			p := printer{app: a, format: format, trace: trace, several: len(files) > 1}
 			return p.run(c.Context(), files, stdinName, opt, out)
 		},
@@ -85,7 +92,7 @@ func (a *App) refuseContainers(files []string) error {
 				"%s is a directory, and parse reads single files", f)
 		}
 		if head, err := headOf(f); err == nil && sniff.Detect(head, f) == sniff.Archive {
-			return usagef(fmt.Sprintf("pbt convert %s --out DIR converts every file in it", f),
+			return usagef(fmt.Sprintf("pbt convert %s --out DIR converts every file in it; pbt validate %s checks them", f, f),
 				"%s is an archive, and parse reads single files", f)
 		}
 	}
@@ -252,7 +259,7 @@ func (p *printer) print(w io.Writer) error {
 	case "xlsx":
 		return sheet.Encode(w, p.docs...)
 	case "table":
-		return printTable(w, p.app.style(w), p.docs)
+		return printTable(w, p.app.style(w), p.app.language(), p.docs)
 	}
 	return schema.EncodeYAML(w, p.docs...)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/cmd/internal/term"
+	"github.com/pbt-cli/pbt/indicator"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -16,48 +17,75 @@ const maxName = 44
 
 // printTable prints the indicators of documents for the eye: one aligned table
 // a form, a label only where it begins, doubts marked with "?".
-func printTable(w io.Writer, st term.Style, docs []*schema.Document) error {
-	b := bufio.NewWriter(w)
+func printTable(w io.Writer, st term.Style, lang schema.Lang, docs []*schema.Document) error {
+	b := &tableWriter{Writer: bufio.NewWriter(w), st: st, lang: lang}
 	for i, doc := range docs {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
 		fmt.Fprintln(b, st.Dim(doc.Source.File))
 		if len(doc.Declarations) == 0 {
-			fmt.Fprintln(b, st.Dim("（没有绩效目标表）"))
+			fmt.Fprintln(b, st.Dim(b.say("（没有绩效目标表）", "(no form)")))
 		}
 		for _, d := range doc.Declarations {
 			fmt.Fprintln(b)
-			printDeclaration(b, st, d)
+			b.declaration(d)
 		}
 	}
 	return b.Flush()
 }
 
-func printDeclaration(b io.Writer, st term.Style, d *schema.Declaration) {
-	head := d.Project.Name
-	if d.Year != 0 {
-		head += " · " + strconv.Itoa(d.Year)
+// tableWriter prints declarations in one language.
+type tableWriter struct {
+	*bufio.Writer
+	st   term.Style
+	lang schema.Lang
+}
+
+func (b *tableWriter) say(zh, en string) string { return schema.Text{ZH: zh, EN: en}.In(b.lang) }
+
+func (b *tableWriter) declaration(d *schema.Declaration) {
+	var head []string
+	if d.Project.Name != "" {
+		head = append(head, d.Project.Name)
 	}
-	fmt.Fprintln(b, st.Bold(head))
+	if d.Year != 0 {
+		head = append(head, strconv.Itoa(d.Year))
+	}
+	if len(head) > 0 {
+		fmt.Fprintln(b, b.st.Bold(strings.Join(head, " · ")))
+	}
 	var about []string
 	for _, s := range []string{d.Unit, d.Title, "[" + d.Form + "]"} {
 		if s != "" {
 			about = append(about, s)
 		}
 	}
-	fmt.Fprintln(b, st.Dim(strings.Join(about, " · ")))
-	printTree(b, st, d, d.Indicators, "indicators")
+	fmt.Fprintln(b, b.st.Dim(strings.Join(about, " · ")))
+	b.tree(d, d.Indicators, "indicators")
 	if len(d.IndicatorsMediumTerm) > 0 {
-		fmt.Fprintln(b, st.Bold("中期指标"))
-		printTree(b, st, d, d.IndicatorsMediumTerm, "indicators_medium_term")
+		fmt.Fprintln(b, b.st.Bold(b.say("中期指标", "medium term")))
+		b.tree(d, d.IndicatorsMediumTerm, "indicators_medium_term")
 	}
-	if len(d.Uncertain) > 0 {
-		fmt.Fprintln(b, st.Yellow(fmt.Sprintf("? 存疑 %d 处", len(d.Uncertain))))
-		for _, u := range d.Uncertain {
-			fmt.Fprintf(b, "  %s %s：%s，也可能是 %s\n", at(d, u.Path), u.Question, u.Chosen, strings.Join(u.Alternatives, "、"))
-		}
+	if len(d.Uncertain) == 0 {
+		return
 	}
+	fmt.Fprintln(b, b.st.Yellow(fmt.Sprintf(b.say("? 存疑 %d 处", "? %d in doubt"), len(d.Uncertain))))
+	for _, u := range d.Uncertain {
+		fmt.Fprintf(b, b.say("  %s %s：%s，也可能是 %s\n", "  %s %s: %s, or %s\n"),
+			at(d, u.Path), b.question(u.Question), u.Chosen, strings.Join(u.Alternatives, b.say("、", ", ")))
+	}
+}
+
+// question names what is in doubt as the form does.
+func (b *tableWriter) question(q string) string {
+	switch q {
+	case "level1":
+		return b.say("一级指标", q)
+	case "level2":
+		return b.say("二级指标", q)
+	}
+	return q
 }
 
 // at is the place of a path, or the path itself where no place is known.
@@ -68,14 +96,17 @@ func at(d *schema.Declaration, path string) string {
 	return path
 }
 
-// printTree prints one tree as a table: levels, name, target, and what else
-// its leaves carry.
-func printTree(b io.Writer, st term.Style, d *schema.Declaration, nodes []*schema.Indicator, root string) {
+// tree prints one tree as a table: levels, name, target, and what else its
+// leaves carry.
+func (b *tableWriter) tree(d *schema.Declaration, nodes []*schema.Indicator, root string) {
 	doubtful := map[string]bool{}
 	for _, u := range d.Uncertain {
 		doubtful[u.Path] = true
 	}
 	head := []string{"一级", "二级", "三级指标", "指标值", "类型", "权重", "实际", "得分", "位置"}
+	if b.lang == schema.EN {
+		head = []string{"level 1", "level 2", "indicator", "target", "kind", "weight", "actual", "score", "place"}
+	}
 	rows := [][]string{}
 	schema.Walk(nodes, root, func(path string, labels []*schema.Indicator, leaf *schema.Indicator) {
 		r := make([]string, len(head))
@@ -87,15 +118,24 @@ func printTree(b io.Writer, st term.Style, d *schema.Declaration, nodes []*schem
 			r[1] += "?"
 		}
 		if v := leaf.Value; v != nil {
-			r[3], r[4] = v.Text, string(v.Kind)
+			r[3], r[4] = united(v), string(v.Kind)
 		}
 		r[5], r[7], r[8] = leaf.Weight, leaf.Score, d.Trace[path].String()
 		if leaf.Actual != nil {
-			r[6] = leaf.Actual.Text
+			r[6] = united(leaf.Actual)
 		}
 		rows = append(rows, r)
 	})
-	printColumns(b, st, head, rows)
+	printColumns(b, b.st, head, rows)
+}
+
+// united is a value as printed, or with its comparator and unit where those
+// stand in columns of their own.
+func united(v *schema.Value) string {
+	if v.Kind == schema.KindQuantity && v.Text == v.Number && (v.Unit != "" || !v.OpImplied && v.Op != "") {
+		return indicator.Format(*v)
+	}
+	return v.Text
 }
 
 // printColumns aligns columns by display width, leaves out those that are

@@ -128,6 +128,25 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// Both trees of a form with two blocks are rows, told apart by their term.
+func TestRowsOfTwoTrees(t *testing.T) {
+	doc := full()
+	doc.Declarations[0].IndicatorsMediumTerm = doc.Declarations[0].Indicators
+	var terms []string
+	at := 0
+	for i, c := range RowColumns {
+		if c == "目标期" {
+			at = i
+		}
+	}
+	for _, r := range Rows(doc) {
+		terms = append(terms, r[at])
+	}
+	if diff := cmp.Diff([]string{"年度", "中期"}, terms); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestLocalize(t *testing.T) {
 	f := Finding{Text: Text{ZH: "错", EN: "wrong"}, Hint: Text{ZH: "改", EN: "mend it"}}
 	f.Localize(EN)

@@ -7,9 +7,10 @@ import (
 )
 
 // RowColumns are the columns of a table of indicators, one row an indicator:
-// what an analyst compares two years by, with the place last.
+// what an analyst compares two years by, with the place last. 表号 and 序号 count
+// from 1. 目标期 is 年度 or 中期 where a form prints both side by side.
 var RowColumns = []string{
-	"文件", "表号", "序号", "主管部门", "单位", "项目编码", "项目名称", "年度", "一级指标", "二级指标", "三级指标",
+	"文件", "表号", "序号", "主管部门", "单位", "项目编码", "项目名称", "年度", "目标期", "一级指标", "二级指标", "三级指标",
 	"运算符", "指标值", "计量单位", "定性/定量", "值类型", "下限", "上限", "每", "原文",
 	"分值", "实际完成值", "得分", "偏差原因", "存疑", "位置",
 }
@@ -35,7 +36,8 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 		doubtful[u.Path] = u.Question
 	}
 	var out []Row
-	Walk(d.Indicators, "indicators", func(path string, labels []*Indicator, leaf *Indicator) {
+	term := ""
+	row := func(path string, labels []*Indicator, leaf *Indicator) {
 		name := func(i int) string {
 			if i < len(labels) {
 				return labels[i].Name
@@ -59,12 +61,18 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 			number = v.Text
 		}
 		out = append(out, Row{
-			file, strconv.Itoa(index + 1), strconv.Itoa(len(out) + 1), d.Department, d.Unit, d.Project.Code, d.Project.Name, year,
+			file, strconv.Itoa(index + 1), strconv.Itoa(len(out) + 1), d.Department, d.Unit, d.Project.Code, d.Project.Name, year, term,
 			name(0), name(1), leaf.Name,
 			string(v.Op), number, v.Unit, measure(leaf), string(v.Kind), v.Min, v.Max, v.Per, v.Text,
 			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, doubtful[path], d.Trace[path].String(),
 		})
-	})
+	}
+	if len(d.IndicatorsMediumTerm) > 0 {
+		term = "年度"
+	}
+	Walk(d.Indicators, "indicators", row)
+	term = "中期"
+	Walk(d.IndicatorsMediumTerm, "indicators_medium_term", row)
 	return out
 }
 

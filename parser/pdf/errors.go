@@ -46,7 +46,7 @@ func errFileSize(got, limit int) error {
 	}
 }
 
-func errTimeout(page, pages int) error {
+func errTimeout(page, pages int) *schema.ReadError {
 	e := &schema.ReadError{
 		Rule: "extract.timeout",
 		Text: schema.Text{ZH: "读取 PDF 超时", EN: "reading the PDF took longer than the time limit"},
@@ -57,4 +57,16 @@ func errTimeout(page, pages int) error {
 		e.Text.EN += fmt.Sprintf(" (stopped at page %d of %d)", page, pages)
 	}
 	return e
+}
+
+// errNoSuchPage is for a choice of pages that the document does not have.
+func errNoSuchPage(pages int) error {
+	return &schema.ReadError{
+		Rule: "extract.pages",
+		Text: schema.Text{
+			ZH: fmt.Sprintf("文件只有 %d 页，没有要读的页", pages),
+			EN: fmt.Sprintf("the file has %d pages and none of those asked for", pages),
+		},
+		Hint: schema.Text{ZH: "请改正 --pages", EN: "mend --pages"},
+	}
 }

@@ -39,8 +39,8 @@ func (r PageRange) contains(page int) bool {
 }
 
 // Read reads a document. The error is a *schema.ReadError when nothing could be
-// read, or that of ctx inside one (extract.timeout). What could be read in part
-// comes with problems of severity error.
+// read, or that of ctx where it was cancelled. What could be read in part, before
+// its time was up too, comes with problems of severity error.
 func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
 	limits := opt.Limits.orDefault()
 	if len(data) > limits.FileBytes {
@@ -56,15 +56,29 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 		return nil, openError(ctx, err, opt.Password != "")
 	}
 	r := reader{file: f, opt: opt, limits: limits}
-	pages, err := r.pages(ctx)
-	if err != nil {
-		return nil, errTimeout(r.number, len(f.Pages()))
+	if !r.wantsAny() {
+		return nil, errNoSuchPage(len(f.Pages()))
 	}
-	return r.document(pages), nil
+	pages, err := r.pages(ctx)
+	if err == nil {
+		return r.document(pages), nil
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return nil, ctx.Err()
+	}
+	late := errTimeout(r.number, len(f.Pages()))
+	if len(pages) == 0 {
+		return nil, late
+	}
+	d := r.document(pages)
+	d.Problems = append(d.Problems, late.Finding())
+	return d, nil
 }
 
 func openError(ctx context.Context, err error, password bool) error {
 	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		return ctx.Err()
 	case ctx.Err() != nil:
 		return errTimeout(0, 0)
 	case errors.Is(err, object.ErrEncrypted):
@@ -96,7 +110,18 @@ func (r *reader) wants(page int) bool {
 	return false
 }
 
-// pages finds the tables and lines of every wanted page.
+// wantsAny reports whether the document has one of the wanted pages.
+func (r *reader) wantsAny() bool {
+	for i := range r.file.Pages() {
+		if r.wants(i + 1) {
+			return true
+		}
+	}
+	return len(r.opt.Pages) == 0
+}
+
+// pages finds the tables and lines of every wanted page. With an error, it
+// gives those of the pages before it.
 func (r *reader) pages(ctx context.Context) ([]table.Page, error) {
 	in := content.New(r.file, content.Limits{
 		Operators: r.limits.Operators, Glyphs: r.limits.Glyphs, Areas: r.limits.Areas,
@@ -109,10 +134,10 @@ func (r *reader) pages(ctx context.Context) ([]table.Page, error) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return out, err
 		}
 		if err := in.Run(ctx, p, r.number, &shown); err != nil {
-			return nil, err
+			return out, err
 		}
 		r.seen.page(&shown)
 		out = append(out, table.Find(&shown))

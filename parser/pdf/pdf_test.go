@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -301,5 +303,22 @@ func TestPagesWithoutText(t *testing.T) {
 				t.Errorf("the problem does not name font and count: %s", p.Text.EN)
 			}
 		})
+	}
+}
+
+// Pages that the document does not have are an error, not an empty result.
+func TestNoSuchPage(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.pdf")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files", err)
+	}
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Read(context.Background(), data, Options{Pages: []PageRange{{First: 900, Last: 901}}})
+	var re *schema.ReadError
+	if !errors.As(err, &re) || re.Rule != "extract.pages" {
+		t.Errorf("error %v", err)
 	}
 }

@@ -15,7 +15,7 @@ const sheetName = "绩效指标"
 
 // widths are the column widths in characters, in the order of
 // schema.RowColumns; what is not named gets the default.
-var widths = map[int]float64{1: 24, 4: 22, 5: 22, 7: 30, 9: 14, 10: 16, 11: 32, 13: 14, 20: 18, 24: 24}
+var widths = map[int]float64{1: 24, 4: 22, 5: 22, 7: 30, 10: 14, 11: 16, 12: 32, 14: 14, 21: 18, 25: 24}
 
 // Encode writes documents as a workbook of one sheet, one row an indicator,
 // every cell as text: a target such as =100% must never become a formula.
