@@ -89,6 +89,9 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 		if !p.piece(c, piece, s.weak) {
 			return false
 		}
+		if s.join == joinOr && c.Kind == schema.KindQualitative && Classify(piece.s).Class == ClassNone && !strings.HasPrefix(piece.s, "按") {
+			return false // 情景教学或外训6批次: 或 joins nouns
+		}
 		if s.word == "/" && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "" {
 			return false // 4.5/5
 		}

@@ -837,6 +837,11 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 // noun that is counted.
 func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
 	f, _ = f.after("的")
+	if strings.HasPrefix(f.s, "用于") && v.Note == "" && v.Unit != "" && isNoun(f.s) {
+		v.Note = f.s // 30万元用于审计
+		p.mark(RoleNote, f)
+		return back, true
+	}
 	switch f.s {
 	case "不间断", "不间断服务", "不间断运行", "不间断值守", "不打烊":
 		v.Note = f.s
