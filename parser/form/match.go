@@ -165,17 +165,13 @@ func (m *matcher) findStart(prev, here position) (start position, opens bool) {
 		}
 		switch m.opening(t, p.row) {
 		case opensTitle:
-			return m.beforeTitle(p, prev), true
+			return p, true
 		case opensLabel:
 			first, opens = p, true
 		}
 	}
 	return first, opens
 }
-
-// beforeTitle moves a start up over the lines that stand above a title on the
-// same page: 附件, 单位:万元.
-func (m *matcher) beforeTitle(p, prev position) position { return p }
 
 // back is the row before a position.
 func (m *matcher) back(p position) (position, bool) {

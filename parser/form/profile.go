@@ -2,10 +2,12 @@
 // tables of a document, matches each to a profile, and reads its fields and its
 // indicators by their labels and their structure, never by fixed coordinates.
 //
-// The way through it: Match (match.go) finds the header rows of indicator
-// tables (header.go), cuts the document into forms, chooses a profile for each
-// (choose.go), reads the fields around the table (fields.go, funds.go) and the
-// indicators in it (body.go), and builds the declaration (build.go).
+// The way through it: Match (match.go) makes tables of text that holds one cell
+// a line (stream.go), finds the header rows of indicator tables (header.go), cuts
+// the document into forms, chooses a profile for each (choose.go), reads the
+// fields around the table (fields.go, funds.go) and the indicators in it (body.go;
+// ragged.go and stray.go where the text lost its columns or rows), and builds the
+// declaration (build.go).
 package form
 
 import (

@@ -172,6 +172,9 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	}
 	ctx := indicator.Context{Year: b.d.Year, Name: leaf.Name}
 	ctx.Unit = cellOnly(r.cells["unit"])
+	if ctx.Unit == "" && r.value != nil {
+		ctx.Unit = t.headUnit(h, r)
+	}
 	ctx.Op = cellOnly(r.cells["operator"])
 	if r.value != nil && r.value.squeezed() != "" {
 		leaf.Value = t.value(path+".value", r.value, ctx)
@@ -212,6 +215,20 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 			Label: squeeze(label), Text: b.cellText(pathIndex(path+".extra", i)+".text", c.c),
 		})
 	}
+}
+
+// headUnit is the unit in the brackets of the value column's name, 指标值(%), where
+// the value is a number without one.
+func (t *treeBuilder) headUnit(h *header, r bodyRow) string {
+	col, ok := t.b.m.valueColumn(h, r.block)
+	_, note := splitLabel(col.label)
+	if !ok || note == "" || indicator.UnitDimension(note) == indicator.DimensionUnknown {
+		return ""
+	}
+	if v := indicator.Parse(r.value.Text, indicator.Context{}); v.Kind != schema.KindQuantity || v.Unit != "" {
+		return ""
+	}
+	return note
 }
 
 // number is a weight or a score in half width; a text that is none is kept.
