@@ -40,7 +40,8 @@ type Options struct {
 	Shard Shard
 	// Force converts again what an earlier run has converted.
 	Force bool
-	// Prune removes outputs of earlier runs whose inputs are gone.
+	// Prune removes outputs of earlier runs whose inputs are gone. An input
+	// that exists, but was not asked for this time, keeps its output.
 	Prune bool
 	// Made names what makes the outputs; a record of an earlier run that was
 	// made by something else is made again.
@@ -114,6 +115,9 @@ type run struct {
 
 	seed maphash.Seed
 	seen map[uint64]bool // names of the inputs met, for the manifest of a run cut short
+	// entered are the archives that members were met of, broken the inputs that
+	// the walk itself could not read: a folder, an archive.
+	entered, broken map[uint64]bool
 
 	copies copies
 
@@ -135,10 +139,10 @@ func newRun(ctx context.Context, opt Options, st *store) (*run, error) {
 	}
 	return &run{
 		opt: opt, store: st, past: past,
-		names:  newNamer(opt.Ext),
-		gate:   semaphore.NewWeighted(memory),
-		seed:   maphash.MakeSeed(),
-		seen:   map[uint64]bool{},
+		names: newNamer(opt.Ext),
+		gate:  semaphore.NewWeighted(memory),
+		seed:  maphash.MakeSeed(),
+		seen:  map[uint64]bool{}, entered: map[uint64]bool{}, broken: map[uint64]bool{},
 		copies: copies{done: map[[16]byte]int64{}, pending: map[[16]byte]chan struct{}{}},
 		sum:    &Summary{},
 	}, nil
@@ -247,13 +251,15 @@ func (r *run) endEarly() error {
 	return r.store.finish()
 }
 
-// stale counts, and removes on request, the outputs of inputs that are gone.
+// stale counts, and removes on request, the outputs of inputs that are gone. A
+// run that met no input at all looked in the wrong place, or at a file system
+// that is not mounted.
 func (r *run) stale() error {
-	if !r.opt.Shard.whole() {
+	if !r.opt.Shard.whole() || r.sum.Inputs() == 0 {
 		return nil
 	}
 	return r.past.each(func(rec *Record) error {
-		if rec.Output == "" || r.names.taken(rec.Output) {
+		if rec.Output == "" || r.names.taken(rec.Output) || !r.gone(rec.Input) {
 			return nil
 		}
 		if _, err := r.store.root.Lstat(rec.Output); err != nil {
@@ -269,6 +275,51 @@ func (r *run) stale() error {
 		r.sum.Pruned++
 		return nil
 	})
+}
+
+// gone reports whether an input of an earlier run is there no more, or is there
+// and gives another output now.
+func (r *run) gone(name string) bool {
+	if r.seen[maphash.String(r.seed, name)] {
+		return true
+	}
+	if input.Exists(name) {
+		return false
+	}
+	inArchive := false
+	for i, c := range name {
+		if c != '/' && c != '!' {
+			continue
+		}
+		parent := name[:i]
+		key := maphash.String(r.seed, parent)
+		if r.broken[key] {
+			return false // what is in it is not known
+		}
+		if c == '!' && !inArchive && input.Exists(parent) {
+			inArchive = true
+			if r.opt.Input.Filtered() || !r.entered[key] {
+				return false // it was not looked for
+			}
+		}
+	}
+	return true
+}
+
+// meet notes an input that the walk has handed out.
+func (r *run) meet(it *input.Item) {
+	r.seen[maphash.String(r.seed, it.Name)] = true
+	if it.Unreadable() {
+		r.broken[maphash.String(r.seed, it.Name)] = true
+	}
+	if it.Skip == input.SkipEmpty {
+		r.entered[maphash.String(r.seed, it.Name)] = true
+	}
+	for i, c := range it.Name {
+		if c == '!' {
+			r.entered[maphash.String(r.seed, it.Name[:i])] = true
+		}
+	}
 }
 
 // fatalError stops a run.
@@ -293,14 +344,16 @@ func (r *run) walk(ctx context.Context, jobs chan<- *job) error {
 			return nil
 		}
 		r.live.Found.Add(1)
+		r.meet(it)
 		if err := r.load(ctx, j); err != nil {
+			r.forget(j)
 			return err
 		}
 		select {
 		case jobs <- j:
-			r.seen[maphash.String(r.seed, it.Name)] = true
 			return nil
 		case <-ctx.Done():
+			r.forget(j)
 			return ctx.Err()
 		}
 	})

@@ -321,6 +321,76 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// Only outputs whose inputs are gone are pruned, not those of inputs that this
+// run was not asked for, or could not look at.
+func TestPruneKeeps(t *testing.T) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, n := range []string{"x.txt", "y.tsv"} {
+		f, err := w.Create(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(f, "text "+n)
+	}
+	w.Close()
+	gbk := "in/\xb1\xed.tsv" // 表.tsv as a Chinese Windows writes it
+	for _, c := range []struct {
+		about  string
+		change func(*Options)
+		stale  int
+		gone   string
+	}{
+		{"include", func(o *Options) { o.Input.Include = []string{"*.txt"} }, 0, ""},
+		{"exclude a folder", func(o *Options) { o.Input.Exclude = []string{"sub"} }, 0, ""},
+		{"exclude an archive", func(o *Options) { o.Input.Exclude = []string{"*.zip"} }, 0, ""},
+		{"another folder", func(o *Options) { o.Input.Paths = []string{"other", "nothing"} }, 0, ""},
+		{"a folder that is not there", func(o *Options) { o.Input.Paths = []string{"in", "nowhere"}; os.Rename("in/sub", "sub") }, 1, "out/in/sub/c.txt.yaml"},
+		{"the folder is away", func(o *Options) { os.Rename("in", "away") }, 0, ""},
+		{"the archive is damaged", func(*Options) { os.WriteFile("in/all.zip", b.Bytes()[:b.Len()-30], 0o600) }, 0, ""},
+		{"the archive is gone", func(*Options) { os.Remove("in/all.zip") }, 2, "out/in/all.zip/x.txt.yaml"},
+		{"a member is gone", func(*Options) { os.WriteFile("in/all.zip", emptyZip(), 0o600) }, 2, "out/in/all.zip/x.txt.yaml"},
+		{"an input is gone", func(*Options) { os.Remove("in/a.txt") }, 1, "out/in/a.txt.yaml"},
+		{"another format", func(o *Options) { o.Ext = ".json" }, 6, "out/in/a.txt.yaml"},
+	} {
+		t.Run(c.about, func(t *testing.T) {
+			here(t, map[string]string{"in/a.txt": "a", "in/b.tsv": "b", "in/sub/c.txt": "c", gbk: "d", "in/all.zip": b.String(), "other/o.txt": "o"})
+			first := options()
+			first.Input.Paths = []string{"in", "other"}
+			if c.about == "another format" {
+				first.Input.Paths = []string{"in", "nothing"}
+			}
+			mustRun(t, first)
+			before := content(t, "out")
+			opt := first
+			opt.Prune = true
+			c.change(&opt)
+			sum := mustRun(t, opt)
+			if sum.Stale != c.stale || sum.Pruned != c.stale {
+				t.Errorf("%d stale, %d pruned; expected %d", sum.Stale, sum.Pruned, c.stale)
+			}
+			if c.gone != "" {
+				if _, err := os.Stat(c.gone); !errors.Is(err, fs.ErrNotExist) {
+					t.Errorf("%s stays", c.gone)
+				}
+				return
+			}
+			after := content(t, "out")
+			for name := range before {
+				if _, ok := after[name]; !ok {
+					t.Errorf("%s was removed", name)
+				}
+			}
+		})
+	}
+}
+
+func emptyZip() []byte {
+	var b bytes.Buffer
+	zip.NewWriter(&b).Close()
+	return b.Bytes()
+}
+
 // A run that is stopped finishes what is in flight and goes on later.
 func TestStop(t *testing.T) {
 	here(t, mixed(60))

@@ -374,6 +374,7 @@ func (w *walker) member(b *box, m Member) (*Item, error) {
 	clean := strings.ReplaceAll(m.Name, `\`, "/")
 	inner := path.Join(b.inner, clean)
 	if w.excluded(strings.TrimPrefix(inner, "/")) {
+		b.found = true // the archive is not empty
 		return nil, nil
 	}
 	it := &Item{Name: b.name + "!" + m.Name, Rel: b.rel + "/" + clean, Size: max(m.Size, 0)}
@@ -383,6 +384,10 @@ func (w *walker) member(b *box, m Member) (*Item, error) {
 	it.Skip = passedOver(clean)
 	if it.Skip == "" && m.Link {
 		it.Skip = SkipLink
+	}
+	if it.Skip != "" && !w.included(strings.TrimPrefix(inner, "/")) {
+		b.found = true
+		return nil, nil
 	}
 	return it, nil
 }

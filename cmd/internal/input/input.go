@@ -72,6 +72,9 @@ func (it *Item) Unreadable() bool {
 	return false
 }
 
+// Filtered reports whether the options leave inputs out.
+func (o *Options) Filtered() bool { return len(o.Include)+len(o.Exclude) > 0 }
+
 // Read gives the document's bytes, at most Limits.Document of them. It may be
 // called once. An error is a *schema.ReadError, or that of a cancelled context.
 func (it *Item) Read(ctx context.Context) ([]byte, error) {

@@ -15,9 +15,7 @@ func Measure(ctx context.Context, opt Options) int64 {
 		return 0
 	}
 	w := &walker{ctx: ctx, opt: opt}
-	if abs, err := filepath.Abs(opt.Avoid); err == nil && opt.Avoid != "" {
-		w.avoid = abs
-	}
+	w.avoid, _ = os.Stat(opt.Avoid)
 	var total int64
 	for _, p := range opt.Paths {
 		if _, err := os.Lstat(p); err != nil {
@@ -31,13 +29,17 @@ func Measure(ctx context.Context, opt Options) int64 {
 				return nil
 			}
 			below, _ := filepath.Rel(p, path)
-			if d.IsDir() && w.avoided(path) || below != "." && w.excluded(filepath.ToSlash(below)) {
+			fi, err := d.Info()
+			if err != nil {
+				return nil
+			}
+			if d.IsDir() && w.avoided(fi) || below != "." && w.excluded(filepath.ToSlash(below)) {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
 				return nil
 			}
-			if fi, err := d.Info(); err == nil && fi.Mode().IsRegular() {
+			if fi.Mode().IsRegular() {
 				total += fi.Size()
 			}
 			return nil

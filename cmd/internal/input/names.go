@@ -2,7 +2,9 @@ package input
 
 import (
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,6 +32,21 @@ func decodeName(raw string) string {
 		i += n
 	}
 	return b.String()
+}
+
+// Exists reports whether a file or directory of an item's name is on disk. The
+// name may have been decoded from GB18030.
+func Exists(name string) bool {
+	p := filepath.FromSlash(name)
+	if _, err := os.Lstat(p); err == nil {
+		return true
+	}
+	raw, err := simplifiedchinese.GB18030.NewEncoder().String(p)
+	if err != nil || raw == p {
+		return false
+	}
+	_, err = os.Lstat(raw)
+	return err == nil
 }
 
 // decodeZipName makes UTF-8 of a zip member's name whose flag does not say

@@ -34,11 +34,7 @@ func Walk(ctx context.Context, opt Options, yield func(*Item) error) error {
 	if w.unpack == nil {
 		w.unpack = Unpack
 	}
-	if opt.Avoid != "" {
-		if abs, err := filepath.Abs(opt.Avoid); err == nil {
-			w.avoid = abs
-		}
-	}
+	w.avoid, _ = os.Stat(opt.Avoid)
 	if len(opt.Paths) == 1 && opt.FilesFrom == "" && isDir(opt.Paths[0]) {
 		w.base = filepath.Clean(opt.Paths[0])
 	}
@@ -60,8 +56,8 @@ type walker struct {
 	lim    Limits
 	yield  func(*Item) error
 	unpack Unpacker
-	base   string // the one directory that outputs are relative to, or empty
-	avoid  string // absolute path of the directory never entered
+	base   string      // the one directory that outputs are relative to, or empty
+	avoid  fs.FileInfo // the directory never entered, or nil
 	seed   maphash.Seed
 	files  map[uint64]bool // paths on disk already handed out
 	names  map[uint64]int  // names already handed out, with their count
@@ -198,18 +194,18 @@ func (w *walker) entry(p, below string, fi fs.FileInfo, named bool) error {
 	}
 	switch {
 	case fi.IsDir():
+		if w.avoided(fi) {
+			return nil
+		}
 		return w.dir(p, below)
 	case !fi.Mode().IsRegular():
-		return w.emit(w.skipped(p, SkipSpecial))
+		return w.skip(p, below, named, SkipSpecial)
 	}
 	return w.file(p, below, fi, named)
 }
 
 // dir walks a directory by its sorted names.
 func (w *walker) dir(p, below string) error {
-	if w.avoided(p) {
-		return nil
-	}
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
@@ -235,14 +231,8 @@ func (w *walker) dir(p, below string) error {
 	return nil
 }
 
-// avoided reports whether a directory is the output.
-func (w *walker) avoided(p string) bool {
-	if w.avoid == "" {
-		return false
-	}
-	abs, err := filepath.Abs(p)
-	return err == nil && abs == w.avoid
-}
+// avoided reports whether a directory is the output, by whatever name.
+func (w *walker) avoided(fi fs.FileInfo) bool { return w.avoid != nil && os.SameFile(fi, w.avoid) }
 
 // file hands out a file on disk, or the members of an archive.
 func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
@@ -252,7 +242,7 @@ func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
 	}
 	w.files[key] = true
 	if skip := passedOver(filepath.Base(p)); skip != "" {
-		return w.emit(w.skipped(p, skip))
+		return w.skip(p, below, named, skip)
 	}
 	src, err := openFile(p)
 	if err != nil {
@@ -346,6 +336,14 @@ func (w *walker) skipped(p string, why Skip) *Item {
 	it := w.item(p)
 	it.Skip = why
 	return it
+}
+
+// skip hands out a file that is passed over, unless Include leaves it out.
+func (w *walker) skip(p, below string, named bool, why Skip) error {
+	if !named && !w.included(below) {
+		return nil
+	}
+	return w.emit(w.skipped(p, why))
 }
 
 // included and excluded hold a path against the user's globs.
