@@ -14,7 +14,7 @@
 //
 //	value    = clause { ("；" | "且" | "或" | …) clause }
 //	clause   = deadline | interval | quantity | reference | scale | text
-//	quantity = [每月] [subject] [op] number [unit] [suffix op] [note]
+//	quantity = [date] [每月] [subject] [op] number [unit] [suffix op] [note]
 //
 // # Copies
 //
