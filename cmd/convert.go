@@ -129,16 +129,21 @@ func (f *inputFlags) register(c *cobra.Command) {
 func (f *inputFlags) options(a *App, args []string) (input.Options, error) {
 	for _, g := range slices.Concat(f.include, f.exclude) {
 		if err := input.CheckGlob(g); err != nil {
-			return input.Options{}, usagef("a glob is such as '*.pdf' or '2024/**/*.xlsx'", "malformed glob %q", g)
+			return input.Options{}, a.misuse(
+				a.say("通配符 %q 写错了", "malformed glob %q", g),
+				a.say("通配符形如 '*.pdf' 或 '2024/**/*.xlsx'", "a glob is such as '*.pdf' or '2024/**/*.xlsx'"))
 		}
 	}
 	for _, n := range []int64{int64(f.depth), f.members, f.unpacked, f.ratio, f.document} {
 		if n <= 0 {
-			return input.Options{}, usagef("", "--depth, --max-members, --max-unpacked, --max-ratio and --max-document take numbers above 0")
+			return input.Options{}, a.misuse(a.say(
+				"--depth、--max-members、--max-unpacked、--max-ratio 和 --max-document 应为大于 0 的数",
+				"--depth, --max-members, --max-unpacked, --max-ratio and --max-document take numbers above 0"), "")
 		}
 	}
 	if len(args) == 0 && f.filesFrom == "" {
-		return input.Options{}, usagef("name files, directories or archives, or a list of them with --files-from", "there is no input")
+		return input.Options{}, a.misuse(a.say("没有指定输入", "there is no input"),
+			a.say("请写上文件、目录或压缩包，或用 --files-from 给出清单", "name files, directories or archives, or a list of them with --files-from"))
 	}
 	return input.Options{
 		Paths: args, FilesFrom: f.filesFrom, Stdin: a.In,
@@ -157,18 +162,19 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	if err != nil {
 		return err
 	}
-	specs, err := tableSpecs(f.tables)
+	specs, err := a.tableSpecs(f.tables)
 	if err != nil {
 		return err
 	}
 	if len(specs) > 0 && opt.Shard.Count > 1 {
-		return usagef("pbt merge "+f.out+" --table FILE builds them once all shards are done", "a shard has no tables")
+		return a.misuse(a.say("分片运行不能生成汇总表", "a shard has no tables"),
+			a.say("各分片都完成后，用 pbt merge %s --table FILE 生成", "pbt merge %s --table FILE builds them once all shards are done", f.out))
 	}
 	// What is in flight is finished after the first Ctrl-C; the second ends it.
 	stop := context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
 	defer stop()
 	if opt.Shard.Count > 1 && !f.quiet {
-		a.complain(fmt.Sprintf("shard %d of %d", opt.Shard.Index, opt.Shard.Count), "")
+		a.complain(a.say("分片 %d/%d（从 0 数起）", "shard %d of %d, counted from 0", opt.Shard.Index, opt.Shard.Count), "")
 	}
 	began := time.Now()
 	log := a.openLog(opt, args, began)
@@ -186,6 +192,9 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	}
 	if !f.quiet {
 		a.summarise(sum, f.out)
+	}
+	if opt.Shard.Count <= 1 && !sum.Interrupted {
+		a.warnEmpty(sum, opt.Input.Filtered())
 	}
 	if f.exitZero && sum.Whole() {
 		return nil
@@ -217,18 +226,22 @@ func (a *App) runBatch(ctx context.Context, opt batch.Options) (*batch.Summary, 
 // runError words what stopped a run.
 func (a *App) runError(err error, out string) error {
 	if errors.Is(err, batch.ErrBusy) {
-		return &exitError{code: ExitUnreadable, err: fmt.Errorf("another pbt convert is writing to %s", out), hint: "wait for it to end, or give another --out"}
+		return a.failure(a.say("另一个 pbt convert 正在写入 %s，这次什么也没有做", "another pbt convert is writing to %s; this one did nothing", out),
+			a.say("等它结束后再运行，或用 --out 指定另一个目录", "wait for it to end, or give another --out"))
 	}
-	return &exitError{code: ExitUnreadable, err: fmt.Errorf("the run was stopped: %w", err), hint: "once that is mended, the same command goes on where this run was"}
+	return a.failure(a.say("运行中断：%v", "the run was stopped: %v", err),
+		a.say("排除故障后再运行同一命令，会从中断处继续", "once that is mended, the same command goes on where this run was"))
 }
 
 // outcome is the exit code of a run.
 func (a *App) outcome(sum *batch.Summary, out, failOn string) error {
 	switch {
 	case sum.Full != nil:
-		return &exitError{code: ExitUnreadable, err: fmt.Errorf("there is no room left in %s", out), hint: "make room, then run the same command: it goes on where this run was"}
+		return a.failure(a.say("%s 所在的磁盘已满", "there is no room left in %s", out),
+			a.say("清理磁盘空间后再运行同一命令，会从中断处继续", "make room, then run the same command: it goes on where this run was"))
 	case sum.Interrupted:
-		return &exitError{code: ExitUnreadable, err: fmt.Errorf("interrupted: %d inputs are done", sum.Inputs()), hint: "the same command goes on where this run was"}
+		return a.failure(a.say("已中断：完成了 %[1]d 个输入", "interrupted: %[2]s done", sum.Inputs(), count(sum.Inputs(), "input")),
+			a.say("再运行同一命令，会从中断处继续", "the same command goes on where this run was"))
 	case sum.Unreadable > 0 || sum.NotWritten > 0:
 		return exit(ExitUnreadable)
 	case sum.NoForm > 0 || sum.Findings.Reaches(schema.Severity(failOn)):
@@ -241,16 +254,19 @@ func (a *App) outcome(sum *batch.Summary, out, failOn string) error {
 func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []string) (batch.Options, error) {
 	var none batch.Options
 	if f.out == "" {
-		return none, usagef("pbt convert IN --out DIR", "convert writes many files and needs --out DIR")
+		return none, a.misuse(a.say("convert 会写出许多文件，需要用 --out 指定输出目录", "convert writes many files and needs --out DIR"), "pbt convert IN --out DIR")
 	}
 	if f.format != "yaml" && f.format != "json" {
-		return none, usagef("", "unknown format %q for -o, expected yaml or json", f.format)
+		return none, a.misuse(a.say("-o 不认识 %q，应为 yaml 或 json", "unknown format %q for -o, expected yaml or json", f.format), "")
 	}
-	if err := checkFailOn(f.failOn); err != nil {
+	if err := a.checkFailOn(f.failOn); err != nil {
 		return none, err
 	}
 	if f.jobs < 0 || f.memory < 64 {
-		return none, usagef("", "--jobs must not be below 0, nor --max-memory below 64")
+		return none, a.misuse(a.say("--jobs 不能小于 0，--max-memory 不能小于 64", "--jobs must not be below 0, nor --max-memory below 64"), "")
+	}
+	if err := a.checkOut(f.out, args); err != nil {
+		return none, err
 	}
 	shard, err := a.shard(f.shard)
 	if err != nil {
@@ -292,9 +308,27 @@ func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []strin
 }
 
 // checkFailOn refuses what is no severity.
-func checkFailOn(s string) error {
+func (a *App) checkFailOn(s string) error {
 	if s != "never" && schema.Severity(s).Rank() < 0 {
-		return usagef("", "unknown severity %q for --fail-on, expected error, warning, info or never", s)
+		return a.misuse(a.say("--fail-on 不认识 %q，应为 error、warning、info 或 never", "unknown severity %q for --fail-on, expected error, warning, info or never", s), "")
+	}
+	return nil
+}
+
+// checkOut refuses to write among the inputs, and into what is no directory.
+func (a *App) checkOut(out string, args []string) error {
+	to, err := os.Stat(out)
+	if err != nil {
+		return nil // it will be made
+	}
+	if !to.IsDir() {
+		return a.misuse(a.say("--out %s 不是目录", "--out %s is no directory", out), "")
+	}
+	for _, p := range args {
+		if from, err := os.Stat(p); err == nil && os.SameFile(from, to) {
+			return a.misuse(a.say("--out 与输入 %s 是同一目录", "--out is the input directory %s", p),
+				a.say("请换一个目录，例如 --out %[1]s-yaml", "give another directory, such as --out %[1]s-yaml", filepath.Base(filepath.Clean(p))))
+		}
 	}
 	return nil
 }
@@ -304,13 +338,14 @@ func (a *App) shard(flag string) (batch.Shard, error) {
 	if flag != "" {
 		s, err := batch.ParseShard(flag)
 		if err != nil {
-			return s, usagef("shards count from 0: the parts of 20 are 0/20 to 19/20", "%v", err)
+			return s, a.misuse(a.textOf(err), a.say("分片从 0 数起：20 份是 0/20 到 19/20", "shards count from 0: the parts of 20 are 0/20 to 19/20"))
 		}
 		return s, nil
 	}
 	s, from, err := batch.ShardFromEnv(a.Getenv)
 	if err != nil {
-		return s, usagef("name the part with --shard I/N, or --shard 0/1 for all", "the shard cannot be taken from %s: %v", from, err)
+		return s, a.misuse(a.say("无法从环境变量 %s 得出分片：%s", "the shard cannot be taken from %s: %s", from, a.textOf(err)),
+			a.say("用 --shard I/N 指定分片，或用 --shard 0/1 处理全部", "name the part with --shard I/N, or --shard 0/1 for all"))
 	}
 	return s, nil
 }
@@ -544,34 +579,4 @@ func (a *App) newUnpackWorker() *cobra.Command {
 			return batch.ServeUnpack(a.In, a.Out)
 		},
 	}
-}
-
-// logName is the file that times and rates go to.
-const logName = "run.log"
-
-// convertLog writes run.log. What cannot be logged stops no run.
-type convertLog struct {
-	file  string
-	head  string
-	began time.Time
-}
-
-func (a *App) openLog(opt batch.Options, args []string, began time.Time) *convertLog {
-	head := fmt.Sprintf("%s start pbt %s made %s jobs %d shard %d/%d", began.UTC().Format(time.RFC3339), Version(), opt.Made, opt.Jobs, opt.Shard.Index, max(opt.Shard.Count, 1))
-	for _, p := range args {
-		head += fmt.Sprintf(" %q", p)
-	}
-	return &convertLog{file: filepath.Join(opt.Out, logName), head: head, began: began}
-}
-
-func (l *convertLog) end(s *batch.Summary, err error) {
-	f, e := os.OpenFile(l.file, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
-	if e != nil {
-		return
-	}
-	defer f.Close()
-	rate := float64(s.Inputs()) / max(s.Duration.Seconds(), 1e-3)
-	fmt.Fprintf(f, "%s\n%s end after %s: %d inputs (%.1f/s, %d MiB read): %d converted, %d no-form, %d unreadable, %d skipped; %d reused, %d copies, %d not written, interrupted %t, error %v\n",
-		l.head, time.Now().UTC().Format(time.RFC3339), s.Duration.Round(time.Millisecond), s.Inputs(), rate, s.Bytes>>20,
-		s.Converted, s.NoForm, s.Unreadable, s.Skipped, s.Reused, s.Copies, s.NotWritten, s.Interrupted, err)
 }

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -38,10 +37,10 @@ Exit codes are those of pbt convert.`,
 		Example: `  pbt merge out --table indicators.csv --table all.sqlite`,
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := checkFailOn(failOn); err != nil {
+			if err := a.checkFailOn(failOn); err != nil {
 				return err
 			}
-			specs, err := tableSpecs(names)
+			specs, err := a.tableSpecs(names)
 			if err != nil {
 				return err
 			}
@@ -67,9 +66,9 @@ func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *c
 	var parts *batch.PartsError
 	switch {
 	case errors.As(err, &parts):
-		return &exitError{code: ExitUnreadable, err: fmt.Errorf("%s cannot be merged: %w", dir, err), hint: parts.Hint}
+		return a.failure(a.say("%s 无法合并：%s", "%s cannot be merged: %s", dir, parts.Text.In(a.language())), parts.Hint.In(a.language()))
 	case err != nil:
-		return outputError(err)
+		return a.unwritten(err)
 	}
 	if len(specs) > 0 {
 		if err := a.buildTables(ctx, dir, specs, set, 0); err != nil {
@@ -82,13 +81,20 @@ func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *c
 	return a.outcome(sum, dir, failOn)
 }
 
+// unwritten is a failure to write a result.
+func (a *App) unwritten(err error) error {
+	return a.failure(a.say("输出无法写入：%v", "the output could not be written: %v", err), "")
+}
+
 // tableSpecs reads the values of --table.
-func tableSpecs(names []string) ([]tables.Spec, error) {
+func (a *App) tableSpecs(names []string) ([]tables.Spec, error) {
 	var out []tables.Spec
 	for _, n := range names {
 		s, err := tables.ParseSpec(n)
 		if err != nil {
-			return nil, usagef("--table takes a file such as indicators.csv, findings.xlsx, declarations.jsonl or all.sqlite", "%v", err)
+			return nil, a.misuse(a.textOf(err), a.say(
+				"--table 的值是文件名，如 indicators.csv、findings.xlsx、declarations.jsonl 或 all.sqlite",
+				"--table takes a file such as indicators.csv, findings.xlsx, declarations.jsonl or all.sqlite"))
 		}
 		out = append(out, s)
 	}
@@ -117,7 +123,7 @@ func (a *App) buildTables(ctx context.Context, dir string, specs []tables.Spec, 
 		Database: func(file string) (tables.Writer, error) { return sqlite.New(file) },
 	})
 	if err != nil {
-		return outputError(fmt.Errorf("tables of %s: %w", dir, err))
+		return a.failure(a.say("%s 的汇总表无法写入：%v", "the tables of %s could not be written: %v", dir, err), "")
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // ErrParts is why the parts of a folder make no whole: shards that are missing,
@@ -17,9 +19,9 @@ import (
 var ErrParts = errors.New("the shards' manifests do not make a whole")
 
 // PartsError says what is missing.
-type PartsError struct{ Text, Hint string }
+type PartsError struct{ Text, Hint schema.Text }
 
-func (e *PartsError) Error() string { return e.Text }
+func (e *PartsError) Error() string { return e.Text.EN }
 func (e *PartsError) Unwrap() error { return ErrParts }
 
 // Merge makes the manifest of a folder from those of its shards, the same that
@@ -111,14 +113,23 @@ func wholeSet(dir string) ([]string, error) {
 		for _, r := range running {
 			names = append(names, filepath.Base(r))
 		}
-		return nil, &PartsError{"not finished: " + list(names), "wait for them, or run them again"}
+		return nil, &PartsError{
+			schema.Text{ZH: "尚未完成：" + list(names), EN: "not finished: " + list(names)},
+			schema.Text{ZH: "等它们结束，或重新运行这些分片", EN: "wait for them, or run them again"},
+		}
 	case len(byCount) == 0:
 		if _, err := os.Stat(filepath.Join(dir, ManifestName)); err == nil {
 			return nil, nil // one run wrote it all
 		}
-		return nil, &PartsError{"there is no manifest of a shard", "pbt convert --shard I/N writes them"}
+		return nil, &PartsError{
+			schema.Text{ZH: "没有任何分片的清单", EN: "there is no manifest of a shard"},
+			schema.Text{ZH: "它们由 pbt convert --shard I/N 写出", EN: "pbt convert --shard I/N writes them"},
+		}
 	case len(byCount) > 1:
-		return nil, &PartsError{"there are manifests of several divisions", "remove those of the old one: manifest-*-of-N.jsonl"}
+		return nil, &PartsError{
+			schema.Text{ZH: "有几种不同分法的清单", EN: "there are manifests of several divisions"},
+			schema.Text{ZH: "删除旧分法的清单：manifest-*-of-N.jsonl", EN: "remove those of the old one: manifest-*-of-N.jsonl"},
+		}
 	}
 	parts := byCount[count]
 	if len(parts) == count {
@@ -134,14 +145,17 @@ func wholeSet(dir string) ([]string, error) {
 			missing = append(missing, fmt.Sprintf("%d/%d", i, count))
 		}
 	}
-	return nil, &PartsError{"shards are missing: " + list(missing), "run them with --shard; what is done is not done again"}
+	return nil, &PartsError{
+		schema.Text{ZH: "缺少分片：" + list(missing), EN: "shards are missing: " + list(missing)},
+		schema.Text{ZH: "用 --shard 运行它们；做完的不会重做", EN: "run them with --shard; what is done is not done again"},
+	}
 }
 
 // list joins the first few names.
 func list(names []string) string {
 	const most = 12
 	if len(names) > most {
-		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(", … (+%d)", len(names)-most)
 	}
 	return strings.Join(names, ", ")
 }

@@ -583,7 +583,7 @@ func TestShards(t *testing.T) {
 	for i := range n {
 		if i == n-1 {
 			var pe *PartsError
-			if _, err := Merge("out"); !errors.As(err, &pe) || !strings.Contains(pe.Text, "4/5") {
+			if _, err := Merge("out"); !errors.As(err, &pe) || !strings.Contains(pe.Text.ZH, "4/5") {
 				t.Errorf("merging without a shard gave %v", err)
 			}
 		}

@@ -6,7 +6,14 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
 )
+
+// TextError is an error that can be told in either language.
+type TextError struct{ Text schema.Text }
+
+func (e *TextError) Error() string { return e.Text.EN }
 
 // Shard is one part of a run that many machines share: part Index of Count,
 // from 0. The zero value, and a Count of 1, is the whole run.
@@ -18,7 +25,10 @@ func ParseShard(s string) (Shard, error) {
 	index, err1 := strconv.Atoi(i)
 	count, err2 := strconv.Atoi(n)
 	if !ok || err1 != nil || err2 != nil || count < 1 || index < 0 || index >= count {
-		return Shard{}, fmt.Errorf("%q is no shard, expected I/N with I from 0 to N-1, such as 0/20", s)
+		return Shard{}, &TextError{schema.Text{
+			ZH: fmt.Sprintf("%q 不是分片，应为 I/N，I 从 0 到 N-1，如 0/20", s),
+			EN: fmt.Sprintf("%q is no shard, expected I/N with I from 0 to N-1, such as 0/20", s),
+		}}
 	}
 	return Shard{index, count}, nil
 }
@@ -53,12 +63,18 @@ func slurmShard(getenv func(string) string) (Shard, error) {
 	}{{"SLURM_ARRAY_TASK_ID", &id}, {"SLURM_ARRAY_TASK_MIN", &first}, {"SLURM_ARRAY_TASK_MAX", &last}, {"SLURM_ARRAY_TASK_COUNT", &n}} {
 		i, err := strconv.Atoi(getenv(v.name))
 		if err != nil {
-			return Shard{}, fmt.Errorf("%s is %q, expected a number", v.name, getenv(v.name))
+			return Shard{}, &TextError{schema.Text{
+				ZH: fmt.Sprintf("%s 的值是 %q，应为数字", v.name, getenv(v.name)),
+				EN: fmt.Sprintf("%s is %q, expected a number", v.name, getenv(v.name)),
+			}}
 		}
 		*v.to = i
 	}
 	if first != 0 || last-first+1 != n {
-		return Shard{}, fmt.Errorf("the Slurm array %d-%d of %d tasks does not count from 0 without gaps", first, last, n)
+		return Shard{}, &TextError{schema.Text{
+			ZH: fmt.Sprintf("Slurm 作业数组 %d-%d 共 %d 个任务，不是从 0 起连续编号", first, last, n),
+			EN: fmt.Sprintf("the Slurm array %d-%d of %d tasks does not count from 0 without gaps", first, last, n),
+		}}
 	}
 	return ParseShard(fmt.Sprintf("%d/%d", id, n))
 }

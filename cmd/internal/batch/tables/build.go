@@ -38,14 +38,20 @@ func ParseSpec(s string) (Spec, error) {
 		return Spec{File: s, Format: "sqlite"}, nil
 	case "csv", "jsonl", "xlsx":
 	default:
-		return Spec{}, fmt.Errorf("%q is no format of a table, expected csv, jsonl, xlsx or sqlite", format)
+		return Spec{}, &batch.TextError{Text: schema.Text{
+			ZH: fmt.Sprintf("%q 不是汇总表的格式，应为 csv、jsonl、xlsx 或 sqlite", format),
+			EN: fmt.Sprintf("%q is no format of a table, expected csv, jsonl, xlsx or sqlite", format),
+		}}
 	}
 	if _, ok := Find(name); !ok {
 		var names []string
 		for _, t := range All() {
 			names = append(names, t.Name)
 		}
-		return Spec{}, fmt.Errorf("there is no table %q, expected one of %s", name, strings.Join(names, ", "))
+		return Spec{}, &batch.TextError{Text: schema.Text{
+			ZH: fmt.Sprintf("没有名为 %q 的汇总表，应为 %s 之一", name, strings.Join(names, "、")),
+			EN: fmt.Sprintf("there is no table %q, expected one of %s", name, strings.Join(names, ", ")),
+		}}
 	}
 	return Spec{File: s, Format: format, Table: name}, nil
 }

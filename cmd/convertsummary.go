@@ -1,0 +1,100 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/cmd/internal/term"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// say words a message in the language of messages.
+func (a *App) say(zh, en string, args ...any) string {
+	return fmt.Sprintf(schema.Text{ZH: zh, EN: en}.In(a.language()), args...)
+}
+
+// misuse is a mistake in the command line, already worded.
+func (a *App) misuse(msg, hint string) error {
+	return &exitError{code: ExitUsage, err: errors.New(msg), hint: hint}
+}
+
+// failure ends a run whose outputs are not all written, already worded.
+func (a *App) failure(msg, hint string) error {
+	return &exitError{code: ExitUnreadable, err: errors.New(msg), hint: hint}
+}
+
+// textOf words an error that knows both languages; others speak for themselves.
+func (a *App) textOf(err error) string {
+	var te *batch.TextError
+	if errors.As(err, &te) {
+		return te.Text.In(a.language())
+	}
+	return err.Error()
+}
+
+// count is a number of things in English: 1 input, 2 inputs.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// summarise prints the table at the end of a run.
+func (a *App) summarise(s *batch.Summary, out string) {
+	var b strings.Builder
+	st := a.style(a.Err)
+	line := func(zh, en string, figure, note string) {
+		name := term.Pad(a.say(zh, en), 12)
+		fmt.Fprintf(&b, "  %s %8s", name, figure)
+		if note != "" {
+			b.WriteString("  " + st.Dim(note))
+		}
+		b.WriteString("\n")
+	}
+	row := func(zh, en string, n int) { line(zh, en, fmt.Sprint(n), "") }
+	noted := func(zh, en string, n int, note string) {
+		if n > 0 {
+			line(zh, en, fmt.Sprint(n), note)
+		}
+	}
+	n, took := s.Inputs(), s.Duration.Round(10*time.Millisecond)
+	fmt.Fprintf(&b, "pbt: %s\n", a.say("%[1]d 个输入，用时 %[3]s", "%[2]s in %[3]s", n, count(n, "input"), took))
+	row("已转换", "converted", s.Converted)
+	row("没有表", "no form", s.NoForm)
+	row("读不了", "unreadable", s.Unreadable)
+	row("跳过", "skipped", s.Skipped)
+	row("绩效目标表", "forms", s.Declarations)
+	f := s.Findings
+	line("发现", "findings", fmt.Sprint(f.Error+f.Warning+f.Info), a.say(
+		"错误 %[1]d，警告 %[2]d，提示 %[3]d", "%[4]s, %[5]s, %[6]s", f.Error, f.Warning, f.Info,
+		count(f.Error, "error"), count(f.Warning, "warning"), count(f.Info, "info")))
+	noted("沿用", "reused", s.Reused, a.say("上次的输出仍然有效", "outputs of an earlier run that still hold"))
+	noted("副本", "copies", s.Copies, a.say("内容与另一个输入完全相同，只转换一次", "inputs with the bytes of another, converted once"))
+	noted("没有写出", "not written", s.NotWritten, a.say("原因见 manifest.jsonl", "outputs; the manifest says why"))
+	if s.Pruned > 0 {
+		noted("已清理", "pruned", s.Pruned, a.say("以前的输出，其输入已不在", "outputs of earlier runs whose inputs are gone"))
+	} else {
+		noted("过期", "stale", s.Stale, a.say("以前的输出，其输入已不在；--prune 可删除", "outputs of earlier runs whose inputs are gone; --prune removes them"))
+	}
+	fmt.Fprintf(&b, "  %s\n", a.say("详见 %s", "see %s", manifestPath(out)))
+	fmt.Fprint(a.Err, b.String())
+}
+
+// warnEmpty says that a run had nothing to read, which is most often a wrong
+// path or a wrong glob.
+func (a *App) warnEmpty(s *batch.Summary, filtered bool) {
+	if s.Inputs() > s.Skipped {
+		return
+	}
+	hint := a.say("检查路径；manifest.jsonl 列出了跳过的文件及原因", "check the path; the manifest has what was skipped, and why")
+	if filtered {
+		hint = a.say("检查路径，以及 --include 和 --exclude", "check the path, --include and --exclude")
+	}
+	a.complain(a.say("没有找到任何可读的文件（跳过 %d 个）", "there is no file to read (%d skipped)", s.Skipped), hint)
+}
+
+func manifestPath(out string) string { return out + "/" + batch.ManifestName }
