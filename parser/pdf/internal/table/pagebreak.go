@@ -100,7 +100,38 @@ func (b *pageBreak) sameLabel(p pair) bool {
 	if a == "" || c == "" || strings.Contains(a, c) || strings.Contains(c, a) {
 		return true
 	}
-	return utf8.RuneCountInString(a) >= longText && runsOn(b.above(p), b.below(p))
+	if !runsOn(b.above(p), b.below(p)) {
+		return false
+	}
+	return utf8.RuneCountInString(a) >= longText || b.cutLabel(p, a, c)
+}
+
+// labelEndings are what most names of levels end with.
+var labelEndings = []string{"指标", "目标"}
+
+// cutLabel reports whether a page break went through the text of a label
+// (可持续影响指, 标): only both parts together end as the labels of their column
+// do, or read as another label of it.
+func (b *pageBreak) cutLabel(p pair, a, c string) bool {
+	col := b.above(p).Col
+	for _, t := range []*Table{b.top, b.bottom} {
+		for i := range t.Cells {
+			other := &t.Cells[i]
+			if other.Col != col || other == b.above(p) || other == b.below(p) {
+				continue
+			}
+			text := squeeze(other.Text())
+			if text == a+c {
+				return true
+			}
+			for _, end := range labelEndings {
+				if text != a && text != c && strings.HasSuffix(text, end) && strings.HasSuffix(a+c, end) && !strings.HasSuffix(a, end) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // unite makes one cell of a pair. A label that both parts print counts once.
@@ -161,12 +192,15 @@ const (
 	runsFull = 0.85
 	// cellPadding is the largest padding on both sides of a cell in points.
 	cellPadding = 13.0
+	// roomForLine is the free height below a text, in parts of its size, in
+	// which its next line would have been set.
+	roomForLine = 1.8
 	// longText is how many characters a text has that is no label.
 	longText = 14
 )
 
 // runsOn reports whether the text of the upper part may go on in the lower one:
-// no further character fits its last line. Figures are not parted by a page
+// no further line fits below it, and no further character in its last line. Figures are not parted by a page
 // break.
 func runsOn(above, below *Cell) bool {
 	if len(above.Lines) == 0 || len(below.Lines) == 0 {
@@ -175,6 +209,9 @@ func runsOn(above, below *Cell) bool {
 	last := above.Lines[len(above.Lines)-1]
 	if figures.MatchString(last.Text) || figures.MatchString(below.Lines[0].Text) {
 		return false
+	}
+	if last.Page == above.Page && above.Box.Y1-last.Box.Y1 > roomForLine*last.size {
+		return false // another line would have fitted in above the break
 	}
 	left := above.Box.Width() - last.Box.Width()
 	return left <= last.size+cellPadding || last.Box.Width() >= runsFull*above.Box.Width()
