@@ -88,10 +88,14 @@ func (m *matcher) continuation(h *header, t *table) *table {
 	if t.Spans != grid.Exact {
 		return nil
 	}
+	strays := 0 // lines between that are no page numbers
 	for i := t.index + 1; i < len(m.tables); i++ {
 		n := m.tables[i]
 		if n.Prose {
 			if !pageFurniture(n) {
+				strays += n.Rows
+			}
+			if strays > maxStrays || m.opensForm(n) {
 				return nil
 			}
 			continue
@@ -100,20 +104,46 @@ func (m *matcher) continuation(h *header, t *table) *table {
 			return nil
 		}
 		if again := findHeader(n, 0, m.d); again != nil {
-			if again.same(h) {
+			if again.same(h) && strays == 0 {
 				return n
 			}
 			return nil
 		}
-		if n.Cols != t.Cols {
-			return nil
-		}
-		if m.rowKind(h, n, 0) != rowIndicator {
+		if n.Cols != t.Cols || m.rowKind(h, n, 0) != rowIndicator || strays > 0 && !m.labelsFit(h, n) {
 			return nil
 		}
 		return n
 	}
 	return nil
+}
+
+// maxStrays is how many lines may stand between two parts of a table: a running
+// head, a foot, text that ran out of its cell.
+const maxStrays = 3
+
+// opensForm reports whether a line of prose opens another form.
+func (m *matcher) opensForm(t *table) bool {
+	for row := range t.rows {
+		if m.opening(t, row) != opensNothing {
+			return true
+		}
+	}
+	return false
+}
+
+// labelsFit reports whether the first row of a table has the labels of a row
+// further down a table of indicators: none, or the names of levels.
+func (m *matcher) labelsFit(h *header, t *table) bool {
+	for depth, role := range []string{"level1", "level2"} {
+		col, ok := h.column(role, 0)
+		if !ok {
+			continue
+		}
+		if c := under(t, 0, col); c != nil && c.squeezed() != "" && !m.isLevel(c.norm, depth) {
+			return false
+		}
+	}
+	return true
 }
 
 // furniture is what stands at the edge of a page: its number.
