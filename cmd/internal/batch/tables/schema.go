@@ -5,6 +5,7 @@
 package tables
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -122,7 +123,7 @@ func declarations() Table {
 		Name: "declarations", Doc: "one row a form; amounts in yuan", Key: 2,
 		Columns: []Column{
 			{"document", "编号", Integer, "the document"},
-			{"declaration", "表号", Integer, "index in the document, from 0"},
+			{"declaration", "表号", Integer, "number in the document, from 1"},
 			{"input", "文件", Text, "the document's path"},
 			{"form", "表式", Text, "profile that matched"},
 			{"title", "表名", Text, "title as printed"},
@@ -188,7 +189,7 @@ func declarationRow(e *Entry, i int, d *schema.Declaration) []string {
 	schema.Walk(d.Indicators, "", count)
 	schema.Walk(d.IndicatorsMediumTerm, "", count)
 	return []string{
-		itoa(e.ID), itoa(i), e.Record.Input, d.Form, d.Title, positive(d.Year), positive(d.HeadingYear), d.Unit, d.Department,
+		itoa(e.ID), itoa(i + 1), e.Record.Input, d.Form, d.Title, positive(d.Year), positive(d.HeadingYear), d.Unit, d.Department,
 		p.Name, p.Code, p.Category, p.Nature, p.Attribute, p.Period, p.Start, p.End, purchase, p.PerformanceType,
 		d.Goals.Overall, d.Goals.Annual, d.Goals.Results,
 		f.PrintedUnit, f.Total, f.TotalFiscal, f.TotalOther, f.Year, f.YearFiscal, f.Carryover, f.YearOther, f.Central, f.Local,
@@ -196,9 +197,11 @@ func declarationRow(e *Entry, i int, d *schema.Declaration) []string {
 	}
 }
 
+// indicators are the rows of schema.Rows, under the same headings, and what
+// only a database asks for behind them.
 func indicators() Table {
 	return Table{
-		Name: "indicators", Doc: "one row an indicator, in printed order", Key: 3,
+		Name: "indicators", Doc: "one row an indicator, in printed order; to 位置 the columns of pbt parse -o csv", Key: 3,
 		Columns: []Column{
 			{"document", "编号", Integer, "the document"},
 			{"declaration", "表号", Integer, "the declaration"},
@@ -209,67 +212,59 @@ func indicators() Table {
 			{"project_code", "项目编码", Text, "of the declaration"},
 			{"project_name", "项目名称", Text, "of the declaration"},
 			{"year", "年度", Integer, "of the declaration"},
-			{"tree", "目标期", Text, "annual, or medium_term for the second tree of a form with two"},
+			{"tree", "目标期", Text, "年度 or 中期 where a form prints both, else empty"},
 			{"level1", "一级指标", Text, "label of the first level"},
 			{"level2", "二级指标", Text, "label of the second level"},
 			{"name", "三级指标", Text, "the indicator"},
-			{"path", "路径", Text, "where it stands in the declaration"},
 			{"op", "运算符", Text, ">=, >, =, <, <= or ~"},
-			{"number", "指标值", Number, "the target's number"},
+			{"target", "指标值", Text, "the target's number, or the target as printed where it is no number"},
 			{"value_unit", "计量单位", Text, "the target's unit"},
-			{"per", "每", Text, "time unit of a count per time"},
+			{"measure", "定性/定量", Text, "as printed, or by the target's kind"},
 			{"kind", "值类型", Text, "quantity, interval, deadline, reference, qualitative, scale, compound, blank or unparsed"},
 			{"min", "下限", Number, "of an interval"},
 			{"max", "上限", Number, "of an interval"},
+			{"per", "每", Text, "time unit of a count per time"},
 			{"text", "原文", Text, "the target as printed"},
+			{"weight", "分值", Number, "权重 or 分值"},
+			{"actual", "实际完成值", Text, "actual value as printed"},
+			{"score", "得分", Number, "score"},
+			{"deviation", "偏差原因", Text, "偏差原因分析及改进措施"},
+			{"uncertain", "存疑", Text, "what is open about its reading"},
+			{"place", "位置", Text, "where in the document; known with --trace"},
+			{"number", "数值", Number, "the target's number, empty where it is none"},
+			{"actual_number", "实际完成数", Number, "number of the actual value"},
 			{"subject", "对象", Text, "noun inside the target"},
 			{"reference", "参照", Text, "noun that bounds the target"},
 			{"deadline", "期限", Text, "ISO date of a deadline, or its printed term"},
-			{"weight", "分值", Number, "权重 or 分值"},
-			{"actual", "实际完成值", Text, "actual value as printed"},
-			{"actual_number", "实际完成数", Number, "number of the actual value"},
-			{"score", "得分", Number, "score"},
-			{"deviation", "偏差原因", Text, "偏差原因分析及改进措施"},
 			{"nature", "指标性质", Text, "as printed"},
 			{"hidden", "隐藏行", Integer, "1 for a row that the workbook hides"},
-			{"uncertain", "存疑", Text, "what is open about its reading"},
+			{"path", "路径", Text, "where it stands in the declaration"},
 		},
-		Rows: func(e *Entry) [][]string {
-			var out [][]string
-			for i, d := range declarationsOf(e) {
-				out = append(out, indicatorRows(e, i, d)...)
-			}
-			return out
-		},
+		Rows: indicatorRows,
 	}
 }
 
-func indicatorRows(e *Entry, index int, d *schema.Declaration) [][]string {
-	open := map[string]string{}
-	for _, u := range d.Uncertain {
-		open[u.Path] = u.Question
+// rowKeys are the columns of schema.Rows that come behind 编号: 文件 moves behind
+// 表号 and 序号, which are the key.
+const rowKeys = 3
+
+func indicatorRows(e *Entry) [][]string {
+	if e.Doc == nil {
+		return nil
+	}
+	var more [][]string
+	add := func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
+		v, a := orEmpty(leaf.Value), orEmpty(leaf.Actual)
+		more = append(more, []string{v.Number, a.Number, v.Subject, v.Reference, deadline(v.Deadline), leaf.Nature, bit(leaf.Hidden), path})
+	}
+	for _, d := range e.Doc.Declarations {
+		schema.Walk(d.Indicators, "indicators", add)
+		schema.Walk(d.IndicatorsMediumTerm, "indicators_medium_term", add)
 	}
 	var out [][]string
-	add := func(tree string) func(string, []*schema.Indicator, *schema.Indicator) {
-		return func(path string, labels []*schema.Indicator, leaf *schema.Indicator) {
-			level := func(i int) string {
-				if i < len(labels) {
-					return labels[i].Name
-				}
-				return ""
-			}
-			v, a := orEmpty(leaf.Value), orEmpty(leaf.Actual)
-			out = append(out, []string{
-				itoa(e.ID), itoa(index), itoa(len(out) + 1), e.Record.Input,
-				d.Department, d.Unit, d.Project.Code, d.Project.Name, positive(d.Year), tree,
-				level(0), level(1), leaf.Name, path,
-				string(v.Op), v.Number, v.Unit, v.Per, string(v.Kind), v.Min, v.Max, v.Text, v.Subject, v.Reference, deadline(v.Deadline),
-				leaf.Weight, a.Text, a.Number, leaf.Score, leaf.Deviation, leaf.Nature, bit(leaf.Hidden), open[path],
-			})
-		}
+	for i, r := range schema.Rows(e.Doc) {
+		out = append(out, slices.Concat([]string{itoa(e.ID), r[1], r[2], e.Record.Input}, r[rowKeys:], more[i]))
 	}
-	schema.Walk(d.Indicators, "indicators", add("annual"))
-	schema.Walk(d.IndicatorsMediumTerm, "indicators_medium_term", add("medium_term"))
 	return out
 }
 
@@ -318,7 +313,7 @@ func findings() Table {
 				f := &e.Findings[i]
 				decl, place := "", ""
 				if f.Declaration != nil {
-					decl = itoa(*f.Declaration)
+					decl = itoa(*f.Declaration + 1) // a finding counts from 0
 				}
 				if f.At != nil {
 					place = f.At.String()

@@ -68,7 +68,8 @@ func entry() *Entry {
 			{Name: "培训场次", Value: &schema.Value{Text: "≥12场", Kind: schema.KindQuantity, Op: schema.OpGE, Number: "12", Unit: "场"}, Weight: "5"},
 			{Name: "含\"引号\",与逗号", Value: &schema.Value{Text: "=1+1", Kind: schema.KindUnparsed}, Hidden: true},
 		}}}}},
-		Uncertain: []schema.Doubt{{Path: "indicators[0].children[0].children[1]", Question: "level2"}},
+		IndicatorsMediumTerm: []*schema.Indicator{{Name: "覆盖", Value: &schema.Value{Text: "三年内", Kind: schema.KindDeadline}}},
+		Uncertain:            []schema.Doubt{{Path: "indicators[0].children[0].children[1]", Question: "level2"}},
 	}
 	return &Entry{
 		ID:       7,
@@ -89,6 +90,41 @@ func TestRowsFitColumns(t *testing.T) {
 				t.Errorf("%s: %d values in a row of %d columns", table.Name, len(r), len(table.Columns))
 			}
 		}
+	}
+}
+
+// What pbt parse -o csv prints and the table of indicators says is the same,
+// under the same headings.
+func TestIndicatorsAgreeWithRows(t *testing.T) {
+	table, _ := Find("indicators")
+	e := entry()
+	e.Doc.Source.File = e.Record.Input
+	e.Doc.Declarations = append(e.Doc.Declarations, e.Doc.Declarations[0])
+	at := map[string]int{}
+	for i, title := range titles(table) {
+		at[title] = i
+	}
+	got := table.Rows(e)
+	want := schema.Rows(e.Doc)
+	if len(got) != len(want) || len(got) != 6 {
+		t.Fatalf("%d rows, expected %d", len(got), len(want))
+	}
+	for i, title := range schema.RowColumns {
+		column, ok := at[title]
+		if !ok {
+			t.Errorf("there is no column %s", title)
+			continue
+		}
+		for n := range want {
+			if got[n][column] != want[n][i] {
+				t.Errorf("row %d, %s: %q, expected %q", n, title, got[n][column], want[n][i])
+			}
+		}
+	}
+	// The tables name a declaration by the same number.
+	declarations, _ := Find("declarations")
+	if rows := declarations.Rows(e); rows[1][1] != "2" || got[3][1] != "2" {
+		t.Errorf("the second declaration has the numbers %s and %s", rows[1][1], got[3][1])
 	}
 }
 
@@ -117,14 +153,24 @@ func TestRows(t *testing.T) {
 		{"documents", "input", 0, "a.zip!表.pdf"},
 		{"declarations", "government_purchase", 0, "1"},
 		{"declarations", "funds_total", 0, "1200000.50"},
-		{"declarations", "indicators", 0, "2"},
+		{"declarations", "indicators", 0, "3"},
 		{"indicators", "level1", 0, "产出指标"},
 		{"indicators", "level2", 0, "数量指标"},
 		{"indicators", "indicator", 1, "2"},
 		{"indicators", "number", 0, "12"},
 		{"indicators", "uncertain", 1, "level2"},
 		{"indicators", "hidden", 1, "1"},
-		{"findings", "declaration", 0, "0"},
+		{"declarations", "declaration", 0, "1"},
+		{"indicators", "declaration", 0, "1"},
+		{"indicators", "tree", 1, "年度"},
+		{"indicators", "tree", 2, "中期"},
+		{"indicators", "path", 2, "indicators_medium_term[0]"},
+		{"indicators", "text", 2, "三年内"},
+		{"indicators", "target", 0, "12"},
+		{"indicators", "target", 1, "=1+1"},
+		{"indicators", "number", 1, ""},
+		{"indicators", "measure", 0, "定量"},
+		{"findings", "declaration", 0, "1"},
 		{"findings", "place", 0, "p3"},
 	} {
 		if got := valueOf(t, c.table, c.column, c.row); got != c.want {
@@ -145,7 +191,7 @@ func TestJSONL(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
 	var second map[string]any
-	if len(lines) != 2 || json.Unmarshal([]byte(lines[1]), &second) != nil {
+	if len(lines) != 3 || json.Unmarshal([]byte(lines[1]), &second) != nil {
 		t.Fatalf("not two objects: %s", b.String())
 	}
 	if second["name"] != "含\"引号\",与逗号" || second["hidden"] != 1.0 {
@@ -174,11 +220,11 @@ func TestXLSX(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows, err := f.GetRows("indicators")
-	if err != nil || len(rows) != 3 || rows[1][15] != "12" || rows[0][15] != "指标值" {
+	if err != nil || len(rows) != 4 || rows[1][14] != "12" || rows[0][14] != "指标值" {
 		t.Errorf("%v %v", rows, err)
 	}
 	// A target that looks like a formula is text.
-	if formula, _ := f.GetCellFormula("indicators", "V3"); formula != "" || rows[2][21] != "=1+1" {
+	if formula, _ := f.GetCellFormula("indicators", "V3"); formula != "" || rows[2][21] != "=1+1" || rows[0][21] != "原文" {
 		t.Errorf("formula %q, text %q", formula, rows[2][21])
 	}
 }

@@ -46,7 +46,7 @@ SELECT a.unit, a.project_name, a.name, a.year AS year, a.text AS target, b.year 
        CASE WHEN a.number <> 0 THEN round(100.0 * (b.number - a.number) / a.number, 2) END AS change_percent
 FROM indicators a
 JOIN indicators b ON b.unit = a.unit AND b.project_name = a.project_name AND b.name = a.name AND b.year = a.year + 1
-WHERE a.tree = 'annual' AND b.tree = 'annual'
+WHERE a.tree IS NOT '中期' AND b.tree IS NOT '中期'
 ORDER BY a.unit, a.project_name, a.year, a.document, a.declaration, a.indicator, b.document, b.declaration, b.indicator;
 
 -- Did a self-evaluation meet its targets?
