@@ -28,7 +28,7 @@ With --rules FILE it lists those of a rule set of your own.`,
   pbt rules test ours.yaml`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			set, err := loadRuleSet(file)
+			set, err := a.ruleSet(file)
 			if err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ func (a *App) newRulesList(file *string) *cobra.Command {
 		Short: "list the rules",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			set, err := loadRuleSet(*file)
+			set, err := a.ruleSet(*file)
 			if err != nil {
 				return err
 			}
@@ -97,7 +97,7 @@ func (a *App) newRulesExplain(file *string) *cobra.Command {
 		Short: "print a rule with its examples, its grounds and how to silence it",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			set, err := loadRuleSet(*file)
+			set, err := a.ruleSet(*file)
 			if err != nil {
 				return err
 			}
@@ -154,7 +154,7 @@ a mistake.`,
 			if len(args) == 1 {
 				name = args[0]
 			}
-			set, err := loadRuleSet(name)
+			set, err := a.ruleSet(name)
 			if err != nil {
 				return err
 			}
@@ -238,7 +238,7 @@ func (a *App) newRulesDocs(file *string) *cobra.Command {
 		Short: "write the reference page of the rules in Markdown",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			set, err := loadRuleSet(*file)
+			set, err := a.ruleSet(*file)
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
+	"github.com/pbt-cli/pbt/schema/yml"
 )
 
 // validateFlags are the flags of pbt validate, as given.
@@ -109,7 +111,8 @@ type validation struct {
 func (a *App) newValidation(f *validateFlags) (*validation, error) {
 	v := &validation{app: a, flags: f, today: time.Now()}
 	if !slices.Contains(report.Formats(), f.format) {
-		return nil, usagef("", "unknown format %q for -o, expected one of %s", f.format, strings.Join(report.Formats(), ", "))
+		known := strings.Join(report.Formats(), ", ")
+		return nil, a.usage(schema.Text{ZH: fmt.Sprintf("-o 没有格式 %q，可以用的有：%s", f.format, known), EN: fmt.Sprintf("unknown format %q for -o, expected one of %s", f.format, known)}, schema.Text{})
 	}
 	for _, step := range []func() error{v.loadConfig, v.loadRules, v.chooseRules, v.loadBaseline} {
 		if err := step(); err != nil {
@@ -149,7 +152,7 @@ func (v *validation) loadConfig() error {
 	}
 	c, err := config.Read(file)
 	if err != nil {
-		return usageError(err, "docs/validate.md has every key of "+config.Name)
+		return v.app.usageError(err, schema.Text{ZH: config.Name + " 的全部键见 docs/validate.md", EN: "docs/validate.md has every key of " + config.Name})
 	}
 	v.config = c
 	v.say("configuration " + filepath.ToSlash(file))
@@ -165,8 +168,19 @@ func mustAbs(p string) string {
 }
 
 // usageError shows what is wrong in a file as a compiler does.
-func usageError(err error, hint string) error {
-	return &exitError{code: ExitUsage, err: errors.New(strings.TrimSpace(rules.FormatErrors(err))), hint: hint}
+func (a *App) usageError(err error, hint schema.Text) error {
+	return &exitError{code: ExitUsage, err: errors.New(strings.TrimSpace(rules.FormatErrors(err, a.language()))), hint: hint.In(a.language())}
+}
+
+// usage is a mistake in the command line, a configuration or a rule set, in the
+// language of the run.
+func (a *App) usage(text, hint schema.Text) error {
+	return &exitError{code: ExitUsage, err: errors.New(text.In(a.language())), hint: hint.In(a.language())}
+}
+
+// notice tells standard error, in the language of the run.
+func (a *App) notice(text, hint schema.Text) {
+	a.complain(text.In(a.language()), hint.In(a.language()))
 }
 
 // say tells standard error what is used, where --verbose asks for it.
@@ -180,9 +194,12 @@ func (v *validation) loadRules() error {
 	name := v.flags.rules
 	if name == "" {
 		name = v.config.Rules
+		if err := v.readable("rules", name, "the rule set cannot be read: %s"); err != nil && name != rules.DefaultName {
+			return err
+		}
 	}
 	var err error
-	v.set, err = loadRuleSet(name)
+	v.set, err = v.app.ruleSet(name)
 	if err == nil {
 		if name == "" {
 			name = rules.DefaultName
@@ -192,18 +209,39 @@ func (v *validation) loadRules() error {
 	return err
 }
 
-// loadRuleSet is the rule set of a file or name; none is the default one.
+// readable reports, at its place, a file that the configuration names and that
+// cannot be opened.
+func (v *validation) readable(key, file, format string) error {
+	if file == "" {
+		return nil
+	}
+	if _, err := os.Stat(file); err != nil {
+		return v.app.usageError(v.config.Fault(key, "", format, reason(err)), schema.Text{
+			ZH: "其中的路径从配置文件所在的目录算起", EN: "its paths start from the directory of the configuration"})
+	}
+	return nil
+}
+
+// loadRuleSet is the rule set of a file or name, with its faults in English.
 func loadRuleSet(name string) (*rules.Set, error) {
+	return (&App{lang: string(schema.EN)}).ruleSet(name)
+}
+
+// ruleSet is the rule set of a file or name; none is the default one.
+func (a *App) ruleSet(name string) (*rules.Set, error) {
 	if name == "" || name == rules.DefaultName {
 		set, err := rules.Default()
 		if err != nil {
-			return nil, usageError(err, "")
+			return nil, a.usageError(err, schema.Text{})
 		}
 		return set, nil
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, usagef("--rules takes a YAML file, or default", "the rule set cannot be read: %v", err)
+		why := reason(err)
+		return nil, a.usage(
+			schema.Text{ZH: fmt.Sprintf("规则集 %s 读不出：%s", name, why.ZH), EN: fmt.Sprintf("the rule set %s cannot be read: %s", name, why.EN)},
+			schema.Text{ZH: "--rules 后面应是 YAML 文件，或 default", EN: "--rules takes a YAML file, or default"})
 	}
 	dir := filepath.Dir(name)
 	set, err := rules.Load(name, data, func(base string) ([]byte, error) {
@@ -213,9 +251,23 @@ func loadRuleSet(name string) (*rules.Set, error) {
 		return os.ReadFile(base)
 	})
 	if err != nil {
-		return nil, usageError(err, "pbt rules explain ID shows how a rule is written")
+		return nil, a.usageError(err, schema.Text{ZH: "docs/writing-rules.zh-CN.md 说明规则文件怎样写", EN: "docs/writing-rules.md says how a rule file is written"})
 	}
 	return set, nil
+}
+
+// reason is why a file could not be opened, without its name.
+func reason(err error) schema.Text {
+	var pe *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return schema.Text{ZH: "文件不存在", EN: "no such file"}
+	case errors.Is(err, fs.ErrPermission):
+		return schema.Text{ZH: "没有权限", EN: "permission denied"}
+	case errors.As(err, &pe):
+		err = pe.Err
+	}
+	return schema.Text{ZH: err.Error(), EN: err.Error()}
 }
 
 // chooseRules unites the flags and the configuration: a flag's selection
@@ -226,10 +278,8 @@ func (v *validation) chooseRules() error {
 		v.selected = v.flags.selected
 	}
 	v.ignored = append(slices.Clone(v.config.Skip), v.flags.ignored...)
-	for _, p := range slices.Concat(v.selected, v.ignored) {
-		if !v.known(p) {
-			return usagef("pbt rules lists the rules", "no rule is called %q, nor begins so", p)
-		}
+	if err := v.knowRules(); err != nil {
+		return err
 	}
 	v.failOn = v.config.FailOn
 	if v.flags.failOn != "" {
@@ -239,12 +289,83 @@ func (v *validation) chooseRules() error {
 		v.failOn = schema.SeverityError
 	}
 	if v.failOn.Rank() < 0 {
-		return usagef("", "unknown severity %q for --fail-on, expected error, warning or info", v.failOn)
+		return v.app.usage(schema.Text{ZH: fmt.Sprintf("--fail-on 没有级别 %q，应为 error、warning 或 info", v.failOn), EN: fmt.Sprintf("unknown severity %q for --fail-on, expected error, warning or info", v.failOn)}, schema.Text{})
 	}
-	if v.flags.target == "" {
-		v.flags.target = v.config.Target
+	return v.chooseTarget()
+}
+
+// knowRules refuses patterns that mean no rule: on the command line, then in
+// the configuration, there with their place. An ignore may be about a rule of
+// the configuration's own set, which --rules has replaced.
+func (v *validation) knowRules() error {
+	list := schema.Text{ZH: "pbt rules 列出全部规则", EN: "pbt rules lists the rules"}
+	for _, p := range slices.Concat(v.flags.selected, v.flags.ignored) {
+		if !v.known(p) {
+			near := v.nearest(p)
+			return v.app.usage(
+				schema.Text{ZH: fmt.Sprintf("没有规则叫 %q，也没有以它开头的%s", p, near.ZH), EN: fmt.Sprintf("no rule is called %q, nor begins so%s", p, near.EN)}, list)
+		}
+	}
+	named := map[string][]string{"skip": v.config.Skip}
+	if len(v.flags.selected) == 0 {
+		named["select"] = v.config.Select
+	}
+	if v.flags.rules == "" {
+		for _, ig := range v.config.Ignores {
+			named["ignore"] = append(named["ignore"], ig.Rule)
+		}
+	}
+	var errs []error
+	for _, key := range []string{"select", "skip", "ignore"} {
+		for _, p := range named[key] {
+			if !v.known(p) {
+				errs = append(errs, v.config.Fault(key, p, "no rule is called %q, nor begins so%s", p, v.nearest(p)))
+			}
+		}
+	}
+	if len(errs) > 0 {
+		return v.app.usageError(errors.Join(errs...), list)
 	}
 	return nil
+}
+
+// nearest asks for the rule that is called nearly so; empty where none is.
+func (v *validation) nearest(name string) schema.Text {
+	var ids []string
+	for _, r := range v.rules() {
+		ids = append(ids, r.ID)
+		family, _, _ := strings.Cut(r.ID, ".")
+		ids = append(ids, family)
+	}
+	return rules.Nearest(name, ids)
+}
+
+// chooseTarget takes the target of the flag, else that of the configuration,
+// and refuses one that no rule is for.
+func (v *validation) chooseTarget() error {
+	flag := v.flags.target
+	if flag == "" {
+		v.flags.target = v.config.Target
+	}
+	target := v.flags.target
+	var known []string
+	for _, r := range v.set.Rules() {
+		if r.Target != "" && !slices.Contains(known, r.Target) {
+			known = append(known, r.Target)
+		}
+	}
+	if target == "" || slices.Contains(known, target) {
+		return nil
+	}
+	fault := v.config.Fault("target", target, "no rule is for the target %q: no rule of the set is for a certain system; omit it", target)
+	if len(known) > 0 {
+		fault = v.config.Fault("target", target, "no rule is for the target %q%s, expected one of: %s", target, rules.Nearest(target, known), strings.Join(known, ", "))
+	}
+	var ye *yml.Error
+	if flag != "" && errors.As(fault, &ye) {
+		return v.app.usage(schema.Text{ZH: ye.ZH, EN: ye.Text}, schema.Text{})
+	}
+	return v.app.usageError(fault, schema.Text{})
 }
 
 // known reports whether a pattern means any rule.
@@ -315,8 +436,16 @@ func (v *validation) loadBaseline() error {
 	if file == "" {
 		return nil
 	}
+	if v.flags.baseline == "" {
+		if err := v.readable("baseline", file, "the baseline cannot be read: %s"); err != nil {
+			return err
+		}
+	}
 	if v.accepted, err = config.ReadBaseline(file); err != nil {
-		return usagef("pbt validate --write-baseline FILE writes a baseline", "the baseline cannot be read: %v", err)
+		why := reason(err)
+		return v.app.usage(
+			schema.Text{ZH: "基线文件读不出：" + why.ZH, EN: "the baseline cannot be read: " + why.EN},
+			schema.Text{ZH: "pbt validate --write-baseline FILE 写出基线文件", EN: "pbt validate --write-baseline FILE writes a baseline"})
 	}
 	v.say("baseline " + file)
 	return nil
@@ -331,7 +460,7 @@ func (v *validation) run(ctx context.Context, files []string) error {
 		return outputError(err)
 	}
 	if ctx.Err() != nil {
-		return &exitError{code: ExitUnreadable, err: errors.New("interrupted: the report ends with what was checked so far")}
+		return &exitError{code: ExitUnreadable, err: errors.New(schema.Text{ZH: "已中断：报告只到已检查的部分为止", EN: "interrupted: the report ends with what was checked so far"}.In(v.app.language()))}
 	}
 	if err := v.saveBaseline(); err != nil {
 		return err
@@ -354,7 +483,7 @@ func (v *validation) refuseOverwrite(files []string) error {
 		}
 		for _, f := range files {
 			if from, err := os.Stat(f); err == nil && os.SameFile(from, to) {
-				return usagef("give another name to write to", "%s is both read and written", out)
+				return v.app.usage(schema.Text{ZH: out + " 既要读又要写", EN: out + " is both read and written"}, schema.Text{ZH: "请换一个输出文件名", EN: "give another name to write to"})
 			}
 		}
 	}
@@ -416,14 +545,37 @@ func (v *validation) saveBaseline() error {
 		if err := v.app.writeOut(v.flags.writeBaseline, v.fresh.Encode); err != nil {
 			return outputError(err)
 		}
-		v.app.complain(fmt.Sprintf("%d findings are accepted in %s", v.fresh.Len(), v.flags.writeBaseline), "")
+		n := v.fresh.Len()
+		v.app.notice(schema.Text{
+			ZH: fmt.Sprintf("%s 里豁免了 %d 条发现", v.flags.writeBaseline, n),
+			EN: fmt.Sprintf("%s %s accepted in %s", report.Count(n, "finding"), are(n), v.flags.writeBaseline),
+		}, schema.Text{})
 		return nil
 	}
 	if v.accepted == nil {
 		return nil
 	}
-	if n := v.accepted.Gone(); n > 0 {
-		v.app.complain(fmt.Sprintf("%d findings of the baseline are gone", n), "--write-baseline writes it anew without them")
+	again := schema.Text{ZH: "--write-baseline 可以重写基线", EN: "--write-baseline writes it anew without them"}
+	gone, all := v.accepted.Gone(), v.accepted.Len()
+	switch {
+	case v.accepted.Lost():
+		v.app.notice(schema.Text{
+			ZH: fmt.Sprintf("基线里的 %d 条发现，所指的文件一个也找不到：路径从基线文件所在的目录算起", all),
+			EN: fmt.Sprintf("the baseline holds %s about files that are not there: its paths start from the directory that it stands in", report.Count(all, "finding")),
+		}, schema.Text{ZH: "把基线文件放回原处，或用 --write-baseline 重写", EN: "put the baseline back where it was written, or write it anew with --write-baseline"})
+	case gone > 0:
+		v.app.notice(schema.Text{
+			ZH: fmt.Sprintf("基线里有 %d 条发现已不存在", gone),
+			EN: fmt.Sprintf("%s of the baseline %s gone", report.Count(gone, "finding"), are(gone)),
+		}, again)
 	}
 	return nil
+}
+
+// are is the verb behind a number of things.
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"reflect"
+	"regexp"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -55,6 +56,9 @@ func (c *compiler) rule(n named) {
 	c.set.rules = append(c.set.rules, c.data(&def, &ck))
 }
 
+// targetName is how a system is called that forms are meant for.
+var targetName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
 // complete reports what a rule lacks.
 func (c *compiler) complete(n *yml.Node, def *ruleDef) {
 	id, _ := get(n, "id")
@@ -72,11 +76,15 @@ func (c *compiler) complete(n *yml.Node, def *ruleDef) {
 		}
 		c.errorf(id, "the rule %q has no message; expected message: {zh: …, en: …}", def.ID)
 	}
-	c.known(n, "profiles", def.Profiles, c.profiles, "profile")
+	if def.Target != "" && !targetName.MatchString(def.Target) {
+		at, _ := get(n, "target")
+		c.errorf(at, "the target %q is no slug; expected lower-case letters, digits and hyphens, such as system-export", def.Target)
+	}
+	c.known(n, "profiles", def.Profiles, c.profiles, schema.Text{ZH: "表式", EN: "profile"})
 }
 
 // known reports names outside a list, each at its own node.
-func (c *compiler) known(n *yml.Node, key string, list, known []string, what string) {
+func (c *compiler) known(n *yml.Node, key string, list, known []string, what schema.Text) {
 	node, _ := get(n, key)
 	for i, name := range list {
 		if contains(known, name) {
@@ -126,7 +134,7 @@ func (c *compiler) variant(k *kind, def *ruleDef, cs *caseDef, n *yml.Node) *var
 	if cs.Severity != "" {
 		v.severity = schema.Severity(cs.Severity)
 	}
-	c.known(n, "cases", cs.Profiles, c.profiles, "profile")
+	c.known(n, "cases", cs.Profiles, c.profiles, schema.Text{ZH: "表式", EN: "profile"})
 	msg := def.Message
 	if cs.Message.ZH != "" {
 		msg = cs.Message
@@ -160,7 +168,7 @@ func (c *compiler) at(key string) *yml.Node {
 // need reports a parameter that is missing.
 func (c *compiler) need(ok bool, key, what string) {
 	if !ok {
-		c.errorf(c.at(key), "the parameter %s is missing; expected %s", key, what)
+		c.errorf(c.at(key), "the parameter %s is missing; expected %s", key, said(what))
 	}
 }
 

@@ -264,7 +264,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) {
 		set, err := Load("f.yaml", []byte(src), nil)
 		if err != nil {
-			if FormatErrors(err) == "" {
+			if FormatErrors(err, schema.EN) == "" {
 				t.Error("an error without a text")
 			}
 			return

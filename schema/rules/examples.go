@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,6 +80,10 @@ func (s *Set) try(r *Rule, ex Example, index int, bad bool) Result {
 	res := Result{Rule: r.ID, Bad: bad, Index: index, File: ex.file, Line: ex.node.Line}
 	doc, target, err := s.build(r, ex)
 	if err != nil {
+		var ye *yml.Error
+		if errors.As(err, &ye) && ye.Line == 0 {
+			ye.File, ye.Line, ye.Column = res.File, res.Line, ex.node.Column
+		}
 		res.Err = err
 		return res
 	}
@@ -129,8 +134,11 @@ func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
 		}
 	}
 	p, ok := s.profiles[id]
+	if len(s.profiles) == 0 {
+		return nil, "", badExample("no form to build examples on, since the file extends no set; begin it with extends: default")
+	}
 	if !ok || p.def.Base == nil {
-		return nil, "", fmt.Errorf("no profile %q with a base for examples; expected one of: %s", id, strings.Join(s.Profiles(), ", "))
+		return nil, "", badExample("no profile %q with a base for examples; expected one of: %s", id, strings.Join(s.Profiles(), ", "))
 	}
 	baseSpecial, base := splitExample(p.def.Base)
 	var baseDef exampleDef
@@ -153,7 +161,12 @@ func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
 		addRows(d, baseDef.Rows)
 		for _, path := range levels {
 			if !removeLevel(&d.Indicators, strings.Split(path, "/")) {
-				return nil, "", fmt.Errorf("nothing to remove at %q; expected a field or a level of the form %s", path, id)
+				return nil, "", badExample("nothing to remove at %q; expected a field or a level of the form %s", path, id)
+			}
+		}
+		for i := range def.Rows {
+			if err := p.place(d.Indicators, def.Rows[i].At, id); err != nil {
+				return nil, "", err
 			}
 		}
 		addRows(d, def.Rows)
@@ -171,6 +184,40 @@ func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
 		Schema: schema.Version, Source: schema.Source{File: "example.yaml", Format: schema.FormatXLSX},
 		Declarations: []*schema.Declaration{d},
 	}, def.Target, nil
+}
+
+// badExample is why an example cannot be built, in both languages.
+func badExample(format string, args ...any) error {
+	return &yml.Error{Text: fmt.Sprintf(format, args...), ZH: fmt.Sprintf(inChinese[format], args...)}
+}
+
+// place refuses a level 1 that the form does not have, and below it what is no
+// label but looks like several: an example for them would show nothing.
+func (p *profile) place(list []*schema.Indicator, at, id string) error {
+	for i, label := range strings.Split(at, "/") {
+		n := slices.IndexFunc(list, func(n *schema.Indicator) bool { return n.Name == label })
+		strange := i == 0 || strings.ContainsAny(label, `<>＜＞›»→\|-—、，,.。:：;；`)
+		if n < 0 && label != "" && strange && !p.isLevel(label) {
+			return badExample("no level %q in the form %s; write the labels from the top, divided by “/”: %s", label, id, p.levelList())
+		}
+		if n < 0 {
+			list = nil
+		} else {
+			list = list[n].Children
+		}
+	}
+	return nil
+}
+
+// levelList shows the first levels of a form as an example's at writes them.
+func (p *profile) levelList() string {
+	var out []string
+	for _, l := range p.def.Levels {
+		for _, c := range l.Children {
+			out = append(out, l.Name+"/"+c)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // splitExample separates an example's own keys from those of the declaration.

@@ -86,6 +86,9 @@ func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 		lx.names = append(lx.names, n.name)
 	}
 	lx.defs = defs
+	for _, n := range nodes {
+		r.commas(n.node)
+	}
 	b := &builder{lx: lx, trie: []map[byte]int32{{}}, outs: [][]int32{nil}}
 	for i, d := range defs {
 		for _, t := range d.Terms {
@@ -100,6 +103,22 @@ func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	b.finish()
 	lx.sort(r, nodes)
 	return lx
+}
+
+// commas refuses words that were meant as several: a plain entry that holds a
+// full-width comma.
+func (r *reader) commas(lexicon *yml.Node) {
+	for _, key := range []string{"terms", "except", "add", "remove"} {
+		list, _ := get(lexicon, key)
+		if list == nil {
+			continue
+		}
+		for _, w := range scalars(list) {
+			if w.Style == 0 && strings.Contains(w.Value, "，") {
+				r.errorf(w, "the word %q holds a full-width comma, and is taken for one word; divide words with “, ”, or put it in quotes if it is one", w.Value)
+			}
+		}
+	}
 }
 
 func (lx *lexicons) refs(r *reader, n *yml.Node, names []string) bits {

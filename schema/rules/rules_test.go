@@ -12,7 +12,7 @@ func defaultSet(t testing.TB) *Set {
 	t.Helper()
 	s, err := Default()
 	if err != nil {
-		t.Fatalf("the built-in set does not compile:\n%s", FormatErrors(err))
+		t.Fatalf("the built-in set does not compile:\n%s", FormatErrors(err, schema.EN))
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -108,6 +109,11 @@ var defaultOnce = sync.OnceValues(func() (*Set, error) {
 func Load(file string, data []byte, resolve func(name string) ([]byte, error)) (*Set, error) {
 	l := newLoader(resolve)
 	l.file(file, data, 0)
+	if len(l.errs) == 0 && len(l.rules) == 0 {
+		// A set without a rule would pass every form.
+		const empty = "the rule file is empty; expected extends: default on the first line"
+		l.errs = append(l.errs, &yml.Error{File: file, Line: 1, Text: empty, ZH: inChinese[empty]})
+	}
 	if err := l.err(); err != nil {
 		return nil, err
 	}
@@ -127,6 +133,8 @@ type loader struct {
 	hash     []byte
 	// changed are the rules whose examples no longer show what they check.
 	changed map[string]bool
+	// extended: some file says which set it builds on.
+	extended bool
 }
 
 func newLoader(resolve func(string) ([]byte, error)) *loader {
@@ -171,10 +179,26 @@ func (l *loader) file(file string, data []byte, depth int) {
 		return
 	}
 	if e, _ := get(n, "extends"); e != nil {
+		l.extended = true
 		l.base(e, depth)
 	}
 	l.note(data)
 	l.absorb(n)
+}
+
+// plainError is why a file could not be read, without the path that stands in
+// front of it.
+func plainError(err error) schema.Text {
+	var pe *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return schema.Text{ZH: "文件不存在", EN: "no such file"}
+	case errors.Is(err, fs.ErrPermission):
+		return schema.Text{ZH: "没有权限", EN: "permission denied"}
+	case errors.As(err, &pe):
+		err = pe.Err
+	}
+	return schema.Text{ZH: err.Error(), EN: err.Error()}
 }
 
 func (l *loader) base(e *yml.Node, depth int) {
@@ -188,12 +212,12 @@ func (l *loader) base(e *yml.Node, depth int) {
 	case l.seen[e.Value] || depth >= maxExtends:
 		l.errorf(e, "%q extends itself, or too many files build on each other (at most %d)", e.Value, maxExtends)
 	case l.resolve == nil:
-		l.errorf(e, "unknown rule set %q; expected %s", e.Value, DefaultName)
+		l.errorf(e, "unknown rule set %q%s; expected %s", e.Value, suggest(e.Value, []string{DefaultName}), DefaultName)
 	default:
 		l.seen[e.Value] = true
 		data, err := l.resolve(e.Value)
 		if err != nil {
-			l.errorf(e, "the rule set %q cannot be read: %v; expected %s or a rule file", e.Value, err, DefaultName)
+			l.errorf(e, "the rule set %q cannot be read: %v%s; expected %s or a rule file", e.Value, plainError(err), suggest(e.Value, []string{DefaultName}), DefaultName)
 			return
 		}
 		l.file(e.Value, data, depth+1)
@@ -275,6 +299,10 @@ func (l *loader) absorbRule(id, item *yml.Node) {
 	at := find(l.rules, id.Value)
 	if at < 0 {
 		if k, _ := get(item, "kind"); k == nil {
+			if !l.extended {
+				l.errorf(id, "there is no rule %q to change, since the file extends no set; begin it with extends: default, or give the rule a kind", id.Value)
+				return
+			}
 			var known []string
 			for _, r := range l.rules {
 				known = append(known, r.name)
@@ -336,7 +364,9 @@ func (l *loader) disable(n *yml.Node) {
 				l.rules[i].node = l.merge(l.rules[i].node, l.switchOff(s))
 			}
 		}
-		if !hit {
+		if !hit && !l.extended {
+			l.errorf(s, "no rule matches %q, since the file extends no set; begin it with extends: default", s.Value)
+		} else if !hit {
 			var known []string
 			for _, r := range l.rules {
 				known = append(known, r.name)

@@ -5,8 +5,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/pbt-cli/pbt/schema"
@@ -99,6 +103,18 @@ func TestLoadMistakes(t *testing.T) {
 		{"profile", "extends: default\nrules:\n- id: ours.a\n  title: 甲\n  message: 乙\n  severity: info\n  profiles: [sh2020]\n  kind: count\n  params: {min: 1}\n",
 			"ours.yaml:7:14: unknown profile \"sh2020\" (did you mean \"sh-2020\"?)"},
 		{"extends", "extends: province\n", "ours.yaml:1:10: the rule set \"province\" cannot be read: no such file; expected default or a rule file"},
+		{"extends nearly", "extends: defualt\n", "(did you mean \"default\"?)"},
+		{"extends nothing", "rules:\n- id: value.vague\n  severity: info\n", "ours.yaml:2:7: there is no rule \"value.vague\" to change, since the file extends no set; begin it with extends: default"},
+		{"disables nothing", "disable: [value.vague]\n", "ours.yaml:1:11: no rule matches \"value.vague\", since the file extends no set"},
+		{"empty", "", "ours.yaml:1: the rule file is empty; expected extends: default on the first line"},
+		{"only comments", "# ours\n", "ours.yaml:1: the rule file is empty"},
+		{"no rule", "title: ours\n", "ours.yaml:1: the rule file is empty"},
+		{"full-width comma", "extends: default\nlexicons:\n  promise:\n    terms: [争取，力争，尽量]\n", "ours.yaml:4:13: the word \"争取，力争，尽量\" holds a full-width comma"},
+		{"full-width key", "extends: default\nrules:\n- id: ours.a\n  title: 甲\n  message: 乙\n  severity: info\n  kind: lexicon\n  params: {of：value}\n",
+			"  = hint: it holds a full-width “：”; write “: ”"},
+		{"dash", "extends: default\nrules:\n- id: value.vague\n  severity: info\n-id: value.blank\n", "  = hint: write “- ” with a space before an item of a list"},
+		{"target", "extends: default\nrules:\n- id: ours.a\n  title: 甲\n  message: 乙\n  severity: info\n  kind: count\n  target: System Export\n  params: {min: 1}\n",
+			"ours.yaml:8:11: the target \"System Export\" is no slug"},
 		{"twice", "rules:\n- id: ours.a\n  kind: count\n- id: ours.a\n  kind: count\n", "ours.yaml:4:7: the rule \"ours.a\" stands twice in this file"},
 		{"disable", "extends: default\ndisable: [valeu.*]\n", "ours.yaml:2:11: no rule matches \"valeu.*\""},
 		{"syntax", "rules:\n- id: [\n", "ours.yaml:"},
@@ -115,7 +131,7 @@ func TestLoadMistakes(t *testing.T) {
 			if err == nil {
 				t.Fatal("no error")
 			}
-			text := FormatErrors(err)
+			text := FormatErrors(err, schema.EN)
 			if !strings.Contains(text, tt.want) {
 				t.Errorf("got\n%s\nwant it to hold\n%s", text, tt.want)
 			}
@@ -123,8 +139,81 @@ func TestLoadMistakes(t *testing.T) {
 				if e.File != "ours.yaml" || e.Line == 0 {
 					t.Errorf("no place: %+v", e)
 				}
+				if !hasHan(e.ZH) {
+					t.Errorf("not in Chinese: %s", e.Text)
+				}
 			}
 		})
+	}
+}
+
+// TestBadExamples holds that an example that cannot be built is refused, with
+// its place and the reason.
+func TestBadExamples(t *testing.T) {
+	rule := "rules:\n- id: ours.a\n  title: 甲\n  message: 乙\n  severity: info\n  kind: count\n  params: {min: 1}\n  examples:\n    bad:\n    - "
+	tests := []struct{ name, src, want string }{
+		{"another sign between levels", "extends: default\n" + rule + "rows: [{at: 效益指标>社会效益指标, name: 获得感}]\n", "no level \"效益指标>社会效益指标\" in the form mof101-core; write the labels from the top, divided by “/”: 成本/经济成本"},
+		{"below a level", "extends: default\n" + rule + "rows: [{at: 效益指标/社会效益>就业, name: 获得感}]\n", "no level \"社会效益>就业\""},
+		{"level 2 first", "extends: default\n" + rule + "rows: [{at: 廉政指标, name: 获得感}]\n", "no level \"廉政指标\""},
+		{"nothing to remove", "extends: default\n" + rule + "remove: [project.nam]\n", "nothing to remove at \"project.nam\""},
+		{"extends nothing", rule + "{}\n", "no form to build examples on, since the file extends no set; begin it with extends: default"},
+		{"profile", "extends: default\n" + rule + "profile: sh2020\n", "no profile \"sh2020\" with a base for examples; expected one of: generic"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := Load("ours.yaml", []byte(tt.src), nil)
+			if err != nil {
+				t.Fatal(FormatErrors(err, schema.EN))
+			}
+			res := s.TestExamples(func(id string) bool { return id == "ours.a" })
+			if len(res) != 1 || res[0].Err == nil || res[0].OK {
+				t.Fatalf("got %+v", res)
+			}
+			if text := FormatErrors(res[0].Err, schema.EN); !strings.HasPrefix(text, "ours.yaml:") || !strings.Contains(text, tt.want) {
+				t.Errorf("got %s", text)
+			}
+			for _, e := range Errors(res[0].Err) {
+				if !hasHan(e.ZH) || e.Line == 0 {
+					t.Errorf("not in Chinese, or no place: %+v", e)
+				}
+			}
+		})
+	}
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+// TestFaultsInChinese holds that every fault that the package can find is in
+// both languages, with the same places to fill in.
+func TestFaultsInChinese(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fault := regexp.MustCompile(`(?:\.errorf|\.need|badExample)\((?:[^"\n]|"[a-z]+", )*("(?:[^"\\]|\\.){9,}")`)
+	n := 0
+	for _, name := range files {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range fault.FindAllStringSubmatch(string(src), -1) {
+			en, err := strconv.Unquote(m[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			n++
+			if zh, ok := inChinese[en]; !ok {
+				t.Errorf("%s: %q is not in Chinese", name, en)
+			} else if strings.Count(zh, "%") != strings.Count(en, "%") {
+				t.Errorf("%s: %q and %q differ in what they fill in", name, en, zh)
+			}
+		}
+	}
+	if n < 60 {
+		t.Errorf("only %d faults found in the source", n)
 	}
 }
 
@@ -138,7 +227,7 @@ func TestLoadReportsAll(t *testing.T) {
 	}
 	for _, want := range []int{4, 6, 8} {
 		if !lines[want] {
-			t.Errorf("line %d is not reported:\n%s", want, FormatErrors(err))
+			t.Errorf("line %d is not reported:\n%s", want, FormatErrors(err, schema.EN))
 		}
 	}
 }
@@ -174,7 +263,7 @@ rules:
 `
 	s, err := Load("ours.yaml", []byte(src), nil)
 	if err != nil {
-		t.Fatal(FormatErrors(err))
+		t.Fatal(FormatErrors(err, schema.EN))
 	}
 	for _, r := range s.TestExamples(nil) {
 		if r.Rule == "ours.contract-rate" && !r.OK {
@@ -228,7 +317,7 @@ func TestExtendsChain(t *testing.T) {
 	}
 	s, err := Load("county.yaml", []byte(files["county.yaml"]), resolve)
 	if err != nil {
-		t.Fatal(FormatErrors(err))
+		t.Fatal(FormatErrors(err, schema.EN))
 	}
 	vague, _ := s.Rule("value.vague")
 	long, _ := s.Rule("name.long")
@@ -386,7 +475,7 @@ func TestDocExamplesLoad(t *testing.T) {
 		for i, src := range files {
 			s, err := Load(fmt.Sprintf("%s#%d", name, i+1), []byte(src), nil)
 			if err != nil {
-				t.Errorf("%s", FormatErrors(err))
+				t.Errorf("%s", FormatErrors(err, schema.EN))
 				continue
 			}
 			for _, r := range s.TestExamples(func(id string) bool { return i == 0 || strings.HasPrefix(id, "ours.") }) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -50,7 +51,7 @@ func (r *reader) parse(file string, data []byte) *yml.Node {
 		r.errs = append(r.errs, ye)
 		return nil
 	}
-	if len(docs) == 0 || len(docs[0].Content) == 0 {
+	if len(docs) == 0 || len(docs[0].Content) == 0 || docs[0].Content[0].Tag == "!!null" {
 		return nil
 	}
 	src := &source{name: file, lines: bytes.Split(data, []byte("\n"))}
@@ -81,7 +82,11 @@ func (r *reader) errorf(n *yml.Node, format string, args ...any) {
 	if src != nil {
 		name = src.name
 	}
-	e := yml.Errorf(name, n, format, args...)
+	e := yml.Errorf(name, n, format, inLang(schema.EN, args)...)
+	if zh, ok := inChinese[format]; ok {
+		e.ZH = fmt.Sprintf(zh, inLang(schema.ZH, args)...)
+	}
+	e.Hint, e.HintZH = yml.Punctuation(n)
 	if src != nil && n.Line > 0 && n.Line <= len(src.lines) {
 		e.Source = string(bytes.TrimRight(src.lines[n.Line-1], "\r"))
 	}
@@ -129,27 +134,48 @@ func Errors(err error) []*yml.Error {
 }
 
 // FormatErrors prints the faults that Load found as a compiler does: the place,
-// what is wrong and what was expected, and the line with a mark under the word.
-func FormatErrors(err error) string {
+// what is wrong and what was expected, the line with a mark under the word, and
+// how to mend it where that is known.
+func FormatErrors(err error, lang schema.Lang) string {
 	list := Errors(err)
 	if len(list) == 0 {
 		return err.Error() + "\n"
 	}
 	var b strings.Builder
 	for _, e := range list {
-		b.WriteString(e.Error())
-		b.WriteByte('\n')
-		if e.Source == "" {
-			continue
+		text, hint := e.Text, e.Hint
+		mark := "hint: "
+		if lang == schema.ZH {
+			mark = "建议："
+			text, hint = cmp.Or(e.ZH, text), cmp.Or(e.HintZH, hint)
 		}
-		num := strconv.Itoa(e.Line)
-		fmt.Fprintf(&b, "  %s | %s\n", num, strings.ReplaceAll(e.Source, "\t", " "))
-		if e.Column > 0 {
-			pad := displayWidth(e.Source, e.Column-1)
-			fmt.Fprintf(&b, "  %s | %s^\n", strings.Repeat(" ", len(num)), strings.Repeat(" ", pad))
+		fmt.Fprintf(&b, "%s: %s\n", e.Where(), text)
+		quoteLine(&b, e)
+		if hint != "" {
+			fmt.Fprintf(&b, "  = %s%s\n", mark, hint)
 		}
 	}
 	return b.String()
+}
+
+// maxQuoted is how many columns of a faulty line are shown.
+const maxQuoted = 160
+
+// quoteLine shows the faulty line, where it is known, with a mark under the word.
+func quoteLine(b *strings.Builder, e *yml.Error) {
+	if e.Source == "" {
+		return
+	}
+	num := strconv.Itoa(e.Line)
+	line := []rune(strings.ReplaceAll(e.Source, "\t", " "))
+	if len(line) > maxQuoted {
+		line = append(line[:maxQuoted:maxQuoted], '…')
+	}
+	fmt.Fprintf(b, "  %s | %s\n", num, string(line))
+	if e.Column > 0 && e.Column <= maxQuoted {
+		pad := displayWidth(e.Source, e.Column-1)
+		fmt.Fprintf(b, "  %s | %s^\n", strings.Repeat(" ", len(num)), strings.Repeat(" ", pad))
+	}
 }
 
 // displayWidth is the width of the first n runes on a terminal, where a
@@ -360,27 +386,26 @@ func (r *reader) decodeScalar(n *yml.Node, v reflect.Value) {
 	}
 }
 
-func typeName(t reflect.Type) string {
+func typeName(t reflect.Type) schema.Text {
 	switch t.Kind() {
 	case reflect.Bool:
-		return "true or false"
+		return schema.Text{ZH: "true 或 false", EN: "true or false"}
 	case reflect.Int:
-		return "a whole number"
+		return schema.Text{ZH: "整数", EN: "a whole number"}
 	}
-	return "one text"
+	return schema.Text{ZH: "一段文字", EN: "one text"}
 }
 
-func describe(n *yml.Node) string {
-	switch n.Kind {
-	case yml.Mapping:
-		return "a list of keys"
-	case yml.Sequence:
-		return "a list"
+func describe(n *yml.Node) schema.Text {
+	switch {
+	case n.Kind == yml.Mapping:
+		return schema.Text{ZH: "若干个键", EN: "a list of keys"}
+	case n.Kind == yml.Sequence:
+		return schema.Text{ZH: "列表", EN: "a list"}
+	case n.Tag == "!!null":
+		return schema.Text{ZH: "空白", EN: "nothing"}
 	}
-	if n.Tag == "!!null" {
-		return "nothing"
-	}
-	return strconv.Quote(n.Value)
+	return schema.Text{ZH: "“" + n.Value + "”", EN: strconv.Quote(n.Value)}
 }
 
 // fieldOf finds the field of a struct by its key; embedded structs are looked
@@ -421,8 +446,12 @@ func keysOf(t reflect.Type) []string {
 	return out
 }
 
+// Nearest asks whether the known word nearest to a wrong one was meant, in
+// brackets; empty where none is near.
+func Nearest(word string, known []string) schema.Text { return suggest(word, known) }
+
 // suggest names the known word nearest to a wrong one.
-func suggest(word string, known []string) string {
+func suggest(word string, known []string) schema.Text {
 	best, dist := "", 3
 	for _, k := range known {
 		if d := editDistance(word, k); d < dist {
@@ -430,9 +459,9 @@ func suggest(word string, known []string) string {
 		}
 	}
 	if best == "" {
-		return ""
+		return schema.Text{}
 	}
-	return fmt.Sprintf(" (did you mean %q?)", best)
+	return schema.Text{ZH: "（是不是“" + best + "”？）", EN: fmt.Sprintf(" (did you mean %q?)", best)}
 }
 
 func editDistance(a, b string) int {

@@ -32,12 +32,20 @@ type Error struct {
 	Line   int // from 1
 	Column int // from 1, 0 where unknown
 	Text   string
+	// ZH is Text in Chinese, empty where it is not known.
+	ZH string
+	// Hint says how to mend it, in English and Chinese; empty where nobody
+	// knows.
+	Hint, HintZH string
 	// Source is the faulty line itself, where known.
 	Source string
 }
 
 // Error prints file:line:column: text, as a compiler does.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return e.Where() + ": " + e.Text }
+
+// Where is file:line:column, as far as it is known.
+func (e *Error) Where() string {
 	at := e.File
 	if e.Line > 0 {
 		at += fmt.Sprintf(":%d", e.Line)
@@ -45,7 +53,7 @@ func (e *Error) Error() string {
 			at += fmt.Sprintf(":%d", e.Column)
 		}
 	}
-	return at + ": " + e.Text
+	return at
 }
 
 // Errorf makes an error at a node.
@@ -59,6 +67,9 @@ func Errorf(file string, n *Node, format string, args ...any) *Error {
 
 // Decode reads one YAML document into v and refuses keys that v does not know.
 func Decode(file string, data []byte, v any) error {
+	if err := noText(file, data); err != nil {
+		return err
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(v); err != nil && !errors.Is(err, io.EOF) {
@@ -69,6 +80,9 @@ func Decode(file string, data []byte, v any) error {
 
 // Nodes reads every YAML document of a text as trees with positions.
 func Nodes(file string, data []byte) ([]*Node, error) {
+	if err := noText(file, data); err != nil {
+		return nil, err
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var out []*Node
 	for {
@@ -99,7 +113,8 @@ func Encode(w io.Writer, v any) error {
 	return enc.Close()
 }
 
-// wrap turns the library's "yaml: line 3: …" into an Error.
+// wrap turns the library's "yaml: line 3: …" into an Error, with the mistake
+// behind it where that can be told.
 func wrap(file string, data []byte, err error) error {
 	var te *yaml.TypeError
 	text := err.Error()
@@ -108,14 +123,16 @@ func wrap(file string, data []byte, err error) error {
 	}
 	text = strings.TrimPrefix(text, "yaml: ")
 	e := &Error{File: file, Text: text}
-	var line int
-	if n, _ := fmt.Sscanf(text, "line %d:", &line); n == 1 {
-		e.Line = line
+	if n, _ := fmt.Sscanf(text, "line %d:", &e.Line); n == 1 {
 		_, e.Text, _ = strings.Cut(text, ": ")
-		lines := bytes.Split(data, []byte("\n"))
-		if line-1 < len(lines) && line > 0 {
-			e.Source = string(bytes.TrimRight(lines[line-1], "\r"))
-		}
+	}
+	e.ZH = inChinese(e.Text)
+	lines := bytes.Split(data, []byte("\n"))
+	if te == nil {
+		e.diagnose(lines)
+	}
+	if e.Line > 0 && e.Line <= len(lines) {
+		e.Source = string(bytes.TrimRight(lines[e.Line-1], "\r"))
 	}
 	return e
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -105,6 +106,32 @@ func (b *Baseline) Gone() int {
 		}
 	}
 	return n
+}
+
+// maxSought bounds the files of a baseline that are looked for.
+const maxSought = 2000
+
+// Lost reports whether none of the files that the baseline is about is there:
+// it was moved, or they were.
+func (b *Baseline) Lost() bool {
+	sought := map[string]bool{}
+	for k := range b.entries {
+		file, _, _ := strings.Cut(k.file, "!")
+		if sought[file] {
+			continue
+		}
+		if sought[file] = true; len(sought) > maxSought {
+			return false
+		}
+		at := filepath.FromSlash(file)
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(b.dir, at)
+		}
+		if _, err := os.Lstat(at); err == nil {
+			return false
+		}
+	}
+	return len(sought) > 0
 }
 
 // Add takes the findings of a file into the baseline.

@@ -1,15 +1,20 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/yml"
 )
 
 const full = `rules: rules/mine.yaml
@@ -40,7 +45,7 @@ func TestLoad(t *testing.T) {
 			{Rule: "budget", Reason: "r", Fingerprint: "ab12", At: schema.Place{Line: 12, Column: 3}},
 		},
 	}
-	if diff := cmp.Diff(want, c); diff != "" {
+	if diff := cmp.Diff(want, c, cmpopts.IgnoreUnexported(Config{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -57,6 +62,7 @@ func TestLoadFaults(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"rule: x\n", `f:1:1: unknown key "rule", expected one of: rules, target,`},
 		{"- a\n", "f:1:1: the configuration is a list, expected a mapping"},
+		{"ignore:\n- {rule: a, path: '[', reason: b}\n", `f:2:19: path is "[", expected a glob such as forms/*.pdf: a [ is not closed`},
 		{"fail-on: never\n", `f:1:10: fail-on is "never", expected error, warning or info`},
 		{"select: {a: b}\n", "f:1:9: select is a mapping, expected a list"},
 		{"select: [a, [b]]\n", "f:1:13: an entry of select is a list, expected a text"},
@@ -301,4 +307,67 @@ func FuzzLoad(f *testing.F) {
 			NewSuppressor(c, time.Time{}).Apply("a", []schema.Finding{{Rule: "a.b"}})
 		}
 	})
+}
+
+// TestFault holds that what only the user of a file can tell is wrong is told at
+// the value, and in both languages.
+func TestFault(t *testing.T) {
+	c, err := Load("f", "/", []byte("select: [form, budgte]\ntarget: sys\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const format = "no rule is called %q, nor begins so%s"
+	for _, tt := range []struct{ key, value, want string }{
+		{"select", "budgte", "f:1:16: "}, {"target", "sys", "f:2:9: "}, {"select", "gone", "f:1:9: "}, {"skip", "x", "f: "},
+	} {
+		err := c.Fault(tt.key, tt.value, format, tt.value, schema.Text{})
+		var ye *yml.Error
+		if !errors.As(err, &ye) || !strings.HasPrefix(err.Error(), tt.want) || !strings.HasPrefix(ye.ZH, "没有规则") {
+			t.Errorf("%s %s: %v", tt.key, tt.value, err)
+		}
+	}
+}
+
+// TestFaultsInChinese holds that every fault of a project file is in both
+// languages.
+func TestFaultsInChinese(t *testing.T) {
+	src, err := os.ReadFile("config.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`\.fault\([^"\n]*("(?:[^"\\]|\\.)+")`).FindAllStringSubmatch(string(src), -1)
+	if len(found) < 10 {
+		t.Fatalf("only %d faults found", len(found))
+	}
+	for _, m := range found {
+		en, err := strconv.Unquote(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if zh, ok := inChinese[en]; !ok || strings.Count(zh, "%") != strings.Count(en, "%") {
+			t.Errorf("%q is not in Chinese, or fills in something else: %q", en, zh)
+		}
+	}
+}
+
+// TestLost holds that a baseline knows when the files it is about are not there.
+func TestLost(t *testing.T) {
+	dir := t.TempDir()
+	b, err := NewBaseline(filepath.Join(dir, "base.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Lost() {
+		t.Error("an empty baseline is lost")
+	}
+	b.Add(filepath.Join(dir, "a.zip!x.pdf"), []schema.Finding{{Rule: "a.b", Fingerprint: "1"}})
+	if !b.Lost() {
+		t.Error("not lost, though the archive is not there")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.zip"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if b.Lost() {
+		t.Error("lost, though the archive is there")
+	}
 }

@@ -266,10 +266,10 @@ func (t *textOutput) verdict() string {
 		}
 		return line
 	}
-	line := fmt.Sprintf("%s: %s, %s: %s, %s, %s", paint(word), count(c.Files, "file"), count(c.Declarations, "form"),
-		count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Infos, "info"))
+	line := fmt.Sprintf("%s: %s, %s: %s, %s, %s", paint(word), Count(c.Files, "file"), Count(c.Declarations, "form"),
+		Count(c.Errors, "error"), Count(c.Warnings, "warning"), Count(c.Infos, "info"))
 	if c.Unreadable > 0 {
-		line += fmt.Sprintf(", %s not fully read", count(c.Unreadable, "file"))
+		line += fmt.Sprintf(", %s not fully read", Count(c.Unreadable, "file"))
 	}
 	if c.Accepted > 0 {
 		line += fmt.Sprintf(", %d accepted", c.Accepted)
@@ -277,7 +277,8 @@ func (t *textOutput) verdict() string {
 	return line
 }
 
-func count(n int, noun string) string {
+// Count is a number of things in English: 1 file, 2 files.
+func Count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
