@@ -93,3 +93,30 @@ func (d *dropper) settle(from, to int) {
 		d.spots[i] = best
 	}
 }
+
+// takeOverrun gives text on the lower edge of a table that a page break cut to
+// the cells it runs out of: a browser cuts a label between two of its lines.
+func (d *dropper) takeOverrun() {
+	filled := map[spot]bool{}
+	for i, s := range d.spots {
+		if s.table >= 0 && !d.glyphs[i].Invisible {
+			filled[s] = true
+		}
+	}
+	for i := range d.glyphs {
+		g := &d.glyphs[i]
+		if d.spots[i].table >= 0 || g.Invisible {
+			continue
+		}
+		for t, l := range d.lattices {
+			edge := l.ys[len(l.ys)-1]
+			if !l.openBottom || g.Box.Y0 >= edge || g.Y < edge || g.Y > edge+g.Size {
+				continue
+			}
+			if s := (spot{t, l.cellAt(g.X, edge-1)}); filled[s] {
+				d.spots[i] = s
+				break
+			}
+		}
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"sort"
 	"strings"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
 
 // Join lays the elements of all pages in one sequence and joins tables that a
@@ -88,51 +86,11 @@ func (t *Table) takeLabels(below []Element) []Element {
 	for _, e := range below {
 		if c := t.labelAbove(e.Line); c != nil {
 			c.Lines = append(c.Lines, *e.Line)
-		} else if !t.takeOverflow(e.Line) {
+		} else {
 			rest = append(rest, e)
 		}
 	}
 	return rest
-}
-
-// overflowSlack is how far below the lower edge of a table the text of its
-// cells may begin that did not fit in: a part of the text's size.
-const overflowSlack = 0.25
-
-// takeOverflow gives the pieces of a line on the lower edge of a table to the
-// cells they run out of: a browser cuts a label at the end of a page between
-// two of its lines. It does so only where every piece finds its cell.
-func (t *Table) takeOverflow(l *Line) bool {
-	if l.Page != t.LastPage || l.Box.Y0 > t.last.Y1+overflowSlack*l.size {
-		return false
-	}
-	owners := map[*Cell][]piece{}
-	var order []*Cell
-	for _, p := range l.pieces {
-		c := t.footCell(p.box)
-		if c == nil || len(c.Lines) == 0 {
-			return false
-		}
-		if owners[c] == nil {
-			order = append(order, c)
-		}
-		owners[c] = append(owners[c], p)
-	}
-	for _, c := range order {
-		c.Lines = append(c.Lines, newLine(owners[c], l.Page))
-	}
-	return len(order) > 0
-}
-
-// footCell is the cell at the foot of a table that spans a box's width.
-func (t *Table) footCell(b content.Box) *Cell {
-	for i := range t.Cells {
-		c := &t.Cells[i]
-		if c.Row+c.RowSpan == len(t.Heights) && c.Page == t.LastPage && b.X0 >= c.Box.X0-1 && b.X1 <= c.Box.X1+1 {
-			return c
-		}
-	}
-	return nil
 }
 
 // labelAbove finds the cell without text at the foot of a table under which a

@@ -101,6 +101,7 @@ func dropGlyphs(p *content.Page, lattices []*lattice) []*content.Glyph {
 		d.spots[i] = d.find(&p.Glyphs[i])
 	}
 	d.pullBack()
+	d.takeOverrun()
 	var outside []*content.Glyph
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
