@@ -35,7 +35,7 @@ func (s *Set) Docs() string {
 	b.WriteString("# 规则 · Rules\n\n<!-- Written by `pbt rules docs` from the rule set. Do not edit. -->\n\n")
 	fmt.Fprintf(&b, "%d 条规则。`pbt rules explain ID` 显示一条规则，[writing-rules.zh-CN.md](writing-rules.zh-CN.md) 说明怎样写自己的规则。  \n", len(s.rules))
 	fmt.Fprintf(&b, "%d rules. `pbt rules explain ID` shows one of them; [writing-rules.md](writing-rules.md) says how to write your own.\n\n", len(s.rules))
-	b.WriteString("错误（error）指算术、日期、结构或不可能的取值；提醒（warning）和提示（info）指写法。文档读取时有修补或存疑之处，错误降为提醒。  \n")
+	b.WriteString("错误（error）指算术、日期、结构或不可能的取值；警告（warning）和提示（info）指写法。文档读取时有修补或存疑之处，错误降为警告。  \n")
 	b.WriteString("An error is wrong arithmetic, an impossible date, structure or target; wording is a warning or an info. Where the reading of the document repaired or left open something, an error becomes a warning.\n\n")
 	for _, f := range s.chapters() {
 		s.chapter(&b, f.prefix, f.zh, f.en)

@@ -1,7 +1,9 @@
 package rules
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -327,7 +329,8 @@ func distinct(list []string) []string {
 func doubts(f *form, p *readingParams, emit func(hit)) {
 	for _, d := range f.decl.Uncertain {
 		if contains(p.Question, d.Question) {
-			h := hit{path: d.Path, found: d.Chosen, expected: strings.Join(append([]string{d.Chosen}, d.Alternatives...), " / ")}
+			others := slices.DeleteFunc(distinct(d.Alternatives), func(s string) bool { return s == d.Chosen })
+			h := hit{path: d.Path, found: d.Chosen, expected: cmp.Or(strings.Join(others, " / "), "—")}
 			h.row = f.rowAt(d.Path)
 			if h.row != nil {
 				h.other = h.row.ind.Name

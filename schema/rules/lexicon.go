@@ -37,6 +37,58 @@ type lexiconDef struct {
 	Remove []string    `yaml:"remove" doc:"words of the extended lexicon to leave out"`
 }
 
+// Lexicon is a list of words as the rule files write them.
+type Lexicon struct {
+	Name  string      `json:"name"`
+	Title schema.Text `json:"title"`
+	// Terms are the words, Except those that keep a text out, in the notation
+	// of rule files.
+	Terms  []string `json:"terms"`
+	Except []string `json:"except,omitempty"`
+	// Also and Not are lexicons whose texts belong here too, and do not.
+	Also []string `json:"also,omitempty"`
+	Not  []string `json:"not,omitempty"`
+}
+
+// Lexicons lists the lexicons of the set in the order of its files.
+func (s *Set) Lexicons() []Lexicon {
+	out := make([]Lexicon, 0, len(s.lex.defs))
+	for i, d := range s.lex.defs {
+		out = append(out, Lexicon{Name: s.lex.names[i], Title: d.Title, Terms: d.Terms, Except: d.Except, Also: d.Also, Not: d.Not})
+	}
+	return out
+}
+
+// Words are the names of the lexicons that a rule refers to, in the order in
+// which it does.
+func (s *Set) Words(r *Rule) []string {
+	var out []string
+	var visit func(n *yml.Node, depth int)
+	visit = func(n *yml.Node, depth int) {
+		switch {
+		case n == nil || depth > 30:
+		case n.Kind == yml.Mapping:
+			for i := 1; i < len(n.Content); i += 2 {
+				visit(n.Content[i], depth+1)
+			}
+		case n.Kind == yml.Sequence:
+			for _, c := range n.Content {
+				visit(c, depth+1)
+			}
+		default:
+			name := n.Value
+			if i := strings.LastIndex(name, " in "); i >= 0 {
+				name = name[i+len(" in "):]
+			}
+			if _, ok := s.lex.ids[name]; ok && !contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	visit(r.check, 0)
+	return out
+}
+
 // lexicons matches every lexicon of a set in one pass over a text (Aho–Corasick
 // over bytes), so that the cost does not grow with the number of words.
 type lexicons struct {

@@ -38,6 +38,8 @@ type Rule struct {
 	// Changed is set where a user's file changed what the rule checks and gave no
 	// examples for it.
 	Changed bool `json:"changed,omitempty"`
+	// File is the rule file that adds the rule, or changes it last.
+	File string `json:"-"`
 
 	check *yml.Node
 }

@@ -498,3 +498,43 @@ func yamlBlocks(page string) []string {
 	}
 	return out
 }
+
+// TestDoubtNamesOthers holds that what a doubt leaves open is what was not
+// chosen.
+func TestDoubtNamesOthers(t *testing.T) {
+	s := defaultSet(t)
+	doc, err := s.Base("sh-2020")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Declarations[0].Uncertain = []schema.Doubt{
+		{Path: "indicators[1].children[0].children[0]", Question: "level2", Chosen: "时效", Alternatives: []string{"时效", "质量", "质量"}},
+	}
+	for _, f := range s.Check(doc, CheckOptions{}) {
+		if f.Rule == "extract.l2-ambiguous" {
+			if f.Found != "时效" || f.Expected != "质量" || !strings.Contains(f.Message, "读作“时效”，也可能是：质量") {
+				t.Errorf("found %q, expected %q: %s", f.Found, f.Expected, f.Message)
+			}
+			return
+		}
+	}
+	t.Error("no extract.l2-ambiguous")
+}
+
+// TestLexicons holds that the words of a lexicon can be seen, a user's among
+// them, and which lexicons a rule uses.
+func TestLexicons(t *testing.T) {
+	s, err := Load("ours.yaml", []byte("extends: default\nlexicons:\n  vague: {add: [力争], remove: [大力]}\n"), nil)
+	if err != nil {
+		t.Fatal(FormatErrors(err, schema.EN))
+	}
+	for _, l := range s.Lexicons() {
+		if l.Name == "vague" && (!contains(l.Terms, "力争") || contains(l.Terms, "大力") || l.Title.ZH == "") {
+			t.Errorf("got %+v", l)
+		}
+	}
+	r, _ := s.Rule("value.vague")
+	if words := s.Words(&r); !contains(words, "vague") {
+		t.Errorf("the rule uses %v", words)
+	}
+}

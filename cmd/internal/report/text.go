@@ -231,16 +231,20 @@ func (t *textOutput) comparison(f *schema.Finding) string {
 	if f.Expected == "" || f.Expected == f.Found {
 		return ""
 	}
+	if strings.HasPrefix(f.Rule, "extract.") && strings.Contains(f.Message, f.Expected) {
+		return "" // what was read, and not what should stand there
+	}
+	found, expected := term.Truncate(f.Found, excerptWidth), term.Truncate(f.Expected, excerptWidth)
 	if t.opt.Lang == schema.EN {
-		if f.Found == "" {
-			return "expected " + f.Expected
+		if found == "" {
+			return "expected " + expected
 		}
-		return fmt.Sprintf("found %s, expected %s", f.Found, f.Expected)
+		return fmt.Sprintf("found %s, expected %s", found, expected)
 	}
-	if f.Found == "" {
-		return "应为 " + f.Expected
+	if found == "" {
+		return "应为 " + expected
 	}
-	return fmt.Sprintf("实为 %s，应为 %s", f.Found, f.Expected)
+	return fmt.Sprintf("实为 %s，应为 %s", found, expected)
 }
 
 // Flush prints the verdict.

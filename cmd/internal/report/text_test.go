@@ -75,3 +75,18 @@ func TestExcerpt(t *testing.T) {
 		}
 	}
 }
+
+// TestTextComparison: long texts are cut to what fits, and what the reading
+// repaired is not set against what was printed a second time.
+func TestTextComparison(t *testing.T) {
+	out := newText(nil, options(schema.ZH))
+	long := strings.Repeat("长", 300)
+	line := out.comparison(&schema.Finding{Rule: "text.same", Found: long, Expected: long + "。"})
+	if w := term.Width(line); w > 2*excerptWidth+24 || !strings.Contains(line, "…") {
+		t.Errorf("%d columns wide: %s", w, line)
+	}
+	doubt := &schema.Finding{Rule: "extract.l2-ambiguous", Message: "指标“甲”读作“时效”，也可能是：质量", Found: "时效", Expected: "质量"}
+	if line := out.comparison(doubt); line != "" {
+		t.Errorf("said again: %s", line)
+	}
+}
