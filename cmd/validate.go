@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,6 +105,9 @@ type validation struct {
 	fresh    *config.Baseline // nil unless one is to be written
 	summary  report.Summary
 	today    time.Time
+
+	strangeMu sync.Mutex
+	strange   map[string]bool // forms that the rule set does not know
 }
 
 // newValidation makes flags and configuration into a run. Its errors are usage
@@ -461,6 +465,11 @@ func (v *validation) run(ctx context.Context, files []string) error {
 	}
 	if ctx.Err() != nil {
 		return &exitError{code: ExitUnreadable, err: errors.New(schema.Text{ZH: "已中断：报告只到已检查的部分为止", EN: "interrupted: the report ends with what was checked so far"}.In(v.app.language()))}
+	}
+	v.tellForms()
+	if v.summary.Files == 0 {
+		v.app.notice(schema.Text{ZH: "没有检查任何文件", EN: "no file was checked"}, schema.Text{
+			ZH: "给出的目录里没有能读的文件；隐藏文件和以 ~$ 开头的文件不算", EN: "the directories hold no file that can be read; hidden ones and those that begin with ~$ do not count"})
 	}
 	if err := v.saveBaseline(); err != nil {
 		return err

@@ -92,7 +92,7 @@ func TestValidateStreams(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if code, _, errs := validate(t, ctx, name, name); code != ExitUnreadable || !strings.Contains(errs, "interrupted") {
+	if code, _, errs := validate(t, ctx, "--lang", "en", name, name); code != ExitUnreadable || !strings.Contains(errs, "interrupted") {
 		t.Errorf("interrupted: exit code %d, %s", code, errs)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -224,6 +225,7 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 	unreadable := map[string]bool{}
 	first := 0 // index of the document's first declaration in the file
 	for i, doc := range r.Documents {
+		v.noteForms(doc)
 		checked := v.set.Check(doc, rules.CheckOptions{Target: v.flags.target, Select: v.wanted})
 		findings := slices.Clone(checked)
 		for _, p := range doc.Problems {
@@ -255,6 +257,39 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 		}
 	}
 	return r
+}
+
+// noteForms keeps the forms that the rule set does not know.
+func (v *validation) noteForms(doc *schema.Document) {
+	known := v.set.Profiles()
+	if len(known) == 0 {
+		return // a set without profiles treats all forms alike
+	}
+	for _, d := range doc.Declarations {
+		if d.Form == "" || slices.Contains(known, d.Form) {
+			continue
+		}
+		v.strangeMu.Lock()
+		if v.strange == nil {
+			v.strange = map[string]bool{}
+		}
+		v.strange[d.Form] = true
+		v.strangeMu.Unlock()
+	}
+}
+
+// tellForms says which forms were checked by the general rules alone, since the
+// rule set knows nothing of them.
+func (v *validation) tellForms() {
+	for _, id := range slices.Sorted(maps.Keys(v.strange)) {
+		v.app.notice(schema.Text{
+			ZH: fmt.Sprintf("规则集里没有表式 %s，只按通用规则检查", id),
+			EN: fmt.Sprintf("the rule set knows no form %s: only the general rules were applied to it", id),
+		}, schema.Text{
+			ZH: fmt.Sprintf("在规则文件的 profiles 里写上 %s，见 docs/writing-rules.zh-CN.md 第9节", id),
+			EN: fmt.Sprintf("list %s under profiles in a rule file: section 9 of docs/writing-rules.md", id),
+		})
+	}
 }
 
 // anchor is the place of what is said of a whole form, or of a whole document:

@@ -288,7 +288,11 @@ func (f *form) fill(h *hit, lang int) string {
 		case "found":
 			b.WriteString(clipTo(h.found, max(h.room, 60)))
 		case "expected":
-			b.WriteString(clip(h.expected))
+			if lang == 1 && h.expectedEN != "" {
+				b.WriteString(clip(h.expectedEN))
+			} else {
+				b.WriteString(clip(h.expected))
+			}
 		case "other":
 			if h.also != nil {
 				b.WriteString(label(h.also, lang))

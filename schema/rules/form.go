@@ -120,10 +120,12 @@ type hit struct {
 	field    *field
 	found    string
 	expected string
-	other    string
-	room     int    // how many characters of found a message shows; 0: as usual
-	also     *field // what other names, in the language of the message
-	dropped  bool
+	// expectedEN is expected in English, where it is not the same.
+	expectedEN string
+	other      string
+	room       int    // how many characters of found a message shows; 0: as usual
+	also       *field // what other names, in the language of the message
+	dropped    bool
 }
 
 // see prepares a declaration.

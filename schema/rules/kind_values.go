@@ -9,11 +9,11 @@ import (
 
 // directionParams: what contradicts the direction that a name has.
 type directionParams struct {
-	Ops      []string `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
-	Text     []string `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
-	Min      string   `yaml:"min" doc:"a number below this is a fault, too"`
-	Max      string   `yaml:"max" doc:"a number above this is a fault, too"`
-	Expected string   `yaml:"expected" doc:"what is right, for the message"`
+	Ops      []string    `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
+	Text     []string    `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
+	Min      string      `yaml:"min" doc:"a number below this is a fault, too"`
+	Max      string      `yaml:"max" doc:"a number above this is a fault, too"`
+	Expected schema.Text `yaml:"expected" doc:"what is right, for the message"`
 }
 
 func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form, func(hit)) {
@@ -39,7 +39,7 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 				bad = bad || r.words.any(words)
 			}
 			if bad {
-				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: p.Expected})
+				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: p.Expected.ZH, expectedEN: p.Expected.EN})
 			}
 			return bad
 		})

@@ -11,9 +11,14 @@ import (
 
 // githubOutput is one workflow command a finding, which GitHub shows as an
 // annotation of the file.
-type githubOutput struct{ w *bufio.Writer }
+type githubOutput struct {
+	w    *bufio.Writer
+	lang schema.Lang
+}
 
-func newGitHub(w io.Writer) *githubOutput { return &githubOutput{bufio.NewWriter(w)} }
+func newGitHub(w io.Writer, lang schema.Lang) *githubOutput {
+	return &githubOutput{bufio.NewWriter(w), lang}
+}
 
 // Write writes the commands of one file.
 func (g *githubOutput) Write(r *Result) error {
@@ -25,7 +30,7 @@ func (g *githubOutput) Write(r *Result) error {
 		if column > 0 {
 			fmt.Fprintf(g.w, ",col=%d", column)
 		}
-		fmt.Fprintf(g.w, ",title=%s::%s\n", escapeProperty(f.Rule), escapeData(plain(f, member)))
+		fmt.Fprintf(g.w, ",title=%s::%s\n", escapeProperty(f.Rule), escapeData(plain(r, f, member, g.lang)))
 	}
 	return g.w.Flush()
 }
@@ -34,22 +39,28 @@ func (g *githubOutput) Write(r *Result) error {
 func (g *githubOutput) Flush() error { return g.w.Flush() }
 
 // plain is a finding in one line, for formats that have no home for its place:
-// the archive's member, the page or cell, and the message.
-func plain(f *schema.Finding, member string) string {
+// the archive's member, the page or cell, what it is about as the form names it,
+// and the message.
+func plain(r *Result, f *schema.Finding, member string, lang schema.Lang) string {
 	var parts []string
 	if member != "" {
 		parts = append(parts, member)
 	}
 	if f.At != nil && f.At.Line == 0 {
-		parts = append(parts, f.At.String())
+		parts = append(parts, where(f.At, lang))
 	}
-	if f.Path != "" {
-		parts = append(parts, f.Path)
+	if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok && p.label != "" && p.label != f.Path {
+		parts = append(parts, p.label)
+	} else if f.Path != "" && (lang == schema.EN || f.At == nil) {
+		parts = append(parts, f.Path) // the message names the field
 	}
 	if len(parts) == 0 {
 		return f.Message
 	}
-	return strings.Join(parts, " ") + ": " + f.Message
+	if lang == schema.EN {
+		return strings.Join(parts, ", ") + ": " + f.Message
+	}
+	return strings.Join(parts, "，") + "：" + f.Message
 }
 
 func githubLevel(s schema.Severity) string {

@@ -10,8 +10,9 @@ import (
 // gitlabOutput is a Code Quality report: an array of issues, of the keys that
 // GitLab reads.
 type gitlabOutput struct {
-	w   *bufio.Writer
-	any bool
+	w    *bufio.Writer
+	lang schema.Lang
+	any  bool
 }
 
 type gitlabIssue struct {
@@ -29,7 +30,9 @@ type gitlabLocation struct {
 	} `json:"lines"`
 }
 
-func newGitLab(w io.Writer) *gitlabOutput { return &gitlabOutput{w: bufio.NewWriter(w)} }
+func newGitLab(w io.Writer, lang schema.Lang) *gitlabOutput {
+	return &gitlabOutput{w: bufio.NewWriter(w), lang: lang}
+}
 
 // Write adds the issues of one file. GitLab drops an issue whose fingerprint it
 // has seen: Fingerprint has made them unique in the file, and the file is part
@@ -39,7 +42,7 @@ func (g *gitlabOutput) Write(r *Result) error {
 		f := &r.Findings[i]
 		file, member := outer(r.File)
 		issue := gitlabIssue{
-			Description: plain(f, member),
+			Description: plain(r, f, member, g.lang),
 			CheckName:   f.Rule,
 			Fingerprint: schema.Fingerprint(f.Rule, relative("", r.File), f.Fingerprint),
 			Severity:    gitlabSeverity(f.Severity),

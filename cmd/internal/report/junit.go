@@ -88,7 +88,7 @@ func (j *junitOutput) suite(r *Result) junitSuite {
 	}
 	s := junitSuite{Name: xmlText(r.File), Tests: len(order)}
 	for _, rule := range order {
-		c := j.testCase(r.File, rule, byRule[rule])
+		c := j.testCase(r, rule, byRule[rule])
 		if c.Failure != nil {
 			s.Failures++
 		}
@@ -100,12 +100,12 @@ func (j *junitOutput) suite(r *Result) junitSuite {
 	return s
 }
 
-func (j *junitOutput) testCase(file, rule string, findings []*schema.Finding) junitCase {
-	c := junitCase{Name: rule, Classname: xmlText(file)}
+func (j *junitOutput) testCase(r *Result, rule string, findings []*schema.Finding) junitCase {
+	c := junitCase{Name: rule, Classname: xmlText(r.File)}
 	var bad, rest []string
 	first := ""
 	for _, f := range findings {
-		text := fmt.Sprintf("%s: %s", f.Severity, xmlText(plain(f, "")))
+		text := fmt.Sprintf("%s: %s", f.Severity, xmlText(plain(r, f, "", j.opt.Lang)))
 		if f.At != nil && f.At.Line > 0 {
 			text = f.At.String() + ": " + text
 		}

@@ -109,9 +109,9 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 	case "junit":
 		return newJUnit(w, opt), nil
 	case "github":
-		return newGitHub(w), nil
+		return newGitHub(w, opt.Lang), nil
 	case "gitlab":
-		return newGitLab(w), nil
+		return newGitLab(w, opt.Lang), nil
 	}
 	return nil, fmt.Errorf("unknown format %q, expected one of: %s", format, strings.Join(Formats(), " "))
 }

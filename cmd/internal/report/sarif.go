@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"regexp"
@@ -29,6 +30,7 @@ type sarifOutput struct {
 	opt        Options
 	run        *sarif.Run
 	indexes    map[string]int
+	results    []json.RawMessage
 	unreadable bool
 }
 
@@ -119,9 +121,69 @@ func sarifLevel(sev schema.Severity) string {
 func (s *sarifOutput) Write(r *Result) error {
 	s.unreadable = s.unreadable || r.Unreadable
 	for i := range r.Findings {
-		s.run.AddResult(s.result(r, &r.Findings[i]))
+		v, err := trimmed(s.result(r, &r.Findings[i]))
+		if err != nil {
+			return err
+		}
+		body, err := marshal(v, "        ")
+		if err != nil {
+			return err
+		}
+		s.results = append(s.results, body)
 	}
 	return nil
+}
+
+// trimmed is a value of the library as plain JSON, without what it writes for
+// what is not there: empty lists and objects, and the -1 of an index that points
+// nowhere. The defaults of SARIF are the same.
+func trimmed(v any) (any, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	var out any
+	if err := dec.Decode(&out); err != nil {
+		return nil, err
+	}
+	return trim(out), nil
+}
+
+// trim drops what is empty; nil is a value of which nothing is left.
+func trim(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, x := range v {
+			if key == "properties" {
+				if bag, ok := x.(map[string]any); ok && len(bag) == 0 {
+					delete(v, key)
+				}
+				continue // ours
+			}
+			if x = trim(x); x == nil {
+				delete(v, key)
+			} else {
+				v[key] = x
+			}
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case []any:
+		for i := range v {
+			v[i] = trim(v[i])
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case json.Number:
+		if v == "-1" {
+			return nil
+		}
+	}
+	return v
 }
 
 func (s *sarifOutput) result(r *Result, f *schema.Finding) *sarif.Result {
@@ -190,8 +252,14 @@ func (s *sarifOutput) Flush() error {
 	s.run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!s.unreadable))
 	log := sarif.NewReport().AddRun(s.run)
 	log.Schema = schemaURI
+	v, err := trimmed(log)
+	if err != nil {
+		return err
+	}
+	run := v.(map[string]any)["runs"].([]any)[0].(map[string]any)
+	run["results"] = append([]json.RawMessage{}, s.results...)
 	enc := json.NewEncoder(s.w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(log)
+	return enc.Encode(v)
 }

@@ -38,6 +38,23 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
+// TestSARIFTrimmed: nothing is written for what is not there, but a run without
+// results says so, and what a finding holds itself stays.
+func TestSARIFTrimmed(t *testing.T) {
+	got := render(t, "sarif", options(schema.ZH), results())
+	for _, empty := range []string{"[]", "{}", ": -1"} {
+		if bytes.Contains(got, []byte(empty)) {
+			t.Errorf("%s is written", empty)
+		}
+	}
+	if !bytes.Contains(got, []byte(`"declaration": 0`)) || !bytes.Contains(got, []byte(`"ruleIndex": 0`)) {
+		t.Error("a zero is gone")
+	}
+	if none := render(t, "sarif", options(schema.ZH), nil); !bytes.Contains(none, []byte(`"results": []`)) {
+		t.Error("a run without results does not say so")
+	}
+}
+
 // TestSARIFSchemaRefuses: the schema is the one that refuses what is no SARIF.
 func TestSARIFSchemaRefuses(t *testing.T) {
 	got := bytes.ReplaceAll(render(t, "sarif", options(schema.ZH), results()), []byte(`"startLine": 1`), []byte(`"startLine": 0`))

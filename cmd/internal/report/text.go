@@ -236,6 +236,7 @@ func (t *textOutput) comparison(f *schema.Finding) string {
 	}
 	found, expected := term.Truncate(f.Found, excerptWidth), term.Truncate(f.Expected, excerptWidth)
 	if t.opt.Lang == schema.EN {
+		expected = strings.ReplaceAll(expected, " 或 ", " or ")
 		if found == "" {
 			return "expected " + expected
 		}
