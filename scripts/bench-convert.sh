@@ -7,7 +7,8 @@
 # The runs with one and with two workers take turns, so that a change in the
 # machine's load meets both; the best of ROUNDS (default 3) counts. Memory is
 # the sum of the resident sets of the run and its converting processes, looked
-# at twenty times a second. Linux only.
+# at twenty times a second in runs of their own, since looking takes processor
+# time. Linux only.
 set -euo pipefail
 in=${1:?usage: bench-convert.sh IN [ROUNDS] [PBT]} rounds=${2:-3} pbt=${3:-}
 work=$(mktemp -d "${TMPDIR:-/tmp}/pbt-bench.XXXXXX")
@@ -27,36 +28,56 @@ resident() { # pid: bytes of a process and its children
   echo "$sum"
 }
 
-# run JOBS: sets ms (wall clock), cpu (of the run and all its processes) and peak
-run() {
+convert() { # JOBS
   rm -rf "$work/out$1"
-  local begin pid now times
+  "$pbt" convert "$in" --out "$work/out$1" --jobs "$1" --exit-zero --quiet 2>"$work/err" || { cat "$work/err" >&2; exit 1; }
+}
+
+# run JOBS: sets ms (wall clock), cpu (of the run and all its processes) and
+# busy (tenths of a processor that all else on the machine took meanwhile)
+run() {
+  local begin times all idle
+  rm -rf "$work/out$1"
+  all=$(ticks all) idle=$(ticks idle)
   begin=$(date +%s%N)
-  times=$( { TIMEFORMAT='%U %S'; time {
-    "$pbt" convert "$in" --out "$work/out$1" --jobs "$1" --exit-zero --quiet 2>"$work/err" &
-    pid=$!
-    echo 0 >"$work/peak"
-    while kill -0 "$pid" 2>/dev/null; do
-      now=$(resident "$pid")
-      if [ "$now" -gt "$(cat "$work/peak")" ]; then echo "$now" >"$work/peak"; fi
-      sleep 0.05
-    done
-    wait "$pid" || { cat "$work/err" >&2; exit 1; }
-  }; } 2>&1)
+  times=$( { TIMEFORMAT='%U %S'; time convert "$1"; } 2>&1)
   ms=$((($(date +%s%N) - begin) / 1000000))
   cpu=$(awk '{printf "%d", ($1 + $2) * 1000}' <<<"$times")
-  peak=$(($(cat "$work/peak") >> 20))
+  busy=$((($(ticks all) - all - $(ticks idle) + idle) * 1000 / $(getconf CLK_TCK) - cpu))
+  busy=$((busy < 0 ? 0 : busy * 10 / ms))
+}
+
+ticks() { # all|idle: processor time of the machine since it started
+  awk -v what="$1" '/^cpu / {if (what == "idle") print $5 + $6; else print $2 + $3 + $4 + $5 + $6 + $7 + $8 + $9}' /proc/stat
+}
+
+# peak JOBS: prints the most memory of a run, in bytes
+peak() {
+  local pid now most=0
+  convert "$1" &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    now=$(resident "$(pgrep -P "$pid" -x "$(basename "$pbt")" || echo "$pid")")
+    if [ "$now" -gt "$most" ]; then most=$now; fi
+    sleep 0.05
+  done
+  wait "$pid"
+  echo "$most"
 }
 
 best1=0 best2=0 most=0
 for i in $(seq "$rounds"); do
   for j in 1 2; do
     run "$j"
-    echo "round $i, $j workers: $ms ms, cpu $cpu ms, peak $peak MiB, load $(cut -d' ' -f1 /proc/loadavg)"
+    echo "round $i, $j workers: $ms ms, cpu $cpu ms, others took $((busy / 10)).$((busy % 10)) processors"
     best="best$j"
     if [ "${!best}" = 0 ] || [ "$ms" -lt "${!best}" ]; then printf -v "$best" %d "$ms"; fi
-    if [ "$peak" -gt "$most" ]; then most=$peak; fi
   done
+done
+for j in 1 2; do
+  now=$(($(peak "$j") >> 20))
+  echo "$j workers: peak $now MiB"
+  if [ "$now" -gt "$most" ]; then most=$now; fi
 done
 n=$(wc -l <"$work/out1/manifest.jsonl")
 diff -r --exclude=run.log "$work/out1" "$work/out2" || { echo "FAIL: one and two workers write differently"; exit 1; }

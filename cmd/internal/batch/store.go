@@ -45,6 +45,7 @@ type store struct {
 	root  *os.Root
 	shard Shard
 	lock  *os.File
+	tmp   *os.Root // .pbt/run/tmp
 
 	mu      sync.Mutex
 	journal *os.File
@@ -96,6 +97,11 @@ func (s *store) start() error {
 	if err := os.MkdirAll(s.state("tmp"), 0o777); err != nil {
 		return err
 	}
+	tmp, err := s.root.OpenRoot(s.inRoot("tmp"))
+	if err != nil {
+		return err
+	}
+	s.tmp = tmp
 	n := 1
 	for _, p := range s.journals() {
 		var i int
@@ -153,12 +159,16 @@ func (s *store) state(name string) string {
 	return filepath.Join(s.dir, stateDir, s.shard.state(), name)
 }
 
+// inRoot is a path in the shard's folder of state, below the output folder.
+func (s *store) inRoot(name string) string { return path.Join(stateDir, s.shard.state(), name) }
+
 // done is where the state of a complete run goes to be removed.
 func (s *store) done() string { return filepath.Join(s.dir, stateDir, "done-"+s.shard.state()) }
 
 // close lets go of everything and leaves the state for a later run. Without
 // the lock the state is another run's, and is not touched.
 func (s *store) close() {
+	s.closeTemp()
 	if s.lock != nil {
 		os.RemoveAll(s.state("tmp"))
 		os.Remove(s.state("ballast"))
@@ -174,6 +184,7 @@ func (s *store) close() {
 
 // finish removes the state of a run whose records all stand in the manifest.
 func (s *store) finish() error {
+	s.closeTemp()
 	s.journal.Close()
 	s.journal = nil
 	for _, p := range s.journals() {
@@ -187,6 +198,13 @@ func (s *store) finish() error {
 	s.lock = nil
 	s.root.Close()
 	return err
+}
+
+func (s *store) closeTemp() {
+	if s.tmp != nil {
+		s.tmp.Close()
+		s.tmp = nil
+	}
 }
 
 // removeState removes the state in one step as others see it: a run that
@@ -291,8 +309,9 @@ func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, errQuota) || errors.Is(err, syscall.EFBIG)
 }
 
-// put writes an output: to a temporary name, synced, then renamed, so that no
-// half file ever stands.
+// put writes an output: to a temporary name, then renamed, so that no half file
+// ever stands. It is on the disk for good once sync has returned; what a power
+// cut takes before, a later run finds missing by its digest.
 func (s *store) put(name string, data []byte) error {
 	if err := s.diskFull(); err != nil {
 		return err
@@ -326,24 +345,24 @@ func (s *store) makeDir(dir string) error {
 func (s *store) putOnce(name string, data []byte) error {
 	s.temp.Lock()
 	s.temp.n++
-	tmp := path.Join(stateDir, s.shard.state(), "tmp", fmt.Sprint(s.temp.n))
+	tmp := fmt.Sprint(s.temp.n)
 	s.temp.Unlock()
-	f, err := s.root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := s.tmp.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(data)
-	if err == nil {
+	if err == nil && !syncsAtOnce {
 		err = f.Sync()
 	}
 	if e := f.Close(); err == nil {
 		err = e
 	}
 	if err == nil {
-		err = s.root.Rename(tmp, name)
+		err = s.root.Rename(path.Join(s.inRoot("tmp"), tmp), name)
 	}
 	if err != nil {
-		s.root.Remove(tmp)
+		s.tmp.Remove(tmp)
 	}
 	return err
 }
@@ -554,6 +573,10 @@ func replaceFile(name, tempDir string, write func(io.Writer) error) error {
 // writeManifest sorts the journal's records, and those of rest, into the
 // shard's manifest.
 func (s *store) writeManifest(rest func(add func(*Record) error) error) error {
+	// What the manifest names must be there for good before the manifest is.
+	if err := syncAll(s.journal); err != nil {
+		return s.noteFull(err)
+	}
 	sorted := &sorter{dir: s.state("tmp")}
 	defer sorted.remove()
 	if _, err := s.journal.Seek(0, io.SeekStart); err != nil {
