@@ -241,6 +241,9 @@ func writeParams(b *strings.Builder, t reflect.Type) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		doc := f.Tag.Get("doc")
+		if zh, ok := paramsInChinese[doc]; ok {
+			doc = zh + "<br>" + doc
+		}
 		if list := f.Tag.Get("enum"); list != "" {
 			doc += " (" + strings.ReplaceAll(list, "|", ", ") + ")"
 		}

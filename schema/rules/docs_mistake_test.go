@@ -2,6 +2,7 @@ package rules
 
 import (
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -22,6 +23,26 @@ func TestDocMistake(t *testing.T) {
 		}
 		if want := "pbt: " + FormatErrors(err, lang) + "hint: "; !strings.Contains(string(page), want) {
 			t.Errorf("%s does not show\n%s", name, want)
+		}
+	}
+}
+
+// TestParamsInChinese holds that every parameter of every kind is described in
+// Chinese, too, and that nothing else is.
+func TestParamsInChinese(t *testing.T) {
+	used := map[string]bool{}
+	for _, k := range kinds() {
+		for typ, i := reflect.TypeOf(k.params()).Elem(), 0; i < typ.NumField(); i++ {
+			doc := typ.Field(i).Tag.Get("doc")
+			used[doc] = true
+			if !hasHan(paramsInChinese[doc]) {
+				t.Errorf("%s.%s: %q is not in Chinese", k.name, typ.Field(i).Name, doc)
+			}
+		}
+	}
+	for doc := range paramsInChinese {
+		if !used[doc] {
+			t.Errorf("%q describes no parameter", doc)
 		}
 	}
 }
