@@ -46,7 +46,8 @@ for i in $(seq "$runs"); do
     echo "FAIL: run $i ended with exit $code, expected $want"
     exit 1
   fi
-  reused=$((reused + $(tail -n 1 "$out/run.log" | grep -o '[0-9]* reused' | cut -d' ' -f1)))
+  again=$(tail -n 1 "$out/run.log" | sed -n 's/.* \([0-9]*\) reused.*/\1/p')
+  reused=$((reused + ${again:-0}))
   if ! diff -r --exclude=run.log "$work/want" "$out" >"$work/diff"; then
     echo "FAIL: run $i differs from the undisturbed run:"
     head -n 20 "$work/diff"
