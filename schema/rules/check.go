@@ -104,6 +104,9 @@ func (f *form) add(h hit) {
 		h.severity = n.variant.severity
 	}
 	h.severity = f.soften(n.check, h)
+	if f.hits == nil {
+		f.hits = make([]hit, 0, 16)
+	}
 	f.hits = append(f.hits, h)
 }
 
@@ -144,22 +147,44 @@ func (f *form) silence() {
 	if len(f.hits) < 2 {
 		return
 	}
-	byRule := make([][]int, len(f.set.rules))
-	for i := range f.hits {
-		r := f.hits[i].rule
-		byRule[r] = append(byRule[r], i)
-	}
+	byRule := f.hitsByRule()
 	for i := range f.hits {
 		h := &f.hits[i]
 		for _, q := range f.set.silences[h.rule] {
 			if h.dropped {
 				break
 			}
-			for _, j := range byRule[q.rule] {
-				if g := &f.hits[j]; q.form || below(h.path, g.path) {
+			byRule(q.rule, func(g *hit) {
+				if q.form || below(h.path, g.path) {
 					g.dropped = true
 				}
+			})
+		}
+	}
+}
+
+// fewHits are so few that looking through them all costs less than an index.
+const fewHits = 48
+
+// hitsByRule gives a function that goes through the hits of a rule.
+func (f *form) hitsByRule() func(rule int, each func(*hit)) {
+	if len(f.hits) <= fewHits {
+		return func(rule int, each func(*hit)) {
+			for i := range f.hits {
+				if g := &f.hits[i]; g.rule == rule {
+					each(g)
+				}
 			}
+		}
+	}
+	index := make([][]int, len(f.set.rules))
+	for i := range f.hits {
+		r := f.hits[i].rule
+		index[r] = append(index[r], i)
+	}
+	return func(rule int, each func(*hit)) {
+		for _, i := range index[rule] {
+			each(&f.hits[i])
 		}
 	}
 }
@@ -281,6 +306,7 @@ func parentPath(p string) string {
 // fill puts a hit into its message.
 func (f *form) fill(h *hit, lang int) string {
 	var b strings.Builder
+	b.Grow(128)
 	for _, s := range h.variant.message[lang] {
 		switch s.fill {
 		case "":

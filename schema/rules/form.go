@@ -239,11 +239,18 @@ func emptyValue(v *schema.Value) bool {
 }
 
 func (f *form) levelPath(t, parent, index int) string {
-	prefix := f.trees[t].root
-	if parent >= 0 {
-		prefix = f.pathOf(&f.trees[t].levels[parent]) + ".children"
+	var room [96]byte
+	return string(f.appendPath(room[:0], t, parent, index))
+}
+
+func (f *form) appendPath(to []byte, t, parent, index int) []byte {
+	if parent < 0 {
+		to = append(to, f.trees[t].root...)
+	} else {
+		l := &f.trees[t].levels[parent]
+		to = append(f.appendPath(to, l.tree, l.parent, l.pos), ".children"...)
 	}
-	return prefix + "[" + strconv.Itoa(index) + "]"
+	return append(strconv.AppendInt(append(to, '['), int64(index), 10), ']')
 }
 
 // pathOf is the path of a level's node.

@@ -188,10 +188,7 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 			return
 		}
 		eachRow(sel, f, func(r *row) {
-			text := r.name
-			if p.Of != "name" {
-				text = fold(f.part(r, p.Of))
-			}
+			text := f.folded(r, p.Of)
 			if found, bad := try(text); bad {
 				emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: found})
 			}

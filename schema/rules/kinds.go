@@ -91,6 +91,17 @@ func eachAtom(sel *selector, f *form, check func(r *row, a *atom) bool) {
 	}
 }
 
+// folded is a column of an indicator in the form that texts are compared in.
+func (f *form) folded(r *row, name string) string {
+	switch name {
+	case "name":
+		return r.name
+	case "value":
+		return r.text
+	}
+	return fold(f.part(r, name))
+}
+
 // part is a column of an indicator.
 func (f *form) part(r *row, name string) string {
 	switch name {
