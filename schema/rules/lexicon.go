@@ -316,7 +316,17 @@ func (b *builder) finish() {
 		}
 	}
 	lx.out = b.outs
+	// A state where words end is marked in the table, so that the list of words
+	// is only looked at where there are some.
+	for i, t := range lx.next {
+		if len(lx.out[t]) > 0 {
+			lx.next[i] = t | wordEnds
+		}
+	}
 }
+
+// wordEnds marks a state of the table where words end.
+const wordEnds = 1 << 30
 
 // expand writes out alternatives: (完成|到位)率 is 完成率 and 到位率. A bar outside
 // brackets separates whole words.
@@ -374,6 +384,10 @@ func (lx *lexicons) match(text string) bits {
 	s, w := int32(0), int32(lx.width)
 	for i := 0; i < len(text); i++ {
 		s = lx.next[s*w+int32(lx.class[text[i]])]
+		if s&wordEnds == 0 {
+			continue
+		}
+		s &^= wordEnds
 		for _, id := range lx.out[s] {
 			o := &lx.outs[id]
 			begin := i + 1 - o.length
@@ -456,6 +470,10 @@ func (lx *lexicons) term(text string, lex bits) string {
 	best, from := "", len(text)
 	for i := 0; i < len(text); i++ {
 		s = lx.next[s*w+int32(lx.class[text[i]])]
+		if s&wordEnds == 0 {
+			continue
+		}
+		s &^= wordEnds
 		for _, id := range lx.out[s] {
 			o := &lx.outs[id]
 			begin := i + 1 - o.length
