@@ -10,8 +10,10 @@ import (
 // noText is the error of a file that is no text at all, or in another encoding
 // than Unicode; nil for a text.
 func noText(file string, data []byte) error {
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	binary := !utf16 && !utf8.Valid(data) && bytes.IndexByte(data[:min(len(data), 512)], 0) >= 0
 	for _, magic := range []string{"PK\x03\x04", "%PDF-", "\xd0\xcf\x11\xe0", "\x1f\x8b"} {
-		if bytes.HasPrefix(data, []byte(magic)) {
+		if binary || bytes.HasPrefix(data, []byte(magic)) {
 			return &Error{
 				File: file, Line: 1,
 				Text: "this is no text: it looks like a workbook, a document or an archive", ZH: "这不是文本文件：看来是工作簿、文档或压缩包",
@@ -19,7 +21,6 @@ func noText(file string, data []byte) error {
 			}
 		}
 	}
-	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
 	if utf16 || utf8.Valid(data) {
 		return nil // the library knows UTF-16 by its mark
 	}

@@ -24,6 +24,7 @@ func TestMistakes(t *testing.T) {
 		{"two colons", "title: a: b\n", 1, 9, "两个“: ”", "双引号"},
 		{"percent", "message: %d\n", 1, 10, "专用符号", "双引号"},
 		{"workbook", "PK\x03\x04 \x00\x01", 1, 0, "不是文本文件", "YAML"},
+		{"program", "\x7fELF\x02\x01\x01\x00\x00\xff\x90", 1, 0, "不是文本文件", "YAML"},
 		{"GBK", "rules:\n- title: \xb2\xe2\xca\xd4\n", 2, 0, "UTF-8", "另存为"},
 	}
 	for _, tt := range tests {
