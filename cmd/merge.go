@@ -103,7 +103,7 @@ func (a *App) tableSpecs(names []string) ([]tables.Spec, error) {
 
 // buildTables collects the tables of a converted folder.
 func (a *App) buildTables(ctx context.Context, dir string, specs []tables.Spec, set *convertSettings, jobs int) error {
-	checks, err := loadRuleSet(set.Rules)
+	checks, err := a.ruleSet(set.Rules)
 	if err != nil {
 		return err
 	}

@@ -352,7 +352,7 @@ func (s *store) putOnce(name string, data []byte) error {
 		return err
 	}
 	_, err = f.Write(data)
-	if err == nil && !syncsAtOnce {
+	if err == nil {
 		err = f.Sync()
 	}
 	if e := f.Close(); err == nil {
@@ -573,10 +573,6 @@ func replaceFile(name, tempDir string, write func(io.Writer) error) error {
 // writeManifest sorts the journal's records, and those of rest, into the
 // shard's manifest.
 func (s *store) writeManifest(rest func(add func(*Record) error) error) error {
-	// What the manifest names must be there for good before the manifest is.
-	if err := syncAll(s.journal); err != nil {
-		return s.noteFull(err)
-	}
 	sorted := &sorter{dir: s.state("tmp")}
 	defer sorted.remove()
 	if _, err := s.journal.Seek(0, io.SeekStart); err != nil {
