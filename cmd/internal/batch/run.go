@@ -165,6 +165,25 @@ type job struct {
 // and renames each document costs more than converting it.
 const writersPerCPU = 4
 
+// feedersPerJob is how many goroutines read documents for one converter: while
+// it works on a document, the next one is unpacked and its digest taken.
+const feedersPerJob = 2
+
+// converters makes the converters of a run, Jobs of them, for the feeders to
+// take one for each document.
+func (r *run) converters() chan Converter {
+	convs := make(chan Converter, r.opt.Jobs)
+	for range r.opt.Jobs {
+		conv, err := r.opt.NewConverter()
+		if err != nil {
+			r.fatal(err)
+			break
+		}
+		convs <- conv
+	}
+	return convs
+}
+
 func (r *run) run(ctx context.Context) error {
 	ctx, r.stop = context.WithCancelCause(ctx)
 	defer r.stop(nil)
@@ -179,9 +198,10 @@ func (r *run) run(ctx context.Context) error {
 		go func() { r.live.Total.Store(input.Measure(ctx, r.opt.Input)) }()
 	}
 	stopProgress := r.startProgress()
+	convs := r.converters()
 	var workers, writers sync.WaitGroup
-	for range r.opt.Jobs {
-		workers.Go(func() { r.work(ctx, jobs, results) })
+	for range feedersPerJob * r.opt.Jobs {
+		workers.Go(func() { r.work(ctx, convs, jobs, results) })
 	}
 	for range writersPerCPU * runtime.GOMAXPROCS(0) {
 		writers.Go(func() {
@@ -191,6 +211,9 @@ func (r *run) run(ctx context.Context) error {
 		})
 	}
 	workers.Wait()
+	for range len(convs) {
+		(<-convs).Close()
+	}
 	close(results)
 	writers.Wait()
 	stopProgress()
@@ -388,24 +411,13 @@ func (r *run) read(ctx context.Context, j *job) error {
 
 // work converts documents until there are no more, or the run is stopped: then
 // what is in flight is finished and the rest left.
-func (r *run) work(ctx context.Context, jobs <-chan *job, results chan<- *job) {
-	conv, err := r.opt.NewConverter()
-	if err != nil {
-		r.fatal(err)
-	}
+func (r *run) work(ctx context.Context, convs chan Converter, jobs <-chan *job, results chan<- *job) {
 	for j := range jobs {
-		if ctx.Err() != nil || err != nil {
-			r.forget(j)
-			continue
-		}
-		if r.convert(ctx, conv, j) {
+		if ctx.Err() == nil && r.convert(ctx, convs, j) {
 			results <- j
 		} else {
 			r.forget(j)
 		}
-	}
-	if conv != nil {
-		conv.Close()
 	}
 }
 
@@ -427,7 +439,7 @@ func (r *run) release(j *job) {
 }
 
 // convert fills the job's record; false means that the run was stopped.
-func (r *run) convert(ctx context.Context, conv Converter, j *job) bool {
+func (r *run) convert(ctx context.Context, convs chan Converter, j *job) bool {
 	it := j.item
 	j.rec = Record{Input: it.Name}
 	if it.Skip != "" {
@@ -456,7 +468,9 @@ func (r *run) convert(ctx context.Context, conv Converter, j *job) bool {
 		return true
 	}
 	// What is in flight is finished: a stopped run does not stop a document.
+	conv := <-convs
 	j.doc = conv.Convert(context.WithoutCancel(ctx), it.Name, j.data)
+	convs <- conv
 	r.fill(j)
 	return true
 }

@@ -18,9 +18,9 @@ const exitMemory = 41
 const roundTheHeap = 96 << 20
 
 // Serve is the other end of Process: it reads documents from in, converts them
-// one at a time and writes what became of them to out. It ends the process
-// when in ends, also in the middle of a document, so that no process outlives
-// the run; and when more than memory bytes are in use. build makes the converter
+// one at a time and writes what became of them to out. It returns
+// when in ends, and ends the process when the run that started it is gone, also
+// in the middle of a document, or when more than memory bytes are in use. build makes the converter
 // from the Hello of the Process.
 func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter, memory int64, err error)) error {
 	br := bufio.NewReaderSize(in, 64<<10)
@@ -42,26 +42,19 @@ func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter
 	debug.SetMaxStack(256 << 20)
 	debug.SetMemoryLimit(memory * 3 / 4)
 	limitData(memory * 2)
-	go watchMemory(memory)
+	go watch(memory, os.Getppid())
 
-	type message struct {
-		name string
-		data []byte
-	}
-	inbox := make(chan message)
-	go func() {
-		for {
-			var r request
-			data, err := readFrame(br, &r)
-			if err != nil {
-				os.Exit(0)
-			}
-			inbox <- message{r.Name, data}
-		}
-	}()
+	// One goroutine reads and converts in turn. A reader of its own would sit in
+	// its system call with the only processor in hand, and every document would
+	// wait for the runtime to take it back: a quarter of a run.
 	w := bufio.NewWriterSize(out, 64<<10)
-	for m := range inbox {
-		doc := convertSafely(conv, m.name, m.data)
+	for {
+		var r request
+		data, err := readFrame(br, &r)
+		if err != nil {
+			return nil // the run has no more documents, or is gone
+		}
+		doc := convertSafely(conv, r.Name, data)
 		a := answer{
 			Reader: doc.Reader, Declarations: doc.Declarations, Findings: doc.Findings,
 			Problems: doc.Problems, Unreadable: doc.Unreadable,
@@ -76,7 +69,6 @@ func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter
 			debug.FreeOSMemory()
 		}
 	}
-	return nil
 }
 
 // convertSafely turns a panic into a result.
@@ -89,12 +81,16 @@ func convertSafely(conv Converter, name string, data []byte) (doc Document) {
 	return conv.Convert(context.Background(), name, data)
 }
 
-// watchMemory ends the process once it uses more than a limit.
-func watchMemory(limit int64) {
+// watch ends the process once it uses more memory than a limit, or the run that
+// started it is gone.
+func watch(limit int64, parent int) {
 	const often = 10 * time.Millisecond
 	for range time.Tick(often) {
 		if inUse() > limit {
 			os.Exit(exitMemory)
+		}
+		if os.Getppid() != parent {
+			os.Exit(0)
 		}
 	}
 }

@@ -237,7 +237,7 @@ func ServeUnpack(in io.Reader, out io.Writer) error {
 	debug.SetMaxStack(256 << 20)
 	debug.SetMemoryLimit(h.Memory * 3 / 4)
 	limitData(h.Memory * 2)
-	go watchMemory(h.Memory)
+	go watch(h.Memory, os.Getppid())
 	go func() {
 		io.Copy(io.Discard, in)
 		os.Exit(0) // the run is gone, or has seen enough
