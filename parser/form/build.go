@@ -106,9 +106,6 @@ func (b *builder) extra(h hit) {
 	}
 	path := pathIndex("extra", len(b.d.Extra))
 	text := b.clean(path+".text", h.text, nil)
-	if text == "" && (label == otherText || h.key != "") {
-		return
-	}
 	if text == "" {
 		return
 	}
@@ -223,7 +220,7 @@ func (b *builder) field(h hit) {
 	clean, _ := indicator.CleanText(h.text)
 	switch {
 	case h.key == "group" || h.key == "sum":
-		b.groupText(h, clean)
+		b.extra(h) // text that stands beside a heading
 	case clean == "":
 		return
 	case h.key == "year":
@@ -272,13 +269,6 @@ func (b *builder) leaked(path, text string) string {
 	from, to := excerpt(text, rest)
 	b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: path, From: from, To: to, Why: "leaked-colon", Confidence: 1})
 	return rest
-}
-
-// groupText keeps text that stands beside a heading.
-func (b *builder) groupText(h hit, clean string) {
-	if clean != "" {
-		b.extra(h)
-	}
 }
 
 func (b *builder) textKey(key string) *string {

@@ -25,7 +25,7 @@ func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, out *Result)
 		fields := &fieldReader{d: m.d, money: f.money}
 		for i, c := range s.header.fields {
 			v := firstOf(s.body.rows[from:to], i)
-			if v == nil && (strings.HasPrefix(c.role, "unit.") || c.role == "department") {
+			if v == nil && ofEveryProject(c.role) {
 				v = inherited[i]
 			}
 			inherited[i] = v
@@ -36,24 +36,29 @@ func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, out *Result)
 			fields.hits = append(fields.hits, hit{key: c.role, label: c.label, note: note, text: v.Text, place: v.Place, column: 0, repairs: v.Repairs})
 		}
 		for _, h := range f.hits { // 单位名称: above the table holds for all
-			if strings.HasPrefix(h.key, "unit.") || h.key == "department" || h.key == "year" {
+			if ofEveryProject(h.key) {
 				fields.hits = append(fields.hits, h)
 			}
 		}
 		b.fields(fields)
-		b.heading(f)
 		b.table(&part)
 		b.finish()
 		m.unknownFamily(b, s, out)
 		all = append(all, b)
 		from = to
 	}
-	for i, h := range f.hits { // what is left of the page belongs to the first
-		if i >= 0 && len(all) > 0 && !strings.HasPrefix(h.key, "unit.") && h.key != "department" && h.key != "year" {
+	for _, h := range f.hits { // what is left of the page belongs to the first
+		if len(all) > 0 && !ofEveryProject(h.key) {
 			all[0].field(h)
 		}
 	}
 	return all
+}
+
+// ofEveryProject reports whether a field says something of all projects of a
+// list, so that a blank means the same as above.
+func ofEveryProject(key string) bool {
+	return strings.HasPrefix(key, "unit.") || key == "department" || key == "year"
 }
 
 // newProject reports whether a row begins another project than the one that

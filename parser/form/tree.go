@@ -178,7 +178,6 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	ctx.Op = cellOnly(r.cells["operator"])
 	if r.value != nil && r.value.squeezed() != "" {
 		leaf.Value = t.value(path+".value", r.value, ctx)
-		b.trace(path, r.value.Place)
 	} else if !h.has("value") {
 		// A form with actual values only: nothing was targeted.
 		leaf.Value = nil
@@ -189,9 +188,10 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	if ctx.Op == "定性" || ctx.Op == "定量" {
 		leaf.Nature = ctx.Op
 	}
-	if leaf.Name == "" && r.value != nil {
+	switch { // an indicator stands where its name does, or else its value
+	case leaf.Name == "" && r.value != nil:
 		b.trace(path, r.value.Place)
-	} else if r.name != nil {
+	case r.name != nil:
 		b.trace(path, r.name.Place)
 	}
 	leaf.Weight, leaf.Score = number(text("weight")), number(text("score"))
