@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"unicode/utf16"
 
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -31,13 +32,13 @@ func unlock(src, filePass []byte, password string) ([]byte, *schema.ReadError) {
 	key := newBIFFKey(filePass, given)
 	switch {
 	case key == nil:
-		return nil, errCipher()
+		return nil, sheet.UnknownCipher()
 	case key.opens():
 		return key.decrypt(src), nil
 	case password == "":
-		return nil, errEncrypted()
+		return nil, sheet.Encrypted()
 	}
-	return nil, errPassword()
+	return nil, sheet.WrongPassword()
 }
 
 // newBIFFKey derives the keys; nil where the cipher is another.

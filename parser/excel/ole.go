@@ -13,6 +13,7 @@ import (
 	"github.com/richardlehane/mscfb"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -60,19 +61,19 @@ func readBare(ctx context.Context, data []byte, opt Options) (*grid.Document, er
 	head := strings.ToLower(string(bytes.TrimSpace(data[:min(len(data), 1024)])))
 	switch {
 	case len(data) == 0:
-		return nil, errDamaged("文件是空的", "the file is empty")
+		return nil, sheet.Damaged("文件是空的", "the file is empty")
 	case strings.Contains(head, "<html"), strings.Contains(head, "<table"):
-		return nil, errUnsupported("这是改名为工作簿的网页（HTML），不是 Excel 工作簿", "this is a web page (HTML) under a workbook's name, no Excel workbook")
+		return nil, sheet.Unsupported("这是改名为工作簿的网页（HTML），不是 Excel 工作簿", "this is a web page (HTML) under a workbook's name, no Excel workbook")
 	case strings.Contains(head, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return nil, errUnsupported("这是 XML 电子表格 2003，不受支持", "this is an XML Spreadsheet 2003, which is not supported")
+		return nil, sheet.Unsupported("这是 XML 电子表格 2003，不受支持", "this is an XML Spreadsheet 2003, which is not supported")
 	}
-	return nil, errUnsupported("不是 Excel 工作簿（既非 .xlsx 也非 .xls）", "not an Excel workbook, neither .xlsx nor .xls")
+	return nil, sheet.Unsupported("不是 Excel 工作簿（既非 .xlsx 也非 .xls）", "not an Excel workbook, neither .xlsx nor .xls")
 }
 
 // openContainer reads the streams of a workbook. A reader of others' making
 // stands behind it, hence the guard against its panics.
 func openContainer(data []byte) (c *container, bad *schema.ReadError) {
-	broken := errDamaged("OLE 容器损坏或不完整", "the OLE container is damaged or cut short")
+	broken := sheet.Damaged("OLE 容器损坏或不完整", "the OLE container is damaged or cut short")
 	defer func() {
 		if recover() != nil {
 			c, bad = nil, broken
@@ -123,14 +124,14 @@ func (c *container) stranger() *schema.ReadError {
 	for _, name := range c.names {
 		switch strings.ToLower(name) {
 		case "worddocument":
-			return errUnsupported("这是 Word 97-2003 文档（.doc），不是工作簿", "this is a Word 97-2003 document (.doc), no workbook")
+			return sheet.Unsupported("这是 Word 97-2003 文档（.doc），不是工作簿", "this is a Word 97-2003 document (.doc), no workbook")
 		case "powerpoint document":
-			return errUnsupported("这是演示文稿（.ppt），不是工作簿", "this is a presentation (.ppt), no workbook")
+			return sheet.Unsupported("这是演示文稿（.ppt），不是工作簿", "this is a presentation (.ppt), no workbook")
 		case "encryptedpackage":
-			return errCipher()
+			return sheet.UnknownCipher()
 		}
 	}
-	return errUnsupported("OLE 文件里没有工作簿", "the OLE file holds no workbook")
+	return sheet.Unsupported("OLE 文件里没有工作簿", "the OLE file holds no workbook")
 }
 
 // defaultPassword is what Excel encrypts with when only changes are protected:
@@ -146,12 +147,12 @@ var spinCount = regexp.MustCompile(`spinCount\s*=\s*["'](\d+)["']`)
 func decrypt(data, info []byte, password string) (plain []byte, bad *schema.ReadError) {
 	for _, m := range spinCount.FindAllSubmatch(info, -1) {
 		if n, err := strconv.Atoi(string(m[1])); err != nil || n > maxSpin {
-			return nil, errLimit(fmt.Sprintf("解密要求的迭代超过 %d 次", maxSpin), fmt.Sprintf("decryption asks for more than %d rounds", maxSpin))
+			return nil, sheet.Limit(fmt.Sprintf("解密要求的迭代超过 %d 次", maxSpin), fmt.Sprintf("decryption asks for more than %d rounds", maxSpin))
 		}
 	}
 	defer func() {
 		if recover() != nil {
-			plain, bad = nil, errCipher()
+			plain, bad = nil, sheet.UnknownCipher()
 		}
 	}()
 	given := password
@@ -163,11 +164,11 @@ func decrypt(data, info []byte, password string) (plain []byte, bad *schema.Read
 	case err == nil && bytes.HasPrefix(out, []byte("PK")):
 		return trimPackage(out), nil
 	case password == "":
-		return nil, errEncrypted()
+		return nil, sheet.Encrypted()
 	case err == nil, err == excelize.ErrWorkbookPassword:
-		return nil, errPassword()
+		return nil, sheet.WrongPassword()
 	}
-	return nil, errCipher()
+	return nil, sheet.UnknownCipher()
 }
 
 // DecryptPackage opens an Office document under a password and gives the zip

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -21,9 +22,14 @@ type parts struct {
 	left  int64
 }
 
-// maxDirectory bounds the zip's list of contents, which is read before any
-// limit on entries can speak.
-const maxDirectory = 4 << 20
+// The limits of a package.
+const (
+	maxPart    = 128 << 20 // one part unpacked
+	maxEntries = 10_000    // files in the zip
+	// maxDirectory bounds the zip's list of contents, which is read before any
+	// limit on entries can speak.
+	maxDirectory = 4 << 20
+)
 
 func openParts(data []byte, maxBytes int64) (*parts, *schema.ReadError) {
 	if directorySize(data) > maxDirectory {
@@ -47,7 +53,7 @@ func openParts(data []byte, maxBytes int64) (*parts, *schema.ReadError) {
 }
 
 func errEntries() *schema.ReadError {
-	return errLimit(fmt.Sprintf("压缩包内文件超过 %d 个，不像工作簿", maxEntries), fmt.Sprintf("the zip holds more than %d files, which no workbook does", maxEntries))
+	return sheet.Limit(fmt.Sprintf("压缩包内文件超过 %d 个，不像工作簿", maxEntries), fmt.Sprintf("the zip holds more than %d files, which no workbook does", maxEntries))
 }
 
 // directorySize is what the end of the zip says of its list of contents, 0
@@ -67,9 +73,9 @@ func directorySize(data []byte) int64 {
 
 func notZip(data []byte) *schema.ReadError {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		return errDamaged("工作簿不完整：压缩包末尾的目录缺失或损坏", "the workbook is cut short: the list of contents at the end of the zip is missing or damaged")
+		return sheet.Damaged("工作簿不完整：压缩包末尾的目录缺失或损坏", "the workbook is cut short: the list of contents at the end of the zip is missing or damaged")
 	}
-	return errUnsupported("不是 Excel 工作簿（既非 .xlsx 也非 .xls）", "not an Excel workbook, neither .xlsx nor .xls")
+	return sheet.Unsupported("不是 Excel 工作簿（既非 .xlsx 也非 .xls）", "not an Excel workbook, neither .xlsx nor .xls")
 }
 
 func partName(name string) string {
@@ -109,7 +115,7 @@ func (p *parts) read(name string) ([]byte, error) {
 }
 
 func errPart(name string, limit int64) *schema.ReadError {
-	return errLimit(fmt.Sprintf("%s 解压后超过 %d MiB", name, limit>>20), fmt.Sprintf("%s unpacks to more than %d MiB", name, limit>>20))
+	return sheet.Limit(fmt.Sprintf("%s 解压后超过 %d MiB", name, limit>>20), fmt.Sprintf("%s unpacks to more than %d MiB", name, limit>>20))
 }
 
 // asReadError makes any failure to read a part one that says what to do.
@@ -119,15 +125,15 @@ func asReadError(part string, err error) *schema.ReadError {
 	case errors.As(err, &re):
 		return re
 	case errors.Is(err, errNoPart):
-		return errDamaged("工作簿缺少 "+part, "the workbook lacks "+part)
+		return sheet.Damaged("工作簿缺少 "+part, "the workbook lacks "+part)
 	case errors.Is(err, xmlscan.ErrEntity):
-		return errDamaged(part+" 引用了自定义实体（实体展开攻击的写法），不予展开", part+" uses entities of its own declaration, as entity-expansion bombs do; they are not expanded")
+		return sheet.Damaged(part+" 引用了自定义实体（实体展开攻击的写法），不予展开", part+" uses entities of its own declaration, as entity-expansion bombs do; they are not expanded")
 	case errors.Is(err, xmlscan.ErrTruncated):
-		return errDamaged(part+" 不完整，在元素中间结束", part+" is cut short inside an element")
+		return sheet.Damaged(part+" 不完整，在元素中间结束", part+" is cut short inside an element")
 	case errors.Is(err, xmlscan.ErrSyntax):
-		return errDamaged(part+" 不是合法的 XML", part+" is no well-formed XML")
+		return sheet.Damaged(part+" 不是合法的 XML", part+" is no well-formed XML")
 	}
-	return errDamaged(part+" 无法解压（"+err.Error()+"）", part+" cannot be unpacked ("+err.Error()+")")
+	return sheet.Damaged(part+" 无法解压（"+err.Error()+"）", part+" cannot be unpacked ("+err.Error()+")")
 }
 
 // relation is one entry of a part's list of relationships.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding"
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -20,7 +21,7 @@ type xls struct {
 	biff8    bool
 	page     encoding.Encoding
 	date1904 bool
-	sheets   []sheetRef
+	sheets   []sheet.Ref
 	strings  []string
 	formats  map[int]string
 	styles   []int // the format's number of each cell style
@@ -34,28 +35,28 @@ func readBIFF(ctx context.Context, src []byte, opt Options) (*grid.Document, err
 	if bad := x.globals(); bad != nil {
 		return nil, bad
 	}
-	wanted, err := pick(x.sheets, opt)
+	wanted, err := sheet.Pick(x.sheets, opt)
 	if err != nil {
 		return nil, err
 	}
-	r := newReading(schema.FormatXLS, opt)
+	r := sheet.NewReading(schema.FormatXLS, opt)
 	for _, ref := range wanted {
-		if !ref.cells {
+		if !ref.Cells {
 			continue
 		}
 		if err := x.readSheet(ctx, ref, r); err != nil {
 			return nil, err
 		}
 	}
-	return r.result()
+	return r.Result()
 }
 
 // version checks the stream's first record.
 func (x *xls) version(r *records) *schema.ReadError {
 	if !r.next() || r.id&0xFF != 0x09 {
-		return errDamaged("工作簿流的开头不是 BIFF 记录", "the workbook stream does not begin with a BIFF record")
+		return sheet.Damaged("工作簿流的开头不是 BIFF 记录", "the workbook stream does not begin with a BIFF record")
 	}
-	old := errUnsupported("这是 Excel 4.0 或更早的工作簿，不受支持", "this is a workbook of Excel 4.0 or older, which is not supported")
+	old := sheet.Unsupported("这是 Excel 4.0 或更早的工作簿，不受支持", "this is a workbook of Excel 4.0 or older, which is not supported")
 	if r.id != recBOF {
 		return old
 	}
@@ -75,7 +76,7 @@ func (x *xls) globals() *schema.ReadError {
 		return bad
 	}
 	if u16(r.data, 2) != 0x0005 { // a stream of one sheet alone
-		x.sheets = []sheetRef{{name: "Sheet1", cells: true}}
+		x.sheets = []sheet.Ref{{Name: "Sheet1", Cells: true}}
 		return nil
 	}
 	for r.next() && r.id != recEOF {
@@ -84,7 +85,7 @@ func (x *xls) globals() *schema.ReadError {
 		}
 	}
 	if len(x.sheets) == 0 {
-		return errDamaged("工作簿不完整或损坏：没有工作表列表", "the workbook is damaged or cut short: it lists no sheets")
+		return sheet.Damaged("工作簿不完整或损坏：没有工作表列表", "the workbook is damaged or cut short: it lists no sheets")
 	}
 	return nil
 }
@@ -106,7 +107,7 @@ func (x *xls) global(r *records) *schema.ReadError {
 			x.styles = append(x.styles, u16(r.data, 2))
 		}
 	case recBoundSheet:
-		if len(x.sheets) < maxSheets {
+		if len(x.sheets) < sheet.MaxSheets {
 			x.sheets = append(x.sheets, x.boundSheet(r.data))
 		}
 	case recSST:
@@ -119,7 +120,7 @@ func (x *xls) global(r *records) *schema.ReadError {
 // would have been decrypted into being by a wrong key.
 func (x *xls) unlock(r *records) *schema.ReadError {
 	if x.unlocked {
-		return errDamaged("工作簿解密后仍声明加密", "the workbook is still encrypted after it was decrypted")
+		return sheet.Damaged("工作簿解密后仍声明加密", "the workbook is still encrypted after it was decrypted")
 	}
 	plain, bad := unlock(x.src, r.data, x.password)
 	if bad != nil {
@@ -151,16 +152,16 @@ func (x *xls) narrow(b []byte, n int) string {
 	return string(s)
 }
 
-func (x *xls) boundSheet(data []byte) sheetRef {
-	ref := sheetRef{offset: int(u32(data, 0)), hidden: byteAt(data, 4)&3 != 0, cells: byteAt(data, 5) == 0}
+func (x *xls) boundSheet(data []byte) sheet.Ref {
+	ref := sheet.Ref{Offset: int(u32(data, 0)), Hidden: byteAt(data, 4)&3 != 0, Cells: byteAt(data, 5) == 0}
 	if len(data) > 7 {
 		if x.biff8 {
-			ref.name, _ = newPieceReader([][]byte{data[7:]}).unicode(int(data[6]))
+			ref.Name, _ = newPieceReader([][]byte{data[7:]}).unicode(int(data[6]))
 		} else {
-			ref.name = x.narrow(data[7:], int(data[6]))
+			ref.Name = x.narrow(data[7:], int(data[6]))
 		}
 	}
-	ref.name = cleanText(ref.name)
+	ref.Name = sheet.CleanText(ref.Name)
 	return ref
 }
 
@@ -201,31 +202,27 @@ func (x *xls) format(style int) *numfmt.Format {
 }
 
 // readSheet adds a sheet to the reading; its error is the context's.
-func (x *xls) readSheet(ctx context.Context, ref sheetRef, r *reading) error {
-	s := newSheet(ref, r)
+func (x *xls) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading) error {
+	s := sheet.New(ref, r)
 	bad, err := x.scanSheet(ctx, ref, s)
 	if err != nil {
 		return err
 	}
-	var g *grid.Grid
-	if bad == nil {
-		g, bad = s.grid()
-	}
 	if bad != nil {
-		r.fail(inSheet(bad, ref.name))
+		r.Fail(ref.Name, bad)
 		return nil
 	}
-	r.add(g, s.problems())
+	r.Add(s)
 	return nil
 }
 
-func (x *xls) scanSheet(ctx context.Context, ref sheetRef, s *sheet) (*schema.ReadError, error) {
-	if ref.offset < 0 || ref.offset >= len(x.src) {
-		return errDamaged("工作表的位置超出文件", "the sheet lies beyond the end of the file"), nil
+func (x *xls) scanSheet(ctx context.Context, ref sheet.Ref, s *sheet.Sheet) (*schema.ReadError, error) {
+	if ref.Offset < 0 || ref.Offset >= len(x.src) {
+		return sheet.Damaged("工作表的位置超出文件", "the sheet lies beyond the end of the file"), nil
 	}
-	scan := &biffScan{xls: x, sheet: s, rec: records{src: x.src, pos: ref.offset}}
+	scan := &biffScan{xls: x, sheet: s, rec: records{src: x.src, pos: ref.Offset}}
 	if !scan.rec.next() || scan.rec.id != recBOF {
-		return errDamaged("工作表的位置没有 BIFF 记录", "no BIFF record stands where the sheet should begin"), nil
+		return sheet.Damaged("工作表的位置没有 BIFF 记录", "no BIFF record stands where the sheet should begin"), nil
 	}
 	depth := 1 // charts are nested in the sheet, with records of their own
 	for n := 0; scan.rec.next(); n++ {
@@ -245,14 +242,14 @@ func (x *xls) scanSheet(ctx context.Context, ref sheetRef, s *sheet) (*schema.Re
 			}
 		}
 	}
-	s.truncated = true
+	s.Truncated = true
 	return nil, nil
 }
 
 // biffScan is one pass over a sheet's records.
 type biffScan struct {
 	*xls
-	sheet *sheet
+	sheet *sheet.Sheet
 	rec   records
 	// pending is a formula whose result is in the STRING record to come.
 	pending *biffFormula
@@ -274,10 +271,10 @@ func (b *biffScan) record() *schema.ReadError {
 		b.row(d)
 	case recColInfo:
 		if u16(d, 8)&1 != 0 || len(d) >= 6 && u16(d, 4) == 0 {
-			b.sheet.hideCols(u16(d, 0), min(u16(d, 2), 255))
+			b.sheet.HideCols(u16(d, 0), min(u16(d, 2), 255))
 		}
 	case recDefaultHeight:
-		b.sheet.defaultHeight = float32(u16(d, 2)) / 20
+		b.sheet.DefaultHeight = float32(u16(d, 2)) / 20
 	case recMergeCells:
 		return b.merges(d)
 	case recLabelSST:
@@ -307,7 +304,7 @@ func (b *biffScan) record() *schema.ReadError {
 }
 
 func (b *biffScan) put(row, col int, text string) *schema.ReadError {
-	return b.sheet.put(row, col, text, nil)
+	return b.sheet.Put(row, col, text, nil)
 }
 
 func (b *biffScan) number(row, col, style int, v float64) *schema.ReadError {
@@ -320,10 +317,10 @@ func (b *biffScan) row(d []byte) {
 	}
 	row, height := u16(d, 0), u16(d, 6)
 	if height&0x8000 == 0 {
-		b.sheet.setHeight(row, float64(height)/20)
+		b.sheet.SetHeight(row, float64(height)/20)
 	}
 	if u16(d, 12)&0x20 != 0 {
-		b.sheet.hideRow(row)
+		b.sheet.HideRow(row)
 	}
 }
 
@@ -333,8 +330,7 @@ func (b *biffScan) merges(d []byte) *schema.ReadError {
 		if at+8 > len(d) {
 			return nil
 		}
-		a := area{int32(u16(d, at)), int32(u16(d, at+4)), int32(u16(d, at+2)), int32(u16(d, at+6))}
-		if bad := b.sheet.merge(a); bad != nil {
+		if bad := b.sheet.Merge(u16(d, at), u16(d, at+4), u16(d, at+2), u16(d, at+6)); bad != nil {
 			return bad
 		}
 	}
@@ -343,7 +339,7 @@ func (b *biffScan) merges(d []byte) *schema.ReadError {
 
 func (b *biffScan) labelSST(row, col, style, i int, whole bool) *schema.ReadError {
 	if !whole || i < 0 || i >= len(b.strings) {
-		b.sheet.noteBroken(row, col)
+		b.sheet.NoteBroken(row, col)
 		return nil
 	}
 	return b.put(row, col, b.format(style).Text(b.strings[i]))
@@ -389,7 +385,7 @@ func rk(n uint32) float64 {
 
 func boolErr(v byte, isErr bool) string {
 	if !isErr {
-		return logical(v != 0)
+		return sheet.Logical(v != 0)
 	}
 	switch v {
 	case 0x00:
@@ -441,7 +437,7 @@ func (b *biffScan) typedFormula(f *biffFormula, d []byte) string {
 	}
 	rgce := d[22 : 22+size]
 	if rgce[0] == 0x01 && len(rgce) >= 5 { // the formula is another cell's
-		at := key(int32(u16(rgce, 1)), int32(u16(rgce, 3)))
+		at := int64(u16(rgce, 1))<<32 | int64(u16(rgce, 3))
 		if b.rec.peek() == recShared {
 			b.learnShared(at)
 		}
@@ -500,7 +496,7 @@ func (b *biffScan) result(f *biffFormula, displayed string) *schema.ReadError {
 	if sameNumber(typed[1:], displayed) {
 		typed = "=" + displayed
 	}
-	return b.sheet.put(f.row, f.col, typed, typedRepair(displayed, typed))
+	return b.sheet.Put(f.row, f.col, typed, sheet.TypedRepair(displayed, typed))
 }
 
 // sameNumber reports whether two plain numbers or percentages are the same but
@@ -508,8 +504,8 @@ func (b *biffScan) result(f *biffFormula, displayed string) *schema.ReadError {
 func sameNumber(a, b string) bool {
 	a, pa := strings.CutSuffix(a, "%")
 	b, pb := strings.CutSuffix(b, "%")
-	_, ok := parseNumber(a)
-	_, ok2 := parseNumber(b)
+	_, ok := sheet.ParseNumber(a)
+	_, ok2 := sheet.ParseNumber(b)
 	return ok && ok2 && pa == pb && trimZeros(a) == trimZeros(b)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
@@ -16,7 +17,7 @@ type book struct {
 	parts    *parts
 	name     string // of the workbook part
 	date1904 bool
-	sheets   []sheetRef
+	sheets   []sheet.Ref
 	styles   *styles
 
 	stringsPart string
@@ -34,20 +35,20 @@ func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, e
 	if bad != nil {
 		return nil, bad
 	}
-	wanted, err := pick(b.sheets, opt)
+	wanted, err := sheet.Pick(b.sheets, opt)
 	if err != nil {
 		return nil, err
 	}
-	r := newReading(schema.FormatXLSX, opt)
+	r := sheet.NewReading(schema.FormatXLSX, opt)
 	for _, ref := range wanted {
-		if !ref.cells {
+		if !ref.Cells {
 			continue
 		}
 		if err := b.readSheet(ctx, ref, r); err != nil {
 			return nil, err
 		}
 	}
-	return r.result()
+	return r.Result()
 }
 
 func openBook(p *parts) (*book, *schema.ReadError) {
@@ -64,7 +65,7 @@ func openBook(p *parts) (*book, *schema.ReadError) {
 		return nil, asReadError(b.name, err)
 	}
 	if len(b.sheets) == 0 {
-		return nil, errDamaged("工作簿中没有工作表", "the workbook lists no sheets")
+		return nil, sheet.Damaged("工作簿中没有工作表", "the workbook lists no sheets")
 	}
 	b.stringsPart = first(rels, "sharedStrings", "xl/sharedStrings.xml")
 	b.styles = readStyles(p, first(rels, "styles", "xl/styles.xml"))
@@ -75,17 +76,17 @@ func openBook(p *parts) (*book, *schema.ReadError) {
 func notWorkbook(p *parts, name string) *schema.ReadError {
 	switch {
 	case strings.HasSuffix(strings.ToLower(name), ".bin"), p.has("xl/workbook.bin"):
-		return errUnsupported("这是二进制工作簿（.xlsb），不受支持", "this is a binary workbook (.xlsb), which is not supported")
+		return sheet.Unsupported("这是二进制工作簿（.xlsb），不受支持", "this is a binary workbook (.xlsb), which is not supported")
 	case p.has("mimetype") && (p.has("content.xml") || p.has("META-INF/manifest.xml")):
-		return errUnsupported("这是 OpenDocument 文件（.ods 等），不受支持", "this is an OpenDocument file (such as .ods), which is not supported")
+		return sheet.Unsupported("这是 OpenDocument 文件（.ods 等），不受支持", "this is an OpenDocument file (such as .ods), which is not supported")
 	case p.has("word/document.xml"):
-		return errUnsupported("这是 Word 文档（.docx），不是工作簿", "this is a Word document (.docx), no workbook")
+		return sheet.Unsupported("这是 Word 文档（.docx），不是工作簿", "this is a Word document (.docx), no workbook")
 	case p.has("ppt/presentation.xml"):
-		return errUnsupported("这是演示文稿（.pptx），不是工作簿", "this is a presentation (.pptx), no workbook")
+		return sheet.Unsupported("这是演示文稿（.pptx），不是工作簿", "this is a presentation (.pptx), no workbook")
 	case p.has("Index/Document.iwa"), p.has("Index.zip"):
-		return errUnsupported("这是 Numbers 表格，不受支持", "this is a Numbers spreadsheet, which is not supported")
+		return sheet.Unsupported("这是 Numbers 表格，不受支持", "this is a Numbers spreadsheet, which is not supported")
 	case !p.has(name):
-		return errUnsupported("压缩包里没有工作簿", "the zip holds no workbook")
+		return sheet.Unsupported("压缩包里没有工作簿", "the zip holds no workbook")
 	}
 	return nil
 }
@@ -99,8 +100,8 @@ func (b *book) scanWorkbook(sc *xmlscan.Scanner, rels map[string]relation) error
 		case "workbookPr":
 			b.date1904 = sc.AttrBool("date1904")
 		case "sheet":
-			if len(b.sheets) == maxSheets {
-				return errLimit(fmt.Sprintf("工作表超过 %d 个", maxSheets), fmt.Sprintf("more than %d sheets", maxSheets))
+			if len(b.sheets) == sheet.MaxSheets {
+				return sheet.Limit(fmt.Sprintf("工作表超过 %d 个", sheet.MaxSheets), fmt.Sprintf("more than %d sheets", sheet.MaxSheets))
 			}
 			b.sheets = append(b.sheets, b.sheetRef(sc, rels))
 		}
@@ -108,38 +109,33 @@ func (b *book) scanWorkbook(sc *xmlscan.Scanner, rels map[string]relation) error
 	return sc.Err()
 }
 
-func (b *book) sheetRef(sc *xmlscan.Scanner, rels map[string]relation) sheetRef {
+func (b *book) sheetRef(sc *xmlscan.Scanner, rels map[string]relation) sheet.Ref {
 	state := sc.AttrText("state")
-	ref := sheetRef{name: cleanText(sc.AttrText("name")), hidden: state == "hidden" || state == "veryHidden"}
+	ref := sheet.Ref{Name: sheet.CleanText(sc.AttrText("name")), Hidden: state == "hidden" || state == "veryHidden"}
 	rel, ok := rels[sc.AttrText("id")]
 	if !ok {
 		rel = relation{"worksheet", fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)+1)}
 	}
-	ref.part, ref.cells = rel.target, rel.kind == "worksheet"
+	ref.Part, ref.Cells = rel.target, rel.kind == "worksheet"
 	return ref
 }
 
 // readSheet adds a sheet to the reading; its error is the context's.
-func (b *book) readSheet(ctx context.Context, ref sheetRef, r *reading) error {
-	src, err := b.parts.read(ref.part)
+func (b *book) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading) error {
+	src, err := b.parts.read(ref.Part)
 	if err != nil {
-		r.fail(inSheet(asReadError(ref.part, err), ref.name))
+		r.Fail(ref.Name, asReadError(ref.Part, err))
 		return nil
 	}
-	s := newSheet(ref, r)
+	s := sheet.New(ref, r)
 	if err := newSheetScan(b, s, src).run(ctx); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.fail(inSheet(asReadError(ref.part, err), ref.name))
+		r.Fail(ref.Name, asReadError(ref.Part, err))
 		return nil
 	}
-	g, bad := s.grid()
-	if bad != nil {
-		r.fail(inSheet(bad, ref.name))
-		return nil
-	}
-	r.add(g, s.problems())
+	r.Add(s)
 	return nil
 }
 
@@ -170,7 +166,7 @@ func (b *book) readStrings() ([]string, error) {
 	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
 		if k == xmlscan.End && sc.Is("si") {
 			if len(out) == maxStrings {
-				return nil, errLimit(fmt.Sprintf("共享字符串超过 %d 个", maxStrings), fmt.Sprintf("more than %d shared strings", maxStrings))
+				return nil, sheet.Limit(fmt.Sprintf("共享字符串超过 %d 个", maxStrings), fmt.Sprintf("more than %d shared strings", maxStrings))
 			}
 			out = append(out, rich.take())
 			continue

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -13,7 +14,7 @@ import (
 // sheetScan is one pass over a worksheet's XML.
 type sheetScan struct {
 	book  *book
-	sheet *sheet
+	sheet *sheet.Sheet
 	sc    *xmlscan.Scanner
 
 	row, col int // of the current cell, from 0
@@ -34,7 +35,7 @@ type xmlCell struct {
 	sharedID   int // -1 where the formula is its own
 }
 
-func newSheetScan(b *book, s *sheet, src []byte) *sheetScan {
+func newSheetScan(b *book, s *sheet.Sheet, src []byte) *sheetScan {
 	return &sheetScan{book: b, sheet: s, sc: xmlscan.New(src), row: -1, col: -1, shared: map[int]string{}}
 }
 
@@ -62,7 +63,7 @@ func (x *sheetScan) run(ctx context.Context) error {
 func (x *sheetScan) element() error {
 	switch string(x.sc.Name()) {
 	case "sheetFormatPr":
-		x.sheet.defaultHeight = float32(x.float("defaultRowHeight"))
+		x.sheet.DefaultHeight = float32(x.float("defaultRowHeight"))
 	case "col":
 		x.column()
 	case "row":
@@ -97,7 +98,7 @@ func (x *sheetScan) float(attr string) float64 {
 
 // column reads a run of columns; a width of 0 hides as hidden does.
 func (x *sheetScan) column() {
-	if x.columns++; x.columns > maxCols {
+	if x.columns++; x.columns > sheet.MaxCols {
 		return
 	}
 	width := x.sc.Attr("width")
@@ -107,21 +108,21 @@ func (x *sheetScan) column() {
 	first, ok := x.sc.AttrInt("min")
 	last, ok2 := x.sc.AttrInt("max")
 	if ok && ok2 {
-		x.sheet.hideCols(first-1, last-1)
+		x.sheet.HideCols(first-1, last-1)
 	}
 }
 
 func (x *sheetScan) startRow() {
 	x.row++
 	x.col = -1
-	if r, ok := x.sc.AttrInt("r"); ok && r >= 1 && r <= maxRows {
+	if r, ok := x.sc.AttrInt("r"); ok && r >= 1 && r <= sheet.MaxRows {
 		x.row = r - 1
 	}
 	ht := x.sc.Attr("ht")
 	height := x.float("ht")
-	x.sheet.setHeight(x.row, height)
+	x.sheet.SetHeight(x.row, height)
 	if x.sc.AttrBool("hidden") || ht != nil && height == 0 {
-		x.sheet.hideRow(x.row)
+		x.sheet.HideRow(x.row)
 	}
 }
 
@@ -131,17 +132,17 @@ func (x *sheetScan) mergeCell() *schema.ReadError {
 	if !ok {
 		return nil
 	}
-	row, col, ok := parseCell(from)
-	lastRow, lastCol, ok2 := parseCell(to)
+	row, col, ok := sheet.ParseCell(from)
+	lastRow, lastCol, ok2 := sheet.ParseCell(to)
 	if !ok || !ok2 {
 		return nil
 	}
-	return x.sheet.merge(area{int32(row), int32(col), int32(lastRow), int32(lastCol)})
+	return x.sheet.Merge(row, col, lastRow, lastCol)
 }
 
 func (x *sheetScan) readCell() error {
 	x.col++
-	if row, col, ok := parseCell(x.sc.Attr("r")); ok {
+	if row, col, ok := sheet.ParseCell(x.sc.Attr("r")); ok {
 		x.row, x.col = row, col
 	}
 	x.row = max(x.row, 0)
@@ -224,12 +225,12 @@ func (x *sheetScan) finish(c *xmlCell) error {
 	}
 	var repair *schema.Repair
 	if typed := x.typed(c); typed != "" {
-		repair = typedRepair(text, typed)
+		repair = sheet.TypedRepair(text, typed)
 		text = typed
 	} else if c.hasFormula && len(c.value) == 0 && c.kind != "str" {
-		x.sheet.noteUncached(x.row, x.col)
+		x.sheet.NoteUncached(x.row, x.col)
 	}
-	return asError(x.sheet.put(x.row, x.col, text, repair))
+	return asError(x.sheet.Put(x.row, x.col, text, repair))
 }
 
 // maxShared bounds the formulas that others may share.
@@ -249,7 +250,7 @@ func (x *sheetScan) typed(c *xmlCell) string {
 			x.shared[c.sharedID] = formula
 		}
 	}
-	if !isTyped(formula) {
+	if !sheet.IsTyped(formula) {
 		return ""
 	}
 	return "=" + formula
@@ -267,7 +268,7 @@ func (x *sheetScan) displayed(c *xmlCell, inline string) (string, error) {
 		}
 		s, ok, err := x.book.sharedString(i)
 		if !ok {
-			x.sheet.noteBroken(x.row, x.col)
+			x.sheet.NoteBroken(x.row, x.col)
 		}
 		return format.Text(s), err
 	case "inlineStr":
@@ -278,49 +279,18 @@ func (x *sheetScan) displayed(c *xmlCell, inline string) (string, error) {
 	case "str":
 		return format.Text(unescapeX(c.value)), nil
 	case "b":
-		return logical(strings.TrimSpace(value) == "1" || strings.EqualFold(value, "true")), nil
+		return sheet.Logical(strings.TrimSpace(value) == "1" || strings.EqualFold(value, "true")), nil
 	case "e":
 		return value, nil
 	case "d":
-		return isoDate(value), nil
+		return sheet.ISODate(value), nil
 	}
 	if inline != "" {
 		return format.Text(inline), nil
 	}
-	f, ok := parseNumber(value)
+	f, ok := sheet.ParseNumber(value)
 	if !ok {
 		return unescapeX(c.value), nil
 	}
 	return format.Number(f, x.book.date1904), nil
-}
-
-func logical(v bool) string {
-	if v {
-		return "TRUE"
-	}
-	return "FALSE"
-}
-
-// isoDate drops the clock of a day that has none.
-func isoDate(v string) string {
-	v = strings.TrimSuffix(strings.TrimSpace(v), "Z")
-	day, clock, ok := strings.Cut(v, "T")
-	if !ok {
-		return v
-	}
-	clock, _, _ = strings.Cut(clock, ".")
-	if strings.Trim(clock, "0:") == "" {
-		return day
-	}
-	return strings.TrimSpace(day + " " + clock)
-}
-
-// parseNumber reads a decimal number, none of the other spellings that Go knows.
-func parseNumber(s string) (float64, bool) {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 400 || strings.Trim(s, "0123456789+-.eE") != "" {
-		return 0, false
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil
 }

@@ -1,4 +1,4 @@
-package excel
+package sheet
 
 import (
 	"cmp"
@@ -6,195 +6,13 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// What a grid may span. A stray cell at XFD1048576 would make a grid of 17
-// billion cells: longer runs of empty rows and columns are shortened, the
-// places keep the true addresses.
-const (
-	maxGap = 16
-	// maxArea bounds rows × columns after that.
-	maxArea = 16 << 20
-	// A merged range of more columns or rows is a whole row or column merged by
-	// a careless hand, and does not widen the grid.
-	saneCols, saneRows = 256, 4096
-)
-
-// rawCell is a cell with its text, at its place on the sheet, both from 0.
-type rawCell struct {
-	row, col int32
-	text     string
-	repair   *schema.Repair
-}
-
-// area is a rectangle of a sheet, all four inclusive, from 0.
-type area struct {
-	row, col, lastRow, lastCol int32
-}
-
-type rowHeight struct {
-	row    int32
-	height float32
-}
-
-// sheet collects what the readers find on a sheet and makes a grid of it.
-type sheet struct {
-	name   string
-	hidden bool
-	budget *reading
-
-	cells         []rawCell
-	merges        []area
-	hiddenRows    []int32
-	hiddenCols    []int32
-	heights       []rowHeight
-	defaultHeight float32
-	// uncached are the formulas without a result, broken the cells whose string
-	// does not exist.
-	uncached, broken tally
-	// truncated is true where the file ends inside the sheet.
-	truncated bool
-}
-
-// tally counts cells and remembers the first.
-type tally struct {
-	n  int
-	at string
-}
-
-func (t *tally) add(row, col int) {
-	if t.n == 0 {
-		t.at = cellName(row, col)
-	}
-	t.n++
-}
-
-func newSheet(ref sheetRef, budget *reading) *sheet {
-	return &sheet{name: ref.name, hidden: ref.hidden, budget: budget}
-}
-
-// put keeps a cell that shows something.
-func (s *sheet) put(row, col int, text string, repair *schema.Repair) *schema.ReadError {
-	text = cleanText(text)
-	if row < 0 || col < 0 || row >= maxRows || col >= maxCols || isBlank(text) {
-		return nil
-	}
-	if s.budget.cells--; s.budget.cells < 0 {
-		return errCells(s.budget.limit)
-	}
-	if s.budget.text -= len(text); s.budget.text < 0 {
-		return errText()
-	}
-	s.cells = append(s.cells, rawCell{int32(row), int32(col), text, repair})
-	return nil
-}
-
-// cleanText makes line breaks \n, and drops what no cell shows: NUL, other
-// control characters and bytes that are no UTF-8.
-func cleanText(s string) string {
-	plain := utf8.ValidString(s)
-	for i := 0; plain && i < len(s); i++ {
-		plain = s[i] >= ' ' || s[i] == '\n' || s[i] == '\t'
-	}
-	if plain {
-		return s
-	}
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r', r == '\v':
-			return '\n'
-		case r < ' ' && r != '\n' && r != '\t':
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
-
-// merge keeps a merged range of more than one cell.
-func (s *sheet) merge(a area) *schema.ReadError {
-	if a.row > a.lastRow {
-		a.row, a.lastRow = a.lastRow, a.row
-	}
-	if a.col > a.lastCol {
-		a.col, a.lastCol = a.lastCol, a.col
-	}
-	if a.row == a.lastRow && a.col == a.lastCol || a.row < 0 || a.col < 0 || a.row >= maxRows || a.col >= maxCols {
-		return nil
-	}
-	if len(s.merges) == maxMerges {
-		return errMerges()
-	}
-	s.merges = append(s.merges, a)
-	return nil
-}
-
-func (s *sheet) hideRow(row int) {
-	if row >= 0 && row < maxRows && len(s.hiddenRows) < maxRows {
-		s.hiddenRows = append(s.hiddenRows, int32(row))
-	}
-}
-
-func (s *sheet) hideCols(first, last int) {
-	for c := max(first, 0); c <= last && c < maxCols && len(s.hiddenCols) < 4*maxCols; c++ {
-		s.hiddenCols = append(s.hiddenCols, int32(c))
-	}
-}
-
-func (s *sheet) setHeight(row int, points float64) {
-	if row >= 0 && row < maxRows && points > 0 && len(s.heights) < maxRows {
-		s.heights = append(s.heights, rowHeight{int32(row), float32(points)})
-	}
-}
-
-// noteUncached counts a formula that the workbook holds no result of.
-func (s *sheet) noteUncached(row, col int) { s.uncached.add(row, col) }
-
-// noteBroken counts a cell whose string the workbook does not hold.
-func (s *sheet) noteBroken(row, col int) { s.broken.add(row, col) }
-
-// problems are what can be said of a sheet that was read.
-func (s *sheet) problems() []schema.Finding {
-	var out []schema.Finding
-	if s.truncated {
-		out = append(out, inSheet(errDamaged("文件在表中间结束，其后内容缺失", "the file ends inside the sheet; what follows is missing"), s.name).Finding())
-	}
-	if s.broken.n > 0 {
-		err := errDamaged(
-			fmt.Sprintf("%d 个单元格引用了不存在的文字（首个在 %s），按空白读取", s.broken.n, s.broken.at),
-			fmt.Sprintf("%d cells refer to text that does not exist (the first at %s) and read as blank", s.broken.n, s.broken.at))
-		err.At = &schema.Place{Sheet: s.name, Cell: s.broken.at}
-		out = append(out, err.Finding())
-	}
-	if s.uncached.n > 0 {
-		out = append(out, s.uncachedFinding())
-	}
-	return out
-}
-
-func (s *sheet) uncachedFinding() schema.Finding {
-	f := schema.Finding{
-		Rule: ruleUncached, Severity: schema.SeverityWarning, At: &schema.Place{Sheet: s.name, Cell: s.uncached.at},
-		Text: schema.Text{
-			ZH: fmt.Sprintf("%d 个公式没有保存计算结果（首个在 %s），按空白读取", s.uncached.n, s.uncached.at),
-			EN: fmt.Sprintf("%d formulas have no stored result (the first at %s) and read as blank", s.uncached.n, s.uncached.at),
-		},
-		Hint: schema.Text{ZH: "请用 Excel 或 WPS 打开并保存一次后重试", EN: "open the workbook in Excel or WPS, save it once and try again"},
-	}
-	f.Localize(schema.ZH)
-	return f
-}
-
 // grid makes the sheet a grid, nil where it shows nothing.
-func (s *sheet) grid() (*grid.Grid, *schema.ReadError) {
+func (s *Sheet) grid() (*grid.Grid, *schema.ReadError) {
 	s.order()
 	if len(s.cells) == 0 {
 		return nil, nil
@@ -203,7 +21,7 @@ func (s *sheet) grid() (*grid.Grid, *schema.ReadError) {
 	rows, cols := s.axes()
 	g := &grid.Grid{Name: s.name, Hidden: s.hidden, Spans: grid.Exact, Rows: rows.size, Cols: cols.size}
 	if int64(g.Rows)*int64(g.Cols) > maxArea {
-		return nil, errLimit(fmt.Sprintf("单元格散布在 %d 行 × %d 列上", g.Rows, g.Cols), fmt.Sprintf("the cells are scattered over %d rows × %d columns", g.Rows, g.Cols))
+		return nil, Limit(fmt.Sprintf("单元格散布在 %d 行 × %d 列上", g.Rows, g.Cols), fmt.Sprintf("the cells are scattered over %d rows × %d columns", g.Rows, g.Cols))
 	}
 	cover := newCover(rows, cols)
 	spans, err := cover.place(s.merges)
@@ -216,7 +34,7 @@ func (s *sheet) grid() (*grid.Grid, *schema.ReadError) {
 }
 
 // order sorts the cells; of several at one place the last is kept.
-func (s *sheet) order() {
+func (s *Sheet) order() {
 	byPlace := func(a, b rawCell) int {
 		return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.col, b.col))
 	}
@@ -238,7 +56,7 @@ func (s *sheet) order() {
 }
 
 // has reports whether a cell with text stands at a place.
-func (s *sheet) has(row, col int32) bool {
+func (s *Sheet) has(row, col int32) bool {
 	i := sort.Search(len(s.cells), func(i int) bool {
 		c := s.cells[i]
 		return c.row > row || c.row == row && c.col >= col
@@ -248,7 +66,7 @@ func (s *sheet) has(row, col int32) bool {
 
 // clipMerges keeps the merged ranges that lie within what the sheet uses: the
 // cells with text, and the sane ranges that such a cell begins.
-func (s *sheet) clipMerges() {
+func (s *Sheet) clipMerges() {
 	var used area
 	for _, c := range s.cells {
 		used.lastRow, used.lastCol = max(used.lastRow, c.row), max(used.lastCol, c.col)
@@ -305,7 +123,7 @@ func (a axis) index(v int32) int32 {
 	return a.to[i]
 }
 
-func (s *sheet) axes() (rows, cols axis) {
+func (s *Sheet) axes() (rows, cols axis) {
 	r := make([]int32, 0, len(s.cells)+2*len(s.merges))
 	c := make([]int32, 0, len(s.cells)+2*len(s.merges))
 	for _, cell := range s.cells {
@@ -347,7 +165,7 @@ func (c *cover) place(merges []area) (map[int64]area, *schema.ReadError) {
 			spans[key(m.row, m.col)] = m
 		}
 		if c.work > maxCoverWork {
-			return nil, errLimit("合并区域互相重叠过多", "too many merged ranges overlap")
+			return nil, Limit("合并区域互相重叠过多", "too many merged ranges overlap")
 		}
 	}
 	return spans, nil
@@ -379,7 +197,7 @@ func (c *cover) covered(row, col int32) bool {
 
 // fill makes the grid's cells: those with text that no range hides, and the
 // empty ranges.
-func (s *sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int64]area) {
+func (s *Sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int64]area) {
 	g.Cells = make([]grid.Cell, 0, len(s.cells)+len(spans))
 	for _, c := range s.cells {
 		span, anchor := spans[key(c.row, c.col)]
@@ -406,13 +224,13 @@ func (s *sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int6
 	g.Sort()
 }
 
-func (s *sheet) cell(span area, rows, cols axis) grid.Cell {
+func (s *Sheet) cell(span area, rows, cols axis) grid.Cell {
 	row, col := rows.index(span.row), cols.index(span.col)
 	return grid.Cell{
 		Row: int(row), Col: int(col),
 		RowSpan: int(rows.index(span.lastRow)-row) + 1,
 		ColSpan: int(cols.index(span.lastCol)-col) + 1,
-		Place:   schema.Place{Sheet: s.name, Cell: cellName(int(span.row), int(span.col))},
+		Place:   schema.Place{Sheet: s.name, Cell: CellName(int(span.row), int(span.col))},
 		Hidden:  allIn(s.hiddenRows, span.row, span.lastRow) || allIn(s.hiddenCols, span.col, span.lastCol),
 	}
 }
@@ -427,11 +245,11 @@ func allIn(sorted []int32, first, last int32) bool {
 
 // rowHeights are points, nil where the sheet names none. Rows that stand for a
 // shortened run, and rows without a height, have the default.
-func (s *sheet) rowHeights(rows axis) []float64 {
+func (s *Sheet) rowHeights(rows axis) []float64 {
 	if len(s.heights) == 0 {
 		return nil
 	}
-	fallback := float64(s.defaultHeight)
+	fallback := float64(s.DefaultHeight)
 	if fallback <= 0 {
 		fallback = 15 // the programs' own default
 	}
@@ -456,51 +274,4 @@ func (s *sheet) rowHeights(rows axis) []float64 {
 		}
 	}
 	return out
-}
-
-// cellName is the address of a place counted from 0: 30, 3 is D31.
-func cellName(row, col int) string {
-	var b [12]byte
-	i := len(b)
-	for n := row + 1; n > 0; n /= 10 {
-		i--
-		b[i] = byte('0' + n%10)
-	}
-	for n := col + 1; n > 0; n = (n - 1) / 26 {
-		i--
-		b[i] = byte('A' + (n-1)%26)
-	}
-	return string(b[i:])
-}
-
-// parseCell reads an address such as D31 or $D$31; ok is false for anything
-// else, and for what no sheet holds.
-func parseCell(ref []byte) (row, col int, ok bool) {
-	i := 0
-	for ; i < len(ref); i++ {
-		c := ref[i]
-		switch {
-		case c == '$' && i == 0:
-			continue
-		case c >= 'a' && c <= 'z':
-			c -= 'a' - 'A'
-		}
-		if c < 'A' || c > 'Z' {
-			break
-		}
-		if col = col*26 + int(c-'A') + 1; col > maxCols {
-			return 0, 0, false
-		}
-	}
-	if i < len(ref) && ref[i] == '$' {
-		i++
-	}
-	if col == 0 || i == len(ref) || len(ref)-i > 7 {
-		return 0, 0, false
-	}
-	row, err := strconv.Atoi(string(ref[i:]))
-	if err != nil || row < 1 || row > maxRows {
-		return 0, 0, false
-	}
-	return row - 1, col - 1, true
 }

@@ -1,4 +1,4 @@
-package excel
+package sheet
 
 import (
 	"fmt"
@@ -34,42 +34,48 @@ const (
 	hintResaveEN = "open it in Excel or WPS, save it as .xlsx and try again"
 )
 
-func errDamaged(zh, en string) *schema.ReadError {
+// Damaged is the error of a workbook that is broken or cut short.
+func Damaged(zh, en string) *schema.ReadError {
 	return readError(ruleDamaged, zh, en, "请重新下载或向报送单位重取，或用 Excel、WPS 修复并另存为 .xlsx 后重试", "fetch the file again, or let Excel or WPS repair it and save it as .xlsx")
 }
 
-func errUnsupported(zh, en string) *schema.ReadError {
+// Unsupported is the error of a file that is no workbook, or of no kind that is read.
+func Unsupported(zh, en string) *schema.ReadError {
 	return readError(ruleUnsupported, zh, en, hintResaveZH, hintResaveEN)
 }
 
-func errLimit(zh, en string) *schema.ReadError {
-	return readError(ruleLimit, zh, en, "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", "pick the sheet of the form with --sheet, or save it as a workbook of its own and try again")
+// Limit is the error of a workbook that goes beyond a bound.
+func Limit(zh, en string) *schema.ReadError {
+	return readError(ruleLimit, zh, en, "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", "Pick the sheet of the form with --sheet, or save it as a workbook of its own and try again")
 }
 
-func errEncrypted() *schema.ReadError {
+// Encrypted is the error of a workbook whose password was not given.
+func Encrypted() *schema.ReadError {
 	return readError(ruleEncrypted, "工作簿已加密，需要密码", "the workbook is encrypted and needs a password",
 		"请用 --password 给出密码", "give the password with --password")
 }
 
-func errPassword() *schema.ReadError {
+// WrongPassword is the error of a password that does not fit.
+func WrongPassword() *schema.ReadError {
 	return readError(ruleEncrypted, "工作簿已加密，所给密码不对", "the workbook is encrypted and the password given does not open it",
 		"请核对 --password，或在 Excel 中去掉密码后重试", "check --password, or remove the password in Excel and try again")
 }
 
-func errCipher() *schema.ReadError {
+// UnknownCipher is the error of an encryption that cannot be undone.
+func UnknownCipher() *schema.ReadError {
 	return readError(ruleEncrypted, "工作簿的加密方式不受支持", "the workbook is encrypted in a way that is not supported",
 		"请在 Excel 或 WPS 中去掉密码，另存为 .xlsx 后重试", "remove the password in Excel or WPS, save it as .xlsx and try again")
 }
 
 // errNoSheet lists the sheets there are, the first forty of them.
-func errNoSheet(want string, sheets []sheetRef) *schema.ReadError {
+func errNoSheet(want string, sheets []Ref) *schema.ReadError {
 	var names []string
 	for i, s := range sheets {
 		if i == 40 {
 			names = append(names, "…")
 			break
 		}
-		names = append(names, fmt.Sprintf("%d %s", i+1, s.name))
+		names = append(names, fmt.Sprintf("%d %s", i+1, s.Name))
 	}
 	list := strings.Join(names, ", ")
 	return readError(ruleSheet,
@@ -78,12 +84,12 @@ func errNoSheet(want string, sheets []sheetRef) *schema.ReadError {
 }
 
 func errText() *schema.ReadError {
-	return errLimit(fmt.Sprintf("单元格文字合计超过 %d MiB", maxText>>20), fmt.Sprintf("the cells hold more than %d MiB of text", maxText>>20))
+	return Limit(fmt.Sprintf("单元格文字合计超过 %d MiB", maxText>>20), fmt.Sprintf("the cells hold more than %d MiB of text", maxText>>20))
 }
 func errCells(n int) *schema.ReadError {
-	return errLimit(fmt.Sprintf("有内容的单元格超过 %d 个", n), fmt.Sprintf("more than %d cells have content", n))
+	return Limit(fmt.Sprintf("有内容的单元格超过 %d 个", n), fmt.Sprintf("more than %d cells have content", n))
 }
 
 func errMerges() *schema.ReadError {
-	return errLimit(fmt.Sprintf("合并区域超过 %d 个", maxMerges), fmt.Sprintf("more than %d merged ranges", maxMerges))
+	return Limit(fmt.Sprintf("合并区域超过 %d 个", maxMerges), fmt.Sprintf("more than %d merged ranges", maxMerges))
 }

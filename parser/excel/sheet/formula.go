@@ -1,4 +1,4 @@
-package excel
+package sheet
 
 import (
 	"strings"
@@ -6,12 +6,12 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// isTyped reports whether a formula (without its =) has neither a reference nor
+// IsTyped reports whether a formula (without its =) has neither a reference nor
 // a function: =100% is a target that a person typed and that the program took
 // for a formula. Numbers, operators and brackets are all it may hold: a string
 // as in ="≥95%" is the habit of forcing text, and its display is what was meant;
 // some programs store every TRUE as a formula.
-func isTyped(formula string) bool {
+func IsTyped(formula string) bool {
 	constant := false
 	for i := 0; i < len(formula); {
 		c := formula[i]
@@ -52,9 +52,9 @@ func numberLen(s string) int {
 	return n
 }
 
-// typedRepair says that the text of a cell was the displayed result of a
+// TypedRepair says that the text of a cell was the displayed result of a
 // formula and is reported as the formula that was typed; nil where both agree.
-func typedRepair(displayed, typed string) *schema.Repair {
+func TypedRepair(displayed, typed string) *schema.Repair {
 	if displayed == typed {
 		return nil
 	}
