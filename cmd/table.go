@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/cmd/internal/term"
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -133,7 +133,7 @@ func (b *tableWriter) tree(d *schema.Declaration, nodes []*schema.Indicator, roo
 // stand in columns of their own.
 func united(v *schema.Value) string {
 	if v.Kind == schema.KindQuantity && v.Text == v.Number && (v.Unit != "" || !v.OpImplied && v.Op != "") {
-		return indicator.Format(*v)
+		return value.Format(*v)
 	}
 	return v.Text
 }

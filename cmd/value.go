@@ -10,7 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/cmd/internal/term"
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
@@ -18,7 +19,7 @@ import (
 func (a *App) newValue() *cobra.Command {
 	var (
 		format string
-		ctx    indicator.Context
+		ctx    value.Context
 	)
 	c := &cobra.Command{
 		Use:   "value TEXT...",
@@ -60,11 +61,11 @@ where none is given. On a terminal it shows, part by part, how it was read.`,
 }
 
 // printValues prints the readings of values, one object a value, in order.
-func (a *App) printValues(texts []string, ctx indicator.Context, format string) error {
+func (a *App) printValues(texts []string, ctx value.Context, format string) error {
 	w := bufio.NewWriter(a.Out)
 	for i, text := range texts {
-		text, _ = indicator.CleanText(text)
-		v, parts := indicator.ParseParts(text, ctx)
+		text, _ = fold.Clean(text)
+		v, parts := value.ParseParts(text, ctx)
 		var err error
 		switch format {
 		case "json":
@@ -90,15 +91,15 @@ func (a *App) printValues(texts []string, ctx indicator.Context, format string) 
 }
 
 // printParts shows part by part how a value was read.
-func (a *App) printParts(w io.Writer, v schema.Value, parts []indicator.Part) {
+func (a *App) printParts(w io.Writer, v schema.Value, parts []value.Part) {
 	st := a.style(a.Out)
-	for i, line := range indicator.PartsTree(v, parts, a.language()) {
+	for i, line := range value.Tree(v, parts, a.language()) {
 		if i == 0 {
 			line = st.Bold(line)
 		}
 		fmt.Fprintln(w, line)
 	}
-	if s := indicator.Format(v); s != "" && s != v.Text {
+	if s := value.Format(v); s != "" && s != v.Text {
 		fmt.Fprintf(w, "   = %s\n", st.Cyan(s))
 	}
 }

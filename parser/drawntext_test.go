@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/draw"
 	"github.com/pbt-cli/pbt/schema"
@@ -65,7 +65,7 @@ func diffText(want, got *schema.Declaration) (diff string, n int, wrong []string
 	opts := cmp.Options{
 		cmpopts.IgnoreFields(schema.Declaration{}, "Repairs", "Trace", "Indicators", "IndicatorsMediumTerm", "Uncertain"),
 		cmpopts.EquateEmpty(),
-		cmp.Transformer("fold", func(s string) string { return strings.ReplaceAll(indicator.Fold(s), " ", "") }),
+		cmp.Transformer("fold", func(s string) string { return strings.ReplaceAll(fold.Text(s), " ", "") }),
 	}
 	open := map[string]bool{}
 	for _, u := range got.Uncertain {
@@ -86,7 +86,7 @@ func diffText(want, got *schema.Declaration) (diff string, n int, wrong []string
 				v = leaf.Value.Text
 			}
 			labels = append(labels, at)
-			leaves = append(leaves, indicator.Fold(fmt.Sprintf("%s=%s", leaf.Name, v)))
+			leaves = append(leaves, fold.Text(fmt.Sprintf("%s=%s", leaf.Name, v)))
 			paths = append(paths, path)
 		})
 		return labels, leaves, paths

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/draw"
@@ -124,5 +124,5 @@ func squeezed(s string) string {
 			return -1
 		}
 		return r
-	}, indicator.Fold(s))
+	}, fold.Text(s))
 }

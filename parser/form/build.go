@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -38,7 +39,7 @@ func (b *builder) trace(path string, p schema.Place) {
 // clean gives a printed text without wraps and residue, and lists what was
 // taken out of it. Line breaks are the layout's and are not listed.
 func (b *builder) clean(path, text string, repairs []schema.Repair) string {
-	out, did := indicator.CleanText(text)
+	out, did := fold.Clean(text)
 	for _, r := range repairs {
 		r.Path = path
 		if r.Confidence == 0 {
@@ -47,7 +48,7 @@ func (b *builder) clean(path, text string, repairs []schema.Repair) string {
 		r.From, r.To = excerpt(r.From, r.To)
 		b.d.Repairs = append(b.d.Repairs, r)
 	}
-	for _, why := range (did &^ indicator.CleanedBreak).Reasons() {
+	for _, why := range (did &^ fold.CleanedBreak).Reasons() {
 		from, to := excerpt(text, out)
 		b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: path, From: from, To: to, Why: why, Confidence: 1})
 		break
@@ -99,7 +100,7 @@ func middleOut(r []rune) string {
 
 // extra files a printed label and value that has no typed home.
 func (b *builder) extra(h hit) {
-	label, _ := indicator.CleanText(h.label)
+	label, _ := fold.Clean(h.label)
 	label = strings.TrimRight(squeeze(label), ":：")
 	if label == "" {
 		label = otherText
@@ -151,7 +152,7 @@ func (b *builder) printedUnit(f *fieldReader, funds []hit) {
 			printed = u
 			break
 		}
-		if _, unit, ok := indicator.ParseAmount(h.text); ok && moneyIn.FindString(unit) == unit && unit != "" && printed == "" {
+		if _, unit, ok := value.ParseAmount(h.text); ok && moneyIn.FindString(unit) == unit && unit != "" && printed == "" {
 			printed = unit
 		}
 	}
@@ -187,7 +188,7 @@ func (b *builder) heading(f *fieldReader) {
 var unitOrder = []string{"unit.applicant", "unit.implementer", "unit.project", "unit.budget"}
 
 func (b *builder) unit(h hit) {
-	if s, _ := indicator.CleanText(h.text); s == "" {
+	if s, _ := fold.Clean(h.text); s == "" {
 		return
 	}
 	if first, taken := b.units[h.key]; taken {
@@ -217,7 +218,7 @@ func (b *builder) chooseUnit() {
 // field sets one text field.
 func (b *builder) field(h hit) {
 	dst := b.textKey(h.key)
-	clean, _ := indicator.CleanText(h.text)
+	clean, _ := fold.Clean(h.text)
 	switch {
 	case h.key == "group" || h.key == "sum":
 		b.extra(h) // text that stands beside a heading
@@ -253,7 +254,7 @@ func (b *builder) openReading(path, question, chosen string, at schema.Place) {
 	if !open || at.IsZero() {
 		return
 	}
-	other, _ = indicator.CleanText(other)
+	other, _ = fold.Clean(other)
 	b.d.Uncertain = append(b.d.Uncertain, schema.Doubt{
 		Path: path, Question: question, Chosen: chosen, Alternatives: []string{other},
 	})
@@ -317,7 +318,7 @@ func (b *builder) textKey(key string) *string {
 }
 
 func (b *builder) yearField(h hit, clean string) {
-	y := indicator.ParseYear(clean)
+	y := value.ParseYear(clean)
 	if y == 0 || b.d.Year != 0 {
 		if y != b.d.Year || y == 0 {
 			b.extra(h)
@@ -330,7 +331,7 @@ func (b *builder) yearField(h hit, clean string) {
 
 func (b *builder) date(h hit, dst *string) {
 	clean := b.clean(h.key, h.text, h.repairs)
-	if iso, ok := indicator.ParseDate(clean); ok {
+	if iso, ok := value.ParseDate(clean); ok {
 		clean = iso
 	}
 	if *dst != "" {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -155,7 +155,7 @@ func (f *fieldReader) titleTail(c *cell, rest string) {
 // printedTitle is the title as printed, without the spaces and breaks in it.
 func printedTitle(text, title string) string {
 	s := squeeze(text)
-	folded := indicator.Fold(s)
+	folded := fold.Text(s)
 	if utf8.RuneCountInString(folded) != utf8.RuneCountInString(s) {
 		return title
 	}

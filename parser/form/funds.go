@@ -3,7 +3,8 @@ package form
 import (
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -199,9 +200,9 @@ func (f *fieldReader) sumOfTasks(row taskRow) {
 type money struct{ unit string }
 
 func (m money) yuan(text, note string) string {
-	number, unit, ok := indicator.ParseAmount(text)
+	number, unit, ok := value.ParseAmount(text)
 	if !ok {
-		clean, _ := indicator.CleanText(text)
+		clean, _ := fold.Clean(text)
 		return clean
 	}
 	if unit == "" {
@@ -210,12 +211,12 @@ func (m money) yuan(text, note string) string {
 	if unit == "" {
 		unit = m.unit
 	}
-	return indicator.ScaleToYuan(number, unit)
+	return value.ScaleToYuan(number, unit)
 }
 
 // blankAmount reports whether nothing is printed: empty, a dash, a slash.
 func blankAmount(text string) bool {
-	switch squeeze(indicator.Fold(text)) {
+	switch squeeze(fold.Text(text)) {
 	case "", "/", "-", "—", "——", "--", "无", "\\":
 		return true
 	}
@@ -307,7 +308,7 @@ func fundsKey(f *schema.Funds, key string) *string {
 // setExecution writes the rows of the budget's execution.
 func (b *builder) setExecution(rows []execRow) {
 	for i, r := range rows {
-		item, _ := indicator.CleanText(r.item.Text)
+		item, _ := fold.Clean(r.item.Text)
 		item = strings.TrimRight(item, ":： ")
 		for _, p := range []string{"其中：", "其中:", "其中"} {
 			item = strings.TrimSpace(strings.TrimPrefix(item, p))
@@ -348,7 +349,7 @@ func (b *builder) setTasks(rows []taskRow) {
 				return ""
 			}
 			b.trace(path+"."+role, c.Place)
-			s, _ := indicator.CleanText(c.Text)
+			s, _ := fold.Clean(c.Text)
 			return s
 		}
 		amount := func(role string) string {
@@ -367,8 +368,8 @@ func (b *builder) setTasks(rows []taskRow) {
 
 // plainNumber is a printed number in half width without separators and spaces.
 func plainNumber(text string) string {
-	s := squeeze(indicator.Fold(text))
-	if n, unit, ok := indicator.ParseAmount(s); ok && unit == "" {
+	s := squeeze(fold.Text(text))
+	if n, unit, ok := value.ParseAmount(s); ok && unit == "" {
 		return n
 	}
 	return s

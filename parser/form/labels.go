@@ -1,7 +1,8 @@
 package form
 
 import (
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -23,8 +24,8 @@ type label struct {
 // reading is the hierarchy of one block of rows.
 type reading struct {
 	paths   []rowPath
-	doubts  []indicator.RowDoubt
-	repairs []indicator.LabelRepair
+	doubts  []level.RowDoubt
+	repairs []level.LabelRepair
 }
 
 // readLevels finds the labels above every row: from the spans where they are
@@ -79,10 +80,10 @@ func exactPaths(rows []bodyRow) []rowPath {
 			default:
 				changed = true
 				spans++
-				name, _ := indicator.CleanText(c.Text)
-				name, points := indicator.SplitPoints(name)
+				name, _ := fold.Clean(c.Text)
+				name, points := level.SplitPoints(name)
 				current[l] = c
-				next[l] = label{name: squeeze(indicator.StripNumbering(name)), points: points, place: c.Place, repairs: c.Repairs, span: spans}
+				next[l] = label{name: squeeze(level.StripNumbering(name)), points: points, place: c.Place, repairs: c.Repairs, span: spans}
 			}
 		}
 		path = next
@@ -97,7 +98,7 @@ func exactPaths(rows []bodyRow) []rowPath {
 
 // solvedPaths asks the span solver.
 func (m *matcher) solvedPaths(rows []bodyRow, p *Profile, known map[string]string) reading {
-	a := indicator.Solve(m.solverRows(rows), p.vocab, solverOptions(rows, known))
+	a := level.Solve(m.solverRows(rows), p.vocab, solverOptions(rows, known))
 	out := reading{paths: make([]rowPath, len(rows)), doubts: a.Doubts, repairs: a.Repairs}
 	span := 0
 	for level, spans := range a.Spans {
@@ -119,7 +120,7 @@ func (m *matcher) solvedPaths(rows []bodyRow, p *Profile, known map[string]strin
 }
 
 // printedAt is the place of the first cell printed inside a span.
-func printedAt(rows []bodyRow, s indicator.Span, level int) schema.Place {
+func printedAt(rows []bodyRow, s level.Span, level int) schema.Place {
 	var place schema.Place
 	for i := s.First; i <= s.Last && i < len(rows); i++ {
 		if level < len(rows[i].labels) && rows[i].labels[level] != nil {
@@ -139,8 +140,8 @@ func printedAt(rows []bodyRow, s indicator.Span, level int) schema.Place {
 }
 
 // solverRows are the rows as the solver takes them.
-func (m *matcher) solverRows(rows []bodyRow) []indicator.Row {
-	out := make([]indicator.Row, len(rows))
+func (m *matcher) solverRows(rows []bodyRow) []level.Row {
+	out := make([]level.Row, len(rows))
 	for i, r := range rows {
 		for _, c := range r.labels {
 			text := ""
@@ -179,7 +180,7 @@ func (m *matcher) learn(sections []*section) {
 			continue
 		}
 		solver := m.solverRows(rows)
-		certain[i] = indicator.Solve(solver, s.profile.vocab, solverOptions(rows, nil)).Certain(solver, 1)
+		certain[i] = level.Solve(solver, s.profile.vocab, solverOptions(rows, nil)).Certain(solver, 1)
 		for name, label := range certain[i] {
 			w := all[name]
 			if w == nil {
@@ -196,8 +197,8 @@ func (m *matcher) learn(sections []*section) {
 			if r.name == nil {
 				continue
 			}
-			name, _ := indicator.CleanText(r.name.Text)
-			name = indicator.StripNumbering(name)
+			name, _ := fold.Clean(r.name.Text)
+			name = level.StripNumbering(name)
 			w := all[name]
 			if w == nil || w.split {
 				continue
@@ -210,13 +211,13 @@ func (m *matcher) learn(sections []*section) {
 }
 
 // solverOptions are the options for the rows of one table.
-func solverOptions(rows []bodyRow, known map[string]string) indicator.Options {
-	opt := indicator.Options{Known: known}
+func solverOptions(rows []bodyRow, known map[string]string) level.Options {
+	opt := level.Options{Known: known}
 	switch t := rows[0].t; {
 	case t.centred:
-		opt.Manner = indicator.MannerCentred
+		opt.Manner = level.MannerCentred
 	case t.closedUp:
-		opt.Manner = indicator.MannerFirstRow
+		opt.Manner = level.MannerFirstRow
 	}
 	return opt
 }

@@ -21,7 +21,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
@@ -52,12 +52,12 @@ type Profile struct {
 	Labels  []LabelNames  `yaml:"labels,omitempty"`
 	Columns []ColumnNames `yaml:"columns,omitempty"`
 	// Levels is the vocabulary of level labels in template order.
-	Levels []indicator.Level `yaml:"levels,omitempty"`
+	Levels []level.Label `yaml:"levels,omitempty"`
 
 	titles  []*regexp.Regexp
 	anchors map[string]bool
 	level1  map[string]bool // the names of its outermost levels, folded
-	vocab   *indicator.Vocabulary
+	vocab   *level.Vocabulary
 }
 
 // LabelNames are the names that a field is printed under.
@@ -169,8 +169,8 @@ func load(user map[string][]byte) (*Profiles, error) {
 // for each depth they stand at.
 func (p *Profiles) levelNames() map[string]uint8 {
 	out := map[string]uint8{}
-	var add func(levels []indicator.Level, depth int)
-	add = func(levels []indicator.Level, depth int) {
+	var add func(levels []level.Label, depth int)
+	add = func(levels []level.Label, depth int) {
 		for _, l := range levels {
 			for _, n := range append([]string{l.Name}, l.Synonyms...) {
 				out[labelNorm(n)] |= 1 << depth
@@ -222,7 +222,7 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 			p.level1[labelNorm(s)] = true
 		}
 	}
-	p.vocab = &indicator.Vocabulary{Levels: p.Levels}
+	p.vocab = &level.Vocabulary{Levels: p.Levels}
 	return p, nil
 }
 

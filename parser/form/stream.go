@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -203,7 +203,7 @@ func (s *stream) fields(at, end int) {
 // heading reports whether a line is a title, a year or a unit of money: no part of
 // a text.
 func (s *stream) heading(i int) bool {
-	flat := squeeze(indicator.Fold(s.tokens[i].text))
+	flat := squeeze(fold.Text(s.tokens[i].text))
 	return titleLike(flat) != "" || headingYear.MatchString(flat) || moneyLine.MatchString(flat) ||
 		yearLine.MatchString(flat) && strings.ContainsAny(flat, "年(")
 }
@@ -453,7 +453,7 @@ func (s *stream) runEnd(i int) int {
 			return i
 		}
 		name, _, colon := cutColon(t.text)
-		flat := squeeze(indicator.Fold(t.text))
+		flat := squeeze(fold.Text(t.text))
 		if titleLike(flat) != "" || endWords[t.norm] || s.m.d.label(t.norm) != "" || colon && (endWords[labelNorm(name)] || s.m.d.label(labelNorm(name)) != "") || furniture.MatchString(t.text) && flat == "" {
 			return i
 		}

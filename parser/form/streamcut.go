@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -131,7 +131,7 @@ func strongValue(text string) bool {
 	if len(text) > maxValue || !strings.ContainsAny(text, valueMarks) {
 		return false
 	}
-	v := indicator.Parse(text, indicator.Context{})
+	v := value.Parse(text, value.Context{})
 	switch v.Kind {
 	case schema.KindInterval, schema.KindDeadline, schema.KindScale:
 		return true

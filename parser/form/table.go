@@ -3,7 +3,7 @@ package form
 import (
 	"sort"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
 
@@ -84,7 +84,7 @@ func splitLabelShort(text string) (norm, note string) {
 // text is the folded text without spaces.
 func (c *cell) squeezed() string {
 	if c.flat == "" && c.Text != "" {
-		c.flat = squeeze(indicator.Fold(c.Text))
+		c.flat = squeeze(fold.Text(c.Text))
 	}
 	return c.flat
 }

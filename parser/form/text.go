@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
 )
 
 // labelNorm is a label as it is compared: folded, without spaces, brackets and
@@ -22,7 +22,7 @@ func labelNorm(s string) string {
 // splitLabel gives a label's comparable name and the note in its brackets:
 // "项目总预算 (元):" gives 项目总预算 and 元.
 func splitLabel(s string) (name, note string) {
-	s = squeeze(indicator.Fold(s))
+	s = squeeze(fold.Text(s))
 	s = strings.TrimRight(s, ":;,。、-—_")
 	s, note = cutBrackets(s)
 	s = strings.TrimRight(s, ":")

@@ -3,7 +3,9 @@ package form
 import (
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -159,7 +161,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	b := t.b
 	if r.name != nil {
 		leaf.Name = b.cellText(path+".name", r.name)
-		leaf.Name = indicator.StripNumbering(leaf.Name)
+		leaf.Name = level.StripNumbering(leaf.Name)
 		leaf.Hidden = r.name.Hidden
 		b.openReading(path, "name", leaf.Name, r.name.Place)
 	}
@@ -170,7 +172,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		}
 		return b.cellText(path+"."+role, c)
 	}
-	ctx := indicator.Context{Year: b.d.Year, Name: leaf.Name}
+	ctx := value.Context{Year: b.d.Year, Name: leaf.Name}
 	ctx.Unit = cellOnly(r.cells["unit"])
 	if ctx.Unit == "" && r.value != nil {
 		ctx.Unit = t.headUnit(h, r)
@@ -182,7 +184,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		// A form with actual values only: nothing was targeted.
 		leaf.Value = nil
 	} else {
-		v := indicator.Parse("", ctx)
+		v := value.Parse("", ctx)
 		leaf.Value = &v
 	}
 	if ctx.Op == "定性" || ctx.Op == "定量" {
@@ -201,16 +203,16 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		leaf.Nature = n
 	}
 	if c := r.cells["actual"]; c != nil {
-		leaf.Actual = t.value(path+".actual", c, indicator.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
+		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
 	for i, c := range r.targets {
-		label, _ := indicator.CleanText(c.label)
+		label, _ := fold.Clean(c.label)
 		leaf.Targets = append(leaf.Targets, schema.Target{
 			Label: squeeze(label), Value: t.value(pathIndex(path+".targets", i)+".value", c.c, ctx),
 		})
 	}
 	for i, c := range r.extra {
-		label, _ := indicator.CleanText(c.label)
+		label, _ := fold.Clean(c.label)
 		leaf.Extra = append(leaf.Extra, schema.Pair{
 			Label: squeeze(label), Text: b.cellText(pathIndex(path+".extra", i)+".text", c.c),
 		})
@@ -222,10 +224,10 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 func (t *treeBuilder) headUnit(h *header, r bodyRow) string {
 	col, ok := t.b.m.valueColumn(h, r.block)
 	_, note := splitLabel(col.label)
-	if !ok || note == "" || indicator.UnitDimension(note) == indicator.DimensionUnknown {
+	if !ok || note == "" || value.DimensionOf(note) == value.DimensionUnknown {
 		return ""
 	}
-	if v := indicator.Parse(r.value.Text, indicator.Context{}); v.Kind != schema.KindQuantity || v.Unit != "" {
+	if v := value.Parse(r.value.Text, value.Context{}); v.Kind != schema.KindQuantity || v.Unit != "" {
 		return ""
 	}
 	return note
@@ -243,7 +245,7 @@ func cellOnly(c *cell) string {
 	if c == nil {
 		return ""
 	}
-	s, _ := indicator.CleanText(c.Text)
+	s, _ := fold.Clean(c.Text)
 	return s
 }
 
@@ -254,9 +256,9 @@ func (b *builder) cellText(path string, c *cell) string {
 }
 
 // value types a target or an actual value.
-func (t *treeBuilder) value(path string, c *cell, ctx indicator.Context) *schema.Value {
+func (t *treeBuilder) value(path string, c *cell, ctx value.Context) *schema.Value {
 	text := t.b.cellText(path, c)
-	v, repair := indicator.ParseRepaired(text, ctx)
+	v, repair := value.ParseRepaired(text, ctx)
 	if repair != nil {
 		repair.Path = path
 		t.b.d.Repairs = append(t.b.d.Repairs, *repair)

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 	"pgregory.net/rapid"
 )
@@ -75,7 +75,7 @@ func draw(t *rapid.T, l1, suffix string, order []string, from []phrase, year int
 		high := rapid.IntRange(85, 99).Draw(t, "percent")
 		text = strings.NewReplacer("%d", fmt.Sprint(rapid.IntRange(3, 5000).Draw(t, "count")), "%p", fmt.Sprint(high),
 			"%q", fmt.Sprint(high-5), "%y", fmt.Sprint(year), "%%", "%").Replace(text)
-		v := indicator.Parse(text, indicator.Context{Year: year, Name: name})
+		v := value.Parse(text, value.Context{Year: year, Name: name})
 		l2 := by[p.l2]
 		if l2 == nil {
 			l2 = &schema.Indicator{Name: p.l2 + suffix}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
@@ -362,10 +362,10 @@ func parseValues(d *schema.Declaration, list []*schema.Indicator) {
 		if n == nil {
 			continue
 		}
-		ctx := indicator.Context{Year: d.Year, Name: n.Name}
+		ctx := value.Context{Year: d.Year, Name: n.Name}
 		for _, v := range []*schema.Value{n.Value, n.Actual} {
 			if v != nil && v.Kind == "" {
-				*v = indicator.Parse(v.Text, ctx)
+				*v = value.Parse(v.Text, ctx)
 			}
 		}
 		parseValues(d, n.Children)

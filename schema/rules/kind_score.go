@@ -3,7 +3,7 @@ package rules
 import (
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/shopspring/decimal"
 )
@@ -356,7 +356,7 @@ func scoreMissed(f *form, sel *selector, emit func(hit)) {
 		if v.Op == schema.OpEQ && v.Kind == schema.KindQuantity || v.Op == schema.OpApprox {
 			return
 		}
-		if indicator.Satisfies(*v, *a).Verdict == indicator.NotMet {
+		if value.Satisfies(*v, *a).Verdict == value.NotMet {
 			emit(hit{path: f.rowPath(r) + ".score", row: r, found: r.ind.Actual.Text, expected: r.ind.Value.Text, other: r.ind.Score})
 		}
 	})

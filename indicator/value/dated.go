@@ -1,0 +1,550 @@
+package value
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// deadline reads points and spans of time: 2020年12月底前, 2020年1月-12月, 每月5日前,
+// 合同签订后30日内.
+func (p *parser) deadline(v *schema.Value, f frag) bool {
+	if !mayBeDeadline(f.s) {
+		return false
+	}
+	n := p.marked()
+	if p.nextYear(v, f) {
+		return true
+	}
+	if p.again(v, n) && p.recurring(v, f) || p.again(v, n) && p.relative(v, f) || p.again(v, n) && p.dated(v, f) || p.again(v, n) && p.eventful(v, f) {
+		v.Kind = schema.KindDeadline
+		return true
+	}
+	return false
+}
+
+// nextYear reads a date of the year behind the form's: 次年3月31日前.
+func (p *parser) nextYear(v *schema.Value, f frag) bool {
+	if p.ctx.Year == 0 {
+		return false
+	}
+	for _, word := range [...]string{"次年", "翌年", "下一年度", "下一年", "下年度", "下年"} {
+		if g, ok := f.after(word); ok {
+			p.ctx.Year++
+			ok = p.dated(v, g)
+			p.ctx.Year--
+			if ok {
+				v.Kind = schema.KindDeadline
+			}
+			return ok
+		}
+	}
+	return false
+}
+
+// mayBeDeadline is the quick look that keeps other values out.
+func mayBeDeadline(s string) bool {
+	for i, r := range s {
+		switch r {
+		case '年', '月', '日', '季', '前', '后', '号', '周', '起', '点', '接', '收':
+			return true
+		case '-', '/', '.':
+			if i >= 4 && yearOf(s[i-4:i]) != 0 {
+				return true
+			}
+		}
+	}
+	return len(s) == 8 && yearOf(s[:4]) != 0 && fold.Digits(s) == 8
+}
+
+// dated reads a deadline with a calendar date.
+func (p *parser) dated(v *schema.Value, f frag) bool {
+	if len(f.s) == 8 && fold.Digits(f.s) == 8 {
+		return p.compactDate(v, f)
+	}
+	for at := range f.s {
+		if !dateMayStart(f.s, at) {
+			continue
+		}
+		if first, second, width := lexDateSpan(f.s[at:]); width > 0 {
+			return p.sharedSpan(v, f, at, first, second, width)
+		}
+		d, width := lexDate(f.s[at:])
+		if width == 0 {
+			continue
+		}
+		width += timeOfDay(f.s[at+width:], d)
+		return p.datedAt(v, f, at, d, width)
+	}
+	return false
+}
+
+// timeOfDay is the width of the hour behind a day: 24时, 18:00.
+func timeOfDay(s string, d date) int {
+	n := fold.Digits(s)
+	if d.precision != precisionDay || n == 0 || n > 2 {
+		return 0
+	}
+	for _, mark := range [...]string{"时", "点", ":00", ":30", ":59"} {
+		if strings.HasPrefix(s[n:], mark) {
+			return n + len(mark)
+		}
+	}
+	return 0
+}
+
+// sharedSpan reads a span whose ends share their mark: 1-12月.
+func (p *parser) sharedSpan(v *schema.Value, f frag, at int, first, second date, width int) bool {
+	_, printed, front := p.dateFront(f.to(at))
+	if printed {
+		return false
+	}
+	p.applyYear(&first)
+	p.applyYear(&second)
+	from, ok := first.first()
+	to, also := second.iso()
+	_, _, rest := p.dateBack(f.from(at + width))
+	if !ok || !also || !p.dateRest(v, rest, true) || front.s != "" && !p.dateSubject(v, front, true) {
+		return false
+	}
+	p.mark(RoleDate, f.between(at, at+width))
+	v.Deadline = &schema.Deadline{From: from, To: to}
+	return true
+}
+
+// compactDate reads 20260101.
+func (p *parser) compactDate(v *schema.Value, f frag) bool {
+	iso, ok := isoDate(f.s[:4], f.s[4:6], f.s[6:])
+	if !ok {
+		return false
+	}
+	v.Deadline = &schema.Deadline{Date: iso, Precision: precisionDay}
+	v.Op, v.OpImplied = schema.OpEQ, true
+	p.mark(RoleDate, f)
+	return true
+}
+
+// dateMayStart reports whether a date may start at a byte of s: at a digit that
+// no digit precedes, or at a word for a part of the year.
+func dateMayStart(s string, at int) bool {
+	if fold.IsDigit(rune(s[at])) {
+		return at == 0 || !fold.IsDigit(rune(s[at-1])) && s[at-1] != '.'
+	}
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	if strings.ContainsRune("上下第一二三四年全当本今", r) {
+		return true
+	}
+	return fold.HanDigit(r) >= 0 || fold.HanPower(r) > 0
+}
+
+func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) bool {
+	front, rest := f.to(at), f.from(at+width)
+	op, printed, front := p.dateFront(front)
+	if printed && countsMonths(d, f.s[at:at+width]) && rest.trim().s == "" {
+		return false
+	}
+	p.applyYear(&d)
+	if p.dateSpan(v, f, at, width, d, rest) {
+		return front.s == "" || p.dateSubject(v, front, true)
+	}
+	iso, ok := d.iso()
+	if !ok {
+		return false
+	}
+	qualified, back, rest := p.dateBack(rest)
+	if strings.HasPrefix(f.s[at:], "全年") && !d.hasYear && rest.s != "" {
+		return false
+	}
+	if !p.dateRest(v, rest, qualified || strings.HasSuffix(f.s[at:at+width], "内") || strings.HasSuffix(f.s[at:at+width], "底")) {
+		return false
+	}
+	if front.s != "" && !p.dateSubject(v, front, qualified) {
+		return false
+	}
+	p.mark(RoleDate, f.between(at, at+width))
+	v.Deadline = &schema.Deadline{Date: iso, Precision: d.precision}
+	if strings.HasPrefix(iso, "--") && d.precision == precisionYear {
+		v.Deadline.Date = ""
+	}
+	switch {
+	case printed:
+		v.Op = op
+	case back != "":
+		v.Op = back
+	default:
+		v.Op, v.OpImplied = schema.OpEQ, true
+		if last := f.s[at : at+width]; strings.HasSuffix(last, "内") {
+			v.Op, v.OpImplied = schema.OpLE, false
+		}
+	}
+	return true
+}
+
+// countsMonths reports a month in digits with no year, which behind a comparator
+// is a number of months: ≥6月.
+func countsMonths(d date, s string) bool {
+	return !d.hasYear && d.precision == precisionMonth && strings.TrimLeft(s, "0123456789") == "月"
+}
+
+// applyYear gives a date that prints no year the form's.
+func (p *parser) applyYear(d *date) {
+	if !d.hasYear {
+		d.year = p.ctx.Year
+		if d.year < 1900 || d.year > 2099 {
+			d.year = 0
+		}
+	}
+}
+
+// dateFront reads the comparator or preposition in front of a date.
+func (p *parser) dateFront(f frag) (op schema.Op, printed bool, rest frag) {
+	f = f.trim()
+	for _, word := range [...]struct {
+		word string
+		op   schema.Op
+	}{{"截止到", "<="}, {"截至", "<="}, {"截止", "<="}, {"不晚于", "<="}, {"不迟于", "<="}, {"早于", "<"}, {"不早于", ">="}, {"晚于", ">"}} {
+		if g, found := f.before(word.word); found {
+			p.mark(RoleOp, f.from(len(g.s)))
+			return word.op, true, g.trim()
+		}
+	}
+	if symbol, start := endSymbol(f.s); symbol != "" {
+		p.mark(RoleOp, f.from(start))
+		return symbol, true, f.to(start).trim()
+	}
+	for _, word := range [...]string{"于", "在", "自", "从", "至", "到", "力争", "确保", "计划", "预计", "争取", "应", "将", "须", "约", "(", ",", ":"} {
+		if g, found := f.before(word); found {
+			f = g.trim()
+		}
+	}
+	return "", false, f
+}
+
+// dateBack reads what qualifies a date from behind: 前, 底前, 内, 起, 后.
+func (p *parser) dateBack(f frag) (qualified bool, op schema.Op, rest frag) {
+	f = f.trim()
+	for _, word := range [...]struct {
+		word string
+		op   schema.Op
+	}{
+		{"底之前", "<="}, {"底以前", "<="}, {"底前", "<="}, {"末前", "<="}, {"末之前", "<="}, {"(含)前", "<="}, {"(含)之前", "<="}, {"之前", "<="}, {"以前", "<="}, {"前", "<="},
+		{"期间", "<="}, {"以内", "<="}, {"之内", "<="}, {"内", "<="}, {"底", ""}, {"末", ""}, {"底内", "<="},
+		{"以后", ">"}, {"之后", ">"}, {"后", ">"}, {"起", ">="}, {"开始", ">="}, {"全年", ""},
+	} {
+		if g, ok := f.after(word.word); ok {
+			p.mark(RoleSuffix, f.to(len(word.word)))
+			return true, word.op, g.trim()
+		}
+	}
+	return false, "", f
+}
+
+// dateVerbs are what happens at a date.
+var dateVerbs = []string{
+	"完成", "到位", "竣工", "验收", "上线", "投产", "开工", "交付", "发放", "拨付", "支付", "建成", "实施", "达到", "结束", "启动", "完工", "办结", "执行", "通过", "投入", "全部", "按", "及时", "落实", "兑现", "报送", "提交", "公开", "开展", "印发", "出台",
+	"开始", "截止", "召开", "举办", "正式", "实现", "送达", "发布", "开放", "使用", "运行", "建设", "基本", "底完成", "均", "已", "进行", "付清", "缴纳", "下达", "供货", "采购", "到货", "安装", "试运行", "完善", "持续", "推进", "预计", "主体", "前完成",
+}
+
+// dateRest reads what stands behind a date and its qualifier.
+func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
+	f = p.note(v, f.trim())
+	f, _ = f.after(",")
+	if f.s == "" {
+		return true
+	}
+	if hasDigit(f.s) || hasSymbol(f.s) || strings.ContainsAny(f.s, ",;") || strings.ContainsAny(f.s, "且或") {
+		return false
+	}
+	if !qualified && !startsWithAny(f.s, dateVerbs) || !isNoun(f.s) || utf8.RuneCountInString(f.s) > 24 {
+		return false
+	}
+	p.mark(RoleText, f)
+	return true
+}
+
+// dateSubject reads what stands in front of a date. Only a qualified date has a
+// subject: the year in 保持2020年水平 is no deadline.
+func (p *parser) dateSubject(v *schema.Value, f frag, qualified bool) bool {
+	if !qualified && !endsWith(f.s, timePoints) || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不"}) || hanDigitIn(f.s) {
+		return false
+	}
+	v.Subject = f.s
+	p.mark(RoleSubject, f)
+	return true
+}
+
+func hanDigitIn(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return fold.HanDigit(r) >= 0 }) >= 0
+}
+
+// dateSpan reads the second end of a span: 2020年1月-12月, 2020-2022年, 2023.07-2024.01.
+func (p *parser) dateSpan(v *schema.Value, f frag, at, width int, first date, rest frag) bool {
+	rest = rest.trim()
+	for _, word := range [...]string{"起", "开始"} {
+		rest, _ = rest.after(word)
+	}
+	dash := dashWidth(rest.s)
+	if dash == 0 {
+		return false
+	}
+	second := rest.from(dash).trim()
+	later := 0
+	for _, word := range [...]string{"次年", "翌年", "第二年", "下一年", "下年"} {
+		if g, ok := second.after(word); ok && first.year != 0 {
+			later, second = 1, g
+		}
+	}
+	d, w := lexDate(second.s)
+	if w == 0 {
+		d, w = lexShortDate(second.s, first)
+	}
+	if w == 0 {
+		return false
+	}
+	if !d.hasYear {
+		d.year, d.hasYear = first.year, first.hasYear
+		if d.year != 0 {
+			d.year += later
+		}
+	}
+	from, ok := first.first()
+	to, also := d.iso()
+	if !ok || !also {
+		return false
+	}
+	_, _, tail := p.dateBack(second.from(w))
+	if !p.dateRest(v, tail, true) {
+		return false
+	}
+	p.mark(RoleDate, f.between(at, at+width))
+	p.mark(RoleDash, rest.to(dash))
+	p.mark(RoleDate, second.to(w))
+	v.Deadline = &schema.Deadline{From: from, To: to}
+	return true
+}
+
+// lexShortDate reads the day that ends a span within one month or one year:
+// 1月1日-15日, 2023.1.1-12.31.
+func lexShortDate(s string, first date) (date, int) {
+	n := fold.Digits(s)
+	if n == 0 || n > 2 || first.precision != precisionDay {
+		return date{}, 0
+	}
+	d := first
+	if m := fold.Digits(s[min(n+1, len(s)):]); s[n:] != "" && (s[n] == '.' || s[n] == '/') && (m == 1 || m == 2) { // 2023.1.1-12.31
+		d.month, _ = strconv.Atoi(s[:n])
+		d.day, _ = strconv.Atoi(s[n+1 : n+1+m])
+		return d, n + 1 + m
+	}
+	if !startsWithAny(s[n:], []string{"日", "号"}) {
+		return date{}, 0
+	}
+	d.day = 0
+	for i := range n {
+		d.day = d.day*10 + int(s[i]-'0')
+	}
+	return d, n + len("日")
+}
+
+// recurring reads 每月5日前, 每季度末10日内, 每年12月底前, 次月10日前.
+func (p *parser) recurring(v *schema.Value, f frag) bool {
+	width := recurringStart(f.s)
+	if width == 0 {
+		return false
+	}
+	rest := f.from(width).trim()
+	point := recurringPoint(rest.s)
+	if point == 0 {
+		return false
+	}
+	d := &schema.Deadline{Recurring: f.s[:width+len(f.s[width:])-len(rest.s)+point]}
+	rest = rest.from(point)
+	after, _ := rest.after("后")
+	if number, w := fold.Number(after.trim().s); w > 0 {
+		after = after.trim()
+		unit := longestUnit(after.s[w:])
+		if unit == 0 || units[after.s[w:w+unit]] != DimensionTime {
+			return false
+		}
+		d.Number, d.Unit = number, after.s[w:w+unit]
+		p.mark(RoleNumber, after.to(w))
+		p.mark(RoleUnit, after.between(w, w+unit))
+		rest = after.from(w + unit)
+	}
+	qualified, back, rest := p.dateBack(rest)
+	if !p.dateRest(v, rest, true) {
+		return false
+	}
+	p.mark(RoleRecurring, f.to(len(d.Recurring)))
+	v.Deadline = d
+	v.Op = back
+	if !qualified || back == "" {
+		v.Op, v.OpImplied = schema.OpEQ, true
+	}
+	return true
+}
+
+// recurringStart is the width of the period that a recurring date belongs to.
+func recurringStart(s string) int {
+	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "次年", "下月", "下年度", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬"} {
+		if strings.HasPrefix(s, word) {
+			return len(word)
+		}
+	}
+	return 0
+}
+
+// recurringPoint is the width of the point within a period: 5日, 末, 底, 五 (of a
+// week), 12月31日, 18点; 0 where a count follows instead.
+func recurringPoint(s string) int {
+	var d date
+	if w := d.lexMonth(s); w > 0 {
+		return w
+	}
+	for _, word := range [...]string{"首月", "末月", "第一个月", "最后一个月"} {
+		if rest, ok := strings.CutPrefix(s, word); ok {
+			n, w := fold.Number(rest)
+			if w > 0 && len(n) <= 2 && startsWithAny(rest[w:], []string{"日", "号"}) {
+				return len(word) + w + len("日")
+			}
+			return len(word)
+		}
+	}
+	for _, word := range [...]string{"月底", "月末", "季末", "年底", "年末", "末", "底", "初", "终", "上旬", "中旬", "下旬"} {
+		if strings.HasPrefix(s, word) {
+			return len(word)
+		}
+	}
+	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune("一二三四五六日天", r) && n > 0 {
+		if s[n:] == "" || startsWithAny(s[n:], []string{"前", "之前", "以前"}) {
+			return n
+		}
+	}
+	if strings.HasPrefix(s, "前") {
+		return 0
+	}
+	_, w := fold.Number(s)
+	if w == 0 {
+		return 0
+	}
+	if end := recurringSpan(s, w); end > 0 {
+		return end
+	}
+	for _, mark := range [...]string{"日", "号", "点", "时", ":00"} {
+		if strings.HasPrefix(s[w:], mark) && startsWithAny(s[w+len(mark):]+"\x00", []string{"前", "之前", "以前", "\x00", "内", "后", "至", "发放", "完成", "报送"}) && !strings.HasPrefix(s[w:], "日内") && !strings.HasPrefix(s[w:], "时内") {
+			return w + len(mark)
+		}
+	}
+	return 0
+}
+
+// recurringSpan is the width of two days within a month: 20日至25日, 1-5日, where
+// the number at the start of s is w wide.
+func recurringSpan(s string, w int) int {
+	i := w
+	if strings.HasPrefix(s[i:], "日") {
+		i += len("日")
+	}
+	dash := dashWidth(s[i:])
+	_, n := fold.Number(s[i+dash:])
+	if end := i + dash + n; dash > 0 && n > 0 && strings.HasPrefix(s[end:], "日") && !startsWithAny(s[end:], []string{"日内"}) {
+		return end + len("日")
+	}
+	return 0
+}
+
+// relative reads a term that an event starts: 合同签订后30日内.
+func (p *parser) relative(v *schema.Value, f frag) bool {
+	at := -1
+	var number string
+	var width int
+	for i := range f.s {
+		if n, w := fold.Number(f.s[i:]); w > 0 && i > 0 && endsEvent(f.s[:i]) {
+			at, number, width = i, n, w
+			break
+		}
+		if strings.HasPrefix(f.s[i:], "半") && i > 0 && endsEvent(f.s[:i]) {
+			at, number, width = i, "0.5", len("半")
+			break
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	event := f.to(at).trim()
+	event, _ = event.before("的")
+	if op, start := endOp(event.s); op != "" && endsEvent(event.s[:start]) {
+		event = event.to(start).trim()
+	}
+	event, _ = event.after("自")
+	event, _ = event.before(",")
+	rest := f.from(at + width).trim()
+	unit := longestUnit(rest.s)
+	if unit == 0 || units[rest.s[:unit]] != DimensionTime || !isNoun(event.s) {
+		return false
+	}
+	qualified, back, tail := p.dateBack(rest.from(unit))
+	if back == schema.OpGT || !p.dateRest(v, tail, qualified) {
+		return false
+	}
+	p.mark(RoleEvent, event)
+	p.mark(RoleNumber, f.between(at, at+width))
+	p.mark(RoleUnit, rest.to(unit))
+	v.Deadline = &schema.Deadline{Relative: event.s, Number: number, Unit: rest.s[:unit]}
+	v.Op, v.OpImplied = schema.OpLE, !qualified
+	return true
+}
+
+// endsEvent reports whether a front ends an event: …后, …之日起, 接到通知.
+func endsEvent(s string) bool {
+	s = strings.TrimRight(s, " ,")
+	if op, start := endOp(s); op != "" && (isUpper(op) || isLower(op)) {
+		s = strings.TrimRight(s[:start], " ,")
+	}
+	s = strings.TrimSuffix(s, "的")
+	s = strings.TrimSuffix(s, "在")
+	if endsWith(s, []string{"今后", "前后", "先后", "之日"}) {
+		return strings.HasSuffix(s, "之日")
+	}
+	if startsWithAny(s, []string{"接到", "收到", "接", "自收到", "自接到"}) && endsWith(s, reports) && !hasDigit(s) {
+		return true // 接到报修2小时内
+	}
+	return endsWith(s, []string{"后", "之日起", "之时起", "日起", "起", "以来"}) && !endsWith(s, []string{"发起", "引起", "一起"})
+}
+
+// reports are what an office reacts to.
+var reports = []string{"报修", "通知", "投诉", "报警", "申请", "申请材料", "指令", "报告", "诉求", "工单", "电话", "任务", "需求", "警情", "举报", "反映", "报", "警", "发票", "来电", "求助"}
+
+// events are dates of the year that the calendar moves or an office knows.
+var events = []string{"春节", "汛期", "开学", "国庆", "元旦", "中秋", "端午", "五一", "清明", "主汛期", "入汛", "供暖期", "供暖", "采暖季", "采暖期", "防火期", "冬季", "夏季", "雨季", "学期末", "学期结束", "学年结束", "节日", "春耕", "秋季开学", "春季开学", "高考", "中考"}
+
+// eventful reads a deadline before an event of the year: 春节前发放到位.
+func (p *parser) eventful(v *schema.Value, f frag) bool {
+	f, _ = f.after("在")
+	f, _ = f.after("于")
+	whole := f
+	if _, w := lexYear(f.s); w > 0 {
+		f = f.from(w).trim()
+	} else if w := currentYear(f.s); w > 0 {
+		f = f.from(w)
+	}
+	year := whole.s[:len(whole.s)-len(f.s)]
+	for _, event := range events {
+		g, ok := f.after(event)
+		if !ok {
+			continue
+		}
+		for _, back := range [...]string{"之前", "以前", "来临前", "到来前", "前"} {
+			if rest, found := g.after(back); found && p.dateRest(v, rest, true) {
+				p.mark(RoleEvent, whole.to(len(whole.s)-len(rest.s)))
+				v.Deadline = &schema.Deadline{Relative: year + event + "前"}
+				v.Op = schema.OpLE
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,559 @@
+package value
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Context is what stands around a value on its form. The zero Context is a value
+// on its own.
+type Context struct {
+	// Year is the form's fiscal year, for deadlines that print none; 0: unknown.
+	Year int
+	// Name is the indicator's name: 无 is = 0 where it counts something bad.
+	Name string
+	// Unit and Op are the texts of the separate columns 计量单位 and 指标性质 or
+	// 计算符号, where the form has them. Op may be a comparator in symbols or words,
+	// 定性, 定量, or a code of the budget system (1 ≥, 2 >, 3 =, 4 <, 5 ≤, 6 定性).
+	Unit string
+	Op   string
+}
+
+// Parse reads a value. It is total: any text gives a value, of kind unparsed
+// where no rule of the grammar covers a text that holds a number. The result's
+// strings are parts of the text wherever nothing had to be folded, so the common
+// forms are read without allocation.
+func Parse(text string, ctx Context) schema.Value {
+	var v schema.Value
+	v.Text, _ = fold.Clean(text)
+	folded := fold.Text(v.Text)
+	if !fast(&v, folded) {
+		v = schema.Value{Text: v.Text}
+		read(&v, folded, ctx)
+	}
+	uniteColumns(&v, ctx)
+	return v
+}
+
+// read reads a value by the full grammar.
+func read(v *schema.Value, folded string, ctx Context) {
+	p := parser{ctx: ctx}
+	p.value(v, frag{s: folded})
+}
+
+// frag is a part of the folded text that knows where it stands.
+type frag struct {
+	s  string
+	at int
+}
+
+func (f frag) from(i int) frag       { return frag{f.s[i:], f.at + i} }
+func (f frag) to(j int) frag         { return frag{f.s[:j], f.at} }
+func (f frag) between(i, j int) frag { return frag{f.s[i:j], f.at + i} }
+
+// trim drops spaces at both ends.
+func (f frag) trim() frag {
+	for f.s != "" && f.s[0] == ' ' {
+		f = f.from(1)
+	}
+	for f.s != "" && f.s[len(f.s)-1] == ' ' {
+		f = f.to(len(f.s) - 1)
+	}
+	return f
+}
+
+// after is f behind the prefix, and whether f has it.
+func (f frag) after(prefix string) (frag, bool) {
+	if strings.HasPrefix(f.s, prefix) {
+		return f.from(len(prefix)), true
+	}
+	return f, false
+}
+
+// before is f in front of the suffix, and whether f has it.
+func (f frag) before(suffix string) (frag, bool) {
+	if strings.HasSuffix(f.s, suffix) {
+		return f.to(len(f.s) - len(suffix)), true
+	}
+	return f, false
+}
+
+// parser reads one value; marks collects the parts where they are asked for.
+type parser struct {
+	ctx   Context
+	marks *[]Part
+	depth int
+}
+
+// mark notes that a fragment was read as a part. Attempts that fail are undone
+// with undo.
+func (p *parser) mark(role Role, f frag) {
+	if p.marks != nil && f.s != "" {
+		*p.marks = append(*p.marks, Part{Role: role, Start: f.at, End: f.at + len(f.s)})
+	}
+}
+
+func (p *parser) marked() int {
+	if p.marks == nil {
+		return 0
+	}
+	return len(*p.marks)
+}
+
+func (p *parser) undo(to int) {
+	if p.marks != nil {
+		*p.marks = (*p.marks)[:to]
+	}
+}
+
+// maxValue is the longest text that is searched for a typed reading, in bytes: 300
+// ideographs. A longer cell is prose.
+const maxValue = 900
+
+// value reads a whole cell.
+func (p *parser) value(v *schema.Value, f frag) {
+	f = trimOuter(f)
+	switch {
+	case len(f.s) > maxValue:
+		p.text(v, f)
+	case p.none(v, f):
+	case isQualitativeOp(p.ctx.Op) && !hasDigit(f.s):
+		p.text(v, f)
+	case p.clause(v, f), p.compound(v, f):
+	default:
+		p.text(v, f)
+	}
+}
+
+// reset empties a reading but for its text.
+func reset(v *schema.Value) { *v = schema.Value{Text: v.Text} }
+
+// clause tries the rules for a single clause, the most telling first.
+func (p *parser) clause(v *schema.Value, f frag) bool {
+	f = trimOuter(f)
+	if f.s == "" {
+		return false
+	}
+	n := p.marked()
+	return p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.zero(v, f) ||
+		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f) || !p.again(v, n)
+}
+
+// again clears what a rule that failed has left behind. It is always true.
+func (p *parser) again(v *schema.Value, marked int) bool {
+	reset(v)
+	p.undo(marked)
+	return true
+}
+
+// text reads what no rule covers: a phrase is qualitative, a text with a number
+// in it is unparsed.
+func (p *parser) text(v *schema.Value, f frag) {
+	v.Kind = schema.KindQualitative
+	if holdsNumber(f.s) && !isQualitativeOp(p.ctx.Op) {
+		v.Kind = schema.KindUnparsed
+	}
+	if strings.IndexFunc(f.s, isLetter) < 0 {
+		v.Kind = schema.KindUnparsed
+	}
+	p.mark(RoleText, f)
+}
+
+// holdsNumber reports digits that may be an amount: not those of a year (2020年)
+// or of a word (ISO9001).
+func holdsNumber(s string) bool {
+	if namesStandard(s) {
+		return false
+	}
+	for i := 0; i < len(s); {
+		n := fold.Digits(s[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		inWord := i > 0 && (fold.IsLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-') || strings.HasPrefix(s[i+n:], "A级")
+		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年"})
+		if !inWord && !isYear {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+func isLetter(r rune) bool {
+	return fold.IsLatin(r) || 0x3400 <= r && r <= 0x9FFF || r >= 0x20000 || 0x2160 <= r && r <= 0x217B || 0x391 <= r && r <= 0x3C9 // Ⅲ, α
+}
+
+// trimOuter drops what stands around a value without meaning: spaces, quotes, a
+// leaked colon in front, a full stop behind, a pair of brackets around the whole.
+func trimOuter(f frag) frag {
+	for {
+		g := f.trim()
+		for _, mark := range [...]string{":", "'", "\"", "“", "‘", "、", ",", ";", "★", "☆", "▲", "。"} {
+			if h, ok := g.after(mark); ok && !quotesWithin(mark, h.s) {
+				g = h
+			}
+		}
+		for _, mark := range [...]string{"。", "(", ";", ",", "、", "'", "\"", "”", "’", "!", "."} {
+			if h, ok := g.before(mark); ok {
+				g = h
+			}
+		}
+		for _, pair := range [...][2]string{{"【", "】"}, {"[", "]"}, {"「", "」"}, {"{", "}"}} {
+			if h, ok := g.after(pair[0]); ok && !isBracketedSpan(g.s) {
+				if k, also := h.before(pair[1]); also && k.s != "" {
+					g = k
+				}
+			}
+		}
+		g = dropNumbering(g)
+		if n := len(g.s); n > 2 && g.s[0] == '(' && g.s[n-1] == ')' && closing(g.s) == n-1 && !isBracketedSpan(g.s) {
+			g = g.between(1, n-1)
+		}
+		if g == f {
+			return f
+		}
+		f = g
+	}
+}
+
+// quotesWithin reports an opening quote whose closing one stands inside the text:
+// “120”急救平均响应时间.
+func quotesWithin(open, rest string) bool {
+	closing := ""
+	switch open {
+	case "“":
+		closing = "”"
+	case "‘":
+		closing = "’"
+	}
+	i := strings.Index(rest, closing)
+	return closing != "" && i >= 0 && i+len(closing) < len(rest)
+}
+
+// dropNumbering drops the numbering in front of a clause: (1)≥95%, 1、培训3次. A
+// number with digits behind its point is no numbering.
+func dropNumbering(f frag) frag {
+	s := strings.TrimPrefix(f.s, "(")
+	n := fold.Digits(s)
+	if n == 0 || n > 2 {
+		return f
+	}
+	rest := s[n:]
+	marks := []string{"、", ".", ":"}
+	if len(s) < len(f.s) {
+		marks = []string{")"}
+	}
+	for _, mark := range marks {
+		after, ok := strings.CutPrefix(rest, mark)
+		if !ok || after == "" || fold.IsDigit(rune(after[0])) || startsWithAny(after, []string{"(", "-", "~", "至", "%", "、"}) || mark == ")" && unitWidth(after) > 0 && symbolWidth(after) == 0 {
+			continue
+		}
+		return f.from(len(f.s) - len(after))
+	}
+	return f
+}
+
+// closing is the index of the bracket that closes the one at the start of s, -1
+// where none does.
+func closing(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if fold.IsDigit(rune(s[i])) {
+			return true
+		}
+	}
+	return false
+}
+
+// uniteColumns adds to a reading what the form prints in columns of its own.
+func uniteColumns(v *schema.Value, ctx Context) {
+	if ctx.Unit != "" && (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval) {
+		uniteUnit(v, ctx.Unit)
+	}
+	if y := yearOf(v.Number); y != 0 && v.Unit == "年" && v.OpImplied && v.Subject == "" {
+		d := date{year: y, month: 12, precision: precisionYear} // 2023 beside a column that says 年
+		iso, _ := d.iso()
+		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Op: schema.OpEQ, OpImplied: true, Note: v.Note, Deadline: &schema.Deadline{Date: iso, Precision: precisionYear}}
+	}
+	if ctx.Op != "" && v.Kind == schema.KindQuantity && v.OpImplied {
+		if op, ok := columnOp(ctx.Op); ok {
+			v.Op, v.OpImplied = op, false
+		}
+	}
+}
+
+func uniteUnit(v *schema.Value, column string) {
+	column, _ = fold.Clean(column)
+	unit := trimOuter(frag{s: fold.Text(column)}).s
+	if isPlaceholder(unit) || unit == "无" || hasDigit(unit) && v.Unit != "" {
+		return
+	}
+	switch v.Unit {
+	case "":
+		v.Unit = unit
+		splitPer(v)
+	case "万", "亿":
+		if !strings.HasPrefix(unit, v.Unit) {
+			v.Unit += unit
+		} else {
+			v.Unit = unit
+		}
+	}
+}
+
+// splitPer takes the time out of a count over a time: 人/年 is 人 per 年.
+func splitPer(v *schema.Value) {
+	i := strings.LastIndexByte(v.Unit, '/')
+	if i <= 0 || v.Per != "" || !isCountUnit(v.Unit[:i]) {
+		return
+	}
+	per := v.Unit[i+1:]
+	for _, one := range [...]string{"每", "1", "一"} {
+		per = strings.TrimPrefix(per, one)
+	}
+	if isTimeUnit(per) {
+		v.Unit, v.Per = v.Unit[:i], per
+	}
+}
+
+// columnOp is the comparator that a column of comparators prints.
+func columnOp(text string) (schema.Op, bool) {
+	text, _ = fold.Clean(text)
+	s := fold.TrimSpace(fold.Text(text))
+	switch s {
+	case "1":
+		return schema.OpGE, true
+	case "2":
+		return schema.OpGT, true
+	case "3":
+		return schema.OpEQ, true
+	case "4":
+		return schema.OpLT, true
+	case "5":
+		return schema.OpLE, true
+	}
+	op, start := endOp(s)
+	if op == "" || start != 0 {
+		return "", false
+	}
+	return op, true
+}
+
+// isQualitativeOp reports whether the column of comparators says 定性.
+func isQualitativeOp(column string) bool {
+	return column == "定性" || column == "6" || column == "定性指标"
+}
+
+// none reads blanks, placeholders and the words for nothing.
+func (p *parser) none(v *schema.Value, f frag) bool {
+	if isPlaceholder(f.s) || isBareUnit(f.s) {
+		v.Kind = schema.KindBlank
+		p.mark(RolePlaceholder, f)
+		return true
+	}
+	switch f.s {
+	case "零":
+	case "无", "没有", "未发生", "不发生", "无发生", "没有发生", "零发生", "未出现", "杜绝":
+		if !countsBadThings(p.ctx.Name) {
+			v.Kind = schema.KindBlank
+			if f.s != "无" && f.s != "没有" {
+				v.Kind = schema.KindQualitative
+			}
+			p.mark(RolePlaceholder, f)
+			return true
+		}
+	default:
+		return false
+	}
+	v.Kind, v.Op, v.OpImplied, v.Number = schema.KindQuantity, schema.OpEQ, true, "0"
+	p.mark(RoleNumber, f)
+	return true
+}
+
+// isPlaceholder reports texts that only hold a value's place: / — … ** XX □ 略.
+func isPlaceholder(s string) bool {
+	switch s {
+	case "":
+		return true
+	case "暂无", "略", "同上", "不适用", "待定", "空", "空白", "N/A", "n/a", "NA", "null", "NULL", "None", "nan", "NaN", "无数据", "待填", "请填写", "未填", "未填写", "见附件", "详见附件", "待补充", "不涉及", "暂缺":
+		return true
+	}
+	if strings.IndexFunc(s, notPlaceholder) < 0 {
+		return true
+	}
+	return isMasked(s)
+}
+
+// notPlaceholder reports runes that say something.
+func notPlaceholder(r rune) bool {
+	return !strings.ContainsRune(" /-…*_.、,。\\□■☐—|()[]【】{}:;#~&?!·×○●", r)
+}
+
+// isMasked reports a value whose number is masked: ≥**%, XX次, ≤****000元, ××人次.
+func isMasked(s string) bool {
+	s = maskedFront(s)
+	n := 0
+	for n < len(s) {
+		r, w := utf8.DecodeRuneInString(s[n:])
+		if !strings.ContainsRune("*×XxΧ□_○…?-", r) {
+			break
+		}
+		n += w
+	}
+	if n == 0 {
+		return false
+	}
+	rest := s[n:]
+	if n >= 2 && s[0] == '-' && isUnitText(rest) {
+		return true
+	}
+	masked := strings.ContainsAny(s[:n], "*×□_○…?") || n >= 2 && s[0] != '-' || n == 1 && (s[0] == 'X' || s[0] == 'x')
+	rest = strings.TrimLeft(rest, "0123456789 ,.")
+	return masked && (rest == "" || isUnitText(strings.Trim(rest, "() ")) || isMaskedTail(rest))
+}
+
+// maskedFront drops the comparator, or the word of a rank, in front of a mask.
+func maskedFront(s string) string {
+	if _, w := startOp(s); w > 0 {
+		return strings.TrimLeft(s[w:], " ")
+	}
+	for i := range opWords {
+		if rest, ok := strings.CutPrefix(s, opWords[i].word); ok {
+			return strings.TrimLeft(rest, " ")
+		}
+	}
+	for _, word := range [...]string{"每年", "每月", "每季度", "第", "前"} {
+		if rest, ok := strings.CutPrefix(s, word); ok {
+			return rest
+		}
+	}
+	return s
+}
+
+// isMaskedTail reports 日前, 月底前, 以上 and units with such words behind a mask.
+func isMaskedTail(s string) bool {
+	s = strings.Trim(s, "() ")
+	for _, suffix := range suffixOps {
+		s = strings.TrimSuffix(s, suffix.word)
+	}
+	return s == "" || isUnitText(s) || len(s) <= len("月底前") && strings.ContainsAny(s, "年月日")
+}
+
+// isBareUnit reports a unit without a number, with a comparator or without: ≧ %,
+// 公里, 万亩.
+func isBareUnit(s string) bool {
+	if _, w := startOp(s); w > 0 {
+		s = strings.TrimLeft(s[w:], " ")
+		if s == "" {
+			return true
+		}
+	}
+	s = strings.Trim(s, "()[] ")
+	if strings.HasPrefix(s, "半") {
+		return false
+	}
+	switch s {
+	case "级", "优", "度", "代", "平", "方", "面", "对", "点", "号", "成", "一", "站", "行", "卡", "票", "刀", "县", "市", "区", "镇", "乡", "村", "街道", "社区", "部门", "单位", "企业", "学校", "平台", "系统", "家庭", "人才", "模块", "间", "时", "分数", "中", "劳动力", "车", "样品", "兆":
+		return false
+	}
+	return len(s) > 0 && longestUnit(s) == len(s) && s != "万" || isUnitText(s) && strings.ContainsAny(s, "/%‰")
+}
+
+// isUnitText reports whether the whole of s is a unit of the lexicon, or a rate
+// of such units.
+func isUnitText(s string) bool {
+	w := unitWidth(s)
+	return w > 0 && w == len(s)
+}
+
+// unitWidth is the width of the unit at the start of s, rates included: 元/月/平米,
+// 元/人·月, 人/10万人.
+func unitWidth(s string) int {
+	w := longestUnit(s)
+	if w == 0 {
+		return 0
+	}
+	for {
+		n := rateWidth(s[w:])
+		if n == 0 || units[s[:w]] == DimensionRatio && hasDigit(s[w:w+n]) {
+			return w
+		}
+		w += n
+	}
+}
+
+// rateWidth is the width of one further part of a rate: /月, ·月, /10万人, 每人.
+func rateWidth(s string) int {
+	r, w := utf8.DecodeRuneInString(s)
+	switch {
+	case r == '/' || r == '·' || r == '.' && len(s) > 1 && !fold.IsDigit(rune(s[1])):
+	case strings.HasPrefix(s, "每"):
+		w = len("每")
+	default:
+		return 0
+	}
+	rest := s[w:]
+	if strings.HasPrefix(rest, "每") {
+		w += len("每")
+		rest = s[w:]
+	}
+	number, n := fold.Number(rest)
+	if end := closing(rest); n == 0 && end > 1 && rest[0] == '(' && unitWidth(rest[1:end]) == end-1 {
+		return w + end + 1 // 元/(㎡·月)
+	}
+	if u := longestUnit(rest[n:]); u > 0 && n > 0 && units[rest[n:n+u]] != DimensionTime && strings.TrimRight(number, "0") != "1" {
+		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 is a rate
+	}
+	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
+		return w + n + u
+	}
+	if n > 0 {
+		return 0
+	}
+	return w*sign(rateNoun(rest)) + rateNoun(rest)
+}
+
+func sign(n int) int {
+	if n > 0 {
+		return 1
+	}
+	return 0
+}
+
+// rateNoun is the width of a noun that a rate counts by and that is no unit of
+// its own: 元/生, 元/村民小组. It ends at the next mark.
+func rateNoun(s string) int {
+	n := 0
+	for i, r := range s {
+		if !isLetter(r) {
+			break
+		}
+		if suffixOpAt(s[i:]) > 0 {
+			break
+		}
+		n = i + utf8.RuneLen(r)
+		if n > len("四个汉字") {
+			return 0
+		}
+	}
+	return n
+}

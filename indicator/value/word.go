@@ -1,0 +1,387 @@
+package value
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// zero reads the words for none of a bad thing, 零投诉, 无安全事故, 未发生违规行为, and
+// 全覆盖, which is 100 %.
+func (p *parser) zero(v *schema.Value, f frag) bool {
+	if per, rest, ok := p.beforeNone(v, f); ok {
+		v.Per = per
+		f = rest
+	}
+	for _, word := range noneWords {
+		noun, ok := f.after(word)
+		if !ok {
+			continue
+		}
+		for _, one := range [...]string{"一例", "一起", "一件", "一人", "任何"} {
+			noun, _ = noun.after(one)
+		}
+		thing := strings.TrimSuffix(noun.s, "发生")
+		thing = strings.TrimSuffix(thing, "出现")
+		if !isNoneOf(thing) {
+			return false
+		}
+		v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, true, "0", thing
+		p.mark(RoleNumber, f.to(len(word)))
+		p.mark(RoleSubject, noun.to(len(thing)))
+		return true
+	}
+	for _, none := range [...]struct {
+		word    string
+		implied bool
+	}{{"为零", false}, {"零发生", true}} {
+		if thing, ok := f.before(none.word); ok && isSubject(thing.s) && !hasDigit(thing.s) {
+			v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, none.implied, "0", thing.s
+			p.mark(RoleSubject, thing)
+			p.mark(RoleNumber, f.from(len(thing.s)))
+			return true
+		}
+	}
+	if front, ok := f.before("全覆盖"); ok && !mentions(f.s, []string{"。", ",", ";", "基本"}) {
+		for _, verb := range [...]string{"实现", "做到", "完成", "确保"} {
+			front, _ = front.after(verb)
+		}
+		if front.s != "" && !isSubject(front.s) {
+			return false
+		}
+		v.Kind, v.Op, v.Number, v.Unit, v.Subject = schema.KindQuantity, schema.OpEQ, "100", "%", front.s
+		p.mark(RoleSubject, front)
+		p.mark(RoleNumber, f.from(len(f.s)-len("全覆盖")))
+		return true
+	}
+	return false
+}
+
+// reference reads a comparator with a noun: ≤中介评估价, 不超过上年, 控制在预算内.
+func (p *parser) reference(v *schema.Value, f frag) bool {
+	op, at, width := findOp(f.s)
+	if op == "" {
+		return p.within(v, f)
+	}
+	noun := f.from(at + width).trim()
+	n := p.marked()
+	noun = p.note(v, noun)
+	if inner := strings.IndexByte(noun.s, '('); inner > 0 && closing(noun.s[inner:]) == len(noun.s)-inner-1 {
+		p.note(v, noun.from(inner))
+		noun = noun.to(inner).trim()
+	}
+	word := f.s[at : at+width]
+	symbol := symbolWidth(word) > 0
+	if !symbol {
+		for _, suffix := range [...]string{"范围以内", "范围之内", "范围内", "以内", "之内", "内"} {
+			if g, ok := noun.before(suffix); ok && isUpper(op) && g.s != "" {
+				noun = g
+				break
+			}
+		}
+	}
+	if !isReference(word, noun.s, symbol) {
+		p.undo(n)
+		return false
+	}
+	front := dropFiller(f.to(at))
+	if front.s != "" && !p.subject(v, front) {
+		p.undo(n)
+		return false
+	}
+	p.mark(RoleOp, f.between(at, at+width))
+	p.mark(RoleReference, noun)
+	if isLower(op) && !symbol {
+		noun, _ = noun.before("以上")
+	}
+	v.Kind, v.Op, v.Reference = schema.KindReference, op, noun.s
+	return true
+}
+
+// within reads 在预算范围内 and 预算内, which bound a value by a noun from above.
+func (p *parser) within(v *schema.Value, f frag) bool {
+	for _, suffix := range [...]string{"范围以内", "范围之内", "范围内", "以内", "之内", "内"} {
+		noun, ok := f.before(suffix)
+		if !ok {
+			continue
+		}
+		noun, _ = noun.after("在")
+		if !isBoundNoun(noun.s) || hasAmount(noun.s) || mentions(noun.s, []string{"控制"}) && !strings.HasSuffix(noun.s, "控制数") {
+			return false
+		}
+		p.mark(RoleReference, noun)
+		p.mark(RoleSuffix, f.from(len(f.s)-len(suffix)))
+		v.Kind, v.Op, v.Reference = schema.KindReference, schema.OpLE, noun.s
+		return true
+	}
+	return false
+}
+
+// noneWords stand in front of what must not happen.
+var noneWords = []string{"零", "“零”", "未发生", "不发生", "无", "没有", "未出现", "不出现", "杜绝", "0"}
+
+// isNoneOf reports the nouns of which none is a count of 0.
+func isNoneOf(thing string) bool {
+	if i := strings.Index(thing, "、"); i > 0 && startsWithAny(thing[i+len("、"):], []string{"无", "零", "未", "不", "没", "0"}) {
+		return false // 无事故、无投诉
+	}
+	return thing != "" && !strings.HasPrefix(thing, "责") && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
+}
+
+// beforeNone takes off the few words that stand in front of 零投诉: a period, who
+// or what it is said of, 确保. The text must go on with a word for none and a
+// bad thing.
+func (p *parser) beforeNone(v *schema.Value, f frag) (per string, rest frag, ok bool) {
+	for _, word := range [...]string{"零", "无", "未发生", "不发生", "没有", "未出现"} {
+		at := strings.Index(f.s, word)
+		if at <= 0 || !isNoneOf(strings.TrimSuffix(f.s[at+len(word):], "发生")) {
+			continue
+		}
+		front := f.to(at).trim()
+		if unit, width := period(front.s); width == len(front.s) {
+			p.mark(RolePer, front)
+			return unit, f.from(at), true
+		}
+		if startsWithAny(front.s, headVerbs) && endsWith(front.s, headVerbs) {
+			return "", f.from(at), true
+		}
+		if !isSubject(front.s) || utf8.RuneCountInString(front.s) > 6 || mentions(front.s, []string{"、", "基本", "率", "度", "有", "并", "毫"}) {
+			return "", f, false
+		}
+		p.mark(RoleText, front)
+		return "", f.from(at), true
+	}
+	return "", f, false
+}
+
+// isBoundNoun reports the nouns that bound what is spent: 批复预算, 定额.
+func isBoundNoun(s string) bool {
+	return endsWith(s, []string{"预算", "预算数", "概算", "限额", "定额", "控制数", "预算额", "预算金额", "标准", "合同价", "额度"}) && isNoun(s) && utf8.RuneCountInString(s) <= 10
+}
+
+// findOp is the first comparator of s that can compare with a noun, where it
+// starts and its width.
+func findOp(s string) (op schema.Op, at, width int) {
+	if i := strings.IndexAny(s, "<>=≥≤≈"); i >= 0 {
+		op, width = startOp(s[i:])
+		return op, i, width
+	}
+	best := -1
+	for i := range opWords {
+		w := &opWords[i]
+		if !comparesWithNoun(w.word) {
+			continue
+		}
+		if j := strings.Index(s, w.word); j >= 0 && (best < 0 || j < at || j == at && len(w.word) > width) {
+			best, at, width = i, j, len(w.word)
+		}
+	}
+	if best < 0 {
+		return "", 0, 0
+	}
+	if before, _ := utf8.DecodeLastRuneInString(s[:at]); strings.ContainsRune("不未没", before) {
+		return "", 0, 0 // a negation that the list of comparators does not know
+	}
+	return opWords[best].op, at, width
+}
+
+// comparesWithNoun reports the comparators in words that take a noun; 完成, 为, 约
+// and the like stand in phrases of every kind.
+func comparesWithNoun(word string) bool {
+	switch word {
+	case "不超", "控制在", "达到", "突破", "超出", "不突破", "不得突破", "不能突破":
+		return true
+	}
+	return strings.HasSuffix(word, "于") && word != "不少于" && word != "不满" && word != "早于" && word != "晚于" || strings.HasSuffix(word, "超过")
+}
+
+// isReference reports nouns that can bound a value.
+func isReference(word, noun string, symbol bool) bool {
+	if noun == "" || utf8.RuneCountInString(noun) > 30 || !isNoun(noun) || isUnitText(noun) {
+		return false
+	}
+	if hasAmount(noun) {
+		return false
+	}
+	if word == "达到" {
+		noun = strings.TrimSuffix(noun, "以上")
+		return endsWith(noun, []string{"水平", "标准"}) && utf8.RuneCountInString(noun) > 2
+	}
+	if word == "等于" {
+		return mentions(noun, []string{"预算", "计划", "标准", "上年", "目标", "价"})
+	}
+	if word == "控制在" {
+		return mentions(noun, []string{"预算", "标准", "范围", "成本", "限额", "定额", "概算", "批复", "计划", "额度", "指标", "价"})
+	}
+	return symbol || !mentions(noun, []string{"的发展", "使用者", "一切"})
+}
+
+// hasAmount reports a number in a noun that is no year (2019年水平).
+func hasAmount(noun string) bool {
+	for i := 0; i < len(noun); {
+		n := fold.Digits(noun[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		if yearOf(noun[i:i+n]) == 0 || !strings.HasPrefix(noun[i+n:], "年") {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+// gradeWords are the words of scales, best first within each scale.
+var gradeWords = [][]string{
+	{"优秀", "良好", "中等", "合格", "基本合格", "及格", "不合格", "不及格", "较差", "较低"},
+	{"优", "良", "中", "合格", "及格", "可", "低", "差", "劣"},
+	{"很好", "好", "较好", "一般", "较差", "差", "坏", "很差"},
+	{"非常满意", "很满意", "满意", "较满意", "比较满意", "基本满意", "一般", "不满意", "很不满意", "非常不满意"},
+	{"优良", "合格", "不合格"}, {"甲", "乙", "丙", "丁"}, {"甲级", "乙级", "丙级", "丁级"},
+	{"一级", "二级", "三级", "四级", "五级"}, {"一等", "二等", "三等", "四等"},
+	{"高", "较高", "中", "一般", "较低", "低"},
+	{"A", "B", "C", "D", "E"}, {"A级", "B级", "C级", "D级"}, {"AAAA", "AAA", "AA", "A"},
+	{"I类", "II类", "III类", "IV类", "V类"}, {"Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类"}, {"一类", "二类", "三类", "四类", "五类"},
+	{"国家级", "省级", "市级", "区级", "县级", "乡级", "村级"}, {"五星级", "四星级", "三星级", "二星级", "一星级"}, {"AAAAA级", "AAAA级", "AAA级", "AA级"},
+	{"达成", "部分达成", "未达成"}, {"达标", "基本达标", "不达标"}, {"强", "较强", "一般", "较弱", "弱"},
+	{"明显", "较明显", "一般", "不明显"}, {"显著", "较显著", "一般", "不显著"}, {"及时", "较及时", "不及时"}, {"完善", "较完善", "不完善"}, {"健全", "较健全", "不健全"},
+	{"达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"}, {"达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差"},
+}
+
+// scale reads a list of grades, 优良中低差, 优/良/中/差, or a grade with 及以上.
+func (p *parser) scale(v *schema.Value, f frag) bool {
+	for _, bound := range [...]struct {
+		suffix string
+		op     schema.Op
+	}{{"及以上", schema.OpGE}, {"或以上", schema.OpGE}, {"以上", schema.OpGE}, {"及以下", schema.OpLE}, {"以下", schema.OpLE}} {
+		if g, ok := f.before(bound.suffix); ok {
+			return p.boundedGrade(v, g.trim(), bound.op, f.from(len(g.s)))
+		}
+	}
+	for _, word := range [...]string{"≥", ">=", "不低于", "不得低于", "达到", "达"} {
+		if g, ok := f.after(word); ok {
+			return p.boundedGrade(v, g.trim(), schema.OpGE, f.to(len(word)))
+		}
+	}
+	for _, end := range [...]string{"四档", "四级", "四个等级", "四个档次", "五档", "五级", "三档", "三级", "等次", "等级"} {
+		if g, ok := f.before(end); ok && anyGradeList(g.trim().s) != nil {
+			f = g.trim() // 优、良、中、差四档
+			break
+		}
+	}
+	for _, verb := range [...]string{"不低于", "达到", "≥"} {
+		at := strings.Index(f.s, verb)
+		if at > 0 && isSubject(f.s[:at]) && !hasDigit(f.s[:at]) && isGradeWord(f.s[at+len(verb):]) {
+			v.Kind, v.Op, v.Subject, v.Grades = schema.KindScale, schema.OpGE, f.s[:at], []string{f.s[at+len(verb):]}
+			p.mark(RoleSubject, f.to(at))
+			p.mark(RoleOp, f.between(at, at+len(verb)))
+			p.mark(RoleGrade, f.from(at+len(verb)))
+			return true // 水质达到Ⅲ类
+		}
+	}
+	if grades := anyGradeList(f.s); grades != nil {
+		v.Kind, v.Grades = schema.KindScale, grades
+		p.mark(RoleGrade, f)
+		return true
+	}
+	return false
+}
+
+// anyGradeList splits s into the grades of some scale; nil where it is none.
+func anyGradeList(s string) []string {
+	for _, words := range gradeWords {
+		if grades := gradeList(s, words); grades != nil {
+			return grades
+		}
+	}
+	return nil
+}
+
+// isGradeWord reports the words that are a grade of some scale.
+func isGradeWord(s string) bool {
+	for _, words := range gradeWords {
+		if slices.Contains(words, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// boundedGrade reads 良好及以上 and ≥良好: one grade with a comparator.
+func (p *parser) boundedGrade(v *schema.Value, g frag, op schema.Op, mark frag) bool {
+	for _, words := range gradeWords {
+		for _, w := range words {
+			if g.s == w || g.s == "国家"+w || g.s == w+"等次" || g.s == w+"等级" {
+				v.Kind, v.Op, v.Grades = schema.KindScale, op, []string{g.s}
+				p.mark(RoleGrade, g)
+				p.mark(RoleSuffix, mark)
+				return true
+			}
+			if subject, ok := gradeSubject(g, w); ok {
+				v.Kind, v.Op, v.Grades, v.Subject = schema.KindScale, op, []string{w}, subject.s
+				p.mark(RoleSubject, subject)
+				p.mark(RoleGrade, g.from(len(g.s)-len(w)))
+				p.mark(RoleSuffix, mark)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gradeSubject is the noun in front of a grade and its verb: 水质达到Ⅲ类.
+func gradeSubject(g frag, grade string) (frag, bool) {
+	front, ok := g.before(grade)
+	if !ok {
+		return g, false
+	}
+	for _, verb := range [...]string{"达到", "达", "为", "不低于"} {
+		if subject, found := front.before(verb); found {
+			return subject, subject.s == "" || isSubject(subject.s) && !hasDigit(subject.s)
+		}
+	}
+	if endsWith(front.s, []string{"等级", "等次", "评级", "结果", "水质"}) && isSubject(front.s) && !hasDigit(front.s) {
+		return front, true
+	}
+	return g, false
+}
+
+// gradeList splits s into grades of one scale: at least two with marks between
+// them, three without. nil where s is no such list.
+func gradeList(s string, words []string) []string {
+	var grades []string
+	marks := 0
+	for rest := s; rest != ""; {
+		n := 0
+		for _, w := range words {
+			if len(w) > n && strings.HasPrefix(rest, w) {
+				n = len(w)
+			}
+		}
+		if n == 0 || len(grades) > len(words) {
+			return nil
+		}
+		grades = append(grades, rest[:n])
+		rest = strings.TrimLeft(rest[n:], " ")
+		for _, mark := range [...]string{"/", "、", ",", "-", ";", "或", "|", "和"} {
+			if strings.HasPrefix(rest, mark) {
+				rest = strings.TrimLeft(rest[len(mark):], " ")
+				marks++
+				break
+			}
+		}
+	}
+	if len(grades) < 2 || marks != len(grades)-1 && (marks != 0 || len(grades) < 3) {
+		return nil
+	}
+	for i := range grades[1:] {
+		if grades[i] == grades[i+1] {
+			return nil
+		}
+	}
+	return grades
+}
