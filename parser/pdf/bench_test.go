@@ -5,9 +5,9 @@ import (
 	"os"
 	"testing"
 
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
-	"github.com/pbt-cli/pbt/parser/pdf/internal/table"
 )
 
 // benchFiles are a form of two pages, as three programs print it.
@@ -38,10 +38,10 @@ func benchOpen(b *testing.B, data []byte) *object.File {
 	return f
 }
 
-func benchRun(b *testing.B, f *object.File) []content.Page {
+func benchRun(b *testing.B, f *object.File) []page.Page {
 	b.Helper()
 	in := content.New(f, content.Limits{Operators: DefaultOperators, Glyphs: DefaultGlyphs, Areas: DefaultAreas})
-	pages := make([]content.Page, len(f.Pages()))
+	pages := make([]page.Page, len(f.Pages()))
 	for i, p := range f.Pages() {
 		if err := in.Run(context.Background(), p, i+1, &pages[i]); err != nil {
 			b.Fatal(err)
@@ -76,11 +76,11 @@ func BenchmarkTables(b *testing.B) {
 	benchEach(b, func(b *testing.B, data []byte) {
 		pages := benchRun(b, benchOpen(b, data))
 		for b.Loop() {
-			found := make([]table.Page, len(pages))
+			var tables page.Builder
 			for i := range pages {
-				found[i] = table.Find(&pages[i])
+				tables.Add(&pages[i])
 			}
-			table.Join(found)
+			tables.Tables()
 		}
 	})
 }

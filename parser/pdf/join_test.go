@@ -59,7 +59,7 @@ func rowsOf(t *testing.T, f *pdftest.File) string {
 	return b.String()
 }
 
-func page(f *pdftest.File, parts ...string) {
+func addPage(f *pdftest.File, parts ...string) {
 	f.AddPage(pdftest.Page{Width: 595, Height: 842, Content: strings.Join(parts, "")})
 }
 
@@ -99,8 +99,8 @@ func TestTableAcrossPages(t *testing.T) {
 				u, l := tt.upper, tt.lower
 				u.OpenBottom, l.OpenTop = open, open
 				f := pdftest.New()
-				page(f, u.Draw(pdftest.Strokes), pdftest.Text(290, 20, 9, "第 1 页"))
-				page(f, l.Draw(pdftest.Strokes), pdftest.Text(290, 20, 9, "第 2 页"))
+				addPage(f, u.Draw(pdftest.Strokes), pdftest.Text(290, 20, 9, "第 1 页"))
+				addPage(f, l.Draw(pdftest.Strokes), pdftest.Text(290, 20, 9, "第 2 页"))
 				if diff := cmp.Diff(tt.want, rowsOf(t, f)); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
@@ -122,8 +122,8 @@ func TestNarrativeAcrossPages(t *testing.T) {
 	}}
 	f := pdftest.New()
 	u := cell(130, "项目概况", "前文。")
-	page(f, u.Draw(pdftest.Strokes))
-	page(f, rest.Draw(pdftest.Strokes))
+	addPage(f, u.Draw(pdftest.Strokes))
+	addPage(f, rest.Draw(pdftest.Strokes))
 	want := "项目概况甲/文\n项目概况/前文。|续文。\n立项依据/依据\n"
 	if diff := cmp.Diff(want, rowsOf(t, f)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -141,10 +141,10 @@ func TestRowCutInNarrowColumns(t *testing.T) {
 		return pdftest.Cell{Row: row, Col: col, RowSpan: span, ColSpan: 1, Text: text}
 	}
 	f := pdftest.New()
-	page(f, draw(130, []float64{40, 30}, cell(0, 0, 2, "严格执行政府采购和合同管理规定，\n按照年度工作计划分步推进项目实施"),
+	addPage(f, draw(130, []float64{40, 30}, cell(0, 0, 2, "严格执行政府采购和合同管理规定，\n按照年度工作计划分步推进项目实施"),
 		cell(0, 1, 1, "甲"), cell(0, 2, 1, "定性"), cell(0, 3, 1, "健全"),
 		cell(1, 1, 1, "新增\n服务"), cell(1, 2, 1, "定性"), cell(1, 3, 1, "每月\n用户")))
-	page(f, draw(790, []float64{30, 30}, cell(0, 0, 2, "，确保完成。"),
+	addPage(f, draw(790, []float64{30, 30}, cell(0, 0, 2, "，确保完成。"),
 		cell(0, 1, 1, "网点\n数"), cell(0, 2, 1, ""), cell(0, 3, 1, "投诉"),
 		cell(1, 1, 1, "乙"), cell(1, 2, 1, "≥"), cell(1, 3, 1, "90")))
 	goal := "严格执行政府采购和合同管理规定，|按照年度工作计划分步推进项目实施|，确保完成。"
@@ -173,8 +173,8 @@ func TestTablesThatAreNotOne(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f := pdftest.New()
-			page(f, a.Draw(pdftest.Strokes))
-			page(f, tt.lower)
+			addPage(f, a.Draw(pdftest.Strokes))
+			addPage(f, tt.lower)
 			if n := len(tables(read(t, f.Bytes()))); n != tt.tables {
 				t.Errorf("got %d tables, want %d", n, tt.tables)
 			}
@@ -186,7 +186,7 @@ func TestSeveralTablesOnAPage(t *testing.T) {
 	a := part(760, head(), [4]string{"产出目标", "数量", "甲", "1"})
 	b := part(600, head(), [4]string{"产出目标", "质量", "乙", "2"})
 	f := pdftest.New()
-	page(f, pdftest.Text(200, 790, 12, "表一"), b.Draw(pdftest.Strokes), pdftest.Text(200, 640, 12, "表二"), a.Draw(pdftest.FilledRules))
+	addPage(f, pdftest.Text(200, 790, 12, "表一"), b.Draw(pdftest.Strokes), pdftest.Text(200, 640, 12, "表二"), a.Draw(pdftest.FilledRules))
 	var got []string
 	for _, g := range read(t, f.Bytes()).Grids {
 		got = append(got, g.Cells[len(g.Cells)-1].Text)

@@ -13,9 +13,9 @@ import (
 	"errors"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
-	"github.com/pbt-cli/pbt/parser/pdf/internal/table"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -59,18 +59,18 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	if !r.wantsAny() {
 		return nil, errNoSuchPage(len(f.Pages()))
 	}
-	pages, err := r.pages(ctx)
+	err = r.pages(ctx)
 	if err == nil {
-		return r.document(pages), nil
+		return r.document(), nil
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return nil, ctx.Err()
 	}
 	late := errTimeout(r.number, len(f.Pages()))
-	if len(pages) == 0 {
+	if r.built.Empty() {
 		return nil, late
 	}
-	d := r.document(pages)
+	d := r.document()
 	d.Problems = append(d.Problems, late.Finding())
 	return d, nil
 }
@@ -95,6 +95,7 @@ type reader struct {
 	opt    Options
 	limits Limits
 	number int // the page being read
+	built  page.Builder
 	seen   survey
 }
 
@@ -120,37 +121,36 @@ func (r *reader) wantsAny() bool {
 	return len(r.opt.Pages) == 0
 }
 
-// pages finds the tables and lines of every wanted page. With an error, it
-// gives those of the pages before it.
-func (r *reader) pages(ctx context.Context) ([]table.Page, error) {
+// pages finds the tables and lines of every wanted page. With an error, those of
+// the pages before it are built.
+func (r *reader) pages(ctx context.Context) error {
 	in := content.New(r.file, content.Limits{
 		Operators: r.limits.Operators, Glyphs: r.limits.Glyphs, Areas: r.limits.Areas,
 	})
-	var out []table.Page
-	var shown content.Page
+	var shown page.Page
 	for i, p := range r.file.Pages() {
 		r.number = i + 1
 		if !r.wants(r.number) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
-			return out, err
+			return err
 		}
 		if err := in.Run(ctx, p, r.number, &shown); err != nil {
-			return out, err
+			return err
 		}
 		r.seen.page(&shown)
-		out = append(out, table.Find(&shown))
+		r.built.Add(&shown)
 	}
-	return out, nil
+	return nil
 }
 
 // document joins tables across pages and lays everything out as grids.
-func (r *reader) document(pages []table.Page) *grid.Document {
+func (r *reader) document() *grid.Document {
 	d := &grid.Document{Format: schema.FormatPDF}
-	es := table.Join(pages)
-	d.Grids = grids(es)
-	r.seen.elements(es)
+	t := r.built.Tables()
+	d.Grids = t.Grids
+	r.seen.inferred = t.Inferred
 	d.Problems = r.problems()
 	return d
 }

@@ -5,8 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
-	"github.com/pbt-cli/pbt/parser/pdf/internal/table"
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -19,18 +18,6 @@ type survey struct {
 	damaged  []int // pages with a stream that could not be decoded whole
 	fonts    map[string]*unknown
 	inferred []int // pages with tables whose columns or rows no rules draw
-}
-
-// elements notes the tables that no rules draw.
-func (s *survey) elements(es []table.Element) {
-	for _, e := range es {
-		if e.Table == nil || !e.Table.Inferred {
-			continue
-		}
-		if n := len(s.inferred); n == 0 || s.inferred[n-1] != e.Table.Page {
-			s.inferred = append(s.inferred, e.Table.Page)
-		}
-	}
 }
 
 // unknown counts the characters of a font that the file gives no Unicode for.
@@ -48,17 +35,17 @@ const (
 )
 
 // page looks at one page.
-func (s *survey) page(p *content.Page) {
+func (s *survey) page(p *page.Page) {
 	visible, invisible := 0, 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		switch {
-		case g.Invisible:
+		case g.Apart == page.Invisible:
 			invisible++
 		case strings.TrimSpace(g.Text) != "" || !g.Known:
 			visible++
 		}
-		if !g.Invisible {
+		if g.Apart != page.Invisible {
 			s.glyph(g, p.Number)
 		}
 	}
@@ -81,7 +68,7 @@ func (s *survey) page(p *content.Page) {
 	}
 }
 
-func (s *survey) glyph(g *content.Glyph, page int) {
+func (s *survey) glyph(g *page.Glyph, page int) {
 	if g.Font == nil {
 		return
 	}
@@ -104,10 +91,10 @@ func (s *survey) glyph(g *content.Glyph, page int) {
 }
 
 // pictured reports whether pictures cover much of a page.
-func pictured(p *content.Page) bool {
+func pictured(p *page.Page) bool {
 	sum := 0.0
-	for _, b := range p.Images {
-		sum += b.Width() * b.Height()
+	for _, b := range p.Pictures {
+		sum += b.Box.Width() * b.Box.Height()
 	}
 	return sum >= pictureShare*p.Width*p.Height
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/pdftest"
 )
@@ -13,7 +14,7 @@ import (
 var testLimits = Limits{Operators: 100000, Glyphs: 10000, Areas: 10000}
 
 // show runs one page of content.
-func show(t testing.TB, content string) *Page {
+func show(t testing.TB, content string) *page.Page {
 	t.Helper()
 	f := pdftest.New()
 	f.AddStream("/Type /XObject /Subtype /Form /BBox [0 0 50 50] /Matrix [1 0 0 1 100 0]", "0 0 80 1 re f /A Do") // 6
@@ -22,7 +23,7 @@ func show(t testing.TB, content string) *Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var p Page
+	var p page.Page
 	if err := New(file, testLimits).Run(context.Background(), file.Pages()[0], 1, &p); err != nil {
 		t.Fatal(err)
 	}
@@ -32,21 +33,21 @@ func show(t testing.TB, content string) *Page {
 func TestAreas(t *testing.T) {
 	tests := []struct {
 		name, content string
-		want          []Box
+		want          []page.Box
 	}{
-		{"filled rectangle", "10 20 30 1 re f", []Box{{10, 79, 40, 80}}},
-		{"rectangle of negative size", "40 21 -30 -1 re f", []Box{{10, 79, 40, 80}}},
-		{"stroked line", "2 w 10 20 m 40 20 l S", []Box{{10, 79, 40, 81}}},
-		{"scaled line", "q 2 0 0 2 0 0 cm 1 w 5 10 m 20 10 l S Q", []Box{{10, 79, 40, 81}}},
-		{"projecting caps", "2 w 2 J 10 20 m 40 20 l S", []Box{{9, 79, 41, 81}}},
+		{"filled rectangle", "10 20 30 1 re f", []page.Box{rect(10, 79, 40, 80)}},
+		{"rectangle of negative size", "40 21 -30 -1 re f", []page.Box{rect(10, 79, 40, 80)}},
+		{"stroked line", "2 w 10 20 m 40 20 l S", []page.Box{rect(10, 79, 40, 81)}},
+		{"scaled line", "q 2 0 0 2 0 0 cm 1 w 5 10 m 20 10 l S Q", []page.Box{rect(10, 79, 40, 81)}},
+		{"projecting caps", "2 w 2 J 10 20 m 40 20 l S", []page.Box{rect(9, 79, 41, 81)}},
 		{"slanted line is no rule", "10 20 m 40 50 l S", nil},
 		{"curve is no rule", "10 20 m 20 20 30 20 40 20 c S", nil},
-		{"clipped", "0 0 20 100 re W n 10 20 30 1 re f", []Box{{10, 79, 20, 80}}},
+		{"clipped", "0 0 20 100 re W n 10 20 30 1 re f", []page.Box{rect(10, 79, 20, 80)}},
 		{"clipped away", "0 0 5 5 re W n 10 20 30 1 re f", nil},
 		{"path ended without paint", "10 20 30 1 re n", nil},
-		{"frame", "10 10 20 20 re 11 11 18 18 re f*", []Box{{10, 70, 30, 71}, {10, 89, 30, 90}, {10, 70, 11, 90}, {29, 70, 30, 90}}},
-		{"form drawn within its box, not into itself for ever", "/A Do", []Box{{100, 99, 150, 100}}},
-		{"transparent", "/None gs 10 20 30 1 re f", []Box{{10, 79, 40, 80}}},
+		{"frame", "10 10 20 20 re 11 11 18 18 re f*", []page.Box{rect(10, 70, 30, 71), rect(10, 89, 30, 90), rect(10, 70, 11, 90), rect(29, 70, 30, 90)}},
+		{"form drawn within its box, not into itself for ever", "/A Do", []page.Box{rect(100, 99, 150, 100)}},
+		{"transparent", "/None gs 10 20 30 1 re f", []page.Box{rect(10, 79, 40, 80)}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -63,7 +64,7 @@ func TestAreas(t *testing.T) {
 	}
 }
 
-func near(a, b Box) bool {
+func near(a, b page.Box) bool {
 	return math.Abs(a.X0-b.X0)+math.Abs(a.Y0-b.Y0)+math.Abs(a.X1-b.X1)+math.Abs(a.Y1-b.Y1) < 0.01
 }
 
@@ -83,18 +84,18 @@ func TestGlyphPlaces(t *testing.T) {
 	tests := []struct {
 		name, content string
 		x0, x1, base  float64
-		dir           Direction
+		dir           page.Direction
 	}{
-		{"plain", "BT /F 10 Tf 20 30 Td <7EE9> Tj ET", 20, 30, 70, Right},
-		{"text matrix", "BT /F 1 Tf 10 0 0 10 20 30 Tm <7EE9> Tj ET", 20, 30, 70, Right},
-		{"kerned", "BT /F 10 Tf 20 30 Td [-1000 <7EE9>] TJ ET", 30, 40, 70, Right},
-		{"character and word space", "BT /F 10 Tf 3 Tc 20 30 Td <7EE97EE9> Tj ET", 20, 30, 70, Right},
-		{"half width scale", "BT /F 10 Tf 50 Tz 20 30 Td <7EE9> Tj ET", 20, 25, 70, Right},
-		{"rise", "BT /F 10 Tf 5 Ts 20 30 Td <7EE9> Tj ET", 20, 30, 65, Right},
-		{"lines", "BT /F 10 Tf 12 TL 20 42 Td T* <7EE9> Tj ET", 20, 30, 70, Right},
-		{"quote", "BT /F 10 Tf 12 TL 20 42 Td <7EE9> ' ET", 20, 30, 70, Right},
-		{"upwards", "BT /F 10 Tf 0 1 -1 0 50 30 Tm <7EE9> Tj ET", 41.4, 51.4, 50, Up},
-		{"upside down", "BT /F 10 Tf -1 0 0 -1 50 30 Tm <7EE9> Tj ET", 40, 50, 70, Left},
+		{"plain", "BT /F 10 Tf 20 30 Td <7EE9> Tj ET", 20, 30, 70, page.Right},
+		{"text matrix", "BT /F 1 Tf 10 0 0 10 20 30 Tm <7EE9> Tj ET", 20, 30, 70, page.Right},
+		{"kerned", "BT /F 10 Tf 20 30 Td [-1000 <7EE9>] TJ ET", 30, 40, 70, page.Right},
+		{"character and word space", "BT /F 10 Tf 3 Tc 20 30 Td <7EE97EE9> Tj ET", 20, 30, 70, page.Right},
+		{"half width scale", "BT /F 10 Tf 50 Tz 20 30 Td <7EE9> Tj ET", 20, 25, 70, page.Right},
+		{"rise", "BT /F 10 Tf 5 Ts 20 30 Td <7EE9> Tj ET", 20, 30, 65, page.Right},
+		{"lines", "BT /F 10 Tf 12 TL 20 42 Td T* <7EE9> Tj ET", 20, 30, 70, page.Right},
+		{"quote", "BT /F 10 Tf 12 TL 20 42 Td <7EE9> ' ET", 20, 30, 70, page.Right},
+		{"upwards", "BT /F 10 Tf 0 1 -1 0 50 30 Tm <7EE9> Tj ET", 41.4, 51.4, 50, page.Up},
+		{"upside down", "BT /F 10 Tf -1 0 0 -1 50 30 Tm <7EE9> Tj ET", 40, 50, 70, page.Left},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -134,7 +135,7 @@ func TestOperatorLimit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var p Page
+	var p page.Page
 	if err := New(file, Limits{Operators: 100, Glyphs: 10, Areas: 10}).Run(context.Background(), file.Pages()[0], 1, &p); err != nil || !p.Cut {
 		t.Errorf("cut %v, %v; want the page cut", p.Cut, err)
 	}
@@ -151,12 +152,12 @@ func FuzzInterpreter(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content string) {
 		p := show(t, content)
 		for _, g := range p.Glyphs {
-			if !g.Box.finite() || math.IsNaN(g.X) || math.IsNaN(g.Y) || math.IsNaN(g.Base) {
+			if !finite(g.Box) || math.IsNaN(g.X) || math.IsNaN(g.Y) || math.IsNaN(g.Base) {
 				t.Fatalf("a glyph at %v", fmt.Sprint(g.Box, g.X, g.Y, g.Base))
 			}
 		}
 		for _, a := range p.Areas {
-			if !a.finite() || math.IsNaN(a.X0+a.Y0+a.X1+a.Y1) {
+			if !finite(a.Box) || math.IsNaN(a.X0+a.Y0+a.X1+a.Y1) {
 				t.Fatalf("an area at %v", a.Box)
 			}
 		}

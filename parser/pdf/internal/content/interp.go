@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
@@ -17,12 +18,12 @@ type Interpreter struct {
 	layers  layers
 
 	ctx   context.Context
-	page  *Page
+	shown *page.Page
 	ops   int
 	seq   int
 	shows int
 	base  matrix
-	frame Box // the page
+	frame page.Box // the page
 }
 
 // New makes an interpreter for a file.
@@ -36,11 +37,11 @@ func New(f *object.File, limits Limits) *Interpreter {
 
 // Run fills out with what page p, the number-th from 1, shows. The only error is
 // that of ctx; damage and limits are marked on the page.
-func (in *Interpreter) Run(ctx context.Context, p object.Page, number int, out *Page) error {
-	out.reset(number)
-	in.ctx, in.page, in.ops, in.seq = ctx, out, 0, 0
+func (in *Interpreter) Run(ctx context.Context, p object.Page, number int, out *page.Page) error {
+	out.Reset(number)
+	in.ctx, in.shown, in.ops, in.seq = ctx, out, 0, 0
 	in.base, out.Width, out.Height = pageMatrix(p)
-	in.frame = Box{0, 0, out.Width, out.Height}
+	in.frame = rect(0, 0, out.Width, out.Height)
 	r := in.newRun(in.resources(p.Resources), in.base, in.frame)
 	err := r.run(in.contents(p.Dict["Contents"]))
 	if err == nil {
@@ -86,9 +87,9 @@ func (in *Interpreter) contents(o object.Object) []byte {
 func (in *Interpreter) decode(s *object.Stream) []byte {
 	data, err := in.file.Bytes(s)
 	if err == object.ErrLimit {
-		in.page.Cut = true
+		in.shown.Cut = true
 	} else if err != nil {
-		in.page.Damaged = true
+		in.shown.Damaged = true
 	}
 	return data
 }

@@ -4,6 +4,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
 
@@ -17,7 +18,7 @@ func (r *run) beginMark() {
 		r.marks = append(r.marks, mark{})
 		return
 	}
-	m := mark{from: len(r.in.page.Glyphs)}
+	m := mark{from: len(r.in.shown.Glyphs)}
 	f := r.in.file
 	var props object.Dict
 	var tag, second []byte
@@ -57,14 +58,14 @@ func (r *run) endMark() {
 	if m.hidden {
 		r.dark--
 	}
-	if m.has && m.from <= len(r.in.page.Glyphs) {
-		r.in.page.Glyphs = replaceText(r.in.page.Glyphs, m.from, m.actual)
+	if m.has && m.from <= len(r.in.shown.Glyphs) {
+		r.in.shown.Glyphs = replaceText(r.in.shown.Glyphs, m.from, m.actual)
 	}
 }
 
 // replaceText gives the glyphs from index on the text that the file says they
 // stand for: one rune each where the counts agree, else all at the first.
-func replaceText(glyphs []Glyph, from int, text string) []Glyph {
+func replaceText(glyphs []page.Glyph, from int, text string) []page.Glyph {
 	shown := glyphs[from:]
 	if len(shown) == 0 {
 		return glyphs

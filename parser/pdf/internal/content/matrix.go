@@ -1,6 +1,10 @@
 package content
 
-import "math"
+import (
+	"math"
+
+	"github.com/pbt-cli/pbt/parser/page"
+)
 
 // matrix maps (x, y) to (a·x + c·y + e, b·x + d·y + f).
 type matrix struct{ a, b, c, d, e, f float64 }
@@ -24,19 +28,21 @@ func (m matrix) apply(x, y float64) (float64, float64) {
 func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m.a*m.d - m.b*m.c)) }
 
 // box is the smallest box around the image of a rectangle.
-func (m matrix) box(x0, y0, x1, y1 float64) Box {
+func (m matrix) box(x0, y0, x1, y1 float64) page.Box {
 	ax, ay := m.apply(x0, y0)
 	bx, by := m.apply(x1, y1)
 	if m.b == 0 && m.c == 0 || m.a == 0 && m.d == 0 {
-		return Box{min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)}
+		return rect(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 	}
 	cx, cy := m.apply(x0, y1)
 	dx, dy := m.apply(x1, y0)
-	return Box{min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)}
+	return rect(min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy))
 }
 
 // finite keeps numbers that overflowed out of the page.
-func (b Box) finite() bool {
+func finite(b page.Box) bool {
 	const far = 1e7
 	return b.X0 > -far && b.Y0 > -far && b.X1 < far && b.Y1 < far
 }
+
+func rect(x0, y0, x1, y1 float64) page.Box { return page.Box{X0: x0, Y0: y0, X1: x1, Y1: y1} }

@@ -1,6 +1,10 @@
 package content
 
-import "math"
+import (
+	"math"
+
+	"github.com/pbt-cli/pbt/parser/page"
+)
 
 type point struct{ x, y float64 }
 
@@ -133,11 +137,11 @@ func (r *run) paint(stroke, fill, evenOdd bool) {
 	r.path, r.subs = r.path[:0], r.subs[:0]
 }
 
-func (r *run) bounds(s subpath) Box {
+func (r *run) bounds(s subpath) page.Box {
 	p := r.path[s.start]
-	b := Box{p.x, p.y, p.x, p.y}
+	b := rect(p.x, p.y, p.x, p.y)
 	for _, p := range r.path[s.start+1 : s.end] {
-		b = Box{min(b.X0, p.x), min(b.Y0, p.y), max(b.X1, p.x), max(b.Y1, p.y)}
+		b = rect(min(b.X0, p.x), min(b.Y0, p.y), max(b.X1, p.x), max(b.Y1, p.y))
 	}
 	return b
 }
@@ -159,7 +163,7 @@ const slack = 0.6
 // rectangular reports whether a subpath is its bounding box: all its points
 // lie on the corners. A thin polygon, such as the mitred edge of a border in
 // browsers, counts too.
-func (r *run) rectangular(s subpath, b Box) bool {
+func (r *run) rectangular(s subpath, b page.Box) bool {
 	if s.curved || s.end-s.start < 2 {
 		return false
 	}
@@ -191,7 +195,7 @@ func (r *run) fillPath(evenOdd bool) {
 		if r.rectangular(s, b) {
 			r.area(b, r.gs.fill.white)
 		} else if s.curved || s.end-s.start > 8 {
-			r.in.page.Shapes++
+			r.in.shown.Shapes++
 		}
 	}
 }
@@ -217,10 +221,10 @@ func (r *run) frame(evenOdd bool) bool {
 		return false
 	}
 	w := r.gs.fill.white
-	r.area(Box{out.X0, out.Y0, out.X1, in.Y0}, w)
-	r.area(Box{out.X0, in.Y1, out.X1, out.Y1}, w)
-	r.area(Box{out.X0, out.Y0, in.X0, out.Y1}, w)
-	r.area(Box{in.X1, out.Y0, out.X1, out.Y1}, w)
+	r.area(rect(out.X0, out.Y0, out.X1, in.Y0), w)
+	r.area(rect(out.X0, in.Y1, out.X1, out.Y1), w)
+	r.area(rect(out.X0, out.Y0, in.X0, out.Y1), w)
+	r.area(rect(in.X1, out.Y0, out.X1, out.Y1), w)
 	return true
 }
 
@@ -254,7 +258,7 @@ func (r *run) strokePath() {
 // strokeLine makes an area of a line along an axis; others are no rules.
 func (r *run) strokeLine(p, q point, w float64) {
 	dx, dy := math.Abs(p.x-q.x), math.Abs(p.y-q.y)
-	b := Box{min(p.x, q.x), min(p.y, q.y), max(p.x, q.x), max(p.y, q.y)}
+	b := rect(min(p.x, q.x), min(p.y, q.y), max(p.x, q.x), max(p.y, q.y))
 	capLen := 0.0
 	if r.gs.lineCap == 2 {
 		capLen = w / 2
@@ -262,22 +266,22 @@ func (r *run) strokeLine(p, q point, w float64) {
 	switch {
 	case dy <= slack && dy <= dx/20 || dy == 0:
 		mid := (b.Y0 + b.Y1) / 2
-		r.area(Box{b.X0 - capLen, mid - w/2, b.X1 + capLen, mid + w/2}, r.gs.stroke.white)
+		r.area(rect(b.X0-capLen, mid-w/2, b.X1+capLen, mid+w/2), r.gs.stroke.white)
 	case dx <= slack && dx <= dy/20:
 		mid := (b.X0 + b.X1) / 2
-		r.area(Box{mid - w/2, b.Y0 - capLen, mid + w/2, b.Y1 + capLen}, r.gs.stroke.white)
+		r.area(rect(mid-w/2, b.Y0-capLen, mid+w/2, b.Y1+capLen), r.gs.stroke.white)
 	}
 }
 
 // area records a painted rectangle, as far as the clip shows it.
-func (r *run) area(b Box, white bool) {
+func (r *run) area(b page.Box, white bool) {
 	b = b.Intersect(r.gs.clip)
-	if b.Empty() || !b.finite() {
+	if b.Empty() || !finite(b) {
 		return
 	}
-	if len(r.in.page.Areas) >= r.in.limits.Areas {
-		r.in.page.Cut = true
+	if len(r.in.shown.Areas) >= r.in.limits.Areas {
+		r.in.shown.Cut = true
 		return
 	}
-	r.in.page.Areas = append(r.in.page.Areas, Area{Box: b, White: white, Seq: r.in.seq})
+	r.in.shown.Areas = append(r.in.shown.Areas, page.Area{Box: b, White: white, Seq: r.in.seq})
 }

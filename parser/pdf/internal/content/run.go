@@ -1,6 +1,9 @@
 package content
 
-import "github.com/pbt-cli/pbt/parser/pdf/internal/object"
+import (
+	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+)
 
 // run executes a content stream to its end, or to a limit.
 func (r *run) run(data []byte) error {
@@ -12,8 +15,8 @@ func (r *run) run(data []byte) error {
 			return nil
 		case object.Keyword:
 			r.in.ops++
-			if r.in.ops > r.in.limits.Operators || len(r.in.page.Glyphs) >= r.in.limits.Glyphs {
-				r.in.page.Cut = true
+			if r.in.ops > r.in.limits.Operators || len(r.in.shown.Glyphs) >= r.in.limits.Glyphs {
+				r.in.shown.Cut = true
 				return nil
 			}
 			if r.in.ops%ctxEvery == 0 {
@@ -270,15 +273,16 @@ func (r *run) do() error {
 // image records the place of a picture, which fills the unit square.
 func (r *run) image() {
 	b := r.gs.ctm.box(0, 0, 1, 1).Intersect(r.gs.clip)
-	if r.dark == 0 && !b.Empty() && len(r.in.page.Images) < r.in.limits.Areas {
-		r.in.page.Images = append(r.in.page.Images, b)
+	if r.dark == 0 && !b.Empty() && len(r.in.shown.Pictures) < r.in.limits.Areas {
+		m := r.gs.ctm
+		r.in.shown.Pictures = append(r.in.shown.Pictures, page.Picture{Box: b, Matrix: [6]float64{m.a, m.b, m.c, m.d, m.e, m.f}})
 	}
 }
 
 // drawForm runs a Form XObject in its own graphics state.
 func (r *run) drawForm(o object.Object, s *object.Stream) error {
 	if r.depth >= maxFormDepth {
-		r.in.page.Cut = true
+		r.in.shown.Cut = true
 		return nil
 	}
 	f := r.in.file

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
@@ -42,7 +43,7 @@ func (p *paint) set(v []float64, comps int) {
 // state is the graphics state, as far as it matters here.
 type state struct {
 	ctm          matrix
-	clip         Box
+	clip         page.Box
 	lineWidth    float64
 	lineCap      int
 	fill, stroke paint
@@ -107,6 +108,6 @@ const (
 	itemObject
 )
 
-func (in *Interpreter) newRun(res *resources, ctm matrix, clip Box) *run {
+func (in *Interpreter) newRun(res *resources, ctm matrix, clip page.Box) *run {
 	return &run{in: in, res: res, gs: state{ctm: ctm, clip: clip, lineWidth: 1, scale: 1, tm: unit, lm: unit}}
 }

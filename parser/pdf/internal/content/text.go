@@ -3,6 +3,7 @@ package content
 import (
 	"math"
 
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
@@ -116,7 +117,7 @@ func (r *run) show(s []byte) {
 	if ft == nil || len(s) == 0 {
 		return
 	}
-	page := r.in.page
+	shown := r.in.shown
 	m := r.gs.tm.mul(r.gs.ctm) // text space to page, but for the moving origin
 	r.in.shows++
 	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame, show: r.in.shows}
@@ -127,10 +128,10 @@ func (r *run) show(s []byte) {
 			return
 		}
 		s = s[n:]
-		if r.dark == 0 && len(page.Glyphs) < r.in.limits.Glyphs && (c.Text != "" || !c.Known) {
+		if r.dark == 0 && len(shown.Glyphs) < r.in.limits.Glyphs && (c.Text != "" || !c.Known) {
 			m.e, m.f = r.gs.tm.e*r.gs.ctm.a+r.gs.tm.f*r.gs.ctm.c+r.gs.ctm.e, r.gs.tm.e*r.gs.ctm.b+r.gs.tm.f*r.gs.ctm.d+r.gs.ctm.f
 			if g, ok := glyph.make(c, m); ok {
-				page.Glyphs = append(page.Glyphs, g)
+				shown.Glyphs = append(shown.Glyphs, g)
 			}
 		}
 		r.step(c)
@@ -155,8 +156,8 @@ func (r *run) step(c font.Char) {
 type glyphMaker struct {
 	font  *font.Font
 	gs    *state
-	frame Box
-	dir   Direction
+	frame page.Box
+	dir   page.Direction
 	size  float64
 	show  int
 	ok    bool
@@ -174,21 +175,21 @@ func (g *glyphMaker) prepare(m matrix) {
 	}
 	switch {
 	case math.Abs(ux) >= math.Abs(uy) && ux >= 0:
-		g.dir = Right
+		g.dir = page.Right
 	case math.Abs(ux) >= math.Abs(uy):
-		g.dir = Left
+		g.dir = page.Left
 	case uy > 0:
-		g.dir = Down
+		g.dir = page.Down
 	default:
-		g.dir = Up
+		g.dir = page.Up
 	}
 	g.ok = g.size > 0.05 && g.size < 1e5
 }
 
 // make places one character; false if it falls off the page.
-func (g *glyphMaker) make(c font.Char, m matrix) (Glyph, bool) {
+func (g *glyphMaker) make(c font.Char, m matrix) (page.Glyph, bool) {
 	if !g.ok {
-		return Glyph{}, false
+		return page.Glyph{}, false
 	}
 	size, w := g.gs.size, c.Width*g.gs.size
 	x0, x1 := 0.0, w*g.gs.scale
@@ -199,24 +200,27 @@ func (g *glyphMaker) make(c font.Char, m matrix) (Glyph, bool) {
 		y0, y1 = w, 0
 	}
 	b := m.box(x0, y0, x1, y1)
-	if !b.finite() {
-		return Glyph{}, false
+	if !finite(b) {
+		return page.Glyph{}, false
 	}
 	if !c.Known {
-		c.Text = Unknown
+		c.Text = page.Unknown
 	}
-	out := Glyph{
+	out := page.Glyph{
 		Text: c.Text, Known: c.Known, Box: b, Size: g.size, Dir: g.dir,
-		Invisible: g.gs.mode == 3 || g.gs.mode == 7, Font: g.font, Show: g.show,
+		Font: &g.font.Face, Show: g.show,
 		X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
+	}
+	if g.gs.mode == 3 || g.gs.mode == 7 {
+		out.Apart = page.Invisible
 	}
 	bx, by := m.apply(0, g.gs.rise)
 	out.Base = by
-	if g.dir == Down || g.dir == Up {
+	if g.dir == page.Down || g.dir == page.Up {
 		out.Base = bx
 	}
 	if g.font.Vertical {
-		out.Dir, out.Base = Right, b.Y1+g.size*g.font.Descent // set as a column of horizontal glyphs
+		out.Dir, out.Base = page.Right, b.Y1+g.size*g.font.Descent // set as a column of horizontal glyphs
 	}
 	if !g.frame.Contains(out.X, out.Y) || g.gs.clip.Empty() {
 		return out, false

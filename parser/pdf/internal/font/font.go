@@ -9,6 +9,7 @@ import (
 
 	corefont "github.com/pdfcpu/pdfcpu/pkg/font"
 
+	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
 
@@ -30,8 +31,8 @@ type Char struct {
 
 // Font is a font resource.
 type Font struct {
-	// Name is the base font without a subset's prefix.
-	Name string
+	// Face is what a page is told of the font.
+	Face page.Font
 	// Vertical is set where text runs downwards.
 	Vertical bool
 	// Ascent and Descent bound the glyphs above and below the base line.
@@ -52,9 +53,9 @@ const (
 
 // Load reads a font dictionary; it never fails, but may know no character.
 func Load(f *object.File, d object.Dict) *Font {
-	ft := &Font{Name: baseName(string(f.Name(d["BaseFont"]))), Ascent: defaultAscent, Descent: defaultDescent}
-	if ft.Name == "" {
-		ft.Name = baseName(string(f.Name(d["Name"])))
+	ft := &Font{Face: page.Font{Name: baseName(string(f.Name(d["BaseFont"])))}, Ascent: defaultAscent, Descent: defaultDescent}
+	if ft.Face.Name == "" {
+		ft.Face.Name = baseName(string(f.Name(d["Name"])))
 	}
 	toUnicode := loadToUnicode(f, d["ToUnicode"])
 	if f.Name(d["Subtype"]) == "Type0" {
@@ -129,7 +130,7 @@ func (ft *Font) loadSimple(f *object.File, d object.Dict, toUnicode *cmap) {
 	}
 	first := f.Int(d["FirstChar"], 0)
 	missing, _ := f.Number(desc["MissingWidth"])
-	core := coreName(ft.Name)
+	core := coreName(ft.Face.Name)
 	for code := range ft.simple {
 		c := &ft.simple[code]
 		c.Space = code == ' '
@@ -170,7 +171,7 @@ func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
 	switch e := namedEncoding(string(name)); {
 	case e != nil:
 		texts = *e
-	case symbolFont(ft.Name):
+	case symbolFont(ft.Face.Name):
 		symbolTexts(&texts)
 	case !symbolic && f.Name(d["Subtype"]) != "Type3", !embedded && f.Name(d["Subtype"]) != "Type3":
 		texts = *standard()
@@ -321,7 +322,7 @@ func ascii(s string) bool {
 // privateUse reads the private code points by which symbol fonts name their
 // boxes (U+F000 + code).
 func (ft *Font) privateUse(r rune) string {
-	if symbolFont(ft.Name) || r >= 0xf000 && r <= 0xf0ff {
+	if symbolFont(ft.Face.Name) || r >= 0xf000 && r <= 0xf0ff {
 		return boxes[byte(r)]
 	}
 	return ""

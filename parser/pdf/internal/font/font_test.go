@@ -125,8 +125,8 @@ func fonts(t *testing.T, objects ...string) *object.File {
 func TestSimpleFont(t *testing.T) {
 	f := fonts(t, "<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+Test /FirstChar 65 /Widths [600 750] /Encoding << /BaseEncoding /WinAnsiEncoding /Differences [66 /greaterequal /g7] >> >>")
 	ft := Load(f, f.Dict(object.Ref{Num: 4}))
-	if ft.Name != "Test" {
-		t.Errorf("name %q", ft.Name)
+	if ft.Face.Name != "Test" {
+		t.Errorf("name %q", ft.Face.Name)
 	}
 	for code, want := range map[byte]Char{
 		'A': {Text: "A", Known: true, Width: 0.6},

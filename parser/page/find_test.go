@@ -1,4 +1,4 @@
-package table
+package page
 
 import (
 	"encoding/binary"
@@ -8,12 +8,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
 
 func TestJoinLines(t *testing.T) {
-	got := joinLines([]line{{10, 50, 80}, {10.6, 0, 20}, {10.2, 22, 48}, {14, 0, 30}, {14, 60, 90}, {20, 0, 2}})
+	got := joinLines([]rule{{10, 50, 80}, {10.6, 0, 20}, {10.2, 22, 48}, {14, 0, 30}, {14, 60, 90}, {20, 0, 2}})
 	var at []string
 	for _, l := range got {
 		at = append(at, fmt.Sprintf("%.1f %g-%g", l.at, l.from, l.to))
@@ -31,11 +29,11 @@ func TestAnyPartitionIsFoundAgain(t *testing.T) {
 		rows, cols := rapid.IntRange(1, 8).Draw(t, "rows"), rapid.IntRange(2, 8).Draw(t, "cols")
 		xs, ys := steps(t, cols), steps(t, rows)
 		want := partition(t, rows, cols)
-		var areas []content.Area
+		var areas []Area
 		for _, c := range want {
 			x0, x1, y0, y1 := xs[c[1]], xs[c[1]+c[3]], ys[c[0]], ys[c[0]+c[2]]
-			for _, b := range []content.Box{{X0: x0, Y0: y0, X1: x1, Y1: y0}, {X0: x0, Y0: y1, X1: x1, Y1: y1}, {X0: x0, Y0: y0, X1: x0, Y1: y1}, {X0: x1, Y0: y0, X1: x1, Y1: y1}} {
-				areas = append(areas, content.Area{Box: content.Box{X0: b.X0 - 0.25, Y0: b.Y0 - 0.25, X1: b.X1 + 0.25, Y1: b.Y1 + 0.25}})
+			for _, b := range []Box{{X0: x0, Y0: y0, X1: x1, Y1: y0}, {X0: x0, Y0: y1, X1: x1, Y1: y1}, {X0: x0, Y0: y0, X1: x0, Y1: y1}, {X0: x1, Y0: y0, X1: x1, Y1: y1}} {
+				areas = append(areas, Area{Box: Box{X0: b.X0 - 0.25, Y0: b.Y0 - 0.25, X1: b.X1 + 0.25, Y1: b.Y1 + 0.25}})
 			}
 		}
 		groups := findRulings(areas).components()
@@ -94,24 +92,24 @@ func partition(t *rapid.T, rows, cols int) [][4]int {
 }
 
 func TestWhiteRules(t *testing.T) {
-	white := content.Area{Box: content.Box{X0: 0, Y0: 10, X1: 50, Y1: 11}, White: true, Seq: 2}
-	if r := findRulings([]content.Area{white}); len(r.h) != 0 {
+	white := Area{Box: Box{X0: 0, Y0: 10, X1: 50, Y1: 11}, White: true, Seq: 2}
+	if r := findRulings([]Area{white}); len(r.h) != 0 {
 		t.Error("a white rule on white paper is seen")
 	}
-	blue := content.Area{Box: content.Box{X0: 0, Y0: 0, X1: 60, Y1: 30}, Seq: 1}
-	if r := findRulings([]content.Area{blue, white}); len(r.h) != 1 {
+	blue := Area{Box: Box{X0: 0, Y0: 0, X1: 60, Y1: 30}, Seq: 1}
+	if r := findRulings([]Area{blue, white}); len(r.h) != 1 {
 		t.Error("a white rule on a coloured cell is not seen")
 	}
 }
 
 func TestLaterFillsCoverRules(t *testing.T) {
-	rule := content.Area{Box: content.Box{X0: 0, Y0: 10, X1: 90, Y1: 11}, Seq: 1}
-	cover := content.Area{Box: content.Box{X0: 30, Y0: 0, X1: 60, Y1: 30}, White: true, Seq: 2}
-	if r := findRulings([]content.Area{rule, cover}); len(r.h) != 2 {
+	rule := Area{Box: Box{X0: 0, Y0: 10, X1: 90, Y1: 11}, Seq: 1}
+	cover := Area{Box: Box{X0: 30, Y0: 0, X1: 60, Y1: 30}, White: true, Seq: 2}
+	if r := findRulings([]Area{rule, cover}); len(r.h) != 2 {
 		t.Errorf("got %v, want the rule on both sides of the fill", r.h)
 	}
 	cover.Seq = 0
-	if r := findRulings([]content.Area{rule, cover}); len(r.h) != 1 {
+	if r := findRulings([]Area{rule, cover}); len(r.h) != 1 {
 		t.Errorf("got %v, want the rule above the earlier fill", r.h)
 	}
 }
@@ -130,40 +128,40 @@ func TestIsPageNumber(t *testing.T) {
 func FuzzTable(f *testing.F) {
 	f.Add([]byte("a table made of bytes: every five are a rule, or a letter in it, or a fill"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var pages []Page
-		p := content.Page{Number: 1, Width: 600, Height: 800}
+		var pages []found
+		p := Page{Number: 1, Width: 600, Height: 800}
 		for len(data) >= 9 {
 			x, y := float64(binary.BigEndian.Uint16(data[1:])%600), float64(binary.BigEndian.Uint16(data[3:])%800)
 			w, h := float64(binary.BigEndian.Uint16(data[5:])%600), float64(binary.BigEndian.Uint16(data[7:])%800)
 			switch data[0] % 6 {
 			case 0:
-				p.Areas = append(p.Areas, content.Area{Box: content.Box{X0: x, Y0: y, X1: x + w, Y1: y + 1}, Seq: len(p.Areas)})
+				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + w, Y1: y + 1}, Seq: len(p.Areas)})
 			case 1:
-				p.Areas = append(p.Areas, content.Area{Box: content.Box{X0: x, Y0: y, X1: x + 1, Y1: y + h}, Seq: len(p.Areas)})
+				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + 1, Y1: y + h}, Seq: len(p.Areas)})
 			case 2:
-				p.Areas = append(p.Areas, content.Area{Box: content.Box{X0: x, Y0: y, X1: x + w, Y1: y + h}, White: w > h, Seq: len(p.Areas)})
+				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + w, Y1: y + h}, White: w > h, Seq: len(p.Areas)})
 			case 3:
-				pages = append(pages, Find(&p))
-				p = content.Page{Number: p.Number + 1, Width: 600, Height: 800}
+				pages = append(pages, find(&p))
+				p = Page{Number: p.Number + 1, Width: 600, Height: 800}
 			default:
-				p.Glyphs = append(p.Glyphs, content.Glyph{
-					Text: "字", Known: true, Size: 9, Dir: content.Direction(data[0] >> 3 % 4), Base: y + 8, X: x + 4, Y: y + 4,
-					Box: content.Box{X0: x, Y0: y, X1: x + 9, Y1: y + 9},
+				p.Glyphs = append(p.Glyphs, Glyph{
+					Text: "字", Known: true, Size: 9, Dir: Direction(data[0] >> 3 % 4), Base: y + 8, X: x + 4, Y: y + 4,
+					Box: Box{X0: x, Y0: y, X1: x + 9, Y1: y + 9},
 				})
 			}
 			data = data[9:]
 		}
-		pages = append(pages, Find(&p))
-		for _, e := range Join(pages) {
-			if e.Table != nil {
-				check(t, e.Table)
+		pages = append(pages, find(&p))
+		for _, e := range join(pages) {
+			if e.table != nil {
+				check(t, e.table)
 			}
 		}
 	})
 }
 
 // check verifies what every table promises: cells inside it, none over another.
-func check(t *testing.T, tb *Table) {
+func check(t *testing.T, tb *table) {
 	t.Helper()
 	rows, cols := len(tb.Heights), len(tb.Xs)-1
 	taken := map[[2]int]bool{}

@@ -1,4 +1,4 @@
-package table
+package page
 
 import (
 	"math"
@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// Join lays the elements of all pages in one sequence and joins tables that a
+// join lays the elements of all pages in one sequence and joins tables that a
 // page break cut: the next page goes on with a table of the same columns, with
 // nothing but running heads and feet between, that begins no new form.
-func Join(pages []Page) []Element {
-	j := joiner{pages: map[int]*Page{}}
+func join(pages []found) []element {
+	j := joiner{pages: map[int]*found{}}
 	for i := range pages {
 		j.pages[pages[i].Number] = &pages[i]
 		j.page(&pages[i])
@@ -20,14 +20,14 @@ func Join(pages []Page) []Element {
 }
 
 type joiner struct {
-	out   []Element
-	pages map[int]*Page
+	out   []element
+	pages map[int]*found
 }
 
-func (j *joiner) page(p *Page) {
+func (j *joiner) page(p *found) {
 	first := -1
 	for i, e := range p.Elements {
-		if e.Table != nil {
+		if e.table != nil {
 			first = i
 			break
 		}
@@ -36,7 +36,7 @@ func (j *joiner) page(p *Page) {
 		j.out = append(j.out, p.Elements...)
 		return
 	}
-	next := p.Elements[first].Table
+	next := p.Elements[first].table
 	if prev := j.open(p, p.Elements[:first]); prev != nil {
 		if repeated, ok := j.continues(prev, next, p); ok {
 			prev.append(next, repeated)
@@ -50,25 +50,25 @@ func (j *joiner) page(p *Page) {
 
 // open gives the table that ends the page before p, if only running lines stand
 // between it and what follows above on p.
-func (j *joiner) open(p *Page, above []Element) *Table {
+func (j *joiner) open(p *found, above []element) *table {
 	i := len(j.out) - 1
-	for i >= 0 && j.out[i].Line != nil {
+	for i >= 0 && j.out[i].line != nil {
 		i--
 	}
-	if i < 0 || j.out[i].Table.LastPage != p.Number-1 {
+	if i < 0 || j.out[i].table.LastPage != p.Number-1 {
 		return nil
 	}
-	prev := j.out[i].Table
+	prev := j.out[i].table
 	j.out = append(j.out[:i+1], prev.takeLabels(j.out[i+1:])...)
 	for _, e := range j.out[i+1:] {
-		l := e.Line
+		l := e.line
 		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.foot(l) && !isPageNumber(l.Text) && !p.repeats(l) {
 			return nil
 		}
 	}
 	before := j.pages[p.Number-1]
 	for _, e := range above {
-		if !isPageNumber(e.Line.Text) && !isContinued(e.Line.Text) && !before.repeats(e.Line) {
+		if !isPageNumber(e.line.Text) && !isContinued(e.line.Text) && !before.repeats(e.line) {
 			return nil
 		}
 	}
@@ -78,14 +78,14 @@ func (j *joiner) open(p *Page, above []Element) *Table {
 // takeLabels moves lines that stand below an open label without text into it: a
 // label set in the middle of rows that moved to the next page. It gives the
 // other lines.
-func (t *Table) takeLabels(below []Element) []Element {
+func (t *table) takeLabels(below []element) []element {
 	if !t.openBottom {
 		return below
 	}
 	rest := below[:0:0]
 	for _, e := range below {
-		if c := t.labelAbove(e.Line); c != nil {
-			c.Lines = append(c.Lines, *e.Line)
+		if c := t.labelAbove(e.line); c != nil {
+			c.Lines = append(c.Lines, *e.line)
 		} else {
 			rest = append(rest, e)
 		}
@@ -95,7 +95,7 @@ func (t *Table) takeLabels(below []Element) []Element {
 
 // labelAbove finds the cell without text at the foot of a table under which a
 // line stands.
-func (t *Table) labelAbove(l *Line) *Cell {
+func (t *table) labelAbove(l *line) *cell {
 	for i := range t.Cells {
 		c := &t.Cells[i]
 		if l.Page == t.LastPage && c.Row+c.RowSpan == len(t.Heights) && len(c.Lines) == 0 &&
@@ -110,13 +110,13 @@ func (t *Table) labelAbove(l *Line) *Cell {
 // but running feet stands.
 const footMargin = 0.045
 
-func (p *Page) foot(l *Line) bool { return l.Box.Y0 > (1-footMargin)*p.Height }
+func (p *found) foot(l *line) bool { return l.Box.Y0 > (1-footMargin)*p.Height }
 
 // repeats reports whether a page shows the same line at the same place, as print
 // titles do.
-func (p *Page) repeats(l *Line) bool {
+func (p *found) repeats(l *line) bool {
 	for _, e := range p.Elements {
-		if e.Line != nil && e.Line.Text == l.Text && math.Abs(e.Line.Box.Y0-l.Box.Y0) < 3 {
+		if e.line != nil && e.line.Text == l.Text && math.Abs(e.line.Box.Y0-l.Box.Y0) < 3 {
 			return true
 		}
 	}
@@ -146,7 +146,7 @@ const (
 
 // continues decides whether next, the first table of page p, is the rest of
 // prev, and how many of its rows repeat a header.
-func (j *joiner) continues(prev, next *Table, p *Page) (repeated int, ok bool) {
+func (j *joiner) continues(prev, next *table, p *found) (repeated int, ok bool) {
 	if prev.Inferred != next.Inferred || prev.Ruled != next.Ruled {
 		return 0, false
 	}
@@ -208,7 +208,7 @@ func sameColumns(a, b []float64) bool {
 
 // rowText is the text of the cells that begin in a row, left to right, and
 // whether one of them spans further rows.
-func (t *Table) rowText(row int) (cells []string, spans bool) {
+func (t *table) rowText(row int) (cells []string, spans bool) {
 	for i := range t.Cells {
 		c := &t.Cells[i]
 		if c.Row != row {
@@ -232,7 +232,7 @@ const maxRepeated = 8
 
 // repeatedRows counts the rows at the top of next that repeat a run of rows of
 // prev: its first rows, or a header in it.
-func repeatedRows(prev, next *Table) int {
+func repeatedRows(prev, next *table) int {
 	rows := min(maxRepeated, len(next.Heights), len(prev.Heights))
 	var head [][]string
 	for r := range rows {
@@ -284,7 +284,7 @@ func isHeader(rows [][]string) bool {
 }
 
 // spansBeyond reports whether a cell of the first n rows reaches further.
-func (t *Table) spansBeyond(n int) bool {
+func (t *table) spansBeyond(n int) bool {
 	for i := range t.Cells {
 		if c := &t.Cells[i]; c.Row < n && c.Row+c.RowSpan > n {
 			return true
@@ -306,7 +306,7 @@ var tableTitle = regexp.MustCompile(`表([（(].*[）)])?$`)
 
 // beginsForm reports whether next, behind its repeated rows, opens a new form: a
 // title over all columns, or a label that names what the form is about.
-func beginsForm(prev, next *Table, from int) bool {
+func beginsForm(prev, next *table, from int) bool {
 	cols := len(next.Xs) - 1
 	for i := range next.Cells {
 		c := &next.Cells[i]
@@ -328,7 +328,7 @@ func beginsForm(prev, next *Table, from int) bool {
 
 // append adds the rows of next below, but for its first rows that repeat a
 // header.
-func (t *Table) append(next *Table, repeated int) {
+func (t *table) append(next *table, repeated int) {
 	if repeated >= len(next.Heights) {
 		t.endsLike(next)
 		return
@@ -344,15 +344,15 @@ func (t *Table) append(next *Table, repeated int) {
 }
 
 // endsLike takes over where the last part of a joined table ends.
-func (t *Table) endsLike(next *Table) {
+func (t *table) endsLike(next *table) {
 	t.LastPage, t.last, t.openBottom = next.LastPage, next.last, next.openBottom
 }
 
-func (t *Table) dropRows(n int) {
+func (t *table) dropRows(n int) {
 	if n == 0 {
 		return
 	}
-	var cells []Cell
+	var cells []cell
 	for _, c := range t.Cells {
 		if c.Row >= n {
 			c.Row -= n
@@ -375,7 +375,7 @@ func mergeEdges(a, b []float64) []float64 {
 }
 
 // remap numbers the columns by other edges, of which its own are a part.
-func (t *Table) remap(xs []float64) {
+func (t *table) remap(xs []float64) {
 	at := make([]int, len(t.Xs))
 	last := -1
 	for i, x := range t.Xs {

@@ -1,55 +1,51 @@
-package table
+package page
 
-import (
-	"sort"
+import "sort"
 
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
-)
-
-// Element is one thing of a page in reading order: a table, or a line of text.
-type Element struct {
-	Table *Table
-	Line  *Line
+// element is one thing of a page in reading order: a table, or a line of text.
+type element struct {
+	table *table
+	line  *line
 }
 
-// Line is a line of text outside tables.
-type Line struct {
+// line is a line of text outside tables.
+type line struct {
 	Text string
-	Box  content.Box
+	Box  Box
 	Page int
 
 	pieces []piece
 	size   float64
 }
 
-func newLine(ps []piece, page int) Line {
+func newLine(ps []piece, page int) line {
 	box := ps[0].box
 	for _, p := range ps[1:] {
 		box = box.Union(p.box)
 	}
-	return Line{Text: joinPiecesText(ps), Box: box, Page: page, pieces: ps, size: ps[0].size}
+	return line{Text: joinPiecesText(ps), Box: box, Page: page, pieces: ps, size: ps[0].size}
 }
 
-func (e Element) box() content.Box {
-	if e.Table != nil {
-		return e.Table.Box
+func (e element) box() Box {
+	if e.table != nil {
+		return e.table.Box
 	}
-	return e.Line.Box
+	return e.line.Box
 }
 
-// Page is what was found on one page.
-type Page struct {
+// found is what was found on one page.
+type found struct {
 	Number        int
 	Width, Height float64
-	Elements      []Element
+	Elements      []element
 }
 
-// Find finds the tables and lines of a page.
-func Find(p *content.Page) Page {
+// find finds the tables and lines of a page.
+func find(p *Page) found {
 	upright, back := turnUpright(p)
 	lattices := findLattices(upright)
 	outside := dropGlyphs(upright, lattices)
-	out := Page{Number: p.Number, Width: p.Width, Height: p.Height}
+	out := found{Number: p.Number, Width: p.Width, Height: p.Height}
 	for _, l := range lattices {
 		t := l.table(p.Number)
 		fillCells(t, upright.Glyphs)
@@ -57,7 +53,7 @@ func Find(p *content.Page) Page {
 			continue
 		}
 		t.splitHeading()
-		out.Elements = append(out.Elements, Element{Table: t})
+		out.Elements = append(out.Elements, element{table: t})
 	}
 	out.Elements = append(out.Elements, openTables(textLines(outside), p.Number)...)
 	readingOrder(out.Elements)
@@ -67,7 +63,7 @@ func Find(p *content.Page) Page {
 
 // findLattices builds the lattice of every table with rules. One whose rules do
 // not part its rows is left to the search for aligned lines.
-func findLattices(p *content.Page) []*lattice {
+func findLattices(p *Page) []*lattice {
 	var out []*lattice
 	groups := findRulings(p.Areas).components()
 	for _, g := range groups {
@@ -94,7 +90,7 @@ func overlapsAny(l *lattice, others []*lattice) bool {
 
 // dropGlyphs puts each glyph into the smallest table around it and gives those
 // outside all tables. Invisible text is no part of the page.
-func dropGlyphs(p *content.Page, lattices []*lattice) []*content.Glyph {
+func dropGlyphs(p *Page, lattices []*lattice) []*Glyph {
 	sort.SliceStable(lattices, func(i, j int) bool { return area(lattices[i].box()) < area(lattices[j].box()) })
 	d := dropper{lattices: lattices, glyphs: p.Glyphs, spots: make([]spot, len(p.Glyphs))}
 	for i := range p.Glyphs {
@@ -102,10 +98,10 @@ func dropGlyphs(p *content.Page, lattices []*lattice) []*content.Glyph {
 	}
 	d.pullBack()
 	d.takeOverrun()
-	var outside []*content.Glyph
+	var outside []*Glyph
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Invisible || g.Text == "" {
+		if g.Apart != Shown || g.Text == "" {
 			continue
 		}
 		if s := d.spots[i]; s.table >= 0 {
@@ -118,11 +114,11 @@ func dropGlyphs(p *content.Page, lattices []*lattice) []*content.Glyph {
 	return outside
 }
 
-func area(b content.Box) float64 { return b.Width() * b.Height() }
+func area(b Box) float64 { return b.Width() * b.Height() }
 
 // fillCells makes the lines of each cell out of its glyphs.
-func fillCells(t *Table, glyphs []content.Glyph) {
-	var list []*content.Glyph
+func fillCells(t *table, glyphs []Glyph) {
+	var list []*Glyph
 	for i := range t.Cells {
 		c := &t.Cells[i]
 		if len(c.glyphs) == 0 {
@@ -142,7 +138,7 @@ func fillCells(t *Table, glyphs []content.Glyph) {
 }
 
 // empty reports whether no cell holds text.
-func (t *Table) empty() bool {
+func (t *table) empty() bool {
 	for _, c := range t.Cells {
 		if len(c.Lines) > 0 {
 			return false
@@ -156,7 +152,7 @@ func (t *Table) empty() bool {
 const sameBand = 0.5
 
 // readingOrder sorts from top to bottom, side by side from left to right.
-func readingOrder(es []Element) {
+func readingOrder(es []element) {
 	sort.SliceStable(es, func(i, j int) bool {
 		a, b := es[i].box(), es[j].box()
 		return a.Y0 < b.Y0

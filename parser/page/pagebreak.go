@@ -1,4 +1,4 @@
-package table
+package page
 
 import (
 	"regexp"
@@ -8,7 +8,7 @@ import (
 
 // pageBreak joins the two parts of a table at a page break.
 type pageBreak struct {
-	top, bottom *Table
+	top, bottom *table
 	rows        int // of the upper part
 	pairs       []pair
 	// spanning marks the columns of labels that are merged over rows.
@@ -20,10 +20,10 @@ type pageBreak struct {
 // the same columns.
 type pair struct{ above, below int }
 
-func newBreak(top, bottom *Table) *pageBreak {
+func newBreak(top, bottom *table) *pageBreak {
 	b := &pageBreak{top: top, bottom: bottom, rows: len(top.Heights), whole: true}
 	b.spanning = make([]bool, max(len(top.Xs), len(bottom.Xs)))
-	for _, t := range []*Table{top, bottom} {
+	for _, t := range []*table{top, bottom} {
 		for _, c := range t.Cells {
 			if c.RowSpan > 1 {
 				b.spanning[c.Col] = true
@@ -51,8 +51,8 @@ func newBreak(top, bottom *Table) *pageBreak {
 	return b
 }
 
-func (b *pageBreak) above(p pair) *Cell { return &b.top.Cells[p.above] }
-func (b *pageBreak) below(p pair) *Cell { return &b.bottom.Cells[p.below] }
+func (b *pageBreak) above(p pair) *cell { return &b.top.Cells[p.above] }
+func (b *pageBreak) below(p pair) *cell { return &b.bottom.Cells[p.below] }
 
 // join moves the lower part's cells behind the upper one's.
 func (b *pageBreak) join() {
@@ -114,7 +114,7 @@ var labelEndings = []string{"指标", "目标"}
 // do, or read as another label of it.
 func (b *pageBreak) cutLabel(p pair, a, c string) bool {
 	col := b.above(p).Col
-	for _, t := range []*Table{b.top, b.bottom} {
+	for _, t := range []*table{b.top, b.bottom} {
 		for i := range t.Cells {
 			other := &t.Cells[i]
 			if other.Col != col || other == b.above(p) || other == b.below(p) {
@@ -202,7 +202,7 @@ const (
 // runsOn reports whether the text of the upper part may go on in the lower one:
 // no further line fits below it, and no further character in its last line. Figures are not parted by a page
 // break.
-func runsOn(above, below *Cell) bool {
+func runsOn(above, below *cell) bool {
 	if len(above.Lines) == 0 || len(below.Lines) == 0 {
 		return false
 	}
@@ -234,7 +234,7 @@ func (b *pageBreak) goesOn(leaves []pair) bool {
 const filledShare = 0.8
 
 // filled reports whether rows of the table have text in the column of c.
-func (b *pageBreak) filled(c *Cell) bool {
+func (b *pageBreak) filled(c *cell) bool {
 	with, all := 0, 0
 	for i := range b.top.Cells {
 		o := &b.top.Cells[i]

@@ -1,6 +1,4 @@
-package table
-
-import "github.com/pbt-cli/pbt/parser/pdf/internal/content"
+package page
 
 // endSlack is how many ems before the right edge of a cell a line may end and
 // still have been wrapped there.
@@ -8,14 +6,14 @@ const endSlack = 2.2
 
 // wrapped reports whether a line runs to the right edge of its cell, so that
 // the next line goes on with its sentence.
-func wrapped(l Line, cell content.Box) bool {
+func wrapped(l line, cell Box) bool {
 	return l.Box.X1 >= cell.X1-endSlack*max(l.size, 6)
 }
 
 // splitHeading cuts the cells above the first row of several cells into a row
 // for each paragraph: forms set their title, year and unit there in rows that
 // have no rules between them.
-func (t *Table) splitHeading() {
+func (t *table) splitHeading() {
 	cols := len(t.Xs) - 1
 	if cols < 2 {
 		return
@@ -36,8 +34,8 @@ func (t *Table) splitHeading() {
 
 // paragraphs groups the lines of a cell: a line that was not wrapped ends one.
 // Lines of one paragraph that fill the cell are left alone.
-func paragraphs(c Cell) [][]Line {
-	var out [][]Line
+func paragraphs(c cell) [][]line {
+	var out [][]line
 	start := 0
 	for i, l := range c.Lines {
 		if i == len(c.Lines)-1 || !wrapped(l, c.Box) {
@@ -49,10 +47,10 @@ func paragraphs(c Cell) [][]Line {
 }
 
 // splitRow replaces cell i, a row of its own, by a row for each group of lines.
-func (t *Table) splitRow(i int, groups [][]Line) {
+func (t *table) splitRow(i int, groups [][]line) {
 	c := t.Cells[i]
 	row, n := c.Row, len(groups)
-	var cells []Cell
+	var cells []cell
 	var ys, heights []float64
 	top := c.Box.Y0
 	for k, g := range groups {

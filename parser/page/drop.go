@@ -1,10 +1,6 @@
-package table
+package page
 
-import (
-	"math"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
-)
+import "math"
 
 // spot is the cell that a glyph falls into; table is -1 outside all tables.
 type spot struct{ table, cell int }
@@ -12,11 +8,11 @@ type spot struct{ table, cell int }
 // dropper drops glyphs into cells.
 type dropper struct {
 	lattices []*lattice
-	glyphs   []content.Glyph
+	glyphs   []Glyph
 	spots    []spot
 }
 
-func (d *dropper) find(g *content.Glyph) spot {
+func (d *dropper) find(g *Glyph) spot {
 	for i, l := range d.lattices {
 		if k := l.cellAt(g.X, g.Y); k >= 0 {
 			return spot{i, k}
@@ -53,7 +49,7 @@ func (d *dropper) pullBack() {
 // goesOn reports whether glyph i directly follows the one before it.
 func (d *dropper) goesOn(i int) bool {
 	a, b := &d.glyphs[i-1], &d.glyphs[i]
-	if a.Dir != content.Right || b.Dir != content.Right || math.Abs(a.Base-b.Base) > 0.1*b.Size {
+	if a.Dir != Right || b.Dir != Right || math.Abs(a.Base-b.Base) > 0.1*b.Size {
 		return false
 	}
 	if d.spots[i].table >= 0 && d.spots[i] != d.spots[i-1] && a.Show != b.Show && i > 1 && d.glyphs[i-2].Show == a.Show {
@@ -99,13 +95,13 @@ func (d *dropper) settle(from, to int) {
 func (d *dropper) takeOverrun() {
 	filled := map[spot]bool{}
 	for i, s := range d.spots {
-		if s.table >= 0 && !d.glyphs[i].Invisible {
+		if s.table >= 0 && d.glyphs[i].Apart == Shown {
 			filled[s] = true
 		}
 	}
 	for i := range d.glyphs {
 		g := &d.glyphs[i]
-		if d.spots[i].table >= 0 || g.Invisible {
+		if d.spots[i].table >= 0 || g.Apart != Shown {
 			continue
 		}
 		for t, l := range d.lattices {

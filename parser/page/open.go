@@ -1,10 +1,8 @@
-package table
+package page
 
 import (
 	"math"
 	"sort"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
 
 // Tables without rules are found by their columns: several lines in a row whose
@@ -29,8 +27,8 @@ const (
 
 // openTables makes elements of the lines outside ruled tables: tables of
 // aligned columns, and plain lines.
-func openTables(lines []textLine, page int) []Element {
-	var list []Line
+func openTables(lines []textLine, page int) []element {
+	var list []line
 	for _, l := range lines {
 		if ps := l.pieces(); len(ps) > 0 {
 			list = append(list, newLine(ps, page))
@@ -45,16 +43,16 @@ func openTables(lines []textLine, page int) []Element {
 		}
 		width = all.Width()
 	}
-	var out []Element
+	var out []element
 	for i := 0; i < len(list); {
 		end := alignedRun(list, i, width)
 		if t := openTable(list[i:end], page); t != nil {
-			out = append(out, Element{Table: t})
+			out = append(out, element{table: t})
 			i = end
 			continue
 		}
 		l := list[i]
-		out = append(out, Element{Line: &l})
+		out = append(out, element{line: &l})
 		i++
 	}
 	return out
@@ -62,7 +60,7 @@ func openTables(lines []textLine, page int) []Element {
 
 // alignedRun gives the end of a run of lines from i on that may be a table: it
 // begins and ends with a line of several pieces, and holds no running text.
-func alignedRun(list []Line, i int, width float64) int {
+func alignedRun(list []line, i int, width float64) int {
 	if len(list[i].pieces) < openColumns {
 		return i
 	}
@@ -88,7 +86,7 @@ func alignedRun(list []Line, i int, width float64) int {
 	return end
 }
 
-func (l *Line) widest() float64 {
+func (l *line) widest() float64 {
 	w := 0.0
 	for _, p := range l.pieces {
 		w = max(w, p.box.Width())
@@ -97,7 +95,7 @@ func (l *Line) widest() float64 {
 }
 
 // openTable makes a table of a run of lines; nil if they have no columns.
-func openTable(lines []Line, page int) *Table {
+func openTable(lines []line, page int) *table {
 	if len(lines) < openLines {
 		return nil
 	}
@@ -119,7 +117,7 @@ func openTable(lines []Line, page int) *Table {
 type span struct{ from, to float64 }
 
 // columnsOf finds the columns of lines with several pieces.
-func columnsOf(lines []Line, box content.Box) []span {
+func columnsOf(lines []line, box Box) []span {
 	var rows, single [][]piece
 	for _, l := range lines {
 		if len(l.pieces) > 1 {
@@ -210,7 +208,7 @@ func overlaps(cols []span, from, to float64) bool {
 // openBuilder puts the pieces of lines into rows and columns.
 type openBuilder struct {
 	cols  []span
-	lines []Line
+	lines []line
 	page  int
 
 	placed []placed // every piece with its columns
@@ -304,7 +302,7 @@ func (o *openBuilder) rows() {
 
 // nearestBand gives the row nearest to a box by the distance of their middles;
 // of two as near it is the upper.
-func (o *openBuilder) nearestBand(b content.Box) (int, float64) {
+func (o *openBuilder) nearestBand(b Box) (int, float64) {
 	best, least := -1, math.Inf(1)
 	for i, r := range o.bands {
 		if d := math.Abs((r.y0 + r.y1 - b.Y0 - b.Y1) / 2); d < least-0.5 {
@@ -316,11 +314,11 @@ func (o *openBuilder) nearestBand(b content.Box) (int, float64) {
 
 // table builds the grid. Lines of labels are joined where they stand close, and
 // put in the row that their middle falls into.
-func (o *openBuilder) table(box content.Box) *Table {
+func (o *openBuilder) table(box Box) *table {
 	if len(o.bands) < 2 {
 		return nil
 	}
-	t := &Table{Inferred: true, Page: o.page, LastPage: o.page, Box: box, last: box, openTop: true, openBottom: true}
+	t := &table{Inferred: true, Page: o.page, LastPage: o.page, Box: box, last: box, openTop: true, openBottom: true}
 	t.Xs = append(t.Xs, box.X0)
 	for i := 1; i < len(o.cols); i++ {
 		t.Xs = append(t.Xs, (o.cols[i-1].to+o.cols[i].from)/2)
@@ -342,7 +340,7 @@ func (o *openBuilder) table(box content.Box) *Table {
 		if !ok {
 			k = len(t.Cells)
 			at[key] = k
-			t.Cells = append(t.Cells, Cell{
+			t.Cells = append(t.Cells, cell{
 				Row: row, Col: g[0].col, RowSpan: 1, ColSpan: 1, Page: o.page, Box: g[0].box,
 			})
 		}

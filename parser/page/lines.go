@@ -1,4 +1,4 @@
-package table
+package page
 
 import (
 	"math"
@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
 
 // Type geometry, as parts of the font size.
@@ -24,20 +22,20 @@ const (
 
 // textLine is a line of text: glyphs in order of reading.
 type textLine struct {
-	glyphs []*content.Glyph
+	glyphs []*Glyph
 	base   float64
 	size   float64
 }
 
 // flow maps a glyph to the axis along its line, and to the place of its base
 // line in the order of lines.
-func flow(g *content.Glyph) (from, to, base float64) {
+func flow(g *Glyph) (from, to, base float64) {
 	switch g.Dir {
-	case content.Down:
+	case Down:
 		return g.Box.Y0, g.Box.Y1, -g.Base
-	case content.Up:
+	case Up:
 		return -g.Box.Y1, -g.Box.Y0, g.Base
-	case content.Left:
+	case Left:
 		return -g.Box.X1, -g.Box.X0, -g.Base
 	}
 	return g.Box.X0, g.Box.X1, g.Base
@@ -45,8 +43,8 @@ func flow(g *content.Glyph) (from, to, base float64) {
 
 // textLines groups glyphs into lines, top to bottom. Text of another direction
 // than most is kept in lines of its own, behind.
-func textLines(glyphs []*content.Glyph) []textLine {
-	var byDir [4][]*content.Glyph
+func textLines(glyphs []*Glyph) []textLine {
+	var byDir [4][]*Glyph
 	for _, g := range glyphs {
 		byDir[g.Dir] = append(byDir[g.Dir], g)
 	}
@@ -57,7 +55,7 @@ func textLines(glyphs []*content.Glyph) []textLine {
 	return out
 }
 
-func linesOf(glyphs []*content.Glyph) []textLine {
+func linesOf(glyphs []*Glyph) []textLine {
 	if len(glyphs) == 0 {
 		return nil
 	}
@@ -85,7 +83,7 @@ func linesOf(glyphs []*content.Glyph) []textLine {
 				continue
 			}
 		}
-		out = append(out, textLine{glyphs: []*content.Glyph{g}, base: base, size: g.Size})
+		out = append(out, textLine{glyphs: []*Glyph{g}, base: base, size: g.Size})
 	}
 	for i := range out {
 		out[i].order()
@@ -119,7 +117,7 @@ func (l *textLine) order() {
 }
 
 // drawnBefore looks for the same character at the same place.
-func drawnBefore(kept []*content.Glyph, c *content.Glyph) bool {
+func drawnBefore(kept []*Glyph, c *Glyph) bool {
 	at, _, _ := flow(c)
 	for i := len(kept) - 1; i >= 0 && i >= len(kept)-4; i-- {
 		from, _, _ := flow(kept[i])
@@ -136,7 +134,7 @@ func drawnBefore(kept []*content.Glyph, c *content.Glyph) bool {
 // piece is a part of a line without a wide gap in it.
 type piece struct {
 	text string
-	box  content.Box
+	box  Box
 	size float64
 }
 
@@ -144,7 +142,7 @@ type piece struct {
 func (l textLine) pieces() []piece {
 	var out []piece
 	var b strings.Builder
-	var box content.Box
+	var box Box
 	prevTo, started := 0.0, false
 	var last rune
 	flush := func() {

@@ -1,10 +1,6 @@
-package table
+package page
 
-import (
-	"sort"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
-)
+import "sort"
 
 // Half-ruled tables have horizontal rules only.
 const (
@@ -16,8 +12,8 @@ const (
 
 // halfRuled finds groups of horizontal rules of one width that no vertical rule
 // meets, and adds the vertical rules that the text between them leaves room for.
-func halfRuled(groups []rulings, glyphs []content.Glyph) []*lattice {
-	var rules []line
+func halfRuled(groups []rulings, glyphs []Glyph) []*lattice {
+	var rules []rule
 	for _, g := range groups {
 		if len(g.v) == 0 {
 			rules = append(rules, g.h...)
@@ -27,7 +23,7 @@ func halfRuled(groups []rulings, glyphs []content.Glyph) []*lattice {
 	var out []*lattice
 	for len(rules) >= halfRules {
 		first := rules[0]
-		var mine, rest []line
+		var mine, rest []rule
 		for _, r := range rules {
 			if r.from >= first.from-reach && r.to <= first.to+reach {
 				mine = append(mine, r)
@@ -45,7 +41,7 @@ func halfRuled(groups []rulings, glyphs []content.Glyph) []*lattice {
 
 // inferColumns builds the lattice of horizontal rules as wide as the first of
 // them; nil where the text between them has no columns.
-func inferColumns(h []line, first line, glyphs []content.Glyph) *lattice {
+func inferColumns(h []rule, first rule, glyphs []Glyph) *lattice {
 	wide := 0
 	for _, r := range h {
 		if r.to-r.from >= 0.9*(first.to-first.from) {
@@ -56,10 +52,10 @@ func inferColumns(h []line, first line, glyphs []content.Glyph) *lattice {
 		return nil
 	}
 	ys := edges(h, nil)
-	var ptrs []*content.Glyph
+	var ptrs []*Glyph
 	for i := range glyphs {
 		g := &glyphs[i]
-		if g.X > first.from && g.X < first.to && g.Y > ys[0] && g.Y < ys[len(ys)-1] && g.Text != "" && !g.Invisible && g.Dir == content.Right {
+		if g.X > first.from && g.X < first.to && g.Y > ys[0] && g.Y < ys[len(ys)-1] && g.Text != "" && g.Apart == Shown && g.Dir == Right {
 			ptrs = append(ptrs, g)
 		}
 	}
@@ -75,11 +71,11 @@ func inferColumns(h []line, first line, glyphs []content.Glyph) *lattice {
 	if len(gaps) == 0 {
 		return nil
 	}
-	v := []line{{first.from, ys[0], ys[len(ys)-1]}, {first.to, ys[0], ys[len(ys)-1]}}
+	v := []rule{{first.from, ys[0], ys[len(ys)-1]}, {first.to, ys[0], ys[len(ys)-1]}}
 	for _, x := range gaps {
 		for k, b := range bands {
 			if !crossed(b, x) {
-				v = append(v, line{x, ys[k], ys[k+1]})
+				v = append(v, rule{x, ys[k], ys[k+1]})
 			}
 		}
 	}

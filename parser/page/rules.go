@@ -1,15 +1,8 @@
-// Package table finds tables in what a page shows. Ruling lines decide: they
-// are snapped, joined and crossed into cells with exact spans, and characters
-// are then dropped into the cells. Text outside tables becomes lines; aligned
-// columns of lines without rules become tables whose spans are open. Tables
-// that a page break cut are joined again.
-package table
+package page
 
 import (
 	"math"
 	"sort"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
 
 // Geometry, in points. Forms are set in 7 to 14 point type, with rows of 10
@@ -39,19 +32,19 @@ const (
 	maxLattice = 400000
 )
 
-// line is a horizontal or vertical ruling line: where it lies, and from where
+// rule is a horizontal or vertical ruling line: where it lies, and from where
 // to where it runs.
-type line struct {
+type rule struct {
 	at       float64
 	from, to float64
 }
 
 // rulings are the joined lines of a page.
-type rulings struct{ h, v []line }
+type rulings struct{ h, v []rule }
 
 // findRulings turns painted areas into ruling lines.
-func findRulings(areas []content.Area) rulings {
-	var h, v []line
+func findRulings(areas []Area) rulings {
+	var h, v []rule
 	fills := bigFills(areas)
 	for _, a := range areas {
 		w, ht := a.Width(), a.Height()
@@ -59,10 +52,10 @@ func findRulings(areas []content.Area) rulings {
 			continue
 		}
 		if ht <= maxRule && (w >= ht || w <= maxRule) {
-			h = appendVisible(h, line{(a.Y0 + a.Y1) / 2, a.X0, a.X1}, a.Seq, fills, true)
+			h = appendVisible(h, rule{(a.Y0 + a.Y1) / 2, a.X0, a.X1}, a.Seq, fills, true)
 		}
 		if w <= maxRule && (ht >= w || ht <= maxRule) {
-			v = appendVisible(v, line{(a.X0 + a.X1) / 2, a.Y0, a.Y1}, a.Seq, fills, false)
+			v = appendVisible(v, rule{(a.X0 + a.X1) / 2, a.Y0, a.Y1}, a.Seq, fills, false)
 		}
 		if len(h)+len(v) > maxLines {
 			break
@@ -76,8 +69,8 @@ func findRulings(areas []content.Area) rulings {
 // drawing.
 const maxFills = 3000
 
-func bigFills(areas []content.Area) []content.Area {
-	var fills []content.Area
+func bigFills(areas []Area) []Area {
+	var fills []Area
 	for _, a := range areas {
 		if min(a.Width(), a.Height()) > maxRule {
 			fills = append(fills, a)
@@ -91,7 +84,7 @@ func bigFills(areas []content.Area) []content.Area {
 
 // onColour reports whether a white rule is painted on a coloured area, where it
 // can be seen.
-func onColour(a content.Area, fills []content.Area) bool {
+func onColour(a Area, fills []Area) bool {
 	x, y := (a.X0+a.X1)/2, (a.Y0+a.Y1)/2
 	seen := false
 	for _, f := range fills {
@@ -106,8 +99,8 @@ func onColour(a content.Area, fills []content.Area) bool {
 const edge = 1.5
 
 // appendVisible adds the parts of a rule that no later fill covers.
-func appendVisible(lines []line, l line, seq int, fills []content.Area, horizontal bool) []line {
-	parts := []line{l}
+func appendVisible(lines []rule, l rule, seq int, fills []Area, horizontal bool) []rule {
+	parts := []rule{l}
 	for i := sort.Search(len(fills), func(i int) bool { return fills[i].Seq > seq }); i < len(fills); i++ {
 		f := fills[i]
 		lo, hi, from, to := f.Y0, f.Y1, f.X0, f.X1
@@ -122,18 +115,18 @@ func appendVisible(lines []line, l line, seq int, fills []content.Area, horizont
 	return append(lines, parts...)
 }
 
-func cutOut(parts []line, from, to float64) []line {
-	var out []line
+func cutOut(parts []rule, from, to float64) []rule {
+	var out []rule
 	for _, p := range parts {
 		if to <= p.from || from >= p.to {
 			out = append(out, p)
 			continue
 		}
 		if p.from < from {
-			out = append(out, line{p.at, p.from, from})
+			out = append(out, rule{p.at, p.from, from})
 		}
 		if p.to > to {
-			out = append(out, line{p.at, to, p.to})
+			out = append(out, rule{p.at, to, p.to})
 		}
 	}
 	return out
@@ -141,12 +134,12 @@ func cutOut(parts []line, from, to float64) []line {
 
 // gapRules finds the borders of tables drawn as a dark area with white cells on
 // it: the gaps between the cells are the rules.
-func gapRules(fills []content.Area) (h, v []line) {
+func gapRules(fills []Area) (h, v []rule) {
 	for i, f := range fills {
 		if f.White {
 			continue
 		}
-		var cells []content.Area
+		var cells []Area
 		for _, c := range fills[i+1:] {
 			if c.White && c.Seq > f.Seq && inside(c.Box, f.Box, 0.5) {
 				cells = append(cells, c)
@@ -156,19 +149,19 @@ func gapRules(fills []content.Area) (h, v []line) {
 			continue
 		}
 		for _, c := range cells {
-			h = append(h, line{c.Y0, c.X0, c.X1}, line{c.Y1, c.X0, c.X1})
-			v = append(v, line{c.X0, c.Y0, c.Y1}, line{c.X1, c.Y0, c.Y1})
+			h = append(h, rule{c.Y0, c.X0, c.X1}, rule{c.Y1, c.X0, c.X1})
+			v = append(v, rule{c.X0, c.Y0, c.Y1}, rule{c.X1, c.Y0, c.Y1})
 		}
 	}
 	return h, v
 }
 
-func inside(in, out content.Box, slack float64) bool {
+func inside(in, out Box, slack float64) bool {
 	return in.X0 >= out.X0-slack && in.Y0 >= out.Y0-slack && in.X1 <= out.X1+slack && in.Y1 <= out.Y1+slack
 }
 
 // tiles reports whether cells fill nearly all of an area.
-func tiles(cells []content.Area, b content.Box) bool {
+func tiles(cells []Area, b Box) bool {
 	sum := 0.0
 	for _, c := range cells {
 		sum += c.Width() * c.Height()
@@ -178,9 +171,9 @@ func tiles(cells []content.Area, b content.Box) bool {
 }
 
 // joinLines snaps parallel lines that are one border and joins their pieces.
-func joinLines(lines []line) []line {
+func joinLines(lines []rule) []rule {
 	sort.Slice(lines, func(i, j int) bool { return lines[i].at < lines[j].at })
-	var out []line
+	var out []rule
 	for i := 0; i < len(lines); {
 		j := i + 1
 		for j < len(lines) && lines[j].at-lines[j-1].at <= snap && lines[j].at-lines[i].at <= snapSpan {
@@ -193,11 +186,11 @@ func joinLines(lines []line) []line {
 }
 
 // joinPieces joins pieces of one line; at is where most of its length lies.
-func joinPieces(pieces []line) []line {
+func joinPieces(pieces []rule) []rule {
 	at := weightedAt(pieces)
 	sort.Slice(pieces, func(i, j int) bool { return pieces[i].from < pieces[j].from })
-	var out []line
-	cur := line{at, pieces[0].from, pieces[0].to}
+	var out []rule
+	cur := rule{at, pieces[0].from, pieces[0].to}
 	for _, p := range pieces[1:] {
 		if p.from <= cur.to+joinGap {
 			cur.to = max(cur.to, p.to)
@@ -206,7 +199,7 @@ func joinPieces(pieces []line) []line {
 		if cur.to-cur.from >= minRule {
 			out = append(out, cur)
 		}
-		cur = line{at, p.from, p.to}
+		cur = rule{at, p.from, p.to}
 	}
 	if cur.to-cur.from >= minRule {
 		out = append(out, cur)
@@ -214,7 +207,7 @@ func joinPieces(pieces []line) []line {
 	return out
 }
 
-func weightedAt(pieces []line) float64 {
+func weightedAt(pieces []rule) float64 {
 	sum, weight := 0.0, 0.0
 	for _, p := range pieces {
 		w := math.Max(p.to-p.from, 0.01)
@@ -310,7 +303,7 @@ func adoptStrays(groups []rulings) []rulings {
 }
 
 // bounded finds the table that a line bounds.
-func bounded(tables []rulings, v line) *rulings {
+func bounded(tables []rulings, v rule) *rulings {
 	for i := range tables {
 		if t := &tables[i]; len(t.h) > 1 && t.bounds(v) {
 			return t
@@ -320,7 +313,7 @@ func bounded(tables []rulings, v line) *rulings {
 }
 
 // bounds reports whether v stands beside the lines and is as high as they are.
-func (r rulings) bounds(v line) bool {
+func (r rulings) bounds(v rule) bool {
 	top, bottom := r.h[0].at, r.h[len(r.h)-1].at
 	left, right := math.Inf(1), math.Inf(-1)
 	for _, l := range r.v {

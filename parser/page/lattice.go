@@ -1,23 +1,21 @@
-package table
+package page
 
 import (
 	"math"
 	"sort"
 	"strings"
-
-	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 )
 
-// Table is a table on one page, or several joined across pages.
-type Table struct {
+// table is a table on one page, or several joined across pages.
+type table struct {
 	Page int
-	Box  content.Box
+	Box  Box
 	// Xs and Ys are the lattice: column and row edges. Ys holds for a table on
 	// one page only.
 	Xs, Ys []float64
 	// Heights are the heights of the rows.
 	Heights []float64
-	Cells   []Cell
+	Cells   []cell
 	// Ruled says that the spans come from ruling lines.
 	Ruled bool
 	// Inferred says that columns, or rows too, come from the way the text is
@@ -27,24 +25,24 @@ type Table struct {
 	Ragged bool
 	// LastPage is the page that the table ends on; last is its outline there.
 	LastPage int
-	last     content.Box
+	last     Box
 	// openTop and openBottom say that some column is not closed by a rule at
 	// the table's upper or lower edge.
 	openTop, openBottom bool
 }
 
-// Cell is a rectangle of a table.
-type Cell struct {
+// cell is a rectangle of a table.
+type cell struct {
 	Row, Col, RowSpan, ColSpan int
-	Lines                      []Line
-	Box                        content.Box
+	Lines                      []line
+	Box                        Box
 	Page                       int
 
 	glyphs []int
 }
 
 // Text is the printed text, a line break between lines.
-func (c *Cell) Text() string {
+func (c *cell) Text() string {
 	if len(c.Lines) == 1 {
 		return c.Lines[0].Text
 	}
@@ -59,7 +57,7 @@ func (c *Cell) Text() string {
 type lattice struct {
 	xs, ys []float64
 	region []int // by row*cols+col
-	cells  []Cell
+	cells  []cell
 	ragged bool
 	// openTop and openBottom say that a column has no rule at the edge.
 	openTop, openBottom bool
@@ -94,7 +92,7 @@ func buildLattice(r rulings) *lattice {
 
 // edges are the places of the lines, and the ends of those that cross them:
 // a table is closed at its outline whether a rule is drawn there or not.
-func edges(lines, cross []line) []float64 {
+func edges(lines, cross []rule) []float64 {
 	var at []float64
 	for _, l := range lines {
 		if len(at) == 0 || l.at-at[len(at)-1] > snap {
@@ -119,7 +117,7 @@ func edges(lines, cross []line) []float64 {
 
 // walls marks which lattice sides a line covers: element k*across+i says that a
 // line at edge k+1 covers the stretch i of the other axis.
-func walls(lines []line, at, across []float64) []bool {
+func walls(lines []rule, at, across []float64) []bool {
 	n := len(across) - 1
 	sum := make([]float64, (len(at)-1)*n)
 	for _, l := range lines {
@@ -141,7 +139,7 @@ func walls(lines []line, at, across []float64) []bool {
 }
 
 // openEdge reports whether some stretch of an edge is covered by no line.
-func openEdge(lines []line, at float64, across []float64) bool {
+func openEdge(lines []rule, at float64, across []float64) bool {
 	for i := 1; i < len(across); i++ {
 		sum := 0.0
 		for _, l := range lines {
@@ -227,9 +225,9 @@ func (l *lattice) rectangles(root []int) {
 				l.region[r*cols+c] = len(l.cells)
 			}
 		}
-		l.cells = append(l.cells, Cell{
+		l.cells = append(l.cells, cell{
 			Row: row, Col: col, RowSpan: h, ColSpan: w,
-			Box: content.Box{X0: l.xs[col], Y0: l.ys[row], X1: l.xs[col+w], Y1: l.ys[row+h]},
+			Box: Box{X0: l.xs[col], Y0: l.ys[row], X1: l.xs[col+w], Y1: l.ys[row+h]},
 		})
 	}
 }
@@ -244,8 +242,8 @@ func (l *lattice) sameRow(root []int, at, w, id int) bool {
 }
 
 // box is the outline of the lattice.
-func (l *lattice) box() content.Box {
-	return content.Box{X0: l.xs[0], Y0: l.ys[0], X1: l.xs[l.cols()], Y1: l.ys[l.rows()]}
+func (l *lattice) box() Box {
+	return Box{X0: l.xs[0], Y0: l.ys[0], X1: l.xs[l.cols()], Y1: l.ys[l.rows()]}
 }
 
 // cellAt gives the index of the cell that holds a point, -1 outside.
@@ -260,14 +258,14 @@ func (l *lattice) cellAt(x, y float64) int {
 
 // table makes a table of the lattice, without rows and columns that no cell
 // begins in.
-func (l *lattice) table(page int) *Table {
+func (l *lattice) table(page int) *table {
 	rowStarts, colStarts := make([]bool, l.rows()), make([]bool, l.cols())
 	for _, c := range l.cells {
 		rowStarts[c.Row], colStarts[c.Col] = true, true
 	}
 	rowAt, ys := compact(rowStarts, l.ys)
 	colAt, xs := compact(colStarts, l.xs)
-	t := &Table{
+	t := &table{
 		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: !l.inferred || l.lined, Inferred: l.inferred, Ragged: l.ragged,
 		LastPage: page, last: l.box(), openTop: l.openTop, openBottom: l.openBottom,
 	}

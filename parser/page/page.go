@@ -1,0 +1,155 @@
+// Package page makes tables of what a page shows. A reader of PDF, OFD or
+// scanned pictures hands over a Page: characters, painted areas and pictures, in
+// points from the top left of the page as it is shown, y growing downwards. A
+// Builder takes the pages in their order and lays the grids of all of them into
+// a document.
+//
+// Ruling lines decide: they are snapped, joined and crossed into cells with
+// exact spans, and characters are then dropped into the cells. Text outside
+// tables becomes lines; aligned columns of lines without rules become tables
+// whose spans are open. Tables that a page break cut are joined again, so that
+// the Builder must see every page that is read, in order.
+//
+// What a reader promises:
+//   - Coordinates are those of the page as a person sees it: turned by the
+//     file's own rotation, cropped, made straight. A page whose text runs
+//     upwards or is upside down may be handed over as it is.
+//   - Glyphs come in the order in which they are painted, one a character, with
+//     Show numbering the strings that they were set in (a scan: the lines that
+//     were recognised). Blanks may be left out: gaps part words.
+//   - A thin area is a rule (up to 3.2 points), any other a fill. A rule's length
+//     and place count to about 2 points, so that a scan's rulings need not be
+//     more exact. Areas have Seq where paint may cover paint.
+//   - What shows on no page (clipped away, switched off) need not be handed over;
+//     what a person would not take for the text of a cell is handed over with
+//     the reason in Apart, and kept apart.
+package page
+
+import (
+	"context"
+	"image"
+)
+
+// Box is a rectangle with X0 <= X1 and Y0 <= Y1.
+type Box struct{ X0, Y0, X1, Y1 float64 }
+
+// Width is the extent from left to right.
+func (b Box) Width() float64 { return b.X1 - b.X0 }
+
+// Height is the extent from top to bottom.
+func (b Box) Height() float64 { return b.Y1 - b.Y0 }
+
+// Empty reports whether the box has no inside and no extent.
+func (b Box) Empty() bool { return b.X1 < b.X0 || b.Y1 < b.Y0 }
+
+// Intersect is the part that two boxes share, Empty if there is none.
+func (b Box) Intersect(c Box) Box {
+	return Box{max(b.X0, c.X0), max(b.Y0, c.Y0), min(b.X1, c.X1), min(b.Y1, c.Y1)}
+}
+
+// Union is the smallest box around both.
+func (b Box) Union(c Box) Box {
+	return Box{min(b.X0, c.X0), min(b.Y0, c.Y0), max(b.X1, c.X1), max(b.Y1, c.Y1)}
+}
+
+// Contains reports whether a point lies in the box.
+func (b Box) Contains(x, y float64) bool {
+	return x >= b.X0 && x <= b.X1 && y >= b.Y0 && y <= b.Y1
+}
+
+// Direction is the way in which a line of text runs on the shown page.
+type Direction uint8
+
+// The directions of text.
+const (
+	Right Direction = iota
+	Down
+	Left
+	Up
+)
+
+// Unknown stands for a character whose Unicode is not known, so that no text
+// passes for whole that is not.
+const Unknown = "\ufffd"
+
+// Apart is the reason why a glyph is not the text of the cell it stands in.
+type Apart uint8
+
+// The reasons that a reader knows of.
+const (
+	// Shown is a glyph like any other.
+	Shown Apart = iota
+	// Invisible is text that paints nothing: the text layer of a scan.
+	Invisible
+)
+
+// Font is what matters of the font of a glyph. Glyphs of one font share it.
+type Font struct {
+	// Name is the font's name without the mark of a subset.
+	Name string
+}
+
+// Glyph is one character on the page.
+type Glyph struct {
+	// Text is the character, or several where one sign stands for several. It is
+	// Unknown where that is not known; Known is false then.
+	Text  string
+	Known bool
+	// Box runs from the ascent to the descent around the base line, and as wide
+	// as the advance.
+	Box Box
+	// X and Y are where the glyph counts: the middle of its box, moved into the
+	// clip of a cell that cuts it off.
+	X, Y float64
+	// Base is the coordinate of the base line across the direction of text.
+	Base float64
+	// Size is the size of the font on the page.
+	Size float64
+	Dir  Direction
+	// Apart says why the glyph is no text of the page.
+	Apart Apart
+	// Show numbers the strings of a page; glyphs of one string were set in one go.
+	Show int
+	// Font may be nil.
+	Font *Font
+}
+
+// Area is a filled or stroked rectangle: a rule where it is thin.
+type Area struct {
+	Box
+	// White is set where the paint is white or nearly so.
+	White bool
+	// Seq counts painted things: a later one covers an earlier one.
+	Seq int
+}
+
+// Picture is a picture on the page.
+type Picture struct {
+	// Box is where it shows.
+	Box Box
+	// Matrix maps the unit square, the picture's lower left corner at its
+	// origin and its upper left at (0, 1), to the page: (x, y) goes to
+	// (a·x + c·y + e, b·x + d·y + f) for a, b, c, d, e, f.
+	Matrix [6]float64
+	// Image decodes the pixels. It is nil where the reader cannot.
+	Image func(context.Context) (image.Image, error)
+}
+
+// Page is what one page shows.
+type Page struct {
+	Number        int
+	Width, Height float64
+	Glyphs        []Glyph
+	Areas         []Area
+	Pictures      []Picture
+	// Shapes counts filled outlines with curves: drawn letters, mostly.
+	Shapes int
+	// Cut says that a limit ended the page early; Damaged that a part of it
+	// could not be decoded whole.
+	Cut, Damaged bool
+}
+
+// Reset empties a page for another number and keeps its memory.
+func (p *Page) Reset(number int) {
+	*p = Page{Number: number, Glyphs: p.Glyphs[:0], Areas: p.Areas[:0], Pictures: p.Pictures[:0]}
+}

@@ -1,0 +1,104 @@
+package page
+
+import (
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Builder gathers the tables and lines of pages, one after another.
+type Builder struct{ pages []found }
+
+// Add finds the tables and lines of a page. Nothing of p is kept: it may be
+// filled anew.
+func (b *Builder) Add(p *Page) { b.pages = append(b.pages, find(p)) }
+
+// Empty reports whether no page was added.
+func (b *Builder) Empty() bool { return len(b.pages) == 0 }
+
+// Tables is what pages hold.
+type Tables struct {
+	// Grids are a table each, and a prose grid for each run of lines between
+	// tables, in reading order.
+	Grids []*grid.Grid
+	// Inferred are the pages with tables whose columns or rows no rules draw.
+	Inferred []int
+}
+
+// Tables joins what page breaks cut and lays everything out as grids. The
+// builder is spent then.
+func (b *Builder) Tables() Tables {
+	es := join(b.pages)
+	return Tables{Grids: grids(es), Inferred: inferred(es)}
+}
+
+func inferred(es []element) []int {
+	var pages []int
+	for _, e := range es {
+		if e.table == nil || !e.table.Inferred {
+			continue
+		}
+		if n := len(pages); n == 0 || pages[n-1] != e.table.Page {
+			pages = append(pages, e.table.Page)
+		}
+	}
+	return pages
+}
+
+func grids(es []element) []*grid.Grid {
+	var out []*grid.Grid
+	var texts []string
+	var places []schema.Place
+	flush := func() {
+		if len(texts) == 0 {
+			return
+		}
+		g := grid.Lines(texts, places)
+		g.Page = places[0].Page
+		out = append(out, g)
+		texts, places = nil, nil
+	}
+	for _, e := range es {
+		if e.line != nil {
+			if len(places) > 0 && places[0].Page != e.line.Page {
+				flush()
+			}
+			texts = append(texts, e.line.Text)
+			places = append(places, place(e.line.Page, e.line.Box))
+			continue
+		}
+		flush()
+		out = append(out, tableGrid(e.table))
+	}
+	flush()
+	return out
+}
+
+func tableGrid(t *table) *grid.Grid {
+	g := &grid.Grid{Rows: len(t.Heights), Cols: len(t.Xs) - 1, RowHeights: t.Heights, Page: t.Page}
+	if !t.Ruled {
+		g.Spans = grid.Open
+	}
+	for _, c := range t.Cells {
+		text := c.Text()
+		if text == "" && c.RowSpan == 1 && c.ColSpan == 1 {
+			continue
+		}
+		g.Cells = append(g.Cells, grid.Cell{
+			Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
+			Text: text, Place: place(c.Page, c.Box),
+		})
+	}
+	g.Sort()
+	return g
+}
+
+// place rounds a box to hundredths of a point.
+func place(page int, b Box) schema.Place {
+	round := func(v float64) float64 {
+		if v < 0 {
+			v = 0
+		}
+		return float64(int(v*100+0.5)) / 100
+	}
+	return schema.Place{Page: page, Box: schema.Box{round(b.X0), round(b.Y0), round(b.X1), round(b.Y1)}}
+}
