@@ -84,6 +84,14 @@ func (b *tableWriter) question(q string) string {
 		return b.say("一级指标", q)
 	case "level2":
 		return b.say("二级指标", q)
+	case schema.QuestionColumn:
+		return b.say("列的含义", q)
+	case schema.QuestionTarget:
+		return b.say("哪个是指标值", q)
+	case schema.QuestionText:
+		return b.say("文字", q)
+	case schema.QuestionForm:
+		return b.say("属于哪张表", q)
 	}
 	return q
 }

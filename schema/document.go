@@ -204,10 +204,24 @@ type Repair struct {
 	Confidence float64 `json:"confidence" yaml:"confidence"`
 }
 
+// The questions of a Doubt.
+const (
+	QuestionLevel1 = "level1"
+	QuestionLevel2 = "level2"
+	QuestionColumn = "column"
+	QuestionTarget = "target"
+	QuestionText   = "text"
+	QuestionForm   = "form"
+)
+
 // Doubt is a reading that the page leaves open.
 type Doubt struct {
 	Path string `json:"path" yaml:"path"`
-	// Question is what is open: level1, level2, name or value.
+	// At is where the text in doubt stands.
+	At *Place `json:"at,omitempty" yaml:"at,omitempty"`
+	// Question is what is open: level1 or level2, the label above an
+	// indicator; column, what a column holds; target, which of several cells
+	// is the target; text, what a cell says; form, which form it belongs to.
 	Question     string   `json:"question" yaml:"question"`
 	Chosen       string   `json:"chosen" yaml:"chosen"`
 	Alternatives []string `json:"alternatives" yaml:"alternatives"`

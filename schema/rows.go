@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // RowColumns are the columns of a table of indicators, one row an indicator:
@@ -33,7 +34,7 @@ func Rows(docs ...*Document) []Row {
 func declarationRows(file string, index int, d *Declaration) []Row {
 	doubtful := map[string]string{}
 	for _, u := range d.Uncertain {
-		doubtful[u.Path] = u.Question
+		doubtful[rowOf(u.Path)] = u.Question
 	}
 	var out []Row
 	term := ""
@@ -74,6 +75,17 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 	term = "中期"
 	Walk(d.IndicatorsMediumTerm, "indicators_medium_term", row)
 	return out
+}
+
+// rowOf is the path of the indicator that a path leads into: up to its last key.
+func rowOf(path string) string {
+	if i := strings.LastIndexByte(path, ']'); i >= 0 && strings.HasPrefix(path, "indicators") {
+		for strings.Contains(path[:i], ".targets[") || strings.Contains(path[:i], ".extra[") {
+			i = strings.LastIndexByte(path[:i], ']')
+		}
+		return path[:i+1]
+	}
+	return path
 }
 
 // measure says whether an indicator is 定量 or 定性, as printed or by its value.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -111,6 +112,7 @@ func (b *builder) extra(h hit) {
 		return
 	}
 	b.trace(path, h.place)
+	b.doubt(path, text, h.place, h.doubts)
 	b.d.Extra = append(b.d.Extra, schema.Pair{Label: label, Text: text})
 }
 
@@ -168,10 +170,12 @@ func (b *builder) heading(f *fieldReader) {
 	if f.title != nil {
 		b.d.Title = b.clean("title", f.title.text, f.title.repairs)
 		b.trace("title", f.title.place)
+		b.doubt("title", b.d.Title, f.title.place, f.title.doubts)
 	}
 	if f.year != nil {
 		b.d.Year, _ = strconv.Atoi(f.year.text)
 		b.trace("year", f.year.place)
+		b.doubt("year", f.year.text, f.year.place, f.year.doubts)
 		b.d.Repairs = append(b.d.Repairs, f.year.repairs...)
 	}
 	if f.head != nil {
@@ -209,6 +213,7 @@ func (b *builder) chooseUnit() {
 		if b.d.Unit == "" {
 			b.d.Unit = b.clean("unit", h.text, h.repairs)
 			b.trace("unit", h.place)
+			b.doubt("unit", b.d.Unit, h.place, h.doubts)
 			continue
 		}
 		b.extra(h)
@@ -230,6 +235,7 @@ func (b *builder) field(h hit) {
 		if b.d.TotalScore == "" {
 			b.d.TotalScore = plainNumber(clean)
 			b.trace("total_score", h.place)
+			b.doubt("total_score", b.d.TotalScore, h.place, h.doubts)
 		}
 	case h.key == "project.government_purchase":
 		b.governmentPurchase(h, clean)
@@ -244,20 +250,28 @@ func (b *builder) field(h hit) {
 	default:
 		*dst = b.checked(h, b.leaked(h.key, b.clean(h.key, h.text, h.repairs)))
 		b.trace(h.key, h.place)
-		b.openReading(h.key, "value", *dst, h.place)
+		b.doubt(h.key, *dst, h.place, h.doubts)
 	}
 }
 
-// openReading names a text as a doubt where its lines may be parted otherwise.
-func (b *builder) openReading(path, question, chosen string, at schema.Place) {
-	other, open := b.m.open[at]
-	if !open || at.IsZero() {
-		return
+// doubt lists the doubts of the cells that gave a key its text.
+func (b *builder) doubt(path, chosen string, at schema.Place, doubts []grid.Doubt) {
+	for _, q := range doubts {
+		d := schema.Doubt{Path: path, Question: q.Question, Chosen: chosen, Margin: q.Margin}
+		if d.Question == "" {
+			d.Question = schema.QuestionText
+		}
+		if !at.IsZero() {
+			d.At = &at
+		}
+		d.Alternatives = []string{}
+		for _, a := range q.Alternatives {
+			if a, _ = fold.Clean(a); a != "" && a != chosen {
+				d.Alternatives = append(d.Alternatives, a)
+			}
+		}
+		b.d.Uncertain = append(b.d.Uncertain, d)
 	}
-	other, _ = fold.Clean(other)
-	b.d.Uncertain = append(b.d.Uncertain, schema.Doubt{
-		Path: path, Question: question, Chosen: chosen, Alternatives: []string{other},
-	})
 }
 
 // leaked takes off the colon of a label that stands at the head of its value,
@@ -327,6 +341,7 @@ func (b *builder) yearField(h hit, clean string) {
 	}
 	b.d.Year = y
 	b.trace("year", h.place)
+	b.doubt("year", clean, h.place, h.doubts)
 }
 
 func (b *builder) date(h hit, dst *string) {
@@ -340,6 +355,7 @@ func (b *builder) date(h hit, dst *string) {
 	}
 	*dst = clean
 	b.trace(h.key, h.place)
+	b.doubt(h.key, clean, h.place, h.doubts)
 }
 
 func (b *builder) governmentPurchase(h hit, clean string) {
@@ -355,6 +371,7 @@ func (b *builder) governmentPurchase(h hit, clean string) {
 	}
 	b.d.Project.GovernmentPurchase = &yes
 	b.trace(h.key, h.place)
+	b.doubt(h.key, answer, h.place, h.doubts)
 }
 
 const (

@@ -20,6 +20,8 @@ type hit struct {
 	// column is that of the label: amounts below one total belong to it.
 	column  int
 	repairs []schema.Repair
+	// doubts are those of the cells that gave the text.
+	doubts []grid.Doubt
 }
 
 // fieldReader reads the labels and values of a form around its indicators.
@@ -105,7 +107,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 	s := c.squeezed()
 	if title := titleLike(s); title != "" {
 		if f.title == nil {
-			f.title = &hit{text: title, place: c.Place}
+			f.title = &hit{text: title, place: c.Place, doubts: c.Doubts}
 			f.title.text = printedTitle(c.Text, title)
 		}
 		if m := yearInTitle.FindStringSubmatch(s); m != nil && f.year == nil {
@@ -122,7 +124,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 	}
 	if m := yearLine.FindStringSubmatch(s); m != nil {
 		if f.year == nil {
-			f.year = &hit{key: "year", text: m[1] + m[2], place: c.Place}
+			f.year = &hit{key: "year", text: m[1] + m[2], place: c.Place, doubts: c.Doubts}
 		}
 		return true
 	}
@@ -221,6 +223,7 @@ func (f *fieldReader) valueHit(c *cell, key string, value []*cell) hit {
 	for _, v := range value {
 		v.used = true
 		h.repairs = append(h.repairs, v.Repairs...)
+		h.doubts = append(h.doubts, v.Doubts...)
 	}
 	if len(value) == 1 {
 		h.text = value[0].Text
@@ -395,7 +398,7 @@ func (f *fieldReader) inline(c *cell) []hit {
 	if key == "" || key == "group" || key == "sum" || strings.TrimSpace(rest) == "" {
 		return nil
 	}
-	out := []hit{{key: key, label: name, note: note, place: c.Place, column: c.Col, repairs: c.Repairs}}
+	out := []hit{{key: key, label: name, note: note, place: c.Place, column: c.Col, repairs: c.Repairs, doubts: c.Doubts}}
 	for {
 		at, next, nextRest := f.nextPair(rest)
 		if at < 0 {
@@ -459,17 +462,17 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")
 	if name, rest, ok := cutColon(c.Text); ok && strings.TrimSpace(rest) != "" {
-		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, place: c.Place, repairs: c.Repairs})
+		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, place: c.Place, repairs: c.Repairs, doubts: c.Doubts})
 		return
 	}
 	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") {
 		if v := f.right(t, c.Row, c); v != nil && !v.used {
 			v.used = true
-			f.hits = append(f.hits, hit{label: label, text: v.Text, place: v.Place, repairs: v.Repairs})
+			f.hits = append(f.hits, hit{label: label, text: v.Text, place: v.Place, repairs: v.Repairs, doubts: v.Doubts})
 			return
 		}
 	}
-	f.hits = append(f.hits, hit{label: otherText, text: c.Text, place: c.Place})
+	f.hits = append(f.hits, hit{label: otherText, text: c.Text, place: c.Place, doubts: c.Doubts})
 }
 
 // moneyUnits are the units that amounts are printed in.

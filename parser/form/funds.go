@@ -239,6 +239,7 @@ func (b *builder) setFunds(hits []hit) {
 		}
 		*dst = b.money.yuan(h.text, h.note)
 		b.trace(h.path, h.place)
+		b.doubt(h.path, *dst, h.place, h.doubts)
 	}
 	for _, h := range hits {
 		ctx := below[h.column]
@@ -316,13 +317,16 @@ func (b *builder) setExecution(rows []execRow) {
 		out := schema.ExecutionRow{Item: item}
 		path := pathIndex("funds.execution", i)
 		b.trace(path, r.item.Place)
+		b.doubt(path+".item", item, r.item.Place, r.item.Doubts)
 		amount := func(role string) string {
 			c := r.cells[role]
 			if c == nil || blankAmount(c.Text) {
 				return ""
 			}
 			b.trace(path+"."+role, c.Place)
-			return b.money.yuan(c.Text, "")
+			yuan := b.money.yuan(c.Text, "")
+			b.doubt(path+"."+role, yuan, c.Place, c.Doubts)
+			return yuan
 		}
 		plain := func(role string) string {
 			c := r.cells[role]
@@ -330,7 +334,9 @@ func (b *builder) setExecution(rows []execRow) {
 				return ""
 			}
 			b.trace(path+"."+role, c.Place)
-			return plainNumber(c.Text)
+			number := plainNumber(c.Text)
+			b.doubt(path+"."+role, number, c.Place, c.Doubts)
+			return number
 		}
 		out.Initial, out.Budget, out.Executed = amount("initial"), amount("budget"), amount("executed")
 		out.Weight, out.Score = plain("weight"), plain("score")
@@ -350,6 +356,7 @@ func (b *builder) setTasks(rows []taskRow) {
 			}
 			b.trace(path+"."+role, c.Place)
 			s, _ := fold.Clean(c.Text)
+			b.doubt(path+"."+role, s, c.Place, c.Doubts)
 			return s
 		}
 		amount := func(role string) string {

@@ -16,6 +16,7 @@ type label struct {
 	name, points string
 	place        schema.Place
 	repairs      []schema.Repair // the reader's own
+	doubts       []grid.Doubt    // the reader's own
 	// span is the number of the label's span on its level: rows with the same
 	// span belong to one node of the tree.
 	span int
@@ -83,7 +84,7 @@ func exactPaths(rows []bodyRow) []rowPath {
 				name, _ := fold.Clean(c.Text)
 				name, points := level.SplitPoints(name)
 				current[l] = c
-				next[l] = label{name: squeeze(level.StripNumbering(name)), points: points, place: c.Place, repairs: c.Repairs, span: spans}
+				next[l] = label{name: squeeze(level.StripNumbering(name)), points: points, place: c.Place, repairs: c.Repairs, doubts: c.Doubts, span: spans}
 			}
 		}
 		path = next
@@ -107,7 +108,12 @@ func (m *matcher) solvedPaths(rows []bodyRow, p *Profile, known map[string]strin
 			if s.Label == "" {
 				continue
 			}
-			l := label{name: s.Label, span: span, place: printedAt(rows, s, level)}
+			l := label{name: s.Label, span: span}
+			if c := printedIn(rows, s, level); c != nil {
+				l.place, l.doubts = c.Place, c.Doubts
+			} else if s.First < len(rows) && rows[s.First].name != nil {
+				l.place = rows[s.First].name.Place
+			}
 			if s.First < len(a.Points) && level < len(a.Points[s.First]) {
 				l.points = a.Points[s.First][level]
 			}
@@ -119,24 +125,23 @@ func (m *matcher) solvedPaths(rows []bodyRow, p *Profile, known map[string]strin
 	return out
 }
 
-// printedAt is the place of the first cell printed inside a span.
-func printedAt(rows []bodyRow, s level.Span, level int) schema.Place {
-	var place schema.Place
+// printedIn is the cell that prints the label of a span: the one that holds just
+// that, else the first one inside the span; nil where none is printed.
+func printedIn(rows []bodyRow, s level.Span, depth int) *cell {
+	var first *cell
 	for i := s.First; i <= s.Last && i < len(rows); i++ {
-		if level < len(rows[i].labels) && rows[i].labels[level] != nil {
-			c := rows[i].labels[level]
-			if place.IsZero() || squeeze(c.Text) == s.Label {
-				place = c.Place
-			}
-			if squeeze(c.Text) == s.Label {
-				break
-			}
+		if depth >= len(rows[i].labels) || rows[i].labels[depth] == nil {
+			continue
+		}
+		c := rows[i].labels[depth]
+		if squeeze(c.Text) == s.Label {
+			return c
+		}
+		if first == nil {
+			first = c
 		}
 	}
-	if place.IsZero() && s.First < len(rows) && rows[s.First].name != nil {
-		place = rows[s.First].name.Place
-	}
-	return place
+	return first
 }
 
 // solverRows are the rows as the solver takes them.

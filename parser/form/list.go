@@ -33,7 +33,7 @@ func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, out *Result)
 				continue
 			}
 			_, note := splitLabel(c.label)
-			fields.hits = append(fields.hits, hit{key: c.role, label: c.label, note: note, text: v.Text, place: v.Place, column: 0, repairs: v.Repairs})
+			fields.hits = append(fields.hits, hit{key: c.role, label: c.label, note: note, text: v.Text, place: v.Place, column: 0, repairs: v.Repairs, doubts: v.Doubts})
 		}
 		for _, h := range f.hits { // 单位名称: above the table holds for all
 			if ofEveryProject(h.key) {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -56,6 +57,7 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 			continue
 		}
 		var parts []string
+		var doubts []grid.Doubt
 		var place schema.Place
 		for j := first; j <= last; j++ {
 			if j == i {
@@ -67,10 +69,13 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 			for _, c := range lines[j].cells {
 				c.used = true
 			}
+			for _, c := range lines[j].cells {
+				doubts = append(doubts, c.Doubts...)
+			}
 			parts = append(parts, joinStrips(texts(lines[j].cells)))
 		}
 		label.used = true
-		h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, place: place, column: label.Col}
+		h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, place: place, column: label.Col, doubts: doubts}
 		h.text = strings.Join(parts, "\n")
 		if len(parts) > 1 || first < i {
 			h.repairs = append(h.repairs, schema.Repair{

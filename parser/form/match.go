@@ -20,9 +20,6 @@ type matcher struct {
 	profiles *Profiles
 	d        *dictionary
 	levels   map[string]uint8 // the profiles' level names by depth, folded
-	// open are the places of cells that a stream of lines leaves open, with the
-	// other reading of each.
-	open map[schema.Place]string
 }
 
 // section is one form of the document: its header, its indicators, and the
@@ -43,7 +40,7 @@ type section struct {
 
 // Match finds every declaration in the grids of one document.
 func Match(doc *grid.Document, profiles *Profiles) Result {
-	m := &matcher{profiles: profiles, d: profiles.all, levels: profiles.levels, open: map[schema.Place]string{}}
+	m := &matcher{profiles: profiles, d: profiles.all, levels: profiles.levels}
 	for i, g := range doc.Grids {
 		if table := m.unstream(g); table != nil {
 			g = table

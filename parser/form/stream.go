@@ -20,6 +20,9 @@ import (
 type token struct {
 	text, norm string
 	place      schema.Place
+	// other is how the cell that begins here reads where its lines are parted
+	// otherwise, "" where nothing is open.
+	other string
 }
 
 // stream is a run of tokens being made into a table of columns columns.
@@ -74,7 +77,7 @@ func (m *matcher) unstream(g *grid.Grid) *grid.Grid {
 func (s *stream) add(c *grid.Cell) {
 	put := func(text string) {
 		norm, _ := splitLabelShort(text)
-		s.tokens = append(s.tokens, token{text, norm, c.Place})
+		s.tokens = append(s.tokens, token{text: text, norm: norm, place: c.Place})
 	}
 	if p := amountAndMore.FindStringSubmatch(c.Text); p != nil && s.m.d.label(labelNorm(p[2])) != "" {
 		put(p[1])
@@ -140,9 +143,21 @@ func (s *stream) put(col, cols, rows int, tokens ...token) *grid.Cell {
 	c := grid.Cell{Row: s.g.Rows, Col: col, RowSpan: rows, ColSpan: cols, Text: strings.Join(lines, "\n")}
 	if len(tokens) > 0 {
 		c.Place = tokens[0].place
+		c.Doubts = otherLines(tokens[0].other)
 	}
 	s.g.Cells = append(s.g.Cells, c)
 	return &s.g.Cells[len(s.g.Cells)-1]
+}
+
+// otherLines is the doubt of a cell whose lines may be parted otherwise.
+func otherLines(other string) []grid.Doubt {
+	if other == "" {
+		return nil
+	}
+	return []grid.Doubt{{
+		Alternatives: []string{other},
+		Why:          schema.Text{ZH: "各行的归属不能确定", EN: "its lines may be parted otherwise"},
+	}}
 }
 
 func (s *stream) header(start, end int) {
@@ -258,7 +273,7 @@ func (s *stream) oneCell(key string, lines []token) (value, rest []token) {
 			continue
 		}
 		i += (len(lines) - i) % 2
-		s.m.open[lines[0].place] = joined(lines)
+		lines[0].other = joined(lines)
 		return lines[:i], lines[i:]
 	}
 	return lines, nil
@@ -317,8 +332,7 @@ func (s *stream) twoTexts(lines []token) (first, second []token) {
 			best, other = e, best
 		}
 	}
-	s.m.open[lines[0].place] = joined(lines[:other])
-	s.m.open[lines[best].place] = joined(lines[other:])
+	lines[0].other, lines[best].other = joined(lines[:other]), joined(lines[other:])
 	return lines[:best], lines[best:]
 }
 
@@ -483,12 +497,9 @@ func (s *stream) rows(rows []streamRow) {
 		if r.level2 != nil {
 			s.put(1, 1, span(i, begins2), r.level2...)
 		}
-		c := s.put(2, 1, 1, r.name...)
+		s.put(2, 1, 1, r.name...).Doubts = otherLines(r.alternative)
 		if len(r.value) > 0 {
 			s.put(3, 1, 1, r.value...)
-		}
-		if r.alternative != "" {
-			s.m.open[c.Place] = r.alternative
 		}
 		s.g.Rows++
 	}

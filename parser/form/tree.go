@@ -110,6 +110,7 @@ func (t *treeBuilder) add(h *header, rows []bodyRow, known map[string]string) {
 				r.Path = p + ".name"
 				t.b.d.Repairs = append(t.b.d.Repairs, r)
 			}
+			t.b.doubt(p+".name", n.Name, l.place, l.doubts)
 			open = append(open, openNode{l.span, n, p})
 		}
 		leaf := &schema.Indicator{}
@@ -142,10 +143,14 @@ func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNod
 		if q.Unknown && q.Level < len(labels[q.Row]) {
 			path = labels[q.Row][q.Level].path
 		}
-		d.Uncertain = append(d.Uncertain, schema.Doubt{
+		doubt := schema.Doubt{
 			Path: path, Question: "level" + string(rune('1'+q.Level)),
 			Chosen: q.Chosen, Alternatives: q.Alternatives, Margin: q.Margin,
-		})
+		}
+		if at, ok := d.Trace[path]; ok {
+			doubt.At = &at
+		}
+		d.Uncertain = append(d.Uncertain, doubt)
 	}
 	for _, r := range levels.repairs {
 		path := t.root
@@ -163,7 +168,6 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		leaf.Name = b.cellText(path+".name", r.name)
 		leaf.Name = level.StripNumbering(leaf.Name)
 		leaf.Hidden = r.name.Hidden
-		b.openReading(path, "name", leaf.Name, r.name.Place)
 	}
 	text := func(role string) string {
 		c := r.cells[role]
@@ -252,7 +256,9 @@ func cellOnly(c *cell) string {
 // cellText is a cell's clean text, traced and with its repairs listed.
 func (b *builder) cellText(path string, c *cell) string {
 	b.trace(path, c.Place)
-	return b.clean(path, c.Text, c.Repairs)
+	text := b.clean(path, c.Text, c.Repairs)
+	b.doubt(path, text, c.Place, c.Doubts)
+	return text
 }
 
 // value types a target or an actual value.

@@ -56,6 +56,32 @@ type Cell struct {
 	// Repairs are the changes that the reader itself made to the text. Their
 	// Path is empty; the form matcher fills it.
 	Repairs []schema.Repair
+	// Doubts are other readings of the text that the reader could not rule out;
+	// the form matcher makes a declaration's doubts of them.
+	Doubts []Doubt
+}
+
+// Doubt is a text that could be read otherwise: an unsure character of a
+// scan, lines that may be parted in two ways.
+type Doubt struct {
+	// Question is what is open: one of schema's Question constants,
+	// schema.QuestionText where it is empty.
+	Question string
+	// Alternatives are the other readings, the likeliest first.
+	Alternatives []string
+	// Margin is how much worse the best of them fits; 0 is a tie.
+	Margin float64
+	// Why says in a phrase what makes the text doubtful.
+	Why schema.Text
+}
+
+// Ink is text that shows, or is hidden, where a table is, and is no text of its
+// cells: a watermark, a seal, struck out or covered text, the mark of a note.
+type Ink struct {
+	Text  string
+	Place schema.Place
+	// Why names what it is, in a phrase: 水印, watermark.
+	Why schema.Text
 }
 
 // Document is what a reader makes of a file's bytes.
@@ -64,6 +90,8 @@ type Document struct {
 	Format string
 	// Grids stand in reading order.
 	Grids []*Grid
+	// Apart is ink that is kept apart from the cells, in reading order.
+	Apart []Ink
 	// Problems are what could not be read; an error among them means that the
 	// result is partial.
 	Problems []schema.Finding

@@ -1,0 +1,62 @@
+package form
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// A doubt of the reader ends at the key that the cell gave, with its place and
+// what was chosen.
+func TestReadersDoubts(t *testing.T) {
+	g := gridOf(1,
+		[]string{"项目支出绩效目标申报表"},
+		[]string{"项目名称", "养护项日", "主管部门", "交通局"},
+		[]string{"项目资金总额", "1O0.00"},
+		[]string{"联系人", "张二"},
+		[]string{"一级指标", "二级指标", "三级指标", "指标值"},
+		[]string{"产出指标", "数量指抹", "养护里程", "≥6O公里"})
+	want := map[string]string{ // path → chosen
+		"title":                          "项目支出绩效目标申报表",
+		"project.name":                   "养护项日",
+		"funds.total":                    "1O0.00",
+		"extra[0]":                       "张二",
+		"indicators[0].children[0].name": "数量指抹",
+		"indicators[0].children[0].children[0].value": "≥6O公里",
+	}
+	doubtful := func(text string) bool {
+		for _, w := range want {
+			if w == text {
+				return true
+			}
+		}
+		return false
+	}
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		c.Place = schema.Place{Page: 1, Box: schema.Box{float64(c.Col), float64(c.Row), float64(c.Col + 1), float64(c.Row + 1)}}
+		if doubtful(c.Text) {
+			c.Doubts = []grid.Doubt{{Alternatives: []string{"另\n读", c.Text}, Margin: 0.25}}
+		}
+	}
+	d := Match(&grid.Document{Grids: []*grid.Grid{g}}, Embedded()).Declarations[0]
+	for _, u := range d.Uncertain {
+		chosen, ok := want[u.Path]
+		if !ok {
+			t.Errorf("a doubt at %s, where none was", u.Path)
+			continue
+		}
+		delete(want, u.Path)
+		if u.Chosen != chosen || u.Question != schema.QuestionText || u.Margin != 0.25 || !slices.Equal(u.Alternatives, []string{"另读"}) {
+			t.Errorf("%+v, want chosen %s", u, chosen)
+		}
+		if u.At == nil || u.At.Page != 1 {
+			t.Errorf("%s has no place", u.Path)
+		}
+	}
+	for path := range want {
+		t.Errorf("no doubt at %s", path)
+	}
+}
