@@ -1,0 +1,183 @@
+#include "textflag.h"
+
+// Y = hardswish(Y)·scale + shift with the constants at DX; Y14 = scale/6, Y15 = shift.
+#define ACT(Y) \
+	VADDPS (DX), Y, Y12; \
+	VMAXPS 32(DX), Y12, Y12; \
+	VMINPS 64(DX), Y12, Y12; \
+	VMULPS Y12, Y, Y; \
+	VFMADD213PS Y15, Y14, Y
+
+// func tileAVX2(k int, a, b, out *float32, stride int, bias *float32, act *activation)
+// out[6][16] = act(bias + sum over k of a[k][6]·b[k][16]); rows of out are stride floats apart.
+TEXT ·tileAVX2(SB), NOSPLIT, $0-56
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), AX
+	MOVQ b+16(FP), BX
+	MOVQ out+24(FP), DI
+	MOVQ stride+32(FP), SI
+	MOVQ bias+40(FP), R8
+	MOVQ act+48(FP), DX
+	SHLQ $2, SI
+	VBROADCASTSS (R8), Y0
+	VMOVAPS Y0, Y1
+	VBROADCASTSS 4(R8), Y2
+	VMOVAPS Y2, Y3
+	VBROADCASTSS 8(R8), Y4
+	VMOVAPS Y4, Y5
+	VBROADCASTSS 12(R8), Y6
+	VMOVAPS Y6, Y7
+	VBROADCASTSS 16(R8), Y8
+	VMOVAPS Y8, Y9
+	VBROADCASTSS 20(R8), Y10
+	VMOVAPS Y10, Y11
+loop:
+	VMOVUPS (BX), Y12
+	VMOVUPS 32(BX), Y13
+	VBROADCASTSS (AX), Y14
+	VBROADCASTSS 4(AX), Y15
+	VFMADD231PS Y12, Y14, Y0
+	VFMADD231PS Y13, Y14, Y1
+	VFMADD231PS Y12, Y15, Y2
+	VFMADD231PS Y13, Y15, Y3
+	VBROADCASTSS 8(AX), Y14
+	VBROADCASTSS 12(AX), Y15
+	VFMADD231PS Y12, Y14, Y4
+	VFMADD231PS Y13, Y14, Y5
+	VFMADD231PS Y12, Y15, Y6
+	VFMADD231PS Y13, Y15, Y7
+	VBROADCASTSS 16(AX), Y14
+	VBROADCASTSS 20(AX), Y15
+	VFMADD231PS Y12, Y14, Y8
+	VFMADD231PS Y13, Y14, Y9
+	VFMADD231PS Y12, Y15, Y10
+	VFMADD231PS Y13, Y15, Y11
+	ADDQ $24, AX
+	ADDQ $64, BX
+	DECQ CX
+	JNZ loop
+	TESTQ DX, DX
+	JZ store
+	VMOVUPS 96(DX), Y14
+	VMOVUPS 128(DX), Y15
+	ACT(Y0)
+	ACT(Y1)
+	ACT(Y2)
+	ACT(Y3)
+	ACT(Y4)
+	ACT(Y5)
+	ACT(Y6)
+	ACT(Y7)
+	ACT(Y8)
+	ACT(Y9)
+	ACT(Y10)
+	ACT(Y11)
+store:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ SI, DI
+	VMOVUPS Y2, (DI)
+	VMOVUPS Y3, 32(DI)
+	ADDQ SI, DI
+	VMOVUPS Y4, (DI)
+	VMOVUPS Y5, 32(DI)
+	ADDQ SI, DI
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	ADDQ SI, DI
+	VMOVUPS Y8, (DI)
+	VMOVUPS Y9, 32(DI)
+	ADDQ SI, DI
+	VMOVUPS Y10, (DI)
+	VMOVUPS Y11, 32(DI)
+	VZEROUPPER
+	RET
+
+// func slideAVX2(out, src, w *float32, n, stride, kh, kw int, bias float32, act *activation)
+// out[x] = act(bias + sum of w[j][i]·src[j*stride+x+i]), x in whole steps of 8 up to n or just behind.
+TEXT ·slideAVX2(SB), NOSPLIT, $0-72
+	MOVQ out+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+24(FP), CX
+	MOVQ stride+32(FP), R9
+	SHLQ $2, R9
+	MOVQ kh+40(FP), R10
+	MOVQ kw+48(FP), R11
+	MOVQ act+64(FP), DX
+	TESTQ DX, DX
+	JZ wide
+	VMOVUPS 96(DX), Y14
+	VMOVUPS 128(DX), Y15
+wide:
+	CMPQ CX, $32
+	JLT narrow
+	VBROADCASTSS bias+56(FP), Y0
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y0, Y3
+	MOVQ w+16(FP), AX
+	MOVQ SI, BX
+	MOVQ R10, R12
+wrow:
+	MOVQ BX, R8
+	MOVQ R11, R13
+wtap:
+	VBROADCASTSS (AX), Y4
+	VFMADD231PS (R8), Y4, Y0
+	VFMADD231PS 32(R8), Y4, Y1
+	VFMADD231PS 64(R8), Y4, Y2
+	VFMADD231PS 96(R8), Y4, Y3
+	ADDQ $4, AX
+	ADDQ $4, R8
+	DECQ R13
+	JNZ wtap
+	ADDQ R9, BX
+	DECQ R12
+	JNZ wrow
+	TESTQ DX, DX
+	JZ wstore
+	ACT(Y0)
+	ACT(Y1)
+	ACT(Y2)
+	ACT(Y3)
+wstore:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	ADDQ $128, DI
+	ADDQ $128, SI
+	SUBQ $32, CX
+	JMP wide
+narrow:
+	TESTQ CX, CX
+	JLE done
+	VBROADCASTSS bias+56(FP), Y0
+	MOVQ w+16(FP), AX
+	MOVQ SI, BX
+	MOVQ R10, R12
+nrow:
+	MOVQ BX, R8
+	MOVQ R11, R13
+ntap:
+	VBROADCASTSS (AX), Y4
+	VFMADD231PS (R8), Y4, Y0
+	ADDQ $4, AX
+	ADDQ $4, R8
+	DECQ R13
+	JNZ ntap
+	ADDQ R9, BX
+	DECQ R12
+	JNZ nrow
+	TESTQ DX, DX
+	JZ nstore
+	ACT(Y0)
+nstore:
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, CX
+	JMP narrow
+done:
+	VZEROUPPER
+	RET
