@@ -20,6 +20,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/excel"
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/pdf"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
@@ -165,10 +166,10 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 	data := src.Data
 	kind := sniff.Detect(data, src.Name)
 	if kind == sniff.Encrypted {
-		plain, err := excel.DecryptPackage(data, opt.Password)
+		plain, err := office.Decrypt(data, opt.Password)
 		if err != nil {
 			doc.Source.Format = format(kind)
-			return nil, err
+			return nil, wrapping(err)
 		}
 		data, kind = plain, sniff.Detect(plain, src.Name)
 	}
@@ -191,6 +192,18 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 		return nil, re
 	}
 	return nil, fmt.Errorf("no reader for files of kind %s", kind)
+}
+
+// wrapping words what is wrong with the wrapping of a document whose kind is not
+// known yet.
+func wrapping(err error) error {
+	var fault *office.Error
+	if !errors.As(err, &fault) {
+		return err
+	}
+	return fault.Told(schema.Text{ZH: "文档", EN: "the document"}, schema.Text{
+		ZH: "请重新取得该文件，或用原软件打开修复后另存", EN: "get the file again, or let its own program repair and save it",
+	})
 }
 
 func tooLarge(size int) *schema.ReadError {

@@ -4,16 +4,15 @@
 //
 // Both readers are streaming passes of our own: a sheet is read cell by cell and
 // only cells that show something are kept, so that a wrong declared range, a
-// list of a million merges or a bomb costs no more than its bytes. Excelize,
-// which models every cell of a sheet, decrypts.
+// list of a million merges or a bomb costs no more than its bytes.
 package excel
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
 )
 
 // ReadXLSX reads an .xlsx or .xlsm workbook, or an encrypted one when the
@@ -22,7 +21,7 @@ import (
 // nothing has none. Sheets that cannot be read are problems of the document;
 // where none can, the error is a *schema.ReadError (or the context's).
 func ReadXLSX(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	if isOLE(data) {
+	if office.IsCompound(data) {
 		return readOLE(ctx, data, opt.WithDefaults())
 	}
 	return readOOXML(ctx, data, opt.WithDefaults())
@@ -31,7 +30,7 @@ func ReadXLSX(ctx context.Context, data []byte, opt Options) (*grid.Document, er
 // ReadXLS reads an .xls workbook as ReadXLSX reads an .xlsx; an .xlsx under the
 // wrong name is read all the same.
 func ReadXLS(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	if bytes.HasPrefix(data, []byte("PK")) {
+	if office.IsPackage(data) {
 		return readOOXML(ctx, data, opt.WithDefaults())
 	}
 	return readOLE(ctx, data, opt.WithDefaults())

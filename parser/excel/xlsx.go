@@ -7,14 +7,15 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
-	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
 )
 
 // book is an Office Open XML workbook: what its sheets share.
 type book struct {
-	parts    *parts
+	parts    *office.Package
 	name     string // of the workbook part
 	date1904 bool
 	sheets   []sheet.Ref
@@ -27,9 +28,9 @@ type book struct {
 }
 
 func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	p, bad := openParts(data, opt.MaxBytes)
-	if bad != nil {
-		return nil, bad
+	p, err := office.OpenPackage(data, office.Limits{Total: opt.MaxBytes})
+	if err != nil {
+		return nil, asReadError("", err)
 	}
 	b, bad := openBook(p)
 	if bad != nil {
@@ -51,47 +52,47 @@ func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, e
 	return r.Result()
 }
 
-func openBook(p *parts) (*book, *schema.ReadError) {
-	b := &book{parts: p, name: first(p.relations(""), "officeDocument", "xl/workbook.xml")}
+func openBook(p *office.Package) (*book, *schema.ReadError) {
+	b := &book{parts: p, name: office.First(p.Relations(""), "officeDocument", "xl/workbook.xml")}
 	if bad := notWorkbook(p, b.name); bad != nil {
 		return nil, bad
 	}
-	src, err := p.read(b.name)
+	src, err := p.Read(b.name)
 	if err != nil {
 		return nil, asReadError(b.name, err)
 	}
-	rels := p.relations(b.name)
+	rels := p.Relations(b.name)
 	if err := b.scanWorkbook(xmlscan.New(src), rels); err != nil {
 		return nil, asReadError(b.name, err)
 	}
 	if len(b.sheets) == 0 {
 		return nil, sheet.Damaged("工作簿中没有工作表", "the workbook lists no sheets")
 	}
-	b.stringsPart = first(rels, "sharedStrings", "xl/sharedStrings.xml")
-	b.styles = readStyles(p, first(rels, "styles", "xl/styles.xml"))
+	b.stringsPart = office.First(rels, "sharedStrings", "xl/sharedStrings.xml")
+	b.styles = readStyles(p, office.First(rels, "styles", "xl/styles.xml"))
 	return b, nil
 }
 
 // notWorkbook says what a zip is that holds no workbook in XML.
-func notWorkbook(p *parts, name string) *schema.ReadError {
+func notWorkbook(p *office.Package, name string) *schema.ReadError {
 	switch {
-	case strings.HasSuffix(strings.ToLower(name), ".bin"), p.has("xl/workbook.bin"):
+	case strings.HasSuffix(strings.ToLower(name), ".bin"), p.Has("xl/workbook.bin"):
 		return sheet.Unsupported("这是二进制工作簿（.xlsb），不受支持", "this is a binary workbook (.xlsb), which is not supported")
-	case p.has("mimetype") && (p.has("content.xml") || p.has("META-INF/manifest.xml")):
+	case p.Has("mimetype") && (p.Has("content.xml") || p.Has("META-INF/manifest.xml")):
 		return sheet.Unsupported("这是 OpenDocument 文件（.ods 等），不受支持", "this is an OpenDocument file (such as .ods), which is not supported")
-	case p.has("word/document.xml"):
+	case p.Has("word/document.xml"):
 		return sheet.Unsupported("这是 Word 文档（.docx），不是工作簿", "this is a Word document (.docx), no workbook")
-	case p.has("ppt/presentation.xml"):
+	case p.Has("ppt/presentation.xml"):
 		return sheet.Unsupported("这是演示文稿（.pptx），不是工作簿", "this is a presentation (.pptx), no workbook")
-	case p.has("Index/Document.iwa"), p.has("Index.zip"):
+	case p.Has("Index/Document.iwa"), p.Has("Index.zip"):
 		return sheet.Unsupported("这是 Numbers 表格，不受支持", "this is a Numbers spreadsheet, which is not supported")
-	case !p.has(name):
+	case !p.Has(name):
 		return sheet.Unsupported("压缩包里没有工作簿", "the zip holds no workbook")
 	}
 	return nil
 }
 
-func (b *book) scanWorkbook(sc *xmlscan.Scanner, rels map[string]relation) error {
+func (b *book) scanWorkbook(sc *xmlscan.Scanner, rels map[string]office.Relation) error {
 	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
 		if k != xmlscan.Start {
 			continue
@@ -109,20 +110,20 @@ func (b *book) scanWorkbook(sc *xmlscan.Scanner, rels map[string]relation) error
 	return sc.Err()
 }
 
-func (b *book) sheetRef(sc *xmlscan.Scanner, rels map[string]relation) sheet.Ref {
+func (b *book) sheetRef(sc *xmlscan.Scanner, rels map[string]office.Relation) sheet.Ref {
 	state := sc.AttrText("state")
 	ref := sheet.Ref{Name: sheet.CleanText(sc.AttrText("name")), Hidden: state == "hidden" || state == "veryHidden"}
 	rel, ok := rels[sc.AttrText("id")]
 	if !ok {
-		rel = relation{"worksheet", fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)+1)}
+		rel = office.Relation{Kind: "worksheet", Target: fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)+1)}
 	}
-	ref.Part, ref.Cells = rel.target, rel.kind == "worksheet"
+	ref.Part, ref.Cells = rel.Target, rel.Kind == "worksheet"
 	return ref
 }
 
 // readSheet adds a sheet to the reading; its error is the context's.
 func (b *book) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading) error {
-	src, err := b.parts.read(ref.Part)
+	src, err := b.parts.Read(ref.Part)
 	if err != nil {
 		r.Fail(ref.Name, asReadError(ref.Part, err))
 		return nil
@@ -156,7 +157,7 @@ func (b *book) sharedString(i int) (s string, ok bool, err error) {
 }
 
 func (b *book) readStrings() ([]string, error) {
-	src, err := b.parts.read(b.stringsPart)
+	src, err := b.parts.Read(b.stringsPart)
 	if err != nil {
 		return nil, asReadError(b.stringsPart, err)
 	}
@@ -267,9 +268,9 @@ const maxStyles = 1 << 17
 
 // readStyles reads the formats; a part that is missing or damaged leaves the
 // formats read so far, and General for the others.
-func readStyles(p *parts, part string) *styles {
+func readStyles(p *office.Package, part string) *styles {
 	st := &styles{formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
-	src, err := p.read(part)
+	src, err := p.Read(part)
 	if err != nil {
 		return st
 	}

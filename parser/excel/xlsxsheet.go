@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
-	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
 )
 

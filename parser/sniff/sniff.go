@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -130,9 +131,9 @@ func bySignature(data []byte, name string) (Kind, bool) {
 		}
 	}
 	switch {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")), bytes.HasPrefix(head, []byte("PK\x07\x08")):
+	case office.IsPackage(head):
 		return zipKind(data), true
-	case bytes.HasPrefix(head, []byte(oleMagic)):
+	case office.IsCompound(head):
 		return oleKind(data, name), true
 	case bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP":
 		return Image, true

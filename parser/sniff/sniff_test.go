@@ -34,7 +34,7 @@ func pack(t testing.TB, pairs ...string) []byte {
 func ole(names ...string) []byte {
 	sectors := (len(names) + 3) / 4
 	data := make([]byte, 512*(2+sectors))
-	copy(data, oleMagic)
+	copy(data, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	le := binary.LittleEndian
 	le.PutUint16(data[30:], 9)
 	le.PutUint32(data[48:], 1) // directory starts at sector 1
@@ -47,7 +47,7 @@ func ole(names ...string) []byte {
 		le.PutUint32(data[512+4*s:], next)
 	}
 	for i, n := range names {
-		e := data[1024+dirEntry*i:]
+		e := data[1024+128*i:]
 		units := utf16.Encode([]rune(n))
 		for j, u := range units {
 			le.PutUint16(e[2*j:], u)

@@ -1,17 +1,14 @@
 package sniff
 
 import (
-	"archive/zip"
-	"bytes"
-	"compress/flate"
-	"encoding/binary"
-	"io"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/office"
 )
 
 const (
-	// maxZipNames bounds the entries looked at; office packages have the telling
-	// ones at the front.
+	// maxZipNames bounds the entries looked at of a zip without its list of
+	// contents; office packages have the telling ones at the front.
 	maxZipNames = 2000
 	// maxPart bounds what is unpacked of [Content_Types].xml and mimetype.
 	maxPart = 1 << 20
@@ -19,41 +16,22 @@ const (
 
 // zipKind tells an office package from an archive of files.
 func zipKind(data []byte) Kind {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		// The central directory at the end is missing or damaged: a truncated
+	p, err := office.OpenPackage(data, office.Limits{})
+	switch {
+	case office.HasFault(err, office.TooMany):
+		return Archive
+	case err != nil:
+		// The list of contents at the end is missing or damaged: a truncated
 		// download is still told for what it is, by its first entries.
-		return truncatedKind(data)
+		p = office.Salvage(data, maxZipNames)
 	}
-	var names []string
-	first := map[string]*zip.File{}
-	for _, f := range z.File[:min(len(z.File), maxZipNames)] {
-		names = append(names, f.Name)
-		if first[f.Name] == nil {
-			first[f.Name] = f
-		}
+	if k := byContentType(string(p.Head("[Content_Types].xml", maxPart))); k != "" {
+		return k
 	}
-	if f := first["[Content_Types].xml"]; f != nil {
-		if k := byContentType(unpack(f)); k != "" {
-			return k
-		}
+	if k := byMimeType(string(p.Head("mimetype", maxPart))); k != "" {
+		return k
 	}
-	if f := first["mimetype"]; f != nil {
-		if k := byMimeType(unpack(f)); k != "" {
-			return k
-		}
-	}
-	return byNames(names)
-}
-
-func unpack(f *zip.File) string {
-	r, err := f.Open()
-	if err != nil {
-		return ""
-	}
-	defer r.Close()
-	b, _ := io.ReadAll(io.LimitReader(r, maxPart)) // what could be read will do
-	return string(b)
+	return byNames(p.Names())
 }
 
 // byContentType finds the type of the main part (ECMA-376 part 1, 11.3, 12.3).
@@ -114,43 +92,4 @@ func byNames(names []string) Kind {
 		}
 	}
 	return Archive
-}
-
-// truncatedKind tells what a zip without a central directory was, from the
-// headers before each entry.
-func truncatedKind(data []byte) Kind {
-	var names []string
-	types := false
-	for len(names) < maxZipNames {
-		i := bytes.Index(data, []byte("PK\x03\x04"))
-		if i < 0 || len(data)-i < 30 {
-			break
-		}
-		data = data[i:]
-		method := binary.LittleEndian.Uint16(data[8:])
-		size := int(binary.LittleEndian.Uint16(data[26:]))
-		body := 30 + size + int(binary.LittleEndian.Uint16(data[28:]))
-		if body > len(data) {
-			break
-		}
-		name := string(data[30 : 30+size])
-		if name == "[Content_Types].xml" && !types {
-			types = true
-			if k := byContentType(inflate(data[body:], method)); k != "" {
-				return k
-			}
-		}
-		names = append(names, name)
-		data = data[30+size:]
-	}
-	return byNames(names)
-}
-
-// inflate unpacks what it can of an entry; method 8 is deflate, 0 is stored.
-func inflate(data []byte, method uint16) string {
-	if method != 8 {
-		return string(data[:min(len(data), maxPart)])
-	}
-	b, _ := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), maxPart))
-	return string(b)
 }

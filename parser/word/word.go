@@ -8,17 +8,13 @@
 package word
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"path"
-	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -28,9 +24,6 @@ import (
 const (
 	// MaxXML is how much of a part is read, unpacked.
 	MaxXML = 64 << 20
-	// MaxRatio is the greatest compression of a part above 8 MiB; text in XML
-	// reaches some hundred to one.
-	MaxRatio = 1000
 	// MaxCells is the greatest number of cells of a document.
 	MaxCells = 500_000
 	// MaxText is how many bytes of text are kept.
@@ -57,23 +50,16 @@ func Read(ctx context.Context, data []byte, _ Options) (*grid.Document, error) {
 	if k := sniff.Detect(data, ""); k != sniff.DOCX {
 		return nil, notWord(k)
 	}
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	p, err := office.OpenPackage(data, office.Limits{Part: MaxXML})
 	if err != nil {
-		return nil, damaged("the list of parts at its end is missing", "缺少末尾的目录")
+		return nil, fault(err)
 	}
-	part := find(z, mainPart(z))
-	if part == nil {
-		return nil, damaged("its main part is missing", "缺少正文部分")
-	}
-	if part.UncompressedSize64 > MaxXML || bomb(part) {
-		return nil, tooLarge(fmt.Sprintf("%d MiB of XML", part.UncompressedSize64>>20), fmt.Sprintf("%d MiB", MaxXML>>20))
-	}
-	body, err := part.Open()
+	body, err := p.Open(office.First(p.Relations(""), "officeDocument", "word/document.xml"))
 	if err != nil {
-		return nil, damaged("its main part cannot be unpacked", "正文部分无法解压")
+		return nil, fault(err)
 	}
 	defer body.Close()
-	return readMain(ctx, io.LimitReader(body, MaxXML+1))
+	return readMain(ctx, body)
 }
 
 func readMain(ctx context.Context, r io.Reader) (*grid.Document, error) {
@@ -83,8 +69,11 @@ func readMain(ctx context.Context, r io.Reader) (*grid.Document, error) {
 		return nil, ctxErr
 	}
 	var limit *limitError
-	if errors.As(err, &limit) {
+	switch {
+	case errors.As(err, &limit):
 		return nil, tooLarge(limit.found, limit.limit)
+	case office.HasFault(err, office.TooLarge):
+		return nil, fault(err)
 	}
 	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.grids, Problems: w.problems}
 	if err == nil {
@@ -102,53 +91,6 @@ type limitError struct{ found, limit string }
 
 func (e *limitError) Error() string { return "word: " + e.found + ", at most " + e.limit }
 
-func bomb(f *zip.File) bool {
-	return f.UncompressedSize64 > 8<<20 && f.UncompressedSize64/max(f.CompressedSize64, 1) > MaxRatio
-}
-
-// relationship ends with the same word in transitional and strict packages.
-const mainRelationship = "/officeDocument"
-
-// mainPart is the name of the part that the package's relationships call the
-// document; nearly always word/document.xml.
-func mainPart(z *zip.Reader) string {
-	const usual = "word/document.xml"
-	f := find(z, "_rels/.rels")
-	if f == nil {
-		return usual
-	}
-	r, err := f.Open()
-	if err != nil {
-		return usual
-	}
-	defer r.Close()
-	var rels struct {
-		Relationship []struct {
-			Type, Target string `xml:",attr"`
-		}
-	}
-	if xml.NewDecoder(io.LimitReader(r, 1<<20)).Decode(&rels) != nil {
-		return usual
-	}
-	for _, rel := range rels.Relationship {
-		if strings.HasSuffix(rel.Type, mainRelationship) {
-			return strings.TrimPrefix(path.Clean("/"+rel.Target), "/")
-		}
-	}
-	return usual
-}
-
-// find looks up a part; names are compared without case, as OPC says, and some
-// programs write backslashes.
-func find(z *zip.Reader, name string) *zip.File {
-	for _, f := range z.File {
-		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
-			return f
-		}
-	}
-	return nil
-}
-
 func notWord(k sniff.Kind) error {
 	if err := k.Err(); err != nil {
 		return err
@@ -158,6 +100,23 @@ func notWord(k sniff.Kind) error {
 		Text: schema.Text{ZH: "文件不是 Word 文档，而是 " + string(k), EN: "the file is no Word document but " + string(k)},
 		Hint: schema.Text{ZH: "请按其实际格式读取", EN: "read it as what it is"},
 	}
+}
+
+// fault words what is wrong with the package around a document.
+func fault(err error) error {
+	var e *office.Error
+	switch {
+	case !errors.As(err, &e):
+		return err
+	case e.Fault == office.TooLarge:
+		return tooLarge("more XML in "+e.Part, fmt.Sprintf("%d MiB", e.Limit>>20))
+	}
+	d := damaged("", "")
+	told := e.Told(schema.Text{ZH: "Word 文档", EN: "the Word document"}, d.Hint)
+	if told.Rule == "extract.unsupported" {
+		told.Rule = d.Rule
+	}
+	return told
 }
 
 func damaged(en, zh string) *schema.ReadError {

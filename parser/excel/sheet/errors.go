@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/schema"
 )
 
 // The slugs of the errors.
 const (
-	ruleEncrypted   = "extract.encrypted"
 	ruleDamaged     = "extract.damaged"
 	ruleUnsupported = "extract.unsupported"
 	ruleLimit       = "extract.limit"
@@ -49,22 +49,17 @@ func Limit(zh, en string) *schema.ReadError {
 	return readError(ruleLimit, zh, en, "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", "Pick the sheet of the form with --sheet, or save it as a workbook of its own and try again")
 }
 
-// Encrypted is the error of a workbook whose password was not given.
-func Encrypted() *schema.ReadError {
-	return readError(ruleEncrypted, "工作簿已加密，需要密码", "the workbook is encrypted and needs a password",
-		"请用 --password 给出密码", "give the password with --password")
-}
-
-// WrongPassword is the error of a password that does not fit.
-func WrongPassword() *schema.ReadError {
-	return readError(ruleEncrypted, "工作簿已加密，所给密码不对", "the workbook is encrypted and the password given does not open it",
-		"请核对 --password，或在 Excel 中去掉密码后重试", "check --password, or remove the password in Excel and try again")
-}
-
-// UnknownCipher is the error of an encryption that cannot be undone.
-func UnknownCipher() *schema.ReadError {
-	return readError(ruleEncrypted, "工作簿的加密方式不受支持", "the workbook is encrypted in a way that is not supported",
-		"请在 Excel 或 WPS 中去掉密码，另存为 .xlsx 后重试", "remove the password in Excel or WPS, save it as .xlsx and try again")
+// Fault words what is wrong with the package or the compound file around a
+// workbook.
+func Fault(e *office.Error) *schema.ReadError {
+	of := schema.Text{ZH: "工作簿", EN: "the workbook"}
+	switch e.Fault {
+	case office.NoPackage, office.NoCompound:
+		return Unsupported("不是 Excel 工作簿（既非 .xlsx 也非 .xls）", "not an Excel workbook, neither .xlsx nor .xls")
+	case office.TooMany, office.TooLarge, office.Spin:
+		return e.Told(of, Limit("", "").Hint)
+	}
+	return e.Told(of, Damaged("", "").Hint)
 }
 
 // errNoSheet lists the sheets there are, the first forty of them.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pbt-cli/pbt/parser/excel/xmlscan"
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 )
 
 // trace writes the tokens of a part in one line.

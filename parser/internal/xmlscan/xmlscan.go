@@ -1,4 +1,4 @@
-// Package xmlscan walks over the XML of a workbook's parts without building a
+// Package xmlscan walks over the XML of a document's parts without building a
 // tree and without copying: a sheet of a hundred megabytes costs the buffer that
 // holds it. It is bounded by construction: entities that a document declares
 // itself are refused, never expanded, and nothing recurses.
