@@ -48,6 +48,8 @@ type convertFlags struct {
 	tables []string
 	// exitZero: what is wrong with single documents is no failure of the run.
 	exitZero bool
+	// requireForms: a document that is named must hold a form.
+	requireForms bool
 }
 
 // workerCommand is the hidden command that a run starts for its converting
@@ -98,6 +100,7 @@ could not be read, or outputs not be written.`,
 	fl.Int64Var(&f.memory, "max-memory", 1024, "memory for one document, in `MIB`")
 	fl.StringArrayVar(&f.tables, "table", nil, "collect a table in DIR: "+tableUsage+" (repeatable)")
 	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 once every input is accounted for, whatever was found in them")
+	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form, else exit 1 even with --exit-zero")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
 	return c
 }
@@ -196,7 +199,11 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	if opt.Shard.Count <= 1 && !sum.Interrupted {
 		a.warnEmpty(sum, opt.Input.Filtered())
 	}
-	if f.exitZero && sum.Whole() {
+	if f.requireForms && len(sum.Formless) > 0 {
+		for _, name := range sum.Formless {
+			a.complain(a.say("%s: error: 文件里没有绩效目标表 [%s]", "%s: error: the file holds no form [%s]", name, schema.RuleNoForm), "")
+		}
+	} else if f.exitZero && sum.Whole() {
 		return nil
 	}
 	return a.outcome(sum, f.out, f.failOn)
@@ -244,7 +251,7 @@ func (a *App) outcome(sum *batch.Summary, out, failOn string) error {
 			a.say("再运行同一命令，会从中断处继续", "the same command goes on where this run was"))
 	case sum.Unreadable > 0 || sum.NotWritten > 0:
 		return exit(ExitUnreadable)
-	case sum.NoForm > 0 || sum.Findings.Reaches(schema.Severity(failOn)):
+	case sum.NoForm > 0 || sum.Declarations == 0 || sum.Findings.Reaches(schema.Severity(failOn)):
 		return exit(ExitFindings)
 	}
 	return exit(ExitOK)
@@ -435,31 +442,38 @@ func (s *convertSettings) converter() (batch.Converter, error) {
 	if err != nil {
 		return nil, err
 	}
+	opt.Lang = s.Lang
 	set, err := loadRuleSet(s.Rules)
 	if err != nil {
 		return nil, err
 	}
 	return batch.InProcess(func(ctx context.Context, name string, data []byte) batch.Document {
-		return s.document(parser.Read(ctx, parser.Source{Name: name, Data: data}, opt), set)
+		file := parser.Read(ctx, parser.Source{Name: name, Data: data}, opt)
+		if file.Foreign {
+			return foreign(file.Documents[0])
+		}
+		return s.document(file.Documents, set)
 	}), nil
 }
 
-// document makes the output and the record's figures of a document.
-func (s *convertSettings) document(doc *schema.Document, set *rules.Set) batch.Document {
-	s.settle(doc)
-	out := batch.Document{
-		Reader: doc.Source.Format, Declarations: len(doc.Declarations),
-		Problems: batch.Problems(doc.Problems), Unreadable: doc.Unreadable(),
+// document makes the output and the record's figures of a file's documents.
+func (s *convertSettings) document(docs []*schema.Document, set *rules.Set) batch.Document {
+	out := batch.Document{Reader: docs[0].Source.Format}
+	for _, doc := range docs {
+		out.Declarations += len(doc.Declarations)
+		out.Problems = append(out.Problems, batch.Problems(doc.Problems)...)
+		out.Unreadable = out.Unreadable || doc.Unreadable()
+		for _, p := range doc.Problems {
+			out.Findings.Add(p.Severity)
+		}
+		for _, f := range set.Check(doc, rules.CheckOptions{Target: s.Target}) {
+			out.Findings.Add(f.Severity)
+		}
 	}
-	for _, p := range doc.Problems {
-		out.Findings.Add(p.Severity)
-	}
-	for _, f := range set.Check(doc, rules.CheckOptions{Target: s.Target}) {
-		out.Findings.Add(f.Severity)
-	}
-	if len(doc.Declarations) == 0 {
+	if out.Declarations == 0 {
 		return out
 	}
+	doc := join(docs)
 	if !s.Trace {
 		for _, d := range doc.Declarations {
 			d.Trace = nil
@@ -474,15 +488,33 @@ func (s *convertSettings) document(doc *schema.Document, set *rules.Set) batch.D
 	return out
 }
 
-// settle puts a document's problems into the language and gives them their
-// fingerprints.
-func (s *convertSettings) settle(doc *schema.Document) {
-	for i := range doc.Problems {
-		p := &doc.Problems[i]
-		p.File = doc.Source.File
-		p.Localize(s.Lang)
-		p.Fingerprint = schema.Fingerprint(p.Rule, p.File, p.Path, p.Found)
+// foreign is another program's YAML or JSON: a file without a form, no fault.
+func foreign(doc *schema.Document) batch.Document {
+	out := batch.Document{Reader: doc.Source.Format}
+	for _, p := range doc.Problems {
+		p.Severity = schema.SeverityInfo
+		out.Findings.Add(p.Severity)
+		out.Problems = append(out.Problems, batch.Problems([]schema.Finding{p})...)
 	}
+	return out
+}
+
+// join makes one document of those of a normalised text, which mostly holds one:
+// an output is one document, and an archive's tables count on it. The source is
+// that of the first.
+func join(docs []*schema.Document) *schema.Document {
+	doc := *docs[0]
+	for _, d := range docs[1:] {
+		for _, p := range d.Problems {
+			if p.Declaration != nil {
+				n := *p.Declaration + len(doc.Declarations)
+				p.Declaration = &n
+			}
+			doc.Problems = append(doc.Problems, p)
+		}
+		doc.Declarations = append(doc.Declarations, d.Declarations...)
+	}
+	return &doc
 }
 
 func (s *convertSettings) encode(doc *schema.Document) ([]byte, error) {
@@ -506,24 +538,34 @@ func decodeOutput(name string, data []byte) (*schema.Document, error) {
 }
 
 // rename makes, from the output of a document, that of another with the same
-// bytes and another name.
-func (s *convertSettings) rename(output []byte, name string) ([]byte, error) {
-	if out, ok := s.rehead(output, name); ok {
+// bytes and another name. A normalised text keeps the source that it declares.
+func (s *convertSettings) rename(output []byte, from, to string) ([]byte, error) {
+	if out, ok := s.rehead(output, from, to); ok {
 		return out, nil
 	}
 	doc, err := decodeOutput("x."+s.Format, output)
 	if err != nil {
 		return nil, err
 	}
-	doc.Source.File = name
-	s.settle(doc)
+	renameSource(doc, from, to)
+	for i := range doc.Problems {
+		doc.Problems[i].File, doc.Problems[i].Fingerprint = to, ""
+	}
+	schema.Fingerprint(doc, doc.Problems)
 	return s.encode(doc)
+}
+
+// renameSource gives a document the name of a copy, unless it declares another.
+func renameSource(doc *schema.Document, from, to string) {
+	if doc.Source.File == from {
+		doc.Source.File = to
+	}
 }
 
 // rehead renames an output without problems, whose name stands only in its
 // head, without decoding all of it: an archive holds many copies, and reading
 // YAML takes as long as reading the form did.
-func (s *convertSettings) rehead(output []byte, name string) ([]byte, bool) {
+func (s *convertSettings) rehead(output []byte, from, to string) ([]byte, bool) {
 	body, end, none := "\ndeclarations:", "\nproblems: []\n", " []\nproblems: []\n"
 	if s.Format == "json" {
 		body, end, none = "\n  \"declarations\":", "\n  \"problems\": []\n}\n", " [],\n  \"problems\": []\n}\n"
@@ -536,7 +578,7 @@ func (s *convertSettings) rehead(output []byte, name string) ([]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	doc.Source.File = name
+	renameSource(doc, from, to)
 	head, err := s.encode(doc)
 	if err != nil {
 		return nil, false

@@ -16,7 +16,6 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
-	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/sheet"
@@ -56,6 +55,7 @@ reading that the page leaves open is named in "uncertain".`,
 			if err != nil {
 				return err
 			}
+			opt.Lang = a.language()
 			if err := a.refuseContainers(files); err != nil {
 				return err
 			}
@@ -170,7 +170,7 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 			code = ExitUnreadable
 			continue
 		}
-		for _, doc := range readDocuments(ctx, src, opt) {
+		for _, doc := range parser.Read(ctx, src, opt).Documents {
 			p.prepare(doc)
 			if doc.Unreadable() {
 				code = ExitUnreadable
@@ -193,21 +193,6 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 	return exit(code)
 }
 
-// readDocuments reads a file into documents: one, or as many as a normalised
-// text holds.
-func readDocuments(ctx context.Context, src parser.Source, opt parser.Options) []*schema.Document {
-	if !normal.Sniff(src.Data) {
-		return []*schema.Document{parser.Read(ctx, src, opt)}
-	}
-	docs := normal.Read(src.Name, src.Data).Documents
-	for _, d := range docs {
-		d.Declarations = slices.DeleteFunc(d.Declarations, func(x *schema.Declaration) bool {
-			return opt.Year != 0 && x.Year != opt.Year
-		})
-	}
-	return docs
-}
-
 // say reports a file that could not be opened.
 func (p *printer) say(name string, err error) {
 	var re *schema.ReadError
@@ -219,16 +204,13 @@ func (p *printer) say(name string, err error) {
 	p.app.complain(fmt.Sprintf("%s: %v", name, err), "")
 }
 
-// prepare puts a document into the language and shape to print, and reports
-// its problems on standard error.
+// prepare puts a document into the shape to print, and reports its problems on
+// standard error.
 func (p *printer) prepare(doc *schema.Document) {
-	lang := p.app.language()
 	for i := range doc.Problems {
 		f := &doc.Problems[i]
-		f.Localize(lang)
-		f.Fingerprint = schema.Fingerprint(f.Rule, f.File, f.Path, f.Found)
 		if f.Severity == schema.SeverityError || p.format == "table" || p.format == "csv" || p.format == "xlsx" {
-			p.app.complain(fmt.Sprintf("%s: %s: %s [%s]", doc.Source.File, f.Severity, f.Message, f.Rule), "")
+			p.app.complain(fmt.Sprintf("%s: %s: %s [%s]", f.File, f.Severity, f.Message, f.Rule), "")
 		}
 	}
 	if !p.trace {

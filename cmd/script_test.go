@@ -5,8 +5,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -37,5 +41,36 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LANG", "zh_CN.UTF-8")
 			return nil
 		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"samefindings": func(ts *testscript.TestScript, _ bool, args []string) { same(ts, args, findingOf) },
+			"sameprints":   func(ts *testscript.TestScript, _ bool, args []string) { same(ts, args, fingerprintOf) },
+		},
 	})
+}
+
+// fingerprints in any format; findings of JSON Lines without the file and place
+// they stand in.
+var (
+	fingerprintOf = regexp.MustCompile(`"?fingerprint"?: ?"?[0-9a-f]{32}"?`)
+	findingOf     = regexp.MustCompile(`"rule":"[^"]*","severity":"[^"]*"|"declaration":\d+|"path":"[^"]*"|"fingerprint":"[^"]*"`)
+)
+
+// same compares what a pattern matches in two files: the same, in any order, and
+// something at all.
+func same(ts *testscript.TestScript, files []string, what *regexp.Regexp) {
+	var sets [2][]string
+	for i, file := range files {
+		for _, line := range strings.Split(ts.ReadFile(file), "\n") {
+			if m := what.FindAllString(line, -1); m != nil {
+				sets[i] = append(sets[i], strings.NewReplacer(`"`, "", " ", "").Replace(strings.Join(m, ",")))
+			}
+		}
+		slices.Sort(sets[i])
+	}
+	if len(sets[0]) == 0 {
+		ts.Fatalf("%s says nothing", files[0])
+	}
+	if diff := cmp.Diff(sets[0], sets[1]); diff != "" {
+		ts.Fatalf("%s and %s differ: %s", files[0], files[1], diff)
+	}
 }

@@ -37,6 +37,7 @@ type validateFlags struct {
 	baseline      string
 	writeBaseline string
 	stdinName     string
+	requireForms  bool
 	verbose       bool
 }
 
@@ -87,6 +88,7 @@ func (f *validateFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.baseline, "baseline", "", "accept the findings that `FILE` lists")
 	fl.StringVar(&f.writeBaseline, "write-baseline", "", "accept the findings of this run, and list them in `FILE`")
 	fl.StringVar(&f.stdinName, "stdin-name", "-", "the name to report for standard input")
+	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form: "+schema.RuleNoForm+" is an error")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say which configuration and rule set are used")
 }
 
@@ -104,7 +106,12 @@ type validation struct {
 	accepted *config.Baseline // nil where there is none
 	fresh    *config.Baseline // nil unless one is to be written
 	summary  report.Summary
+	lone     bool // one document is all that the run is about
 	today    time.Time
+
+	// formlessTold is set, result by result, where a document without a form was
+	// an error of its own, or where what is wrong with it was accepted.
+	formlessTold bool
 
 	strangeMu sync.Mutex
 	strange   map[string]bool // forms that the rule set does not know
@@ -127,6 +134,7 @@ func (a *App) newValidation(f *validateFlags) (*validation, error) {
 	if v.options, err = f.read.options(); err != nil {
 		return nil, err
 	}
+	v.options.Lang = a.language()
 	v.silence = config.NewSuppressor(v.config, v.today)
 	return v, nil
 }
@@ -460,6 +468,7 @@ func (v *validation) run(ctx context.Context, files []string) error {
 	if err := v.refuseOverwrite(files); err != nil {
 		return err
 	}
+	v.lone = len(files) == 1
 	if err := v.app.writeOut(v.flags.out, func(w io.Writer) error { return v.report(ctx, w, files) }); err != nil {
 		return outputError(err)
 	}
@@ -467,10 +476,6 @@ func (v *validation) run(ctx context.Context, files []string) error {
 		return &exitError{code: ExitUnreadable, err: errors.New(schema.Text{ZH: "已中断：报告只到已检查的部分为止", EN: "interrupted: the report ends with what was checked so far"}.In(v.app.language()))}
 	}
 	v.tellForms()
-	if v.summary.Files == 0 {
-		v.app.notice(schema.Text{ZH: "没有检查任何文件", EN: "no file was checked"}, schema.Text{
-			ZH: "给出的目录里没有能读的文件；隐藏文件和以 ~$ 开头的文件不算", EN: "the directories hold no file that can be read; hidden ones and those that begin with ~$ do not count"})
-	}
 	if err := v.saveBaseline(); err != nil {
 		return err
 	}
@@ -511,12 +516,16 @@ func (v *validation) report(ctx context.Context, w io.Writer, files []string) er
 	}
 	write := func(r *report.Result) error {
 		v.summary.Add(r)
+		v.formlessTold = v.formlessTold || r.Formless || r.Accepted > 0
 		return out.Write(r)
 	}
 	if err := v.each(ctx, files, write); err != nil {
 		return err
 	}
-	if r := v.aside(); r != nil {
+	for _, r := range []*report.Result{v.aside(), v.formless(ctx, files)} {
+		if r == nil {
+			continue
+		}
 		if err := write(r); err != nil {
 			return err
 		}
@@ -532,12 +541,36 @@ func (v *validation) aside() *report.Result {
 		return nil
 	}
 	r := &report.Result{File: filepath.ToSlash(v.config.File), Aside: true}
+	schema.Fingerprint(nil, findings)
 	v.finish(r, findings)
 	return r
 }
 
-// finish makes findings ready to print: in the language of the run, sorted,
-// each once and with a fingerprint of its own.
+// formless is what is to be said of a run that met not one form, nil where it
+// met one, or where why it did not is said already.
+func (v *validation) formless(ctx context.Context, files []string) *report.Result {
+	n := &v.summary
+	if n.Declarations > 0 || n.Unreadable > 0 || v.formlessTold || ctx.Err() != nil || !v.reported(schema.RuleNoForm) {
+		return nil
+	}
+	f := schema.Finding{
+		Rule: schema.RuleNoForm, Severity: schema.SeverityError,
+		Text: schema.Text{
+			ZH: fmt.Sprintf("检查了 %d 个文件，没有一张绩效目标表", n.Files),
+			EN: fmt.Sprintf("%s checked, and not one form in them", report.Count(n.Files, "file")),
+		},
+		Hint: schema.Text{ZH: "检查路径；隐藏文件和以 ~$ 开头的文件不算", EN: "check the path; hidden files and those that begin with ~$ do not count"},
+	}
+	r := &report.Result{File: filepath.ToSlash(files[0]), Aside: true}
+	f.File = r.File
+	findings := []schema.Finding{f}
+	schema.Fingerprint(nil, findings)
+	v.finish(r, findings)
+	return r
+}
+
+// finish makes findings ready to print: in the language of the run, sorted, and
+// each once.
 func (v *validation) finish(r *report.Result, findings []schema.Finding) {
 	for i := range findings {
 		f := &findings[i]
@@ -545,7 +578,6 @@ func (v *validation) finish(r *report.Result, findings []schema.Finding) {
 		f.Localize(v.app.language())
 	}
 	r.Findings = report.Sort(findings)
-	report.Fingerprint(r.Findings, config.Relative(v.config.Dir, r.File))
 }
 
 // saveBaseline writes the new baseline, or says how far the old one is gone.

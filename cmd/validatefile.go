@@ -110,7 +110,7 @@ func (v *validation) stdin() *job {
 // item hands out the job of an input. What the walk passed over is not checked;
 // where the user named it, standard error says so.
 func (v *validation) item(ctx context.Context, it *input.Item, named map[string]bool, yield func(*job) error) error {
-	j := &job{name: it.Name, named: named[it.Name], problems: it.Problems, read: it.Read}
+	j := &job{name: it.Name, named: it.Named || named[it.Name], problems: it.Problems, read: it.Read}
 	if it.Skip != "" {
 		if j.named {
 			v.app.complain(fmt.Sprintf("%s is passed over: %s", it.Name, it.Skip), "")
@@ -131,23 +131,24 @@ func (v *validation) check(ctx context.Context, j *job) *report.Result {
 	data, err := j.data(ctx)
 	switch {
 	case err != nil:
-		r.Documents = []*schema.Document{unread(err)}
+		r.Documents = []*schema.Document{unread(j.name, err)}
 		return v.judge(r, nil)
 	case len(j.problems) > 0 && data == nil:
-		r.Documents = []*schema.Document{{Problems: j.problems}}
+		r.Documents = []*schema.Document{{Source: schema.Source{File: j.name}, Problems: j.problems}}
 		return v.judge(r, nil)
-	case normal.Sniff(data) || j.named && normal.Named(j.name):
-		f := normal.Read(j.name, data)
-		keepYear(f, v.options.Year)
-		r.Documents, r.Text = f.Documents, data
-		return v.judge(r, f.Ignores)
-	case normal.Named(j.name):
+	}
+	file := parser.Read(ctx, parser.Source{Name: j.name, Data: data}, v.options)
+	if file.Foreign && !j.named {
 		return nil // another program's YAML or JSON in a directory
 	}
-	doc := parser.Read(ctx, parser.Source{Name: j.name, Data: data}, v.options)
+	doc := file.Documents[0]
 	doc.Problems = append(slices.Clone(j.problems), doc.Problems...)
-	r.Documents = []*schema.Document{doc}
-	return v.judge(r, nil)
+	r.Documents = file.Documents
+	if file.Normalised {
+		r.Text = data
+	}
+	r.Formless = j.named && (v.flags.requireForms || v.lone) && r.Declarations() == 0 && v.reported(schema.RuleNoForm)
+	return v.judge(r, file.Ignores)
 }
 
 // data is the file's bytes, nil where the walk found that there are none to be had.
@@ -165,7 +166,7 @@ func (j *job) data(ctx context.Context) ([]byte, error) {
 }
 
 // unread is the document of a file that could not be opened.
-func unread(err error) *schema.Document {
+func unread(name string, err error) *schema.Document {
 	var re *schema.ReadError
 	if !errors.As(err, &re) {
 		re = &schema.ReadError{
@@ -174,48 +175,7 @@ func unread(err error) *schema.Document {
 			Hint: schema.Text{ZH: "请检查路径和权限", EN: "check the path and the permissions"},
 		}
 	}
-	return &schema.Document{Problems: []schema.Finding{re.Finding()}}
-}
-
-// keepYear drops the declarations of other fiscal years, as the parser does for
-// the documents that it reads.
-func keepYear(f *normal.File, year int) {
-	if year == 0 {
-		return
-	}
-	for i, doc := range f.Documents {
-		moved := map[int]int{}
-		var kept []*schema.Declaration
-		for old, d := range doc.Declarations {
-			if d.Year == year {
-				moved[old] = len(kept)
-				kept = append(kept, d)
-			}
-		}
-		doc.Declarations = kept
-		doc.Problems = slices.DeleteFunc(doc.Problems, func(p schema.Finding) bool {
-			if p.Declaration == nil {
-				return false
-			}
-			_, ok := moved[*p.Declaration]
-			return !ok
-		})
-		for k := range doc.Problems {
-			if p := &doc.Problems[k]; p.Declaration != nil {
-				n := moved[*p.Declaration]
-				p.Declaration = &n
-			}
-		}
-		f.Ignores = slices.DeleteFunc(f.Ignores, func(ig normal.Ignore) bool {
-			_, ok := moved[ig.Declaration]
-			return ig.Document == i && ig.Declaration >= 0 && !ok
-		})
-		for k := range f.Ignores {
-			if ig := &f.Ignores[k]; ig.Document == i && ig.Declaration >= 0 {
-				ig.Declaration = moved[ig.Declaration]
-			}
-		}
-	}
+	return &schema.Document{Source: schema.Source{File: name}, Problems: []schema.Finding{re.Finding()}}
 }
 
 // judge checks the documents of a file against the rules, and takes away what
@@ -239,15 +199,19 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 		}
 		for k := range findings {
 			if f := &findings[k]; f.At == nil {
-				f.At = anchor(doc, f.Declaration)
+				f.At = anchor(r, doc, f.Declaration)
 			}
 		}
 		var n int
 		findings, n = v.inline(i, findings, ignores)
 		r.Accepted += n
+		schema.Fingerprint(doc, findings)
 		shift(findings, first)
 		first += len(doc.Declarations)
 		all = append(all, findings...)
+	}
+	if r.Formless = r.Formless && len(unreadable) == 0; r.Formless {
+		all = requireForm(r, all)
 	}
 	v.finish(r, all)
 	v.accept(r, unreadable)
@@ -257,6 +221,23 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 		}
 	}
 	return r
+}
+
+// requireForm makes an error of it that a document which must hold a form holds
+// none.
+func requireForm(r *report.Result, findings []schema.Finding) []schema.Finding {
+	for i := range findings {
+		if f := &findings[i]; f.Rule == schema.RuleNoForm {
+			f.Severity = schema.SeverityError
+			return findings
+		}
+	}
+	none := []schema.Finding{{
+		Rule: schema.RuleNoForm, Severity: schema.SeverityError,
+		Text: schema.Text{ZH: "文件里没有要检查的绩效目标表", EN: "the file holds no form to be checked"},
+	}}
+	schema.Fingerprint(r.Documents[0], none)
+	return append(findings, none...)
 }
 
 // noteForms keeps the forms that the rule set does not know.
@@ -294,16 +275,16 @@ func (v *validation) tellForms() {
 
 // anchor is the place of what is said of a whole form, or of a whole document:
 // its beginning, where the format has one.
-func anchor(doc *schema.Document, declaration *int) *schema.Place {
+func anchor(r *report.Result, doc *schema.Document, declaration *int) *schema.Place {
 	if declaration != nil && *declaration < len(doc.Declarations) {
 		if at := report.Anchor(doc.Declarations[*declaration]); at != nil {
 			return at
 		}
 	}
-	switch doc.Source.Format {
-	case schema.FormatPDF, schema.FormatImage:
+	switch {
+	case r.Text == nil && (doc.Source.Format == schema.FormatPDF || doc.Source.Format == schema.FormatImage):
 		return &schema.Place{Page: 1}
-	case schema.FormatText:
+	case r.Text != nil || doc.Source.Format == schema.FormatText:
 		return &schema.Place{Line: 1, Column: 1}
 	}
 	return nil

@@ -27,7 +27,7 @@ func benchmarkRead(b *testing.B, name string) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		doc := parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{})
+		doc := parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{}).Documents[0]
 		if len(doc.Declarations) != 4 {
 			b.Fatal("not four forms")
 		}

@@ -110,12 +110,12 @@ func TestSeveralDrawnForms(t *testing.T) {
 
 // readAny reads a document of which nothing is said beforehand.
 func readAny(name string, data []byte) []*schema.Declaration {
-	return parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{}).Declarations
+	return parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{}).Documents[0].Declarations
 }
 
 func read(t *testing.T, name string, data []byte) []*schema.Declaration {
 	t.Helper()
-	doc := parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{})
+	doc := parser.Read(context.Background(), parser.Source{Name: name, Data: data}, parser.Options{}).Documents[0]
 	for _, p := range doc.Problems {
 		if p.Severity != schema.SeverityInfo {
 			t.Errorf("%s: %s", name, fmt.Sprintf("%s: %s", p.Rule, p.Message))

@@ -79,7 +79,7 @@ func readFile(t *testing.T, file string) *schema.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parser.Read(context.Background(), parser.Source{Name: filepath.Base(file), Data: data}, parser.Options{})
+	return parser.Read(context.Background(), parser.Source{Name: filepath.Base(file), Data: data}, parser.Options{}).Documents[0]
 }
 
 func compileSchema(t *testing.T) *jsonschema.Schema {
@@ -118,7 +118,7 @@ func checkSchema(t *testing.T, s *jsonschema.Schema, doc *schema.Document) {
 // checkRoundTrip reads the normalised YAML back and finds the same document.
 func checkRoundTrip(t *testing.T, name string, data []byte, doc *schema.Document) {
 	t.Helper()
-	back := normal.Read(name, data)
+	back := normal.Read(context.Background(), name, data)
 	if len(back.Documents) != 1 {
 		t.Fatalf("%d documents in the golden", len(back.Documents))
 	}

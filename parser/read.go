@@ -1,9 +1,13 @@
-// Package parser reads a file's bytes into a document of declarations:
+// Package parser is the one door to every document that pbt reads:
 //
 //	bytes ─sniff─▶ reader (pdf, excel, word, text) ─▶ grids ─▶ form ─▶ declarations
+//	         └───▶ normalised YAML and JSON ──────────────────────▶ declarations
 //
-// A document that cannot be read is a result, a problem with a place and a next
-// step; it is never an error of the call.
+// Whatever comes in, what goes out is finished alike: forms of other years are
+// dropped and those left are numbered anew, problems are worded in the language
+// asked for and have their fingerprints. A document that cannot be read is a
+// result, a problem with a place and a next step; it is never an error of the
+// call.
 package parser
 
 import (
@@ -12,19 +16,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
-	"github.com/pbt-cli/pbt/parser/excel"
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
-	"github.com/pbt-cli/pbt/parser/internal/office"
-	"github.com/pbt-cli/pbt/parser/pdf"
+	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/parser/sniff"
-	"github.com/pbt-cli/pbt/parser/text"
-	"github.com/pbt-cli/pbt/parser/word"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -38,6 +35,13 @@ type Source struct {
 type Options struct {
 	// Profiles are the form families to match; nil means the embedded ones.
 	Profiles *form.Profiles
+	// Columns answer what the columns of tables are: a printed heading, and the
+	// role that profiles know it by (level1, name, value, actual, …).
+	Columns map[string]string
+	// Account asks for the account of every printed cell.
+	Account bool
+	// Explain, where set, hears why a profile and each column's role were chosen.
+	Explain func(schema.Text)
 	// Year keeps only the forms of one fiscal year; 0 keeps all.
 	Year int
 	// Sheet is the name, or the number from 1, of the one sheet to read.
@@ -46,12 +50,33 @@ type Options struct {
 	Pages []PageRange
 	// Password opens an encrypted document.
 	Password string
+	// OCR says how pages that are only pictures are read.
+	OCR OCR
 	// Timeout bounds the reading of one document; 0 means DefaultTimeout.
 	Timeout time.Duration
+	// Lang is the language of the problems' messages; empty means Chinese.
+	Lang schema.Lang
 }
 
 // PageRange is a range of pages, both ends included, from 1.
 type PageRange struct{ First, Last int }
+
+// OCRMode says whether pictures of pages are read.
+type OCRMode string
+
+// The modes.
+const (
+	OCRAuto OCRMode = ""    // where a page is only a picture
+	OCROff  OCRMode = "off" // never: such a page is a problem
+)
+
+// OCR says how pages that are only pictures are read.
+type OCR struct {
+	Mode OCRMode
+	// Command, where set, reads the picture of a page (PNG) in place of pbt's
+	// own recogniser and gives its text.
+	Command func(ctx context.Context, picture []byte) (text []byte, err error)
+}
 
 // DefaultTimeout bounds the reading of one document.
 const DefaultTimeout = 60 * time.Second
@@ -59,36 +84,80 @@ const DefaultTimeout = 60 * time.Second
 // MaxBytes is the largest document that is read, in bytes.
 const MaxBytes = 512 << 20
 
-// Read reads one document. It never fails and never panics: what could not be
-// read stands in the document's problems.
-func Read(ctx context.Context, src Source, opt Options) (doc *schema.Document) {
-	sum := sha256.Sum256(src.Data)
-	doc = &schema.Document{
+// File is what a file was read as.
+type File struct {
+	// Documents are those of the file, at least one: a normalised text may hold
+	// several, any other file is one.
+	Documents []*schema.Document
+	// Normalised marks a normalised text: all places are lines of it, whatever
+	// document it was made of.
+	Normalised bool
+	// Ignores are the comments of a normalised text that accept findings.
+	Ignores []normal.Ignore
+	// Foreign marks another program's YAML or JSON: the name says that it is
+	// such, and nothing in it that it is ours.
+	Foreign bool
+}
+
+// Read reads one file. It never fails and never panics: what could not be read
+// stands in the documents' problems.
+func Read(ctx context.Context, src Source, opt Options) *File {
+	if opt.Timeout <= 0 {
+		opt.Timeout = DefaultTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, opt.Timeout)
+	defer cancel()
+	file := read(ctx, src, opt)
+	for i, doc := range file.Documents {
+		file.keepYear(i, opt.Year)
+		for k := range doc.Problems {
+			p := &doc.Problems[k]
+			p.File = src.Name
+			p.Localize(opt.Lang)
+		}
+		schema.Fingerprint(doc, doc.Problems)
+	}
+	return file
+}
+
+// read reads a file by what it is. A panic of a reader is a problem of the
+// document.
+func read(ctx context.Context, src Source, opt Options) (file *File) {
+	doc := &schema.Document{
 		Schema:       schema.Version,
-		Source:       schema.Source{File: src.Name, SHA256: hex.EncodeToString(sum[:])},
+		Source:       schema.Source{File: src.Name},
 		Declarations: []*schema.Declaration{},
 		Problems:     []schema.Finding{},
 	}
-	timeout := opt.Timeout
-	if timeout <= 0 {
-		timeout = DefaultTimeout
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	file = &File{Documents: []*schema.Document{doc}}
 	defer func() {
 		if r := recover(); r != nil {
-			doc.Problems = append(doc.Problems, problem(fmt.Errorf("%v", r), timeout))
-		}
-		for i := range doc.Problems {
-			doc.Problems[i].File = src.Name
+			doc.Problems = append(doc.Problems, problem(fmt.Errorf("%v", r), opt.Timeout))
 		}
 	}()
+	if len(src.Data) > MaxBytes {
+		doc.Problems = append(doc.Problems, problem(tooLarge(len(src.Data)), opt.Timeout))
+		return file
+	}
+	sum := sha256.Sum256(src.Data)
+	doc.Source.SHA256 = hex.EncodeToString(sum[:])
+	ours := normal.Sniff(src.Data)
+	if ours || normal.Named(src.Name) && sniff.Detect(src.Data, src.Name) == sniff.Text {
+		f := normal.Read(ctx, src.Name, src.Data)
+		return &File{Documents: f.Documents, Normalised: true, Ignores: f.Ignores, Foreign: !ours}
+	}
+	readDocument(ctx, src, opt, doc)
+	return file
+}
+
+// readDocument reads a document of an office: its grids, then the forms in them.
+func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Document) {
 	grids, err := readGrids(ctx, src, opt, doc)
 	if err != nil {
-		doc.Problems = append(doc.Problems, problem(err, timeout))
+		doc.Problems = append(doc.Problems, problem(err, opt.Timeout))
 	}
 	if grids == nil {
-		return doc
+		return
 	}
 	doc.Problems = append(doc.Problems, grids.Problems...)
 	profiles := opt.Profiles
@@ -97,39 +166,29 @@ func Read(ctx context.Context, src Source, opt Options) (doc *schema.Document) {
 	}
 	result := form.Match(grids, profiles)
 	doc.Problems = append(doc.Problems, result.Problems...)
-	for _, d := range result.Declarations {
-		if opt.Year == 0 || d.Year == opt.Year {
-			doc.Declarations = append(doc.Declarations, d)
-		}
-	}
-	if len(doc.Declarations) == 0 && len(result.Declarations) > 0 {
-		doc.Problems = append(doc.Problems, otherYears(opt.Year, result.Declarations))
-	}
-	return doc
+	doc.Declarations = append(doc.Declarations, result.Declarations...)
 }
 
-// otherYears explains an empty result: the document's forms are of other years.
-func otherYears(year int, all []*schema.Declaration) schema.Finding {
-	var years []string
-	for _, d := range all {
-		y := strconv.Itoa(d.Year)
-		if d.Year == 0 {
-			y = "—"
+// readGrids finds the reader for the bytes and runs it.
+func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
+	kind := sniff.Detect(src.Data, src.Name)
+	doc.Source.Format = format(kind)
+	if open := openers[kind]; open != nil {
+		plain, err := open(src, opt)
+		if err != nil {
+			return nil, err
 		}
-		if !slices.Contains(years, y) {
-			years = append(years, y)
-		}
+		src.Data = plain
+		kind = sniff.Detect(plain, src.Name)
+		doc.Source.Format = format(kind)
 	}
-	list := strings.Join(years, ", ")
-	f := schema.Finding{
-		Rule: "form.other-year", Severity: schema.SeverityInfo,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("没有 %d 年度的表，文件里有 %d 张其他年度的表（%s）", year, len(all), list),
-			EN: fmt.Sprintf("no form is of %d; the document holds %d forms of other years (%s)", year, len(all), list),
-		},
+	if read := readers[kind]; read != nil {
+		return read(ctx, src, opt)
 	}
-	f.Localize(schema.ZH)
-	return f
+	if re := kind.Err(); re != nil {
+		return nil, re
+	}
+	return nil, fmt.Errorf("no reader for files of kind %s", kind)
 }
 
 // problem is an error of a reader as a finding.
@@ -158,54 +217,6 @@ func problem(err error, timeout time.Duration) schema.Finding {
 	return re.Finding()
 }
 
-// readGrids finds the reader for the bytes and runs it.
-func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
-	if len(src.Data) > MaxBytes {
-		return nil, tooLarge(len(src.Data))
-	}
-	data := src.Data
-	kind := sniff.Detect(data, src.Name)
-	if kind == sniff.Encrypted {
-		plain, err := office.Decrypt(data, opt.Password)
-		if err != nil {
-			doc.Source.Format = format(kind)
-			return nil, wrapping(err)
-		}
-		data, kind = plain, sniff.Detect(plain, src.Name)
-	}
-	doc.Source.Format = format(kind)
-	switch kind {
-	case sniff.PDF:
-		return pdf.Read(ctx, data, pdf.Options{Password: opt.Password, Pages: pages(opt.Pages)})
-	case sniff.XLSX:
-		return excel.ReadXLSX(ctx, data, excel.Options{Sheet: opt.Sheet, Password: opt.Password})
-	case sniff.XLS:
-		return excel.ReadXLS(ctx, data, excel.Options{Sheet: opt.Sheet, Password: opt.Password})
-	case sniff.DOCX:
-		return word.Read(ctx, data, word.Options{})
-	case sniff.Text, sniff.YAML, sniff.JSON:
-		return text.Read(ctx, data, text.Options{Name: src.Name})
-	case sniff.Image:
-		return nil, imageOnly()
-	}
-	if re := kind.Err(); re != nil {
-		return nil, re
-	}
-	return nil, fmt.Errorf("no reader for files of kind %s", kind)
-}
-
-// wrapping words what is wrong with the wrapping of a document whose kind is not
-// known yet.
-func wrapping(err error) error {
-	var fault *office.Error
-	if !errors.As(err, &fault) {
-		return err
-	}
-	return fault.Told(schema.Text{ZH: "文档", EN: "the document"}, schema.Text{
-		ZH: "请重新取得该文件，或用原软件打开修复后另存", EN: "get the file again, or let its own program repair and save it",
-	})
-}
-
 func tooLarge(size int) *schema.ReadError {
 	return &schema.ReadError{
 		Rule: "extract.limit",
@@ -215,33 +226,4 @@ func tooLarge(size int) *schema.ReadError {
 		},
 		Hint: schema.Text{ZH: "请先拆分文件", EN: "split it first"},
 	}
-}
-
-func imageOnly() *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.image-only",
-		Text: schema.Text{ZH: "这是图片，没有文字可读", EN: "the file is an image and holds no text"},
-		Hint: schema.Text{ZH: "请先做文字识别（OCR），再读取识别出的文本", EN: "run a text recognition (OCR) on it first and read the text it gives"},
-	}
-}
-
-// format is the contract's word for a kind of file; a kind that is not read
-// keeps its own.
-func format(k sniff.Kind) string {
-	switch k {
-	case sniff.YAML, sniff.JSON:
-		return schema.FormatText
-	case sniff.Encrypted:
-		return schema.FormatXLSX
-	}
-	return string(k)
-}
-
-// pages are the page ranges as the PDF reader takes them.
-func pages(ranges []PageRange) []pdf.PageRange {
-	out := make([]pdf.PageRange, len(ranges))
-	for i, r := range ranges {
-		out[i] = pdf.PageRange(r)
-	}
-	return out
 }

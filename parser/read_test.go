@@ -27,7 +27,7 @@ func TestUnreadable(t *testing.T) {
 		"archive.zip": {"PK\x05\x06" + strings.Repeat("\x00", 18), "extract.archive"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc := parser.Read(context.Background(), parser.Source{Name: name, Data: []byte(c.data)}, parser.Options{})
+			doc := parser.Read(context.Background(), parser.Source{Name: name, Data: []byte(c.data)}, parser.Options{}).Documents[0]
 			if len(doc.Problems) != 1 || doc.Problems[0].Rule != c.rule {
 				t.Fatalf("problems %+v, want one %s", doc.Problems, c.rule)
 			}
@@ -60,11 +60,11 @@ func TestEncryptedWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := parser.Source{Name: "locked.xlsx", Data: locked.Bytes()}
-	if doc := parser.Read(context.Background(), src, parser.Options{Password: "绩效2024"}); len(doc.Declarations) != 1 {
+	if doc := parser.Read(context.Background(), src, parser.Options{Password: "绩效2024"}).Documents[0]; len(doc.Declarations) != 1 {
 		t.Errorf("with its password: %+v", doc.Problems)
 	}
 	for _, wrong := range []string{"", "wrong"} {
-		doc := parser.Read(context.Background(), src, parser.Options{Password: wrong})
+		doc := parser.Read(context.Background(), src, parser.Options{Password: wrong}).Documents[0]
 		if len(doc.Declarations) != 0 || len(doc.Problems) != 1 || doc.Problems[0].Rule != "extract.encrypted" {
 			t.Errorf("with password %q: %+v", wrong, doc.Problems)
 		}
@@ -76,11 +76,11 @@ func TestReadStops(t *testing.T) {
 	data := draw.HTML(draw.New("sh-2020", 1)[0].Grids...)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	doc := parser.Read(ctx, parser.Source{Name: "a.html", Data: data}, parser.Options{})
+	doc := parser.Read(ctx, parser.Source{Name: "a.html", Data: data}, parser.Options{}).Documents[0]
 	if len(doc.Problems) == 0 || doc.Problems[0].Rule != "extract.cancelled" {
 		t.Errorf("cancelled: %+v", doc.Problems)
 	}
-	doc = parser.Read(context.Background(), parser.Source{Name: "a.html", Data: data}, parser.Options{Timeout: time.Nanosecond})
+	doc = parser.Read(context.Background(), parser.Source{Name: "a.html", Data: data}, parser.Options{Timeout: time.Nanosecond}).Documents[0]
 	if len(doc.Problems) == 0 || doc.Problems[0].Rule != "extract.timeout" {
 		t.Errorf("out of time: %+v", doc.Problems)
 	}
@@ -91,7 +91,7 @@ func TestYear(t *testing.T) {
 	form := draw.New("sh-2020", 3)[0]
 	data := draw.HTML(form.Grids...)
 	for year, want := range map[int]int{0: 1, form.Want.Year: 1, form.Want.Year + 1: 0} {
-		doc := parser.Read(context.Background(), parser.Source{Name: "a.html", Data: data}, parser.Options{Year: year})
+		doc := parser.Read(context.Background(), parser.Source{Name: "a.html", Data: data}, parser.Options{Year: year}).Documents[0]
 		if len(doc.Declarations) != want {
 			t.Errorf("year %d: %d declarations", year, len(doc.Declarations))
 		}

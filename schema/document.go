@@ -30,6 +30,9 @@ const (
 	FormatDOCX  = "docx"
 	FormatText  = "text"
 	FormatImage = "image"
+	// FormatYAML and FormatJSON are normalised declarations that name no source.
+	FormatYAML = "yaml"
+	FormatJSON = "json"
 )
 
 // Unreadable reports whether the document, or a part of it, could not be read.

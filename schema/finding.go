@@ -1,12 +1,5 @@
 package schema
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"strings"
-)
-
 // Severity ranks a finding.
 type Severity string
 
@@ -53,6 +46,10 @@ func (t Text) In(lang Lang) string {
 	return t.ZH
 }
 
+// RuleNoForm is the problem of a document without a form: an info, and an error
+// where there must be one.
+const RuleNoForm = "form.none"
+
 // Finding is one thing to say about a document: a fault of the form, or a
 // problem in reading it.
 type Finding struct {
@@ -87,15 +84,6 @@ func (f *Finding) Localize(lang Lang) {
 			}
 		}
 	}
-}
-
-// Fingerprint is a digest of what a finding is about that does not change when
-// its row moves: the rule, the file, and the parts given (names and printed
-// text, never an index or a line number).
-func Fingerprint(rule, file string, parts ...string) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%s\x00%s", rule, file, strings.Join(parts, "\x00"))
-	return hex.EncodeToString(h.Sum(nil))[:32]
 }
 
 // ReadError is why a document could not be read. Its Rule is a slug of the

@@ -6,7 +6,7 @@ import (
 
 // buildList reads a table of many projects: the columns before the levels say
 // whose rows they are, merged down them or repeated in each.
-func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, out *Result) []*builder {
+func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, index int, out *Result) []*builder {
 	var all []*builder
 	inherited := make([]*cell, len(s.header.fields))
 	from := 0
@@ -43,7 +43,7 @@ func (m *matcher) buildList(s *section, f *fieldReader, p *Profile, out *Result)
 		b.fields(fields)
 		b.table(&part)
 		b.finish()
-		m.unknownFamily(b, s, out)
+		m.unknownFamily(b, s, index+len(all), out)
 		all = append(all, b)
 		from = to
 	}

@@ -55,7 +55,7 @@ func Match(doc *grid.Document, profiles *Profiles) Result {
 	}
 	m.learn(sections)
 	for _, s := range sections {
-		builders = append(builders, m.build(s, &out)...)
+		builders = append(builders, m.build(s, len(builders), &out)...)
 	}
 	for _, b := range builders {
 		out.Declarations = append(out.Declarations, b.d)
@@ -258,14 +258,14 @@ func (m *matcher) prepare(s *section) {
 }
 
 // build makes declarations of a section: one, or one for each project of a
-// list.
-func (m *matcher) build(s *section, out *Result) []*builder {
+// list. The first has the index.
+func (m *matcher) build(s *section, index int, out *Result) []*builder {
 	f, profile := s.fields, s.profile
 	if len(s.body.ragged) > 0 {
 		out.Problems = append(out.Problems, raggedRows(s.body.ragged))
 	}
 	if len(s.header.fields) > 0 && s.header.listLike(m.d) {
-		return m.buildList(s, f, profile, out)
+		return m.buildList(s, f, profile, index, out)
 	}
 	b := newBuilder(m, profile, f)
 	b.fields(f)
@@ -274,7 +274,7 @@ func (m *matcher) build(s *section, out *Result) []*builder {
 		b.table(more)
 	}
 	b.finish()
-	m.unknownFamily(b, s, out)
+	m.unknownFamily(b, s, index, out)
 	return []*builder{b}
 }
 
@@ -321,11 +321,10 @@ func (m *matcher) eachSpan(from, to position, read func(t *table, from, to int))
 }
 
 // unknownFamily warns where only the fallback profile fits.
-func (m *matcher) unknownFamily(b *builder, s *section, out *Result) {
+func (m *matcher) unknownFamily(b *builder, s *section, index int, out *Result) {
 	if !b.profile.Fallback {
 		return
 	}
-	index := len(out.Declarations)
 	place := s.header.t.filled(s.header.row)[0].Place
 	out.Problems = append(out.Problems, schema.Finding{
 		Rule: "form.family-unknown", Severity: schema.SeverityWarning, Declaration: &index, At: &place,

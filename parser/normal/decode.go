@@ -1,6 +1,8 @@
 package normal
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -17,8 +19,12 @@ const maxValues = 20_000_000
 // maxProblems bounds how much is said about one document.
 const maxProblems = 1000
 
+// ctxEvery is how many values are read between two looks at the clock.
+const ctxEvery = 4096
+
 // decoder reads one document.
 type decoder struct {
+	ctx         context.Context
 	index       int      // of the document in its file
 	declaration int      // the one being read, or -1
 	lines       []string // of the text, where it holds directives
@@ -50,7 +56,12 @@ func (d *decoder) document(source schema.Source, n *yml.Node) *schema.Document {
 	}
 	doc := &schema.Document{}
 	d.value(n, reflect.ValueOf(doc).Elem(), "", 0)
-	doc.Schema, doc.Source = schema.Version, source
+	doc.Schema = schema.Version
+	if doc.Source.File == "" {
+		doc.Source = source
+	} else if doc.Source.Format == "" {
+		doc.Source.Format = source.Format
+	}
 	if doc.Declarations == nil {
 		doc.Declarations = []*schema.Declaration{}
 	}
@@ -68,6 +79,7 @@ func (d *decoder) earlier(n *yml.Node, problems []schema.Finding) []schema.Findi
 	for i := range problems {
 		p := &problems[i]
 		p.Text, p.Hint = schema.Text{ZH: p.Message, EN: p.Message}, schema.Text{}
+		p.Fingerprint = "" // it is made anew, of the same words
 		if list != nil && list.Kind == yml.Sequence && i < len(list.Content) {
 			at := place(list.Content[i])
 			p.At = &at
@@ -127,6 +139,12 @@ func (d *decoder) value(n *yml.Node, v reflect.Value, path string, depth int) {
 	d.values++
 	if depth > maxDepth || d.values > maxValues {
 		d.exceed(n)
+		return
+	}
+	if d.values%ctxEvery == 0 && d.ctx.Err() != nil {
+		d.interrupt(n)
+	}
+	if d.exceeded {
 		return
 	}
 	if d.trace != nil {
@@ -401,6 +419,19 @@ func (d *decoder) exceed(n *yml.Node) {
 	d.report(n, RuleLimit, schema.SeverityError, "",
 		schema.Text{ZH: "文档嵌套过深或展开后过大，其余部分未读", EN: "the document nests too deeply or expands to too much; the rest was not read"},
 		schema.Text{ZH: "拆成几个文件，不用别名", EN: "split it into several files, and use no aliases"})
+}
+
+// interrupt says that the reading ran out of time, or was cancelled.
+func (d *decoder) interrupt(n *yml.Node) {
+	d.exceeded = true
+	if errors.Is(d.ctx.Err(), context.Canceled) {
+		d.report(n, RuleCancelled, schema.SeverityError, "",
+			schema.Text{ZH: "读取被中断，其余部分未读", EN: "reading was interrupted; the rest was not read"}, schema.Text{})
+		return
+	}
+	d.report(n, RuleTimeout, schema.SeverityError, "",
+		schema.Text{ZH: "读取超过时限，其余部分未读", EN: "reading took too long; the rest was not read"},
+		schema.Text{ZH: "用 --timeout 放宽时限，或拆成几个文件", EN: "allow more with --timeout, or split it into several files"})
 }
 
 // unknown reports a key that the format does not have.

@@ -9,6 +9,7 @@ package normal
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -31,13 +32,17 @@ const (
 	RuleType      = "extract.type"
 	RuleEnum      = "extract.value-unknown"
 	RuleLimit     = "extract.limit"
+	RuleTimeout   = "extract.timeout"
+	RuleCancelled = "extract.cancelled"
 )
 
 // File is what a normalised text holds.
 type File struct {
 	// Documents are the text's documents in order; at least one, which carries
-	// the problem where nothing could be read. Source.File is the text's own
-	// name and every trace leads into the text.
+	// the problem where nothing could be read. Source is what the text declares,
+	// so that a finding weighs the same as in the document that the text was made
+	// of, or that of the text where it declares none; every trace leads into the
+	// text.
 	Documents []*schema.Document
 	// Ignores are the text's "# pbt:ignore" comments, in order.
 	Ignores []Ignore
@@ -130,11 +135,14 @@ func keyStarts(before []byte) bool {
 // MaxBytes is the largest text that is read.
 const MaxBytes = 256 << 20
 
-// Read reads every document of a text. It never fails: what is wrong stands in
-// the documents' problems.
-func Read(name string, data []byte) *File {
+// Read reads every document of a text, until ctx ends. It never fails: what is
+// wrong stands in the documents' problems.
+func Read(ctx context.Context, name string, data []byte) *File {
 	sum := sha256.Sum256(data)
-	source := schema.Source{File: name, Format: schema.FormatText, SHA256: hex.EncodeToString(sum[:])}
+	source := schema.Source{File: name, Format: schema.FormatYAML, SHA256: hex.EncodeToString(sum[:])}
+	if isJSON(data) {
+		source.Format = schema.FormatJSON
+	}
 	f := &File{}
 	var lines []string
 	if bytes.Contains(data, []byte(directive)) {
@@ -142,7 +150,7 @@ func Read(name string, data []byte) *File {
 	}
 	err := trees(name, data, func(n *yml.Node) {
 		for _, item := range items(n) {
-			f.add(source, lines, item)
+			f.add(ctx, source, lines, item)
 		}
 	})
 	if err != nil {
@@ -178,8 +186,8 @@ func items(n *yml.Node) []*yml.Node {
 }
 
 // add decodes one document and keeps its ignores.
-func (f *File) add(source schema.Source, lines []string, n *yml.Node) {
-	d := &decoder{index: len(f.Documents), declaration: -1, lines: lines}
+func (f *File) add(ctx context.Context, source schema.Source, lines []string, n *yml.Node) {
+	d := &decoder{ctx: ctx, index: len(f.Documents), declaration: -1, lines: lines}
 	f.Documents = append(f.Documents, d.document(source, n))
 	f.Ignores = append(f.Ignores, d.ignores...)
 }
@@ -194,8 +202,7 @@ func trees(name string, data []byte, each func(*yml.Node)) error {
 	if !utf8.Valid(data) {
 		return &yml.Error{File: name, Line: badLine(data), Text: "the text is not UTF-8"}
 	}
-	start := bytes.TrimLeft(data, " \t\r\n")
-	if len(start) > 0 && (start[0] == '{' || start[0] == '[') {
+	if isJSON(data) {
 		return jsonTrees(name, data, each)
 	}
 	nodes, err := yml.Nodes(name, data)
@@ -203,6 +210,12 @@ func trees(name string, data []byte, each func(*yml.Node)) error {
 		each(n)
 	}
 	return err
+}
+
+// isJSON reports whether a text begins like JSON.
+func isJSON(data []byte) bool {
+	start := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
 // badLine is the line of the first byte that is not UTF-8.

@@ -1,6 +1,7 @@
 package normal
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -47,13 +48,17 @@ func brief(f *File) []string {
 }
 
 func TestReadGood(t *testing.T) {
-	f := Read("a.yaml", []byte(good))
+	f := Read(context.Background(), "a.yaml", []byte(good))
 	if got := brief(f); len(got) > 0 {
 		t.Fatalf("problems: %s", got)
 	}
 	doc := f.Documents[0]
-	if doc.Source.File != "a.yaml" || len(doc.Source.SHA256) != 64 {
-		t.Errorf("source %+v", doc.Source)
+	if want := (schema.Source{File: "a.pdf", Format: schema.FormatPDF, SHA256: "ab"}); doc.Source != want {
+		t.Errorf("source %+v, want the one that the text declares: %+v", doc.Source, want)
+	}
+	own := Read(context.Background(), "b.yaml", []byte("schema: pbt/v1\ndeclarations: []\n")).Documents[0].Source
+	if own.File != "b.yaml" || own.Format != schema.FormatYAML || len(own.SHA256) != 64 {
+		t.Errorf("source %+v of a text that declares none", own)
 	}
 	decl := doc.Declarations[0]
 	leaf := decl.Indicators[0].Children[0]
@@ -76,7 +81,7 @@ func TestReadGood(t *testing.T) {
 }
 
 func TestIgnores(t *testing.T) {
-	f := Read("a.yaml", []byte(good))
+	f := Read(context.Background(), "a.yaml", []byte(good))
 	var got []string
 	for _, ig := range f.Ignores {
 		got = append(got, fmt.Sprintf("%s %d %q %v %q %v", ig.At, ig.Declaration, ig.Path, ig.Rules, ig.Reason, ig.Misplaced))
@@ -92,7 +97,7 @@ func TestIgnores(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("ignores (-want +got):\n%s", diff)
 	}
-	f = Read("b.yaml", []byte("# pbt:ignore a.b 整个文件\n\n\nschema: pbt/v1\ndeclarations:\n- form: x\n  indicators: []\n\n  # pbt:ignore c.d 落在最后\n"))
+	f = Read(context.Background(), "b.yaml", []byte("# pbt:ignore a.b 整个文件\n\n\nschema: pbt/v1\ndeclarations:\n- form: x\n  indicators: []\n\n  # pbt:ignore c.d 落在最后\n"))
 	got = nil
 	for _, ig := range f.Ignores {
 		got = append(got, fmt.Sprintf("%s %d %v %v", ig.At, ig.Declaration, ig.Rules, ig.Misplaced))
@@ -147,7 +152,7 @@ func TestProblems(t *testing.T) {
 		{"deep", `{"schema": "pbt/v1", "declarations": ` + strings.Repeat("[", 200), "error extract.syntax"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := strings.Join(brief(Read("f", []byte(c.in))), "\n")
+			got := strings.Join(brief(Read(context.Background(), "f", []byte(c.in))), "\n")
 			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 				t.Errorf("got %q, want %q in it", got, c.want)
 			}
@@ -158,7 +163,7 @@ func TestProblems(t *testing.T) {
 // TestCycle reads an anchor that holds itself: it must end.
 func TestCycle(t *testing.T) {
 	in := "schema: pbt/v1\ndeclarations:\n- form: x\n  indicators: &a\n  - name: n\n    children: *a\n"
-	got := strings.Join(brief(Read("f", []byte(in))), "\n")
+	got := strings.Join(brief(Read(context.Background(), "f", []byte(in))), "\n")
 	if !strings.Contains(got, RuleLimit) && !strings.Contains(got, RuleSyntax) {
 		t.Errorf("a cycle is not reported: %q", got)
 	}
@@ -176,7 +181,7 @@ func TestSeveral(t *testing.T) {
 		"yaml list":  "- " + strings.ReplaceAll(doc, "\n", "\n  ") + "\n- " + strings.ReplaceAll(one, `\ud83d\ude00`, "😀") + "\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := Read("f", []byte(in))
+			f := Read(context.Background(), "f", []byte(in))
 			if got := brief(f); len(got) > 0 {
 				t.Fatalf("problems: %s", got)
 			}
@@ -213,12 +218,12 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"schema":"pbt/v1","declarations":[{"form":"x","indicators":[{"name":"a"}]}]}`))
 	f.Add([]byte("schema: pbt/v1\ndeclarations: &a [{form: x, indicators: *a}]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file := Read("f", data)
+		file := Read(context.Background(), "f", data)
 		if len(file.Documents) == 0 {
 			t.Fatal("no document")
 		}
 		for _, d := range file.Documents {
-			if d.Declarations == nil || d.Source.File != "f" {
+			if d.Declarations == nil || d.Source.File == "" {
 				t.Fatalf("incomplete document %+v", d)
 			}
 			for _, p := range d.Problems {

@@ -2,6 +2,7 @@ package normal
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"reflect"
@@ -92,7 +93,7 @@ func TestRoundTrip(t *testing.T) {
 			if err := encode(&b, doc); err != nil {
 				t.Fatal(err)
 			}
-			got := Read(name, b.Bytes()).Documents
+			got := Read(context.Background(), name, b.Bytes()).Documents
 			if len(got) != 1 || len(got[0].Problems) > 0 {
 				t.Fatalf("%s: %d documents, problems %v\n%s", name, len(got), got[0].Problems, &b)
 			}

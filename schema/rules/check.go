@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"path"
 	"slices"
 	"sort"
 	"strings"
@@ -41,6 +40,7 @@ func (s *Set) Check(doc *schema.Document, opt CheckOptions) []schema.Finding {
 		s.run(f)
 		out = f.findings(out, i)
 	}
+	schema.Fingerprint(doc, out)
 	return out
 }
 
@@ -221,9 +221,8 @@ func (f *form) findings(out []schema.Finding, index int) []schema.Finding {
 	}
 	sort.SliceStable(kept, func(i, j int) bool { return f.position(kept[i]) < f.position(kept[j]) })
 	out = slices.Grow(out, len(kept))
-	seen := make(map[string]int, len(kept))
 	for _, h := range kept {
-		out = append(out, f.finding(h, index, seen))
+		out = append(out, f.finding(h, index))
 	}
 	return out
 }
@@ -236,7 +235,7 @@ func (f *form) position(h *hit) int {
 	return h.row.order + 1
 }
 
-func (f *form) finding(h *hit, index int, seen map[string]int) schema.Finding {
+func (f *form) finding(h *hit, index int) schema.Finding {
 	id := f.set.rules[h.rule].ID
 	at := index
 	out := schema.Finding{
@@ -248,34 +247,7 @@ func (f *form) finding(h *hit, index int, seen map[string]int) schema.Finding {
 	}
 	out.Text = schema.Text{ZH: f.fill(h, 0), EN: f.fill(h, 1)}
 	out.Localize(schema.ZH)
-	out.Fingerprint = f.fingerprint(id, h, out.File, seen)
 	return out
-}
-
-// fingerprint names what a finding is about by what is printed, never by where.
-func (f *form) fingerprint(id string, h *hit, file string, seen map[string]int) string {
-	d := f.decl
-	parts := []string{d.Unit, d.Project.Name, yearText(d.Year)}
-	if h.row != nil {
-		parts = append(parts, h.row.l1, h.row.l2, h.row.ind.Name, h.row.text)
-	} else {
-		where := h.path
-		if strings.ContainsRune(where, '[') {
-			where = ""
-		}
-		parts = append(parts, where, h.found)
-	}
-	if file != "" {
-		file = path.Base(strings.ReplaceAll(file, `\`, "/"))
-	}
-	print := schema.Fingerprint(id, file, parts...)
-	n := seen[print]
-	seen[print]++
-	if n == 0 {
-		return print
-	}
-	// The same thing said of another row with the same words.
-	return schema.Fingerprint(id, file, append(parts, "#"+itoa(n))...)
 }
 
 // place is where a path was read from: its own place, or that of the nearest

@@ -87,7 +87,7 @@ func (r *run) copy(j *job) bool {
 		if err != nil {
 			return false
 		}
-		if doc.Output, err = r.opt.Rename(out, j.item.Name); err != nil {
+		if doc.Output, err = r.opt.Rename(out, first.Input, j.item.Name); err != nil {
 			return false
 		}
 	}

@@ -69,6 +69,8 @@ type Problem struct {
 	Severity schema.Severity `json:"severity"`
 	Message  string          `json:"message"`
 	Found    string          `json:"found,omitempty"`
+	// Path is where in the declaration, of a normalised text.
+	Path string `json:"path,omitempty"`
 }
 
 // maxProblems bounds the problems of one record.
@@ -81,7 +83,7 @@ func Problems(findings []schema.Finding) []Problem {
 		if len(out) == maxProblems {
 			break
 		}
-		out = append(out, Problem{Rule: f.Rule, Severity: f.Severity, Message: f.Message, Found: f.Found})
+		out = append(out, Problem{Rule: f.Rule, Severity: f.Severity, Message: f.Message, Found: f.Found, Path: f.Path})
 	}
 	return out
 }

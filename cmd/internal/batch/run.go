@@ -50,7 +50,7 @@ type Options struct {
 	NewConverter func() (Converter, error)
 	// Rename makes, from the output of one document, that of another with the
 	// same bytes and another name; nil converts every copy by itself.
-	Rename func(output []byte, name string) ([]byte, error)
+	Rename func(output []byte, from, to string) ([]byte, error)
 	// Progress hears how far the run has come; it may be nil.
 	Progress Progress
 }
@@ -68,6 +68,9 @@ type Summary struct {
 	Stale, Pruned int
 	// NotWritten are outputs that could not be written.
 	NotWritten int
+	// Formless are documents that the user named and that hold no form, the
+	// first maxFormless of them.
+	Formless []string
 	// Bytes are those of the documents read.
 	Bytes    int64
 	Duration time.Duration
@@ -76,6 +79,9 @@ type Summary struct {
 	// Full is the error that filled the disk, if one did.
 	Full error
 }
+
+// maxFormless bounds Summary.Formless.
+const maxFormless = 100
 
 // Inputs is the number of inputs accounted for.
 func (s *Summary) Inputs() int { return s.Converted + s.NoForm + s.Unreadable + s.Skipped }
@@ -578,6 +584,9 @@ func (r *run) count(j *job) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.sum.add(&j.rec)
+	if j.item.Named && j.rec.Outcome == NoForm && len(r.sum.Formless) < maxFormless {
+		r.sum.Formless = append(r.sum.Formless, j.rec.Input)
+	}
 	r.sum.Bytes += int64(len(j.data))
 	r.live.add(j.rec.Outcome)
 	r.live.Done.Add(j.item.Weight)

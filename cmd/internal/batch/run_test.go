@@ -101,7 +101,7 @@ func convertText(_ context.Context, name string, data []byte) Document {
 	return Document{Reader: "text", Declarations: 1, Findings: Counts{Warning: 1}, Output: []byte("name: " + name + "\n" + text)}
 }
 
-func renameText(output []byte, name string) ([]byte, error) {
+func renameText(output []byte, _, name string) ([]byte, error) {
 	_, rest, ok := bytes.Cut(output, []byte("\n"))
 	if !ok {
 		return nil, errors.New("no head")

@@ -117,7 +117,7 @@ func (s *Suppressor) finding(ig *Ignore, rule string, text, hint schema.Text) sc
 	at := ig.At
 	return schema.Finding{
 		Rule: rule, Severity: schema.SeverityWarning, File: s.config.File, At: &at, Text: text, Hint: hint,
-		Fingerprint: schema.Fingerprint(rule, Name, ig.Path, ig.Rule, ig.Fingerprint),
+		Fingerprint: schema.Digest(rule, Name, ig.Path, ig.Rule, ig.Fingerprint),
 	}
 }
 

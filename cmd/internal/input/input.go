@@ -34,6 +34,9 @@ type Item struct {
 	// Streamed items can be read only until the function they were handed to
 	// returns; all others later too, and by another goroutine.
 	Streamed bool
+	// Named marks a document that stands on the command line, or matches a glob
+	// of it, itself.
+	Named bool
 	// Skip is why the item was passed over, empty for documents.
 	Skip Skip
 	// Problems are faults of the input itself. One with SeverityError means

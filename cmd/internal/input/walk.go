@@ -264,7 +264,7 @@ func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
 		return nil
 	}
 	it := w.item(p)
-	it.Size, it.Weight = fi.Size(), fi.Size()
+	it.Size, it.Weight, it.Named = fi.Size(), fi.Size(), below == ""
 	if kind == kindUnknown && !documentName(p) {
 		it.Skip = SkipOther
 		return w.emit(it)

@@ -13,6 +13,7 @@ type gitlabOutput struct {
 	w    *bufio.Writer
 	lang schema.Lang
 	any  bool
+	seen map[string]bool
 }
 
 type gitlabIssue struct {
@@ -31,12 +32,12 @@ type gitlabLocation struct {
 }
 
 func newGitLab(w io.Writer, lang schema.Lang) *gitlabOutput {
-	return &gitlabOutput{w: bufio.NewWriter(w), lang: lang}
+	return &gitlabOutput{w: bufio.NewWriter(w), lang: lang, seen: map[string]bool{}}
 }
 
 // Write adds the issues of one file. GitLab drops an issue whose fingerprint it
-// has seen: Fingerprint has made them unique in the file, and the file is part
-// of each.
+// has seen: where two files of one name say the same, the second's holds its
+// path.
 func (g *gitlabOutput) Write(r *Result) error {
 	for i := range r.Findings {
 		f := &r.Findings[i]
@@ -44,7 +45,7 @@ func (g *gitlabOutput) Write(r *Result) error {
 		issue := gitlabIssue{
 			Description: plain(r, f, member, g.lang),
 			CheckName:   f.Rule,
-			Fingerprint: schema.Fingerprint(f.Rule, relative("", r.File), f.Fingerprint),
+			Fingerprint: g.unique(r, f),
 			Severity:    gitlabSeverity(f.Severity),
 			Location:    gitlabLocation{Path: relative("", file)},
 		}
@@ -62,6 +63,16 @@ func (g *gitlabOutput) Write(r *Result) error {
 		g.w.Write(body)
 	}
 	return g.w.Flush()
+}
+
+// unique is a finding's fingerprint, made another where the report has it.
+func (g *gitlabOutput) unique(r *Result, f *schema.Finding) string {
+	print := f.Fingerprint
+	if g.seen[print] {
+		print = schema.Digest(print, relative("", r.File))
+	}
+	g.seen[print] = true
+	return print
 }
 
 // Flush closes the array.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -102,25 +101,6 @@ func digits(s string) int {
 		n++
 	}
 	return n
-}
-
-// Fingerprint gives every finding of a file, sorted, a fingerprint of its own:
-// one that has none gets it from what it says, and one that another finding has
-// too is told apart by its turn. name is the file's name as it is to enter the
-// digest, independent of where pbt was started.
-func Fingerprint(findings []schema.Finding, name string) {
-	seen := map[string]int{}
-	for i := range findings {
-		f := &findings[i]
-		if f.Fingerprint == "" {
-			f.Fingerprint = schema.Fingerprint(f.Rule, name, f.Text.ZH, f.Found)
-		}
-		n := seen[f.Fingerprint]
-		seen[f.Fingerprint]++
-		if n > 0 {
-			f.Fingerprint = schema.Fingerprint(f.Rule, name, f.Fingerprint, fmt.Sprint(n))
-		}
-	}
 }
 
 // Anchor is where a finding about a whole declaration is shown: the place of

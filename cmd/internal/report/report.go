@@ -26,6 +26,8 @@ type Result struct {
 	Text []byte
 	// Unreadable is set where the file, or a part of it, could not be read.
 	Unreadable bool
+	// Formless is set where the file holds no form and must hold one.
+	Formless bool
 	// Accepted counts the findings that an ignore or the baseline silenced.
 	Accepted int
 	// Aside marks a file that was not checked itself, such as the

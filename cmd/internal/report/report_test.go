@@ -92,7 +92,7 @@ func results() []*Result {
 			r.Findings[i].Localize(schema.ZH)
 		}
 		r.Findings = Sort(r.Findings)
-		Fingerprint(r.Findings, r.File)
+		schema.Fingerprint(nil, r.Findings)
 	}
 	return all
 }
@@ -202,21 +202,6 @@ func TestSort(t *testing.T) {
 	want := []string{"a indicators[9].name", "a indicators[10].name", "b B9", "b AA9", "b B10", "c ", "d "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("order (-want +got):\n%s", diff)
-	}
-}
-
-func TestFingerprintUnique(t *testing.T) {
-	fs := []schema.Finding{{Rule: "a", Fingerprint: "x"}, {Rule: "a", Fingerprint: "x"}, {Rule: "a"}, {Rule: "b"}}
-	Fingerprint(fs, "f")
-	seen := map[string]bool{}
-	for _, f := range fs {
-		if f.Fingerprint == "" || seen[f.Fingerprint] {
-			t.Errorf("fingerprint %q is empty or taken", f.Fingerprint)
-		}
-		seen[f.Fingerprint] = true
-	}
-	if fs[0].Fingerprint != "x" {
-		t.Error("the first of its kind lost its fingerprint")
 	}
 }
 

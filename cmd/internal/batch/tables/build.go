@@ -224,6 +224,7 @@ func load(opt Options, root *os.Root, e *Entry) error {
 		for _, p := range r.Problems {
 			e.Findings = append(e.Findings, problem(r, p))
 		}
+		schema.Fingerprint(nil, e.Findings)
 		return nil
 	}
 	data, err := root.ReadFile(filepath.FromSlash(r.Output))
@@ -247,13 +248,12 @@ func load(opt Options, root *os.Root, e *Entry) error {
 		}
 		e.Findings = append(e.Findings, problem(r, p))
 	}
+	schema.Fingerprint(doc, e.Findings)
 	e.Findings = append(append(e.Findings, doc.Problems...), found...)
 	return nil
 }
 
+// problem is a problem of the manifest as a finding.
 func problem(r *batch.Record, p batch.Problem) schema.Finding {
-	return schema.Finding{
-		Rule: p.Rule, Severity: p.Severity, File: r.Input, Message: p.Message, Found: p.Found,
-		Fingerprint: schema.Fingerprint(p.Rule, r.Input, p.Found),
-	}
+	return schema.Finding{Rule: p.Rule, Severity: p.Severity, File: r.Input, Path: p.Path, Message: p.Message, Found: p.Found}
 }

@@ -1,0 +1,88 @@
+package parser
+
+import (
+	"context"
+	"errors"
+
+	"github.com/pbt-cli/pbt/parser/excel"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/pdf"
+	"github.com/pbt-cli/pbt/parser/sniff"
+	"github.com/pbt-cli/pbt/parser/text"
+	"github.com/pbt-cli/pbt/parser/word"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// reader makes grids of a document's bytes.
+type reader func(context.Context, Source, Options) (*grid.Document, error)
+
+// readers say what reads each kind of file. A new reader is a line here, and its
+// kind one in package sniff.
+var readers = map[sniff.Kind]reader{
+	sniff.PDF: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+		return pdf.Read(ctx, s.Data, pdf.Options{Password: o.Password, Pages: pages(o.Pages)})
+	},
+	sniff.XLSX: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+		return excel.ReadXLSX(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+	},
+	sniff.XLS: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+		return excel.ReadXLS(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+	},
+	sniff.DOCX: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+		return word.Read(ctx, s.Data, word.Options{})
+	},
+	sniff.Text: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+		return text.Read(ctx, s.Data, text.Options{Name: s.Name})
+	},
+	sniff.Image: func(context.Context, Source, Options) (*grid.Document, error) {
+		return nil, imageOnly()
+	},
+}
+
+// openers take the wrapping off a kind of file that holds another: what they
+// give is looked at anew.
+var openers = map[sniff.Kind]func(Source, Options) ([]byte, error){
+	sniff.Encrypted: func(s Source, o Options) ([]byte, error) {
+		plain, err := office.Decrypt(s.Data, o.Password)
+		return plain, wrapping(err)
+	},
+}
+
+// wrapping words what is wrong with the wrapping of a document whose kind is not
+// known yet.
+func wrapping(err error) error {
+	var fault *office.Error
+	if !errors.As(err, &fault) {
+		return err
+	}
+	return fault.Told(schema.Text{ZH: "文档", EN: "the document"}, schema.Text{
+		ZH: "请重新取得该文件，或用原软件打开修复后另存", EN: "get the file again, or let its own program repair and save it",
+	})
+}
+
+// format is the contract's word for a kind of file; a kind that is not read
+// keeps its own.
+func format(k sniff.Kind) string {
+	if k == sniff.Encrypted {
+		return schema.FormatXLSX
+	}
+	return string(k)
+}
+
+func imageOnly() *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.image-only",
+		Text: schema.Text{ZH: "这是图片，没有文字可读", EN: "the file is an image and holds no text"},
+		Hint: schema.Text{ZH: "请先做文字识别（OCR），再读取识别出的文本", EN: "run a text recognition (OCR) on it first and read the text it gives"},
+	}
+}
+
+// pages are the page ranges as the PDF reader takes them.
+func pages(ranges []PageRange) []pdf.PageRange {
+	out := make([]pdf.PageRange, len(ranges))
+	for i, r := range ranges {
+		out[i] = pdf.PageRange(r)
+	}
+	return out
+}
