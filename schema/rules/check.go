@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -349,3 +350,5 @@ func clipTo(s string, most int) string {
 	r := []rune(s)
 	return string(r[:most-1]) + "…"
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
@@ -513,4 +515,16 @@ func containsOp(list []schema.Op, o schema.Op) bool {
 		}
 	}
 	return false
+}
+
+// number reads a decimal parameter; 0 where it is left out.
+func (c *compiler) number(key, s string) decimal.Decimal {
+	if s == "" {
+		return decimal.Zero
+	}
+	d, ok := yuan(s)
+	if !ok {
+		c.errorf(c.at(key), "expected a number, found %q", s)
+	}
+	return d
 }

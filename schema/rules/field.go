@@ -164,3 +164,15 @@ func plain(d decimal.Decimal) string {
 	}
 	return s
 }
+
+// pathOf is the field's path in the declaration; a printed pair with no typed
+// home stands under extra.
+func pathOf(fl *field) string {
+	if strings.HasPrefix(fl.name, "extra[") {
+		return "extra"
+	}
+	if fl.name == "funds" {
+		return "funds.total"
+	}
+	return fl.name
+}

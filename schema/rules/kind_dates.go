@@ -8,6 +8,10 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
+func datesKind() kind {
+	return typed("dates", say("日期：有效、先后、与年度的关系", "dates: that they exist, their order, and how they lie to the fiscal year"), compileDates)
+}
+
 // datesParams: one question about dates.
 type datesParams struct {
 	Check  string   `yaml:"check" enum:"valid|order|in-year|deadline-in-year|text-after-end|text-span|other-year|nature" doc:"valid: the calendar has the day; order: start before end; in-year: the project meets the fiscal year; deadline-in-year: so do the deadlines; text-after-end: a text plans for after the end; text-span: a text names several years where the dates name one; other-year: a goal speaks of another fiscal year; nature: how many years the dates span"`

@@ -9,10 +9,13 @@ import (
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
+
 	"github.com/pbt-cli/pbt/schema"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
+func exprKind() kind {
+	return typed("expr", say("表达式：以上各类都不合适时使用", "an expression, for what no other kind can say"), compileExpr)
+}
 
 // exprParams: a condition that is true where something is wrong.
 type exprParams struct {

@@ -1,6 +1,12 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+)
+
+func levelsKind() kind {
+	return typed("levels", say("层级：一级、二级指标的名称、归属、顺序和连续", "the levels: their vocabulary, parents, order and contiguity"), compileLevels)
+}
 
 // levelsParams: one question about the levels.
 type levelsParams struct {

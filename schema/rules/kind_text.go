@@ -7,78 +7,8 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// directionParams: what contradicts the direction that a name has.
-type directionParams struct {
-	Ops      []string    `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
-	Text     []string    `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
-	Min      string      `yaml:"min" doc:"a number below this is a fault, too"`
-	Max      string      `yaml:"max" doc:"a number above this is a fault, too"`
-	Expected schema.Text `yaml:"expected" doc:"what is right, for the message"`
-}
-
-func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form, func(hit)) {
-	c.need(len(p.Ops) > 0 || len(p.Text) > 0, "ops", "ops or text")
-	words := c.lexSet(c.at("text"), p.Text)
-	ops := make([]schema.Op, len(p.Ops))
-	for i, o := range p.Ops {
-		ops[i] = schema.Op(o)
-	}
-	lim := limits{hasMin: p.Min != "", hasMax: p.Max != "", min: c.number("min", p.Min), max: c.number("max", p.Max)}
-	return func(f *form, emit func(hit)) {
-		eachAtom(sel, f, func(r *row, a *atom) bool {
-			if a.v.Subject != "" && !strings.Contains(r.name, fold(a.v.Subject)) {
-				return false // the value bounds something else than the name
-			}
-			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
-			if lim.hasMin || lim.hasMax {
-				lo, okLo := a.bound(false)
-				hi, okHi := a.bound(true)
-				bad = bad || okLo && lim.broken(lo) || okHi && lim.broken(hi)
-			}
-			if !words.zero() && a.v.Kind == schema.KindQualitative {
-				bad = bad || r.words.any(words)
-			}
-			if bad {
-				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: p.Expected.ZH, expectedEN: p.Expected.EN})
-			}
-			return bad
-		})
-	}
-}
-
-// unitParams: units that fit.
-type unitParams struct {
-	Classes []string `yaml:"classes" enum:"percent|ratio|money|price|count|time|measure|score|other|none" doc:"the classes of units that fit; a unit of no known class is never a fault"`
-	Missing bool     `yaml:"missing" doc:"the fault is that there is no unit"`
-	Above   string   `yaml:"above" doc:"of missing: only for numbers above this"`
-}
-
-func compileUnit(c *compiler, p *unitParams, sel *selector) func(*form, func(hit)) {
-	c.need(p.Missing || len(p.Classes) > 0, "classes", "classes or missing")
-	above := c.number("above", p.Above)
-	var fit [16]bool
-	for _, name := range p.Classes {
-		if u, ok := unitClassOf(name); ok {
-			fit[u] = true
-		}
-	}
-	return func(f *form, emit func(hit)) {
-		eachAtom(sel, f, func(r *row, a *atom) bool {
-			if a.v.Kind != schema.KindQuantity && a.v.Kind != schema.KindInterval || a.v.Reference != "" {
-				return false
-			}
-			if p.Missing {
-				n, ok := a.bound(true)
-				if a.class != unitNone || strings.ContainsRune(r.name, '(') || p.Above != "" && (!ok || !n.GreaterThan(above)) {
-					return false
-				}
-			} else if a.class == unitNone || a.class == unitOther || fit[a.class] {
-				return false
-			}
-			emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, other: a.v.Unit})
-			return true
-		})
-	}
+func textKind() kind {
+	return typed("text", say("文字关系：字段之间、名称与取值之间", "relations between texts: equal fields, contradictions, cut ends, style"), compileText)
 }
 
 // textParams: one relation between texts.

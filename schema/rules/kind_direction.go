@@ -1,0 +1,50 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func directionKind() kind {
+	return typed("direction", say("方向：比较符或取值与指标方向相符", "the comparator, or the wording, must fit what the indicator's name calls good"), compileDirection)
+}
+
+// directionParams: what contradicts the direction that a name has.
+type directionParams struct {
+	Ops      []string    `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
+	Text     []string    `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
+	Min      string      `yaml:"min" doc:"a number below this is a fault, too"`
+	Max      string      `yaml:"max" doc:"a number above this is a fault, too"`
+	Expected schema.Text `yaml:"expected" doc:"what is right, for the message"`
+}
+
+func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form, func(hit)) {
+	c.need(len(p.Ops) > 0 || len(p.Text) > 0, "ops", "ops or text")
+	words := c.lexSet(c.at("text"), p.Text)
+	ops := make([]schema.Op, len(p.Ops))
+	for i, o := range p.Ops {
+		ops[i] = schema.Op(o)
+	}
+	lim := limits{hasMin: p.Min != "", hasMax: p.Max != "", min: c.number("min", p.Min), max: c.number("max", p.Max)}
+	return func(f *form, emit func(hit)) {
+		eachAtom(sel, f, func(r *row, a *atom) bool {
+			if a.v.Subject != "" && !strings.Contains(r.name, fold(a.v.Subject)) {
+				return false // the value bounds something else than the name
+			}
+			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
+			if lim.hasMin || lim.hasMax {
+				lo, okLo := a.bound(false)
+				hi, okHi := a.bound(true)
+				bad = bad || okLo && lim.broken(lo) || okHi && lim.broken(hi)
+			}
+			if !words.zero() && a.v.Kind == schema.KindQualitative {
+				bad = bad || r.words.any(words)
+			}
+			if bad {
+				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: p.Expected.ZH, expectedEN: p.Expected.EN})
+			}
+			return bad
+		})
+	}
+}

@@ -1,0 +1,80 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+)
+
+func patternKind() kind {
+	return typed("pattern", say("格式：文字符合（或不得符合）一个正则表达式", "a text must match, or must not match, a regular expression"), compilePattern)
+}
+
+// patternParams: a regular expression over fields or a column.
+type patternParams struct {
+	Fields []string `yaml:"fields" doc:"the fields"`
+	Of     string   `yaml:"of" enum:"name|value|actual|weight|score|deviation|code|explanation|standard|remark" doc:"the column of each indicator"`
+	Match  string   `yaml:"match" doc:"the regular expression (RE2); white space is removed and full-width letters are folded first; the first group, where there is one, is what is reported"`
+	Not    bool     `yaml:"not" doc:"the fault is that the text does not match"`
+	Prefix []string `yaml:"only_with" doc:"look only at texts that hold one of these words"`
+}
+
+// maxPattern bounds a regular expression of a rule file, maxProse the text it
+// is tried on.
+const (
+	maxPattern = 500
+	maxProse   = 20_000
+)
+
+func (c *compiler) regexp(key, s string) *regexp.Regexp {
+	if len(s) > maxPattern {
+		c.errorf(c.at(key), "the regular expression is longer than %d bytes", maxPattern)
+		return regexp.MustCompile(`$^`)
+	}
+	re, err := regexp.Compile(s)
+	if err != nil {
+		c.errorf(c.at(key), "no regular expression: %v", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return regexp.MustCompile(`$^`)
+	}
+	return re
+}
+
+func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, func(hit)) {
+	c.need(p.Match != "", "match", "a regular expression")
+	c.need(len(p.Fields) > 0 || p.Of != "", "fields", "fields or of")
+	list := c.fieldList("fields", p.Fields)
+	re := c.regexp("match", p.Match)
+	try := func(text string) (string, bool) {
+		if len(text) > maxProse {
+			text = text[:maxProse]
+		}
+		if len(p.Prefix) > 0 && !inWords(text, p.Prefix, true) {
+			return "", false
+		}
+		at := re.FindStringSubmatchIndex(text)
+		switch {
+		case p.Not:
+			return text, at == nil && text != ""
+		case at == nil:
+			return "", false
+		case len(at) > 3 && at[2] >= 0:
+			return text[at[2]:at[3]], true // a group is what to report
+		}
+		return text[at[0]:at[1]], true
+	}
+	return func(f *form, emit func(hit)) {
+		for _, fl := range list {
+			if found, bad := try(f.text(fl).folded); bad {
+				emit(hit{path: pathOf(fl), field: fl, found: found})
+			}
+		}
+		if p.Of == "" {
+			return
+		}
+		eachRow(sel, f, func(r *row) {
+			text := f.folded(r, p.Of)
+			if found, bad := try(text); bad {
+				emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: found})
+			}
+		})
+	}
+}

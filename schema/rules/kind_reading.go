@@ -1,0 +1,142 @@
+package rules
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func readingKind() kind {
+	return typed("reading", say("读取：文档读取中的修补与存疑", "what the reading of the document repaired or left open"), compileReading)
+}
+
+// readingParams: what the reading of the document left to say.
+type readingParams struct {
+	Why      []string `yaml:"why" doc:"the reasons of repairs"`
+	Not      bool     `yaml:"not" doc:"the reasons are those to leave out"`
+	Question []string `yaml:"question" doc:"the questions of doubts"`
+	Together bool     `yaml:"together" doc:"one finding for the form, with how many and where"`
+	Residue  string   `yaml:"residue" doc:"a regular expression for what must not be left in any text"`
+}
+
+func compileReading(c *compiler, p *readingParams, _ *selector) func(*form, func(hit)) {
+	c.need(len(p.Why) > 0 || len(p.Question) > 0 || p.Residue != "", "why", "why, question or residue")
+	var re *regexp.Regexp
+	if p.Residue != "" {
+		re = c.regexp("residue", p.Residue)
+	}
+	return func(f *form, emit func(hit)) {
+		if len(p.Why) > 0 {
+			repairs(f, p, emit)
+		}
+		if len(p.Question) > 0 {
+			doubts(f, p, emit)
+		}
+		if re != nil {
+			residue(f, re, emit)
+		}
+	}
+}
+
+func repairs(f *form, p *readingParams, emit func(hit)) {
+	var all []schema.Repair
+	for _, r := range f.decl.Repairs {
+		if contains(p.Why, r.Why) != p.Not {
+			all = append(all, r)
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	if !p.Together {
+		for _, r := range all {
+			emit(hit{path: r.Path, found: r.From, expected: r.To, other: r.Why})
+		}
+		return
+	}
+	var from, to []string
+	for _, r := range all {
+		printed := r.From
+		if at := f.place(r.Path); at != nil {
+			printed += " (" + at.String() + ")"
+		}
+		from = append(from, printed)
+		to = append(to, r.To)
+	}
+	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: itoa(len(all)), room: 400})
+}
+
+func distinct(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" && !contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func doubts(f *form, p *readingParams, emit func(hit)) {
+	for _, d := range f.decl.Uncertain {
+		if contains(p.Question, d.Question) {
+			others := slices.DeleteFunc(distinct(d.Alternatives), func(s string) bool { return s == d.Chosen })
+			h := hit{path: d.Path, found: d.Chosen, expected: cmp.Or(strings.Join(others, " / "), "—")}
+			h.row = f.rowAt(d.Path)
+			if h.row != nil {
+				h.other = h.row.ind.Name
+			}
+			emit(h)
+		}
+	}
+}
+
+// rowAt finds the row of a path, nil where there is none.
+func (f *form) rowAt(path string) *row {
+	path = rowOf(path)
+	for i := range f.rows {
+		if f.rowPath(&f.rows[i]) == path {
+			return &f.rows[i]
+		}
+	}
+	return nil
+}
+
+// residue looks for traces of markup and of undecodable glyphs.
+func residue(f *form, re *regexp.Regexp, emit func(hit)) {
+	for i := range f.set.fields {
+		fl := &f.set.fields[i]
+		if fl.name == "goals" || fl.money {
+			continue
+		}
+		if s := fl.get(f.decl); suspicious(s) {
+			if m := re.FindString(s); m != "" {
+				emit(hit{path: fl.name, field: fl, found: m})
+			}
+		}
+	}
+	for i := range f.rows {
+		r := &f.rows[i]
+		for _, part := range []string{"name", "value", "actual"} {
+			if s := f.part(r, part); suspicious(s) {
+				if m := re.FindString(s); m != "" {
+					emit(hit{path: f.rowPath(r) + "." + part, row: r, found: m})
+				}
+			}
+		}
+	}
+}
+
+// suspicious is a cheap test that spares most texts the regular expression:
+// markup needs a <, private-use and replacement characters begin with EE or EF,
+// control characters lie below the blank.
+func suspicious(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == '<' || c == 0xEE || c == 0xEF || c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == '&' {
+			return true
+		}
+	}
+	return false
+}

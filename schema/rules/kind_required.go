@@ -1,0 +1,77 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func requiredKind() kind {
+	return typed("required", say("必填：字段或指标的某一栏不能为空", "something must be filled in: fields of the form, or a column of each indicator"), compileRequired)
+}
+
+// requiredParams: fields, or a list of the profile, or a column of each row.
+type requiredParams struct {
+	Fields []string `yaml:"fields" doc:"the fields"`
+	List   string   `yaml:"list" enum:"required|expected" doc:"the fields that the profile lists as required, or as expected"`
+	But    []string `yaml:"but" doc:"fields of the list that another rule looks after"`
+	Of     string   `yaml:"of" enum:"name|value|actual|weight|score|deviation|code|explanation|standard|remark" doc:"the column of each indicator; name and value are each only missed where the other is there"`
+	Listed bool     `yaml:"listed" doc:"only where the profile lists the fields as required"`
+}
+
+func compileRequired(c *compiler, p *requiredParams, sel *selector) func(*form, func(hit)) {
+	c.need(len(p.Fields) > 0 || p.List != "" || p.Of != "", "fields", "fields, list or of")
+	if p.Of != "" {
+		return requiredColumn(p, sel)
+	}
+	list := c.fieldList("fields", p.Fields)
+	c.fieldList("but", p.But)
+	set := c.set
+	return func(f *form, emit func(hit)) {
+		for _, fl := range list {
+			if !p.Listed || contains(f.prof.def.Required, fl.name) {
+				missing(f, fl, emit)
+			}
+		}
+		names := f.prof.def.Required
+		switch p.List {
+		case "":
+			return
+		case "expected":
+			names = f.prof.def.Expected
+		}
+		for _, name := range names {
+			if fl, ok := set.field(name); ok && !contains(p.But, name) {
+				missing(f, fl, emit)
+			}
+		}
+	}
+}
+
+func missing(f *form, fl *field, emit func(hit)) {
+	if v := fl.get(f.decl); v == "" || v[0] <= ' ' && strings.TrimSpace(v) == "" {
+		emit(hit{path: pathOf(fl), field: fl})
+	}
+}
+
+func requiredColumn(p *requiredParams, sel *selector) func(*form, func(hit)) {
+	return func(f *form, emit func(hit)) {
+		eachRow(sel, f, func(r *row) {
+			switch p.Of {
+			case "value":
+				if v := r.ind.Value; r.ind.Name == "" || !emptyValue(v) && v.Kind != schema.KindBlank {
+					return
+				}
+			case "name":
+				if r.name != "" || emptyValue(r.ind.Value) {
+					return
+				}
+			default:
+				if fold(f.part(r, p.Of)) != "" {
+					return
+				}
+			}
+			emit(hit{path: f.rowPath(r) + "." + p.Of, row: r})
+		})
+	}
+}

@@ -1,0 +1,160 @@
+package rules
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+func uniqueKind() kind {
+	return typed("unique", say("唯一：名称或编码不重复", "names or codes must not repeat"), compileUnique)
+}
+
+// uniqueParams: what must not repeat.
+type uniqueParams struct {
+	Of     string     `yaml:"of" enum:"name|code" doc:"the column"`
+	Within string     `yaml:"within" enum:"level2|level1|form" doc:"where it must not repeat"`
+	Drop   []string   `yaml:"drop" doc:"words that make no difference"`
+	Same   [][]string `yaml:"same" doc:"words that mean the same"`
+	Least  int        `yaml:"least" doc:"say nothing about names with fewer characters left than this"`
+	Prefix bool       `yaml:"prefix" doc:"of codes: the fault is a code that does not begin with that of its level"`
+}
+
+func compileUnique(c *compiler, p *uniqueParams, sel *selector) func(*form, func(hit)) {
+	c.need(p.Of != "", "of", "name or code")
+	if p.Prefix {
+		return codePrefix
+	}
+	canon := newSynonyms(p.Same, p.Drop)
+	return func(f *form, emit func(hit)) {
+		for t := range f.trees {
+			repeats(f, f.trees[t].rows, p, sel, canon, emit)
+		}
+	}
+}
+
+// synonyms bring names to one wording: words that mean the same become the
+// first of them, words that make no difference go.
+type synonyms struct{ byFirst map[rune][]wording }
+
+type wording struct{ from, to string }
+
+// newSynonyms is nil where there are none.
+func newSynonyms(same [][]string, drop []string) *synonyms {
+	if len(same) == 0 && len(drop) == 0 {
+		return nil
+	}
+	s := &synonyms{byFirst: map[rune][]wording{}}
+	add := func(from, to string) {
+		if from != "" {
+			first, _ := utf8.DecodeRuneInString(from)
+			s.byFirst[first] = append(s.byFirst[first], wording{from, to})
+		}
+	}
+	for _, set := range same {
+		for _, w := range set {
+			add(w, set[0])
+		}
+	}
+	for _, w := range drop {
+		add(w, "")
+	}
+	return s
+}
+
+// replace goes through a name once, from the left; most names stay as they are
+// and cost no allocation.
+func (s *synonyms) replace(name string) string {
+	var out []byte
+	kept := 0 // how much of name is in out
+	for i := 0; i < len(name); {
+		c, n := utf8.DecodeRuneInString(name[i:])
+		for _, w := range s.byFirst[c] {
+			if strings.HasPrefix(name[i:], w.from) {
+				out = append(append(out, name[kept:i]...), w.to...)
+				n = len(w.from)
+				kept = i + n
+				break
+			}
+		}
+		i += n
+	}
+	if kept == 0 {
+		return name
+	}
+	return string(append(out, name[kept:]...))
+}
+
+// repeatKey is what must not stand twice.
+type repeatKey struct {
+	parent int
+	text   string
+}
+
+// scratch is an empty map that the rules on repeats share.
+func (f *form) scratch(n int) map[repeatKey]int {
+	if f.keys == nil {
+		f.keys = make(map[repeatKey]int, n)
+	}
+	clear(f.keys)
+	return f.keys
+}
+
+func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonyms, emit func(hit)) {
+	if len(rows) < 2 {
+		return
+	}
+	first := f.scratch(len(rows))
+	for i := range rows {
+		r := &rows[i]
+		text := r.name
+		if p.Of == "code" {
+			if r.ind.Code == "" {
+				continue
+			}
+			text = fold(r.ind.Code)
+		}
+		if canon != nil {
+			text = canon.replace(text)
+		}
+		if text == "" || utf8.RuneCountInString(text) < p.Least || !sel.row(r) {
+			continue
+		}
+		k := repeatKey{0, text}
+		switch p.Within {
+		case "level2":
+			k.parent = r.parent
+		case "level1":
+			k.parent = f.top(r)
+		}
+		j, again := first[k]
+		if !again {
+			first[k] = i
+			continue
+		}
+		if canon != nil && rows[j].name == r.name {
+			continue
+		}
+		emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: f.part(r, p.Of), other: f.part(&rows[j], p.Of), expected: levelName(&rows[j])})
+	}
+}
+
+// top is the level 1 of a row, -1 where it has none.
+func (f *form) top(r *row) int {
+	p := r.parent
+	for p >= 0 && f.trees[r.tree].levels[p].parent >= 0 {
+		p = f.trees[r.tree].levels[p].parent
+	}
+	return p
+}
+
+func codePrefix(f *form, emit func(hit)) {
+	for i := range f.rows {
+		r := &f.rows[i]
+		if r.parent < 0 || r.ind.Code == "" {
+			continue
+		}
+		if up := f.trees[r.tree].levels[r.parent].ind.Code; up != "" && !strings.HasPrefix(r.ind.Code, up) {
+			emit(hit{path: f.rowPath(r) + ".code", row: r, found: r.ind.Code, expected: up + "…"})
+		}
+	}
+}
