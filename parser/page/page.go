@@ -27,7 +27,8 @@ package page
 
 import (
 	"context"
-	"image"
+
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // Box is a rectangle with X0 <= X1 and Y0 <= Y1.
@@ -127,12 +128,10 @@ type Area struct {
 type Picture struct {
 	// Box is where it shows.
 	Box Box
-	// Matrix maps the unit square, the picture's lower left corner at its
-	// origin and its upper left at (0, 1), to the page: (x, y) goes to
-	// (a·x + c·y + e, b·x + d·y + f) for a, b, c, d, e, f.
-	Matrix [6]float64
-	// Image decodes the pixels. It is nil where the reader cannot.
-	Image func(context.Context) (image.Image, error)
+	// Layer decodes the pixels and tells how they lie on the page. It may be
+	// called while the reader that made the page is at work on it, not later;
+	// nil where the reader cannot.
+	Layer func(context.Context) (picture.Layer, error)
 }
 
 // Page is what one page shows.

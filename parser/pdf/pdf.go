@@ -16,6 +16,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/picture"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -28,6 +29,10 @@ type Options struct {
 	Pages []PageRange
 	// Limits replace the default limits where they are not zero.
 	Limits Limits
+	// Scan reads the picture of a page that holds no visible text: it adds to the
+	// page what the picture shows. Text that the page hides is on it already.
+	// Without Scan such pages are named as not read.
+	Scan func(ctx context.Context, pic *picture.Picture, p *page.Page) error
 }
 
 // PageRange is the pages from First to Last, counted from 1, both included. A
@@ -139,10 +144,31 @@ func (r *reader) pages(ctx context.Context) error {
 		if err := in.Run(ctx, p, r.number, &shown); err != nil {
 			return err
 		}
-		r.seen.page(&shown)
+		if r.seen.page(&shown) && r.opt.Scan != nil {
+			if err := r.scan(ctx, &shown); err != nil {
+				return err
+			}
+		}
 		r.built.Add(&shown)
 	}
 	return nil
+}
+
+// scan has the picture of a page read. A picture that cannot be decoded is
+// noted; the error is that of the reader of scans, or of ctx.
+func (r *reader) scan(ctx context.Context, p *page.Page) error {
+	pic, err := p.Raster(ctx, picture.Limits{})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		r.seen.unread(p.Number, err)
+		return nil
+	case pic == nil:
+		return nil
+	}
+	r.seen.scanned(p.Number)
+	return r.opt.Scan(ctx, pic, p)
 }
 
 // document joins tables across pages and lays everything out as grids.

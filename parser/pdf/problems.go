@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/picture"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -18,6 +19,13 @@ type survey struct {
 	damaged  []int // pages with a stream that could not be decoded whole
 	fonts    map[string]*unknown
 	inferred []int // pages with tables whose columns or rows no rules draw
+	coded    []undecoded
+}
+
+// undecoded are the pages whose picture cannot be decoded for one reason.
+type undecoded struct {
+	why   schema.Text
+	pages []int
 }
 
 // unknown counts the characters of a font that the file gives no Unicode for.
@@ -34,8 +42,9 @@ const (
 	outlineShapes = 40
 )
 
-// page looks at one page.
-func (s *survey) page(p *page.Page) {
+// page looks at one page and reports whether it is a picture without visible
+// text.
+func (s *survey) page(p *page.Page) bool {
 	visible, invisible := 0, 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
@@ -56,16 +65,44 @@ func (s *survey) page(p *page.Page) {
 		s.damaged = append(s.damaged, p.Number)
 	}
 	if visible > 0 {
-		return
+		return false
 	}
-	switch picture := pictured(p); {
-	case picture && invisible > 0:
+	switch scan := pictured(p); {
+	case scan && invisible > 0:
 		s.layered = append(s.layered, p.Number)
-	case picture:
+	case scan:
 		s.pictures = append(s.pictures, p.Number)
 	case p.Shapes >= outlineShapes:
 		s.outlined = append(s.outlined, p.Number)
+		return false
+	default:
+		return false
 	}
+	return true
+}
+
+// scanned takes the page that was looked at last out of those not read.
+func (s *survey) scanned(page int) {
+	drop := func(pages []int) []int {
+		if n := len(pages); n > 0 && pages[n-1] == page {
+			return pages[:n-1]
+		}
+		return pages
+	}
+	s.pictures, s.layered = drop(s.pictures), drop(s.layered)
+}
+
+// unread notes why the picture of a page cannot be decoded.
+func (s *survey) unread(page int, err error) {
+	s.scanned(page)
+	why := picture.Reason(err)
+	for i := range s.coded {
+		if s.coded[i].why == why {
+			s.coded[i].pages = append(s.coded[i].pages, page)
+			return
+		}
+	}
+	s.coded = append(s.coded, undecoded{why, []int{page}})
 }
 
 func (s *survey) glyph(g *page.Glyph, page int) {
@@ -126,6 +163,15 @@ func (r *reader) problems() []schema.Finding {
 			ZH: fmt.Sprintf("第 %s 页是图像，其下的隐藏文字层未经核对，没有采用", pageList(s.layered)),
 			EN: fmt.Sprintf("page %s is a picture; the invisible text layer under it is unverified and was not used", pageList(s.layered)),
 		}, ocr, pageList(s.layered))
+	}
+	for _, c := range s.coded {
+		add("extract.image-only", schema.SeverityError, c.pages[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页只有图像，%s", pageList(c.pages), c.why.ZH),
+			EN: fmt.Sprintf("page %s is a picture; %s", pageList(c.pages), c.why.EN),
+		}, schema.Text{
+			ZH: "请把这些页另存为 PNG 或 JPEG 图片（如 pdftoppm -r 300 -png），或改用文字版",
+			EN: "save these pages as PNG or JPEG (pdftoppm -r 300 -png, say), or use the text version",
+		}, pageList(c.pages))
 	}
 	if n := len(s.outlined); n > 0 {
 		add("extract.no-text", schema.SeverityError, s.outlined[0], schema.Text{

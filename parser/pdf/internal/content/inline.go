@@ -6,7 +6,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
 
-// inlineImage moves over BI ... ID data EI and records the picture's place.
+// inlineImage moves over BI ... ID data EI and records the picture.
 func (r *run) inlineImage() {
 	d := object.Dict{}
 	for {
@@ -34,13 +34,33 @@ func (r *run) inlineImage() {
 		d[key] = r.lex.Object(v)
 	}
 	r.lex.Pos = min(r.lex.Pos+1, len(r.lex.Buf)) // one white space
-	r.image()
-	if n, ok := rawImageBytes(d); ok && endsImage(r.lex.Buf, r.lex.Pos+n) {
+	from := r.lex.Pos
+	if n, ok := rawImageBytes(d); ok && endsImage(r.lex.Buf, from+n) {
 		r.lex.Pos += n
+		r.image(&object.Stream{Dict: longKeys(d), Raw: r.lex.Buf[from : from+n]})
 		r.lex.Next() // EI
 		return
 	}
-	r.lex.Pos = findEI(r.lex.Buf, r.lex.Pos)
+	r.lex.Pos = findEI(r.lex.Buf, from)
+	r.image(&object.Stream{Dict: longKeys(d), Raw: r.lex.Buf[from:max(from, r.lex.Pos-len("EI"))]})
+}
+
+// longNames are the keys that inline pictures may shorten.
+var longNames = map[object.Name]object.Name{
+	"BPC": "BitsPerComponent", "CS": "ColorSpace", "D": "Decode", "DP": "DecodeParms",
+	"F": "Filter", "H": "Height", "IM": "ImageMask", "W": "Width",
+}
+
+// longKeys writes the keys of an inline picture as those of any other.
+func longKeys(d object.Dict) object.Dict {
+	out := make(object.Dict, len(d))
+	for k, v := range d {
+		if long, ok := longNames[k]; ok {
+			k = long
+		}
+		out[k] = v
+	}
+	return out
 }
 
 // rawImageBytes is the length of an image without filters.

@@ -3,6 +3,8 @@ package content
 import (
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/pdf/internal/raster"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // run executes a content stream to its end, or to a limit.
@@ -263,20 +265,28 @@ func (r *run) do() error {
 	}
 	switch f.Name(s.Dict["Subtype"]) {
 	case "Image":
-		r.image()
+		r.image(s)
 	case "Form":
 		return r.drawForm(o, s)
 	}
 	return nil
 }
 
-// image records the place of a picture, which fills the unit square.
-func (r *run) image() {
+// image records a picture, which fills the unit square: its place, and how to
+// decode it.
+func (r *run) image(s *object.Stream) {
 	b := r.gs.ctm.box(0, 0, 1, 1).Intersect(r.gs.clip)
-	if r.dark == 0 && !b.Empty() && len(r.in.shown.Pictures) < r.in.limits.Areas {
-		m := r.gs.ctm
-		r.in.shown.Pictures = append(r.in.shown.Pictures, page.Picture{Box: b, Matrix: [6]float64{m.a, m.b, m.c, m.d, m.e, m.f}})
+	if r.dark > 0 || b.Empty() || len(r.in.shown.Pictures) >= r.in.limits.Areas {
+		return
 	}
+	m := r.gs.ctm
+	img := raster.Image{
+		File: r.in.file, Stream: s, Spaces: r.in.file.Dict(r.res.dict["ColorSpace"]), Fill: r.gs.fill.rgb(),
+		// A picture's first row lies at the top of the unit square.
+		Place: picture.Matrix{A: m.a, B: m.b, C: -m.c, D: -m.d, E: m.e + m.c, F: m.f + m.d},
+		Clip:  [4]float64{b.X0, b.Y0, b.X1, b.Y1},
+	}
+	r.in.shown.Pictures = append(r.in.shown.Pictures, page.Picture{Box: b, Layer: img.Layer})
 }
 
 // drawForm runs a Form XObject in its own graphics state.

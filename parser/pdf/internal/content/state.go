@@ -13,6 +13,25 @@ type paint struct {
 	clear bool
 	comps int // components of the colour space, 0 if unknown
 	sub   bool
+	v     [4]float64 // the components, where n of them are known
+	n     int
+}
+
+// rgb is the colour as far as it is known, else black.
+func (p *paint) rgb() [3]byte {
+	of := func(v float64) byte { return byte(min(max(v, 0), 1)*255 + 0.5) }
+	switch {
+	case p.sub && p.n == 1:
+		return [3]byte{of(1 - p.v[0]), of(1 - p.v[0]), of(1 - p.v[0])}
+	case p.n == 1:
+		return [3]byte{of(p.v[0]), of(p.v[0]), of(p.v[0])}
+	case p.n == 3:
+		return [3]byte{of(p.v[0]), of(p.v[1]), of(p.v[2])}
+	case p.n == 4:
+		k := 1 - p.v[3]
+		return [3]byte{of((1 - p.v[0]) * k), of((1 - p.v[1]) * k), of((1 - p.v[2]) * k)}
+	}
+	return [3]byte{}
 }
 
 // whiteLevel is the lightness from which a colour counts as white on paper.
@@ -20,12 +39,15 @@ const whiteLevel = 0.97
 
 // set takes the operands of a colour operator.
 func (p *paint) set(v []float64, comps int) {
-	p.white = false
+	p.white, p.n = false, 0
 	if comps == 0 {
 		comps = len(v)
 	}
 	if len(v) < comps || comps == 0 {
 		return
+	}
+	if comps <= len(p.v) {
+		p.n = copy(p.v[:], v[:comps])
 	}
 	switch {
 	case p.sub: // a separation's tint: none is the colour of the paper

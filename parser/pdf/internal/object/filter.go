@@ -35,6 +35,22 @@ func ImageCodec(n Name) bool {
 	return false
 }
 
+// Coded decodes a stream up to the filter that gives a picture, and names that
+// with its parameters; the name is empty where no such filter ends the stream.
+// At most limit bytes are decoded. What was decoded before damage, or before the
+// limit, comes with the error.
+func (f *File) Coded(s *Stream, limit int) (data []byte, codec Name, parms Dict, err error) {
+	steps := f.filters(s.Dict)
+	for i, step := range steps {
+		if ImageCodec(step.name) {
+			data, err = decode(s.Raw, steps[:i], limit)
+			return data, step.name, step.parms, err
+		}
+	}
+	data, err = decode(s.Raw, steps, limit)
+	return data, "", nil, err
+}
+
 // decode runs raw bytes through filters. What was decoded before damage is
 // returned together with the error.
 func decode(raw []byte, steps []filterStep, limit int) ([]byte, error) {

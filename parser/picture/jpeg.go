@@ -1,0 +1,253 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"image/jpeg"
+)
+
+// jpegInfo is what the segments before the scan of a JPEG tell.
+type jpegInfo struct {
+	w, h, comps int
+	dpi         float64 // of JFIF, 0 if it says none
+	turn        Turn    // of Exif
+	adobe       bool    // an Adobe segment stands in it
+	frame       int     // offset of the frame header
+	coding      byte    // the frame's marker
+}
+
+const (
+	markSOI   = 0xd8
+	markSOS   = 0xda
+	markAPP0  = 0xe0
+	markAPP1  = 0xe1
+	markAPP14 = 0xee
+)
+
+// readJPEGInfo walks the segments.
+func readJPEGInfo(data []byte) (jpegInfo, error) {
+	var info jpegInfo
+	if len(data) < 4 || data[0] != 0xff || data[1] != markSOI {
+		return info, ErrFormat
+	}
+	for pos := 2; pos+4 <= len(data); {
+		if data[pos] != 0xff {
+			pos++ // as decoders do between segments
+			continue
+		}
+		m := data[pos+1]
+		if m == 0xff || m == 0 || m >= 0xd0 && m <= 0xd8 || m == 1 {
+			pos++
+			continue
+		}
+		n := int(binary.BigEndian.Uint16(data[pos+2:]))
+		if n < 2 || pos+2+n > len(data) {
+			break
+		}
+		seg := data[pos+4 : pos+2+n]
+		switch {
+		case m == markSOS:
+			return info, info.check()
+		case m >= 0xc0 && m <= 0xcf && m != 0xc4 && m != 0xc8 && m != 0xcc:
+			if len(seg) < 6 {
+				return info, ErrDamaged
+			}
+			info.frame, info.coding = pos, m
+			info.h, info.w = int(binary.BigEndian.Uint16(seg[1:])), int(binary.BigEndian.Uint16(seg[3:]))
+			info.comps = int(seg[5])
+		case m == markAPP0 && len(seg) >= 12 && string(seg[:5]) == "JFIF\x00":
+			info.dpi = jfifDPI(seg[7:])
+		case m == markAPP1 && len(seg) >= 14 && string(seg[:6]) == "Exif\x00\x00":
+			info.turn = exifTurn(seg[6:])
+		case m == markAPP14 && len(seg) >= 12 && string(seg[:5]) == "Adobe":
+			info.adobe = true
+		}
+		pos += 2 + n
+	}
+	return info, info.check()
+}
+
+func (i jpegInfo) check() error {
+	switch {
+	case i.frame == 0 || i.w == 0 || i.h == 0:
+		return fmt.Errorf("jpeg without a frame: %w", ErrDamaged)
+	case i.coding > 0xc2:
+		return &UnsupportedError{"JPEG (lossless or arithmetic)"}
+	}
+	return nil
+}
+
+func jfifDPI(b []byte) float64 {
+	d := float64(binary.BigEndian.Uint16(b[1:]))
+	switch b[0] {
+	case 1:
+		return d
+	case 2:
+		return d * 2.54
+	}
+	return 0
+}
+
+// exifTurns are the turns that undo Exif's orientations 1 to 8.
+var exifTurns = [...]Turn{{}, {}, {Mirror: true}, {Quarters: 2}, {Mirror: true, Quarters: 2}, {Mirror: true, Quarters: 3}, {Quarters: 1}, {Mirror: true, Quarters: 1}, {Quarters: 3}}
+
+func exifTurn(b []byte) Turn {
+	const orientation = 0x112
+	d, err := readDirectory(b, firstDirectory(b))
+	if err != nil {
+		return Turn{}
+	}
+	if v := d.number(orientation, 1); v >= 1 && v < len(exifTurns) {
+		return exifTurns[v]
+	}
+	return Turn{}
+}
+
+// decodeJPEG decodes a baseline or progressive JPEG.
+func decodeJPEG(data []byte, limits Limits) (image.Image, jpegInfo, error) {
+	info, err := readJPEGInfo(data)
+	if err != nil {
+		return nil, info, err
+	}
+	if info.w*info.h > limits.Pixels {
+		return nil, info, fmt.Errorf("%d × %d pixels: %w", info.w, info.h, ErrLimit)
+	}
+	if info.comps == 4 && !info.adobe {
+		data = withAdobe(data)
+	}
+	img, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		var u jpeg.UnsupportedError
+		if errors.As(err, &u) {
+			return nil, info, &UnsupportedError{"JPEG (" + string(u) + ")"}
+		}
+		return nil, info, fmt.Errorf("%v: %w", err, ErrDamaged)
+	}
+	return img, info, nil
+}
+
+// withAdobe gives four-component data the segment without which image/jpeg
+// refuses them: no transform.
+func withAdobe(data []byte) []byte {
+	seg := []byte{0xff, markAPP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0}
+	out := make([]byte, 0, len(data)+len(seg))
+	return append(append(append(out, data[:2]...), seg...), data[2:]...)
+}
+
+// imageLines are the rows of an image of the standard library.
+type imageLines struct {
+	img   image.Image
+	color bool
+}
+
+// imageSource finds the rows of img. Chroma that is nowhere worth the name is
+// no colour: scanners write grey as YCbCr.
+func imageSource(img image.Image) lines {
+	return &imageLines{img: img, color: tinted(img)}
+}
+
+// tintLevel is how far chroma must be off grey to be a colour: what JPEG's own
+// rounding makes stays below.
+const tintLevel = 10
+
+func tinted(img image.Image) bool {
+	switch m := img.(type) {
+	case *image.Gray, *image.Gray16:
+		return false
+	case *image.YCbCr:
+		return offGray(m.Cb) || offGray(m.Cr)
+	case *image.Paletted:
+		for _, c := range m.Palette {
+			if r, g, b, _ := c.RGBA(); apart(byte(r>>8), byte(g>>8), byte(b>>8)) {
+				return true
+			}
+		}
+		return false
+	case *image.NRGBA:
+		return apartIn(m.Pix)
+	case *image.RGBA:
+		return apartIn(m.Pix)
+	}
+	return true
+}
+
+func offGray(chroma []byte) bool {
+	for _, v := range chroma {
+		if v < 128-tintLevel || v > 128+tintLevel {
+			return true
+		}
+	}
+	return false
+}
+
+func apart(r, g, b byte) bool { return max(r, g, b)-min(r, g, b) > tintLevel }
+
+func apartIn(pix []byte) bool {
+	for i := 0; i+3 < len(pix); i += 4 {
+		if apart(pix[i], pix[i+1], pix[i+2]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *imageLines) size() (int, int) { return l.img.Bounds().Dx(), l.img.Bounds().Dy() }
+func (l *imageLines) colored() bool    { return l.color }
+
+func (l *imageLines) line(y int, gray, rgb []byte) {
+	b := l.img.Bounds()
+	switch m := l.img.(type) {
+	case *image.Gray:
+		copy(gray, m.Pix[y*m.Stride:])
+	case *image.YCbCr:
+		l.ycbcr(m, y, gray, rgb)
+	default:
+		for x := range gray {
+			r, g, bl := pixel(l.img, b.Min.X+x, b.Min.Y+y)
+			gray[x] = Luma(r, g, bl)
+			if l.color {
+				rgb[3*x], rgb[3*x+1], rgb[3*x+2] = r, g, bl
+			}
+		}
+	}
+}
+
+// pixel is the colour of a pixel as it looks on white paper.
+func pixel(img image.Image, x, y int) (r, g, b byte) {
+	switch m := img.(type) {
+	case *image.CMYK:
+		i := m.PixOffset(x, y)
+		return cmykRGB(m.Pix[i], m.Pix[i+1], m.Pix[i+2], m.Pix[i+3])
+	case *image.YCbCr:
+		c := m.COffset(x, y)
+		return ycbcrRGB(m.Y[m.YOffset(x, y)], m.Cb[c], m.Cr[c])
+	case *image.NRGBA:
+		if i := m.PixOffset(x, y); m.Pix[i+3] == 0xff {
+			return m.Pix[i], m.Pix[i+1], m.Pix[i+2]
+		}
+	case *image.RGBA:
+		if i := m.PixOffset(x, y); m.Pix[i+3] == 0xff {
+			return m.Pix[i], m.Pix[i+1], m.Pix[i+2]
+		}
+	}
+	r16, g16, b16, a := img.At(x, y).RGBA()
+	rest := 0xffff - a
+	return byte((r16 + rest) >> 8), byte((g16 + rest) >> 8), byte((b16 + rest) >> 8)
+}
+
+func (l *imageLines) ycbcr(m *image.YCbCr, y int, gray, rgb []byte) {
+	b := m.Bounds()
+	at := m.YOffset(b.Min.X, b.Min.Y+y)
+	luma := m.Y[at : at+len(gray)]
+	copy(gray, luma)
+	if !l.color {
+		return
+	}
+	for x := range gray {
+		c := m.COffset(b.Min.X+x, b.Min.Y+y)
+		rgb[3*x], rgb[3*x+1], rgb[3*x+2] = ycbcrRGB(luma[x], m.Cb[c], m.Cr[c])
+	}
+}
