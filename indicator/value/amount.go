@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 )
 
 // ParseAmount reads an amount of money as a cell prints it: thousands
@@ -64,14 +65,15 @@ func moneyUnit(s string) (string, bool) {
 	}
 	s = strings.TrimPrefix(s, "人民币")
 	switch s {
-	case "", "元", "千元", "万元", "百万元", "亿元":
-		return s, true
+	case "":
+		return "", true
 	case "万", "亿":
 		return s + "元", true
 	case "圆":
 		return "元", true
 	}
-	return "", false
+	_, ok := words.YuanPower(s)
+	return s, ok && strings.HasSuffix(s, "元")
 }
 
 // ScaleToYuan is an amount in 元, 千元, 万元, 百万元 or 亿元 as a decimal string in
@@ -83,22 +85,8 @@ func ScaleToYuan(number, unit string) string {
 	if !ok {
 		return number
 	}
-	return trimDecimal(d.Shift(yuanPower(unit)).String())
-}
-
-// yuanPower is the power of ten of a unit of money in yuan.
-func yuanPower(unit string) int32 {
-	switch unit {
-	case "千元":
-		return 3
-	case "万元", "万":
-		return 4
-	case "百万元":
-		return 6
-	case "亿元", "亿":
-		return 8
-	}
-	return 0
+	power, _ := words.YuanPower(unit)
+	return trimDecimal(d.Shift(power).String())
 }
 
 // trimDecimal drops the zeros behind the last digit of a fraction.

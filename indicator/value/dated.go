@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -268,7 +269,7 @@ func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 // dateSubject reads what stands in front of a date. Only a qualified date has a
 // subject: the year in 保持2020年水平 is no deadline.
 func (p *parser) dateSubject(v *schema.Value, f frag, qualified bool) bool {
-	if !qualified && !endsWith(f.s, timePoints) || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不"}) || hanDigitIn(f.s) {
+	if !qualified && !endsWith(f.s, []string{"时间", "日期", "时点", "期限", "时限", "节点"}) || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不"}) || hanDigitIn(f.s) {
 		return false
 	}
 	v.Subject = f.s
@@ -366,7 +367,7 @@ func (p *parser) recurring(v *schema.Value, f frag) bool {
 	if number, w := fold.Number(after.trim().s); w > 0 {
 		after = after.trim()
 		unit := longestUnit(after.s[w:])
-		if unit == 0 || units[after.s[w:w+unit]] != DimensionTime {
+		if unit == 0 || baseDimension(after.s[w:w+unit]) != words.Time {
 			return false
 		}
 		d.Number, d.Unit = number, after.s[w:w+unit]
@@ -483,7 +484,7 @@ func (p *parser) relative(v *schema.Value, f frag) bool {
 	event, _ = event.before(",")
 	rest := f.from(at + width).trim()
 	unit := longestUnit(rest.s)
-	if unit == 0 || units[rest.s[:unit]] != DimensionTime || !isNoun(event.s) {
+	if unit == 0 || baseDimension(rest.s[:unit]) != words.Time || !isNoun(event.s) {
 		return false
 	}
 	qualified, back, tail := p.dateBack(rest.from(unit))

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -151,7 +152,7 @@ func baseUnit(unit string) (*big.Rat, string) {
 	}
 	for {
 		m := magnitude(first)
-		if m == 0 || units[first] != DimensionUnknown && units[first] != DimensionMoney {
+		if m == 0 || baseDimension(first) != words.Unknown && baseDimension(first) != words.Money {
 			break
 		}
 		factor.Mul(factor, big.NewRat(magnitudeValue(first[:m]), 1))
@@ -284,7 +285,7 @@ func wanted(target schema.Value) schema.Op {
 	case DirectionDown, DirectionCost, DirectionControl:
 		return schema.OpLE
 	}
-	if d := DimensionOf(target.Unit); d == DimensionScore || target.Unit == "%" || !target.OpImplied {
+	if d := DimensionOf(target.Unit); d == words.Score || target.Unit == "%" || !target.OpImplied {
 		return schema.OpGE
 	}
 	return ""
@@ -477,8 +478,8 @@ func againstScale(target, actual schema.Value) Result {
 		return cannotTell("指标值为等级表，未指明目标等级", "the target is a list of grades and names none as the goal")
 	}
 	grade := strings.ReplaceAll(fold.Text(actual.Text), " ", "")
-	for _, words := range gradeWords {
-		want, got := indexOf(words, target.Grades[0]), indexOf(words, grade)
+	for _, grades := range gradeWords {
+		want, got := indexOf(grades, target.Grades[0]), indexOf(grades, grade)
 		if want < 0 || got < 0 {
 			continue
 		}
@@ -495,8 +496,8 @@ func againstScale(target, actual schema.Value) Result {
 	return cannotTell("“"+actual.Text+"”不在指标值的等级中", actual.Text+" is no grade of the target's scale")
 }
 
-func indexOf(words []string, word string) int {
-	for i, w := range words {
+func indexOf(list []string, word string) int {
+	for i, w := range list {
 		if w == word {
 			return i
 		}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -33,17 +34,27 @@ func fast(v *schema.Value, s string) bool {
 		return fastPeriod(v, s[len("每"):])
 	}
 	for i := range fastWords {
-		if w := &fastWords[i]; strings.HasPrefix(s, w.word) {
-			return fastNumber(v, w.op, s[len(w.word):])
+		if w := &fastWords[i]; strings.HasPrefix(s, w.Word) {
+			return fastNumber(v, w.Op, s[len(w.Word):])
 		}
 	}
 	return false
 }
 
 // fastWords are the commonest comparators in words.
-var fastWords = []opWord{
-	{"不低于", schema.OpGE}, {"不少于", schema.OpGE}, {"不超过", schema.OpLE}, {"不高于", schema.OpLE}, {"不大于", schema.OpLE}, {"不小于", schema.OpGE}, {"大于等于", schema.OpGE}, {"小于等于", schema.OpLE},
-	{"达到", schema.OpGE}, {"至少", schema.OpGE}, {"大于", schema.OpGT}, {"小于", schema.OpLT}, {"超过", schema.OpGT}, {"低于", schema.OpLT}, {"少于", schema.OpLT},
+var fastWords = comparators("不低于 不少于 不超过 不高于 不大于 不小于 大于等于 小于等于 达到 至少 大于 小于 超过 低于 少于")
+
+// comparators picks comparators in front of numbers by their words.
+func comparators(list string) []words.Comparator {
+	var out []words.Comparator
+	for _, word := range strings.Fields(list) {
+		for _, c := range words.Front() {
+			if c.Word == word {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 // fastSymbol is the comparator in symbols at the start of s, where a digit
@@ -136,7 +147,7 @@ func isFastUnit(s string) bool {
 	case '年', '月', '日', '号', '季', '时', '点', '成', '/', '·':
 		return false
 	}
-	if _, ok := units[s]; ok {
+	if _, ok := words.UnitOf(s); ok {
 		return true
 	}
 	return unitWidth(s) == len(s)

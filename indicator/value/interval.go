@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -295,7 +296,7 @@ func (p *parser) hanSpan(v *schema.Value, f frag) bool {
 			if w == 0 || i+w != at || !hanStarts(f.s[:i]) {
 				continue
 			}
-			if p.spanFrom(v, f, i, i+w, low) && v.Unit != "" && units[v.Unit] != DimensionUnknown {
+			if p.spanFrom(v, f, i, i+w, low) && v.Unit != "" && baseDimension(v.Unit) != words.Unknown {
 				return true
 			}
 			return false
@@ -331,8 +332,9 @@ func boundStarts(s string, at int) bool {
 	if symbolWidth(rest) > 0 {
 		return symbolWidth(lastRune(s[:at])) == 0
 	}
-	for i := range opWords {
-		if strings.HasPrefix(rest, opWords[i].word) && opWords[i].op != schema.OpEQ {
+	front := words.Front()
+	for i := range front {
+		if strings.HasPrefix(rest, front[i].Word) && front[i].Op != schema.OpEQ {
 			return true
 		}
 	}

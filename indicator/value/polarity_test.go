@@ -1,6 +1,10 @@
 package value
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/pbt-cli/pbt/indicator/words"
+)
 
 func TestPolarity(t *testing.T) {
 	for name, want := range map[string]Direction{
@@ -31,12 +35,12 @@ func TestClassify(t *testing.T) {
 }
 
 func TestUnitDimension(t *testing.T) {
-	for unit, want := range map[string]Dimension{
-		"%": DimensionRatio, "％": DimensionRatio, "百分比": DimensionRatio, "个百分点": DimensionRatio, "倍": DimensionRatio, ":1": DimensionRatio,
-		"元": DimensionMoney, "万元": DimensionMoney, "元/月/平米": DimensionMoney, "亿元": DimensionMoney,
-		"次": DimensionCount, "万人次": DimensionCount, "次/年": DimensionCount, "台(套)": DimensionCount,
-		"小时": DimensionTime, "个工作日": DimensionTime, "年": DimensionTime, "平方米": DimensionMeasure, "万平方米": DimensionMeasure, "㎡": DimensionMeasure, "微克/立方米": DimensionMeasure, "分": DimensionScore,
-		"万": DimensionUnknown, "标箱子": DimensionUnknown, "": DimensionUnknown,
+	for unit, want := range map[string]words.Dimension{
+		"%": words.Ratio, "％": words.Ratio, "百分比": words.Ratio, "个百分点": words.Ratio, "倍": words.Ratio, ":1": words.Ratio,
+		"元": words.Money, "万元": words.Money, "元/月/平米": words.Money, "亿元": words.Money,
+		"次": words.Count, "万人次": words.Count, "次/年": words.Count, "台(套)": words.Count,
+		"小时": words.Time, "个工作日": words.Time, "年": words.Time, "平方米": words.Measure, "万平方米": words.Measure, "㎡": words.Measure, "微克/立方米": words.Measure, "分": words.Score,
+		"万": words.Unknown, "标箱子": words.Unknown, "": words.Unknown,
 	} {
 		if got := DimensionOf(unit); got != want {
 			t.Errorf("UnitDimension(%s) = %s, want %s", unit, got, want)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -176,7 +177,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	if g, ok := f.before("+"); ok { // +5%
 		f = g.trim()
 	}
-	if op, start := endOp(f.s); op != "" && isOpHere(f.s, start) {
+	if op, start := endOp(f.s); op != "" {
 		v.Op = op
 		p.mark(RoleOp, f.from(start))
 		f = f.to(start).trim()
@@ -212,30 +213,6 @@ func (p *parser) rank(v *schema.Value, f frag) frag {
 	p.mark(RoleOp, f.from(len(g.s)))
 	g, _ = g.before("位列")
 	return g.trim()
-}
-
-// isOpHere reports whether the word that ends s at start is a comparator there
-// and not the end of another word (占比为 is, 作为 is not).
-func isOpHere(s string, start int) bool {
-	word := strings.TrimRight(s[start:], " ")
-	before, _ := utf8.DecodeLastRuneInString(s[:start])
-	switch word {
-	case "为":
-		return !strings.ContainsRune("作行认成分变", before)
-	case "是":
-		return !strings.ContainsRune("但可只还", before)
-	case "共":
-		return !strings.ContainsRune("公", before)
-	case "近":
-		return !strings.ContainsRune("最附就", before)
-	case "约":
-		return !strings.ContainsRune("节合预签大契", before)
-	case "超":
-		return !strings.ContainsRune("赶", before)
-	case "达":
-		return !strings.ContainsRune("传下送表到", before)
-	}
-	return true
 }
 
 // fillers are words around a subject that add nothing to it.
@@ -295,37 +272,38 @@ func fillerFits(word, rest string) bool {
 
 // frontOp reads a comparator that stands before the subject: 至少开展3次, 不低于上年的95%.
 func (p *parser) frontOp(v *schema.Value, f frag) frag {
-	for i := range opWords {
-		w := &opWords[i]
-		if !strings.HasPrefix(f.s, w.word) {
+	front := words.Front()
+	for i := range front {
+		w := &front[i]
+		if !strings.HasPrefix(f.s, w.Word) {
 			continue
 		}
-		if len(w.word) < len("至少") || w.op == schema.OpEQ && w.word != "完成" {
+		if len(w.Word) < len("至少") || w.Op == schema.OpEQ && w.Word != "完成" {
 			return f
 		}
-		rest := f.from(len(w.word)).trim()
-		if w.op == schema.OpEQ {
+		rest := f.from(len(w.Word)).trim()
+		if w.Op == schema.OpEQ {
 			if isNounHead(rest.s) || v.Op != "" {
 				return f
 			}
-			v.Op = w.op
-			p.mark(RoleOp, f.to(len(w.word)))
+			v.Op = w.Op
+			p.mark(RoleOp, f.to(len(w.Word)))
 			return rest
 		}
 		if v.Op != "" {
 			return f
 		}
-		if isComparison(w.word) && !strings.HasSuffix(rest.s, "的") && rest.s != "" && DimensionOf(v.Unit) == DimensionRatio && !startsWithAny(rest.s, headVerbs) {
+		if isComparison(w.Word) && !strings.HasSuffix(rest.s, "的") && rest.s != "" && DimensionOf(v.Unit) == words.Ratio && !startsWithAny(rest.s, headVerbs) {
 			return f // 低于市场价5% may bound the price or the distance from it
 		}
-		v.Op = w.op
-		p.mark(RoleOp, f.to(len(w.word)))
-		if w.word == "控制在" && DimensionOf(v.Unit) == DimensionRatio && isBoundNoun(rest.s) && v.Reference == "" {
+		v.Op = w.Op
+		p.mark(RoleOp, f.to(len(w.Word)))
+		if w.Word == "控制在" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(rest.s) && v.Reference == "" {
 			v.Reference = rest.s // 控制在预算金额95%以内
 			p.mark(RoleReference, rest)
 			return frag{at: f.at}
 		}
-		if isComparison(w.word) && !startsWithAny(rest.s, headVerbs) {
+		if isComparison(w.Word) && !startsWithAny(rest.s, headVerbs) {
 			noun, _ := rest.before("的")
 			if noun.s != "" && v.Reference == "" && isNoun(noun.s) {
 				v.Reference = noun.s
@@ -356,15 +334,16 @@ func (p *parser) boundOn(v *schema.Value, f frag) frag {
 		p.mark(RoleReference, noun)
 		return g.to(at).trim()
 	}
-	for i := range opWords {
-		w := &opWords[i]
-		at := strings.LastIndex(g.s, w.word)
-		if at <= 0 || !strings.HasSuffix(w.word, "于") && !strings.HasSuffix(w.word, "超过") || !isNoun(g.s[at+len(w.word):]) {
+	front := words.Front()
+	for i := range front {
+		w := &front[i]
+		at := strings.LastIndex(g.s, w.Word)
+		if at <= 0 || !strings.HasSuffix(w.Word, "于") && !strings.HasSuffix(w.Word, "超过") || !isNoun(g.s[at+len(w.Word):]) {
 			continue
 		}
-		noun := g.from(at + len(w.word)).trim()
-		v.Op, v.Reference = w.op, noun.s
-		p.mark(RoleOp, g.between(at, at+len(w.word)))
+		noun := g.from(at + len(w.Word)).trim()
+		v.Op, v.Reference = w.Op, noun.s
+		p.mark(RoleOp, g.between(at, at+len(w.Word)))
 		p.mark(RoleReference, noun)
 		return g.to(at).trim()
 	}
@@ -522,7 +501,7 @@ func isBaseline(mark, noun string) bool {
 // 2020年6月底前完成50%, 2025年底前，完成率100%. The year of a noun is no such date and
 // stays with it (2024年预算执行率≥95%).
 func (p *parser) by(v *schema.Value, f frag) frag {
-	if _, w := period(f.s); w > 0 && (DimensionOf(v.Unit) != DimensionRatio || w != len("一季度") || !strings.HasPrefix(f.s, "一季度")) {
+	if _, w := period(f.s); w > 0 && (DimensionOf(v.Unit) != words.Ratio || w != len("一季度") || !strings.HasPrefix(f.s, "一季度")) {
 		return f // 一季度一次 is a frequency, 一季度25% a date
 	}
 	n := p.marked()
@@ -758,7 +737,7 @@ func endsInAmount(s string) bool {
 			continue
 		}
 		_, w := fold.Arabic(s[i:])
-		if u := longestUnit(s[i+w:]); u > 0 && i+w+u == len(s) && units[s[i+w:]] == DimensionCount {
+		if u := longestUnit(s[i+w:]); u > 0 && i+w+u == len(s) && baseDimension(s[i+w:]) == words.Count {
 			return true
 		}
 	}
@@ -849,7 +828,7 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleNote, f)
 		return back, v.Unit != ""
 	case "整": // 50万元整
-		return back, DimensionOf(v.Unit) == DimensionMoney
+		return back, DimensionOf(v.Unit) == words.Money
 	case "完成", "全覆盖", "覆盖", "全部完成", "":
 		p.mark(RoleSuffix, f)
 		if back == "" {
@@ -864,12 +843,12 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleNote, f)
 		return back, true
 	}
-	if DimensionOf(v.Unit) == DimensionTime && startsWithAny(f.s, doneVerbs) && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
+	if DimensionOf(v.Unit) == words.Time && startsWithAny(f.s, doneVerbs) && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
 		v.Note = f.s // 2小时内到达现场 counts no 现场
 		p.mark(RoleNote, f)
 		return back, true
 	}
-	if v.Reference == "" && DimensionOf(v.Unit) == DimensionRatio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, []string{"达到", "符合"}) {
+	if v.Reference == "" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, []string{"达到", "符合"}) {
 		v.Reference = f.s // ≤100%预算
 		p.mark(RoleReference, f)
 		return back, true
@@ -955,7 +934,7 @@ func bracketedPart(unit, s string) int {
 		return 0
 	}
 	inner := s[1:end]
-	if longestUnit(inner) == len(inner) && units[unit] == DimensionCount && units[inner] == DimensionCount {
+	if longestUnit(inner) == len(inner) && baseDimension(unit) == words.Count && baseDimension(inner) == words.Count {
 		return end + 1
 	}
 	return 0
@@ -1096,7 +1075,7 @@ func hanSound(v *schema.Value) bool {
 	case "分":
 		return v.Note == "" && v.Subject == "" // 十分满意
 	}
-	if v.Note != "" && isDone(v.Note) && DimensionOf(v.Unit) != DimensionTime {
+	if v.Note != "" && isDone(v.Note) && DimensionOf(v.Unit) != words.Time {
 		return false // 一次到位
 	}
 	if v.Subject == "" {

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -436,8 +437,9 @@ func maskedFront(s string) string {
 	if _, w := startOp(s); w > 0 {
 		return strings.TrimLeft(s[w:], " ")
 	}
-	for i := range opWords {
-		if rest, ok := strings.CutPrefix(s, opWords[i].word); ok {
+	front := words.Front()
+	for i := range front {
+		if rest, ok := strings.CutPrefix(s, front[i].Word); ok {
 			return strings.TrimLeft(rest, " ")
 		}
 	}
@@ -452,8 +454,8 @@ func maskedFront(s string) string {
 // isMaskedTail reports 日前, 月底前, 以上 and units with such words behind a mask.
 func isMaskedTail(s string) bool {
 	s = strings.Trim(s, "() ")
-	for _, suffix := range suffixOps {
-		s = strings.TrimSuffix(s, suffix.word)
+	for _, suffix := range words.Back() {
+		s = strings.TrimSuffix(s, suffix.Word)
 	}
 	return s == "" || isUnitText(s) || len(s) <= len("月底前") && strings.ContainsAny(s, "年月日")
 }
@@ -494,7 +496,7 @@ func unitWidth(s string) int {
 	}
 	for {
 		n := rateWidth(s[w:])
-		if n == 0 || units[s[:w]] == DimensionRatio && hasDigit(s[w:w+n]) {
+		if n == 0 || baseDimension(s[:w]) == words.Ratio && hasDigit(s[w:w+n]) {
 			return w
 		}
 		w += n
@@ -520,7 +522,7 @@ func rateWidth(s string) int {
 	if end := closing(rest); n == 0 && end > 1 && rest[0] == '(' && unitWidth(rest[1:end]) == end-1 {
 		return w + end + 1 // 元/(㎡·月)
 	}
-	if u := longestUnit(rest[n:]); u > 0 && n > 0 && units[rest[n:n+u]] != DimensionTime && strings.TrimRight(number, "0") != "1" {
+	if u := longestUnit(rest[n:]); u > 0 && n > 0 && baseDimension(rest[n:n+u]) != words.Time && strings.TrimRight(number, "0") != "1" {
 		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 is a rate
 	}
 	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -170,13 +171,14 @@ func findOp(s string) (op schema.Op, at, width int) {
 		return op, i, width
 	}
 	best := -1
-	for i := range opWords {
-		w := &opWords[i]
-		if !comparesWithNoun(w.word) {
+	front := words.Front()
+	for i := range front {
+		w := &front[i]
+		if !w.Noun {
 			continue
 		}
-		if j := strings.Index(s, w.word); j >= 0 && (best < 0 || j < at || j == at && len(w.word) > width) {
-			best, at, width = i, j, len(w.word)
+		if j := strings.Index(s, w.Word); j >= 0 && (best < 0 || j < at || j == at && len(w.Word) > width) {
+			best, at, width = i, j, len(w.Word)
 		}
 	}
 	if best < 0 {
@@ -185,17 +187,7 @@ func findOp(s string) (op schema.Op, at, width int) {
 	if before, _ := utf8.DecodeLastRuneInString(s[:at]); strings.ContainsRune("不未没", before) {
 		return "", 0, 0 // a negation that the list of comparators does not know
 	}
-	return opWords[best].op, at, width
-}
-
-// comparesWithNoun reports the comparators in words that take a noun; 完成, 为, 约
-// and the like stand in phrases of every kind.
-func comparesWithNoun(word string) bool {
-	switch word {
-	case "不超", "控制在", "达到", "突破", "超出", "不突破", "不得突破", "不能突破":
-		return true
-	}
-	return strings.HasSuffix(word, "于") && word != "不少于" && word != "不满" && word != "早于" && word != "晚于" || strings.HasSuffix(word, "超过")
+	return front[best].Op, at, width
 }
 
 // isReference reports nouns that can bound a value.

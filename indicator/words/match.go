@@ -1,0 +1,385 @@
+package words
+
+import (
+	"errors"
+	"strings"
+)
+
+// MaxLists is how many lists a matcher may hold; a text's membership in all of
+// them is one bit set.
+const MaxLists = 192
+
+// maxTerms bounds the terms of a matcher after its alternatives are written out.
+const maxTerms = 20_000
+
+// Bits says which lists a text belongs to.
+type Bits [MaxLists / 64]uint64
+
+// Set puts list i in.
+func (b *Bits) Set(i int) { b[i/64] |= 1 << (i % 64) }
+
+// Clear takes list i out.
+func (b *Bits) Clear(i int) { b[i/64] &^= 1 << (i % 64) }
+
+// Has reports whether list i is in.
+func (b Bits) Has(i int) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+// Any reports whether the two have a list in common.
+func (b Bits) Any(c Bits) bool {
+	return b[0]&c[0] != 0 || b[1]&c[1] != 0 || b[2]&c[2] != 0
+}
+
+// Zero reports whether no list is in.
+func (b Bits) Zero() bool { return b == Bits{} }
+
+// Matcher matches every list in one pass over a text (Aho–Corasick over bytes),
+// so that the cost does not grow with the number of words.
+type Matcher struct {
+	class [256]uint16 // byte → column of the table, 0 for bytes of no term
+	width int
+	next  []int32   // state*width + column → state
+	out   [][]int32 // state → outputs that end here
+	outs  []output
+	seqs  []sequence
+}
+
+// output is one term that ends at a state.
+type output struct {
+	length      int
+	start, end  bool // anchored at the text's beginning, end
+	list        int  // list it puts the text in, -1 for a group of a sequence
+	exception   bool // keeps the text out of list instead
+	seq, member int  // sequence and its group
+}
+
+// sequence is a term of several groups: 投诉…处理…率, {bad}+率.
+type sequence struct {
+	list      int
+	exception bool
+	groups    int
+	adjoin    uint32 // bit g: group g begins where the one before it ends
+}
+
+// ErrEmpty is the fault of a pattern with an empty word, ErrMany that of too many
+// words in one matcher.
+var (
+	ErrEmpty = errors.New("an empty word in a lexicon; expected at least one character")
+	ErrMany  = errors.New("too many words in the lexicons")
+)
+
+// MaxTerms is how many words a matcher holds at most.
+const MaxTerms = maxTerms
+
+// Builder collects patterns in a trie and turns it into a matcher.
+type Builder struct {
+	m     *Matcher
+	trie  []map[byte]int32
+	outs  [][]int32
+	terms int
+}
+
+// NewBuilder is an empty builder.
+func NewBuilder() *Builder {
+	return &Builder{m: &Matcher{}, trie: []map[byte]int32{{}}, outs: [][]int32{nil}}
+}
+
+// Add adds a folded pattern to a list, or to what keeps a text out of it. In a
+// pattern ^ is the beginning of the text and $ its end, (甲|乙) are alternatives,
+// [座台] is one of the characters, (甲|乙)? may be absent, … stands for anything between, + for nothing
+// between: 甲+乙 is 甲乙, but long alternatives on both sides cost their sum and
+// not their product. …… is the printed ellipsis.
+func (b *Builder) Add(list int, pattern string, exception bool) error {
+	pattern = strings.ReplaceAll(strings.ReplaceAll(pattern, "...", "…"), "……", "\x00")
+	groups, adjoin := cutGroups(pattern)
+	for i := range groups {
+		groups[i] = strings.ReplaceAll(groups[i], "\x00", "……")
+	}
+	if len(groups) == 1 {
+		return b.words(groups[0], output{list: list, exception: exception, seq: -1})
+	}
+	seq := len(b.m.seqs)
+	b.m.seqs = append(b.m.seqs, sequence{list: list, exception: exception, groups: len(groups), adjoin: adjoin})
+	for g, group := range groups {
+		if err := b.words(group, output{list: -1, seq: seq, member: g}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cutGroups parts a pattern at … and +. A + that does not stand between two words
+// is text (10万+).
+func cutGroups(pattern string) (groups []string, adjoin uint32) {
+	for {
+		i := strings.IndexAny(pattern, "…+")
+		for i >= 0 && pattern[i] == '+' && (i == 0 || i+1 == len(pattern) || len(groups) >= 30) {
+			j := strings.IndexAny(pattern[i+1:], "…+")
+			if j < 0 {
+				i = -1
+				break
+			}
+			i += 1 + j
+		}
+		if i < 0 {
+			return append(groups, pattern), adjoin
+		}
+		groups = append(groups, pattern[:i])
+		if pattern[i] == '+' {
+			adjoin |= 1 << len(groups)
+			pattern = pattern[i+1:]
+		} else {
+			pattern = pattern[i+len("…"):]
+		}
+	}
+}
+
+func (b *Builder) words(group string, o output) error {
+	for _, w := range expand(group) {
+		if err := b.word(w, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// word adds one literal with its anchors.
+func (b *Builder) word(w string, o output) error {
+	if strings.HasPrefix(w, "^") {
+		o.start, w = true, w[1:]
+	}
+	if strings.HasSuffix(w, "$") {
+		o.end, w = true, w[:len(w)-1]
+	}
+	if w == "" {
+		return ErrEmpty
+	}
+	if b.terms++; b.terms > maxTerms {
+		return ErrMany
+	}
+	o.length = len(w)
+	s := int32(0)
+	for i := range len(w) {
+		t, ok := b.trie[s][w[i]]
+		if !ok {
+			t = int32(len(b.trie))
+			b.trie = append(b.trie, map[byte]int32{})
+			b.outs = append(b.outs, nil)
+			b.trie[s][w[i]] = t
+		}
+		s = t
+	}
+	b.outs[s] = append(b.outs[s], int32(len(b.m.outs)))
+	b.m.outs = append(b.m.outs, o)
+	return nil
+}
+
+// Build computes the failure links and the dense transition table. The builder
+// must not be used afterwards.
+func (b *Builder) Build() *Matcher {
+	m := b.m
+	m.width = 1
+	for _, edges := range b.trie {
+		for c := range edges {
+			if m.class[c] == 0 {
+				m.class[c] = uint16(m.width)
+				m.width++
+			}
+		}
+	}
+	m.next = make([]int32, len(b.trie)*m.width)
+	fail := make([]int32, len(b.trie))
+	queue := []int32{0}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		if s != 0 {
+			copy(m.next[int(s)*m.width:(int(s)+1)*m.width], m.next[int(fail[s])*m.width:(int(fail[s])+1)*m.width])
+			b.outs[s] = append(b.outs[s], b.outs[fail[s]]...)
+		}
+		for c, t := range b.trie[s] {
+			if s != 0 {
+				fail[t] = m.next[int(fail[s])*m.width+int(m.class[c])]
+			}
+			queue = append(queue, t)
+		}
+		for c, t := range b.trie[s] {
+			m.next[int(s)*m.width+int(m.class[c])] = t
+		}
+	}
+	m.out = b.outs
+	// A state where words end is marked in the table, so that the list of words
+	// is only looked at where there are some.
+	for i, t := range m.next {
+		if len(m.out[t]) > 0 {
+			m.next[i] = t | wordEnds
+		}
+	}
+	return m
+}
+
+// wordEnds marks a state of the table where words end.
+const wordEnds = 1 << 30
+
+// expand writes out alternatives: (完成|到位)率 is 完成率 and 到位率, [座台]数 is 座数 and
+// 台数. A bar outside brackets separates whole words.
+func expand(s string) []string {
+	var out []string
+	depth, from := 0, 0
+	for i, c := range s {
+		switch c {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		case '|':
+			if depth == 0 {
+				out = append(out, expandOne(s[from:i])...)
+				from = i + 1
+			}
+		}
+	}
+	return append(out, expandOne(s[from:])...)
+}
+
+// expandOne writes out the bracketed alternatives of one word. A bracket that is
+// not closed, or without a bar in it, is text.
+func expandOne(s string) []string {
+	for open := 0; open < len(s); open++ {
+		choices, length := alternatives(s[open:])
+		if choices == nil {
+			continue
+		}
+		var out []string
+		rest := expandOne(s[open+length:])
+		for _, alt := range choices {
+			for _, tail := range rest {
+				if len(out) < maxTerms {
+					out = append(out, s[:open]+alt+tail)
+				}
+			}
+		}
+		return out
+	}
+	return []string{s}
+}
+
+// alternatives are the choices of the brackets at the start of s, and the width of
+// the brackets.
+func alternatives(s string) (choices []string, width int) {
+	switch s[0] {
+	case '(':
+		if n := strings.IndexByte(s, ')'); n > 0 && strings.Contains(s[:n], "|") {
+			choices, width = strings.Split(s[1:n], "|"), n+1
+		}
+	case '[':
+		if n := strings.IndexByte(s, ']'); n > 1 {
+			choices, width = strings.Split(s[1:n], ""), n+1
+		}
+	}
+	if choices != nil && strings.HasPrefix(s[width:], "?") {
+		return append(choices, ""), width + 1
+	}
+	return choices, width
+}
+
+// Match says which lists a folded text belongs to and which it is kept out of.
+func (m *Matcher) Match(text string) (in, out Bits) {
+	if m.width <= 1 || text == "" {
+		return in, out
+	}
+	var prog progress
+	s, w := int32(0), int32(m.width)
+	for i := 0; i < len(text); i++ {
+		s = m.next[s*w+int32(m.class[text[i]])]
+		if s&wordEnds == 0 {
+			continue
+		}
+		s &^= wordEnds
+		for _, id := range m.out[s] {
+			o := &m.outs[id]
+			begin := i + 1 - o.length
+			if o.start && begin != 0 || o.end && i+1 != len(text) {
+				continue
+			}
+			if o.seq < 0 {
+				mark(&in, &out, o.list, o.exception)
+			} else if prog.advance(m, o, begin, i+1) {
+				q := m.seqs[o.seq]
+				mark(&in, &out, q.list, q.exception)
+			}
+		}
+	}
+	return in, out
+}
+
+func mark(in, out *Bits, list int, exception bool) {
+	if exception {
+		out.Set(list)
+	} else {
+		in.Set(list)
+	}
+}
+
+// progress follows the sequences that have begun in a text.
+type progress struct {
+	n    int
+	open [24]seqState // further ones are not followed
+}
+
+type seqState struct{ seq, group, end int }
+
+// advance notes that a group of a sequence matched at [begin, end) and reports
+// whether the sequence is complete.
+func (p *progress) advance(m *Matcher, o *output, begin, end int) bool {
+	seq := &m.seqs[o.seq]
+	for i := range p.open[:p.n] {
+		q := &p.open[i]
+		if q.seq != o.seq {
+			continue
+		}
+		if o.member == 0 && q.group == 1 && seq.adjoin&2 != 0 {
+			q.end = end // 故障投诉率: the later word may be the one that adjoins
+			return false
+		}
+		if q.group != o.member || begin < q.end || seq.adjoin&(1<<o.member) != 0 && begin != q.end {
+			return false
+		}
+		q.group, q.end = q.group+1, end
+		return q.group == seq.groups
+	}
+	if o.member != 0 {
+		return false
+	}
+	if p.n < len(p.open) {
+		p.open[p.n] = seqState{o.seq, 1, end}
+		p.n++
+	}
+	return false
+}
+
+// First is the first word of the lists in a folded text, for messages.
+func (m *Matcher) First(text string, lists Bits) string {
+	if m.width <= 1 {
+		return ""
+	}
+	s, w := int32(0), int32(m.width)
+	best, from := "", len(text)
+	for i := 0; i < len(text); i++ {
+		s = m.next[s*w+int32(m.class[text[i]])]
+		if s&wordEnds == 0 {
+			continue
+		}
+		s &^= wordEnds
+		for _, id := range m.out[s] {
+			o := &m.outs[id]
+			begin := i + 1 - o.length
+			if o.seq >= 0 || o.exception || !lists.Has(o.list) || o.start && begin != 0 || o.end && i+1 != len(text) {
+				continue
+			}
+			if begin < from || begin == from && o.length > len(best) {
+				best, from = text[begin:i+1], begin
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,126 @@
+package words
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// Dimension is what a unit measures.
+type Dimension uint8
+
+// The dimensions of units.
+const (
+	Unknown Dimension = iota
+	// Ratio: % ‰ 百分比 百分点 倍.
+	Ratio
+	// Money: 元 万元, and rates of money such as 元/月/平米.
+	Money
+	// Count: 个 次 人次 件 …, and counts over a time or a person.
+	Count
+	// Time: 秒 分钟 小时 天 工作日 月 年 ….
+	Time
+	// Measure: lengths, areas, volumes, weights, energy, data, ….
+	Measure
+	// Score: 分.
+	Score
+)
+
+var dimensionNames = [...]string{Unknown: "unknown", Ratio: "ratio", Money: "money", Count: "count", Time: "time", Measure: "measure", Score: "score"}
+
+// String is the dimension in one lower-case word.
+func (d Dimension) String() string {
+	if int(d) < len(dimensionNames) {
+		return dimensionNames[d]
+	}
+	return dimensionNames[Unknown]
+}
+
+// Unit is what is known of a unit without 万 or 亿 in front.
+type Unit struct {
+	Dimension Dimension
+	// Spelling is the one spelling of a unit that has several: 平方米 for ㎡.
+	Spelling string
+	// One of the unit is Factor of Base. Factor is nil where the unit is its own
+	// base; it must not be changed.
+	Factor *big.Rat
+	Base   string
+}
+
+// magnitude is a word such as 万 in front of a unit, and its value.
+type magnitude struct {
+	word  string
+	value int64
+}
+
+type unitTable struct {
+	units      map[string]Unit
+	magnitudes []magnitude // longer ones first
+	longest    int         // bytes of the longest unit
+}
+
+var unitWords = readUnits()
+
+func readUnits() unitTable {
+	t := unitTable{units: map[string]Unit{}}
+	for _, f := range rows("units.tsv", 5) {
+		name, dimension, spelling := f[0], f[1], f[2]
+		factor, ok := new(big.Rat).SetString(f[3])
+		if dimension == "magnitude" {
+			t.magnitudes = append(t.magnitudes, magnitude{name, factor.Num().Int64()})
+			continue
+		}
+		u := Unit{Dimension: Dimension(slices.Index(dimensionNames[:], dimension)), Spelling: spelling, Base: f[4]}
+		if ok {
+			u.Factor = factor
+		}
+		if spelling == "" {
+			u.Spelling = name
+		}
+		t.units[name] = u
+		t.longest = max(t.longest, len(name))
+	}
+	slices.SortStableFunc(t.magnitudes, func(a, b magnitude) int { return len(b.word) - len(a.word) })
+	return t
+}
+
+// UnitOf is the unit with this name, folded and without 万 or 亿 in front.
+func UnitOf(name string) (Unit, bool) {
+	if len(name) > unitWords.longest {
+		return Unit{}, false
+	}
+	u, ok := unitWords.units[name]
+	return u, ok
+}
+
+// Magnitude is the width of 万, 亿, 万亿, 百万, 千万 … at the start of s and its
+// value; 0 where there is none.
+func Magnitude(s string) (width int, value int64) {
+	for i := range unitWords.magnitudes {
+		if m := &unitWords.magnitudes[i]; strings.HasPrefix(s, m.word) {
+			return len(m.word), m.value
+		}
+	}
+	return 0, 0
+}
+
+// YuanPower is the power of ten of a unit of money in yuan: 4 for 万元 and 万. ok is
+// false for what is no multiple of the yuan.
+func YuanPower(unit string) (power int32, ok bool) {
+	if w, value := Magnitude(unit); w == len(unit) && w > 0 {
+		return log10(value), true
+	}
+	u, known := UnitOf(unit)
+	if !known || u.Base != "元" || !u.Factor.IsInt() {
+		return 0, false
+	}
+	return log10(u.Factor.Num().Int64()), true
+}
+
+func log10(n int64) int32 {
+	var p int32
+	for ; n >= 10; n /= 10 {
+		p++
+	}
+	return p
+}

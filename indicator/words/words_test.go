@@ -1,0 +1,78 @@
+package words
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestNames asks which lists a name is in.
+func TestNames(t *testing.T) {
+	for _, c := range []struct{ name, in, out string }{
+		{"培训完成率", "capped-rate", "negative"}, {"亮灯率", "capped-rate", ""}, {"秸秆综合利用率", "capped-rate", ""}, {"床位利用率", "", "capped-rate"}, {"经济增长率", "growth", "capped-rate"}, {"巡检频率", "", "capped-rate"}, {"工作效率", "", "capped-rate"},
+		{"系统宕机次数", "negative", "handled"}, {"举报案件数", "negative", ""}, {"死亡人数", "negative", ""}, {"火灾起数", "negative", ""}, {"缺勤率", "negative", ""}, {"差评数量", "negative", ""}, {"治安案件数量", "negative", ""},
+		{"投诉处理率", "handled", ""}, {"故障修复及时率", "handled", ""}, {"故障投诉率", "negative", ""}, {"法律援助案件数", "", "negative"}, {"安全事故演练次数", "handled", ""}, {"故障响应时间", "slow", ""}, {"重大安全责任事故", "negative", ""},
+		{"新建停车位数", "positive-count", "negative"}, {"购置设备台数", "positive-count", ""}, {"物价指数", "", "positive-count"}, {"投诉件数", "negative", "positive-count"}, {"问题数量", "", "positive-count"},
+		{"单位建设成本", "cost", ""}, {"物业管理费", "cost", ""}, {"成本节约率", "saving", "cost"}, {"成本控制率", "control", "cost"}, {"免费开放天数", "", "cost"},
+		{"服务对象满意度", "satisfaction", ""}, {"群众满意度(%)", "satisfaction", ""}, {"参训学员满意程度", "satisfaction", ""}, {"不满意率", "negative", "satisfaction"},
+	} {
+		n := NameOf(c.name)
+		for _, list := range strings.Fields(c.in) {
+			if !n.In(list) {
+				t.Errorf("%s is not in %s", c.name, list)
+			}
+		}
+		for _, list := range strings.Fields(c.out) {
+			if n.In(list) {
+				t.Errorf("%s is in %s", c.name, list)
+			}
+		}
+	}
+}
+
+// TestUnits: every unit's base is a unit that is its own base, in one dimension.
+func TestUnits(t *testing.T) {
+	for name, u := range unitWords.units {
+		if u.Dimension == Unknown || int(u.Dimension) >= len(dimensionNames) {
+			t.Errorf("%s has no dimension", name)
+		}
+		if (u.Base == "") != (u.Factor == nil) {
+			t.Errorf("%s has a base without a factor, or a factor without a base", name)
+		}
+		if u.Base != "" && u.Base != "1" {
+			if b, ok := UnitOf(u.Base); !ok || b.Dimension != u.Dimension || b.Base != u.Base || b.Factor.Cmp(u.Factor) != 0 && name == u.Base {
+				t.Errorf("%s: the base %s is no unit of its dimension", name, u.Base)
+			}
+		}
+		if s, ok := UnitOf(u.Spelling); !ok || s.Dimension != u.Dimension || s.Base != u.Base {
+			t.Errorf("%s: the spelling %s is another unit", name, u.Spelling)
+		}
+	}
+	for unit, want := range map[string]int32{"元": 0, "千元": 3, "万元": 4, "万": 4, "百万元": 6, "亿元": 8, "亿": 8} {
+		if p, ok := YuanPower(unit); !ok || p != want {
+			t.Errorf("YuanPower(%s) = %d %v, want %d", unit, p, ok, want)
+		}
+	}
+	if _, ok := YuanPower("角"); ok {
+		t.Error("角 is no power of ten times 元")
+	}
+}
+
+// TestMatcher checks the notation of patterns.
+func TestMatcher(t *testing.T) {
+	for _, c := range []struct{ pattern, in, out string }{
+		{"甲", "乙甲丙", "乙"}, {"^甲$", "甲", "甲乙"}, {"(甲|乙)丙", "乙丙", "丙"}, {"[甲乙]丙$", "乙丙", "乙丙丁"}, {"甲(乙|丙)?丁", "甲丁", "甲戊丁"}, {"甲…乙", "甲丙乙", "乙甲"},
+		{"(甲|丙)+(乙|丁)$", "甲丙乙", "甲丙戊乙"}, {"甲+", "甲+", "甲"}, {"……", "好……", "好…"}, {"10万+", "超10万+人", "10万"},
+	} {
+		b := NewBuilder()
+		if err := b.Add(0, c.pattern, false); err != nil {
+			t.Fatal(c.pattern, err)
+		}
+		m := b.Build()
+		if in, _ := m.Match(c.in); !in.Has(0) {
+			t.Errorf("%s does not match %s", c.pattern, c.in)
+		}
+		if in, _ := m.Match(c.out); in.Has(0) {
+			t.Errorf("%s matches %s", c.pattern, c.out)
+		}
+	}
+}
