@@ -4,9 +4,6 @@ import (
 	"math/big"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
-	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -20,17 +17,19 @@ const (
 	CannotTell Verdict = iota
 	Met
 	NotMet
+	// Partly: the form says so itself (部分达成), or the words are weaker than the
+	// target's (健全, 基本健全).
+	Partly
 )
 
-// String is met, not-met or cannot-tell.
+var verdictNames = [...]string{CannotTell: "cannot-tell", Met: "met", NotMet: "not-met", Partly: "partly"}
+
+// String is met, not-met, partly or cannot-tell.
 func (v Verdict) String() string {
-	switch v {
-	case Met:
-		return "met"
-	case NotMet:
-		return "not-met"
+	if int(v) < len(verdictNames) {
+		return verdictNames[v]
 	}
-	return "cannot-tell"
+	return verdictNames[CannotTell]
 }
 
 // Result is the outcome of comparing an actual value (实际完成值) with its target.
@@ -39,52 +38,69 @@ type Result struct {
 	// Reason is one sentence on how the verdict came about.
 	Reason schema.Text
 	// Ratio is the completion ratio for proportional scoring, as a decimal string
-	// with up to four decimals: 1 where the target is reached, else how much of it
-	// is ("0.9" for 90 of 100). Empty where it cannot be told. An actual value
-	// beyond the target gives more than 1 for lower bounds, so that a target set
-	// too low shows; a rate of a fulfilled upper bound is 1.
+	// with four decimals: "0.9000" for 90 of 100. It is below 1 where the target is
+	// missed, however narrowly, and 1 where an upper bound is kept; an actual value
+	// beyond a lower bound gives more than 1. Empty where it cannot be told.
 	Ratio string
+	// Exact is the ratio unrounded; nil where Ratio is empty. It must not be
+	// changed.
+	Exact *big.Rat
 }
 
 // ratioDecimals is how many decimals a completion ratio has.
 const ratioDecimals = 4
 
-// Satisfies compares an actual value with its target: numbers by the target's
-// comparator, or by what is plainly better where it prints none, after conversion to one unit where both are of one dimension;
-// dates by the calendar; qualitative values by the three grades of
-// self-evaluation (达成, 部分达成, 未达成) or by equal words; the clauses of a
-// compound one by one.
-func Satisfies(target, actual schema.Value) Result {
+// Evaluate compares an actual value with its target: numbers by the target's
+// comparator, in a common unit and period, or by what the indicator's name says is
+// better where no comparator is printed; changes with their sign; dates by the
+// calendar; grades in their order; words by the grades of self-evaluation (达成,
+// 部分达成, 未达成) or by what they have in common; the clauses of a compound one by
+// one. name may be empty.
+func Evaluate(name string, target, actual schema.Value) Result {
 	switch {
 	case target.Kind == schema.KindBlank || target.Kind == schema.KindUnparsed:
 		return cannotTell("指标值没有可比较的读数："+target.Text, "the target has no reading to compare with: "+target.Text)
-	case actual.Kind == schema.KindBlank && saysNone(actual.Text) && target.Kind == schema.KindQuantity && (isUpper(target.Op) || isZero(target.Number)):
+	case isOpen(actual.Text):
+		return cannotTell("实际完成值“"+actual.Text+"”说明尚无结果", "the actual value "+actual.Text+" says that there is no result yet")
+	case saysNone(actual) && countable(target):
 		actual = schema.Value{Text: actual.Text, Kind: schema.KindQuantity, Op: schema.OpEQ, Number: "0"}
 	case actual.Kind == schema.KindBlank:
 		return cannotTell("实际完成值未填写", "the actual value is blank")
 	}
-	if r, ok := byGrade(actual); ok {
+	if r, ok := bySelfGrade(actual); ok {
 		return r
 	}
+	e := evaluation{name: name, direction: Polarity(name)}
 	switch target.Kind {
 	case schema.KindQuantity:
-		return againstQuantity(target, actual)
+		return e.quantity(target, actual)
 	case schema.KindInterval:
-		return againstInterval(target, actual)
+		return e.interval(target, actual)
 	case schema.KindDeadline:
 		return againstDeadline(target, actual)
 	case schema.KindCompound:
-		return againstCompound(target, actual)
+		return e.compound(target, actual)
 	case schema.KindScale:
-		return againstScale(target, actual)
+		return againstGrade(target, actual)
 	case schema.KindReference:
 		return cannotTell("指标值以“"+target.Reference+"”为界，表中没有它的数值", "the target is bounded by "+target.Reference+", whose figure the form does not print")
+	}
+	if IsGrade(target) && IsGrade(actual) {
+		return againstGrade(target, actual)
 	}
 	return againstWords(target, actual)
 }
 
-// saysNone reports the words that answer how many bad things there were.
-func saysNone(text string) bool { return text == "无" || text == "没有" }
+// evaluation is what the indicator itself says about its values.
+type evaluation struct {
+	name      string
+	direction Direction
+}
+
+// countable reports targets that the words for none answer with 0.
+func countable(target schema.Value) bool {
+	return target.Kind == schema.KindQuantity && (isUpper(target.Op) || isZero(target.Number))
+}
 
 func isZero(number string) bool {
 	return number != "" && strings.Trim(number, "0.") == ""
@@ -94,198 +110,223 @@ func cannotTell(zh, en string) Result {
 	return Result{Verdict: CannotTell, Reason: schema.Text{ZH: zh, EN: en}}
 }
 
-func verdict(met bool, ratio, zh, en string) Result {
-	r := Result{Verdict: NotMet, Ratio: ratio, Reason: schema.Text{ZH: zh + "，未达到指标值", EN: en + ": not met"}}
+// verdict is a result with its ratio; a nil ratio is one that cannot be told.
+func verdict(met bool, ratio *big.Rat, zh, en string) Result {
+	r := Result{Verdict: NotMet, Exact: ratio, Reason: schema.Text{ZH: zh + "，未达到指标值", EN: en + ": not met"}}
 	if met {
 		r.Verdict = Met
 		r.Reason = schema.Text{ZH: zh + "，达到指标值", EN: en + ": met"}
 	}
+	if ratio == nil {
+		return r
+	}
+	r.Ratio = ratio.FloatString(ratioDecimals)
+	if !met && ratio.Cmp(highestMissed) > 0 {
+		r.Ratio, r.Exact = highestMissed.FloatString(ratioDecimals), highestMissed
+	}
 	return r
 }
 
-// byGrade reads the answers that the self-evaluation form itself offers.
-func byGrade(actual schema.Value) (Result, bool) {
-	if actual.Kind != schema.KindQualitative {
-		return Result{}, false
-	}
-	s := strings.ReplaceAll(fold.Text(actual.Text), " ", "")
-	switch {
-	case strings.HasPrefix(s, "未达成"), s == "未完成", s == "未达到", s == "未达标", s == "未实现":
-		return verdict(false, "0", "自评为“"+actual.Text+"”", "graded "+actual.Text), true
-	case strings.HasPrefix(s, "部分达成"), strings.HasPrefix(s, "部分完成"), s == "基本达成", s == "基本完成":
-		return verdict(false, "", "自评为“"+actual.Text+"”", "graded "+actual.Text), true
-	case strings.HasPrefix(s, "达成"), s == "完成", s == "已完成", s == "全部完成", s == "达标", s == "已达成", s == "已达标", s == "按期完成", s == "按时完成", s == "达到预期", s == "达到预期目标", s == "达到指标值":
-		return verdict(true, "1", "自评为“"+actual.Text+"”", "graded "+actual.Text), true
-	}
-	return Result{}, false
+// The ratios that every evaluation shares, and the highest of a missed target.
+var (
+	nothing       = big.NewRat(0, 1)
+	everything    = big.NewRat(1, 1)
+	highestMissed = big.NewRat(9999, 10000)
+)
+
+// pair is a target and an actual value as amounts of one measure.
+type pair struct {
+	want, got Amount
+	// other is the actual value in its other reading, where it prints so little
+	// that there are two: 0.96 beside a target in percent, 3次 beside 每月1次.
+	other *Amount
 }
 
-// amount is a number that can be compared: exact, in the base unit of its
-// dimension.
-type amount struct {
-	value *big.Rat
-	base  string
-	per   string
-}
-
-// measured is the number of a quantity in the base unit of its dimension.
-func measured(number, unit, per string) (amount, bool) {
-	if len(number) == 0 || len(number) > maxDecimal || strings.ContainsAny(number, "eE") {
-		return amount{}, false
-	}
-	value, ok := new(big.Rat).SetString(number)
-	if !ok {
-		return amount{}, false
-	}
-	factor, base := baseUnit(unit)
-	return amount{value: value.Mul(value, factor), base: base, per: CanonicalUnit(per)}, true
-}
-
-// baseUnit is the unit that a unit converts to, and the factor: 万元 is 10000 元,
-// ‰ is 1/10 %.
-func baseUnit(unit string) (*big.Rat, string) {
-	factor := big.NewRat(1, 1)
-	unit = CanonicalUnit(unit)
-	first, rest := unit, ""
-	if i := strings.IndexAny(unit, "/·"); i > 0 {
-		first, rest = unit[:i], unit[i:]
-	}
-	for {
-		m := magnitude(first)
-		if m == 0 || baseDimension(first) != words.Unknown && baseDimension(first) != words.Money {
-			break
-		}
-		factor.Mul(factor, big.NewRat(magnitudeValue(first[:m]), 1))
-		first = first[m:]
-	}
-	switch first {
-	case "千元":
-		return factor.Mul(factor, big.NewRat(1000, 1)), "元" + rest
-	case "百元":
-		return factor.Mul(factor, big.NewRat(100, 1)), "元" + rest
-	case "‰":
-		return factor.Mul(factor, big.NewRat(1, 10)), "%" + rest
-	case "‱":
-		return factor.Mul(factor, big.NewRat(1, 100)), "%" + rest
-	case "分钟":
-		return factor.Mul(factor, big.NewRat(60, 1)), "秒" + rest
-	case "小时":
-		return factor.Mul(factor, big.NewRat(3600, 1)), "秒" + rest
-	case "公里":
-		return factor.Mul(factor, big.NewRat(1000, 1)), "米" + rest
-	case "公顷":
-		return factor.Mul(factor, big.NewRat(15, 1)), "亩" + rest
-	case "吨":
-		return factor.Mul(factor, big.NewRat(1000, 1)), "千克" + rest
-	}
-	return factor, CanonicalUnit(first) + rest
-}
-
-func magnitudeValue(word string) int64 {
-	switch word {
-	case "万":
-		return 1e4
-	case "十万":
-		return 1e5
-	case "百万":
-		return 1e6
-	case "千万":
-		return 1e7
-	case "亿":
-		return 1e8
-	case "十亿":
-		return 1e9
-	case "百亿":
-		return 1e10
-	case "千亿":
-		return 1e11
-	}
-	return 1e12 // 万亿
-}
-
-// comparable reports whether two amounts measure the same. A missing unit takes
-// the other's: the column 实际完成值 often prints a bare number.
-func (a amount) comparable(b amount) bool {
-	if a.per != b.per && (a.per != "年" && a.per != "" || b.per != "年" && b.per != "") {
-		return false // twelve times is not once a month; a form's year goes without saying
-	}
-	return a.base == b.base || a.base == "" || b.base == ""
-}
-
-// against reads an actual value as an amount beside a target's unit.
-func against(target, actual schema.Value) (t, a amount, why Result, ok bool) {
+// against reads an actual value as an amount beside a target's number.
+func (e evaluation) against(target, actual schema.Value, number string) (p pair, why Result, ok bool) {
 	if actual.Kind != schema.KindQuantity {
-		return t, a, cannotTell("指标值为数量，实际完成值“"+actual.Text+"”不是", "the target is a quantity, the actual value "+actual.Text+" is not"), false
+		return p, cannotTell("指标值为数量，实际完成值“"+actual.Text+"”不是", "the target is a quantity, the actual value "+actual.Text+" is not"), false
 	}
-	if target.Kind == schema.KindQuantity && target.Reference != actual.Reference && target.Reference != "" && actual.Reference != "" {
-		return t, a, cannotTell("比较的基准不同", "the two are measured against different bases"), false
+	if target.Reference != "" && actual.Reference != "" && baseline(target.Reference) != baseline(actual.Reference) {
+		return p, cannotTell("比较的基准不同", "the two are measured against different bases"), false
 	}
-	if target.Subject != "" && actual.Subject != "" && target.Subject != actual.Subject {
-		return t, a, cannotTell("“"+target.Subject+"”与“"+actual.Subject+"”不是同一事项", target.Subject+" and "+actual.Subject+" are not the same measure"), false
+	if t, a := target.Subject, actual.Subject; t != "" && a != "" && !strings.Contains(t, a) && !strings.Contains(a, t) {
+		return p, cannotTell("“"+t+"”与“"+a+"”不是同一事项", t+" and "+a+" are not the same measure"), false
 	}
-	number := target.Number
-	if target.Kind == schema.KindInterval {
-		number = target.Min
-	}
-	t, tok := measured(number, target.Unit, target.Per)
 	unit := actual.Unit
-	if unit == "" {
+	if unit == "" && !strings.Contains(actual.Number, "/") {
 		unit = target.Unit
 	}
-	a, aok := measured(actual.Number, unit, actual.Per)
-	if !tok || !aok {
-		return t, a, cannotTell("数值过长，不作比较", "a number is too long to compare"), false
+	var okT, okA bool
+	p.want, okT = Measure(number, target.Unit, target.Per)
+	p.got, okA = Measure(actual.Number, unit, actual.Per)
+	if !okT || !okA {
+		return p, cannotTell("数值过长，不作比较", "a number is too long to compare"), false
 	}
-	if !t.comparable(a) {
-		return t, a, cannotTell("单位不同："+target.Unit+"与"+actual.Unit, "the units differ: "+target.Unit+" and "+actual.Unit), false
+	if actual.Per == "" && target.Per != "" && p.want.Per == "年" {
+		if each, ok := Measure(actual.Number, unit, target.Per); ok && each.Number.Cmp(p.got.Number) != 0 {
+			p.other = &each
+		}
 	}
-	return t, a, Result{}, true
+	p.readShares(target, actual)
+	if !p.want.Comparable(p.got) {
+		return p, cannotTell("单位不同："+target.Unit+"与"+actual.Unit, "the units differ: "+target.Unit+" and "+actual.Unit), false
+	}
+	return p, Result{}, true
 }
 
-func againstQuantity(target, actual schema.Value) Result {
-	t, a, why, ok := against(target, actual)
+// readShares settles what a bare decimal means beside a percentage: 0.96 beside
+// ≥95% is 96 %, since no one reaches 0.96 % of that; beside ≤5% it may be either.
+// A fraction beside a rounded percentage is rounded like it: 1/3 is 33 %.
+func (p *pair) readShares(target, actual schema.Value) {
+	bare := func(v schema.Value) bool {
+		return v.Unit == "" && strings.HasPrefix(strings.TrimPrefix(v.Number, "-"), "0.")
+	}
+	switch {
+	case baseShare(target.Unit) && bare(actual):
+		hundredfold := Amount{Number: new(big.Rat).Mul(p.got.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.got.Per}
+		if p.want.Number.Cmp(big.NewRat(1, 10)) >= 0 {
+			p.got = hundredfold
+		} else if p.got.Number.Sign() != 0 {
+			p.other = &hundredfold
+		}
+	case baseShare(actual.Unit) && bare(target):
+		p.want.Base = ratioBase
+	case baseShare(target.Unit) && actual.Unit == "" && strings.Contains(actual.Number, "/"):
+		p.got.Number = roundLike(p.got.Number, p.want.Number, target.Number)
+	case baseShare(actual.Unit) && target.Unit == "" && strings.Contains(target.Number, "/"):
+		p.want.Number = roundLike(p.want.Number, p.got.Number, actual.Number)
+	}
+}
+
+func baseShare(unit string) bool { return CanonicalUnit(unit) == "%" }
+
+// roundLike is the other share where a fraction, rounded to the decimals that the
+// other one prints as a percentage, is the same.
+func roundLike(share, other *big.Rat, percent string) *big.Rat {
+	decimals := 0
+	if i := strings.IndexByte(percent, '.'); i >= 0 {
+		decimals = len(percent) - i - 1
+	}
+	hundred := big.NewRat(100, 1)
+	rounded, ok := new(big.Rat).SetString(new(big.Rat).Mul(share, hundred).FloatString(decimals))
+	if ok && rounded.Quo(rounded, hundred).Cmp(other) == 0 {
+		return other
+	}
+	return share
+}
+
+// baseline is what a change is measured against, in one word.
+func baseline(reference string) string {
+	for _, same := range [...]string{"去年同期", "上年同期", "去年", "上一年度", "上一年", "上年度", "同期", "同比"} {
+		if reference == same {
+			return "上年"
+		}
+	}
+	return reference
+}
+
+func (e evaluation) quantity(target, actual schema.Value) Result {
+	p, why, ok := e.against(target, actual, target.Number)
 	if !ok {
 		return why
 	}
-	op := wanted(target)
-	if op == "" && a.value.Cmp(t.value) == 0 {
+	sign := e.signChanges(&p, target, actual)
+	zh := "实际完成值" + Format(bare(actual)) + "，指标值" + Format(bare(target))
+	en := "actual " + Format(bare(actual)) + " against target " + Format(bare(target))
+	op := e.wanted(target)
+	if op == "" && p.got.Number.Cmp(p.want.Number) == 0 {
 		op = schema.OpEQ
 	}
 	if op == "" {
 		return cannotTell("指标值没有比较符，无法判断高低哪个为好", "the target prints no comparator, so which side is better is not said")
 	}
-	met, known := compareOp(a.value.Cmp(t.value), op)
+	r := e.bound(p, op, actual, zh, en)
+	if sign != 0 && r.Verdict == NotMet && p.got.Number.Sign() < 0 {
+		return verdict(false, nothing, zh, en)
+	}
+	return r
+}
+
+// bound applies a comparator to both readings of the actual value; where they
+// disagree nothing can be told.
+func (e evaluation) bound(p pair, op schema.Op, actual schema.Value, zh, en string) Result {
+	met, known := compareOp(p.got.Number.Cmp(p.want.Number), op)
 	if !known {
 		return cannotTell("指标值为约数，不作判断", "the target is approximate")
 	}
 	if !certain(actual, met, op) {
 		return cannotTell("实际完成值“"+actual.Text+"”只给出范围", "the actual value "+actual.Text+" is itself a bound")
 	}
-	zh := "实际完成值" + Format(bare(actual)) + "，指标值" + Format(bare(target))
-	en := "actual " + Format(bare(actual)) + " against target " + Format(bare(target))
-	return verdict(met, completion(t.value, a.value, op, met), zh, en)
+	if p.other != nil {
+		if also, _ := compareOp(p.other.Number.Cmp(p.want.Number), op); also != met {
+			return cannotTell("实际完成值“"+actual.Text+"”可作两种理解，结果不同", "the actual value "+actual.Text+" can be read in two ways, which decide differently")
+		}
+	}
+	return verdict(met, completion(p.want.Number, p.got.Number, op, met), zh, en)
+}
+
+// signChanges turns the numbers of changes into signed ones, so that the wanted
+// direction is up: 下降2% against a target of 增长5% is -2 against 5. It returns 0
+// where neither value is a change.
+func (e evaluation) signChanges(p *pair, target, actual schema.Value) int {
+	want, got := changeSign(target), changeSign(actual)
+	if want == 0 && got == 0 {
+		return 0
+	}
+	if want == 0 {
+		want = 1
+		if endsWith(e.name, fallWords) || endsWith(strings.TrimSuffix(e.name, "率"), downWords) || endsWith(strings.TrimSuffix(e.name, "幅度"), downWords) {
+			want = -1
+		}
+	}
+	if got == 0 {
+		got = want // 6% beside 较上年增长5% is said in the target's words
+	}
+	if want != got {
+		p.got.Number = new(big.Rat).Neg(p.got.Number)
+	}
+	return want
+}
+
+// changeSign is 1 for a rise, -1 for a fall, 0 for what is no change.
+func changeSign(v schema.Value) int {
+	trend, _, _ := strings.Cut(v.Note, noteSeparator)
+	switch {
+	case trend == "多" || trend == "高" || trend == "新增" || isTrend(trend) && mentions(trend, []string{"增", "升", "提高", "扩大", "上浮", "上调", "上涨", "延长", "改善"}):
+		return 1
+	case trend == "少" || trend == "低" || isTrend(trend):
+		return -1
+	}
+	return 0
 }
 
 // wanted is the comparator that a target stands for. A number that no comparator
-// introduces, or that is to be 完成, is reached by a better one: which side that
-// is the verb of change, the subject or the unit tells. Empty where none does.
-func wanted(target schema.Value) schema.Op {
-	if target.Op != schema.OpEQ || !target.OpImplied && !strings.Contains(target.Text, "完成") {
+// introduces, or only =, is reached by a better one: which side that is the verb of
+// change, the name, the subject or the unit tells. Empty where none does.
+func (e evaluation) wanted(target schema.Value) schema.Op {
+	if target.Op != schema.OpEQ && target.Op != "" {
 		return target.Op
 	}
 	if isZero(target.Number) {
 		return schema.OpEQ
 	}
-	if trend, _, _ := strings.Cut(target.Note, noteSeparator); isTrend(trend) {
+	if changeSign(target) != 0 {
 		return schema.OpGE
 	}
-	switch Polarity(target.Subject) {
-	case DirectionUp, DirectionUpCapped:
-		return schema.OpGE
-	case DirectionDown, DirectionCost, DirectionControl:
-		return schema.OpLE
+	for _, d := range [...]Direction{Polarity(target.Subject), e.direction} {
+		switch {
+		case d.HigherIsBetter():
+			return schema.OpGE
+		case d.LowerIsBetter():
+			return schema.OpLE
+		}
 	}
-	if d := DimensionOf(target.Unit); d == words.Score || target.Unit == "%" || !target.OpImplied {
+	switch DimensionOf(target.Unit) {
+	case words.Count, words.Score, words.Measure, words.Ratio:
+		return schema.OpGE
+	}
+	if strings.Contains(target.Text, "完成") || strings.Contains(target.Number, "/") {
 		return schema.OpGE
 	}
 	return ""
@@ -329,101 +370,63 @@ func compareOp(order int, op schema.Op) (met, known bool) {
 }
 
 // completion is the completion ratio: actual/target for lower bounds and exact
-// targets, target/actual for upper bounds that are missed.
-func completion(target, actual *big.Rat, op schema.Op, met bool) string {
-	if target.Sign() < 0 || actual.Sign() < 0 {
-		if met {
-			return "1"
-		}
-		return ""
-	}
+// targets, target/actual for upper bounds that are missed; nil where it has no
+// meaning.
+func completion(target, actual *big.Rat, op schema.Op, met bool) *big.Rat {
 	switch {
 	case met && !isLower(op):
-		return "1"
-	case isUpper(op):
-		if actual.Sign() == 0 {
-			return ""
+		return everything
+	case target.Sign() < 0 || actual.Sign() < 0:
+		if met {
+			return everything
 		}
-		return ratio(target, actual)
+		return nil
+	case isUpper(op):
+		return new(big.Rat).Quo(target, actual) // missed, so that actual is above 0
 	case target.Sign() == 0:
 		if met {
-			return "1"
+			return everything
 		}
-		return "0"
+		return nothing
 	}
-	return ratio(actual, target)
+	return new(big.Rat).Quo(actual, target)
 }
 
-// ratio is a/b to four decimals, without zeros behind the last digit.
-func ratio(a, b *big.Rat) string {
-	return trimDecimal(new(big.Rat).Quo(a, b).FloatString(ratioDecimals))
-}
-
-func againstInterval(target, actual schema.Value) Result {
-	low, a, why, ok := against(target, actual)
+func (e evaluation) interval(target, actual schema.Value) Result {
+	if actual.Kind == schema.KindQuantity && actual.Op != schema.OpEQ {
+		return cannotTell("实际完成值“"+actual.Text+"”只给出范围", "the actual value "+actual.Text+" is itself a bound")
+	}
+	low, why, ok := e.against(target, actual, target.Min)
 	if !ok {
 		return why
 	}
-	high, ok := measured(target.Max, target.Unit, target.Per)
+	high, why, ok := e.against(target, actual, target.Max)
 	if !ok {
-		return cannotTell("数值过长，不作比较", "a number is too long to compare")
+		return why
 	}
-	if actual.Op != schema.OpEQ {
-		return cannotTell("实际完成值“"+actual.Text+"”只给出范围", "the actual value "+actual.Text+" is itself a bound")
-	}
-	below, above := a.value.Cmp(low.value), a.value.Cmp(high.value)
 	zh := "实际完成值" + Format(bare(actual)) + "，指标值" + Format(bare(target))
 	en := "actual " + Format(bare(actual)) + " against target " + Format(bare(target))
-	switch {
-	case below < 0 || below == 0 && target.MinExclusive:
-		return verdict(false, completion(low.value, a.value, schema.OpGE, false), zh, en)
-	case above > 0 || above == 0 && target.MaxExclusive:
-		return verdict(false, completion(high.value, a.value, schema.OpLE, false), zh, en)
+	lower, upper := schema.OpGE, schema.OpLE
+	if target.MinExclusive {
+		lower = schema.OpGT
 	}
-	return verdict(true, "1", zh, en)
+	if target.MaxExclusive {
+		upper = schema.OpLT
+	}
+	if r := e.bound(low, lower, actual, zh, en); r.Verdict != Met {
+		return r
+	}
+	if r := e.bound(high, upper, actual, zh, en); r.Verdict != Met {
+		return r
+	}
+	return verdict(true, everything, zh, en)
 }
 
-// againstDeadline compares dates. A date to the month counts as its last day.
-func againstDeadline(target, actual schema.Value) Result {
-	due, done := lastDate(target), lastDate(actual)
-	switch {
-	case due == "":
-		return cannotTell("指标值“"+target.Text+"”没有可比较的日期", "the target "+target.Text+" has no date to compare with")
-	case done == "":
-		return cannotTell("实际完成值“"+actual.Text+"”没有日期", "the actual value "+actual.Text+" has no date")
-	case strings.HasPrefix(due, "--") || strings.HasPrefix(done, "--"):
-		return cannotTell("日期缺少年份", "a date has no year")
-	}
-	zh, en := "实际完成于"+done+"，期限"+due, "done on "+done+", due "+due
-	op := target.Op
-	if op == "" || target.OpImplied {
-		op = schema.OpLE // 2020年12月 is met by anything that is done by its end
-	}
-	met, known := compareOp(strings.Compare(done, due), op)
-	if !known {
-		return cannotTell("指标值为约数，不作判断", "the target is approximate")
-	}
-	if met {
-		return verdict(true, "1", zh, en)
-	}
-	return verdict(false, "", zh, en)
-}
-
-func lastDate(v schema.Value) string {
-	if v.Kind != schema.KindDeadline || v.Deadline == nil {
-		return ""
-	}
-	if v.Deadline.To != "" {
-		return v.Deadline.To
-	}
-	return v.Deadline.Date
-}
-
-// againstCompound asks clause by clause: the actual value's clauses in order
-// where it has as many, else the whole of it.
-func againstCompound(target, actual schema.Value) Result {
+// compound asks clause by clause: the actual value's clauses in order where it
+// has as many, else the whole of it.
+func (e evaluation) compound(target, actual schema.Value) Result {
 	var met, missed, open int
-	least := ""
+	var least *big.Rat
 	for i, clause := range target.Clauses {
 		a := actual
 		if actual.Kind == schema.KindCompound {
@@ -434,96 +437,32 @@ func againstCompound(target, actual schema.Value) Result {
 		} else if len(target.Clauses) > 1 && target.Join != joinOr {
 			return cannotTell("指标值有多项，实际完成值只有一项", "the target has several clauses, the actual value one")
 		}
-		r := Satisfies(*clause, a)
+		r := Evaluate(e.name, *clause, a)
 		switch r.Verdict {
 		case Met:
 			met++
-		case NotMet:
+		case NotMet, Partly:
 			missed++
 		default:
 			open++
 		}
-		least = lesser(least, r.Ratio)
+		if r.Exact != nil && (least == nil || r.Exact.Cmp(least) < 0) {
+			least = r.Exact
+		}
 	}
 	zh, en := "逐项比较", "clause by clause"
 	switch {
 	case target.Join == joinOr && met > 0:
-		return verdict(true, "1", zh, en)
+		return verdict(true, everything, zh, en)
 	case target.Join == joinOr && open == 0:
-		return verdict(false, "", zh, en)
+		return verdict(false, nil, zh, en)
 	case target.Join != joinOr && missed > 0:
 		return verdict(false, least, zh, en)
 	case open > 0:
 		return cannotTell("有的项无法比较", "some clauses cannot be compared")
 	}
-	return verdict(true, "1", zh, en)
+	return verdict(true, everything, zh, en)
 }
 
-// lesser is the smaller of two ratios; an unknown one counts for nothing.
-func lesser(a, b string) string {
-	if a == "" {
-		return b
-	}
-	x, errX := decimal.NewFromString(a)
-	y, errY := decimal.NewFromString(b)
-	if errX == nil && errY == nil && y.LessThan(x) {
-		return b
-	}
-	return a
-}
-
-// againstScale compares a grade with 良好及以上 on the scale that holds both.
-func againstScale(target, actual schema.Value) Result {
-	if len(target.Grades) != 1 || actual.Kind != schema.KindQualitative && len(actual.Grades) != 1 {
-		return cannotTell("指标值为等级表，未指明目标等级", "the target is a list of grades and names none as the goal")
-	}
-	grade := strings.ReplaceAll(fold.Text(actual.Text), " ", "")
-	for _, grades := range gradeWords {
-		want, got := indexOf(grades, target.Grades[0]), indexOf(grades, grade)
-		if want < 0 || got < 0 {
-			continue
-		}
-		met, known := compareOp(want-got, target.Op)
-		if !known {
-			met = want == got
-		}
-		zh, en := "实际等级"+grade+"，指标值"+target.Text, "grade "+grade+" against "+target.Text
-		if met {
-			return verdict(true, "1", zh, en)
-		}
-		return verdict(false, "", zh, en)
-	}
-	return cannotTell("“"+actual.Text+"”不在指标值的等级中", actual.Text+" is no grade of the target's scale")
-}
-
-func indexOf(list []string, word string) int {
-	for i, w := range list {
-		if w == word {
-			return i
-		}
-	}
-	return -1
-}
-
-// againstWords compares qualitative values: equal words are met, opposite trends
-// and negations are not; anything else takes a person.
-func againstWords(target, actual schema.Value) Result {
-	if actual.Kind != schema.KindQualitative && actual.Kind != schema.KindScale {
-		return cannotTell("指标值为定性描述，实际完成值“"+actual.Text+"”为"+string(actual.Kind), "the target is qualitative, the actual value "+actual.Text+" is a "+string(actual.Kind))
-	}
-	want, got := strings.ReplaceAll(fold.Text(target.Text), " ", ""), strings.ReplaceAll(fold.Text(actual.Text), " ", "")
-	zh, en := "指标值“"+target.Text+"”，实际“"+actual.Text+"”", "target "+target.Text+", actual "+actual.Text
-	switch {
-	case want == got:
-		return verdict(true, "1", zh, en)
-	case got == "不"+want, got == "未"+want, want == "是" && got == "否", want == "否" && got == "是":
-		return verdict(false, "0", zh, en)
-	}
-	t, a := Classify(want), Classify(got)
-	if t.Class == ClassTrend && a.Class == ClassTrend {
-		return verdict(rises(t.Trend) == rises(a.Trend), "", zh, en)
-	}
-	return cannotTell("定性描述需人工判断", "qualitative values that differ in words take a person to compare")
-}
-
-func rises(t Trend) bool { return t == TrendUp || t == TrendUpWeak || t == TrendUpContinuous }
+// fallWords end the names of what is to fall: 能耗降低率.
+var fallWords = []string{"下降", "降低", "减少", "压减", "缩减", "压缩", "节约", "缩短"}

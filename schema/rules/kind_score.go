@@ -155,7 +155,7 @@ func scoreMissed(f *form, sel *selector, emit func(hit)) {
 		if v.Op == schema.OpEQ && v.Kind == schema.KindQuantity || v.Op == schema.OpApprox {
 			return
 		}
-		if value.Satisfies(*v, *a).Verdict == value.NotMet {
+		if value.Evaluate(r.ind.Name, *v, *a).Verdict == value.NotMet {
 			emit(hit{path: f.rowPath(r) + ".score", row: r, found: r.ind.Actual.Text, expected: r.ind.Value.Text, other: r.ind.Score})
 		}
 	})

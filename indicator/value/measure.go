@@ -1,0 +1,130 @@
+package value
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
+)
+
+// Amount is a number that can be compared: exact, in the base unit of its
+// dimension, and counted over a year where it is printed over another time.
+type Amount struct {
+	// Number must not be changed.
+	Number *big.Rat
+	// Base is the unit that the amount is in: 元, 秒, 米, or for percent, 成 and
+	// fractions "1"; empty where none is printed.
+	Base string
+	// Per is the time that a count is over: 年 for every time that a year holds a
+	// known number of (月, 季度, 周 …), otherwise as printed; empty for none.
+	Per string
+}
+
+// Measure is a number with its unit as an amount: 3 万元 is 30000 元, 95 % is
+// 19/20, 2次 per 月 is 24 次 per 年, 2/3 is 2/3. ok is false for what is no number, or
+// one too long to calculate with.
+func Measure(number, unit, per string) (a Amount, ok bool) {
+	if len(number) == 0 || len(number) > maxDecimal || strings.ContainsAny(number, "eE") {
+		return Amount{}, false
+	}
+	value, ok := new(big.Rat).SetString(number)
+	if !ok {
+		return Amount{}, false
+	}
+	factor, base := baseUnit(unit)
+	if unit == "" && strings.Contains(number, "/") {
+		base = ratioBase
+	}
+	times, period := yearly(per)
+	value.Mul(value, factor)
+	return Amount{Number: value.Mul(value, times), Base: base, Per: period}, true
+}
+
+// ratioBase is the base of percent, 成, 倍 and fractions.
+const ratioBase = "1"
+
+// Comparable reports whether two amounts measure the same. A missing unit takes
+// the other's: the column 实际完成值 often prints a bare number. A form's year goes
+// without saying.
+func (a Amount) Comparable(b Amount) bool {
+	if a.Per != b.Per && (a.Per != "年" && a.Per != "" || b.Per != "年" && b.Per != "") {
+		return false
+	}
+	return a.Base == b.Base || a.Base == "" || b.Base == ""
+}
+
+// baseUnit is the unit that a unit converts to, and the factor: 万元 is 10000 元,
+// ‰ is 1/1000, 亩 is 2000/3 平方米. What stands behind a slash stays: 万元/亩 is
+// 元/亩.
+func baseUnit(unit string) (*big.Rat, string) {
+	factor := big.NewRat(1, 1)
+	unit = fold.Text(unit)
+	if n, ok := strings.CutPrefix(unit, ":"); ok && fold.Digits(n) == len(n) && strings.Trim(n, "0") != "" && len(n) < 10 {
+		factor.SetString("1/" + n) // 1:18
+		return factor, ratioBase
+	}
+	if u, ok := words.UnitOf(unit); ok {
+		return baseOf(factor, u)
+	}
+	first, rest := unit, ""
+	if i := strings.IndexAny(unit, "/·*"); i > 0 {
+		first, rest = unit[:i], canonicalRest(unit[i:])
+	}
+	for {
+		w, value := words.Magnitude(first)
+		if _, known := words.UnitOf(first); w == 0 || known {
+			break
+		}
+		factor.Mul(factor, big.NewRat(value, 1))
+		first = first[w:]
+	}
+	u, ok := words.UnitOf(first)
+	if !ok {
+		return factor, first + rest
+	}
+	factor, base := baseOf(factor, u)
+	return factor, base + rest
+}
+
+func baseOf(factor *big.Rat, u words.Unit) (*big.Rat, string) {
+	if u.Factor == nil {
+		return factor, u.Spelling
+	}
+	return factor.Mul(factor, u.Factor), u.Base
+}
+
+// canonicalRest spells the units behind a slash in one way: /平米 is /平方米, *月 is
+// /月.
+func canonicalRest(s string) string {
+	var b strings.Builder
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/·*", r) }) {
+		b.WriteByte('/')
+		b.WriteString(CanonicalUnit(strings.TrimPrefix(part, "每")))
+	}
+	return b.String()
+}
+
+// yearly is how often a time fits into a year; a time of which no one knows how
+// often (工作日) stays itself.
+func yearly(per string) (*big.Rat, string) {
+	switch CanonicalUnit(per) {
+	case "":
+		return big.NewRat(1, 1), ""
+	case "年", "年度":
+		return big.NewRat(1, 1), "年"
+	case "半年", "学期":
+		return big.NewRat(2, 1), "年"
+	case "季度":
+		return big.NewRat(4, 1), "年"
+	case "月":
+		return big.NewRat(12, 1), "年"
+	case "旬":
+		return big.NewRat(36, 1), "年"
+	case "周":
+		return big.NewRat(52, 1), "年"
+	case "日":
+		return big.NewRat(365, 1), "年"
+	}
+	return big.NewRat(1, 1), CanonicalUnit(per)
+}
