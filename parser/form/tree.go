@@ -6,6 +6,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -228,7 +229,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 func (t *treeBuilder) headUnit(h *header, r bodyRow) string {
 	col, ok := t.b.m.valueColumn(h, r.block)
 	_, note := splitLabel(col.label)
-	if !ok || note == "" || value.DimensionOf(note) == value.DimensionUnknown {
+	if !ok || note == "" || value.DimensionOf(note) == words.Unknown {
 		return ""
 	}
 	if v := value.Parse(r.value.Text, value.Context{}); v.Kind != schema.KindQuantity || v.Unit != "" {
