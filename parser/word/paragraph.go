@@ -7,23 +7,25 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/word/flow"
+	"github.com/pbt-cli/pbt/parser/word/symbol"
 )
 
 // para gathers the text of one paragraph, and the text boxes anchored in it,
 // which follow it.
 type para struct {
 	text  strings.Builder
-	boxes []func(sink)
+	boxes []func(flow.Sink)
 }
 
 // content is a sink for text boxes: it keeps what it gets until the paragraph
 // that holds them is done.
-func (p *para) paragraph(text string, joined bool) {
-	p.boxes = append(p.boxes, func(s sink) { s.paragraph(text, joined) })
+func (p *para) Paragraph(text string, joined bool) {
+	p.boxes = append(p.boxes, func(s flow.Sink) { s.Paragraph(text, joined) })
 }
 
-func (p *para) table(grids []*grid.Grid) {
-	p.boxes = append(p.boxes, func(s sink) { s.table(grids) })
+func (p *para) Table(grids []*grid.Grid) {
+	p.boxes = append(p.boxes, func(s flow.Sink) { s.Table(grids) })
 }
 
 // write adds printed text within the bound of the document.
@@ -51,7 +53,7 @@ func (w *walker) write(p *para, s string) error {
 	return nil
 }
 
-func (w *walker) paragraph(s sink) error {
+func (w *walker) paragraph(s flow.Sink) error {
 	p := &para{}
 	joined := false
 	err := w.children(func(name string, e xml.StartElement) error {
@@ -65,7 +67,7 @@ func (w *walker) paragraph(s sink) error {
 	// An instruction does not outlive its paragraph: a field that was never
 	// ended must not hide the rest of the document.
 	w.endInstructions()
-	s.paragraph(p.text.String(), joined)
+	s.Paragraph(p.text.String(), joined)
 	for _, box := range p.boxes {
 		box(s)
 	}
@@ -83,17 +85,17 @@ func (w *walker) endInstructions() {
 
 // markDeleted reads paragraph properties and tells whether a revision deleted
 // the paragraph's end.
-func (w *walker) markDeleted() (deleted bool, err error) {
+func (w *walker) markDeleted() (gone bool, err error) {
 	err = w.children(func(name string, _ xml.StartElement) error {
 		if name != "w:rPr" {
 			return w.skip()
 		}
-		return w.children(func(name string, _ xml.StartElement) error {
-			deleted = deleted || name == "w:del" || name == "w:moveFrom"
+		return w.children(func(name string, e xml.StartElement) error {
+			gone = gone || deleted(name, e)
 			return w.skip()
 		})
 	})
-	return deleted, err
+	return gone, err
 }
 
 // inline reads what stands in a paragraph beside its properties.
@@ -106,6 +108,8 @@ func (w *walker) inline(name string, e xml.StartElement, p *para) error {
 		return w.run(p)
 	case "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo", "w:rubyBase":
 		return inside()
+	case "aml:annotation":
+		return w.annotation(e, inside)
 	case "w:ruby":
 		return inside() // the base is text, w:rt its reading aid
 	case "w:sdt":
@@ -160,8 +164,10 @@ func (w *walker) runProperties() (font string, hidden bool, err error) {
 		switch name {
 		case "w:rFonts":
 			font, _ = attr(e, "ascii")
-			if f, ok := attr(e, "hAnsi"); ok && font == "" {
-				font = f
+			for _, other := range []string{"hAnsi", "h-ansi"} {
+				if f, ok := attr(e, other); ok && font == "" {
+					font = f
+				}
 			}
 		case "w:vanish":
 			hidden = on(e)
@@ -180,7 +186,7 @@ func (w *walker) runContent(name string, e xml.StartElement, p *para, font strin
 		}
 		// Line ends in the XML are spaces of the text (xml:space or not).
 		s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
-		return w.write(p, fromFont(font, s))
+		return w.write(p, symbol.FromFont(font, s))
 	case "w:tab", "w:ptab":
 		return w.mark(p, "\t")
 	case "w:br", "w:cr":
@@ -338,5 +344,5 @@ func (w *walker) symbol(e xml.StartElement, p *para) error {
 	if r < 0x100 {
 		r += 0xf000
 	}
-	return w.write(p, fromFont(font, string(r)))
+	return w.write(p, symbol.FromFont(font, string(r)))
 }

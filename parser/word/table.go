@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -36,7 +37,7 @@ type row struct {
 	text string
 }
 
-func (w *walker) table(s sink) error {
+func (w *walker) table(s flow.Sink) error {
 	if w.nested >= MaxNesting {
 		if !w.deep {
 			w.deep = true
@@ -52,20 +53,22 @@ func (w *walker) table(s sink) error {
 	err := w.tableRows(t)
 	w.fields = fields
 	w.nested--
-	s.table(t.grids())
+	s.Table(w.gridsOf(t))
 	return err
 }
 
 // tableRows reads the rows, through the elements that may stand around them.
 func (w *walker) tableRows(t *table) error {
-	return w.children(func(name string, _ xml.StartElement) error {
+	return w.children(func(name string, e xml.StartElement) error {
 		switch name {
 		case "w:tr":
 			return w.row(t)
 		case "w:sdt":
 			return w.control(func() error { return w.tableRows(t) })
-		case "w:customXml", "w:ins", "w:moveTo":
+		case "w:customXml", "w:ins", "w:moveTo", "w:smartTag":
 			return w.tableRows(t)
+		case "aml:annotation":
+			return w.annotation(e, func() error { return w.tableRows(t) })
 		case "mc:AlternateContent":
 			return w.alternate(func() (bool, error) {
 				n := t.rows
@@ -91,7 +94,7 @@ func (w *walker) row(t *table) error {
 }
 
 func (w *walker) rowCells(t *table, r *row) error {
-	return w.children(func(name string, _ xml.StartElement) error {
+	return w.children(func(name string, e xml.StartElement) error {
 		switch name {
 		case "w:trPr":
 			return w.rowProperties(r)
@@ -99,8 +102,10 @@ func (w *walker) rowCells(t *table, r *row) error {
 			return w.cell(t, r)
 		case "w:sdt":
 			return w.control(func() error { return w.rowCells(t, r) })
-		case "w:customXml", "w:ins", "w:moveTo":
+		case "w:customXml", "w:ins", "w:moveTo", "w:smartTag":
 			return w.rowCells(t, r)
+		case "aml:annotation":
+			return w.annotation(e, func() error { return w.rowCells(t, r) })
 		}
 		return w.skip()
 	})
@@ -111,11 +116,10 @@ func (w *walker) rowProperties(r *row) error {
 		switch name {
 		case "w:gridBefore":
 			r.col = number(val(e), 0)
-		case "w:del":
-			r.del = true
 		case "w:hidden":
 			r.hidden = on(e)
 		}
+		r.del = r.del || deleted(name, e)
 		return w.skip()
 	})
 }
@@ -140,19 +144,19 @@ type properties struct {
 
 func (w *walker) cell(t *table, r *row) error {
 	pr := properties{span: 1}
-	b := &cellText{}
+	b := &flow.Cell{}
 	w.cells++
-	err := w.children(func(name string, _ xml.StartElement) error {
+	err := w.children(func(name string, e xml.StartElement) error {
 		if name == "w:tcPr" {
 			return w.cellProperties(&pr)
 		}
-		return w.block(name, b)
+		return w.block(name, e, b)
 	})
-	text := b.text()
+	text := b.Text()
 	if pr.deleted {
 		text = ""
 	}
-	t.inner = append(t.inner, b.tables...)
+	t.inner = append(t.inner, b.Tables...)
 	r.put(t, pr, text)
 	return err
 }
@@ -238,46 +242,13 @@ func (t *table) add(r *row) {
 	t.rows++
 }
 
-// grids gives the table, unless it only lays out others, and those inside it.
-func (t *table) grids() []*grid.Grid {
-	g := &grid.Grid{Rows: t.rows, Cols: t.cols, Spans: grid.Exact}
-	filled := false
-	for _, c := range t.cells {
-		filled = filled || c.Text != ""
-		if c.Text != "" || c.RowSpan > 1 || c.ColSpan > 1 {
-			g.Cells = append(g.Cells, c)
+// gridsOf gives the table, unless it only lays out others, and those inside it.
+func (w *walker) gridsOf(t *table) []*grid.Grid {
+	g := &grid.Grid{Rows: t.rows, Cols: t.cols, Spans: grid.Exact, Cells: t.cells}
+	if w.lossy {
+		if f, ok := grid.FillDown(g); ok {
+			w.problems = append(w.problems, f)
 		}
 	}
-	if !filled {
-		return t.inner
-	}
-	g.Sort()
-	return append([]*grid.Grid{g}, t.inner...)
-}
-
-// cellText is the sink of a cell: its paragraphs are lines of its text.
-type cellText struct {
-	lines  []string
-	open   bool
-	tables []*grid.Grid
-}
-
-func (c *cellText) paragraph(text string, joined bool) {
-	if c.open && len(c.lines) > 0 {
-		c.lines[len(c.lines)-1] += text
-	} else {
-		c.lines = append(c.lines, text)
-	}
-	c.open = joined
-}
-
-func (c *cellText) table(grids []*grid.Grid) { c.tables = append(c.tables, grids...) }
-
-// text joins the paragraphs; blank ones at either end are the form's padding.
-func (c *cellText) text() string {
-	parts := strings.Split(strings.Join(c.lines, "\n"), "\n")
-	for i, p := range parts {
-		parts[i] = strings.TrimSpace(p)
-	}
-	return strings.Trim(strings.Join(parts, "\n"), "\n")
+	return flow.Table(g, t.inner)
 }

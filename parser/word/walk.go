@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -18,6 +19,8 @@ var prefixes = map[string]string{
 	"http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:", "http://purl.oclc.org/ooxml/wordprocessingml/main": "w:", "w": "w:",
 	"http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:", "mc": "mc:",
 	"http://schemas.microsoft.com/office/word/2010/wordml": "w14:", "w14": "w14:",
+	spaceWordML: "w:", "http://schemas.microsoft.com/office/word/2003/auxHint": "wx:", "http://schemas.microsoft.com/aml/2001/core": "aml:",
+	"http://schemas.microsoft.com/office/2006/xmlPackage": "pkg:", spaceTags: "st:",
 	"http://schemas.openxmlformats.org/officeDocument/2006/math": "m:", "http://purl.oclc.org/ooxml/officeDocument/math": "m:", "m": "m:",
 }
 
@@ -31,7 +34,9 @@ type walker struct {
 	nested int // tables open
 	cells  int
 	bytes  int
-	paras  int
+
+	// lossy is true for a format whose exporters lose vertical merges.
+	lossy bool
 
 	// fields are the complex fields open: true once their result has begun.
 	fields []bool
@@ -40,7 +45,7 @@ type walker struct {
 	// box replaces the content of a check box control by a sign, once.
 	box *checkBox
 
-	grids    []*grid.Grid
+	body     flow.Body
 	problems []schema.Finding
 	deep     bool // a table was left out
 }
@@ -78,6 +83,14 @@ func name(n xml.Name) string {
 	p, ok := prefixes[n.Space]
 	if !ok {
 		return ""
+	}
+	switch n.Space {
+	case spaceWordML:
+		if usual, ok := respelled[n.Local]; ok {
+			return p + usual
+		}
+	case spaceTags:
+		return "w:smartTag" // each tag is an element of its own name
 	}
 	return p + n.Local
 }
@@ -179,8 +192,7 @@ func (w *walker) characters() (string, error) {
 
 // document reads the main part; what was read before an error stands in grids.
 func (w *walker) document() error {
-	b := &body{w: w}
-	defer b.flush()
+	defer w.body.Flush()
 	found := false
 	for {
 		t, err := w.next()
@@ -195,10 +207,16 @@ func (w *walker) document() error {
 			continue
 		}
 		switch name(e.Name) {
-		case "w:document":
+		case "w:document", "pkg:package", "pkg:xmlData":
+		case "pkg:part":
+			if !flatPart(e) {
+				if err := w.skip(); err != nil {
+					return err
+				}
+			}
 		case "w:body":
 			found = true
-			if err := w.blocks(b); err != nil {
+			if err := w.blocks(&w.body); err != nil {
 				return err
 			}
 		default:
@@ -209,21 +227,12 @@ func (w *walker) document() error {
 	}
 }
 
-// sink takes paragraphs and tables in their order.
-type sink interface {
-	// paragraph takes the text of a paragraph; joined means that its mark was
-	// deleted, so that the next one continues it.
-	paragraph(text string, joined bool)
-	// table takes a table and those inside it.
-	table(grids []*grid.Grid)
-}
-
 // blocks reads the content of a body, a cell or a text box.
-func (w *walker) blocks(s sink) error {
-	return w.children(func(name string, e xml.StartElement) error { return w.block(name, s) })
+func (w *walker) blocks(s flow.Sink) error {
+	return w.children(func(name string, e xml.StartElement) error { return w.block(name, e, s) })
 }
 
-func (w *walker) block(name string, s sink) error {
+func (w *walker) block(name string, e xml.StartElement, s flow.Sink) error {
 	switch name {
 	case "w:p":
 		return w.paragraph(s)
@@ -231,11 +240,13 @@ func (w *walker) block(name string, s sink) error {
 		return w.table(s)
 	case "w:sdt":
 		return w.control(func() error { return w.blocks(s) })
-	case "w:customXml", "w:ins", "w:moveTo", "w:smartTag":
+	case "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "wx:sect", "wx:sub-section", "wx:pBdrGroup", "wx:borders":
 		return w.blocks(s)
+	case "aml:annotation":
+		return w.annotation(e, func() error { return w.blocks(s) })
 	case "mc:AlternateContent":
 		return w.alternate(func() (bool, error) {
-			c := &counter{sink: s}
+			c := &counter{Sink: s}
 			err := w.blocks(c)
 			return c.n > 0, err
 		})
@@ -245,20 +256,20 @@ func (w *walker) block(name string, s sink) error {
 
 // counter tells whether anything reached a sink.
 type counter struct {
-	sink
+	flow.Sink
 	n int
 }
 
-func (c *counter) paragraph(text string, joined bool) {
+func (c *counter) Paragraph(text string, joined bool) {
 	if strings.TrimSpace(text) != "" {
 		c.n++
 	}
-	c.sink.paragraph(text, joined)
+	c.Sink.Paragraph(text, joined)
 }
 
-func (c *counter) table(grids []*grid.Grid) {
+func (c *counter) Table(grids []*grid.Grid) {
 	c.n += len(grids)
-	c.sink.table(grids)
+	c.Sink.Table(grids)
 }
 
 // alternate reads mc:AlternateContent: the first choice that gives anything,
@@ -323,42 +334,4 @@ func (w *walker) controlProperties() (box *checkBox, placeholder bool, err error
 		return w.skip()
 	})
 	return box, placeholder, err
-}
-
-// body is the sink of the document itself: paragraphs gather into prose, tables
-// become grids.
-type body struct {
-	w      *walker
-	texts  []string
-	places []schema.Place
-	open   bool // the last paragraph goes on in the next
-}
-
-func (b *body) paragraph(text string, joined bool) {
-	b.w.paras++
-	continued := b.open
-	b.open = joined
-	for i, l := range strings.Split(text, "\n") {
-		l = strings.TrimSpace(l)
-		if i == 0 && continued && len(b.texts) > 0 {
-			b.texts[len(b.texts)-1] += l
-			continue
-		}
-		if l != "" {
-			b.texts = append(b.texts, l)
-			b.places = append(b.places, schema.Place{Line: b.w.paras, Column: 1})
-		}
-	}
-}
-
-func (b *body) table(grids []*grid.Grid) {
-	b.flush()
-	b.w.grids = append(b.w.grids, grids...)
-}
-
-func (b *body) flush() {
-	if len(b.texts) > 0 {
-		b.w.grids = append(b.w.grids, grid.Lines(b.texts, b.places))
-	}
-	b.texts, b.places, b.open = nil, nil, false
 }

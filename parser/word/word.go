@@ -11,7 +11,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
@@ -59,11 +58,10 @@ func Read(ctx context.Context, data []byte, _ Options) (*grid.Document, error) {
 		return nil, fault(err)
 	}
 	defer body.Close()
-	return readMain(ctx, body)
+	return newWalker(ctx, body).read(ctx)
 }
 
-func readMain(ctx context.Context, r io.Reader) (*grid.Document, error) {
-	w := newWalker(ctx, r)
+func (w *walker) read(ctx context.Context) (*grid.Document, error) {
 	err := w.document()
 	if ctxErr := ctx.Err(); ctxErr != nil {
 		return nil, ctxErr
@@ -75,11 +73,11 @@ func readMain(ctx context.Context, r io.Reader) (*grid.Document, error) {
 	case office.HasFault(err, office.TooLarge):
 		return nil, fault(err)
 	}
-	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.grids, Problems: w.problems}
+	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.body.Grids, Problems: w.problems}
 	if err == nil {
 		return doc, nil
 	}
-	if len(w.grids) == 0 {
+	if len(w.body.Grids) == 0 {
 		return nil, damaged("its XML cannot be read: "+err.Error(), "正文的 XML 无法读取："+err.Error())
 	}
 	doc.Problems = append(doc.Problems, partial(err))

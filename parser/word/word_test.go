@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/gridtest"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -58,26 +59,6 @@ func tc(properties, text string) string {
 }
 func tr(cells ...string) string { return "<w:tr>" + strings.Join(cells, "") + "</w:tr>" }
 func tbl(rows ...string) string { return "<w:tbl>" + strings.Join(rows, "") + "</w:tbl>" }
-
-// show writes grids in short: cells as row,column height×width text.
-func show(grids []*grid.Grid) []string {
-	var out []string
-	for _, g := range grids {
-		kind := "table"
-		if g.Prose {
-			kind = "prose"
-		}
-		out = append(out, fmt.Sprintf("%s %d×%d", kind, g.Rows, g.Cols))
-		for _, c := range g.Cells {
-			hidden := ""
-			if c.Hidden {
-				hidden = " (hidden)"
-			}
-			out = append(out, fmt.Sprintf("%d,%d %d×%d %s%s", c.Row, c.Col, c.RowSpan, c.ColSpan, c.Text, hidden))
-		}
-	}
-	return out
-}
 
 func TestRead(t *testing.T) {
 	run := func(s string) string { return "<w:p><w:r>" + s + "</w:r></w:p>" }
@@ -160,7 +141,7 @@ func TestRead(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if diff := cmp.Diff(tt.want, show(doc.Grids)); diff != "" {
+				if diff := cmp.Diff(tt.want, gridtest.Show(doc.Grids)); diff != "" {
 					t.Errorf("grids (-want +got):\n%s", diff)
 				}
 				if len(doc.Problems) > 0 {
@@ -248,7 +229,7 @@ func TestPartial(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]string{"table 1×1", "0,0 1×1 a", "prose 1×1", "0,0 1×1 b"}, show(doc.Grids)); diff != "" {
+			if diff := cmp.Diff([]string{"table 1×1", "0,0 1×1 a", "prose 1×1", "0,0 1×1 b"}, gridtest.Show(doc.Grids)); diff != "" {
 				t.Errorf("grids (-want +got):\n%s", diff)
 			}
 			if len(doc.Problems) != 1 || doc.Problems[0].Rule != "extract.partial" || doc.Problems[0].Severity != schema.SeverityError {
@@ -279,7 +260,7 @@ func TestWide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"table 1×1024", "0,0 1×1024 a\nb\nc"}, show(doc.Grids)); diff != "" {
+	if diff := cmp.Diff([]string{"table 1×1024", "0,0 1×1024 a\nb\nc"}, gridtest.Show(doc.Grids)); diff != "" {
 		t.Errorf("grids (-want +got):\n%s", diff)
 	}
 }
@@ -382,28 +363,6 @@ func holds(row []grid.Cell, want [4]string) bool {
 	return false
 }
 
-// checkGrid fails where a grid breaks what grid.Grid promises.
-func checkGrid(t testing.TB, g *grid.Grid) {
-	t.Helper()
-	taken := map[[2]int]bool{}
-	for i, c := range g.Cells {
-		if c.RowSpan < 1 || c.ColSpan < 1 || c.Row < 0 || c.Col < 0 || c.Row+c.RowSpan > g.Rows || c.Col+c.ColSpan > g.Cols {
-			t.Fatalf("cell %+v leaves its grid of %d×%d", c, g.Rows, g.Cols)
-		}
-		if i > 0 && (c.Row < g.Cells[i-1].Row || c.Row == g.Cells[i-1].Row && c.Col <= g.Cells[i-1].Col) {
-			t.Fatalf("cell %+v is out of order", c)
-		}
-		for r := c.Row; r < c.Row+c.RowSpan; r++ {
-			for col := c.Col; col < c.Col+c.ColSpan; col++ {
-				if taken[[2]int{r, col}] {
-					t.Fatalf("cell %+v covers another", c)
-				}
-				taken[[2]int{r, col}] = true
-			}
-		}
-	}
-}
-
 // FuzzRead reads any XML as the main part.
 func FuzzRead(f *testing.F) {
 	f.Add(tbl(tr(tc(`<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>`, "a")), tr(tc(`<w:vMerge/>`, ""), tc("", "b"))))
@@ -411,13 +370,11 @@ func FuzzRead(f *testing.F) {
 	f.Add(`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:sdt><w:sdtContent><w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r></w:sdtContent></w:sdt></w:p>`)
 	f.Add(`<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>` + tbl(tr(tc("", "框"))) + `</w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>`)
 	f.Fuzz(func(t *testing.T, body string) {
-		doc, err := readMain(context.Background(), strings.NewReader(`<w:document `+transitional+others+`><w:body>`+body+`</w:body></w:document>`))
+		doc, err := newWalker(context.Background(), strings.NewReader(`<w:document `+transitional+others+`><w:body>`+body+`</w:body></w:document>`)).read(context.Background())
 		if err != nil {
 			return
 		}
-		for _, g := range doc.Grids {
-			checkGrid(t, g)
-		}
+		gridtest.Check(t, doc.Grids)
 	})
 }
 

@@ -1,4 +1,5 @@
-package word
+// Package symbol turns text set in a symbol font into the signs that it prints.
+package symbol
 
 import "strings"
 
@@ -21,9 +22,9 @@ var (
 	}
 )
 
-// fromFont writes text set in a symbol font as the signs it prints. A sign that
+// FromFont writes text set in a font as the signs it prints. A sign that
 // is in no table stays as it is, so that nothing is lost.
-func fromFont(font, s string) string {
+func FromFont(font, s string) string {
 	table := fontTable(font)
 	if table == nil {
 		return s

@@ -1,0 +1,111 @@
+// Package flow gathers what a text document shows, paragraphs and tables in their
+// order, into grids: every table one grid, nested ones behind their host, and runs
+// of paragraphs between tables as lines of prose.
+package flow
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Sink takes paragraphs and tables in their order.
+type Sink interface {
+	// Paragraph takes the text of a paragraph; joined means that its mark was
+	// deleted, so that the next one continues it.
+	Paragraph(text string, joined bool)
+	// Table takes a table and those inside it.
+	Table(grids []*grid.Grid)
+}
+
+// Body is the sink of the document itself: paragraphs gather into prose, tables
+// become grids. Flush ends it.
+type Body struct {
+	Grids []*grid.Grid
+
+	paras  int // paragraphs so far, outside tables
+	texts  []string
+	places []schema.Place
+	open   bool // the last paragraph goes on in the next
+}
+
+// Paragraph adds the lines of a paragraph.
+func (b *Body) Paragraph(text string, joined bool) {
+	b.paras++
+	continued := b.open
+	b.open = joined
+	for i, l := range strings.Split(text, "\n") {
+		l = strings.TrimSpace(l)
+		if i == 0 && continued && len(b.texts) > 0 {
+			b.texts[len(b.texts)-1] += l
+			continue
+		}
+		if l != "" {
+			b.texts = append(b.texts, l)
+			b.places = append(b.places, schema.Place{Line: b.paras, Column: 1})
+		}
+	}
+}
+
+// Table ends the prose so far.
+func (b *Body) Table(grids []*grid.Grid) {
+	b.Flush()
+	b.Grids = append(b.Grids, grids...)
+}
+
+// Flush makes a grid of the prose so far.
+func (b *Body) Flush() {
+	if len(b.texts) > 0 {
+		b.Grids = append(b.Grids, grid.Lines(b.texts, b.places))
+	}
+	b.texts, b.places, b.open = nil, nil, false
+}
+
+// Table gives a table with those inside it, or those alone where it only lays
+// them out. Blank cells without a span are left out.
+func Table(g *grid.Grid, inner []*grid.Grid) []*grid.Grid {
+	kept := make([]grid.Cell, 0, len(g.Cells))
+	filled := false
+	for _, c := range g.Cells {
+		filled = filled || c.Text != ""
+		if c.Text != "" || c.RowSpan > 1 || c.ColSpan > 1 {
+			kept = append(kept, c)
+		}
+	}
+	if !filled {
+		return inner
+	}
+	g.Cells = kept
+	g.Sort()
+	return append([]*grid.Grid{g}, inner...)
+}
+
+// Cell is the sink of a cell: its paragraphs are lines of its text.
+type Cell struct {
+	lines  []string
+	open   bool
+	Tables []*grid.Grid
+}
+
+// Paragraph adds a line to the cell.
+func (c *Cell) Paragraph(text string, joined bool) {
+	if c.open && len(c.lines) > 0 {
+		c.lines[len(c.lines)-1] += text
+	} else {
+		c.lines = append(c.lines, text)
+	}
+	c.open = joined
+}
+
+// Table keeps a table that stands in the cell.
+func (c *Cell) Table(grids []*grid.Grid) { c.Tables = append(c.Tables, grids...) }
+
+// Text joins the paragraphs; blank ones at either end are the form's padding.
+func (c *Cell) Text() string {
+	parts := strings.Split(strings.Join(c.lines, "\n"), "\n")
+	for i, p := range parts {
+		parts[i] = strings.TrimSpace(p)
+	}
+	return strings.Trim(strings.Join(parts, "\n"), "\n")
+}
