@@ -1,0 +1,75 @@
+package mhtml
+
+import (
+	"html"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// What Excel writes about its sheets stands in comments of its pages, as XML
+// under the prefix x: or without one.
+var (
+	worksheet = regexp.MustCompile(`(?s)<(?:x:)?ExcelWorksheet>(.*?)</(?:x:)?ExcelWorksheet>`)
+	sheetName = regexp.MustCompile(`(?s)<(?:x:)?Name>(.*?)</(?:x:)?Name>`)
+	sheetFile = regexp.MustCompile(`<(?:x:)?WorksheetSource\s+HRef="([^"]*)"`)
+	sheetHide = regexp.MustCompile(`<(?:x:)?Visible>\s*Sheet(?:Very)?Hidden`)
+	frameset  = regexp.MustCompile(`(?i)<frameset\b`)
+)
+
+// inOrder gives the pages that are read: those of a workbook in the order of its
+// sheets, with their names; without the frameset and the strip of tabs around
+// them. Pages of anything else stay as they are.
+func inOrder(pages []page) []page {
+	frames := slices.IndexFunc(pages, func(p page) bool { return frameset.MatchString(p.text) })
+	if frames < 0 {
+		for i := range pages {
+			if sheets := worksheet.FindAllStringSubmatch(pages[i].text, -1); len(sheets) == 1 {
+				pages[i].describe(sheets[0][1])
+			}
+		}
+		return pages
+	}
+	var out []page
+	for i, p := range pages {
+		if i != frames && !strings.HasPrefix(strings.ToLower(base(p.location)), "tabstrip") {
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b page) int { return strings.Compare(base(a.location), base(b.location)) })
+	for _, listed := range worksheet.FindAllStringSubmatch(pages[frames].text, -1) {
+		m := sheetFile.FindStringSubmatch(listed[1])
+		if m == nil {
+			continue
+		}
+		for i := range out {
+			if strings.EqualFold(base(out[i].location), base(html.UnescapeString(m[1]))) {
+				out[i].describe(listed[1])
+			}
+		}
+	}
+	for i := range out {
+		if sheets := worksheet.FindAllStringSubmatch(out[i].text, -1); out[i].sheet == "" && len(sheets) == 1 {
+			out[i].describe(sheets[0][1])
+		}
+	}
+	return out
+}
+
+// describe takes the name and the state of a sheet from what is written of it.
+func (p *page) describe(about string) {
+	if m := sheetName.FindStringSubmatch(about); m != nil {
+		p.sheet = strings.TrimSpace(html.UnescapeString(m[1]))
+	}
+	p.hidden = p.hidden || sheetHide.MatchString(about)
+}
+
+// base is the last element of an address.
+func base(location string) string {
+	if u, err := url.PathUnescape(location); err == nil {
+		location = u
+	}
+	return path.Base(strings.ReplaceAll(strings.TrimSpace(location), `\`, "/"))
+}
