@@ -28,7 +28,7 @@ const formsDir = "../testdata/forms"
 // beside it, which was checked by hand against the page.
 func TestForms(t *testing.T) {
 	var files []string
-	for _, dir := range []string{formsDir, "../testdata/layouts"} {
+	for _, dir := range []string{formsDir, "../testdata/layouts", "../testdata/formats"} {
 		found, err := filepath.Glob(dir + "/*")
 		if err != nil {
 			t.Fatal(err)

@@ -172,7 +172,7 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 // readGrids finds the reader for the bytes and runs it.
 func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
 	kind := sniff.Detect(src.Data, src.Name)
-	doc.Source.Format = format(kind)
+	doc.Source.Format = kind.Source()
 	if open := openers[kind]; open != nil {
 		plain, err := open(src, opt)
 		if err != nil {
@@ -180,7 +180,7 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 		}
 		src.Data = plain
 		kind = sniff.Detect(plain, src.Name)
-		doc.Source.Format = format(kind)
+		doc.Source.Format = kind.Source()
 	}
 	if read := readers[kind]; read != nil {
 		return read(ctx, src, opt)

@@ -5,8 +5,10 @@ import (
 	"errors"
 
 	"github.com/pbt-cli/pbt/parser/excel"
+	"github.com/pbt-cli/pbt/parser/excel/sheetml"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/mhtml"
 	"github.com/pbt-cli/pbt/parser/pdf"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
@@ -23,21 +25,39 @@ var readers = map[sniff.Kind]reader{
 	sniff.PDF: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		return pdf.Read(ctx, s.Data, pdf.Options{Password: o.Password, Pages: pages(o.Pages)})
 	},
-	sniff.XLSX: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-		return excel.ReadXLSX(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
-	},
-	sniff.XLS: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-		return excel.ReadXLS(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+	sniff.XLSX: readXLSX,
+	sniff.XLSM: readXLSX,
+	sniff.XLS:  readXLS,
+	sniff.ET:   readXLS,
+	sniff.SheetML: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+		return sheetml.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
 	},
 	sniff.DOCX: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.Read(ctx, s.Data, word.Options{})
 	},
-	sniff.Text: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
-		return text.Read(ctx, s.Data, text.Options{Name: s.Name})
+	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+		return word.ReadXML(ctx, s.Data)
 	},
+	sniff.MHTML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+		return mhtml.Read(ctx, s.Data)
+	},
+	sniff.HTML: readText,
+	sniff.Text: readText,
 	sniff.Image: func(context.Context, Source, Options) (*grid.Document, error) {
 		return nil, imageOnly()
 	},
+}
+
+func readXLSX(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	return excel.ReadXLSX(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+}
+
+func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	return excel.ReadXLS(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+}
+
+func readText(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+	return text.Read(ctx, s.Data, text.Options{Name: s.Name})
 }
 
 // openers take the wrapping off a kind of file that holds another: what they
@@ -59,15 +79,6 @@ func wrapping(err error) error {
 	return fault.Told(schema.Text{ZH: "文档", EN: "the document"}, schema.Text{
 		ZH: "请重新取得该文件，或用原软件打开修复后另存", EN: "get the file again, or let its own program repair and save it",
 	})
-}
-
-// format is the contract's word for a kind of file; a kind that is not read
-// keeps its own.
-func format(k sniff.Kind) string {
-	if k == sniff.Encrypted {
-		return schema.FormatXLSX
-	}
-	return string(k)
 }
 
 func imageOnly() *schema.ReadError {

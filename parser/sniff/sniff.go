@@ -15,39 +15,46 @@ import (
 // Kind is what a file is. Kinds are stable words, fit for a report.
 type Kind string
 
-// The kinds that a reader of this project takes.
+// The kinds of documents. formats says which are read, and what is said of the
+// others.
 const (
-	PDF   Kind = "pdf"
-	XLSX  Kind = "xlsx" // .xlsx, .xlsm and their templates
-	XLS   Kind = "xls"  // BIFF workbooks, those called .et among them
-	DOCX  Kind = "docx" // .docx, .docm and their templates
-	Text  Kind = "text" // plain text, CSV, TSV, Markdown, HTML, whatever its name
-	Image Kind = "image"
+	PDF     Kind = "pdf"
+	OFD     Kind = "ofd"  // GB/T 33190 page layout
+	XLSX    Kind = "xlsx" // Office Open XML workbooks and templates
+	XLSM    Kind = "xlsm" // those with macros
+	XLS     Kind = "xls"  // BIFF workbooks
+	ET      Kind = "et"   // BIFF workbooks of WPS
+	XLSB    Kind = "xlsb" // binary workbooks of Excel 2007 and later
+	SheetML Kind = "sheetml"
+	ODS     Kind = "ods"
+	FODS    Kind = "fods" // OpenDocument sheets in one XML file
+	DOCX    Kind = "docx" // .docx, .docm and their templates
+	DOC     Kind = "doc"  // Word 97-2003
+	WPS     Kind = "wps"  // WPS Writer: as doc, by its name
+	WordML  Kind = "wordml"
+	ODT     Kind = "odt"
+	FODT    Kind = "fodt"
+	RTF     Kind = "rtf"
+	MHTML   Kind = "mhtml"
+	HTML    Kind = "html"
+	UOF     Kind = "uof"  // UOF 1.0 texts
+	Text    Kind = "text" // plain text, CSV, TSV, Markdown, whatever its name
+	Image   Kind = "image"
 	// YAML and JSON are documents that this project wrote (schema: pbt/v1).
 	YAML Kind = "yaml"
 	JSON Kind = "json"
-	// Archive is read by the batch command, not as one document.
+	// Archive is read by the commands that take many documents, not as one.
 	Archive Kind = "archive"
-)
 
-// The kinds that are recognised and not read; Advice names the way out.
-const (
-	DOC       Kind = "doc"       // Word 97-2003
-	WPS       Kind = "wps"       // WPS Writer
-	ET        Kind = "et"        // WPS sheets without a BIFF workbook inside
-	PPT       Kind = "ppt"       // PowerPoint 97-2003, WPS .dps
-	PPTX      Kind = "pptx"      // PowerPoint
-	XLSB      Kind = "xlsb"      // binary workbook of Excel 2007 and later
-	ODS       Kind = "ods"       // OpenDocument sheets
-	ODT       Kind = "odt"       // OpenDocument text
-	OFD       Kind = "ofd"       // GB/T 33190 page layout
-	RTF       Kind = "rtf"       // Rich Text Format
-	MHT       Kind = "mht"       // web page saved as one file
-	XMLSheet  Kind = "xml-sheet" // SpreadsheetML 2003
-	XMLWord   Kind = "xml-word"  // WordprocessingML 2003 and flat packages
-	Encrypted Kind = "encrypted" // Office document under a password (or rights management)
-	OLE       Kind = "ole"       // compound file of some other program
-	Package   Kind = "package"   // zip package of some other office program
+	Encrypted   Kind = "encrypted" // Office Open XML under a password (or rights management)
+	OldWord     Kind = "word6"     // Word 6.0 and 95; its reader tells it from DOC
+	Works       Kind = "works"     // Microsoft Works
+	WordPerfect Kind = "wordperfect"
+	PPT         Kind = "ppt" // PowerPoint 97-2003, WPS .dps
+	PPTX        Kind = "pptx"
+	UOFPackage  Kind = "uof2"    // UOF 2.0, and what is no text of UOF 1.0
+	OLE         Kind = "ole"     // compound file of some other program
+	Package     Kind = "package" // package of some other office program
 )
 
 // The kinds of bytes that are no document.
@@ -62,15 +69,6 @@ const headSize = 1024
 
 // maxJunk is how far behind junk the header of a damaged PDF is looked for.
 const maxJunk = 1 << 20
-
-// Readable reports whether a reader of this project takes the kind.
-func (k Kind) Readable() bool {
-	switch k {
-	case PDF, XLSX, XLS, DOCX, Text, Image, YAML, JSON:
-		return true
-	}
-	return false
-}
 
 // Detect tells what data is. The bytes decide; the name is asked only where one
 // container serves two programs (.wps and .doc). data may be the whole file or,
@@ -118,7 +116,8 @@ var signatures = []signature{
 	{"\xfd7zXZ\x00", Archive},
 	{"\x1f\x8b\x08", Archive},
 	{"\x28\xb5\x2f\xfd", Archive},
-	{`{\rtf`, RTF},
+	{`{\rtf`, RTF}, {"\xef\xbb\xbf{\\rtf", RTF},
+	{"\xffWPC", WordPerfect},
 	// BIFF 2, 3 and 4 workbooks stand bare, without a compound file around them.
 	{"\x09\x00\x04\x00", XLS}, {"\x09\x02\x06\x00", XLS}, {"\x09\x04\x06\x00", XLS},
 }
@@ -168,9 +167,9 @@ var (
 	yamlStart  = regexp.MustCompile(`^(\s*(#.*)?\n)*(---|"?[A-Za-z_]+"?:)`)
 	schemaYAML = regexp.MustCompile(`(?m)^schema:[ \t]*["']?` + regexp.QuoteMeta(schema.Version) + `["']?[ \t]*(#.*)?\r?$`)
 	schemaJSON = regexp.MustCompile(`"schema"\s*:\s*"` + regexp.QuoteMeta(schema.Version) + `"`)
-	mimeHeader = regexp.MustCompile(`(?i)^\s*(mime-version:|from: <saved by|content-type: multipart/related)`)
-	wordML     = regexp.MustCompile(`progid="Word\.Document"|http://schemas\.microsoft\.com/office/word/2003/wordml|http://schemas\.microsoft\.com/office/2006/xmlPackage`)
-	sheetML    = regexp.MustCompile(`progid="Excel\.Sheet"|<(\w+:)?Workbook[^>]+urn:schemas-microsoft-com:office:spreadsheet`)
+	// mimeHeader is a block of header fields, one of which makes it a page saved
+	// as one file; programs and browsers put others in front.
+	mimeHeader = regexp.MustCompile(`(?i)^\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){0,20}?(?:mime-version:|from: <saved by|content-type:\s*multipart/)`)
 )
 
 // textKind sorts what has no signature: texts of several kinds, or no text.
@@ -180,18 +179,16 @@ func textKind(data []byte) Kind {
 	if err != nil {
 		return Unknown
 	}
-	trimmed := bytes.TrimSpace(decoded)
+	trimmed := bytes.TrimSpace(bytes.TrimPrefix(decoded, []byte("\ufeff")))
 	switch {
 	case len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && schemaJSON.Match(trimmed):
 		return JSON
 	case yamlStart.Match(decoded) && schemaYAML.Match(decoded):
 		return YAML
 	case mimeHeader.Match(trimmed):
-		return MHT
-	case bytes.HasPrefix(trimmed, []byte("<")) && sheetML.Match(trimmed):
-		return XMLSheet
-	case bytes.HasPrefix(trimmed, []byte("<")) && wordML.Match(trimmed) && !bytes.Contains(bytes.ToLower(trimmed[:min(len(trimmed), headSize)]), []byte("<html")):
-		return XMLWord
+		return MHTML
+	case bytes.HasPrefix(trimmed, []byte("<")):
+		return markupKind(trimmed)
 	}
 	return Text
 }

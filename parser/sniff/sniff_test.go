@@ -29,8 +29,10 @@ func pack(t testing.TB, pairs ...string) []byte {
 	return b.Bytes()
 }
 
-// ole makes a compound file whose directory holds the names: a header, one
-// allocation table, one directory sector for every four names.
+// ole makes a compound file whose root holds the names: a header, one
+// allocation table, one directory sector for every four names. The first name is
+// the root's own; the others hang on one another to the right. A name behind a
+// slash stands in the storage in front of it.
 func ole(names ...string) []byte {
 	sectors := (len(names) + 3) / 4
 	data := make([]byte, 512*(2+sectors))
@@ -46,8 +48,24 @@ func ole(names ...string) []byte {
 		}
 		le.PutUint32(data[512+4*s:], next)
 	}
+	last := 0 // the last entry in the root
 	for i, n := range names {
 		e := data[1024+128*i:]
+		for at := 68; at < 80; at += 4 {
+			le.PutUint32(e[at:], 0xffffffff)
+		}
+		_, inner, embedded := strings.Cut(n, "/")
+		switch {
+		case embedded:
+			n = inner
+			le.PutUint32(data[1024+128*(i-1)+76:], uint32(i))
+		case i == 1:
+			le.PutUint32(data[1024+76:], 1)
+			last = i
+		case i > 1:
+			le.PutUint32(data[1024+128*last+72:], uint32(i))
+			last = i
+		}
 		units := utf16.Encode([]rune(n))
 		for j, u := range units {
 			le.PutUint16(e[2*j:], u)
@@ -81,10 +99,12 @@ func TestDetect(t *testing.T) {
 		{"docm", "", pack(t, "[Content_Types].xml", types+`vnd.ms-word.document.macroEnabled.main+xml"/>`), DOCX},
 		{"docx without types", "", pack(t, "word/document.xml", "<w/>"), DOCX},
 		{"xlsx", "a.xls", pack(t, "[Content_Types].xml", types+`vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>`), XLSX},
-		{"xlsm", "", pack(t, "[Content_Types].xml", types+`vnd.ms-excel.sheet.macroEnabled.main+xml"/>`), XLSX},
+		{"xlsm", "", pack(t, "[Content_Types].xml", types+`vnd.ms-excel.sheet.macroEnabled.main+xml"/>`), XLSM},
 		{"xlsb", "", pack(t, "[Content_Types].xml", types+`vnd.ms-excel.sheet.binary.macroEnabled.main"/>`), XLSB},
 		{"pptx", "", pack(t, "[Content_Types].xml", types+`vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/>`), PPTX},
 		{"ods", "", pack(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", ""), ODS},
+		{"odf without its type", "", pack(t, "content.xml", "", "META-INF/manifest.xml", ""), ODS},
+		{"ofd with a type", "", pack(t, "mimetype", "application/ofd", "Doc_0/Document.xml", "", "Ofd.XML", ""), OFD},
 		{"odt", "", pack(t, "mimetype", "application/vnd.oasis.opendocument.text"), ODT},
 		{"epub", "", pack(t, "mimetype", "application/epub+zip"), Package},
 		{"ofd", "", pack(t, "OFD.xml", "<ofd:OFD/>", "Doc_0/Document.xml", ""), OFD},
@@ -103,21 +123,42 @@ func TestDetect(t *testing.T) {
 		{"gif", "", []byte("GIF89a\x01\x00"), Image},
 		{"bmp", "", append([]byte("BM\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00"), 0), Image},
 		{"text that begins with BM", "", []byte("BM项目支出绩效目标表，共四张"), Text},
-		{"xls", "a.et", ole("Root Entry", "Workbook", "\x05SummaryInformation"), XLS},
+		{"xls", "a.et", ole("Root Entry", "Workbook", "\x05SummaryInformation"), ET},
 		{"xls of Excel 5", "", ole("Root Entry", "Book"), XLS},
 		{"bare BIFF", "", []byte("\x09\x00\x04\x00\x02\x00\x10\x00"), XLS},
 		{"doc", "a.docx", ole("Root Entry", "1Table", "WordDocument"), DOC},
 		{"wps", "a.WPS", ole("Root Entry", "1Table", "WordDocument"), WPS},
-		{"et without a workbook", "a.et", ole("Root Entry", "ETExtData"), ET},
+		{"et without a workbook", "a.et", ole("Root Entry", "ETExtData"), OLE},
+		{"doc with a sheet in it", "a.doc", ole("Root Entry", "ObjectPool", "ObjectPool/Workbook", "WordDocument"), DOC},
+		{"xls with a document in it", "a.xls", ole("Root Entry", "MBD00", "MBD00/WordDocument", "Workbook"), XLS},
+		{"doc in lower case", "", ole("Root Entry", "1table", "worddocument"), DOC},
+		{"works", "a.wps", ole("Root Entry", "MatOST", "MM"), Works},
+		{"works of version 7", "a.wps", append(ole("Root Entry", "CONTENTS"), "CHNKWKS"...), Works},
+		{"word perfect", "a.doc", []byte("\xffWPC\x10\x00"), WordPerfect},
 		{"ppt", "", ole("Root Entry", "a", "b", "c", "PowerPoint Document"), PPT},
 		{"encrypted", "a.xlsx", ole("Root Entry", "EncryptionInfo", "a", "b", "c", "d", "EncryptedPackage"), Encrypted},
 		{"other compound file", "", ole("Root Entry", "Contents"), OLE},
 		{"compound file cut at its header", "a.doc", ole("Root Entry", "WordDocument")[:600], OLE},
 		{"rtf", "a.doc", []byte(`{\rtf1\ansi`), RTF},
-		{"mht", "a.doc", []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related"), MHT},
-		{"html called xls", "a.xls", []byte("<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>"), Text},
-		{"xml sheet", "a.xls", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), XMLSheet},
-		{"xml word", "a.doc", []byte(`<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>`), XMLWord},
+		{"mht", "a.doc", []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related"), MHTML},
+		{"html called xls", "a.xls", []byte("<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>"), HTML},
+		{"xml sheet", "a.xls", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), SheetML},
+		{"xml word", "a.doc", []byte(`<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument>`), WordML},
+		{"xml word by its namespace", "a.doc", []byte(`<?xml version="1.0"?><!-- <Workbook> --><x:wordDocument xmlns:x="http://schemas.microsoft.com/office/word/2003/wordml">`), WordML},
+		{"flat package", "a.doc", []byte(`<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">`), WordML},
+		{"xml sheet under a prefix", "a.xml", []byte(`<ss:Workbook a=">" xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>`), SheetML},
+		{"flat ods", "a.xml", []byte(`<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">`), FODS},
+		{"flat odt without its type", "", []byte(`<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body><office:text>`), FODT},
+		{"flat drawing", "", []byte(`<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.graphics">`), Package},
+		{"uof text", "a.uot", []byte(`<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"><uof:文字处理>`), UOF},
+		{"uof sheet", "a.uos", []byte(`<uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"><uof:电子表格>`), UOFPackage},
+		{"xhtml", "", []byte(`<?xml version="1.0"?><!DOCTYPE html PUBLIC "a" "b"><html xmlns="http://www.w3.org/1999/xhtml">`), HTML},
+		{"page without a root", "a.xls", []byte(`<meta charset=gb2312><table>`), HTML},
+		{"a table alone is text", "a.md", []byte(`<table><tr><td>a</table>`), Text},
+		{"other xml", "a.xml", []byte(`<root><html/></root>`), Text},
+		{"mht of a browser", "", []byte("From: <Saved by Blink>\r\nSubject: a\r\n b\r\n"), MHTML},
+		{"mht of Excel", "a.xls", []byte("X-Document-Type: Workbook\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n"), MHTML},
+		{"a text with colons", "", []byte("Project: multipart/related\nUnit: a\n"), Text},
 		{"text", "a.bin", []byte("项目名称：\t公园"), Text},
 		{"gbk", "", []byte("\xcf\xee\xc4\xbf\xc3\xfb\xb3\xc6"), Text},
 		{"yaml", "a.txt", []byte("# 注释\n---\nschema: pbt/v1\ndeclarations: []\n"), YAML},
@@ -139,8 +180,8 @@ func TestDetect(t *testing.T) {
 
 // Every kind is either read, or refused with a reason and a way out.
 func TestErr(t *testing.T) {
-	kinds := []Kind{PDF, XLSX, XLS, DOCX, Text, Image, YAML, JSON, Archive, DOC, WPS, ET, PPT, PPTX, XLSB, ODS, ODT, OFD, RTF, MHT, XMLSheet, XMLWord, Encrypted, OLE, Package, Empty, Unknown}
-	for _, k := range kinds {
+	for _, f := range Formats() {
+		k := f.Kind
 		err, advice := k.Err(), k.Advice()
 		if k.Readable() {
 			if err != nil || advice.ZH != "" {
@@ -152,8 +193,8 @@ func TestErr(t *testing.T) {
 			t.Errorf("%s: error %+v, advice %+v", k, err, advice)
 		}
 	}
-	if a := DOC.Advice(); !strings.Contains(a.EN, "soffice --headless --convert-to docx FILE") {
-		t.Errorf("advice for .doc = %q", a.EN)
+	if a := Works.Advice(); !strings.Contains(a.EN, "soffice --headless --convert-to docx FILE") {
+		t.Errorf("advice for Works = %q", a.EN)
 	}
 }
 
@@ -171,6 +212,8 @@ func FuzzDetect(f *testing.F) {
 	f.Add(pack(f, "[Content_Types].xml", types), "a.docx")
 	f.Add([]byte("schema: pbt/v1\n"), "")
 	f.Add([]byte("%PDF-1.7"), "")
+	f.Add([]byte(`<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`), "")
+	f.Add([]byte("From: a\r\nMIME-Version: 1.0\r\n"), "")
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
 		k := Detect(data, name)
 		if k == "" || (k.Err() == nil) != k.Readable() {

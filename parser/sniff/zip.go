@@ -28,10 +28,15 @@ func zipKind(data []byte) Kind {
 	if k := byContentType(string(p.Head("[Content_Types].xml", maxPart))); k != "" {
 		return k
 	}
-	if k := byMimeType(string(p.Head("mimetype", maxPart))); k != "" {
+	mime := string(p.Head("mimetype", maxPart))
+	if k := byMimeType(mime); k != "" {
 		return k
 	}
-	return byNames(p.Names())
+	k := byNames(p.Names())
+	if k == Archive && strings.HasPrefix(mime, "application/") {
+		return Package
+	}
+	return k
 }
 
 // byContentType finds the type of the main part (ECMA-376 part 1, 11.3, 12.3).
@@ -43,9 +48,10 @@ func byContentType(types string) Kind {
 		return DOCX
 	case has("sheet.binary.macroEnabled.main"):
 		return XLSB
-	case has("spreadsheetml.sheet.main+xml"), has("spreadsheetml.template.main+xml"),
-		has("ms-excel.sheet.macroEnabled.main+xml"), has("ms-excel.template.macroEnabled.main+xml"), has("ms-excel.addin.macroEnabled.main+xml"):
+	case has("spreadsheetml.sheet.main+xml"), has("spreadsheetml.template.main+xml"):
 		return XLSX
+	case has("ms-excel.sheet.macroEnabled.main+xml"), has("ms-excel.template.macroEnabled.main+xml"), has("ms-excel.addin.macroEnabled.main+xml"):
+		return XLSM
 	case has("presentationml."), has("ms-powerpoint."):
 		return PPTX
 	}
@@ -59,31 +65,35 @@ func byMimeType(mime string) Kind {
 		return ODS
 	case strings.HasPrefix(mime, "application/vnd.oasis.opendocument.text"):
 		return ODT
-	case strings.HasPrefix(mime, "application/"):
-		return Package
 	}
 	return ""
+}
+
+// rootParts are the entries at a zip's root that tell a package from an archive.
+var rootParts = map[string]Kind{
+	"word/document.xml":    DOCX,
+	"xl/workbook.bin":      XLSB,
+	"xl/workbook.xml":      XLSX,
+	"ppt/presentation.xml": PPTX,
+	"ofd.xml":              OFD,
+	"uof.xml":              UOFPackage,
 }
 
 // byNames goes by the entries' names; an archive may hold a folder that looks
 // like a package, so only entries at the root count.
 func byNames(names []string) Kind {
-	for _, n := range names {
+	has := map[string]bool{}
+	for _, n := range names[:min(len(names), maxZipNames)] {
 		n = strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(n, `\`, "/"), "/"))
-		switch {
-		case n == "word/document.xml":
-			return DOCX
-		case n == "xl/workbook.bin":
-			return XLSB
-		case n == "xl/workbook.xml":
-			return XLSX
-		case n == "ppt/presentation.xml":
-			return PPTX
-		case n == "ofd.xml":
-			return OFD
+		if k, ok := rootParts[n]; ok {
+			return k
 		}
+		has[n] = true
 	}
-	for _, n := range names {
+	if has["content.xml"] && has["meta-inf/manifest.xml"] {
+		return ODS // its reader tells a text by its body
+	}
+	for n := range has {
 		switch {
 		case strings.HasPrefix(n, "word/"):
 			return DOCX

@@ -19,7 +19,7 @@ func (s *Sheet) grid() (*grid.Grid, *schema.ReadError) {
 	}
 	s.clipMerges()
 	rows, cols := s.axes()
-	g := &grid.Grid{Name: s.name, Hidden: s.hidden, Spans: grid.Exact, Rows: rows.size, Cols: cols.size}
+	g := &grid.Grid{Name: s.name, Hidden: s.Hidden, Spans: grid.Exact, Rows: rows.size, Cols: cols.size}
 	if int64(g.Rows)*int64(g.Cols) > maxArea {
 		return nil, Limit(fmt.Sprintf("单元格散布在 %d 行 × %d 列上", g.Rows, g.Cols), fmt.Sprintf("the cells are scattered over %d rows × %d columns", g.Rows, g.Cols))
 	}

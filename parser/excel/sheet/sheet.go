@@ -42,21 +42,23 @@ type rowHeight struct {
 
 // Sheet collects what the readers find on a sheet and makes a grid of it.
 type Sheet struct {
-	name   string
-	hidden bool
-	budget *Reading
-
-	cells         []rawCell
-	merges        []area
-	hiddenRows    []int32
-	hiddenCols    []int32
-	heights       []rowHeight
+	// Hidden marks a hidden sheet, which some formats say behind its cells.
+	Hidden bool
+	// DefaultHeight is that of rows without their own, in points.
 	DefaultHeight float32
+	// Truncated is true where the file ends inside the sheet.
+	Truncated bool
+
+	name       string
+	budget     *Reading
+	cells      []rawCell
+	merges     []area
+	hiddenRows []int32
+	hiddenCols []int32
+	heights    []rowHeight
 	// uncached are the formulas without a result, broken the cells whose string
 	// does not exist.
 	uncached, broken tally
-	// Truncated is true where the file ends inside the sheet.
-	Truncated bool
 }
 
 // tally counts cells and remembers the first.
@@ -74,7 +76,7 @@ func (t *tally) add(row, col int) {
 
 // New begins a sheet within the budget of its workbook.
 func New(ref Ref, budget *Reading) *Sheet {
-	return &Sheet{name: ref.Name, hidden: ref.Hidden, budget: budget}
+	return &Sheet{name: ref.Name, Hidden: ref.Hidden, budget: budget}
 }
 
 // Put keeps a cell that shows something.

@@ -32,7 +32,7 @@ func OpenCompound(data []byte) (c *Compound, err error) {
 		return nil, &Error{Fault: NoCompound}
 	}
 	defer guard(&err)
-	r, err := mscfb.New(bytes.NewReader(data))
+	r, err := mscfb.New(bytes.NewReader(whole(data)))
 	if err != nil {
 		return nil, &Error{Fault: Damaged, Err: err}
 	}
@@ -41,6 +41,17 @@ func OpenCompound(data []byte) (c *Compound, err error) {
 		c.streams = append(c.streams, stream{strings.Join(append(f.Path[:len(f.Path):len(f.Path)], f.Name), "/"), f})
 	}
 	return c, nil
+}
+
+// whole gives the bytes with their last sector filled up, and another one behind
+// it: WPS Office writes files whose last sector is short, which the library takes
+// for damage.
+func whole(data []byte) []byte {
+	const largest = 4096
+	if len(data)%512 == 0 {
+		return data
+	}
+	return append(data[:len(data):len(data)], make([]byte, largest+512-len(data)%512)...)
 }
 
 // guard turns a panic of the library, which is of others' making, into damage.
@@ -137,10 +148,48 @@ const (
 	endOfSectors = 0xfffffffa
 )
 
-// CompoundNames lists the names of a compound file's directory. It reads the
-// chain of directory sectors alone, visits each sector once, and takes a damaged
-// chain to its break, so that a truncated file is still told for what it is.
+// CompoundNames lists what stands in the root of a compound file, which says what
+// the file is: a chart or a slide that is embedded in a document has a storage of
+// its own. Where the tree of the directory is broken, it is all the names that
+// could be read, so that a truncated file is still told for what it is.
 func CompoundNames(data []byte) []string {
+	entries := directory(data)
+	if len(entries) == 0 {
+		return nil
+	}
+	var names []string
+	seen := map[uint32]bool{}
+	for todo := []uint32{entries[0].inside}; len(todo) > 0; {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if int64(n) >= int64(len(entries)) || seen[n] {
+			continue
+		}
+		seen[n] = true
+		names = append(names, entries[n].name)
+		todo = append(todo, entries[n].left, entries[n].right)
+	}
+	if len(names) > 0 {
+		return names
+	}
+	for _, e := range entries[1:] {
+		if e.name != "" {
+			names = append(names, e.name)
+		}
+	}
+	return names
+}
+
+// dirName is an entry of a directory: its name, and by their numbers its
+// neighbours in the tree and the first that stands in it.
+type dirName struct {
+	name                string
+	left, right, inside uint32
+}
+
+// directory reads the names of a compound file. It reads the chain of directory
+// sectors alone, visits each sector once, and takes a damaged chain to its break.
+func directory(data []byte) []dirName {
 	if len(data) < 512 || !IsCompound(data) {
 		return nil
 	}
@@ -149,19 +198,18 @@ func CompoundNames(data []byte) []string {
 		return nil
 	}
 	f := sectors{data: data, size: 1 << shift}
-	var names []string
+	var out []dirName
 	seen := map[uint32]bool{}
 	sector := binary.LittleEndian.Uint32(data[48:])
 	for sector < endOfSectors && !seen[sector] && len(seen) < maxDirSectors {
 		seen[sector] = true
 		for b := f.sector(sector); len(b) >= dirEntry; b = b[dirEntry:] {
-			if n := entryName(b[:dirEntry]); n != "" {
-				names = append(names, n)
-			}
+			u := func(at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
+			out = append(out, dirName{name: entryName(b[:dirEntry]), left: u(68), right: u(72), inside: u(76)})
 		}
 		sector = f.next(sector)
 	}
-	return names
+	return out
 }
 
 // sectors are those of a compound file.
