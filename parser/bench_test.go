@@ -44,7 +44,7 @@ func BenchmarkMatch(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				form.Match(&grid.Document{Grids: grids}, form.Embedded())
+				declarations(&grid.Document{Grids: grids})
 			}
 		})
 	}

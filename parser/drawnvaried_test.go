@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
-	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/draw"
 	"github.com/pbt-cli/pbt/schema"
@@ -21,7 +20,7 @@ import (
 func TestVariedForms(t *testing.T) {
 	media := map[string]func(t *testing.T, grids []*grid.Grid) []*schema.Declaration{
 		"grid": func(_ *testing.T, grids []*grid.Grid) []*schema.Declaration {
-			return form.Match(&grid.Document{Grids: grids}, form.Embedded()).Declarations
+			return declarations(&grid.Document{Grids: grids})
 		},
 		"xlsx": func(t *testing.T, grids []*grid.Grid) []*schema.Declaration {
 			data, err := draw.Workbook(2, 1, grids...)
@@ -60,7 +59,7 @@ func TestVariedFormsOnOneSheet(t *testing.T) {
 	for seed := range 20 * drawings() {
 		a, b := draw.Vary(2*seed), draw.Vary(2*seed+1)
 		one := draw.Stack(append(slices.Clone(a.Grids), b.Grids...)...)
-		got := form.Match(&grid.Document{Grids: []*grid.Grid{one}}, form.Embedded()).Declarations
+		got := declarations(&grid.Document{Grids: []*grid.Grid{one}})
 		if len(got) != 2 {
 			t.Fatalf("seed %d: %d declarations, want 2\n%s", seed, len(got), draw.TSV(one))
 		}

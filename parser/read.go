@@ -160,11 +160,10 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 		return
 	}
 	doc.Problems = append(doc.Problems, grids.Problems...)
-	profiles := opt.Profiles
-	if profiles == nil {
-		profiles = form.Embedded()
+	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles})
+	if late != nil && err == nil {
+		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}
-	result := form.Match(grids, profiles)
 	doc.Problems = append(doc.Problems, result.Problems...)
 	doc.Declarations = append(doc.Declarations, result.Declarations...)
 }

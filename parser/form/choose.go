@@ -16,46 +16,58 @@ const (
 // maxSeen bounds the names that are looked up in profiles.
 const maxSeen = 2000
 
-// choose finds the profile that fits a section best; the fallback where none
-// fits well enough.
-func (m *matcher) choose(s *section, f *fieldReader) *Profile {
-	seen := map[string]bool{}
+// evidence is what a form shows of its family.
+type evidence struct {
+	title    string          // without brackets and years
+	words    map[string]bool // the folded texts of its short cells
+	level1   []string        // the labels of its outermost level, folded, each once
+	list     bool            // a table of many projects
+	selfEval bool            // it reports actual values or a budget's execution
+}
+
+// evidenceOf gathers what a section shows.
+func evidenceOf(doc *document, s *section, f *fields) evidence {
+	e := evidence{words: map[string]bool{}, level1: s.level1()}
 	for _, h := range f.hits {
-		seen[labelNorm(h.label)] = true
+		e.words[labelNorm(h.label)] = true
 	}
-	m.eachSpan(s.start, s.tail, func(t *table, from, to int) {
-		for _, row := range t.rows[from:to] {
+	for _, a := range doc.between(s.start, s.tail) {
+		for _, row := range a.t.rows[a.from:a.to] {
 			for _, c := range row {
-				if c.norm != "" && len(seen) < maxSeen {
-					seen[c.norm] = true
+				if c.norm != "" && len(e.words) < maxSeen {
+					e.words[c.norm] = true
 				}
 			}
 		}
-	})
-	title := ""
-	if f.title != nil {
-		title, _ = cutBrackets(squeeze(f.title.text))
-		title = yearIn.ReplaceAllString(title, "")
 	}
-	labels := m.levelLabels(s)
-	list := len(s.header.fields) > 0 && s.header.listLike(m.d)
-	selfEval := s.header.has("actual") || len(f.exec) > 0
+	if f.title != nil {
+		e.title, _ = cutBrackets(squeeze(f.title.text))
+		e.title = yearIn.ReplaceAllString(e.title, "")
+	}
+	e.list = s.isList()
+	e.selfEval = s.header.has(RoleActual) || len(f.exec) > 0
+	return e
+}
+
+// choose finds the profile that fits best; the fallback where none fits well
+// enough.
+func (p *Profiles) choose(e evidence) *Profile {
 	var best, fallback *Profile
 	bestScore := 0.0
-	for _, p := range m.profiles.list {
-		if p.Fallback {
-			fallback = p
+	for _, q := range p.list {
+		if q.Fallback {
+			fallback = q
 			continue
 		}
-		if list && !p.List && p.hasList(m.profiles) || p.SelfEvaluation != selfEval && p.SelfEvaluation {
+		if e.list && !q.List && p.hasList() || q.SelfEvaluation != e.selfEval && q.SelfEvaluation {
 			continue
 		}
-		score := p.score(title, seen, labels)
-		if p.SelfEvaluation && selfEval || p.List && list {
+		score := q.score(e)
+		if q.SelfEvaluation && e.selfEval || q.List && e.list {
 			score += shapeWeight
 		}
 		if score > bestScore {
-			best, bestScore = p, score
+			best, bestScore = q, score
 		}
 	}
 	if best == nil || bestScore < enough {
@@ -65,8 +77,8 @@ func (m *matcher) choose(s *section, f *fieldReader) *Profile {
 }
 
 // hasList reports whether any profile reads lists.
-func (p *Profile) hasList(all *Profiles) bool {
-	for _, q := range all.list {
+func (p *Profiles) hasList() bool {
+	for _, q := range p.list {
 		if q.List {
 			return true
 		}
@@ -74,33 +86,33 @@ func (p *Profile) hasList(all *Profiles) bool {
 	return false
 }
 
-func (p *Profile) score(title string, seen map[string]bool, labels []string) float64 {
+func (p *Profile) score(e evidence) float64 {
 	score := 0.0
 	for _, re := range p.titles {
-		if title != "" && re.MatchString(title) {
+		if e.title != "" && re.MatchString(e.title) {
 			score += titleWeight
 			break
 		}
 	}
 	for a := range p.anchors {
-		if seen[a] {
+		if e.words[a] {
 			score += anchorWeight
 		}
 	}
-	if len(labels) > 0 {
+	if len(e.level1) > 0 {
 		known := 0
-		for _, l := range labels {
+		for _, l := range e.level1 {
 			if p.level1[l] {
 				known++
 			}
 		}
-		score += levelWeight * float64(known) / float64(len(labels))
+		score += levelWeight * float64(known) / float64(len(e.level1))
 	}
 	return score
 }
 
-// levelLabels are the level-1 labels of a section, folded, each once.
-func (m *matcher) levelLabels(s *section) []string {
+// level1 are the level-1 labels of a section, folded, each once.
+func (s *section) level1() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, r := range s.body.rows {

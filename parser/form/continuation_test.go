@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // gridOf makes a grid of single cells from rows of text.
@@ -51,7 +52,7 @@ func TestContinuation(t *testing.T) {
 		"another form's title":   {[]*grid.Grid{first, prose("项目支出绩效目标表"), rest}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := Match(&grid.Document{Grids: c.grids}, Embedded()).Declarations
+			got := read(t, c.grids...)
 			if len(got) != 1 {
 				t.Fatalf("%d declarations", len(got))
 			}
@@ -66,4 +67,14 @@ func TestContinuation(t *testing.T) {
 			}
 		})
 	}
+}
+
+// read gives the declarations of grids.
+func read(t *testing.T, grids ...*grid.Grid) []*schema.Declaration {
+	t.Helper()
+	got, err := Read(t.Context(), &grid.Document{Grids: grids}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got.Declarations
 }

@@ -41,7 +41,7 @@ func TestReadersDoubts(t *testing.T) {
 			c.Doubts = []grid.Doubt{{Alternatives: []string{"另\n读", c.Text}, Margin: 0.25}}
 		}
 	}
-	d := Match(&grid.Document{Grids: []*grid.Grid{g}}, Embedded()).Declarations[0]
+	d := read(t, g)[0]
 	for _, u := range d.Uncertain {
 		chosen, ok := want[u.Path]
 		if !ok {

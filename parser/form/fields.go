@@ -11,12 +11,11 @@ import (
 
 // hit is a printed label with what is printed for it.
 type hit struct {
-	path  string // in the declaration, once it is known
-	key   string // of the dictionary; "" for a label it does not know
-	label string // as printed
-	note  string // in the label's brackets
-	text  string // as printed
-	place schema.Place
+	key   Key     // of the dictionary; KeyNone for a label it does not know
+	label string  // as printed
+	note  string  // in the label's brackets
+	text  string  // as printed
+	from  []*cell // that hold the text
 	// column is that of the label: amounts below one total belong to it.
 	column  int
 	repairs []schema.Repair
@@ -24,29 +23,61 @@ type hit struct {
 	doubts []grid.Doubt
 }
 
-// fieldReader reads the labels and values of a form around its indicators.
-type fieldReader struct {
-	d     *dictionary
+// place is where the text of a hit stands.
+func (h *hit) place() schema.Place {
+	if len(h.from) == 0 {
+		return schema.Place{}
+	}
+	return h.from[0].Place
+}
+
+// fields is what is printed around the indicators of a form.
+type fields struct {
 	hits  []hit
 	title *hit
 	year  *hit // the line that holds only the year
 	head  *hit // 2020年绩效目标
-	money string
+	money *hit // the unit of amounts, as printed last
 	exec  []execRow
 	tasks []taskRow
+}
+
+// moneyUnit is the unit that amounts are printed in, "" where none is printed.
+func (f *fields) moneyUnit() string {
+	if f.money == nil {
+		return ""
+	}
+	return f.money.text
+}
+
+// fieldReader reads the labels and values of a form around its indicators.
+type fieldReader struct {
+	fields
+	d *dictionary
+}
+
+// readFields takes the fields from the rows around a form's indicators.
+func readFields(around []area, words *dictionary) *fields {
+	f := &fieldReader{d: words}
+	for _, a := range around {
+		f.read(a.t, a.from, a.to)
+	}
+	return &f.fields
 }
 
 // read takes the fields from the rows [from, to) of a table.
 func (f *fieldReader) read(t *table, from, to int) {
 	if t.Spans == grid.Open && looksRepeated(t, from, to) {
 		t = unrepeat(t, from, to, func(c *cell) bool {
-			return f.isLabel(c) || f.d.tasks[c.norm] != "" || f.d.execution[c.norm] != ""
+			return f.isLabel(c) || f.d.tasks[c.norm] != RoleNone || f.d.execution[c.norm] != RoleNone
 		})
 	}
 	for row := from; row < to && row < len(t.rows); row++ {
 		if f.heading(t, row) {
 			for _, c := range t.rows[row] {
-				c.used = c.used || c.Row == row
+				if c.Row == row {
+					c.take()
+				}
 			}
 		}
 	}
@@ -58,18 +89,27 @@ func (f *fieldReader) read(t *table, from, to int) {
 	}
 	for row := from; row < to && row < len(t.rows); row++ {
 		for _, c := range t.rows[row] {
-			if c.Row == row && !c.used && c.squeezed() != "" {
+			if c.Row == row && !c.taken() && c.squeezed() != "" {
 				f.cell(t, c, from, to)
 			}
 		}
 	}
 }
 
+// amountsIn keeps the unit of money that a cell names, if it names one.
+func (f *fieldReader) amountsIn(c *cell, text string) bool {
+	unit := moneyIn.FindString(text)
+	if unit != "" {
+		f.money = &hit{text: unit, from: []*cell{c}}
+	}
+	return unit != ""
+}
+
 // heading reads a row that is a title, a year, a unit of money, or several of
 // these, and nothing else.
 func (f *fieldReader) heading(t *table, row int) bool {
 	cells := t.filled(row)
-	if len(cells) == 0 || len(cells) > 4 || cells[0].used || cells[0].Row != row {
+	if len(cells) == 0 || len(cells) > 4 || cells[0].taken() || cells[0].Row != row {
 		return false
 	}
 	if t.Spans == grid.Open && len(cells) > 1 && f.brokenYear(cells) {
@@ -97,7 +137,7 @@ func (f *fieldReader) brokenYear(cells []*cell) bool {
 		return false
 	}
 	y := m[1] + m[2]
-	f.year = &hit{key: "year", text: y, place: cells[0].Place, repairs: []schema.Repair{{
+	f.year = &hit{key: KeyYear, text: y, from: cells, repairs: []schema.Repair{{
 		Path: "year", From: strings.Join(raw, "\t"), To: y, Why: "cut-cell", Confidence: 1,
 	}}}
 	return true
@@ -107,11 +147,11 @@ func (f *fieldReader) headingCell(c *cell) bool {
 	s := c.squeezed()
 	if title := titleLike(s); title != "" {
 		if f.title == nil {
-			f.title = &hit{text: title, place: c.Place, doubts: c.Doubts}
+			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts}
 			f.title.text = printedTitle(c.Text, title)
 		}
 		if m := yearInTitle.FindStringSubmatch(s); m != nil && f.year == nil {
-			f.year = &hit{key: "year", text: m[1], place: c.Place}
+			f.year = &hit{key: KeyYear, text: m[1], from: []*cell{c}}
 		}
 		if rest := s[strings.Index(s, title)+len(title):]; strings.Contains(rest, ":") {
 			f.titleTail(c, rest)
@@ -119,12 +159,12 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		return true
 	}
 	if m := headingYear.FindStringSubmatch(s); m != nil {
-		f.head = &hit{text: m[1], place: c.Place}
+		f.head = &hit{text: m[1], from: []*cell{c}}
 		return true
 	}
 	if m := yearLine.FindStringSubmatch(s); m != nil {
 		if f.year == nil {
-			f.year = &hit{key: "year", text: m[1] + m[2], place: c.Place, doubts: c.Doubts}
+			f.year = &hit{key: KeyYear, text: m[1] + m[2], from: []*cell{c}, doubts: c.Doubts}
 		}
 		return true
 	}
@@ -132,8 +172,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		return true
 	}
 	if moneyLine.MatchString(s) {
-		f.money = moneyIn.FindString(s)
-		return true
+		return f.amountsIn(c, s)
 	}
 	return false
 }
@@ -144,12 +183,12 @@ var emptyYear = map[string]bool{"(年度)": true, "年度": true, "(20年度)": 
 // titleTail reads what stands behind a title on its line: 单位:万元.
 func (f *fieldReader) titleTail(c *cell, rest string) {
 	if m := moneyLine.FindString(rest); m != "" {
-		f.money = moneyIn.FindString(m)
+		f.amountsIn(c, m)
 		return
 	}
 	if name, value, ok := strings.Cut(strings.TrimLeft(rest, "()0123456789年度"), ":"); ok {
-		if key := f.d.label(labelNorm(name)); key != "" {
-			f.hits = append(f.hits, hit{key: key, label: name, text: value, place: c.Place})
+		if key := f.d.label(labelNorm(name)); key != KeyNone {
+			f.hits = append(f.hits, hit{key: key, label: name, text: value, from: []*cell{c}})
 		}
 	}
 }
@@ -172,22 +211,23 @@ func printedTitle(text, title string) string {
 
 // cell reads one cell as a label with its value, or files it as extra.
 func (f *fieldReader) cell(t *table, c *cell, from, to int) {
-	c.used = true
+	c.take()
 	if f.headingCell(c) {
 		return
 	}
 	if pairs := f.inline(c); pairs != nil {
-		if u := squeeze(pairs[0].text); len(pairs) == 1 && moneyUnits[u] && strings.HasPrefix(pairs[0].key, "unit.") {
-			f.money = u // 单位:万元 names no office
+		if u := squeeze(pairs[0].text); len(pairs) == 1 && moneyUnits[u] && pairs[0].key.family() == "unit" {
+			f.amountsIn(c, u) // 单位:万元 names no office
 			return
 		}
 		// A value cut off by a cell boundary goes on to the right.
 		if t.Spans == grid.Open {
-			if more := f.rightCells(t, c); len(more) > 0 && pairs[len(pairs)-1].key != "" {
+			if more := f.rightCells(t, c); len(more) > 0 && pairs[len(pairs)-1].key != KeyNone {
 				last := &pairs[len(pairs)-1]
 				printed := last.text
 				for _, m := range more {
-					m.used = true
+					m.take()
+					last.from = append(last.from, m)
 					printed += "\t" + m.Text
 				}
 				joined := joinStrips(append([]string{last.text}, texts(more)...))
@@ -199,29 +239,31 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	key := f.d.label(c.norm)
-	if key == "" {
+	if key == KeyNone {
 		f.unknown(t, c)
 		return
 	}
-	if key == "group" && moneyIn.MatchString(c.note) {
-		f.money = moneyIn.FindString(c.note)
+	if key == KeyGroup {
+		c.is(fateLabel, whyHeading)
+		f.amountsIn(c, c.note)
+	} else {
+		c.is(fateLabel, whyFieldLabel)
 	}
 	if value := f.value(t, c, key, to); value != nil {
-		h := f.valueHit(c, key, value)
-		f.hits = append(f.hits, h)
+		f.hits = append(f.hits, f.valueHit(c, key, value))
 		return
 	}
-	if key == "group" || f.groups(t, c) {
+	if key == KeyGroup || f.groups(t, c) {
 		return
 	}
-	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, place: c.Place, column: c.Col})
+	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, column: c.Col})
 }
 
 // valueHit makes a hit of a label and the cells of its value.
-func (f *fieldReader) valueHit(c *cell, key string, value []*cell) hit {
-	h := hit{key: key, label: c.Text, note: c.note, column: c.Col, place: value[0].Place}
+func (f *fieldReader) valueHit(c *cell, key Key, value []*cell) hit {
+	h := hit{key: key, label: c.Text, note: c.note, column: c.Col, from: value}
 	for _, v := range value {
-		v.used = true
+		v.take()
 		h.repairs = append(h.repairs, v.Repairs...)
 		h.doubts = append(h.doubts, v.Doubts...)
 	}
@@ -253,20 +295,20 @@ func texts(cells []*cell) []string {
 func (f *fieldReader) groups(t *table, c *cell) bool {
 	for _, n := range t.rows[c.Row] {
 		if n.Col >= c.end() && n.squeezed() != "" {
-			return f.d.label(n.norm) != "" || f.d.execution[n.norm] != ""
+			return f.d.label(n.norm) != KeyNone || f.d.execution[n.norm] != RoleNone
 		}
 	}
 	return false
 }
 
 // value finds what is printed for a label: right of it, else below it.
-func (f *fieldReader) value(t *table, c *cell, key string, to int) []*cell {
-	if key != "group" {
+func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
+	if key != KeyGroup {
 		if right := f.rightCells(t, c); len(right) > 0 {
 			return right
 		}
 	}
-	if key == "group" || c.last() >= to || c.last() >= len(t.rows) {
+	if key == KeyGroup || c.last() >= to || c.last() >= len(t.rows) {
 		return nil
 	}
 	row := c.last()
@@ -298,7 +340,7 @@ func (f *fieldReader) linesBelow(t *table, first *cell, to int) []*cell {
 		if c == nil || c.squeezed() == "" {
 			continue
 		}
-		if f.isLabel(c) || c.used {
+		if f.isLabel(c) || c.taken() {
 			break
 		}
 		out, last = append(out, c), row
@@ -309,20 +351,22 @@ func (f *fieldReader) linesBelow(t *table, first *cell, to int) []*cell {
 // goesBelow reports whether a label may have its value below it: it must stand
 // as the head of a column, with another label beside it or the text as wide as
 // itself, not as the first cell of a row whose value was left blank.
-func (f *fieldReader) goesBelow(t *table, c, below *cell, key string) bool {
-	if !strings.HasPrefix(key, "goals.") && !strings.HasPrefix(key, "narrative.") && !strings.HasPrefix(key, "unit") && !strings.HasPrefix(key, "project.") {
+func (f *fieldReader) goesBelow(t *table, c, below *cell, key Key) bool {
+	switch key.family() {
+	case "goals", "narrative", "unit", "project":
+	default:
 		return false
 	}
 	if t.Spans == grid.Open {
 		return true
 	}
-	return below.Col == c.Col && below.ColSpan == c.ColSpan || below.used
+	return below.Col == c.Col && below.ColSpan == c.ColSpan || below.taken()
 }
 
 // isLabel reports whether a cell reads as a label of the dictionary, alone or
 // with a value behind a colon.
 func (f *fieldReader) isLabel(c *cell) bool {
-	if c.norm != "" && f.d.label(c.norm) != "" {
+	if c.norm != "" && f.d.label(c.norm) != KeyNone {
 		return true
 	}
 	return f.startsWithLabel(c)
@@ -331,7 +375,7 @@ func (f *fieldReader) isLabel(c *cell) bool {
 // startsWithLabel reports whether a cell begins with a known label and a colon.
 func (f *fieldReader) startsWithLabel(c *cell) bool {
 	name, _, ok := cutColon(c.Text)
-	return ok && f.d.label(labelNorm(name)) != ""
+	return ok && f.d.label(labelNorm(name)) != KeyNone
 }
 
 // rightCells gives the cells right of a label that hold its value: one cell
@@ -373,13 +417,13 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if n.Col < c.end() || n.squeezed() == "" {
 			continue
 		}
-		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && !strings.HasPrefix(f.d.label(c.norm), "funds.")) {
+		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm).family() != "funds") {
 			return nil
 		}
-		if f.d.execution[n.norm] != "" && f.d.label(c.norm) == "group" {
+		if f.d.execution[n.norm] != RoleNone && f.d.label(c.norm) == KeyGroup {
 			return nil
 		}
-		if n.used && (n.RowSpan == 1 || t.Spans == grid.Open) {
+		if n.taken() && (n.RowSpan == 1 || t.Spans == grid.Open) {
 			return nil
 		}
 		return n
@@ -395,10 +439,10 @@ func (f *fieldReader) inline(c *cell) []hit {
 	}
 	norm, note := splitLabel(name)
 	key := f.d.label(norm)
-	if key == "" || key == "group" || key == "sum" || strings.TrimSpace(rest) == "" {
+	if key == KeyNone || key == KeyGroup || key == KeySum || strings.TrimSpace(rest) == "" {
 		return nil
 	}
-	out := []hit{{key: key, label: name, note: note, place: c.Place, column: c.Col, repairs: c.Repairs, doubts: c.Doubts}}
+	out := []hit{{key: key, label: name, note: note, from: []*cell{c}, column: c.Col, repairs: c.Repairs, doubts: c.Doubts}}
 	for {
 		at, next, nextRest := f.nextPair(rest)
 		if at < 0 {
@@ -406,7 +450,7 @@ func (f *fieldReader) inline(c *cell) []hit {
 		}
 		norm, note := splitLabel(next)
 		out[len(out)-1].text = rest[:at]
-		out = append(out, hit{key: f.d.label(norm), label: strings.TrimSpace(next), note: note, place: c.Place, column: c.Col + len(out)})
+		out = append(out, hit{key: f.d.label(norm), label: strings.TrimSpace(next), note: note, from: []*cell{c}, column: c.Col + len(out)})
 		rest = nextRest
 	}
 	out[len(out)-1].text = rest
@@ -428,7 +472,7 @@ func (f *fieldReader) nextPair(s string) (at int, label, rest string) {
 		}
 		tail := s[i+utf8.RuneLen(r):]
 		name, after, ok := cutColon(tail)
-		if ok && f.d.label(labelNorm(name)) != "" {
+		if ok && f.d.label(labelNorm(name)) != KeyNone {
 			return i, name, after
 		}
 	}
@@ -457,22 +501,23 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 		return
 	}
 	if c.norm == "" && moneyUnits[c.note] {
-		f.money = c.note
+		f.amountsIn(c, c.note)
 		return
 	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")
 	if name, rest, ok := cutColon(c.Text); ok && strings.TrimSpace(rest) != "" {
-		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, place: c.Place, repairs: c.Repairs, doubts: c.Doubts})
+		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
 		return
 	}
 	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") {
-		if v := f.right(t, c.Row, c); v != nil && !v.used {
-			v.used = true
-			f.hits = append(f.hits, hit{label: label, text: v.Text, place: v.Place, repairs: v.Repairs, doubts: v.Doubts})
+		if v := f.right(t, c.Row, c); v != nil && !v.taken() {
+			v.take()
+			c.is(fateLabel, whyFieldLabel)
+			f.hits = append(f.hits, hit{label: label, text: v.Text, from: []*cell{v}, repairs: v.Repairs, doubts: v.Doubts})
 			return
 		}
 	}
-	f.hits = append(f.hits, hit{label: otherText, text: c.Text, place: c.Place, doubts: c.Doubts})
+	f.hits = append(f.hits, hit{label: otherText, text: c.Text, from: []*cell{c}, doubts: c.Doubts})
 }
 
 // moneyUnits are the units that amounts are printed in.

@@ -12,17 +12,29 @@ import (
 // execRow is one line of a budget's execution as printed.
 type execRow struct {
 	item  *cell
-	cells map[string]*cell // by role of execution columns
+	cells map[Role]*cell
 }
 
+// The roles of columns of a budget's execution and of a department's tasks,
+// beside RoleWeight, RoleScore, RoleName and RoleContent.
+const (
+	RoleInitial  Role = "initial"
+	RoleBudget   Role = "budget"
+	RoleExecuted Role = "executed"
+	RoleRate     Role = "rate"
+	RoleTotal    Role = "total"
+	RoleFiscal   Role = "fiscal"
+	RoleOther    Role = "other"
+)
+
 // taskRow is one line of a department's main tasks as printed.
-type taskRow struct{ cells map[string]*cell }
+type taskRow struct{ cells map[Role]*cell }
 
 // columnsOf maps the cells of a row to roles of a small table's dictionary.
-func columnsOf(t *table, row int, names map[string]string) map[string]*cell {
-	out := map[string]*cell{}
+func columnsOf(t *table, row int, names map[string]Role) map[Role]*cell {
+	out := map[Role]*cell{}
 	for _, c := range t.rows[row] {
-		if role := names[c.norm]; role != "" && c.Row == row && out[role] == nil {
+		if role := names[c.norm]; role != RoleNone && c.Row == row && out[role] == nil {
 			out[role] = c
 		}
 	}
@@ -35,7 +47,7 @@ func columnsOf(t *table, row int, names map[string]string) map[string]*cell {
 func (f *fieldReader) execution(t *table, from, to int) {
 	for row := from; row < to && row < len(t.rows); row++ {
 		head := columnsOf(t, row, f.d.execution)
-		if head["executed"] == nil && head["rate"] == nil || len(head) < 2 || head["budget"] == nil && head["initial"] == nil {
+		if head[RoleExecuted] == nil && head[RoleRate] == nil || len(head) < 2 || head[RoleBudget] == nil && head[RoleInitial] == nil {
 			continue
 		}
 		left := t.Cols
@@ -43,11 +55,9 @@ func (f *fieldReader) execution(t *table, from, to int) {
 			left = min(left, c.Col)
 		}
 		for _, c := range t.rows[row] {
-			if c.Row == row && (c.Col >= left || c.norm == "" || f.d.label(c.norm) == "group") {
-				c.used = true
-				if moneyIn.MatchString(c.note) {
-					f.money = moneyIn.FindString(c.note)
-				}
+			if c.Row == row && (c.Col >= left || c.norm == "" || f.d.label(c.norm) == KeyGroup) {
+				c.is(fateLabel, whyColumnHead)
+				f.amountsIn(c, c.note)
 			}
 		}
 		for r := row + 1; r < to && r < len(t.rows); r++ {
@@ -68,17 +78,15 @@ func (f *fieldReader) sideHeading(t *table, r, left int) bool {
 	}
 	c := cells[0]
 	unit := moneyIn.FindString(c.note)
-	if f.d.label(c.norm) != "group" && (c.norm != "" || unit == "") {
+	if f.d.label(c.norm) != KeyGroup && (c.norm != "" || unit == "") {
 		return false
 	}
-	c.used = true
-	if unit != "" {
-		f.money = unit
-	}
+	c.is(fateLabel, whyHeading)
+	f.amountsIn(c, unit)
 	return true
 }
 
-func (f *fieldReader) executionRow(t *table, r, left int, head map[string]*cell) bool {
+func (f *fieldReader) executionRow(t *table, r, left int, head map[Role]*cell) bool {
 	var item *cell
 	for _, c := range t.rows[r] {
 		if c.Col < left && c.squeezed() != "" && c.last() == r+1 {
@@ -89,10 +97,10 @@ func (f *fieldReader) executionRow(t *table, r, left int, head map[string]*cell)
 		return false
 	}
 	key := f.d.label(item.norm)
-	if key != "" && !strings.HasPrefix(key, "funds.") && key != "sum" && key != "group" {
+	if key != KeyNone && key.family() != "funds" && key != KeySum && key != KeyGroup {
 		return false
 	}
-	row := execRow{item: item, cells: map[string]*cell{}}
+	row := execRow{item: item, cells: map[Role]*cell{}}
 	for role, h := range head {
 		c := t.at(r, h.Col)
 		if c == nil || c.squeezed() == "" {
@@ -103,14 +111,15 @@ func (f *fieldReader) executionRow(t *table, r, left int, head map[string]*cell)
 		}
 		row.cells[role] = c
 	}
-	if len(row.cells) == 0 && key == "" {
+	if len(row.cells) == 0 && key == KeyNone {
 		return false
 	}
 	for _, c := range t.rows[r] {
-		if c.Row == r && (c == item || c.Col >= left || f.d.label(c.norm) == "group") {
-			c.used = true
-			if u := moneyIn.FindString(c.note); u != "" && c != item && c.Col < left {
-				f.money = u
+		if c.Row == r && (c == item || c.Col >= left || f.d.label(c.norm) == KeyGroup) {
+			c.take()
+			if c != item && c.Col < left {
+				c.is(fateLabel, whyHeading)
+				f.amountsIn(c, c.note)
 			}
 		}
 	}
@@ -123,12 +132,12 @@ func (f *fieldReader) executionRow(t *table, r, left int, head map[string]*cell)
 func (f *fieldReader) taskTable(t *table, from, to int) {
 	for row := from; row < to && row < len(t.rows); row++ {
 		head := columnsOf(t, row, f.d.tasks)
-		if head["name"] == nil || head["content"] == nil && head["total"] == nil || len(head) < 2 {
+		if head[RoleName] == nil || head[RoleContent] == nil && head[RoleTotal] == nil || len(head) < 2 {
 			continue
 		}
 		end := row + 1
 		if row+1 < to {
-			if sub := columnsOf(t, row+1, f.d.tasks); (sub["fiscal"] != nil || sub["total"] != nil) && sub["name"] == nil {
+			if sub := columnsOf(t, row+1, f.d.tasks); (sub[RoleFiscal] != nil || sub[RoleTotal] != nil) && sub[RoleName] == nil {
 				for role, c := range sub {
 					head[role] = c
 				}
@@ -137,10 +146,8 @@ func (f *fieldReader) taskTable(t *table, from, to int) {
 		}
 		for r := row; r < end; r++ {
 			for _, c := range t.rows[r] {
-				if m := moneyIn.FindString(c.note); m != "" {
-					f.money = m
-				}
-				c.used = true
+				f.amountsIn(c, c.note)
+				c.is(fateLabel, whyColumnHead)
 			}
 		}
 		for row = end; row < to && row < len(t.rows); row++ {
@@ -152,35 +159,35 @@ func (f *fieldReader) taskTable(t *table, from, to int) {
 	}
 }
 
-func (f *fieldReader) taskRow(t *table, r int, head map[string]*cell) bool {
-	out := taskRow{cells: map[string]*cell{}}
+func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
+	out := taskRow{cells: map[Role]*cell{}}
 	for role, h := range head {
 		if c := t.at(r, h.Col); c != nil && c.Row == r && c.squeezed() != "" {
 			out.cells[role] = c
 		}
 	}
-	name := out.cells["name"]
+	name := out.cells[RoleName]
 	if name == nil && len(out.cells) == 0 {
 		return t.blank(r)
 	}
 	if name != nil {
 		key := f.d.label(name.norm)
-		if key != "" && key != "sum" {
+		if key != KeyNone && key != KeySum {
 			return false
 		}
-		if content := head["content"]; content != nil && name.end() > content.Col && key != "sum" {
+		if content := head[RoleContent]; content != nil && name.end() > content.Col && key != KeySum {
 			return false // a cell across the columns is no task
 		}
-		if key == "sum" {
+		if key == KeySum {
 			f.sumOfTasks(out)
 			for _, c := range t.rows[r] {
-				c.used = true
+				c.take()
 			}
 			return false
 		}
 	}
 	for _, c := range out.cells {
-		c.used = true
+		c.take()
 	}
 	f.tasks = append(f.tasks, out)
 	return true
@@ -188,9 +195,12 @@ func (f *fieldReader) taskRow(t *table, r int, head map[string]*cell) bool {
 
 // sumOfTasks keeps 金额合计 as the totals of the form.
 func (f *fieldReader) sumOfTasks(row taskRow) {
-	for role, key := range map[string]string{"total": "funds.total", "fiscal": "funds.total_fiscal", "other": "funds.total_other"} {
-		if c := row.cells[role]; c != nil && f.d.label(c.norm) != "sum" {
-			f.hits = append(f.hits, hit{key: key, label: "金额合计", text: c.Text, place: c.Place, column: c.Col})
+	for _, sum := range []struct {
+		role Role
+		key  Key
+	}{{RoleTotal, KeyAmount}, {RoleFiscal, "funds.total_fiscal"}, {RoleOther, "funds.total_other"}} {
+		if c := row.cells[sum.role]; c != nil && f.d.label(c.norm) != KeySum {
+			f.hits = append(f.hits, hit{key: sum.key, label: "金额合计", text: c.Text, from: []*cell{c}, column: c.Col})
 		}
 	}
 }
@@ -226,64 +236,47 @@ func blankAmount(text string) bool {
 // setFunds puts the amounts in their keys. 财政拨款 and 其他资金 belong to the
 // total that stands above them in their own column, else to the last one.
 func (b *builder) setFunds(hits []hit) {
-	d := b.d
-	below := map[int]string{}
-	last := "total"
-	put := func(dst *string, h hit) {
-		if blankAmount(h.text) {
-			return
-		}
-		if *dst != "" {
-			b.extra(h)
-			return
-		}
-		*dst = b.money.yuan(h.text, h.note)
-		b.trace(h.path, h.place)
-		b.doubt(h.path, *dst, h.place, h.doubts)
-	}
+	below := map[int]Key{}
+	last := KeyAmount
 	for _, h := range hits {
-		ctx := below[h.column]
-		if ctx == "" {
-			ctx = last
+		of := below[h.column]
+		if of == KeyNone {
+			of = last
 		}
 		switch h.key {
-		case "funds.total":
-			below[h.column], last = "total", "total"
-			h.path = "funds.total"
-			put(&d.Funds.Total, h)
-		case "funds.year":
-			below[h.column], last = "year", "year"
-			h.path = "funds.year"
-			put(&d.Funds.Year, h)
-		case "funds.fiscal":
-			if ctx == "year" {
-				h.path = "funds.year_fiscal"
-				put(&d.Funds.YearFiscal, h)
-			} else {
-				h.path = "funds.total_fiscal"
-				put(&d.Funds.TotalFiscal, h)
-			}
-		case "funds.other":
-			if ctx == "year" {
-				h.path = "funds.year_other"
-				put(&d.Funds.YearOther, h)
-			} else {
-				h.path = "funds.total_other"
-				put(&d.Funds.TotalOther, h)
-			}
-		default:
-			h.path = h.key
-			if dst := fundsKey(&d.Funds, h.key); dst != nil {
-				put(dst, h)
-			} else {
-				b.extra(h)
-			}
+		case KeyAmount, KeyAnnual:
+			below[h.column], last = h.key, h.key
+		case KeyFiscal:
+			h.key = of + "_fiscal"
+		case KeyOther:
+			h.key = of + "_other"
 		}
+		b.amount(h)
 	}
 }
 
-func fundsKey(f *schema.Funds, key string) *string {
+// amount sets one amount of the funds.
+func (b *builder) amount(h hit) {
+	dst := fundsKey(&b.d.Funds, h.key)
+	switch {
+	case dst == nil:
+		b.extra(h)
+	case blankAmount(h.text):
+		h.is(fateFurniture, whyBlank)
+	case *dst != "":
+		b.extra(h)
+	default:
+		*dst = b.money.yuan(h.text, h.note)
+		b.set(string(h.key), *dst, h)
+	}
+}
+
+func fundsKey(f *schema.Funds, key Key) *string {
 	switch key {
+	case KeyAmount:
+		return &f.Total
+	case KeyAnnual:
+		return &f.Year
 	case "funds.year_fiscal":
 		return &f.YearFiscal
 	case "funds.year_other":
@@ -317,30 +310,26 @@ func (b *builder) setExecution(rows []execRow) {
 		out := schema.ExecutionRow{Item: item}
 		path := pathIndex("funds.execution", i)
 		b.trace(path, r.item.Place)
-		b.doubt(path+".item", item, r.item.Place, r.item.Doubts)
-		amount := func(role string) string {
+		b.took(path+".item", item, r.item)
+		read := func(role Role, as func(string) string) string {
 			c := r.cells[role]
-			if c == nil || blankAmount(c.Text) {
+			if c == nil {
 				return ""
 			}
-			b.trace(path+"."+role, c.Place)
-			yuan := b.money.yuan(c.Text, "")
-			b.doubt(path+"."+role, yuan, c.Place, c.Doubts)
-			return yuan
-		}
-		plain := func(role string) string {
-			c := r.cells[role]
-			if c == nil || blankAmount(c.Text) {
+			if blankAmount(c.Text) {
+				c.is(fateFurniture, whyBlank)
 				return ""
 			}
-			b.trace(path+"."+role, c.Place)
-			number := plainNumber(c.Text)
-			b.doubt(path+"."+role, number, c.Place, c.Doubts)
-			return number
+			text := as(c.Text)
+			b.took(path+"."+string(role), text, c)
+			return text
 		}
-		out.Initial, out.Budget, out.Executed = amount("initial"), amount("budget"), amount("executed")
-		out.Weight, out.Score = plain("weight"), plain("score")
-		out.Rate = strings.TrimSuffix(plain("rate"), "%")
+		amount := func(role Role) string {
+			return read(role, func(s string) string { return b.money.yuan(s, "") })
+		}
+		out.Initial, out.Budget, out.Executed = amount(RoleInitial), amount(RoleBudget), amount(RoleExecuted)
+		out.Weight, out.Score = read(RoleWeight, plainNumber), read(RoleScore, plainNumber)
+		out.Rate = strings.TrimSuffix(read(RoleRate, plainNumber), "%")
 		b.d.Funds.Execution = append(b.d.Funds.Execution, out)
 	}
 }
@@ -349,17 +338,16 @@ func (b *builder) setExecution(rows []execRow) {
 func (b *builder) setTasks(rows []taskRow) {
 	for i, r := range rows {
 		path := pathIndex("funds.tasks", i)
-		text := func(role string) string {
+		text := func(role Role) string {
 			c := r.cells[role]
 			if c == nil {
 				return ""
 			}
-			b.trace(path+"."+role, c.Place)
 			s, _ := fold.Clean(c.Text)
-			b.doubt(path+"."+role, s, c.Place, c.Doubts)
+			b.took(path+"."+string(role), s, c)
 			return s
 		}
-		amount := func(role string) string {
+		amount := func(role Role) string {
 			s := text(role)
 			if blankAmount(s) {
 				return ""
@@ -367,8 +355,8 @@ func (b *builder) setTasks(rows []taskRow) {
 			return b.money.yuan(s, "")
 		}
 		b.d.Funds.Tasks = append(b.d.Funds.Tasks, schema.Task{
-			Name: text("name"), Content: text("content"),
-			Total: amount("total"), Fiscal: amount("fiscal"), Other: amount("other"),
+			Name: text(RoleName), Content: text(RoleContent),
+			Total: amount(RoleTotal), Fiscal: amount(RoleFiscal), Other: amount(RoleOther),
 		})
 	}
 }

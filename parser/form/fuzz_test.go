@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -52,7 +53,7 @@ func FuzzMatch(f *testing.F) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			form.Match(&grid.Document{Grids: fuzzed(data)}, form.Embedded())
+			form.Read(context.Background(), &grid.Document{Grids: fuzzed(data)}, form.Options{})
 		}()
 		select {
 		case <-done:
@@ -115,7 +116,7 @@ func TestMatchIsLinear(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			form.Match(&grid.Document{Grids: []*grid.Grid{g}}, form.Embedded())
+			form.Read(t.Context(), &grid.Document{Grids: []*grid.Grid{g}}, form.Options{})
 			if d := time.Since(start); d > limit {
 				t.Errorf("took %v", d)
 			} else {

@@ -7,6 +7,7 @@ import (
 // header is the header of an indicator table: one row, or two where a column's
 // name is divided (指标值 over 中期 and 年度).
 type header struct {
+	words    *dictionary
 	t        *table
 	row, end int // first row, and the first row after it
 	columns  []column
@@ -22,14 +23,15 @@ type header struct {
 // column is a range of a table's columns with what it holds.
 type column struct {
 	from, to int // columns, to exclusive
-	role     string
+	role     Role
 	label    string // as printed
+	key      Key    // of a field column
 	group    string // of the header row above, where there are two
 	block    int    // 0, or 1 for the second of two blocks side by side
 }
 
 // levels counts the header's columns of level labels and of names.
-func (h *header) has(role string) bool {
+func (h *header) has(role Role) bool {
 	for _, c := range h.columns {
 		if c.role == role {
 			return true
@@ -67,17 +69,17 @@ func findHeader(t *table, row int, d *dictionary) *header {
 			continue
 		}
 		switch role := c.columnRole(d); {
-		case levelRoles[role]:
+		case role.isLevel():
 			levels++
-		case role == "value" || role == "actual":
+		case role == RoleValue || role == RoleActual:
 			values++
 		}
 	}
 	if levels == 0 || values == 0 || levels+values < 3 {
 		return nil
 	}
-	h := &header{t: t, row: row, end: row + 1}
-	h.readColumns(d)
+	h := &header{words: d, t: t, row: row, end: row + 1}
+	h.readColumns()
 	if !h.sound() {
 		return nil
 	}
@@ -91,11 +93,11 @@ func (d *dictionary) namesLevel(cells []*cell) bool {
 		if c.norm == "" {
 			continue
 		}
-		if levelRoles[d.columns[c.norm]] {
+		if d.columns[c.norm].isLevel() {
 			return true
 		}
 		for _, p := range d.patterns {
-			if levelRoles[p.role] && p.re.MatchString(c.norm) {
+			if p.role.isLevel() && p.re.MatchString(c.norm) {
 				return true
 			}
 		}
@@ -103,26 +105,25 @@ func (d *dictionary) namesLevel(cells []*cell) bool {
 	return false
 }
 
-var levelRoles = set("level1", "level2", "level3", "name", "content")
-
 // sound reports whether the columns make an indicator table: a name and a
 // value, and a level beside them.
 func (h *header) sound() bool {
-	if !h.has("value") && !h.has("actual") {
+	if !h.has(RoleValue) && !h.has(RoleActual) {
 		return false
 	}
-	if !h.has("name") {
+	if !h.has(RoleName) {
 		return false
 	}
-	return h.has("level1") || h.has("level2") || h.has("operator") || h.has("unit") || h.has("weight")
+	return h.has(RoleLevel1) || h.has(RoleLevel2) || h.has(RoleOperator) || h.has(RoleUnit) || h.has(RoleWeight)
 }
 
 // readColumns gives every column of the header its role.
-func (h *header) readColumns(d *dictionary) {
+func (h *header) readColumns() {
+	d := h.words
 	cells := h.t.filled(h.row)
 	firstLevel := -1
 	for _, c := range cells {
-		if role := c.columnRole(d); role == "level1" || role == "level2" || role == "level3" || role == "name" {
+		if role := c.columnRole(d); role == RoleLevel1 || role == RoleLevel2 || role == RoleLevel3 || role == RoleName {
 			firstLevel = c.Col
 			break
 		}
@@ -131,14 +132,14 @@ func (h *header) readColumns(d *dictionary) {
 	for _, c := range cells {
 		// Where a column of the header stands over two of the next row, those
 		// are the columns.
-		parts := h.divided(c, d)
+		parts := h.divided(c)
 		if n := len(leaves); parts == nil && n > 0 && h.t.Spans == grid.Open && leaves[n-1].to == c.Col && leaves[n-1].label == c.Text {
 			leaves[n-1].to = c.end() // a merged name, repeated over its span
 			continue
 		}
 		if parts == nil {
 			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: c.columnRole(d)})
-			if role := c.columnRole(d); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != "" && role != "group" {
+			if role := c.columnRole(d); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != RoleNone && role != RoleGroup {
 				h.end = c.last()
 			}
 			continue
@@ -146,15 +147,14 @@ func (h *header) readColumns(d *dictionary) {
 		h.end = max(h.end, h.row+2)
 		leaves = append(leaves, parts...)
 	}
-	valueSeen := false
 	for _, c := range leaves {
 		norm := labelNorm(c.label)
 		key := d.label(norm)
 		switch {
-		case c.role == "group":
+		case c.role == RoleGroup:
 			if c.from < firstLevel || firstLevel < 0 {
-				if key != "" && key != "group" && h.listLike(d) {
-					c.role = key
+				if key != "" && key != KeyGroup && h.listLike() {
+					c.key = key
 					h.fields = append(h.fields, c)
 					continue
 				}
@@ -162,15 +162,14 @@ func (h *header) readColumns(d *dictionary) {
 				continue
 			}
 			h.other = append(h.other, c)
-		case c.from < firstLevel && key != "" && key != "group" && c.role != "number":
-			c.role = key
+		case c.from < firstLevel && key != "" && key != KeyGroup && c.role != RoleNumber:
+			c.key = key
 			h.fields = append(h.fields, c)
-		case c.role == "" && key == "group" && c.from < firstLevel:
+		case c.role == RoleNone && key == KeyGroup && c.from < firstLevel:
 			h.groups = append(h.groups, c)
-		case c.role == "":
+		case c.role == RoleNone:
 			h.other = append(h.other, c)
 		default:
-			valueSeen = valueSeen || c.role == "value"
 			h.columns = append(h.columns, c)
 		}
 	}
@@ -180,9 +179,9 @@ func (h *header) readColumns(d *dictionary) {
 
 // listLike reports whether the header names a project: then the table is a
 // list of many.
-func (h *header) listLike(d *dictionary) bool {
+func (h *header) listLike() bool {
 	for _, c := range h.t.filled(h.row) {
-		if d.label(c.norm) == "project.name" {
+		if h.words.label(c.norm) == KeyName {
 			return true
 		}
 	}
@@ -191,7 +190,7 @@ func (h *header) listLike(d *dictionary) bool {
 
 // divided gives the columns of the next row that stand under a header cell,
 // where that row is still header.
-func (h *header) divided(c *cell, d *dictionary) []column {
+func (h *header) divided(c *cell) []column {
 	if c.ColSpan < 2 || c.Row != h.row || c.last() >= len(h.t.rows) {
 		return nil
 	}
@@ -200,11 +199,11 @@ func (h *header) divided(c *cell, d *dictionary) []column {
 		if sub.Col < c.Col || sub.end() > c.end() || sub.Row != c.last() || sub.squeezed() == "" {
 			continue
 		}
-		role := sub.columnRole(d)
-		if role == "" && h.over(c, d) {
-			role = c.columnRole(d)
+		role := sub.columnRole(h.words)
+		if role == RoleNone && h.over(c) {
+			role = c.columnRole(h.words)
 		}
-		if role == "" {
+		if role == RoleNone {
 			return nil
 		}
 		out = append(out, column{from: sub.Col, to: sub.end(), label: sub.Text, role: role, group: c.Text})
@@ -218,12 +217,12 @@ func (h *header) divided(c *cell, d *dictionary) []column {
 // over reports whether a cell of the header stands over columns whose names need
 // not be known (中期, 甲村, 优): it is one of values, and the name of a level
 // beside it is as high as both rows.
-func (h *header) over(c *cell, d *dictionary) bool {
-	if r := c.columnRole(d); r != "value" && r != "actual" {
+func (h *header) over(c *cell) bool {
+	if r := c.columnRole(h.words); r != RoleValue && r != RoleActual {
 		return false
 	}
 	for _, o := range h.t.rows[h.row] {
-		if levelRoles[o.columnRole(d)] && o.Row == h.row && o.last() > c.last() {
+		if o.columnRole(h.words).isLevel() && o.Row == h.row && o.last() > c.last() {
 			return true
 		}
 	}
@@ -233,7 +232,7 @@ func (h *header) over(c *cell, d *dictionary) bool {
 // nameColumn decides which column holds the indicator's name: 三级指标, else
 // 指标名称, else 指标内容, else the lowest level there is.
 func (h *header) nameColumn() {
-	rename := func(from, to string) bool {
+	rename := func(from, to Role) bool {
 		found := false
 		for i := range h.columns {
 			if h.columns[i].role == from {
@@ -244,38 +243,63 @@ func (h *header) nameColumn() {
 		return found
 	}
 	switch {
-	case h.has("level3"):
-		rename("name", "explanation2")
-		rename("level3", "name")
-		rename("content", "explanation")
-		if !h.has("explanation") {
-			rename("explanation2", "explanation")
+	case h.has(RoleLevel3):
+		rename(RoleName, explained)
+		rename(RoleLevel3, RoleName)
+		rename(RoleContent, RoleExplanation)
+		if !h.has(RoleExplanation) {
+			rename(explained, RoleExplanation)
 		}
-	case h.has("name"):
-		rename("content", "explanation")
-	case h.has("content"):
-		rename("content", "name")
-	case h.has("level2"):
-		rename("level2", "name")
+	case h.has(RoleName):
+		rename(RoleContent, RoleExplanation)
+	case h.has(RoleContent):
+		rename(RoleContent, RoleName)
+	case h.has(RoleLevel2):
+		rename(RoleLevel2, RoleName)
 	}
 }
+
+// heads are the cells of the header.
+func (h *header) heads(visit func(c *cell)) {
+	for row := h.row; row < h.end; row++ {
+		for _, c := range h.t.rows[row] {
+			if c.Row >= h.row && c.last() <= max(h.end, c.Row+1) && c.squeezed() != "" {
+				visit(c)
+			}
+		}
+	}
+}
+
+// printed accounts for the cells of a header that was taken.
+func (h *header) printed() {
+	h.heads(func(c *cell) { c.is(fateLabel, whyColumnHead) })
+}
+
+// printedAgain accounts for a header that a table prints again on its next page.
+func (h *header) printedAgain() {
+	h.heads(func(c *cell) { c.is(fateFurniture, whyHeadAgain) })
+}
+
+// explained is the role of 指标名称 beside 三级指标: an explanation, where no other
+// column is one.
+const explained Role = "explained"
 
 // divideBlocks numbers the blocks of a header that prints name and value
 // twice side by side; level 1 belongs to both.
 func (h *header) divideBlocks() {
 	names := 0
 	for _, c := range h.columns {
-		if c.role == "name" {
+		if c.role == RoleName {
 			names++
 		}
 	}
 	if names != 2 {
 		return
 	}
-	block, seen := 0, map[string]bool{}
+	block, seen := 0, map[Role]bool{}
 	for i := range h.columns {
 		c := &h.columns[i]
-		if block == 0 && seen[c.role] && (c.role == "level2" || c.role == "level1" || c.role == "name") {
+		if block == 0 && seen[c.role] && (c.role == RoleLevel2 || c.role == RoleLevel1 || c.role == RoleName) {
 			block = 1
 		}
 		seen[c.role] = true
@@ -284,13 +308,13 @@ func (h *header) divideBlocks() {
 }
 
 // column gives the first column of a role in a block; level 1 is shared.
-func (h *header) column(role string, block int) (column, bool) {
+func (h *header) column(role Role, block int) (column, bool) {
 	for _, c := range h.columns {
 		if c.role == role && c.block == block {
 			return c, true
 		}
 	}
-	if role == "level1" && block > 0 {
+	if role == RoleLevel1 && block > 0 {
 		return h.column(role, 0)
 	}
 	return column{}, false

@@ -1,13 +1,3 @@
-// Package form turns grids into declarations: it finds the forms among the
-// tables of a document, matches each to a profile, and reads its fields and its
-// indicators by their labels and their structure, never by fixed coordinates.
-//
-// The way through it: Match (match.go) makes tables of text that holds one cell
-// a line (stream.go), finds the header rows of indicator tables (header.go), cuts
-// the document into forms, chooses a profile for each (choose.go), reads the
-// fields around the table (fields.go, funds.go) and the indicators in it (body.go;
-// ragged.go and stray.go where the text lost its columns or rows), and builds the
-// declaration (build.go).
 package form
 
 import (
@@ -16,9 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
-	"slices"
-	"sort"
-	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/indicator/level"
@@ -62,13 +49,13 @@ type Profile struct {
 
 // LabelNames are the names that a field is printed under.
 type LabelNames struct {
-	Key   string   `yaml:"key"`
+	Key   Key      `yaml:"key"`
 	Names []string `yaml:"names"`
 }
 
 // ColumnNames are the names that a column is printed under.
 type ColumnNames struct {
-	Role     string   `yaml:"role"`
+	Role     Role     `yaml:"role"`
 	Names    []string `yaml:"names"`
 	Patterns []string `yaml:"patterns,omitempty"`
 }
@@ -86,10 +73,8 @@ type Profiles struct {
 	list []*Profile
 	// all knows the labels and columns of every profile: forms are found with
 	// it before their family is known.
-	all *dictionary
-	// levels are the names of all levels of all profiles, folded.
-	levels map[string]uint8
-	hash   string
+	all  *dictionary
+	hash string
 }
 
 // Embedded gives the profiles that come with pbt.
@@ -157,11 +142,11 @@ func load(user map[string][]byte) (*Profiles, error) {
 			out.list = append(out.list, prof)
 		}
 	}
-	out.levels = out.levelNames()
 	out.hash = hex.EncodeToString(h.Sum(nil))
 	if out.all, err = newDictionary(base, out.list...); err != nil {
 		return nil, err
 	}
+	out.all.levels = out.levelNames()
 	return out, nil
 }
 
@@ -225,99 +210,3 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 	p.vocab = &level.Vocabulary{Levels: p.Levels}
 	return p, nil
 }
-
-// dictionary looks up labels and columns by their folded names.
-type dictionary struct {
-	labels     map[string]string
-	columns    map[string]string
-	patterns   []columnPattern
-	execution  map[string]string
-	tasks      map[string]string
-	longLabels []string // names of labels, longest first, to find pairs inside a cell
-}
-
-type columnPattern struct {
-	re   *regexp.Regexp
-	role string
-}
-
-// maxLabel is the length in runes beyond which a cell is text, not a label.
-const maxLabel = 40
-
-func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
-	d := &dictionary{labels: map[string]string{}, columns: map[string]string{}, execution: map[string]string{}, tasks: map[string]string{}}
-	names := func(into map[string]string, key string, list []string) {
-		for _, n := range list {
-			into[labelNorm(n)] = key
-		}
-	}
-	for _, l := range base.Labels {
-		names(d.labels, l.Key, l.Names)
-	}
-	for _, e := range base.Execution {
-		names(d.execution, e.Role, e.Names)
-	}
-	for _, t := range base.Tasks {
-		names(d.tasks, t.Role, t.Names)
-	}
-	columns := append([]ColumnNames{}, base.Columns...)
-	for _, p := range slices.Backward(profiles) { // the first has the last word
-		for _, l := range p.Labels {
-			names(d.labels, l.Key, l.Names)
-		}
-		columns = append(columns, p.Columns...)
-	}
-	for _, c := range columns {
-		names(d.columns, c.Role, c.Names)
-		for _, p := range c.Patterns {
-			re, err := regexp.Compile(p)
-			if err != nil {
-				return nil, fmt.Errorf("column %s: %q is no regular expression: %w", c.Role, p, err)
-			}
-			d.patterns = append(d.patterns, columnPattern{re, c.Role})
-		}
-	}
-	for n := range d.labels {
-		d.longLabels = append(d.longLabels, n)
-	}
-	sort.Slice(d.longLabels, func(i, j int) bool {
-		a, b := d.longLabels[i], d.longLabels[j]
-		if len(a) != len(b) {
-			return len(a) > len(b)
-		}
-		return a < b
-	})
-	return d, nil
-}
-
-// label gives the key of a folded label, "" where it is none.
-func (d *dictionary) label(norm string) string {
-	return d.labels[norm]
-}
-
-// column gives the role of a folded column name, "" where it is none.
-func (d *dictionary) column(norm string) string {
-	if norm == "" {
-		return ""
-	}
-	if strings.Contains(norm, "20") {
-		norm = yearIn.ReplaceAllString(norm, "当年")
-	}
-	if r := d.columns[norm]; r != "" {
-		return r
-	}
-	if trimmed := strings.TrimPrefix(norm, "当年"); trimmed != norm {
-		if r := d.columns[trimmed]; r != "" {
-			return r
-		}
-	}
-	for _, p := range d.patterns {
-		if p.re.MatchString(norm) {
-			return p.role
-		}
-	}
-	return ""
-}
-
-// yearIn is a year inside a column's name: 2021年实际实现值.
-var yearIn = regexp.MustCompile(`20\d\d年(度)?`)

@@ -8,10 +8,6 @@ import (
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
-// roles are the columns that a profile may name.
-var roles = []string{"level1", "level2", "level3", "name", "content", "value", "operator", "unit", "polarity", "nature", "weight",
-	"explanation", "standard", "actual", "score", "deviation", "code", "remark", "number", "group"}
-
 // checkNames holds the keys and roles of a profile against those that the
 // matcher knows: a misspelt one would lose what it names without a word.
 func checkNames(file string, data []byte, keys []string) error {
@@ -23,7 +19,7 @@ func checkNames(file string, data []byte, keys []string) error {
 	for _, c := range []struct {
 		list, key string
 		known     []string
-	}{{"labels", "key", keys}, {"columns", "role", roles}} {
+	}{{"labels", "key", keys}, {"columns", "role", roleNames()}} {
 		for _, n := range scalars(top, c.list, c.key) {
 			if slices.Contains(c.known, n.Value) {
 				continue
@@ -64,6 +60,15 @@ func child(m *yml.Node, key string) []*yml.Node {
 	return nil
 }
 
+// roleNames are the roles as profiles write them.
+func roleNames() []string {
+	var out []string
+	for _, r := range roles {
+		out = append(out, string(r))
+	}
+	return out
+}
+
 // nearest is the known word that differs in at most two letters, "" where none
 // or several do.
 func nearest(word string, known []string) string {
@@ -87,7 +92,7 @@ func nearest(word string, known []string) string {
 func labelKeys(labels []LabelNames) []string {
 	var out []string
 	for _, l := range labels {
-		out = append(out, l.Key)
+		out = append(out, string(l.Key))
 	}
 	sort.Strings(out)
 	return slices.Compact(out)

@@ -14,14 +14,30 @@ type cell struct {
 	norm, note string
 	// flat is the folded text without any space.
 	flat string
-	used bool
 	// role is that of the column which the cell would head; known once asked.
-	role  string
+	role  Role
 	asked bool
+	// own is the account of the printed cell; more are those of the others that
+	// a cell was made of, where it is no printed one itself.
+	own  *entry
+	more []*entry
+	has  bool // a stage has read it
+}
+
+// of makes the accounts of printed cells those of the cell that stands for them.
+func (c *cell) of(printed ...*cell) {
+	for i, p := range printed {
+		if i == 0 {
+			c.own = p.own
+		} else {
+			c.more = append(c.more, p.own)
+		}
+		c.more = append(c.more, p.more...)
+	}
 }
 
 // columnRole is the role of the column that the cell would head.
-func (c *cell) columnRole(d *dictionary) string {
+func (c *cell) columnRole(d *dictionary) Role {
 	if !c.asked {
 		c.role, c.asked = d.column(c.norm), true
 	}
@@ -38,12 +54,8 @@ type table struct {
 	// rows holds, for each row, the cells that cover it, by column. A cell
 	// that spans rows stands in each of them.
 	rows [][]*cell
-	// closedUp is true where rows lost the cells that are merged from above:
-	// then every label stands in the first row of its span.
-	closedUp bool
-	// centred is true where labels stand between rows: in the middle of their
-	// spans.
-	centred bool
+	// cells are those of the grid, in its order.
+	cells []cell
 }
 
 // maxCover bounds the sum of all row spans of a grid's cells.
@@ -51,16 +63,16 @@ const maxCover = 4 << 20
 
 // newTable indexes a grid.
 func newTable(g *grid.Grid, index int) *table {
-	t := &table{Grid: g, index: index, rows: make([][]*cell, g.Rows)}
-	cells := make([]cell, len(g.Cells))
+	t := &table{Grid: g, index: index, rows: make([][]*cell, g.Rows), cells: make([]cell, len(g.Cells))}
+	entries := make([]entry, len(g.Cells))
 	cover := 0
 	for i := range g.Cells {
 		gc := &g.Cells[i]
+		c := &t.cells[i]
+		c.Cell, c.own = gc, &entries[i]
 		if gc.Row < 0 || gc.Row >= g.Rows {
 			continue
 		}
-		c := &cells[i]
-		c.Cell = gc
 		c.norm, c.note = splitLabelShort(gc.Text)
 		for r := gc.Row; r < gc.Row+max(1, gc.RowSpan) && r < g.Rows && cover < maxCover; r++ {
 			t.rows[r] = append(t.rows[r], c)
@@ -132,6 +144,7 @@ func (t *table) blank(row int) bool {
 func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 	g := &grid.Grid{Name: t.Name, Rows: t.Rows, Cols: t.Cols, Spans: grid.Exact, Prose: t.Prose, Page: t.Page}
 	owner := map[[2]int]int{} // row, column → index of its cell in g.Cells
+	var printed [][]*cell     // the cells that each stands for
 	for r := from; r < to && r < len(t.rows); r++ {
 		for _, c := range t.rows[r] {
 			if c.Row != r || c.squeezed() == "" {
@@ -144,23 +157,31 @@ func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 			if i, ok := same(r, c.Col-1); ok && g.Cells[i].Row == r {
 				g.Cells[i].ColSpan = c.end() - g.Cells[i].Col
 				owner[[2]int{r, c.Col}] = i
+				printed[i] = append(printed[i], c)
 				continue
 			}
 			if i, ok := same(r-1, c.Col); ok && g.Cells[i].Col <= c.Col && label(c) {
 				g.Cells[i].RowSpan = r + 1 - g.Cells[i].Row
 				owner[[2]int{r, c.Col}] = i
+				printed[i] = append(printed[i], c)
 				continue
 			}
 			if i, ok := owner[[2]int{r, c.Col - 1}]; ok && g.Cells[i].Row < r && g.Cells[i].Text == c.Text && label(c) {
 				owner[[2]int{r, c.Col}] = i
+				printed[i] = append(printed[i], c)
 				continue
 			}
 			nc := *c.Cell
 			g.Cells = append(g.Cells, nc)
+			printed = append(printed, []*cell{c})
 			owner[[2]int{r, c.Col}] = len(g.Cells) - 1
 		}
 	}
-	return newTable(g, t.index)
+	out := newTable(g, t.index)
+	for i := range out.cells {
+		out.cells[i].of(printed[i]...)
+	}
+	return out
 }
 
 // looksRepeated reports whether merged cells are repeated over their span: in

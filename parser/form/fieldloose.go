@@ -19,7 +19,7 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 	}
 	var lines []line
 	for r := from; r < to && r < len(t.rows); r++ {
-		if cells := t.filled(r); len(cells) > 0 && !cells[0].used {
+		if cells := t.filled(r); len(cells) > 0 && !cells[0].taken() {
 			lines = append(lines, line{r, cells})
 		}
 	}
@@ -28,11 +28,11 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 			return false
 		}
 		key := f.d.label(l.cells[0].norm)
-		return strings.HasPrefix(key, "goals.") || strings.HasPrefix(key, "narrative.")
+		return key.family() == "goals" || key.family() == "narrative"
 	}
 	text := func(l line) bool {
 		for _, c := range l.cells {
-			if c.used || f.isLabel(c) || strings.HasSuffix(c.squeezed(), ":") || len(l.cells) > 1 && f.headed(t, c) {
+			if c.taken() || f.isLabel(c) || strings.HasSuffix(c.squeezed(), ":") || len(l.cells) > 1 && f.headed(t, c) {
 				return false
 			}
 		}
@@ -58,24 +58,20 @@ func (f *fieldReader) looseLabels(t *table, from, to int) {
 		}
 		var parts []string
 		var doubts []grid.Doubt
-		var place schema.Place
+		var from []*cell
 		for j := first; j <= last; j++ {
 			if j == i {
 				continue
 			}
-			if place.IsZero() {
-				place = lines[j].cells[0].Place
-			}
 			for _, c := range lines[j].cells {
-				c.used = true
-			}
-			for _, c := range lines[j].cells {
+				c.take()
 				doubts = append(doubts, c.Doubts...)
 			}
+			from = append(from, lines[j].cells...)
 			parts = append(parts, joinStrips(texts(lines[j].cells)))
 		}
-		label.used = true
-		h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, place: place, column: label.Col, doubts: doubts}
+		label.is(fateLabel, whyFieldLabel)
+		h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, from: from, column: label.Col, doubts: doubts}
 		h.text = strings.Join(parts, "\n")
 		if len(parts) > 1 || first < i {
 			h.repairs = append(h.repairs, schema.Repair{
@@ -127,16 +123,16 @@ const maxStacked = 4
 func (f *fieldReader) heads(cells []*cell) bool {
 	whole := ""
 	for _, c := range cells {
-		if c.used || c.norm == "" {
+		if c.taken() || c.norm == "" {
 			return false
 		}
 		whole += c.norm
 	}
-	if first := f.d.label(cells[0].norm); f.d.label(whole) == "" || first != "" && first != "group" {
+	if first := f.d.label(cells[0].norm); f.d.label(whole) == KeyNone || first != KeyNone && first != KeyGroup {
 		return false
 	}
 	for _, c := range cells {
-		c.used = true
+		c.is(fateLabel, whyHeading)
 	}
 	return true
 }

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,17 +20,23 @@ import (
 // token is a line of the stream, or a part of one.
 type token struct {
 	text, norm string
-	place      schema.Place
+	c          *cell // the printed line
 	// other is how the cell that begins here reads where its lines are parted
 	// otherwise, "" where nothing is open.
 	other string
+	more  []*cell // further lines of a label that was joined
 }
+
+// lines are the printed lines of a token.
+func (t token) lines() []*cell { return append([]*cell{t.c}, t.more...) }
 
 // stream is a run of tokens being made into a table of columns columns.
 type stream struct {
-	m      *matcher
+	d      *dictionary
 	tokens []token
 	g      *grid.Grid
+	// printed are the lines that each cell of the table was made of.
+	printed [][]*cell
 	// parents are the names of level 1 that a level-2 name may stand below.
 	parents map[string][]string
 	values  memo
@@ -43,15 +50,15 @@ const streamColumns = 4
 // stand together: 10,308,000.00 年度资金申请总额.
 var amountAndMore = regexp.MustCompile(`^\s*([\d,，]+(?:\.\d+)?)\s+(\S.*)$`)
 
-// unstream gives lines of text as a table where they hold a form with one cell a
-// line, else nil.
-func (m *matcher) unstream(g *grid.Grid) *grid.Grid {
-	if !g.Prose {
+// unstream gives a table of lines as one of columns where they hold a form with
+// one cell a line, else nil.
+func unstream(t *table, p *Profiles) *table {
+	if !t.Prose {
 		return nil
 	}
-	s := &stream{m: m, values: memo{}, g: &grid.Grid{Name: g.Name, Cols: streamColumns, Page: g.Page, Hidden: g.Hidden}}
-	for i := range g.Cells {
-		s.add(&g.Cells[i])
+	s := &stream{d: p.all, values: memo{}, g: &grid.Grid{Name: t.Name, Cols: streamColumns, Page: t.Page, Hidden: t.Hidden}}
+	for i := range t.cells {
+		s.add(&t.cells[i])
 	}
 	at, found := 0, false
 	for {
@@ -60,7 +67,7 @@ func (m *matcher) unstream(g *grid.Grid) *grid.Grid {
 			break
 		}
 		if !found {
-			s.parents = m.parents()
+			s.parents = p.parents()
 		}
 		found = true
 		s.fields(at, header)
@@ -71,48 +78,46 @@ func (m *matcher) unstream(g *grid.Grid) *grid.Grid {
 		return nil
 	}
 	s.fields(at, len(s.tokens))
-	return s.g
+	out := newTable(s.g, t.index)
+	for i := range out.cells {
+		out.cells[i].of(s.printed[i]...)
+	}
+	for i := range t.cells {
+		if c := &t.cells[i]; furniture.MatchString(c.Text) {
+			c.is(fateFurniture, whyPageFurniture)
+		}
+	}
+	return out
 }
 
-func (s *stream) add(c *grid.Cell) {
-	put := func(text string) {
-		norm, _ := splitLabelShort(text)
-		s.tokens = append(s.tokens, token{text: text, norm: norm, place: c.Place})
-	}
-	if p := amountAndMore.FindStringSubmatch(c.Text); p != nil && s.m.d.label(labelNorm(p[2])) != "" {
-		put(p[1])
-		put(p[2])
+func (s *stream) add(c *cell) {
+	if p := amountAndMore.FindStringSubmatch(c.Text); p != nil && s.d.label(labelNorm(p[2])) != KeyNone {
+		for _, text := range p[1:] {
+			norm, _ := splitLabelShort(text)
+			s.tokens = append(s.tokens, token{text: text, norm: norm, c: c})
+		}
 		return
 	}
-	put(c.Text)
+	s.tokens = append(s.tokens, token{text: c.Text, norm: c.norm, c: c})
 }
 
 // findHeader finds the next run of lines that are the header of an indicator
 // table: level 1, level 2, name and value, each on its own line.
 func (s *stream) findHeader(from int) (start, end int) {
-	want := [streamColumns][]string{{"level1"}, {"level2"}, {"level3", "name", "content"}, {"value"}}
+	want := [streamColumns][]Role{{RoleLevel1}, {RoleLevel2}, {RoleLevel3, RoleName, RoleContent}, {RoleValue}}
 next:
 	for i := from; i+streamColumns <= len(s.tokens); i++ {
 		for k, roles := range want {
-			if !contains(roles, s.m.d.column(s.tokens[i+k].norm)) {
+			if !slices.Contains(roles, s.d.column(s.tokens[i+k].norm)) {
 				continue next
 			}
 		}
-		if end := i + streamColumns; end < len(s.tokens) && s.m.d.column(s.tokens[end].norm) != "" && !s.isGroup(end) {
+		if end := i + streamColumns; end < len(s.tokens) && s.d.column(s.tokens[end].norm) != RoleNone && !s.isGroup(end) {
 			continue // further columns: nothing tells which cells are blank
 		}
 		return i, i + streamColumns
 	}
 	return -1, -1
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // isGroup reports whether a line is a heading down the left edge, or the first
@@ -127,7 +132,7 @@ func (s *stream) group(i int) (text string, n int) {
 	whole := ""
 	for k := 0; k < maxPieces && i+k < len(s.tokens); k++ {
 		whole += s.tokens[i+k].norm
-		if s.m.d.label(whole) == "group" && strings.Contains(whole, "绩效") && !s.m.inVocabulary(whole) {
+		if s.d.label(whole) == KeyGroup && strings.Contains(whole, "绩效") && !s.d.inVocabulary(whole) {
 			text, n = whole, k+1
 		}
 	}
@@ -141,11 +146,16 @@ func (s *stream) put(col, cols, rows int, tokens ...token) *grid.Cell {
 		lines = append(lines, strings.TrimSpace(t.text))
 	}
 	c := grid.Cell{Row: s.g.Rows, Col: col, RowSpan: rows, ColSpan: cols, Text: strings.Join(lines, "\n")}
-	if len(tokens) > 0 {
-		c.Place = tokens[0].place
-		c.Doubts = otherLines(tokens[0].other)
+	var printed []*cell
+	for _, t := range tokens {
+		printed = append(printed, t.lines()...)
+		c.Repairs = append(c.Repairs, t.c.Repairs...)
 	}
-	s.g.Cells = append(s.g.Cells, c)
+	if len(tokens) > 0 {
+		c.Place = tokens[0].c.Place
+		c.Doubts = append(otherLines(tokens[0].other), tokens[0].c.Doubts...)
+	}
+	s.g.Cells, s.printed = append(s.g.Cells, c), append(s.printed, printed)
 	return &s.g.Cells[len(s.g.Cells)-1]
 }
 
@@ -177,7 +187,7 @@ func (s *stream) label(i, end int) int {
 		if norm == "" || utf8.RuneCountInString(norm) > maxUnknownLabel {
 			break
 		}
-		if s.m.d.label(norm) != "" {
+		if s.d.label(norm) != KeyNone {
 			n = k + 1
 		}
 	}
@@ -188,7 +198,7 @@ func (s *stream) label(i, end int) int {
 // follow one another wait for as many texts.
 func (s *stream) fields(at, end int) {
 	var waiting [][]token
-	seen := map[string]int{}
+	seen := map[Key]int{}
 	for i := at; i < end; {
 		n := s.label(i, end)
 		if n == 0 {
@@ -231,7 +241,7 @@ func (s *stream) line(t token) {
 
 // pairs gives the labels their values. The last label owns the text; where it is
 // a goal with a goal before it, their texts follow one another.
-func (s *stream) pairs(labels [][]token, lines []token, seen map[string]int) {
+func (s *stream) pairs(labels [][]token, lines []token, seen map[Key]int) {
 	last := len(labels) - 1
 	if last > 0 && s.isGoal(labels[last]) && s.isGoal(labels[last-1]) {
 		first, second := s.twoTexts(lines)
@@ -245,10 +255,10 @@ func (s *stream) pairs(labels [][]token, lines []token, seen map[string]int) {
 	for _, l := range labels[:last] {
 		s.line(joinTokens(l))
 	}
-	key := s.m.d.label(labelNorm(joinTokens(labels[last]).text))
+	key := s.d.label(labelNorm(joinTokens(labels[last]).text))
 	col := 0
 	// 财政资金 and 其他资金 are printed first for the total, then for the year.
-	if seen[key]++; key == "funds.year" || strings.HasPrefix(key, "funds.") && seen[key] > 1 {
+	if seen[key]++; key == KeyAnnual || key.family() == "funds" && seen[key] > 1 {
 		col = 2
 	}
 	value, rest := s.oneCell(key, lines)
@@ -264,8 +274,8 @@ func (s *stream) pairs(labels [][]token, lines []token, seen map[string]int) {
 // oneCell parts the lines of a short field from a label that nobody knows and its
 // value behind them. The lines of a cell are full but for the last; where one is
 // not and more follow, the cell ends before or after it, so that pairs are left.
-func (s *stream) oneCell(key string, lines []token) (value, rest []token) {
-	if strings.HasPrefix(key, "goals.") || strings.HasPrefix(key, "narrative.") {
+func (s *stream) oneCell(key Key, lines []token) (value, rest []token) {
+	if key.family() == "goals" || key.family() == "narrative" {
 		return lines, nil
 	}
 	for i := 1; i+1 < len(lines); i++ {
@@ -280,7 +290,7 @@ func (s *stream) oneCell(key string, lines []token) (value, rest []token) {
 }
 
 func (s *stream) isGoal(label []token) bool {
-	return strings.HasPrefix(s.m.d.label(labelNorm(joinTokens(label).text)), "goals.")
+	return s.d.label(labelNorm(joinTokens(label).text)).family() == "goals"
 }
 
 func (s *stream) pair(label, value []token, col int) {
@@ -295,6 +305,7 @@ func joinTokens(tokens []token) token {
 	t := tokens[0]
 	for _, u := range tokens[1:] {
 		t.text += u.text
+		t.more = append(t.more, u.c)
 	}
 	t.norm = labelNorm(t.text)
 	return t
@@ -359,7 +370,7 @@ func (s *stream) level(i int) (n int, norm string) {
 			break
 		}
 		whole += t.norm
-		if s.m.inVocabulary(whole) {
+		if s.d.inVocabulary(whole) {
 			n, norm = k+1, whole
 		}
 	}
@@ -418,20 +429,20 @@ func (s *stream) body(i int) int {
 // on both levels (成本指标, 满意度指标), it is where a label of level 2 follows that
 // stands below it, or where it cannot stand below the level 1 printed last.
 func (s *stream) outer(norm, above string, next int) bool {
-	if !s.m.isLevel(norm, 0) || !s.m.isLevel(norm, 1) {
-		return s.m.isLevel(norm, 0)
+	if !s.d.isLevel(norm, 0) || !s.d.isLevel(norm, 1) {
+		return s.d.isLevel(norm, 0)
 	}
-	if n, below := s.level(next); n > 0 && contains(s.parents[below], norm) {
+	if n, below := s.level(next); n > 0 && slices.Contains(s.parents[below], norm) {
 		return true
 	}
-	return !contains(s.parents[norm], above)
+	return !slices.Contains(s.parents[norm], above)
 }
 
 // parent is the level 1 of a level-2 label, where that cannot stand below the one
 // printed last and its own was not printed.
 func (s *stream) parent(norm, above string) string {
 	all := s.parents[norm]
-	if len(all) == 0 || contains(all, above) {
+	if len(all) == 0 || slices.Contains(all, above) {
 		return ""
 	}
 	return all[0]
@@ -439,10 +450,10 @@ func (s *stream) parent(norm, above string) string {
 
 // parents maps the folded names of level 2 to those of level 1 that they stand
 // below, in order of the profiles.
-func (m *matcher) parents() map[string][]string {
+func (p *Profiles) parents() map[string][]string {
 	out := map[string][]string{}
-	for _, p := range m.profiles.list {
-		for _, l1 := range p.Levels {
+	for _, q := range p.list {
+		for _, l1 := range q.Levels {
 			for _, l2 := range l1.Children {
 				for _, child := range append([]string{l2.Name}, l2.Synonyms...) {
 					for _, name := range append([]string{l1.Name}, l1.Synonyms...) {
@@ -468,7 +479,7 @@ func (s *stream) runEnd(i int) int {
 		}
 		name, _, colon := cutColon(t.text)
 		flat := squeeze(fold.Text(t.text))
-		if titleLike(flat) != "" || endWords[t.norm] || s.m.d.label(t.norm) != "" || colon && (endWords[labelNorm(name)] || s.m.d.label(labelNorm(name)) != "") || furniture.MatchString(t.text) && flat == "" {
+		if titleLike(flat) != "" || endWords[t.norm] || s.d.label(t.norm) != KeyNone || colon && (endWords[labelNorm(name)] || s.d.label(labelNorm(name)) != KeyNone) || furniture.MatchString(t.text) && flat == "" {
 			return i
 		}
 	}
@@ -490,7 +501,7 @@ func (s *stream) rows(rows []streamRow) {
 		if begins1(r) {
 			c := s.put(0, 1, span(i, begins1), r.level1...)
 			if r.level1 == nil {
-				c.Text, c.Place = r.missing, r.level2[0].place
+				c.Text, c.Place = r.missing, r.level2[0].c.Place
 				c.Repairs = []schema.Repair{{To: r.missing, Why: "label-missing", Confidence: 0.9}}
 			}
 		}

@@ -3,6 +3,7 @@ package form
 import (
 	"sort"
 
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
 
@@ -14,12 +15,12 @@ type strayLabel struct {
 }
 
 // strays gives the level labels of a row that names no indicator.
-func (m *matcher) strays(h *header, t *table, row int) []strayLabel {
+func (h *header) strays(t *table, row int) []strayLabel {
 	if t.Spans != grid.Open || h.blocks() > 1 {
 		return nil
 	}
 	var r bodyRow
-	m.readLabels(h, t, row, 0, &r)
+	h.readLabels(t, row, 0, &r)
 	var out []strayLabel
 	for level, c := range r.labels {
 		if c != nil && c.Row == row {
@@ -35,17 +36,17 @@ const maxPieces = 4
 // settle puts stray labels into the rows. One that was wrapped over lines is
 // joined where the whole is a level's name. A label between two rows is given to
 // both: so does OCR print one that lies on the line between them.
-func (m *matcher) settle(b *body) {
+func (h *header) settle(b *body) {
 	if len(b.strays) == 0 || len(b.rows) == 0 {
 		return
 	}
-	b.rows[0].t.centred = true
-	levels := 0
+	b.manner = level.MannerCentred
+	depths := 0
 	for _, s := range b.strays {
-		levels = max(levels, s.level+1)
+		depths = max(depths, s.level+1)
 	}
-	for level := range levels {
-		m.settleLevel(b, level)
+	for depth := range depths {
+		h.settleLevel(b, depth)
 	}
 }
 
@@ -55,7 +56,7 @@ type spot struct {
 	c *cell
 }
 
-func (m *matcher) settleLevel(b *body, level int) {
+func (h *header) settleLevel(b *body, level int) {
 	var spots []spot
 	for _, s := range b.strays {
 		if s.level == level {
@@ -73,14 +74,14 @@ func (m *matcher) settleLevel(b *body, level int) {
 	}
 	sort.SliceStable(spots, func(i, j int) bool { return spots[i].y < spots[j].y })
 	for len(spots) > 0 {
-		n := m.wrapped(spots, level)
+		n := h.wrapped(spots, level)
 		b.place(joinSpots(spots[:n]), level)
 		spots = spots[n:]
 	}
 }
 
 // wrapped is how many of the first spots are lines of one label.
-func (m *matcher) wrapped(spots []spot, level int) int {
+func (h *header) wrapped(spots []spot, level int) int {
 	whole, odd := "", false
 	best := 1
 	for n := 0; n < len(spots) && n < maxPieces; n++ {
@@ -88,8 +89,8 @@ func (m *matcher) wrapped(spots []spot, level int) int {
 			break
 		}
 		whole += spots[n].c.norm
-		odd = odd || !m.isLevel(spots[n].c.norm, level)
-		if n > 0 && odd && m.isLevel(whole, level) {
+		odd = odd || !h.words.isLevel(spots[n].c.norm, level)
+		if n > 0 && odd && h.words.isLevel(whole, level) {
 			best = n + 1
 		}
 	}
@@ -102,10 +103,12 @@ func joinSpots(spots []spot) spot {
 	}
 	first := spots[0].c
 	g := *first.Cell
+	c := &cell{Cell: &g}
+	c.of(first)
 	for _, s := range spots[1:] {
 		g.Text += "\n" + s.c.Text
+		c.more = append(append(c.more, s.c.own), s.c.more...)
 	}
-	c := &cell{Cell: &g}
 	c.norm, c.note = splitLabelShort(g.Text)
 	return spot{(spots[0].y + spots[len(spots)-1].y) / 2, c}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -13,7 +14,7 @@ import (
 // its first text may be a level-2 label or a name. The level labels tell how
 // far it must go right; without any, a row that ends in the last column does.
 // It reports false where a short row fits nowhere.
-func (m *matcher) alignRow(h *header, t *table, row int) bool {
+func (h *header) alignRow(t *table, row int, b *body) bool {
 	cells := t.rows[row]
 	if t.Spans != grid.Open || len(cells) == 0 {
 		return true
@@ -28,15 +29,15 @@ func (m *matcher) alignRow(h *header, t *table, row int) bool {
 	}
 	// Blanks keep the columns apart: then only both labels together say that
 	// the row closed up.
-	if blanks = blanks || k != len(cells); blanks && !m.bothLabels(h, cells, n-k) {
+	if blanks = blanks || k != len(cells); blanks && !h.bothLabels(cells, n-k) {
 		return true
 	}
-	shift, sure := m.shiftOf(h, cells, n-k)
-	if !sure && t.closedUp && !m.onlySum(h, cells) {
+	shift, sure := h.shiftOf(cells, n-k)
+	if !sure && b.manner == level.MannerFirstRow && !h.onlySum(cells) {
 		shift, sure = n-k, true // as the rows before it did
 	}
 	if shift > 0 {
-		t.closedUp = true
+		b.manner = level.MannerFirstRow
 		moved := make([]*cell, len(cells))
 		for i, c := range cells {
 			g := *c.Cell
@@ -63,12 +64,12 @@ func (h *header) width() int {
 
 // shiftOf finds how far a row of k cells must go right, at most room columns.
 // sure is false where nothing speaks for any place.
-func (m *matcher) shiftOf(h *header, cells []*cell, room int) (shift int, sure bool) {
+func (h *header) shiftOf(cells []*cell, room int) (shift int, sure bool) {
 	best := 0
 	for s := range room + 1 {
 		score := 0
 		for depth := range 2 {
-			if m.labelAt(h, cells, depth, s) {
+			if h.labelAt(cells, depth, s) {
 				score += 2
 			}
 		}
@@ -83,22 +84,22 @@ func (m *matcher) shiftOf(h *header, cells []*cell, room int) (shift int, sure b
 		return shift, true
 	}
 	// No label at all: the row begins with its name, if it ends at the edge.
-	if name, ok := h.column("name", 0); ok && name.from == room {
+	if name, ok := h.column(RoleName, 0); ok && name.from == room {
 		return room, true
 	}
-	return 0, m.onlySum(h, cells)
+	return 0, h.onlySum(cells)
 }
 
 // labelAt reports whether, moved by s columns, the row has a level's name in
 // the column of that level.
-func (m *matcher) labelAt(h *header, cells []*cell, depth, s int) bool {
-	col, ok := h.column([]string{"level1", "level2"}[depth], 0)
+func (h *header) labelAt(cells []*cell, depth, s int) bool {
+	col, ok := h.column([]Role{RoleLevel1, RoleLevel2}[depth], 0)
 	if !ok {
 		return false
 	}
 	for _, c := range cells {
 		if c.Col+s == col.from {
-			return m.isLevel(c.norm, depth)
+			return h.words.isLevel(c.norm, depth)
 		}
 	}
 	return false
@@ -106,10 +107,10 @@ func (m *matcher) labelAt(h *header, cells []*cell, depth, s int) bool {
 
 // bothLabels reports whether some shift, and not the row as it stands, puts
 // both labels in their columns.
-func (m *matcher) bothLabels(h *header, cells []*cell, room int) bool {
+func (h *header) bothLabels(cells []*cell, room int) bool {
 	for s := 1; s <= room; s++ {
-		if m.labelAt(h, cells, 0, s) && m.labelAt(h, cells, 1, s) {
-			return !m.labelAt(h, cells, 0, 0)
+		if h.labelAt(cells, 0, s) && h.labelAt(cells, 1, s) {
+			return !h.labelAt(cells, 0, 0)
 		}
 	}
 	return false
@@ -117,8 +118,8 @@ func (m *matcher) bothLabels(h *header, cells []*cell, room int) bool {
 
 // onlySum reports whether a short row is no indicator at all: a label or two of
 // a sum.
-func (m *matcher) onlySum(h *header, cells []*cell) bool {
-	name, _ := h.column("name", 0)
+func (h *header) onlySum(cells []*cell) bool {
+	name, _ := h.column(RoleName, 0)
 	return len(cells) <= name.from
 }
 

@@ -10,52 +10,47 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// table reads an indicator table into the declaration's trees.
-func (b *builder) table(s *section) {
-	blocks := s.header.blocks()
-	for block := range blocks {
-		var rows []bodyRow
-		for _, r := range s.body.rows {
-			if r.block == block {
-				rows = append(rows, r)
-			}
+// trees makes the declaration's trees of the rows of its indicator tables.
+func (b *builder) trees(all []*tree) {
+	for _, t := range all {
+		to := &treeBuilder{b: b, root: "indicators", nodes: &b.d.Indicators}
+		if t.mediumTerm(len(b.d.Indicators) > 0 || len(all) > t.header.blocks()) {
+			to.root, to.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
 		}
-		tree := &treeBuilder{b: b, root: "indicators", nodes: &b.d.Indicators}
-		if blocks == 2 && b.mediumTerm(s.header, block) {
-			tree.root, tree.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
-		}
-		if blocks == 1 && (len(*tree.nodes) > 0 || len(s.more) > 0) && mediumLabel(groupLabel(s.header)) {
-			tree.root, tree.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
-		}
-		tree.add(s.header, rows, s.known)
+		to.add(t)
 	}
-	b.sums(s)
 }
 
-// sums keeps the row 总分 or 合计: the total score, or a pair of its own.
+// sums keeps the rows 总分 and 合计 of a form's tables: the total score, or a
+// pair of its own.
 func (b *builder) sums(s *section) {
-	if t := s.body.total; t != nil && b.d.TotalScore == "" {
-		b.d.TotalScore = plainNumber(t.Text)
-		b.trace("total_score", t.Place)
-	}
-	for _, h := range s.body.sums {
-		b.extra(h)
+	for _, part := range append([]*section{s}, s.more...) {
+		if t := part.body.total; t != nil && b.d.TotalScore == "" {
+			b.d.TotalScore = plainNumber(t.Text)
+			b.took("total_score", b.d.TotalScore, t)
+		}
+		for _, h := range part.body.sums {
+			b.extra(h)
+		}
 	}
 }
 
-// mediumTerm tells which of two blocks side by side is the medium-term one: the
-// header says it, else it is the left one.
-func (b *builder) mediumTerm(h *header, block int) bool {
+// mediumTerm tells whether a tree is the medium-term one. Of two blocks side by
+// side the header says it, else it is the left one; of two tables the heading.
+func (t *tree) mediumTerm(several bool) bool {
+	if t.header.blocks() < 2 {
+		return several && mediumLabel(groupLabel(t.header))
+	}
 	for i := range 2 {
-		if c, ok := b.m.valueColumn(h, i); ok {
+		if c, ok := t.header.valueColumn(i); ok {
 			if l := labelText(c); mediumLabel(l) {
-				return i == block
+				return i == t.block
 			} else if strings.Contains(l, "年度") || strings.Contains(l, "当年") {
-				return i != block
+				return i != t.block
 			}
 		}
 	}
-	return block == 0
+	return t.block == 0
 }
 
 // mediumLabel reports whether a label speaks of the whole term.
@@ -83,43 +78,55 @@ type treeBuilder struct {
 	nodes *[]*schema.Indicator
 }
 
-// open is the path of labels that the last row stood under.
+// openNode is a label that the last row stood under.
 type openNode struct {
-	span int
-	node *schema.Indicator
-	path string
+	label *label
+	node  *schema.Indicator
+	path  string
 }
 
-// add reads the rows of a block into nodes.
-func (t *treeBuilder) add(h *header, rows []bodyRow, known map[string]string) {
-	levels := t.b.m.readLevels(rows, t.b.profile, known)
-	leaves := make([]string, len(rows)) // path of each row's leaf
-	labels := make([][]openNode, len(rows))
+// add reads the rows of a tree into nodes.
+func (t *treeBuilder) add(from *tree) {
+	leaves := make([]string, len(from.rows)) // path of each row's leaf
+	labels := make([][]openNode, len(from.rows))
 	var open []openNode
-	for i, r := range rows {
-		path := levels.paths[i]
+	for i, r := range from.rows {
+		path := from.paths[i]
 		keep := 0
-		for keep < len(path) && keep < len(open) && open[keep].span == path[keep].span {
+		for keep < len(path) && keep < len(open) && open[keep].label == path[keep] {
 			keep++
 		}
 		open = open[:keep:keep]
 		for _, l := range path[keep:] {
 			n := &schema.Indicator{Name: l.name, Points: l.points}
 			p := t.append(open, n)
-			t.b.trace(p, l.place)
-			for _, r := range l.repairs {
-				r.Path = p + ".name"
-				t.b.d.Repairs = append(t.b.d.Repairs, r)
-			}
-			t.b.doubt(p+".name", n.Name, l.place, l.doubts)
-			open = append(open, openNode{l.span, n, p})
+			t.label(l, p)
+			open = append(open, openNode{l, n, p})
 		}
 		leaf := &schema.Indicator{}
 		leaves[i] = t.append(open, leaf)
 		labels[i] = open
-		t.leaf(h, r, leaf, leaves[i])
+		t.leaf(from.header, r, leaf, leaves[i])
 	}
-	t.doubts(levels, leaves, labels)
+	t.doubts(from.reading, leaves, labels)
+}
+
+// label writes down what printed a node's label.
+func (t *treeBuilder) label(l *label, path string) {
+	b := t.b
+	if l.at != nil {
+		b.trace(path, l.at.Place)
+	}
+	for _, c := range l.cells {
+		if c == l.at {
+			for _, r := range c.Repairs {
+				r.Path = path + ".name"
+				b.d.Repairs = append(b.d.Repairs, r)
+			}
+			b.doubt(path+".name", l.name, c.Place, c.Doubts)
+		}
+		c.gives(fateKey, path+".name")
+	}
 }
 
 // append adds a node below the open labels and gives its path.
@@ -170,22 +177,22 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		leaf.Name = level.StripNumbering(leaf.Name)
 		leaf.Hidden = r.name.Hidden
 	}
-	text := func(role string) string {
+	text := func(role Role) string {
 		c := r.cells[role]
 		if c == nil {
 			return ""
 		}
-		return b.cellText(path+"."+role, c)
+		return b.cellText(path+"."+string(role), c)
 	}
 	ctx := value.Context{Year: b.d.Year, Name: leaf.Name}
-	ctx.Unit = cellOnly(r.cells["unit"])
+	ctx.Unit = cellOnly(r.cells[RoleUnit])
 	if ctx.Unit == "" && r.value != nil {
 		ctx.Unit = t.headUnit(h, r)
 	}
-	ctx.Op = cellOnly(r.cells["operator"])
+	ctx.Op = cellOnly(r.cells[RoleOperator])
 	if r.value != nil && r.value.squeezed() != "" {
 		leaf.Value = t.value(path+".value", r.value, ctx)
-	} else if !h.has("value") {
+	} else if !h.has(RoleValue) {
 		// A form with actual values only: nothing was targeted.
 		leaf.Value = nil
 	} else {
@@ -201,13 +208,13 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	case r.name != nil:
 		b.trace(path, r.name.Place)
 	}
-	leaf.Weight, leaf.Score = number(text("weight")), number(text("score"))
-	leaf.Deviation, leaf.Code, leaf.Remark = text("deviation"), text("code"), text("remark")
-	leaf.Explanation, leaf.Standard, leaf.Polarity = text("explanation"), text("standard"), text("polarity")
-	if n := text("nature"); n != "" {
+	leaf.Weight, leaf.Score = number(text(RoleWeight)), number(text(RoleScore))
+	leaf.Deviation, leaf.Code, leaf.Remark = text(RoleDeviation), text(RoleCode), text(RoleRemark)
+	leaf.Explanation, leaf.Standard, leaf.Polarity = text(RoleExplanation), text(RoleStandard), text(RolePolarity)
+	if n := text(RoleNature); n != "" {
 		leaf.Nature = n
 	}
-	if c := r.cells["actual"]; c != nil {
+	if c := r.cells[RoleActual]; c != nil {
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
 	for i, c := range r.targets {
@@ -227,7 +234,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 // headUnit is the unit in the brackets of the value column's name, 指标值(%), where
 // the value is a number without one.
 func (t *treeBuilder) headUnit(h *header, r bodyRow) string {
-	col, ok := t.b.m.valueColumn(h, r.block)
+	col, ok := h.valueColumn(r.block)
 	_, note := splitLabel(col.label)
 	if !ok || note == "" || value.DimensionOf(note) == words.Unknown {
 		return ""
@@ -256,9 +263,8 @@ func cellOnly(c *cell) string {
 
 // cellText is a cell's clean text, traced and with its repairs listed.
 func (b *builder) cellText(path string, c *cell) string {
-	b.trace(path, c.Place)
 	text := b.clean(path, c.Text, c.Repairs)
-	b.doubt(path, text, c.Place, c.Doubts)
+	b.took(path, text, c)
 	return text
 }
 

@@ -1,10 +1,12 @@
 package form
 
 import (
+	"context"
 	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -17,7 +19,7 @@ type bodyRow struct {
 	labels []*cell // one a level column, outermost first; nil where blank
 	name   *cell
 	value  *cell
-	cells  map[string]*cell // the other roles
+	cells  map[Role]*cell // the other roles
 	// extra are the cells of columns with no role.
 	extra []columnCell
 	// targets are further value columns.
@@ -42,6 +44,8 @@ type body struct {
 	ragged []schema.Place
 	// end is the position after the last row.
 	end position
+	// manner is how the labels are printed, where the rows show it.
+	manner level.Manner
 }
 
 // position is a row of a table of the document.
@@ -55,47 +59,47 @@ func (p position) before(q position) bool {
 const maxIndicators = 200000
 
 // readBody reads the rows under a header, over the tables that continue it.
-func (m *matcher) readBody(h *header) body {
-	b := m.bodyOver(h)
-	m.settle(&b)
-	return b
-}
-
-func (m *matcher) bodyOver(h *header) body {
+func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 	b := body{}
 	t, row := h.t, h.end
 	for {
-		row = m.readRows(h, t, row, &b)
+		var err error
+		if row, err = h.readRows(ctx, t, row, &b); err != nil {
+			return b, err
+		}
 		b.end = position{t.index, row}
 		if row < len(t.rows) || b.total != nil {
-			return b
+			break
 		}
-		next := m.continuation(h, t)
+		next := doc.continuation(h, t)
 		if next == nil {
-			return b
+			break
 		}
 		t, row = next, 0
-		if again := findHeader(t, 0, m.d); again != nil && again.same(h) {
+		if again := findHeader(t, 0, doc.words); again != nil && again.same(h) {
+			again.printedAgain()
 			h, row = again, again.end
 		}
 	}
+	h.settle(&b)
+	return b, nil
 }
 
 // continuation is the next table where it goes on with the same columns: it
 // begins with the same header again, or it is as wide and has no title, no
 // labels and no other header of its own.
-func (m *matcher) continuation(h *header, t *table) *table {
+func (doc *document) continuation(h *header, t *table) *table {
 	if t.Spans != grid.Exact {
 		return nil
 	}
 	strays := 0 // lines between that are no page numbers
-	for i := t.index + 1; i < len(m.tables); i++ {
-		n := m.tables[i]
+	for i := t.index + 1; i < len(doc.tables); i++ {
+		n := doc.tables[i]
 		if n.Prose {
 			if !pageFurniture(n) {
 				strays += n.Rows
 			}
-			if strays > maxStrays || m.opensForm(n) {
+			if strays > maxStrays || doc.opensForm(n) {
 				return nil
 			}
 			continue
@@ -103,13 +107,13 @@ func (m *matcher) continuation(h *header, t *table) *table {
 		if n.Spans != grid.Exact || n.Rows == 0 || n.Name != t.Name {
 			return nil
 		}
-		if again := findHeader(n, 0, m.d); again != nil {
+		if again := findHeader(n, 0, doc.words); again != nil {
 			if again.same(h) && strays == 0 {
 				return n
 			}
 			return nil
 		}
-		if n.Cols != t.Cols || m.rowKind(h, n, 0) != rowIndicator || strays > 0 && !m.labelsFit(h, n) {
+		if n.Cols != t.Cols || h.rowKind(n, 0) != rowIndicator || strays > 0 && !h.labelsFit(n) {
 			return nil
 		}
 		return n
@@ -122,9 +126,9 @@ func (m *matcher) continuation(h *header, t *table) *table {
 const maxStrays = 3
 
 // opensForm reports whether a line of prose opens another form.
-func (m *matcher) opensForm(t *table) bool {
+func (doc *document) opensForm(t *table) bool {
 	for row := range t.rows {
-		if m.opening(t, row) != opensNothing {
+		if opening(t, row, doc.words) != opensNothing {
 			return true
 		}
 	}
@@ -133,13 +137,13 @@ func (m *matcher) opensForm(t *table) bool {
 
 // labelsFit reports whether the first row of a table has the labels of a row
 // further down a table of indicators: none, or the names of levels.
-func (m *matcher) labelsFit(h *header, t *table) bool {
-	for depth, role := range []string{"level1", "level2"} {
+func (h *header) labelsFit(t *table) bool {
+	for depth, role := range []Role{RoleLevel1, RoleLevel2} {
 		col, ok := h.column(role, 0)
 		if !ok {
 			continue
 		}
-		if c := under(t, 0, col); c != nil && c.squeezed() != "" && !m.isLevel(c.norm, depth) {
+		if c := under(t, 0, col); c != nil && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) {
 			return false
 		}
 	}
@@ -169,7 +173,7 @@ const (
 )
 
 // rowKind tells what a row below the header is.
-func (m *matcher) rowKind(h *header, t *table, row int) rowKind {
+func (h *header) rowKind(t *table, row int) rowKind {
 	if t.blank(row) {
 		return rowBlank
 	}
@@ -183,7 +187,7 @@ func (m *matcher) rowKind(h *header, t *table, row int) rowKind {
 	if len(own) == 0 {
 		return rowIndicator // the lower part of merged cells
 	}
-	if again := findHeader(t, row, m.d); again != nil {
+	if again := findHeader(t, row, h.words); again != nil {
 		if again.same(h) {
 			return rowHeader
 		}
@@ -194,40 +198,40 @@ func (m *matcher) rowKind(h *header, t *table, row int) rowKind {
 	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || emptyYear[s] {
 		return rowEnd
 	}
-	key := m.d.label(first.norm)
-	if key == "total_score" || key == "sum" {
+	key := h.words.label(first.norm)
+	if key == KeyTotal || key == KeySum {
 		return rowSum
 	}
-	name, value := m.nameAndValue(h, t, row)
+	name, value := h.nameAndValue(t, row)
 	if name != nil && name == value && name.squeezed() != "" {
 		return rowEnd // one cell across name and value
 	}
-	if noValue := value == nil || value.squeezed() == ""; name == first && noValue && m.acrossLevels(h, first) {
+	if noValue := value == nil || value.squeezed() == ""; name == first && noValue && h.acrossLevels(first) {
 		return rowEnd // a line of text across levels and name: a note, a title
 	}
-	if m.closing(h, t, first, name, value) {
+	if h.closing(t, first, name, value) {
 		return rowEnd
 	}
 	return rowIndicator
 }
 
 // acrossLevels reports whether a cell covers a level's column and the name's.
-func (m *matcher) acrossLevels(h *header, c *cell) bool {
-	col, ok := h.column("level1", 0)
+func (h *header) acrossLevels(c *cell) bool {
+	col, ok := h.column(RoleLevel1, 0)
 	return ok && c.Col <= col.from && c.end() > col.to
 }
 
 // closing reports whether a row belongs to what follows the table: it begins
 // with the label of a field or with one of the words that end a form.
-func (m *matcher) closing(h *header, t *table, first, name, value *cell) bool {
+func (h *header) closing(t *table, first, name, value *cell) bool {
 	if first == name || first == value {
-		return strings.HasSuffix(first.squeezed(), ":") && m.d.label(first.norm) != ""
+		return strings.HasSuffix(first.squeezed(), ":") && h.words.label(first.norm) != ""
 	}
 	if len(h.fields) > 0 && first.Col < h.columns[0].from {
 		return false
 	}
-	key := m.d.label(first.norm)
-	if key != "" && key != "group" && !m.inVocabulary(first.norm) {
+	key := h.words.label(first.norm)
+	if key != "" && key != KeyGroup && !h.words.inVocabulary(first.norm) {
 		return true
 	}
 	if endWords[first.norm] {
@@ -235,7 +239,7 @@ func (m *matcher) closing(h *header, t *table, first, name, value *cell) bool {
 	}
 	if name, _, ok := cutColon(first.Text); ok {
 		n := labelNorm(name)
-		if m.d.label(n) != "" || endWords[n] {
+		if h.words.label(n) != "" || endWords[n] {
 			return true
 		}
 	}
@@ -253,8 +257,8 @@ var endWords = set("备注", "说明", "联系人", "联系电话", "填报人",
 	"填报日期", "填表日期", "审核意见", "主管部门审核意见", "财政部门审核意见", "财政部门意见", "评价结论", "存在问题", "改进措施",
 	"注", "其他说明", "其他需要说明的问题", "其他需说明的情况", "经办人", "审核人", "分管领导", "单位盖章", "制表人", "评审意见", "其他必要说明")
 
-func set(names ...string) map[string]bool {
-	m := make(map[string]bool, len(names))
+func set[T comparable](names ...T) map[T]bool {
+	m := make(map[T]bool, len(names))
 	for _, n := range names {
 		m[n] = true
 	}
@@ -262,13 +266,13 @@ func set(names ...string) map[string]bool {
 }
 
 // nameAndValue gives the name and value cells of the first block of a row.
-func (m *matcher) nameAndValue(h *header, t *table, row int) (name, value *cell) {
-	if c, ok := h.column("name", 0); ok {
+func (h *header) nameAndValue(t *table, row int) (name, value *cell) {
+	if c, ok := h.column(RoleName, 0); ok {
 		name = under(t, row, c)
 	}
-	if c, ok := h.column("value", 0); ok {
+	if c, ok := h.column(RoleValue, 0); ok {
 		value = under(t, row, c)
-	} else if c, ok := h.column("actual", 0); ok {
+	} else if c, ok := h.column(RoleActual, 0); ok {
 		value = under(t, row, c)
 	}
 	return name, value
@@ -290,59 +294,64 @@ func under(t *table, row int, col column) *cell {
 
 // readRows reads the rows of one table from a row on and returns the row after
 // the last one.
-func (m *matcher) readRows(h *header, t *table, from int, b *body) int {
+func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int, error) {
 	end := from
 	for row := from; row < len(t.rows) && len(b.rows) < maxIndicators; row++ {
-		fits := m.alignRow(h, t, row)
-		switch m.rowKind(h, t, row) {
+		if row%everyRows == 0 && ctx.Err() != nil {
+			return row, ctx.Err()
+		}
+		fits := h.alignRow(t, row, b)
+		switch h.rowKind(t, row) {
 		case rowEnd:
-			return end
+			return end, nil
 		case rowBlank:
 			continue
 		case rowHeader:
+			findHeader(t, row, h.words).printedAgain()
 			end = row + 1
 			continue
 		case rowSum:
-			if m.sumRow(h, t, row, b) {
-				return row + 1
+			if h.sumRow(t, row, b) {
+				return row + 1, nil
 			}
 			end = row + 1
 			continue
 		}
 		for block := range h.blocks() {
-			if r, ok := m.bodyRow(h, t, row, block); ok {
+			if r, ok := h.bodyRow(t, row, block); ok {
 				r.block = block
 				b.rows = append(b.rows, r)
 				if !fits && block == 0 {
 					b.ragged = append(b.ragged, t.rows[row][0].Place)
 				}
 			} else if block == 0 {
-				b.sums = append(b.sums, m.leftover(h, t, row)...)
-				b.strays = append(b.strays, m.strays(h, t, row)...)
+				b.sums = append(b.sums, h.leftover(t, row)...)
+				b.strays = append(b.strays, h.strays(t, row)...)
 			}
 		}
 		end = row + 1
 	}
 	if end == from && from < len(t.rows) {
-		return from
+		return from, nil
 	}
-	return max(end, trailingBlank(t, end))
+	return max(end, trailingBlank(t, end)), nil
 }
 
 // leftover keeps a row of a list that names no indicator: the sum of a
 // department over its projects.
-func (m *matcher) leftover(h *header, t *table, row int) []hit {
+func (h *header) leftover(t *table, row int) []hit {
 	var out []hit
-	for _, c := range h.fields {
-		cell := under(t, row, c)
-		if cell == nil || cell.Row != row || cell.squeezed() == "" || cell.RowSpan > 1 {
+	for _, col := range h.fields {
+		c := under(t, row, col)
+		if c == nil || c.Row != row || c.squeezed() == "" || c.RowSpan > 1 {
 			continue
 		}
 		if n := len(out); n > 0 {
-			out[n-1].text += "，" + squeeze(c.label) + cell.Text
+			out[n-1].text += "，" + squeeze(col.label) + c.Text
+			out[n-1].from = append(out[n-1].from, c)
 			continue
 		}
-		out = append(out, hit{label: c.label, text: cell.Text, place: cell.Place})
+		out = append(out, hit{label: col.label, text: c.Text, from: []*cell{c}})
 	}
 	return out
 }
@@ -358,10 +367,7 @@ func trailingBlank(t *table, row int) int {
 }
 
 // sumRow reads 总分 or 合计 and reports whether it ends the table; a 小计 does not.
-func (m *matcher) sumRow(h *header, t *table, row int, b *body) bool {
-	for _, c := range t.filled(row) {
-		c.used = c.Row == row || c.used
-	}
+func (h *header) sumRow(t *table, row int, b *body) bool {
 	first := t.filled(row)[0]
 	for _, c := range t.filled(row) {
 		if c.Row == row {
@@ -369,10 +375,11 @@ func (m *matcher) sumRow(h *header, t *table, row int, b *body) bool {
 			break
 		}
 	}
+	first.is(fateLabel, whySum)
 	if strings.HasPrefix(first.norm, "小计") {
 		return false
 	}
-	if col, ok := h.column("score", 0); ok {
+	if col, ok := h.column(RoleScore, 0); ok {
 		if c := under(t, row, col); c != nil && c.Row == row && c != first {
 			b.total = c
 		}
@@ -380,7 +387,7 @@ func (m *matcher) sumRow(h *header, t *table, row int, b *body) bool {
 	if b.total == nil {
 		for _, c := range t.filled(row) {
 			if c.Row == row && c != first {
-				b.sums = append(b.sums, hit{label: first.norm, text: c.Text, place: c.Place})
+				b.sums = append(b.sums, hit{label: first.norm, text: c.Text, from: []*cell{c}})
 			}
 		}
 	}
@@ -389,11 +396,11 @@ func (m *matcher) sumRow(h *header, t *table, row int, b *body) bool {
 
 // bodyRow reads the cells of one block of a row. It is not ok where neither a
 // name nor a value begins in the row.
-func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
-	r := bodyRow{t: t, row: row, cells: map[string]*cell{}}
-	name, _ := h.column("name", block)
+func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
+	r := bodyRow{t: t, row: row, cells: map[Role]*cell{}}
+	name, _ := h.column(RoleName, block)
 	r.name = under(t, row, name)
-	valueCol, hasValue := m.valueColumn(h, block)
+	valueCol, hasValue := h.valueColumn(block)
 	if hasValue {
 		r.value = under(t, row, valueCol)
 	}
@@ -401,9 +408,9 @@ func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
 	if !starts(r.name) && !starts(r.value) {
 		return r, false
 	}
-	m.readLabels(h, t, row, block, &r)
+	h.readLabels(t, row, block, &r)
 	for _, c := range h.columns {
-		if c.block != block || c.role == "name" || c.role == "level1" || c.role == "level2" || c.role == "number" {
+		if c.block != block || c.role == RoleName || c.role == RoleLevel1 || c.role == RoleLevel2 || c.role == RoleNumber {
 			continue
 		}
 		cell := under(t, row, c)
@@ -411,8 +418,8 @@ func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
 			continue
 		}
 		switch {
-		case c.role == "value" && c == valueCol:
-		case c.role == "value":
+		case c.role == RoleValue && c == valueCol:
+		case c.role == RoleValue:
 			r.targets = append(r.targets, columnCell{c, cell})
 		case r.cells[c.role] != nil:
 			r.extra = append(r.extra, columnCell{c, cell})
@@ -432,8 +439,8 @@ func (m *matcher) bodyRow(h *header, t *table, row, block int) (bodyRow, bool) {
 }
 
 // readLabels reads the cells of the level columns.
-func (m *matcher) readLabels(h *header, t *table, row, block int, r *bodyRow) {
-	for _, role := range []string{"level1", "level2"} {
+func (h *header) readLabels(t *table, row, block int, r *bodyRow) {
+	for _, role := range []Role{RoleLevel1, RoleLevel2} {
 		col, ok := h.column(role, block)
 		if !ok {
 			continue
@@ -445,7 +452,7 @@ func (m *matcher) readLabels(h *header, t *table, row, block int, r *bodyRow) {
 		if len(r.labels) > 0 && c != nil && c == r.labels[0] {
 			c = nil // one label across both levels
 		}
-		if c != nil && t.Spans == grid.Open && m.groupWord(c) {
+		if c != nil && t.Spans == grid.Open && h.words.groupWord(c) {
 			c = nil // 绩效指标 down the left edge, in a dump that closed up
 		}
 		r.labels = append(r.labels, c)
@@ -454,16 +461,16 @@ func (m *matcher) readLabels(h *header, t *table, row, block int, r *bodyRow) {
 
 // groupWord reports whether a cell is the heading down the left edge of a table
 // and no level.
-func (m *matcher) groupWord(c *cell) bool {
-	return strings.Contains(c.norm, "绩效") && m.d.label(c.norm) == "group" && !m.inVocabulary(c.norm)
+func (d *dictionary) groupWord(c *cell) bool {
+	return strings.Contains(c.norm, "绩效") && d.label(c.norm) == KeyGroup && !d.inVocabulary(c.norm)
 }
 
 // valueColumn chooses the column of the target: the annual one where several
 // are printed.
-func (m *matcher) valueColumn(h *header, block int) (column, bool) {
+func (h *header) valueColumn(block int) (column, bool) {
 	var found []column
 	for _, c := range h.columns {
-		if c.role == "value" && c.block == block {
+		if c.role == RoleValue && c.block == block {
 			found = append(found, c)
 		}
 	}

@@ -12,21 +12,44 @@ import (
 
 // builder fills one declaration.
 type builder struct {
-	m       *matcher
 	profile *Profile
 	d       *schema.Declaration
 	money   money
-	units   map[string]hit
+	units   map[Key]hit
 }
 
-func newBuilder(m *matcher, p *Profile, f *fieldReader) *builder {
-	b := &builder{m: m, profile: p, units: map[string]hit{}}
+func newBuilder(p *Profile, printed *hit) *builder {
+	b := &builder{profile: p, units: map[Key]hit{}}
 	b.d = &schema.Declaration{Form: p.ID, Indicators: []*schema.Indicator{}, Trace: map[string]schema.Place{}}
 	b.money = money{unit: p.Money}
-	if f.money != "" {
-		b.money.unit = f.money
+	if printed != nil {
+		b.money.unit = printed.text
 	}
 	return b
+}
+
+// declare makes declarations of a form: one, or one for each project of a list.
+func (f *form) declare(out *Result) {
+	if len(f.body.ragged) > 0 {
+		out.Problems = append(out.Problems, raggedRows(f.body.ragged))
+	}
+	var builders []*builder
+	if f.isList() {
+		builders = f.declareList()
+	} else {
+		b := newBuilder(f.profile, f.fields.money)
+		b.fields(f.fields)
+		b.trees(f.trees)
+		b.sums(f.section)
+		builders = []*builder{b}
+	}
+	for _, b := range builders {
+		b.finish()
+		if f.profile.Fallback {
+			out.Problems = append(out.Problems, f.unknownFamily(len(out.Declarations)))
+		}
+		out.Declarations = append(out.Declarations, b.d)
+	}
 }
 
 func pathIndex(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
@@ -34,6 +57,30 @@ func pathIndex(path string, i int) string { return path + "[" + strconv.Itoa(i) 
 func (b *builder) trace(path string, p schema.Place) {
 	if !p.IsZero() {
 		b.d.Trace[path] = p
+	}
+}
+
+// set writes down that a hit gave a key its text: the place, the doubts, the
+// account of the cells.
+func (b *builder) set(path, text string, h hit) {
+	b.trace(path, h.place())
+	b.doubt(path, text, h.place(), h.doubts)
+	for _, c := range h.from {
+		c.gives(fateKey, path)
+	}
+}
+
+// took does the same for a cell.
+func (b *builder) took(path, text string, c *cell) {
+	b.trace(path, c.Place)
+	b.doubt(path, text, c.Place, c.Doubts)
+	c.gives(fateKey, path)
+}
+
+// is says what the cells of a hit are that gave no key.
+func (h *hit) is(f fate, why reason) {
+	for _, c := range h.from {
+		c.is(f, why)
 	}
 }
 
@@ -109,22 +156,26 @@ func (b *builder) extra(h hit) {
 	path := pathIndex("extra", len(b.d.Extra))
 	text := b.clean(path+".text", h.text, nil)
 	if text == "" {
+		h.is(fateFurniture, whyBlank)
 		return
 	}
-	b.trace(path, h.place)
-	b.doubt(path, text, h.place, h.doubts)
+	b.trace(path, h.place())
+	b.doubt(path, text, h.place(), h.doubts)
+	for _, c := range h.from {
+		c.gives(fateExtra, path+".text")
+	}
 	b.d.Extra = append(b.d.Extra, schema.Pair{Label: label, Text: text})
 }
 
 // fields puts what stands around the table in its keys.
-func (b *builder) fields(f *fieldReader) {
+func (b *builder) fields(f *fields) {
 	b.heading(f)
 	var funds []hit
 	for _, h := range f.hits {
-		switch {
-		case strings.HasPrefix(h.key, "funds."):
+		switch h.key.family() {
+		case "funds":
 			funds = append(funds, h)
-		case strings.HasPrefix(h.key, "unit."):
+		case "unit":
 			b.unit(h)
 		default:
 			b.field(h)
@@ -144,11 +195,11 @@ func (b *builder) fields(f *fieldReader) {
 
 // printedUnit decides the unit that amounts are printed in: that of a label's
 // bracket, of a line 单位:万元, else the profile's.
-func (b *builder) printedUnit(f *fieldReader, funds []hit) {
+func (b *builder) printedUnit(f *fields, funds []hit) {
 	if len(funds) == 0 && len(f.exec) == 0 && len(f.tasks) == 0 {
 		return
 	}
-	printed := f.money
+	printed := f.moneyUnit()
 	for _, h := range funds {
 		if u := moneyIn.FindString(h.note); u != "" {
 			printed = u
@@ -163,42 +214,46 @@ func (b *builder) printedUnit(f *fieldReader, funds []hit) {
 	}
 	b.money.unit = printed
 	b.d.Funds.PrintedUnit = printed
+	if f.money != nil {
+		f.money.is(fateLabel, whyHeading)
+	}
 }
 
 // heading sets title and years.
-func (b *builder) heading(f *fieldReader) {
+func (b *builder) heading(f *fields) {
 	if f.title != nil {
 		b.d.Title = b.clean("title", f.title.text, f.title.repairs)
-		b.trace("title", f.title.place)
-		b.doubt("title", b.d.Title, f.title.place, f.title.doubts)
+		b.set("title", b.d.Title, *f.title)
 	}
 	if f.year != nil {
 		b.d.Year, _ = strconv.Atoi(f.year.text)
-		b.trace("year", f.year.place)
-		b.doubt("year", f.year.text, f.year.place, f.year.doubts)
+		b.set("year", f.year.text, *f.year)
 		b.d.Repairs = append(b.d.Repairs, f.year.repairs...)
 	}
 	if f.head != nil {
 		b.d.HeadingYear, _ = strconv.Atoi(f.head.text)
-		b.trace("heading_year", f.head.place)
+		b.set("heading_year", f.head.text, *f.head)
 		if b.d.Year == 0 {
 			b.d.Year = b.d.HeadingYear
-			b.trace("year", f.head.place)
+			b.set("year", f.head.text, *f.head)
 		}
 	}
 }
 
 // unitOrder ranks who files: 申报单位 > 实施单位 > 项目单位 > 预算单位/单位名称.
-var unitOrder = []string{"unit.applicant", "unit.implementer", "unit.project", "unit.budget"}
+var unitOrder = []Key{KeyFiler, KeyDoer, KeyUnit, KeyBudget}
 
 func (b *builder) unit(h hit) {
 	if s, _ := fold.Clean(h.text); s == "" {
+		h.is(fateFurniture, whyBlank)
 		return
 	}
 	if first, taken := b.units[h.key]; taken {
 		if squeeze(first.text) != squeeze(h.text) {
 			b.extra(h)
+			return
 		}
+		h.is(fateFurniture, whySame)
 		return
 	}
 	b.units[h.key] = h
@@ -212,8 +267,7 @@ func (b *builder) chooseUnit() {
 		}
 		if b.d.Unit == "" {
 			b.d.Unit = b.clean("unit", h.text, h.repairs)
-			b.trace("unit", h.place)
-			b.doubt("unit", b.d.Unit, h.place, h.doubts)
+			b.set("unit", b.d.Unit, h)
 			continue
 		}
 		b.extra(h)
@@ -224,34 +278,40 @@ func (b *builder) chooseUnit() {
 func (b *builder) field(h hit) {
 	dst := b.textKey(h.key)
 	clean, _ := fold.Clean(h.text)
+	path := string(h.key)
 	switch {
-	case h.key == "group" || h.key == "sum":
+	case h.key == KeyGroup || h.key == KeySum:
 		b.extra(h) // text that stands beside a heading
 	case clean == "":
-		return
-	case h.key == "year":
+		h.is(fateFurniture, whyBlank)
+	case h.key == KeyYear:
 		b.yearField(h, clean)
-	case h.key == "total_score":
-		if b.d.TotalScore == "" {
-			b.d.TotalScore = plainNumber(clean)
-			b.trace("total_score", h.place)
-			b.doubt("total_score", b.d.TotalScore, h.place, h.doubts)
-		}
-	case h.key == "project.government_purchase":
+	case h.key == KeyTotal:
+		b.totalScore(h, clean)
+	case h.key == KeyBought:
 		b.governmentPurchase(h, clean)
-	case h.key == "project.start" || h.key == "project.end":
+	case h.key == KeyStart || h.key == KeyEnd:
 		b.date(h, dst)
 	case dst == nil:
 		b.extra(h)
-	case *dst != "":
-		if squeeze(*dst) != squeeze(clean) {
-			b.extra(h)
-		}
+	case *dst == "":
+		*dst = b.checked(h, b.leaked(path, b.clean(path, h.text, h.repairs)))
+		b.set(path, *dst, h)
+	case squeeze(*dst) == squeeze(clean):
+		h.is(fateFurniture, whySame)
 	default:
-		*dst = b.checked(h, b.leaked(h.key, b.clean(h.key, h.text, h.repairs)))
-		b.trace(h.key, h.place)
-		b.doubt(h.key, *dst, h.place, h.doubts)
+		b.extra(h)
 	}
+}
+
+// totalScore sets the sum of the points reached.
+func (b *builder) totalScore(h hit, clean string) {
+	if b.d.TotalScore != "" {
+		b.extra(h)
+		return
+	}
+	b.d.TotalScore = plainNumber(clean)
+	b.set("total_score", b.d.TotalScore, h)
 }
 
 // doubt lists the doubts of the cells that gave a key its text.
@@ -286,7 +346,7 @@ func (b *builder) leaked(path, text string) string {
 	return rest
 }
 
-func (b *builder) textKey(key string) *string {
+func (b *builder) textKey(key Key) *string {
 	d := b.d
 	switch key {
 	case "department":
@@ -333,19 +393,19 @@ func (b *builder) textKey(key string) *string {
 
 func (b *builder) yearField(h hit, clean string) {
 	y := value.ParseYear(clean)
-	if y == 0 || b.d.Year != 0 {
-		if y != b.d.Year || y == 0 {
-			b.extra(h)
-		}
-		return
+	switch {
+	case y == 0 || b.d.Year != 0 && y != b.d.Year:
+		b.extra(h)
+	case b.d.Year != 0:
+		h.is(fateFurniture, whySame)
+	default:
+		b.d.Year = y
+		b.set("year", clean, h)
 	}
-	b.d.Year = y
-	b.trace("year", h.place)
-	b.doubt("year", clean, h.place, h.doubts)
 }
 
 func (b *builder) date(h hit, dst *string) {
-	clean := b.clean(h.key, h.text, h.repairs)
+	clean := b.clean(string(h.key), h.text, h.repairs)
 	if iso, ok := value.ParseDate(clean); ok {
 		clean = iso
 	}
@@ -354,8 +414,7 @@ func (b *builder) date(h hit, dst *string) {
 		return
 	}
 	*dst = clean
-	b.trace(h.key, h.place)
-	b.doubt(h.key, clean, h.place, h.doubts)
+	b.set(string(h.key), clean, h)
 }
 
 func (b *builder) governmentPurchase(h hit, clean string) {
@@ -370,8 +429,7 @@ func (b *builder) governmentPurchase(h hit, clean string) {
 		return
 	}
 	b.d.Project.GovernmentPurchase = &yes
-	b.trace(h.key, h.place)
-	b.doubt(h.key, answer, h.place, h.doubts)
+	b.set(string(h.key), answer, h)
 }
 
 const (
@@ -398,7 +456,7 @@ func (b *builder) checked(h hit, text string) string {
 	if ticked == "" {
 		return text
 	}
-	b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: h.key, From: text, To: ticked, Why: "check-box", Confidence: 0.95})
+	b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: string(h.key), From: text, To: ticked, Why: "check-box", Confidence: 0.95})
 	return ticked
 }
 

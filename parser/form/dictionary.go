@@ -1,0 +1,114 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// dictionary looks up labels and columns by their folded names.
+type dictionary struct {
+	labels     map[string]Key
+	columns    map[string]Role
+	patterns   []columnPattern
+	execution  map[string]Role
+	tasks      map[string]Role
+	levels     map[string]uint8 // the profiles' level names by depth, folded
+	longLabels []string         // names of labels, longest first, to find pairs inside a cell
+}
+
+type columnPattern struct {
+	re   *regexp.Regexp
+	role Role
+}
+
+// maxLabel is the length in runes beyond which a cell is text, not a label.
+const maxLabel = 40
+
+func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
+	d := &dictionary{labels: map[string]Key{}, columns: map[string]Role{}, execution: map[string]Role{}, tasks: map[string]Role{}}
+	for _, l := range base.Labels {
+		name(d.labels, l.Key, l.Names)
+	}
+	for _, e := range base.Execution {
+		name(d.execution, e.Role, e.Names)
+	}
+	for _, t := range base.Tasks {
+		name(d.tasks, t.Role, t.Names)
+	}
+	columns := append([]ColumnNames{}, base.Columns...)
+	for _, p := range slices.Backward(profiles) { // the first has the last word
+		for _, l := range p.Labels {
+			name(d.labels, l.Key, l.Names)
+		}
+		columns = append(columns, p.Columns...)
+	}
+	for _, c := range columns {
+		name(d.columns, c.Role, c.Names)
+		for _, p := range c.Patterns {
+			re, err := regexp.Compile(p)
+			if err != nil {
+				return nil, fmt.Errorf("column %s: %q is no regular expression: %w", c.Role, p, err)
+			}
+			d.patterns = append(d.patterns, columnPattern{re, c.Role})
+		}
+	}
+	for n := range d.labels {
+		d.longLabels = append(d.longLabels, n)
+	}
+	sort.Slice(d.longLabels, func(i, j int) bool {
+		a, b := d.longLabels[i], d.longLabels[j]
+		if len(a) != len(b) {
+			return len(a) > len(b)
+		}
+		return a < b
+	})
+	return d, nil
+}
+
+// name enters names of one meaning, folded.
+func name[T any](into map[string]T, meaning T, list []string) {
+	for _, n := range list {
+		into[labelNorm(n)] = meaning
+	}
+}
+
+// inVocabulary reports whether a folded label is the name of any level.
+func (d *dictionary) inVocabulary(norm string) bool { return d.levels[norm] != 0 }
+
+// isLevel reports whether a folded label is a level's name at a depth, from 0.
+func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm]>>depth&1 != 0 }
+
+// label gives the key of a folded label, "" where it is none.
+func (d *dictionary) label(norm string) Key {
+	return d.labels[norm]
+}
+
+// column gives the role of a folded column name, "" where it is none.
+func (d *dictionary) column(norm string) Role {
+	if norm == "" {
+		return RoleNone
+	}
+	if strings.Contains(norm, "20") {
+		norm = yearIn.ReplaceAllString(norm, "当年")
+	}
+	if r := d.columns[norm]; r != RoleNone {
+		return r
+	}
+	if trimmed := strings.TrimPrefix(norm, "当年"); trimmed != norm {
+		if r := d.columns[trimmed]; r != RoleNone {
+			return r
+		}
+	}
+	for _, p := range d.patterns {
+		if p.re.MatchString(norm) {
+			return p.role
+		}
+	}
+	return RoleNone
+}
+
+// yearIn is a year inside a column's name: 2021年实际实现值.
+var yearIn = regexp.MustCompile(`20\d\d年(度)?`)

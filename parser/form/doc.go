@@ -1,0 +1,18 @@
+// Package form turns grids into declarations: it finds the forms among the
+// tables of a document, matches each to a profile, and reads its fields and its
+// indicators by their labels and their structure, never by fixed coordinates.
+//
+// The way through it, each stage a function of what the one before gave (form.go):
+//
+//	grids ─text─▶ tables ─table─▶ headers ─rows─▶ sections ─fields─▶ ─profile─▶ ─levels─▶ ─declare─▶ declarations
+//
+//	text     lines.go, linecut.go: lines that hold one cell each become tables
+//	table    header.go: the header of an indicator table, its columns with their roles
+//	rows     rows.go, rowragged.go, rowstray.go: the rows under a header, cell by role
+//	         region.go: where each form begins and ends
+//	fields   fields.go, fieldloose.go, funds.go: labels and values around the tables
+//	profile  choose.go: the family that the evidence speaks for
+//	levels   levels.go: the labels above every row
+//	declare  declare.go, declaretree.go, declarelist.go: the typed declaration
+//	account  account.go: what became of every printed cell
+package form

@@ -1,0 +1,263 @@
+package form
+
+import (
+	"context"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// document is the tables of one file and the words that they are read by.
+type document struct {
+	words  *dictionary
+	tables []*table
+}
+
+// section is one form of the document: its indicator tables, and the rows
+// around them that hold its fields.
+type section struct {
+	header *header
+	body   body
+	start  position // of the fields before the header
+	tail   position // the end of the fields after the indicators
+	// more are further indicator tables of the same form: 长期 beside 年度.
+	more []*section
+}
+
+// sections cuts the document into forms.
+func (doc *document) sections(ctx context.Context) ([]*section, error) {
+	var out []*section
+	at := position{}
+	for {
+		h, err := doc.nextHeader(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		if h == nil {
+			break
+		}
+		b, err := doc.readBody(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		s := &section{header: h, body: b}
+		here := position{h.t.index, h.row}
+		at = s.body.end
+		if at.before(position{h.t.index, h.end}) || at == here {
+			at = position{h.t.index, h.end}
+			s.body.end = at
+		}
+		if len(s.body.rows) == 0 {
+			continue
+		}
+		h.printed()
+		prev := position{}
+		if len(out) > 0 {
+			prev = out[len(out)-1].body.end
+			if more := out[len(out)-1].more; len(more) > 0 {
+				prev = more[len(more)-1].body.end
+			}
+		}
+		start, opens := doc.findStart(prev, here)
+		if len(out) > 0 && !opens && len(h.fields) == 0 {
+			last := out[len(out)-1]
+			s.start = prev
+			last.more = append(last.more, s)
+			continue
+		}
+		s.start = start
+		out = append(out, s)
+	}
+	for i, s := range out {
+		s.tail = position{len(doc.tables), 0}
+		if i+1 < len(out) {
+			s.tail = out[i+1].start
+		}
+	}
+	return out, nil
+}
+
+// nextHeader finds the next header of an indicator table.
+func (doc *document) nextHeader(ctx context.Context, from position) (*header, error) {
+	for ti := from.table; ti < len(doc.tables); ti++ {
+		t := doc.tables[ti]
+		row := 0
+		if ti == from.table {
+			row = from.row
+		}
+		for ; row < len(t.rows); row++ {
+			if row%everyRows == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if h := findHeader(t, row, doc.words); h != nil {
+				return h, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// everyRows is how many rows are read between two looks at the clock.
+const everyRows = 256
+
+// maxProse is how many lines of text before a table may belong to its form.
+const maxProse = 12
+
+// findStart finds where the form of a header begins: at its title, else at its
+// first label. opens is false where nothing between the last form and this
+// header opens a form: then the table belongs to the form before.
+func (doc *document) findStart(prev, here position) (start position, opens bool) {
+	first, prose := here, 0
+	for p, ok := doc.back(here); ok && !p.before(prev); p, ok = doc.back(p) {
+		t := doc.tables[p.table]
+		if t.Prose && t.Spans == grid.Exact {
+			if prose++; prose > maxProse {
+				break
+			}
+		}
+		// Another sheet is another form, unless this one goes on from it.
+		if t.Name != doc.tables[here.table].Name {
+			break
+		}
+		switch opening(t, p.row, doc.words) {
+		case opensTitle:
+			return p, true
+		case opensLabel:
+			first, opens = p, true
+		}
+	}
+	return first, opens
+}
+
+// back is the row before a position.
+func (doc *document) back(p position) (position, bool) {
+	for p.row == 0 {
+		p.table--
+		if p.table < 0 {
+			return p, false
+		}
+		p.row = len(doc.tables[p.table].rows)
+	}
+	p.row--
+	return p, true
+}
+
+type opens int
+
+const (
+	opensNothing opens = iota
+	opensLabel
+	opensTitle
+)
+
+// openingKeys are the labels that a form begins with.
+var openingKeys = set[Key]("project.name", "unit.applicant", "unit.budget", "unit.implementer", "department", "project.code",
+	"project.start", "project.category", "funds.total", "funds.year", "goals.overall", "goals.annual", "narrative.overview")
+
+// opening tells whether a row can open a form.
+func opening(t *table, row int, words *dictionary) opens {
+	cells := t.filled(row)
+	if len(cells) == 0 || cells[0].Row != row {
+		return opensNothing
+	}
+	s := cells[0].squeezed()
+	if titleLike(s) != "" && titleRow(t, cells) {
+		return opensTitle
+	}
+	var whole strings.Builder
+	for _, c := range cells {
+		whole.WriteString(c.squeezed())
+	}
+	if yearLine.MatchString(whole.String()) {
+		return opensLabel
+	}
+	if t.Prose && t.Spans == grid.Exact {
+		if name, _, ok := cutColon(cells[0].Text); ok && openingKeys[words.label(labelNorm(name))] {
+			return opensLabel
+		}
+		return opensNothing
+	}
+	for _, c := range cells {
+		key := words.label(c.norm)
+		if key == "" {
+			if name, _, ok := cutColon(c.Text); ok {
+				key = words.label(labelNorm(name))
+			}
+		}
+		if openingKeys[key] {
+			return opensLabel
+		}
+	}
+	return opensNothing
+}
+
+// titleRow reports whether a title has its row for itself, but for a year or a
+// unit beside it.
+func titleRow(t *table, cells []*cell) bool {
+	for _, c := range cells[1:] {
+		s := c.squeezed()
+		if s != cells[0].squeezed() && !yearLine.MatchString(s) && !moneyLine.MatchString(s) {
+			return false
+		}
+	}
+	return true
+}
+
+// area is a run of rows of one table.
+type area struct {
+	t        *table
+	from, to int
+}
+
+// between gives the rows between two positions, table by table.
+func (doc *document) between(from, to position) []area {
+	var out []area
+	for ti := from.table; ti <= to.table && ti < len(doc.tables); ti++ {
+		t := doc.tables[ti]
+		lo, hi := 0, len(t.rows)
+		if ti == from.table {
+			lo = from.row
+		}
+		if ti == to.table {
+			hi = min(hi, to.row)
+		}
+		if lo < hi {
+			out = append(out, area{t, lo, hi})
+		}
+	}
+	return out
+}
+
+// around gives the rows of a form that hold its fields: all before, between and
+// behind its indicator tables. Prose behind them belongs to the document, and so
+// does another table.
+func (doc *document) around(s *section) []area {
+	out := doc.between(s.start, position{s.header.t.index, s.header.row})
+	end := s.body.end
+	for _, more := range s.more {
+		out = append(out, doc.between(end, position{more.header.t.index, more.header.row})...)
+		end = more.body.end
+	}
+	for _, a := range doc.between(end, s.tail) {
+		if a.t.Prose && a.t.Spans == grid.Exact || a.t.index != s.body.end.table && len(s.more) == 0 {
+			continue
+		}
+		a.to = a.t.otherTable(a.from, a.to)
+		out = append(out, a)
+	}
+	return out
+}
+
+// otherTable is the row below a blank one that names another table (部门收支总表), or
+// to: what stands there is no part of the form.
+func (t *table) otherTable(from, to int) int {
+	for row := from + 1; row < to; row++ {
+		if !t.blank(row - 1) {
+			continue
+		}
+		if cells := t.filled(row); len(cells) == 1 && strings.HasSuffix(cells[0].norm, "表") {
+			return row
+		}
+	}
+	return to
+}
