@@ -9,6 +9,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/mhtml"
+	"github.com/pbt-cli/pbt/parser/odf"
 	"github.com/pbt-cli/pbt/parser/pdf"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
@@ -35,6 +36,10 @@ var readers = map[sniff.Kind]reader{
 	sniff.DOCX: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.Read(ctx, s.Data, word.Options{})
 	},
+	sniff.ODS:  readODF,
+	sniff.FODS: readODF,
+	sniff.ODT:  readODF,
+	sniff.FODT: readODF,
 	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.ReadXML(ctx, s.Data)
 	},
@@ -54,6 +59,10 @@ func readXLSX(ctx context.Context, s Source, o Options) (*grid.Document, error) 
 
 func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 	return excel.ReadXLS(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+}
+
+func readODF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	return odf.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
 }
 
 func readText(ctx context.Context, s Source, _ Options) (*grid.Document, error) {

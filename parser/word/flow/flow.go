@@ -63,8 +63,11 @@ func (b *Body) Flush() {
 }
 
 // Table gives a table with those inside it, or those alone where it only lays
-// them out. Blank cells without a span are left out.
+// them out. Blank cells without a span are left out; spans that leave the grid or
+// reach over a later cell are cut.
 func Table(g *grid.Grid, inner []*grid.Grid) []*grid.Grid {
+	g.Sort()
+	cutSpans(g)
 	kept := make([]grid.Cell, 0, len(g.Cells))
 	filled := false
 	for _, c := range g.Cells {
@@ -77,8 +80,34 @@ func Table(g *grid.Grid, inner []*grid.Grid) []*grid.Grid {
 		return inner
 	}
 	g.Cells = kept
-	g.Sort()
 	return append([]*grid.Grid{g}, inner...)
+}
+
+// cutSpans makes no cell cover another: a damaged document may say so, and what a
+// cell prints counts for more than how far another one reaches.
+func cutSpans(g *grid.Grid) {
+	owner := make([]int, g.Cols) // the cell that last stood in a column, from 1
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		c.RowSpan, c.ColSpan = max(min(c.RowSpan, g.Rows-c.Row), 1), max(min(c.ColSpan, g.Cols-c.Col), 1)
+		for col := c.Col; col < c.Col+c.ColSpan; col++ {
+			if owner[col] > 0 {
+				cut(&g.Cells[owner[col]-1], c)
+			}
+			owner[col] = i + 1
+		}
+	}
+}
+
+// cut ends the span of a cell where a later one begins.
+func cut(before, c *grid.Cell) {
+	switch {
+	case before.Row+before.RowSpan <= c.Row, before.Col+before.ColSpan <= c.Col:
+	case before.Row < c.Row:
+		before.RowSpan = c.Row - before.Row
+	case before.Col < c.Col:
+		before.ColSpan = c.Col - before.Col
+	}
 }
 
 // Cell is the sink of a cell: its paragraphs are lines of its text.

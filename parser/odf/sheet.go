@@ -1,0 +1,178 @@
+package odf
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/excel/numfmt"
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
+	"github.com/pbt-cli/pbt/parser/word/flow"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func (r *reader) spreadsheet(flat bool) {
+	format := schema.FormatODS
+	if flat {
+		format = schema.FormatFODS
+	}
+	r.found = true
+	r.budget, r.failed = sheet.NewReading(format, r.opt), map[int]*schema.ReadError{}
+	r.each(func(name string) {
+		switch name {
+		case "table":
+			r.sheet()
+		case "tracked-changes", "named-expressions", "database-ranges", "data-pilot-tables", "content-validations":
+			r.skip()
+		}
+	})
+}
+
+// sheet reads a table as a sheet of a workbook.
+func (r *reader) sheet() {
+	if len(r.sheets) == sheet.MaxSheets {
+		r.skip()
+		return
+	}
+	ref := sheet.Ref{Name: sheet.CleanText(r.sc.AttrText("name")), Cells: true, Hidden: r.at().hidden, Offset: len(r.sheets)}
+	s := &sheetScan{reader: r, sheet: sheet.New(ref, r.budget)}
+	r.refs, r.sheets = append(r.refs, ref), append(r.sheets, s.sheet)
+	r.each(s.element)
+	s.sheet.Truncated = r.sc.Err() != nil
+	if s.bad != nil {
+		r.failed[ref.Offset] = s.bad
+	}
+}
+
+// sheetScan is one pass over a sheet.
+type sheetScan struct {
+	*reader
+	sheet    *sheet.Sheet
+	row, col int // the next ones, from 0
+	column   int // the next column element
+	bad      *schema.ReadError
+}
+
+func (s *sheetScan) element(name string) {
+	switch name {
+	case "table-column":
+		n := min(s.count("number-columns-repeated"), sheet.MaxCols)
+		if collapsed(s.sc.AttrText("visibility")) {
+			s.sheet.HideCols(s.column, s.column+n-1)
+		}
+		s.column = min(s.column+n, sheet.MaxCols)
+	case "table-row":
+		if s.bad != nil {
+			s.skip()
+			return
+		}
+		s.tableRow()
+	case "shapes", "forms", "table-source", "annotation", "named-expressions", "title", "desc":
+		s.skip()
+	}
+}
+
+// shown is a cell that has something to show, at its columns in a row.
+type shown struct {
+	col, repeat int
+	rows, cols  int
+	text        string
+	repair      *schema.Repair
+}
+
+// tableRow reads a row and repeats what it shows. A row that shows nothing is
+// counted alone, whatever it says how often it stands.
+func (s *sheetScan) tableRow() {
+	repeat := min(s.count("number-rows-repeated"), max(sheet.MaxRows-s.row, 1))
+	if collapsed(s.sc.AttrText("visibility")) {
+		for i := range repeat {
+			s.sheet.HideRow(s.row + i)
+		}
+	}
+	s.col = 0
+	var cells []shown
+	s.each(func(name string) {
+		if name == "table-cell" || name == "covered-table-cell" {
+			if c, ok := s.cell(name); ok {
+				cells = append(cells, c)
+			}
+		}
+	})
+	if len(cells) > 0 {
+		for i := range repeat {
+			if s.put(s.row+i, cells); s.bad != nil {
+				return
+			}
+		}
+	}
+	s.row += repeat
+}
+
+func (s *sheetScan) put(row int, cells []shown) {
+	for _, c := range cells {
+		for i := range c.repeat {
+			col := c.col + i
+			if s.bad = s.sheet.Merge(row, col, row+c.rows-1, col+c.cols-1); s.bad != nil {
+				return
+			}
+			if s.bad = s.sheet.Put(row, col, c.text, c.repair); s.bad != nil {
+				return
+			}
+		}
+	}
+}
+
+// cell reads a cell; ok is false for one that shows nothing. A covered cell takes
+// its column and may hold text, which no one sees.
+func (s *sheetScan) cell(name string) (shown, bool) {
+	repeat := min(s.count("number-columns-repeated"), max(sheet.MaxCols-s.col, 1))
+	c := shown{col: s.col, repeat: repeat, rows: s.count("number-rows-spanned"), cols: s.count("number-columns-spanned")}
+	s.col += repeat
+	formula, value := s.sc.AttrText("formula"), s.value()
+	var text flow.Cell
+	s.blocks(&text)
+	if name == "covered-table-cell" {
+		return shown{}, false
+	}
+	c.text = text.Text()
+	if c.text == "" {
+		c.text = value
+	}
+	if typed := typedFormula(formula); typed != "" {
+		c.repair, c.text = sheet.TypedRepair(c.text, typed), typed
+	}
+	return c, c.text != "" || c.rows > 1 || c.cols > 1
+}
+
+// typedFormula gives a formula with its = where a person typed a value that
+// begins with one; the grammar's name stands in front of it (of:=100%).
+func typedFormula(formula string) string {
+	if i := strings.Index(formula, "="); i >= 0 {
+		if body := formula[i+1:]; sheet.IsTyped(body) {
+			return "=" + body
+		}
+	}
+	return ""
+}
+
+// value shows the value of a cell whose writer left out how it is displayed.
+func (s *sheetScan) value() string {
+	number := func(format *numfmt.Format) string {
+		n, ok := sheet.ParseNumber(s.sc.AttrText("value"))
+		if !ok {
+			return ""
+		}
+		return format.Number(n, false)
+	}
+	switch s.sc.AttrText("value-type") {
+	case "float", "currency":
+		return number(numfmt.General())
+	case "percentage":
+		return number(numfmt.Parse("0.##%"))
+	case "date":
+		return sheet.ISODate(s.sc.AttrText("date-value"))
+	case "boolean":
+		return sheet.Logical(s.sc.AttrText("boolean-value") == "true")
+	case "string":
+		return s.sc.AttrText("string-value")
+	}
+	return ""
+}

@@ -1,0 +1,93 @@
+package odf
+
+import (
+	"fmt"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/word/flow"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Paragraph and Table make a paragraph a sink for the boxes that are anchored in
+// it: it keeps what it gets until it is done itself.
+func (p *para) Paragraph(text string, joined bool) {
+	p.boxes = append(p.boxes, func(s flow.Sink) { s.Paragraph(text, joined) })
+}
+
+// Table keeps a table.
+func (p *para) Table(grids []*grid.Grid) {
+	p.boxes = append(p.boxes, func(s flow.Sink) { s.Table(grids) })
+}
+
+// table gathers one table of a text.
+type table struct {
+	grid  *grid.Grid
+	inner []*grid.Grid
+	no    int
+}
+
+func (r *reader) table(s flow.Sink) {
+	if r.nested >= maxNesting {
+		r.problems = append(r.problems, tooDeep())
+		r.skip()
+		return
+	}
+	r.nested++
+	r.tables++
+	t := &table{grid: &grid.Grid{}, no: r.tables}
+	r.each(func(name string) {
+		switch name {
+		case "table-row":
+			r.tableRow(t)
+		case "table-column", "forms", "shapes", "title", "desc":
+			r.skip()
+		}
+	})
+	r.nested--
+	s.Table(flow.Table(t.grid, t.inner))
+}
+
+func (r *reader) tableRow(t *table) {
+	row, col := t.grid.Rows, 0
+	t.grid.Rows++
+	hidden := collapsed(r.sc.AttrText("visibility"))
+	r.each(func(name string) {
+		if name != "table-cell" && name != "covered-table-cell" {
+			return
+		}
+		c := grid.Cell{Row: row, Col: col, RowSpan: r.count("number-rows-spanned"), ColSpan: r.count("number-columns-spanned"), Hidden: hidden}
+		repeat := r.count("number-columns-repeated")
+		if col+repeat > maxColumns {
+			repeat = maxColumns - col
+		}
+		var text flow.Cell
+		r.blocks(&text)
+		col += repeat
+		t.grid.Cols = max(t.grid.Cols, col)
+		if name == "covered-table-cell" {
+			return
+		}
+		t.inner = append(t.inner, text.Tables...)
+		c.Text = text.Text()
+		for ; repeat > 0; repeat-- {
+			if r.cells++; r.cells > maxCells {
+				r.bad = limit(fmt.Sprintf("单元格超过 %d 个", maxCells), fmt.Sprintf("more than %d cells", maxCells))
+				return
+			}
+			c.Place = schema.Place{Table: t.no, Row: row + 1, Column: c.Col + 1}
+			t.grid.Cells = append(t.grid.Cells, c)
+			c.Col++
+		}
+	})
+}
+
+// count reads a number of at least 1.
+func (r *reader) count(attr string) int {
+	if n, ok := r.sc.AttrInt(attr); ok && n > 0 {
+		return n
+	}
+	return 1
+}
+
+// collapsed reports a row or column that is not shown.
+func collapsed(visibility string) bool { return visibility == "collapse" || visibility == "filter" }

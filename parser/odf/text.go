@@ -1,0 +1,181 @@
+package odf
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
+	"github.com/pbt-cli/pbt/parser/word/flow"
+	"github.com/pbt-cli/pbt/parser/word/symbol"
+)
+
+// blocks reads the content of a text, a cell or a text box.
+func (r *reader) blocks(s flow.Sink) {
+	r.each(func(name string) { r.block(name, s) })
+}
+
+func (r *reader) block(name string, s flow.Sink) {
+	switch name {
+	case "p", "h":
+		r.paragraph(s)
+	case "table":
+		r.table(s)
+	case "annotation", "forms", "tracked-changes", "sequence-decls", "user-field-decls", "variable-decls", "dde-source", "table-source", "shapes":
+		r.skip()
+	case "section":
+		if r.sc.AttrText("display") == "none" {
+			r.skip()
+		}
+	case "frame", "custom-shape", "rect", "image", "object":
+		p := &para{r: r}
+		r.drawing(p)
+		p.after(s)
+	}
+}
+
+// para gathers the text of one paragraph, and the text boxes in it, which follow
+// it. It keeps to the white space of XML: runs of it are one blank, and more are
+// written as elements.
+type para struct {
+	r     *reader
+	text  strings.Builder
+	blank bool // the text ends with a blank that more blanks join
+	boxes []func(flow.Sink)
+}
+
+func (r *reader) paragraph(s flow.Sink) {
+	p := &para{r: r, blank: true}
+	p.inline(r.at())
+	s.Paragraph(strings.TrimRight(p.text.String(), " "), false)
+	p.after(s)
+}
+
+// after hands over the text boxes.
+func (p *para) after(s flow.Sink) {
+	for _, box := range p.boxes {
+		box(s)
+	}
+}
+
+// write adds printed text within the bound of the document.
+func (p *para) write(s string) {
+	if p.r.left -= len(s); p.r.left < 0 {
+		p.r.bad = limit("文字超过 64 MiB", "its text has more than 64 MiB")
+		return
+	}
+	p.text.WriteString(s)
+	p.blank = false
+}
+
+// chars adds text under the rule for white space.
+func (p *para) chars(raw []byte, font string) {
+	var b strings.Builder
+	for _, c := range string(raw) {
+		if c == ' ' || c == '\n' || c == '\t' || c == '\r' {
+			if !p.blank {
+				b.WriteByte(' ')
+			}
+			p.blank = true
+			continue
+		}
+		b.WriteRune(c)
+		p.blank = false
+	}
+	blank := p.blank
+	p.write(symbol.FromFont(font, b.String()))
+	p.blank = blank
+}
+
+// inline reads what stands in the current element, to its end.
+func (p *para) inline(st style) {
+	r := p.r
+	if st.hidden {
+		r.skip()
+		return
+	}
+	if r.depth++; r.depth > maxDepth {
+		r.bad = limit("元素嵌套过深", "elements nest too deep")
+	}
+	defer func() { r.depth-- }()
+	for depth := r.sc.Depth(); ; {
+		switch r.next() {
+		case xmlscan.EOF:
+			return
+		case xmlscan.Text:
+			p.chars(r.sc.AppendText(nil), st.font)
+		case xmlscan.Start:
+			p.element(string(r.sc.Name()), st)
+		case xmlscan.End:
+			if r.sc.Depth() < depth {
+				return
+			}
+		}
+	}
+}
+
+// maxBlanks bounds one run of blanks.
+const maxBlanks = 1000
+
+func (p *para) element(name string, st style) {
+	r := p.r
+	switch name {
+	case "s":
+		n, ok := r.sc.AttrInt("c")
+		if !ok {
+			n = 1
+		}
+		p.write(strings.Repeat(" ", min(n, maxBlanks)))
+	case "tab":
+		p.write("\t")
+	case "line-break":
+		p.write("\n")
+		p.blank = true
+	case "annotation", "annotation-end", "note", "ruby-text", "tracked-changes", "script", "hidden-paragraph", "forms":
+		r.skip()
+	case "hidden-text", "conditional-text":
+		p.conditional(name, st)
+	case "frame", "custom-shape", "rect", "image", "object", "control":
+		r.drawing(p)
+	case "checkbox":
+		p.write(box(r.sc.AttrText("current-state")))
+		r.skip()
+	default:
+		if inner := r.at(); inner != (style{}) {
+			if inner.font == "" {
+				inner.font = st.font
+			}
+			st = inner
+		}
+		p.inline(st)
+	}
+}
+
+func box(state string) string {
+	if state == "checked" || state == "true" {
+		return "☑"
+	}
+	return "□"
+}
+
+// conditional reads text that is shown under a condition, as it stood when the
+// document was saved.
+func (p *para) conditional(name string, st style) {
+	if name == "hidden-text" && p.r.sc.AttrText("is-hidden") != "false" {
+		p.r.skip()
+		return
+	}
+	p.inline(st)
+}
+
+// drawing looks for text boxes in a drawing; nothing else of it is text.
+func (r *reader) drawing(p *para) {
+	r.each(func(name string) {
+		switch name {
+		case "text-box":
+			r.blocks(p)
+		case "p", "h": // the text of a shape
+			r.paragraph(p)
+		case "title", "desc", "object", "object-ole", "binary-data":
+			r.skip()
+		}
+	})
+}
