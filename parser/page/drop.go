@@ -94,14 +94,14 @@ func (d *dropper) settle(from, to int) {
 // the cells it runs out of: a browser cuts a label between two of its lines.
 func (d *dropper) takeOverrun() {
 	filled := map[spot]bool{}
-	for i, s := range d.spots {
-		if s.table >= 0 && d.glyphs[i].Apart == Shown {
+	for _, s := range d.spots {
+		if s.table >= 0 {
 			filled[s] = true
 		}
 	}
 	for i := range d.glyphs {
 		g := &d.glyphs[i]
-		if d.spots[i].table >= 0 || g.Apart != Shown {
+		if d.spots[i].table >= 0 {
 			continue
 		}
 		for t, l := range d.lattices {

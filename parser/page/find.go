@@ -1,6 +1,11 @@
 package page
 
-import "sort"
+import (
+	"slices"
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
 
 // element is one thing of a page in reading order: a table, or a line of text.
 type element struct {
@@ -38,17 +43,21 @@ type found struct {
 	Number        int
 	Width, Height float64
 	Elements      []element
+	inks          []grid.Ink
 }
 
 // find finds the tables and lines of a page.
 func find(p *Page) found {
+	p.Judge()
 	upright, back := turnUpright(p)
-	lattices := findLattices(upright)
-	outside := dropGlyphs(upright, lattices)
-	out := found{Number: p.Number, Width: p.Width, Height: p.Height}
+	shown, cut := upright.parted()
+	lattices := findLattices(upright, shown)
+	outside := dropGlyphs(shown, lattices)
+	dropCut(cut, lattices)
+	out := found{Number: p.Number, Width: p.Width, Height: p.Height, inks: p.inks()}
 	for _, l := range lattices {
 		t := l.table(p.Number)
-		fillCells(t, upright.Glyphs)
+		t.fill()
 		if t.empty() {
 			continue
 		}
@@ -61,17 +70,41 @@ func find(p *Page) found {
 	return out
 }
 
+// parted gives the glyphs that are text of the page, and those that the clips of
+// their cells cut off.
+func (p *Page) parted() (shown []Glyph, cut []*Glyph) {
+	n := 0
+	for i := range p.Glyphs {
+		if p.Glyphs[i].Apart == Shown {
+			n++
+		}
+	}
+	if n == len(p.Glyphs) {
+		return p.Glyphs, nil
+	}
+	shown = make([]Glyph, 0, n)
+	for i := range p.Glyphs {
+		switch g := &p.Glyphs[i]; g.Apart {
+		case Shown:
+			shown = append(shown, *g)
+		case Clipped:
+			cut = append(cut, g)
+		}
+	}
+	return shown, cut
+}
+
 // findLattices builds the lattice of every table with rules. One whose rules do
 // not part its rows is left to the search for aligned lines.
-func findLattices(p *Page) []*lattice {
+func findLattices(p *Page, shown []Glyph) []*lattice {
 	var out []*lattice
-	groups := findRulings(p.Areas).components()
+	groups := findRulings(p.Areas, p.strikes).components()
 	for _, g := range groups {
 		if l := buildLattice(g); l != nil {
 			out = append(out, l)
 		}
 	}
-	for _, l := range halfRuled(groups, p.Glyphs) {
+	for _, l := range halfRuled(groups, shown) {
 		if l.lined && !overlapsAny(l, out) {
 			out = append(out, l)
 		}
@@ -89,24 +122,24 @@ func overlapsAny(l *lattice, others []*lattice) bool {
 }
 
 // dropGlyphs puts each glyph into the smallest table around it and gives those
-// outside all tables. Invisible text is no part of the page.
-func dropGlyphs(p *Page, lattices []*lattice) []*Glyph {
+// outside all tables.
+func dropGlyphs(glyphs []Glyph, lattices []*lattice) []*Glyph {
 	sort.SliceStable(lattices, func(i, j int) bool { return area(lattices[i].box()) < area(lattices[j].box()) })
-	d := dropper{lattices: lattices, glyphs: p.Glyphs, spots: make([]spot, len(p.Glyphs))}
-	for i := range p.Glyphs {
-		d.spots[i] = d.find(&p.Glyphs[i])
+	d := dropper{lattices: lattices, glyphs: glyphs, spots: make([]spot, len(glyphs))}
+	for i := range glyphs {
+		d.spots[i] = d.find(&glyphs[i])
 	}
 	d.pullBack()
 	d.takeOverrun()
 	var outside []*Glyph
-	for i := range p.Glyphs {
-		g := &p.Glyphs[i]
-		if g.Apart != Shown || g.Text == "" {
+	for i := range glyphs {
+		g := &glyphs[i]
+		if g.Text == "" {
 			continue
 		}
 		if s := d.spots[i]; s.table >= 0 {
 			c := &lattices[s.table].cells[s.cell]
-			c.glyphs = append(c.glyphs, i)
+			c.glyphs = append(c.glyphs, g)
 		} else {
 			outside = append(outside, g)
 		}
@@ -114,27 +147,47 @@ func dropGlyphs(p *Page, lattices []*lattice) []*Glyph {
 	return outside
 }
 
-func area(b Box) float64 { return b.Width() * b.Height() }
-
-// fillCells makes the lines of each cell out of its glyphs.
-func fillCells(t *table, glyphs []Glyph) {
-	var list []*Glyph
-	for i := range t.Cells {
-		c := &t.Cells[i]
-		if len(c.glyphs) == 0 {
+// dropCut gives cells what their clips cut off of the strings in them.
+func dropCut(cut []*Glyph, lattices []*lattice) {
+	d := dropper{lattices: lattices}
+	for _, g := range cut {
+		s := d.find(g)
+		if s.table < 0 {
 			continue
 		}
-		list = list[:0]
-		for _, k := range c.glyphs {
-			list = append(list, &glyphs[k])
-		}
-		c.glyphs = nil
-		for _, l := range textLines(list) {
-			if ps := l.pieces(); len(ps) > 0 {
-				c.Lines = append(c.Lines, newLine(ps, t.Page))
+		c := &lattices[s.table].cells[s.cell]
+		for _, o := range c.glyphs {
+			if o.Show == g.Show {
+				c.cut = append(c.cut, g)
+				break
 			}
 		}
 	}
+}
+
+func area(b Box) float64 { return b.Width() * b.Height() }
+
+// fill makes the lines of each cell out of its glyphs.
+func (t *table) fill() {
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if len(c.cut) > 0 {
+			c.whole = linesText(cellLines(append(slices.Clone(c.glyphs), c.cut...), t.Page))
+			c.cut = nil
+		}
+		c.Lines = cellLines(c.glyphs, t.Page)
+		c.glyphs = nil
+	}
+}
+
+func cellLines(glyphs []*Glyph, page int) []line {
+	var out []line
+	for _, l := range textLines(glyphs) {
+		if ps := l.pieces(); len(ps) > 0 {
+			out = append(out, newLine(ps, page))
+		}
+	}
+	return out
 }
 
 // empty reports whether no cell holds text.

@@ -36,7 +36,7 @@ func TestAnyPartitionIsFoundAgain(t *testing.T) {
 				areas = append(areas, Area{Box: Box{X0: b.X0 - 0.25, Y0: b.Y0 - 0.25, X1: b.X1 + 0.25, Y1: b.Y1 + 0.25}})
 			}
 		}
-		groups := findRulings(areas).components()
+		groups := findRulings(areas, nil).components()
 		l := buildLattice(groups[0])
 		if len(want) == 1 {
 			if l != nil {
@@ -92,24 +92,25 @@ func partition(t *rapid.T, rows, cols int) [][4]int {
 }
 
 func TestWhiteRules(t *testing.T) {
-	white := Area{Box: Box{X0: 0, Y0: 10, X1: 50, Y1: 11}, White: true, Seq: 2}
-	if r := findRulings([]Area{white}); len(r.h) != 0 {
+	paper := Paint{R: 255, G: 255, B: 255}
+	white := Area{Box: Box{X0: 0, Y0: 10, X1: 50, Y1: 11}, Paint: paper, Seq: 2}
+	if r := findRulings([]Area{white}, nil); len(r.h) != 0 {
 		t.Error("a white rule on white paper is seen")
 	}
 	blue := Area{Box: Box{X0: 0, Y0: 0, X1: 60, Y1: 30}, Seq: 1}
-	if r := findRulings([]Area{blue, white}); len(r.h) != 1 {
+	if r := findRulings([]Area{blue, white}, nil); len(r.h) != 1 {
 		t.Error("a white rule on a coloured cell is not seen")
 	}
 }
 
 func TestLaterFillsCoverRules(t *testing.T) {
 	rule := Area{Box: Box{X0: 0, Y0: 10, X1: 90, Y1: 11}, Seq: 1}
-	cover := Area{Box: Box{X0: 30, Y0: 0, X1: 60, Y1: 30}, White: true, Seq: 2}
-	if r := findRulings([]Area{rule, cover}); len(r.h) != 2 {
+	cover := Area{Box: Box{X0: 30, Y0: 0, X1: 60, Y1: 30}, Paint: Paint{R: 255, G: 255, B: 255}, Seq: 2}
+	if r := findRulings([]Area{rule, cover}, nil); len(r.h) != 2 {
 		t.Errorf("got %v, want the rule on both sides of the fill", r.h)
 	}
 	cover.Seq = 0
-	if r := findRulings([]Area{rule, cover}); len(r.h) != 1 {
+	if r := findRulings([]Area{rule, cover}, nil); len(r.h) != 1 {
 		t.Errorf("got %v, want the rule above the earlier fill", r.h)
 	}
 }
@@ -139,7 +140,11 @@ func FuzzTable(f *testing.F) {
 			case 1:
 				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + 1, Y1: y + h}, Seq: len(p.Areas)})
 			case 2:
-				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + w, Y1: y + h}, White: w > h, Seq: len(p.Areas)})
+				shade := uint8(0)
+				if w > h {
+					shade = 255
+				}
+				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + w, Y1: y + h}, Paint: Paint{R: shade, G: shade, B: shade}, Seq: len(p.Areas)})
 			case 3:
 				pages = append(pages, find(&p))
 				p = Page{Number: p.Number + 1, Width: 600, Height: 800}

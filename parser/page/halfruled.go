@@ -55,7 +55,7 @@ func inferColumns(h []rule, first rule, glyphs []Glyph) *lattice {
 	var ptrs []*Glyph
 	for i := range glyphs {
 		g := &glyphs[i]
-		if g.X > first.from && g.X < first.to && g.Y > ys[0] && g.Y < ys[len(ys)-1] && g.Text != "" && g.Apart == Shown && g.Dir == Right {
+		if g.X > first.from && g.X < first.to && g.Y > ys[0] && g.Y < ys[len(ys)-1] && g.Text != "" && g.Dir == Right {
 			ptrs = append(ptrs, g)
 		}
 	}

@@ -38,16 +38,22 @@ type cell struct {
 	Box                        Box
 	Page                       int
 
-	glyphs []int
+	glyphs []*Glyph
+	// cut is what a clip cuts off of the strings in the cell, whole the text with
+	// it; empty where nothing is cut.
+	cut   []*Glyph
+	whole string
 }
 
 // Text is the printed text, a line break between lines.
-func (c *cell) Text() string {
-	if len(c.Lines) == 1 {
-		return c.Lines[0].Text
+func (c *cell) Text() string { return linesText(c.Lines) }
+
+func linesText(lines []line) string {
+	if len(lines) == 1 {
+		return lines[0].Text
 	}
-	parts := make([]string, len(c.Lines))
-	for i, l := range c.Lines {
+	parts := make([]string, len(lines))
+	for i, l := range lines {
 		parts[i] = l.Text
 	}
 	return strings.Join(parts, "\n")

@@ -20,9 +20,10 @@
 //   - A thin area is a rule (up to 3.2 points), any other a fill. A rule's length
 //     and place count to about 2 points, so that a scan's rulings need not be
 //     more exact. Areas have Seq where paint may cover paint.
-//   - What shows on no page (clipped away, switched off) need not be handed over;
-//     what a person would not take for the text of a cell is handed over with
-//     the reason in Apart, and kept apart.
+//   - Paint, Tilt and Seq tell what a person sees of the ink: what is white on
+//     white, covered, struck out or a watermark is found here and kept apart.
+//     What only the reader knows (a seal, a clip) it says in Apart. Layers that
+//     are switched off are not handed over.
 package page
 
 import (
@@ -73,16 +74,18 @@ const (
 // passes for whole that is not.
 const Unknown = "\ufffd"
 
-// Apart is the reason why a glyph is not the text of the cell it stands in.
-type Apart uint8
+// Paint is a colour; the zero value is opaque black.
+type Paint struct {
+	R, G, B uint8
+	// Clear is the transparency: 0 is opaque, 255 paints nothing.
+	Clear uint8
+}
 
-// The reasons that a reader knows of.
-const (
-	// Shown is a glyph like any other.
-	Shown Apart = iota
-	// Invisible is text that paints nothing: the text layer of a scan.
-	Invisible
-)
+// White reports whether a colour is that of paper.
+func (p Paint) White() bool { return min(p.R, p.G, p.B) >= whiteLevel }
+
+// whiteLevel is the lightness from which a colour counts as white on paper.
+const whiteLevel = 247
 
 // Font is what matters of the font of a glyph. Glyphs of one font share it.
 type Font struct {
@@ -107,8 +110,14 @@ type Glyph struct {
 	// Size is the size of the font on the page.
 	Size float64
 	Dir  Direction
-	// Apart says why the glyph is no text of the page.
+	// Tilt is by how many degrees the line runs off Dir.
+	Tilt float32
+	// Apart says why the glyph is no text of the page. Judge marks what the reader
+	// does not know of.
 	Apart Apart
+	Paint Paint
+	// Seq is that of the area painted last before it.
+	Seq int
 	// Show numbers the strings of a page; glyphs of one string were set in one go.
 	Show int
 	// Font may be nil.
@@ -118,8 +127,7 @@ type Glyph struct {
 // Area is a filled or stroked rectangle: a rule where it is thin.
 type Area struct {
 	Box
-	// White is set where the paint is white or nearly so.
-	White bool
+	Paint Paint
 	// Seq counts painted things: a later one covers an earlier one.
 	Seq int
 }
@@ -132,6 +140,10 @@ type Picture struct {
 	// called while the reader that made the page is at work on it, not later;
 	// nil where the reader cannot.
 	Layer func(context.Context) (picture.Layer, error)
+	// Opaque is set where nothing below it shows through.
+	Opaque bool
+	// Seq is that of the area painted last before it.
+	Seq int
 }
 
 // Page is what one page shows.
@@ -146,6 +158,10 @@ type Page struct {
 	// Cut says that a limit ended the page early; Damaged that a part of it
 	// could not be decoded whole.
 	Cut, Damaged bool
+
+	// judged says that the glyphs were judged, strikes which areas strike text out.
+	judged  bool
+	strikes map[int]bool
 }
 
 // Reset empties a page for another number and keeps its memory.

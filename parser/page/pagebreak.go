@@ -143,9 +143,24 @@ func (b *pageBreak) unite(p pair, shift int) {
 		a.Lines = c.Lines
 	case t == "" || b.label(p) && strings.Contains(s, t):
 	default:
-		a.Lines = append(a.Lines[:len(a.Lines):len(a.Lines)], c.Lines...)
+		a.Lines = append(a.Lines[:len(a.Lines):len(a.Lines)], c.Lines[shownTwice(a.Lines, c.Lines):]...)
 	}
 	a.RowSpan = c.Row + shift + c.RowSpan - a.Row
+}
+
+// shownTwice is how many lines end the upper part of a cell and begin the lower
+// one: those that the page break went through show on both pages.
+func shownTwice(above, below []line) int {
+	for n := min(len(above), len(below)); n > 0; n-- {
+		same := true
+		for i := range n {
+			same = same && above[len(above)-n+i].Text == below[i].Text
+		}
+		if same {
+			return n
+		}
+	}
+	return 0
 }
 
 // splitsRow decides whether the break went through a row. The rules do not tell:

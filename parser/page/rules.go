@@ -42,13 +42,14 @@ type rule struct {
 // rulings are the joined lines of a page.
 type rulings struct{ h, v []rule }
 
-// findRulings turns painted areas into ruling lines.
-func findRulings(areas []Area) rulings {
+// findRulings turns painted areas into ruling lines, but for those that strike
+// text out.
+func findRulings(areas []Area, strikes map[int]bool) rulings {
 	var h, v []rule
 	fills := bigFills(areas)
-	for _, a := range areas {
+	for i, a := range areas {
 		w, ht := a.Width(), a.Height()
-		if min(w, ht) > maxRule || a.White && !onColour(a, fills) {
+		if min(w, ht) > maxRule || strikes[i] || a.Paint.White() && !onColour(a, fills) {
 			continue
 		}
 		if ht <= maxRule && (w >= ht || w <= maxRule) {
@@ -72,7 +73,7 @@ const maxFills = 3000
 func bigFills(areas []Area) []Area {
 	var fills []Area
 	for _, a := range areas {
-		if min(a.Width(), a.Height()) > maxRule {
+		if min(a.Width(), a.Height()) > maxRule && a.Paint.Clear <= opaqueTo {
 			fills = append(fills, a)
 			if len(fills) > maxFills {
 				return nil
@@ -89,7 +90,7 @@ func onColour(a Area, fills []Area) bool {
 	seen := false
 	for _, f := range fills {
 		if f.Seq < a.Seq && f.X0 <= x && x <= f.X1 && f.Y0 <= y && y <= f.Y1 {
-			seen = !f.White
+			seen = !f.Paint.White()
 		}
 	}
 	return seen
@@ -136,12 +137,12 @@ func cutOut(parts []rule, from, to float64) []rule {
 // it: the gaps between the cells are the rules.
 func gapRules(fills []Area) (h, v []rule) {
 	for i, f := range fills {
-		if f.White {
+		if f.Paint.White() {
 			continue
 		}
 		var cells []Area
 		for _, c := range fills[i+1:] {
-			if c.White && c.Seq > f.Seq && inside(c.Box, f.Box, 0.5) {
+			if c.Paint.White() && c.Seq > f.Seq && inside(c.Box, f.Box, 0.5) {
 				cells = append(cells, c)
 			}
 		}

@@ -8,8 +8,8 @@ import (
 // Builder gathers the tables and lines of pages, one after another.
 type Builder struct{ pages []found }
 
-// Add finds the tables and lines of a page. Nothing of p is kept: it may be
-// filled anew.
+// Add finds the tables and lines of a page, and marks the glyphs that are no text
+// of it. Nothing of p is kept: it may be filled anew.
 func (b *Builder) Add(p *Page) { b.pages = append(b.pages, find(p)) }
 
 // Empty reports whether no page was added.
@@ -22,13 +22,19 @@ type Tables struct {
 	Grids []*grid.Grid
 	// Inferred are the pages with tables whose columns or rows no rules draw.
 	Inferred []int
+	// Apart is the ink of all pages that is kept apart from the text.
+	Apart []grid.Ink
 }
 
 // Tables joins what page breaks cut and lays everything out as grids. The
 // builder is spent then.
 func (b *Builder) Tables() Tables {
 	es := join(b.pages)
-	return Tables{Grids: grids(es), Inferred: inferred(es)}
+	t := Tables{Grids: grids(es), Inferred: inferred(es)}
+	for _, p := range b.pages {
+		t.Apart = append(t.Apart, p.inks...)
+	}
+	return t
 }
 
 func inferred(es []element) []int {
@@ -83,10 +89,14 @@ func tableGrid(t *table) *grid.Grid {
 		if text == "" && c.RowSpan == 1 && c.ColSpan == 1 {
 			continue
 		}
-		g.Cells = append(g.Cells, grid.Cell{
+		out := grid.Cell{
 			Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
 			Text: text, Place: place(c.Page, c.Box),
-		})
+		}
+		if c.whole != "" && c.whole != text {
+			out.Doubts = append(out.Doubts, grid.Doubt{Alternatives: []string{c.whole}, Why: apartWords[Clipped]})
+		}
+		g.Cells = append(g.Cells, out)
 	}
 	g.Sort()
 	return g

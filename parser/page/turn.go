@@ -91,3 +91,13 @@ func (t turned) apply(es []element) {
 		}
 	}
 }
+
+// marks takes over what was said of the glyphs of a turned page.
+func (t turned) marks(p, upright *Page) {
+	if p == upright {
+		return
+	}
+	for i := range p.Glyphs {
+		p.Glyphs[i].Apart = upright.Glyphs[i].Apart
+	}
+}

@@ -144,6 +144,7 @@ func (r *reader) pages(ctx context.Context) error {
 		if err := in.Run(ctx, p, r.number, &shown); err != nil {
 			return err
 		}
+		shown.Judge()
 		if r.seen.page(&shown) && r.opt.Scan != nil {
 			if err := r.scan(ctx, &shown); err != nil {
 				return err
@@ -175,7 +176,7 @@ func (r *reader) scan(ctx context.Context, p *page.Page) error {
 func (r *reader) document() *grid.Document {
 	d := &grid.Document{Format: schema.FormatPDF}
 	t := r.built.Tables()
-	d.Grids = t.Grids
+	d.Grids, d.Apart = t.Grids, t.Apart
 	r.seen.inferred = t.Inferred
 	d.Problems = r.problems()
 	return d

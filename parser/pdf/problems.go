@@ -49,12 +49,13 @@ func (s *survey) page(p *page.Page) bool {
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		switch {
-		case g.Apart == page.Invisible:
+		case g.Apart == page.Invisible, g.Apart == page.Covered:
 			invisible++
+		case g.Apart != page.Shown:
 		case strings.TrimSpace(g.Text) != "" || !g.Known:
 			visible++
 		}
-		if g.Apart != page.Invisible {
+		if g.Apart == page.Shown {
 			s.glyph(g, p.Number)
 		}
 	}

@@ -74,7 +74,7 @@ func TestColours(t *testing.T) {
 		"/DeviceGray cs 1 sc": true, "/DeviceCMYK cs 0 0 0 0 scn": true, "/Pattern cs /P scn": false, "0.99 g": true,
 	} {
 		p := show(t, content+" 10 10 5 5 re f")
-		if len(p.Areas) != 1 || p.Areas[0].White != white {
+		if len(p.Areas) != 1 || p.Areas[0].Paint.White() != white {
 			t.Errorf("%s: white %v, want %v", content, p.Areas, white)
 		}
 	}

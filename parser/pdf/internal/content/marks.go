@@ -15,7 +15,7 @@ const maxMarks = 256
 // holds, ActualText replaces it.
 func (r *run) beginMark() {
 	if len(r.marks) >= maxMarks {
-		r.marks = append(r.marks, mark{})
+		r.marks = append(r.marks, mark{apart: r.apart})
 		return
 	}
 	m := mark{from: len(r.in.shown.Glyphs)}
@@ -42,6 +42,10 @@ func (r *run) beginMark() {
 	if s, ok := f.Resolve(props["ActualText"]).(object.String); ok {
 		m.actual, m.has = textString(string(s)), true
 	}
+	m.apart = r.apart
+	if string(tag) == "Artifact" && f.Name(props["Subtype"]) == "Watermark" {
+		r.apart = page.Watermark
+	}
 	if m.hidden {
 		r.dark++
 	}
@@ -58,6 +62,7 @@ func (r *run) endMark() {
 	if m.hidden {
 		r.dark--
 	}
+	r.apart = m.apart
 	if m.has && m.from <= len(r.in.shown.Glyphs) {
 		r.in.shown.Glyphs = replaceText(r.in.shown.Glyphs, m.from, m.actual)
 	}

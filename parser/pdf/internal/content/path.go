@@ -123,10 +123,10 @@ func (r *run) closePath() {
 func (r *run) paint(stroke, fill, evenOdd bool) {
 	if r.dark == 0 {
 		r.in.seq++
-		if fill && !r.gs.fill.clear {
+		if fill && !r.gs.fill.clear(r.gs.group) {
 			r.fillPath(evenOdd)
 		}
-		if stroke && !r.gs.stroke.clear {
+		if stroke && !r.gs.stroke.clear(r.gs.group) {
 			r.strokePath()
 		}
 	}
@@ -193,7 +193,7 @@ func (r *run) fillPath(evenOdd bool) {
 	for _, s := range r.subs {
 		b := r.bounds(s)
 		if r.rectangular(s, b) {
-			r.area(b, r.gs.fill.white)
+			r.area(b, r.gs.fill)
 		} else if s.curved || s.end-s.start > 8 {
 			r.in.shown.Shapes++
 		}
@@ -220,7 +220,7 @@ func (r *run) frame(evenOdd bool) bool {
 	if edge > maxThin || !evenOdd && !opposite {
 		return false
 	}
-	w := r.gs.fill.white
+	w := r.gs.fill
 	r.area(rect(out.X0, out.Y0, out.X1, in.Y0), w)
 	r.area(rect(out.X0, in.Y1, out.X1, out.Y1), w)
 	r.area(rect(out.X0, out.Y0, in.X0, out.Y1), w)
@@ -266,15 +266,15 @@ func (r *run) strokeLine(p, q point, w float64) {
 	switch {
 	case dy <= slack && dy <= dx/20 || dy == 0:
 		mid := (b.Y0 + b.Y1) / 2
-		r.area(rect(b.X0-capLen, mid-w/2, b.X1+capLen, mid+w/2), r.gs.stroke.white)
+		r.area(rect(b.X0-capLen, mid-w/2, b.X1+capLen, mid+w/2), r.gs.stroke)
 	case dx <= slack && dx <= dy/20:
 		mid := (b.X0 + b.X1) / 2
-		r.area(rect(mid-w/2, b.Y0-capLen, mid+w/2, b.Y1+capLen), r.gs.stroke.white)
+		r.area(rect(mid-w/2, b.Y0-capLen, mid+w/2, b.Y1+capLen), r.gs.stroke)
 	}
 }
 
 // area records a painted rectangle, as far as the clip shows it.
-func (r *run) area(b page.Box, white bool) {
+func (r *run) area(b page.Box, by paint) {
 	b = b.Intersect(r.gs.clip)
 	if b.Empty() || !finite(b) {
 		return
@@ -283,5 +283,5 @@ func (r *run) area(b page.Box, white bool) {
 		r.in.shown.Cut = true
 		return
 	}
-	r.in.shown.Areas = append(r.in.shown.Areas, page.Area{Box: b, White: white, Seq: r.in.seq})
+	r.in.shown.Areas = append(r.in.shown.Areas, page.Area{Box: b, Paint: by.shown(r.gs.group), Seq: r.in.seq})
 }

@@ -181,15 +181,15 @@ func (r *run) colorOperator(op []byte) {
 	v := r.nums[:r.nNum]
 	switch string(op) {
 	case "g", "rg", "k":
-		r.gs.fill = paint{clear: r.gs.fill.clear}
+		r.gs.fill = r.gs.fill.fresh()
 		r.gs.fill.set(v, 0)
 	case "G", "RG", "K":
-		r.gs.stroke = paint{clear: r.gs.stroke.clear}
+		r.gs.stroke = r.gs.stroke.fresh()
 		r.gs.stroke.set(v, 0)
 	case "cs":
-		r.gs.fill = r.colorSpace(r.gs.fill.clear)
+		r.gs.fill = r.colorSpace(r.gs.fill)
 	case "CS":
-		r.gs.stroke = r.colorSpace(r.gs.stroke.clear)
+		r.gs.stroke = r.colorSpace(r.gs.stroke)
 	case "sc", "scn":
 		r.gs.fill.set(v, r.gs.fill.comps)
 	case "SC", "SCN":
@@ -197,9 +197,14 @@ func (r *run) colorOperator(op []byte) {
 	}
 }
 
+// fresh is black paint that is as transparent as before.
+func (p paint) fresh() paint {
+	return paint{Paint: page.Paint{Clear: p.Clear}, multi: p.multi}
+}
+
 // colorSpace gives the initial paint of a named colour space.
-func (r *run) colorSpace(clear bool) paint {
-	p := paint{clear: clear}
+func (r *run) colorSpace(old paint) paint {
+	p := old.fresh()
 	f := r.in.file
 	name := object.Name(r.name())
 	o := f.Resolve(f.Dict(r.res.dict["ColorSpace"])[name])
@@ -230,16 +235,23 @@ func (r *run) colorSpace(clear bool) paint {
 	return p
 }
 
-// extState takes what matters of an ExtGState: full transparency, line width,
-// and a font.
+// extState takes what matters of an ExtGState: transparency, blending, line
+// width, and a font.
 func (r *run) extState() {
 	f := r.in.file
 	d := f.Dict(f.Dict(r.res.dict["ExtGState"])[object.Name(r.name())])
 	if v, ok := f.Number(d["ca"]); ok {
-		r.gs.fill.clear = v <= 0
+		r.gs.fill.Clear = 255 - level(v)
 	}
 	if v, ok := f.Number(d["CA"]); ok {
-		r.gs.stroke.clear = v <= 0
+		r.gs.stroke.Clear = 255 - level(v)
+	}
+	if bm := f.Resolve(d["BM"]); bm != nil {
+		if a, ok := bm.(object.Array); ok && len(a) > 0 {
+			bm = f.Resolve(a[0])
+		}
+		multi := bm != object.Name("Normal") && bm != object.Name("Compatible")
+		r.gs.fill.multi, r.gs.stroke.multi = multi, multi
 	}
 	if v, ok := f.Number(d["LW"]); ok {
 		r.gs.lineWidth = v
@@ -281,12 +293,17 @@ func (r *run) image(s *object.Stream) {
 	}
 	m := r.gs.ctm
 	img := raster.Image{
-		File: r.in.file, Stream: s, Spaces: r.in.file.Dict(r.res.dict["ColorSpace"]), Fill: r.gs.fill.rgb(),
+		File: r.in.file, Stream: s, Spaces: r.in.file.Dict(r.res.dict["ColorSpace"]), Fill: [3]byte{r.gs.fill.R, r.gs.fill.G, r.gs.fill.B},
 		// A picture's first row lies at the top of the unit square.
 		Place: picture.Matrix{A: m.a, B: m.b, C: -m.c, D: -m.d, E: m.e + m.c, F: m.f + m.d},
 		Clip:  [4]float64{b.X0, b.Y0, b.X1, b.Y1},
 	}
-	r.in.shown.Pictures = append(r.in.shown.Pictures, page.Picture{Box: b, Layer: img.Layer})
+	d := s.Dict
+	masked := d["SMask"] != nil || d["Mask"] != nil || d["ImageMask"] == true
+	r.in.shown.Pictures = append(r.in.shown.Pictures, page.Picture{
+		Box: b, Seq: r.in.seq, Layer: img.Layer,
+		Opaque: !masked && r.gs.fill.shown(r.gs.group).Clear == 0,
+	})
 }
 
 // drawForm runs a Form XObject in its own graphics state.
@@ -304,7 +321,14 @@ func (r *run) drawForm(o object.Object, s *object.Stream) error {
 	ctm := sub.gs.ctm
 	sub.gs = r.gs
 	sub.gs.ctm = ctm
-	sub.depth = r.depth + 1
+	sub.depth, sub.apart = r.depth+1, r.apart
+	if s.Dict["Group"] != nil {
+		sub.gs.group = r.gs.fill.shown(r.gs.group).Clear
+		sub.gs.fill.Clear, sub.gs.stroke.Clear, sub.gs.fill.multi, sub.gs.stroke.multi = 0, 0, false, false
+	}
+	if private := f.Name(f.Dict(f.Dict(s.Dict["PieceInfo"])["ADBE_CompoundType"])["Private"]); private == "Watermark" {
+		sub.apart = page.Watermark
+	}
 	if b, ok := f.Rect(s.Dict["BBox"]); ok {
 		sub.gs.clip = sub.gs.clip.Intersect(ctm.box(b[0], b[1], b[2], b[3]))
 	}

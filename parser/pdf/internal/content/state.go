@@ -6,61 +6,61 @@ import (
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
 
-// paint is what is known of a colour: whether it is white, and whether it
-// paints at all.
+// paint is what is known of a colour.
 type paint struct {
-	white bool
-	clear bool
+	page.Paint
 	comps int // components of the colour space, 0 if unknown
 	sub   bool
-	v     [4]float64 // the components, where n of them are known
-	n     int
+	multi bool // blended so that what is below shows
 }
 
-// rgb is the colour as far as it is known, else black.
-func (p *paint) rgb() [3]byte {
-	of := func(v float64) byte { return byte(min(max(v, 0), 1)*255 + 0.5) }
-	switch {
-	case p.sub && p.n == 1:
-		return [3]byte{of(1 - p.v[0]), of(1 - p.v[0]), of(1 - p.v[0])}
-	case p.n == 1:
-		return [3]byte{of(p.v[0]), of(p.v[0]), of(p.v[0])}
-	case p.n == 3:
-		return [3]byte{of(p.v[0]), of(p.v[1]), of(p.v[2])}
-	case p.n == 4:
-		k := 1 - p.v[3]
-		return [3]byte{of((1 - p.v[0]) * k), of((1 - p.v[1]) * k), of((1 - p.v[2]) * k)}
+// shown is the paint with what blending and the group around it leave of it.
+func (p paint) shown(group uint8) page.Paint {
+	out := p.Paint
+	if p.multi {
+		out.Clear = max(out.Clear, blendClear)
 	}
-	return [3]byte{}
+	out.Clear = 255 - uint8((255-int(out.Clear))*(255-int(group))/255)
+	return out
 }
 
-// whiteLevel is the lightness from which a colour counts as white on paper.
-const whiteLevel = 0.97
+const (
+	// blendClear is the transparency that blended paint is given: it covers
+	// nothing, and is no watermark for that alone.
+	blendClear = 40
+	// nothing is the transparency of paint that does not show.
+	nothing = 255
+)
 
-// set takes the operands of a colour operator.
+// clear reports whether the paint does not show.
+func (p paint) clear(group uint8) bool { return p.shown(group).Clear == nothing }
+
+// set takes the operands of a colour operator. A colour that is not understood
+// is black.
 func (p *paint) set(v []float64, comps int) {
-	p.white, p.n = false, 0
+	p.R, p.G, p.B = 0, 0, 0
 	if comps == 0 {
 		comps = len(v)
 	}
 	if len(v) < comps || comps == 0 {
 		return
 	}
-	if comps <= len(p.v) {
-		p.n = copy(p.v[:], v[:comps])
-	}
 	switch {
 	case p.sub: // a separation's tint: none is the colour of the paper
-		p.white = v[0] <= 1-whiteLevel
-	case comps == 1, comps == 3:
-		p.white = true
-		for _, c := range v[:comps] {
-			p.white = p.white && c >= whiteLevel
-		}
+		c := level(1 - v[0])
+		p.R, p.G, p.B = c, c, c
+	case comps == 1:
+		c := level(v[0])
+		p.R, p.G, p.B = c, c, c
+	case comps == 3:
+		p.R, p.G, p.B = level(v[0]), level(v[1]), level(v[2])
 	case comps == 4:
-		p.white = v[0]+v[1]+v[2]+v[3] <= 4*(1-whiteLevel)
+		p.R, p.G, p.B = level((1-v[0])*(1-v[3])), level((1-v[1])*(1-v[3])), level((1-v[2])*(1-v[3]))
 	}
 }
+
+// level is a share of 1 as a byte.
+func level(v float64) uint8 { return uint8(min(max(v, 0), 1)*255 + 0.5) }
 
 // state is the graphics state, as far as it matters here.
 type state struct {
@@ -69,6 +69,7 @@ type state struct {
 	lineWidth    float64
 	lineCap      int
 	fill, stroke paint
+	group        uint8 // transparency of the groups around
 
 	font      *font.Font
 	size      float64
@@ -84,6 +85,7 @@ type state struct {
 // mark is one open marked-content sequence.
 type mark struct {
 	hidden bool
+	apart  page.Apart
 	actual string
 	has    bool // actual is set
 	from   int  // glyphs before it
@@ -99,7 +101,8 @@ type run struct {
 	lost  int // q beyond maxStates
 	depth int
 	marks []mark
-	dark  int // open marks that are hidden
+	dark  int        // open marks that are hidden
+	apart page.Apart // why glyphs are apart, where the file itself says so
 
 	nums  [maxOperands]float64
 	nNum  int

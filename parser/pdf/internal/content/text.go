@@ -120,7 +120,7 @@ func (r *run) show(s []byte) {
 	shown := r.in.shown
 	m := r.gs.tm.mul(r.gs.ctm) // text space to page, but for the moving origin
 	r.in.shows++
-	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame, show: r.in.shows}
+	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame, show: r.in.shows, seq: r.in.seq, apart: r.apart}
 	glyph.prepare(m)
 	for len(s) > 0 {
 		c, n := ft.Next(s)
@@ -159,7 +159,11 @@ type glyphMaker struct {
 	frame page.Box
 	dir   page.Direction
 	size  float64
+	tilt  float32
+	paint page.Paint
+	apart page.Apart
 	show  int
+	seq   int
 	ok    bool
 }
 
@@ -184,6 +188,16 @@ func (g *glyphMaker) prepare(m matrix) {
 		g.dir = page.Up
 	}
 	g.ok = g.size > 0.05 && g.size < 1e5
+	g.tilt = tilt(ux, uy)
+	switch by := g.gs.fill; g.gs.mode {
+	case 3, 7:
+		g.apart = page.Invisible
+	case 1, 5:
+		by = g.gs.stroke
+		fallthrough
+	default:
+		g.paint = by.shown(g.gs.group)
+	}
 }
 
 // make places one character; false if it falls off the page.
@@ -208,11 +222,9 @@ func (g *glyphMaker) make(c font.Char, m matrix) (page.Glyph, bool) {
 	}
 	out := page.Glyph{
 		Text: c.Text, Known: c.Known, Box: b, Size: g.size, Dir: g.dir,
+		Tilt: g.tilt, Paint: g.paint, Apart: g.apart, Seq: g.seq,
 		Font: &g.font.Face, Show: g.show,
 		X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
-	}
-	if g.gs.mode == 3 || g.gs.mode == 7 {
-		out.Apart = page.Invisible
 	}
 	bx, by := m.apply(0, g.gs.rise)
 	out.Base = by
@@ -225,8 +237,31 @@ func (g *glyphMaker) make(c font.Char, m matrix) (page.Glyph, bool) {
 	if !g.frame.Contains(out.X, out.Y) || g.gs.clip.Empty() {
 		return out, false
 	}
+	if out.Apart == page.Shown && cutOff(b, g.gs.clip) {
+		out.Apart = page.Clipped
+	}
 	out.X, out.Y = clampTo(out.X, g.gs.clip.X0, g.gs.clip.X1), clampTo(out.Y, g.gs.clip.Y0, g.gs.clip.Y1)
 	return out, true
+}
+
+// leftToRead is the part of a character's width and height that its clip must
+// leave for it to be read: a line that a page break goes through shows a part on
+// both pages.
+const leftToRead = 0.12
+
+// cutOff reports whether a clip leaves nothing of a character to read.
+func cutOff(b, clip page.Box) bool {
+	left := b.Intersect(clip)
+	return left.Width() < leftToRead*b.Width() || left.Height() < leftToRead*b.Height()
+}
+
+// tilt is the angle in degrees between a direction and the axis next to it.
+func tilt(x, y float64) float32 {
+	if x == 0 || y == 0 {
+		return 0
+	}
+	a := math.Atan2(y, x) * 180 / math.Pi
+	return float32(a - 90*math.Round(a/90))
 }
 
 // clampTo moves v between lo and hi, half a point inside where there is room.
