@@ -15,8 +15,9 @@ type dictionary struct {
 	patterns   []columnPattern
 	execution  map[string]Role
 	tasks      map[string]Role
-	levels     map[string]uint8 // the profiles' level names by depth, folded
-	longLabels []string         // names of labels, longest first, to find pairs inside a cell
+	levels     map[string]uint8   // the profiles' level names by depth, folded
+	pairs      map[[2]string]bool // a level's name and that of one above it, folded
+	longLabels []string           // names of labels, longest first, to find pairs inside a cell
 }
 
 type columnPattern struct {

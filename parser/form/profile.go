@@ -146,27 +146,33 @@ func load(user map[string][]byte) (*Profiles, error) {
 	if out.all, err = newDictionary(base, out.list...); err != nil {
 		return nil, err
 	}
-	out.all.levels = out.levelNames()
+	out.all.levels, out.all.pairs = out.levelNames()
 	return out, nil
 }
 
 // levelNames are the names of all levels of all profiles, folded, with a bit
-// for each depth they stand at.
-func (p *Profiles) levelNames() map[string]uint8 {
-	out := map[string]uint8{}
-	var add func(levels []level.Label, depth int)
-	add = func(levels []level.Label, depth int) {
+// for each depth they stand at, and the pairs of an inner name and one above it.
+func (p *Profiles) levelNames() (depths map[string]uint8, pairs map[[2]string]bool) {
+	depths, pairs = map[string]uint8{}, map[[2]string]bool{}
+	var add func(levels []level.Label, depth int, above []string)
+	add = func(levels []level.Label, depth int, above []string) {
 		for _, l := range levels {
+			var names []string
 			for _, n := range append([]string{l.Name}, l.Synonyms...) {
-				out[labelNorm(n)] |= 1 << depth
+				n = labelNorm(n)
+				names = append(names, n)
+				depths[n] |= 1 << depth
+				for _, a := range above {
+					pairs[[2]string{n, a}] = true
+				}
 			}
-			add(l.Children, depth+1)
+			add(l.Children, depth+1, names)
 		}
 	}
 	for _, prof := range p.list {
-		add(prof.Levels, 0)
+		add(prof.Levels, 0, nil)
 	}
-	return out
+	return depths, pairs
 }
 
 func (p *Profiles) has(id string) bool {

@@ -1,0 +1,223 @@
+package roles
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// class is what a cell holds, from its text alone.
+type class uint8
+
+const (
+	blank      class = iota
+	comparator       // ≥, 大于等于, 定性
+	level1           // 产出指标
+	level2           // 数量指标
+	levelAny         // 成本指标, which stands at either depth
+	sum              // 合计
+	bare             // 60
+	head             // a name that some profile knows
+	serial           // (1)
+	note             // 填报人:
+	prose            // sentences
+	quantity         // ≥60个
+	longQuantity
+	deadline    // 12月底前
+	unit        // 个
+	tick        // √
+	qualitative // 有效提升
+	short       // up to 3 characters
+	middle      // up to 6
+	text
+	classes
+)
+
+// targety are the classes that targets have.
+func (c class) targety() bool {
+	switch c {
+	case quantity, longQuantity, deadline, qualitative, bare:
+		return true
+	}
+	return false
+}
+
+// level reports whether a class is a level's name.
+func (c class) level() bool { return c == level1 || c == level2 || c == levelAny }
+
+// word is what a text says by itself. Equal texts share one.
+type word struct {
+	flat  string // folded, without spaces
+	runes int
+	class class
+	// column and label are what the profiles say of the text as a head.
+	column, label string
+	// plain is the text as a level's label: without numbering and points.
+	plain string
+	// known is true where plain is a level's name.
+	known bool
+}
+
+// reader remembers the texts of one document.
+type reader struct {
+	words Words
+	seen  map[string]*word
+	year  string // of the form, where the document names only one
+}
+
+const (
+	// longText is the length from which a cell is prose, in runes.
+	longText = 30
+	// longValue bounds what may be a plain quantity.
+	longValue = 12
+	// longWord bounds a qualitative word.
+	longWord = 10
+)
+
+var (
+	points    = regexp.MustCompile(`[(【\[](?:权重|分值)?:?(\d+(?:\.\d+)?)(?:分|%)?[)】\]]$`)
+	numbering = regexp.MustCompile(`^[(]?[一二三四五六七八九十\d]{1,3}[)、.．]+`)
+	smallInt  = regexp.MustCompile(`^[\d,.]+$`)
+	compares  = regexp.MustCompile(`^[≥≤=<>]`)
+	measured  = regexp.MustCompile(`\d|[≥≤=<>]|百分之|不低于|不少于|不超过|不高于`)
+	sentence  = regexp.MustCompile(`[。;；]`)
+)
+
+// word reads a text.
+func (d *reader) word(s string) *word {
+	if w, ok := d.seen[s]; ok {
+		return w
+	}
+	w := &word{flat: squeeze(fold.Text(s))}
+	d.seen[s] = w
+	w.runes = utf8.RuneCountInString(w.flat)
+	if w.runes == 0 || w.runes > 8*longText {
+		if w.runes > 0 {
+			w.class = prose
+		}
+		return w
+	}
+	norm, _ := d.words.Norm(s)
+	w.column, w.label = d.words.Column(norm), d.words.Label(norm)
+	w.plain = w.flat
+	depths := d.words.Depths(norm)
+	stripped := numbering.ReplaceAllString(w.flat, "")
+	bareName := points.ReplaceAllString(stripped, "")
+	if n, _ := d.words.Norm(bareName); bareName != "" && d.words.Depths(n) != 0 {
+		depths |= d.words.Depths(n)
+		w.plain = bareName
+	} else if stripped != w.flat && stripped != "" {
+		w.plain = stripped
+	}
+	w.known = depths != 0
+	w.class = d.classify(s, w, depths)
+	return w
+}
+
+// classify gives the class of a text that is neither blank nor very long.
+func (d *reader) classify(printed string, w *word, depths uint8) class {
+	k, s := known(), w.flat
+	switch {
+	case k.kinds.MatchString(s) || w.runes <= 6 && isComparator(s):
+		return comparator
+	case depths&3 == 3:
+		return levelAny
+	case depths&1 != 0:
+		return level1
+	case depths != 0:
+		return level2
+	case k.sums.MatchString(s):
+		return sum
+	case smallInt.MatchString(s):
+		return bare
+	case w.column != "" || w.label != "":
+		return head
+	case k.serials.MatchString(s):
+		return serial
+	case k.notes.MatchString(s):
+		return note
+	case w.runes > longText && !k.planned.MatchString(printed):
+		return prose
+	}
+	if m := k.planned.FindStringSubmatch(printed); m != nil {
+		if c := d.word(m[1]).class; c.targety() {
+			return c
+		}
+	}
+	if c := valueClass(printed, w); c != blank {
+		return c
+	}
+	switch {
+	case value.DimensionOf(s) != words.Unknown:
+		return unit
+	case k.ticks.MatchString(s):
+		return tick
+	case sentence.MatchString(s) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
+		return prose
+	case w.runes <= 3:
+		return short
+	case w.runes <= 6:
+		return middle
+	}
+	return text
+}
+
+// valueClass is the class of a text as a target, blank where it is none.
+func valueClass(printed string, w *word) class {
+	s := w.flat
+	v := value.Parse(printed, value.Context{})
+	number := v.Number != "" || v.Min != ""
+	switch v.Kind {
+	case schema.KindQuantity, schema.KindInterval:
+		switch {
+		case known().counted.MatchString(s):
+			return text
+		case number && !measured.MatchString(s) && w.runes <= longWord:
+			return qualitative
+		case number && !measured.MatchString(s):
+			return text
+		case number && (compares.MatchString(s) || w.runes <= longValue):
+			return quantity
+		case number:
+			return longQuantity
+		}
+	case schema.KindDeadline:
+		return deadline
+	case schema.KindQualitative:
+		if w.runes <= longWord && value.DimensionOf(s) == words.Unknown &&
+			!known().ticks.MatchString(s) && value.Classify(printed).Class != value.ClassNone {
+			return qualitative
+		}
+	case schema.KindScale, schema.KindReference, schema.KindCompound:
+		if w.runes <= 2*longWord {
+			return qualitative
+		}
+	}
+	return blank
+}
+
+// isComparator reports whether a text is nothing but a comparator: it gives its
+// operator to a number that stands in another column.
+func isComparator(s string) bool {
+	if s == "" || strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	v := value.Parse("7", value.Context{Op: s})
+	return v.Kind == schema.KindQuantity && v.Op != "" && !v.OpImplied
+}
+
+// squeeze removes every space and invisible character.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '\n', '\r', '\v', '\f', 0xA0, 0x3000, 0x200b, 0xfeff, 0xad:
+			return -1
+		}
+		return r
+	}, s)
+}

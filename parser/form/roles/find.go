@@ -1,0 +1,462 @@
+package roles
+
+import (
+	"regexp"
+)
+
+const (
+	// maxHead bounds the length of a head, in runes.
+	maxHead = 16
+	// maxHeadRows bounds the rows of a head.
+	maxHeadRows = 4
+	// maxBandText bounds a band between rows.
+	maxBandText = 24
+	// enough is what a table must weigh to be one.
+	enough = 8
+	// minSure is what a sure one weighs.
+	minSure = 14
+	// minMargin is how far the runner-up of a sure reading must be behind.
+	minMargin = 3
+)
+
+var (
+	headNoise = regexp.MustCompile(`[%。;；，,:：]|\d{3}`)
+	headParts = regexp.MustCompile(`20\d\d|[(].*?[)]`)
+	oneHan    = regexp.MustCompile(`^\p{Han}$`)
+)
+
+// headlike reports whether a cell may head a column.
+func (c *Cell) headlike() bool {
+	switch c.class {
+	case quantity, deadline, bare, comparator, prose, sum, note, longQuantity, tick, blank:
+		return false
+	}
+	if c.runes > maxHead || c.runes < 2 && !oneHan.MatchString(c.flat) {
+		return false
+	}
+	return !headNoise.MatchString(headParts.ReplaceAllString(c.flat, ""))
+}
+
+// headCells are the cells of a row that may be a head: a heading down the left
+// edge (绩效指标, a level beside its block) is not part of it.
+func (s *sheet) headCells(r int) (full, cells []*Cell) {
+	full = s.starts(r)
+	cells = full
+	if len(full) > 2 && full[0].rowSpan > 1 && full[0].col < full[1].col {
+		high := 0
+		for _, c := range full[1:] {
+			high = max(high, c.rowSpan)
+		}
+		if f := full[0]; f.rowSpan > high && (f.class.level() || s.stacked(f) || f.rowSpan > maxHeadRows || f.label == "group") {
+			cells = full[1:]
+		}
+	}
+	var low []*Cell
+	for _, c := range cells {
+		if c.rowSpan <= maxHeadRows {
+			low = append(low, c)
+		}
+	}
+	return full, low
+}
+
+// stacked reports whether another high cell stands over or under a cell at the
+// left edge.
+func (s *sheet) stacked(f *Cell) bool {
+	if c := s.at(f.row-1, f.col); c != nil && c.col == f.col && c.colSpan == f.colSpan && c.rowSpan > 1 {
+		return true
+	}
+	c := s.at(f.below(), f.col)
+	return c != nil && c.rowSpan > 1
+}
+
+// opens reports whether cells may head an indicator table.
+func opens(cells []*Cell) bool {
+	if len(cells) < 2 {
+		return false
+	}
+	levels := 0
+	named := false
+	for _, c := range cells {
+		if !c.headlike() {
+			return false
+		}
+		if c.class.level() && c.column == "" {
+			levels++
+		}
+		named = named || headRole[c.column] == roleName || c.column == "value"
+	}
+	allowed := 1
+	if len(cells) > 5 {
+		allowed = 2
+	}
+	return levels <= allowed && (len(cells) >= 3 || named)
+}
+
+// headEnd is the row below a head that begins with some cells: a second row
+// belongs to it if all of its cells lie under wide ones.
+func (s *sheet) headEnd(r int, cells []*Cell) int {
+	end := r
+	for _, c := range cells {
+		end = max(end, c.below())
+	}
+	var wide []*Cell
+	for _, c := range cells {
+		if c.colSpan > 1 && c.below() <= end {
+			wide = append(wide, c)
+		}
+	}
+	for range 2 {
+		next := s.starts(end)
+		if len(wide) == 0 || end-r >= 3 || len(next) < 2 {
+			break
+		}
+		low := end
+		for _, c := range next {
+			if !c.headlike() || (c.class == level1 || c.class == level2) || !inside(c, wide) {
+				return end
+			}
+			low = max(low, c.below())
+		}
+		end, wide = low, nil
+		for _, c := range next {
+			if c.colSpan > 1 {
+				wide = append(wide, c)
+			}
+		}
+	}
+	return end
+}
+
+func inside(c *Cell, wide []*Cell) bool {
+	for _, w := range wide {
+		if w.col <= c.col && c.right() <= w.right() {
+			return true
+		}
+	}
+	return false
+}
+
+// extent is what the rows of a head's body are held to.
+type extent struct {
+	edges  map[int]bool
+	spans  []*Cell // the last row of the head
+	heads  map[string]bool
+	lo, hi int
+}
+
+// bodyEnd is the row below the last one that belongs to a head's body.
+func (s *sheet) bodyEnd(first, body0 int) int {
+	x := extent{edges: map[int]bool{}, heads: map[string]bool{}, lo: 1 << 30}
+	for r := first; r < body0; r++ {
+		for _, c := range s.starts(r) {
+			if c.below() <= body0 {
+				x.edges[c.col], x.heads[c.flat] = true, true
+				x.lo, x.hi = min(x.lo, c.col), max(x.hi, c.right())
+			}
+		}
+	}
+	for _, c := range s.row(body0 - 1) {
+		if c.row >= first && c.below() <= body0 {
+			x.spans = append(x.spans, c)
+		}
+	}
+	last := body0
+	for r := body0; r < len(s.rows); r++ {
+		if len(s.row(r)) == 0 {
+			continue
+		}
+		belongs, holds := s.belongs(r, &x)
+		if !belongs {
+			break
+		}
+		if holds {
+			last = r + 1
+		}
+	}
+	return last
+}
+
+// belongs reports whether a row is one of the body; holds is false for bands and
+// heads printed again, which do not end a table.
+func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
+	own, cells := s.starts(r), s.row(r)
+	if len(own) >= 2 && allIn(own, x.heads) {
+		return true, false
+	}
+	var flat []*Cell
+	for _, c := range own {
+		if c.col >= x.lo || c.rowSpan == 1 {
+			flat = append(flat, c)
+		}
+	}
+	if len(flat) >= 2 && len(flat) < len(own) && allIn(flat, x.heads) {
+		return false, false
+	}
+	switch {
+	case hasClass(own, note):
+		return false, false
+	case hasClass(own, sum):
+		return true, true
+	}
+	if len(cells) == 1 && len(own) == 1 {
+		c := own[0]
+		if known().titles.MatchString(c.flat) {
+			return false, false
+		}
+		if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) {
+			return false, false
+		}
+		switch c.class {
+		case level1, level2, levelAny, text, middle, short, head, qualitative, unit:
+			return c.runes <= maxBandText, false
+		}
+		return false, false
+	}
+	for _, c := range own {
+		if !x.keeps(c) {
+			return false, false
+		}
+	}
+	if len(own) > 0 && s.fieldRow(own, x) || otherHead(own, x.heads) {
+		return false, false
+	}
+	return true, true
+}
+
+// keeps reports whether a cell keeps to the edges of the head.
+func (x *extent) keeps(c *Cell) bool {
+	if inside(c, x.spans) {
+		return true
+	}
+	for e := c.col + 1; e < c.right(); e++ {
+		if x.edges[e] {
+			return false
+		}
+	}
+	if x.edges[c.col] {
+		return true
+	}
+	for _, w := range x.spans {
+		if w.col < c.col && c.col < w.right() && c.right() > w.right() {
+			return false
+		}
+	}
+	return true
+}
+
+// fieldRow reports whether a row begins with the label of a field and holds no
+// values.
+func (s *sheet) fieldRow(own []*Cell, x *extent) bool {
+	f := own[0]
+	if f.label == "" || f.known || f.label == "group" || f.label == "sum" || f.col > x.lo || f.class != head || len(own) > 4 {
+		return false
+	}
+	for _, c := range own[1:] {
+		if c.class == quantity || c.class == qualitative || c.class == deadline {
+			return false
+		}
+	}
+	return true
+}
+
+// otherHead reports whether a row is the head of another table.
+func otherHead(own []*Cell, heads map[string]bool) bool {
+	if len(own) < 3 {
+		return false
+	}
+	named := 0
+	for _, c := range own {
+		if c.class != head && !(c.headlike() && (c.class == middle || c.class == text || c.class == short)) {
+			return false
+		}
+		if c.column != "" {
+			named++
+		}
+	}
+	return named >= 2 && !allIn(own, heads)
+}
+
+// finder finds the tables of one sheet.
+type finder struct {
+	d *reader
+	s *sheet
+	// tried are the tables that begin in a row, once they were made.
+	tried map[int][]*table
+	// left is how many rows may still be looked at: a sheet of rows that all
+	// look like heads costs no more than one of indicators.
+	left int
+}
+
+func (d *reader) finder(s *sheet) *finder {
+	return &finder{d: d, s: s, tried: map[int][]*table{}, left: 8*len(s.rows) + 2000}
+}
+
+// maxRetries bounds how often a candidate that breaks a hard constraint gives way
+// to a later one.
+const maxRetries = 6
+
+// tables reads the sheet from the top. A candidate that breaks a hard
+// constraint gives way to a later one inside its rows that does not.
+func (f *finder) tables() []*table {
+	skip := map[int]bool{}
+	best := f.pass(skip)
+	for range maxRetries {
+		better := false
+		for _, t := range best {
+			if t.check(); len(t.hard) == 0 {
+				continue
+			}
+			skip[t.top] = true
+			if alt := f.pass(skip); worth(alt) > worth(best) {
+				best, better = alt, true
+				break
+			}
+			delete(skip, t.top)
+		}
+		if !better {
+			break
+		}
+	}
+	return best
+}
+
+// worth is what a set of tables explains, minus what speaks against it.
+func worth(list []*table) float64 {
+	v := 0.0
+	for _, t := range list {
+		t.check()
+		if len(t.hard) == 0 {
+			v += 2 * float64(min(len(t.rows), 30))
+		}
+		v += min(t.total, 100)/20 - float64(len(t.doubts)) - 4*float64(len(t.hard))
+	}
+	return v
+}
+
+// pass reads the sheet once, without the heads in skip.
+func (f *finder) pass(skip map[int]bool) []*table {
+	var out []*table
+	for r := 0; r < len(f.s.rows); {
+		got := []*table(nil)
+		if !skip[r] {
+			got = f.begin(r)
+		}
+		if len(got) == 0 {
+			r++
+			continue
+		}
+		end := r + 1
+		for _, t := range got {
+			end = max(end, t.end)
+		}
+		out = append(out, got...)
+		r = end
+	}
+	labelBlocks(out)
+	return out
+}
+
+// begin makes the table, or the tables side by side, whose head begins in a row.
+func (f *finder) begin(r int) []*table {
+	if got, ok := f.tried[r]; ok {
+		return got
+	}
+	got := f.make(r)
+	f.tried[r] = got
+	return got
+}
+
+func (f *finder) make(r int) []*table {
+	_, cells := f.s.headCells(r)
+	if !opens(cells) || f.left < 0 {
+		return nil
+	}
+	body0 := f.s.headEnd(r, cells)
+	if body0 >= len(f.s.rows) {
+		return nil
+	}
+	end := f.s.bodyEnd(r, body0)
+	f.left -= end - r
+	if got := f.sideBySide(r, body0, end, cells); got != nil {
+		return got
+	}
+	t := f.d.build(f.s, r, body0, end)
+	if t == nil || t.total <= enough {
+		return nil
+	}
+	if r > 0 {
+		if over := f.s.row(r - 1); len(over) == 1 {
+			t.above = over[0]
+		}
+	}
+	return []*table{t}
+}
+
+// build makes a table and reads its columns; nil where no reading is possible.
+func (d *reader) build(s *sheet, first, body0, end int) *table {
+	if end <= body0 {
+		return nil
+	}
+	t := d.newTable(s, first, body0, end)
+	if t == nil || !t.solve() {
+		return nil
+	}
+	t.layout = "plain"
+	t.weigh()
+	return t
+}
+
+// weigh sums up what speaks for the table and notes which cells it took.
+func (t *table) weigh() {
+	t.total = t.score + t.looks()
+	t.cover = map[int]bool{}
+	for _, k := range t.columns {
+		for _, c := range k.path {
+			t.cover[c.id] = true
+		}
+		for _, c := range k.own {
+			t.cover[c.id] = true
+		}
+	}
+	for _, b := range t.bands {
+		t.cover[b.c.id] = true
+	}
+	for _, list := range [][]int{t.sums, t.repeats} {
+		for _, r := range list {
+			for _, c := range t.s.starts(r) {
+				t.cover[c.id] = true
+			}
+		}
+	}
+	for _, c := range t.side {
+		t.cover[c.id] = true
+	}
+	t.lost = nil
+	for r := t.top; r < t.end; r++ {
+		for _, c := range t.s.starts(r) {
+			if !t.cover[c.id] {
+				t.lost = append(t.lost, c)
+			}
+		}
+	}
+}
+
+// looks is what speaks for an indicator table at all: level words, and heads
+// that are known, as a prior.
+func (t *table) looks() float64 {
+	levels, bands := 0, 0
+	heads := map[role]bool{}
+	for _, k := range t.columns {
+		levels += k.counts[level1] + k.counts[level2] + k.counts[levelAny]
+		if k.known && k.prior <= roleTarget {
+			heads[k.prior] = true
+		}
+	}
+	for _, b := range t.bands {
+		if b.c.class.level() {
+			bands++
+		}
+	}
+	return 1.5*float64(min(3, levels)) + 1.5*float64(min(3, bands)) + 2*float64(min(3, len(heads)))
+}

@@ -1,0 +1,254 @@
+package roles
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// handOver gives the table in terms of the grid, with what stands inside its
+// cells divided.
+func (t *table) handOver(g int) *Table {
+	out := &Table{
+		Grid: g, First: t.s.printedRow(t.top), End: t.s.printedRow(max(0, t.end-1)) + 1, Layout: t.layout, Continues: t.continues,
+		Score: t.total, Margin: t.margin, Broken: t.hard, Doubts: t.doubts, Levels: t.anyLevel(),
+	}
+	if t.layout == "cards" || t.transpose {
+		out.First, out.End = t.top, t.end
+	}
+	if t.layout == "plain" {
+		for _, r := range t.sums {
+			out.Sums = append(out.Sums, t.s.printedRow(r))
+		}
+	}
+	roles := t.roles()
+	for j, k := range t.columns {
+		c := Column{From: k.at, To: k.at + 1, Role: roles[j], Known: k.known, Holds: k.holds()}
+		if n := len(k.path); n > 0 {
+			c.Head, c.To = k.path[n-1].Text, max(k.at+1, k.path[n-1].right())
+			if n > 1 {
+				c.Group = k.path[0].Text
+			}
+		}
+		out.Columns = append(out.Columns, c)
+	}
+	labels := map[*Cell]*Cell{}
+	plans := t.plans()
+	weights := t.pointed()
+	for i := range t.read {
+		r := &t.read[i]
+		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r)}
+		if w.Name == nil {
+			continue
+		}
+		if weights {
+			w.Name, w.Weight = t.d.splitPoints(w.Name)
+		}
+		if plans {
+			w.Target, w.Actual = t.d.splitPlan(w.Target)
+		}
+		for j, k := range t.columns {
+			if c := k.cells[i]; c != nil && !t.uses(j) {
+				w.Further = append(w.Further, Further{j, c})
+			}
+		}
+		out.Rows = append(out.Rows, w)
+	}
+	return out
+}
+
+// unnumbered is a label without the numbering in front of it; one cell gives one
+// part.
+func (d *reader) unnumbered(c *Cell, made map[*Cell]*Cell) *Cell {
+	if c == nil || !numbering.MatchString(c.flat) {
+		return c
+	}
+	if made[c] == nil {
+		made[c] = d.part(c, numbering.ReplaceAllString(fold.Text(strings.TrimSpace(c.Text)), ""))
+	}
+	return made[c]
+}
+
+// printed is the row of the grid that an indicator stands in.
+func (t *table) printed(r *row) int {
+	for _, c := range []*Cell{r.name, r.target} {
+		if c != nil && c.From != nil {
+			return c.From.Row
+		}
+	}
+	return t.s.printedRow(r.at)
+}
+
+// roles are the roles of the columns in the words of the profiles.
+func (t *table) roles() []string {
+	out := make([]string, len(t.columns))
+	last := t.target[len(t.target)-1]
+	for j, k := range t.columns {
+		switch {
+		case j == t.first:
+			out[j] = "level1"
+		case j == t.second:
+			out[j] = "level2"
+		case j == t.name:
+			out[j] = "name"
+		case contains(t.target, j):
+			out[j] = "value"
+		case k.known && !levelRole(k.role) && !(k.role == "value" && (k.comparators() || k.units())):
+			out[j] = k.role
+		}
+	}
+	t.nearest(out, last, "operator", (*column).comparators)
+	t.nearest(out, last, "unit", (*column).units)
+	return out
+}
+
+// levelRole reports whether a role is the stage's to give: a known head alone
+// does not give it.
+func levelRole(role string) bool {
+	switch role {
+	case "level1", "level2", "level3", "name", "content", "group", "operator", "unit":
+		return true
+	}
+	return false
+}
+
+// nearest gives a role to the column next to the target that holds what it
+// takes: under the same head first, then by distance.
+func (t *table) nearest(out []string, target int, role string, holds func(*column) bool) {
+	best, rank := -1, 1<<30
+	for j, k := range t.columns {
+		if t.uses(j) || !holds(k) || out[j] != "" && out[j] != "nature" && out[j] != "polarity" && out[j] != role {
+			continue
+		}
+		r := 4 * abs(j-target)
+		if group(k) != "" && group(k) == group(t.columns[target]) {
+			r -= 3
+		}
+		if k.role == role {
+			r -= 8
+		}
+		if (k.role == "nature" || k.role == "polarity") && !k.symbols() {
+			r += 100
+		}
+		if r < rank {
+			best, rank = j, r
+		}
+	}
+	if best >= 0 {
+		out[best] = role
+	}
+}
+
+// symbols reports whether comparators, not only 定性 and 正向, stand in a column.
+func (k *column) symbols() bool {
+	n := 0
+	for _, c := range k.own {
+		if c.class == comparator && !known().kinds.MatchString(c.flat) {
+			n++
+		}
+	}
+	return 2*n >= len(k.own)
+}
+
+func group(k *column) string {
+	if len(k.path) < 2 {
+		return ""
+	}
+	return k.path[0].flat
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// pointed reports whether names end in points, as 普法场次(5分): most do.
+func (t *table) pointed() bool {
+	n := 0
+	for i := range t.read {
+		if c := t.read[i].name; c != nil && points.MatchString(c.flat) && strings.Contains(points.FindString(c.flat), "分") {
+			n++
+		}
+	}
+	return n > 0 && 5*n >= 4*len(t.read)
+}
+
+// splitPoints parts the points from a name.
+func (d *reader) splitPoints(c *Cell) (*Cell, string) {
+	m := points.FindStringSubmatchIndex(c.flat)
+	if m == nil {
+		return c, ""
+	}
+	weight := c.flat[m[2]:m[3]]
+	text := strings.TrimRight(c.Text, " \t\n　)）】]")
+	cut := strings.LastIndexAny(text, "(（【[")
+	if cut <= 0 {
+		return c, ""
+	}
+	return d.part(c, strings.TrimSpace(text[:cut])), weight
+}
+
+// plans reports whether targets hold a plan and a result: 目标:95%;实际:96%.
+func (t *table) plans() bool {
+	n, filled := 0, 0
+	for i := range t.read {
+		if c := t.read[i].target; c != nil {
+			filled++
+			if known().planned.MatchString(c.Text) {
+				n++
+			}
+		}
+	}
+	return n > 0 && 5*n >= 4*filled
+}
+
+// splitPlan parts a target that holds plan and result.
+func (d *reader) splitPlan(c *Cell) (target, actual *Cell) {
+	if c == nil {
+		return nil, nil
+	}
+	m := known().planned.FindStringSubmatch(c.Text)
+	if m == nil {
+		return c, nil
+	}
+	return d.part(c, strings.TrimSpace(m[1])), d.part(c, strings.TrimSpace(m[2]))
+}
+
+func (k *column) holds() Holds {
+	c := &k.counts
+	return Holds{
+		Values:      c[quantity] + c[longQuantity] + c[bare] + c[deadline],
+		Levels:      c[level1] + c[level2] + c[levelAny],
+		Comparators: c[comparator],
+		Units:       c[unit],
+		Words:       c[qualitative] + c[short] + c[middle] + c[tick],
+		Texts:       c[text] + c[prose] + c[head] + c[serial] + c[note] + c[sum],
+	}
+}
+
+func describe(h Holds) schema.Text {
+	kinds := []struct {
+		n      int
+		zh, en string
+	}{
+		{h.Values, "个数量值", "values"}, {h.Levels, "个级次名称", "names of levels"}, {h.Comparators, "个比较符", "comparators"},
+		{h.Units, "个单位", "units"}, {h.Words, "个短词", "words"}, {h.Texts, "段文字", "texts"},
+	}
+	sort.SliceStable(kinds, func(i, j int) bool { return kinds[i].n > kinds[j].n })
+	var zh, en []string
+	for _, k := range kinds[:2] {
+		if k.n > 0 {
+			zh = append(zh, fmt.Sprintf("%d %s", k.n, k.zh))
+			en = append(en, fmt.Sprintf("%d %s", k.n, k.en))
+		}
+	}
+	if zh == nil {
+		return schema.Text{ZH: "空", EN: "nothing"}
+	}
+	return schema.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
+}

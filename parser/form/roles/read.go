@@ -1,0 +1,318 @@
+// Package roles reads indicator tables of layouts that nobody described, by what
+// their cells hold. The names of columns are a prior, no more: a column is what
+// its cells show it to be, under constraints that every indicator table keeps.
+//
+// The way through it: the class of each cell (class.go), candidate tables and
+// other hypotheses of the layout (find.go, layouts.go), the roles of the columns
+// (column.go, model.go, solve.go), their rows (emit.go), and what speaks against
+// them (check.go, account.go). Read (read.go) hands over tables with rows, or
+// says what it does not understand.
+package roles
+
+import (
+	"regexp"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Column is a column of a table as it is printed and as it was read.
+type Column struct {
+	// Head is the printed head; Group what stands over it, where a head stands
+	// over several columns.
+	Head, Group string
+	// From and To are the columns of the grid, To exclusive. In transposed
+	// tables and cards they are rows of the printed table or numbers of labels.
+	From, To int
+	// Role is as in profiles: level1, level2, name, value, operator, unit and so
+	// on; empty where the column has none.
+	Role string
+	// Known is true where a profile knows the head; else the role, if any, was
+	// read from the cells.
+	Known bool
+	// Holds counts the cells by what they are, for messages.
+	Holds Holds
+}
+
+// Further is a cell of a row outside its name, labels and target.
+type Further struct {
+	Column int // in Table.Columns
+	Cell   *Cell
+}
+
+// Row is one indicator.
+type Row struct {
+	// Labels are the cells of the two levels, nil where the row has none. Rows
+	// under one label share its cell.
+	Labels [2]*Cell
+	// Name is never nil; Target is where the form has none.
+	Name, Target *Cell
+	Further      []Further
+	// Weight and Actual were printed inside another cell.
+	Weight string
+	Actual *Cell
+	// Printed is the row of the grid.
+	Printed int
+}
+
+// Table is an indicator table of a document.
+type Table struct {
+	Grid       int // index in the document
+	First, End int // its rows in the grid, End exclusive
+	Layout     string
+	Columns    []Column
+	Rows       []Row
+	// Sums are rows of sums, by row of the grid.
+	Sums []int
+	// Continues is true where the table goes on from the one before it.
+	Continues bool
+	// Score says how strongly the cells speak for the reading, Margin how far the
+	// best reading with other rows is behind.
+	Score, Margin float64
+	// Broken are constraints that every indicator table keeps and this reading
+	// does not: it is refused. Doubts are what the cells leave open.
+	Broken, Doubts []Doubt
+	// Levels is true where a level of the profiles' vocabulary or a known head of
+	// a level speaks for the table.
+	Levels bool
+}
+
+// Sure reports whether nothing speaks against the table.
+func (t *Table) Sure() bool { return len(t.Broken) == 0 && len(t.Doubts) == 0 }
+
+// Left is a cell that looks like a part of an indicator and that no table took.
+type Left struct {
+	Grid int
+	Cell *grid.Cell
+}
+
+// Reading is what the stage found in a document.
+type Reading struct {
+	Tables []*Table
+	Left   []Left
+}
+
+var fiscalYear = regexp.MustCompile(`(20\d\d)年度`)
+
+// Read reads the tables of a document's grids. It never fails; its time is linear
+// in the cells, and bounded in the columns of a table.
+func Read(grids []*grid.Grid, words Words) Reading {
+	d := &reader{words: words, seen: map[string]*word{}}
+	d.year = soleYear(grids)
+	var out Reading
+	var prev *table
+	for i, g := range grids {
+		if g.Hidden || g.Prose {
+			continue
+		}
+		s := d.exploded(d.sheet(g))
+		found := d.read(s, prev)
+		for _, t := range found {
+			t.joinPrevious(prev)
+			t.check()
+			if g.Spans == grid.Open {
+				t.openSpans()
+			}
+			out.Tables = append(out.Tables, t.handOver(i))
+			prev = t
+		}
+		for _, c := range d.leftover(s, found) {
+			out.Left = append(out.Left, Left{i, c.From})
+		}
+	}
+	return out
+}
+
+// read finds the tables of a sheet under the layout that explains most.
+func (d *reader) read(s *sheet, prev *table) []*table {
+	plain := d.finder(s).tables()
+	best, merit := plain, d.merit(s, plain)
+	if !settled(plain) || len(d.leftover(s, plain)) > 0 {
+		for _, make := range []func(*sheet) *table{d.cards, d.transposedTable} {
+			if t := make(s); t != nil {
+				if m := d.merit(s, []*table{t}); m > merit+.5 {
+					best, merit = []*table{t}, m
+				}
+			}
+		}
+	}
+	if len(best) == 0 {
+		if t := d.continuation(prev, s); t != nil {
+			return []*table{t}
+		}
+	}
+	var out []*table
+	for _, t := range best {
+		if !t.budget() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// settled reports whether tables were found and nothing speaks against any.
+func settled(list []*table) bool {
+	for _, t := range list {
+		if t.check(); len(t.hard)+len(t.doubts) > 0 {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// merit is what tables explain of a sheet, minus what they leave over.
+func (d *reader) merit(s *sheet, list []*table) float64 {
+	var tables []*table
+	for _, t := range list {
+		if !t.budget() {
+			tables = append(tables, t)
+		}
+	}
+	return worth(tables) - 2*float64(len(d.leftover(s, tables)))
+}
+
+// budget reports whether a table is one of money, tasks or schedules: rows of
+// names and amounts without a level, and no head that speaks of indicators.
+func (t *table) budget() bool {
+	money, compared := 0, 0
+	for i := range t.read {
+		r := &t.read[i]
+		if r.labels[0] != nil && r.labels[0].known || r.labels[1] != nil && r.labels[1].known {
+			return false
+		}
+		if known().money.MatchString(r.called) {
+			money++
+		}
+		if r.target != nil && ownComparator.MatchString(r.target.flat) {
+			compared++
+		}
+	}
+	for _, k := range t.columns {
+		if k.is(roleFirst) || k.is(roleSecond) {
+			return false
+		}
+	}
+	n, amounts := 0, 0
+	for _, j := range t.target {
+		for _, c := range t.columns[j].own {
+			n++
+			if c.class == bare || c.class == quantity {
+				amounts++
+			}
+		}
+	}
+	return 2*money >= len(t.read) && float64(amounts) >= .7*float64(n) && compared == 0
+}
+
+var comparing = regexp.MustCompile(`^[≥≤<>]|不低于|不少于|不超过`)
+var amount = regexp.MustCompile(`万?元|20\d\d`)
+
+// leftover are cells that look like parts of indicators and that no table took.
+func (d *reader) leftover(s *sheet, list []*table) []*Cell {
+	cover := map[int]bool{}
+	top := len(s.rows)
+	for _, t := range list {
+		for id := range t.cover {
+			cover[id] = true
+		}
+		if !t.transpose && t.layout != "cards" {
+			top = min(top, t.top)
+		}
+	}
+	var out []*Cell
+	for r := range s.rows {
+		var own []*Cell
+		for _, c := range s.rows[r] {
+			if c.row == r && !cover[c.id] {
+				own = append(own, c)
+			}
+		}
+		if c := leftIn(s, own, r, top); c != nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// leftIn is the cell of a row's uncovered ones that looks like part of an
+// indicator.
+func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
+	var value *Cell
+	named, closing := false, false
+	for _, c := range own {
+		if c.class == quantity && comparing.MatchString(c.flat) || c.class.level() && c.column == "" {
+			return c
+		}
+		named = named || c.class == head
+		closing = closing || c.class == note || c.class == sum
+		if (c.class == quantity || c.class == deadline) && !amount.MatchString(c.flat) {
+			value = c
+		}
+	}
+	if len(own) < 2 || named {
+		return nil
+	}
+	if value != nil {
+		return value
+	}
+	if r > top && !closing && (own[0].col == 0 || s.at(r, own[0].col-1) != nil) {
+		if l := s.at(r, own[0].col-1); l == nil || l.class != head {
+			return own[0]
+		}
+	}
+	return nil
+}
+
+// joinPrevious carries the labels of the table before into one with the same
+// head that goes on from it.
+func (t *table) joinPrevious(prev *table) {
+	if prev == nil || prev.s == t.s || t.continues || t.transpose || t.label != nil || len(t.bands) > 0 || len(prev.read) == 0 ||
+		!t.sameHeads(prev) || !sameAssignment(&t.assignment, &prev.assignment) {
+		return
+	}
+	t.carried, t.continues = prev.read[len(prev.read)-1].labels, true
+	t.read = t.emit(&t.assignment)
+	t.checked = false
+}
+
+// openSpans doubts what a text without spans cannot show: labels that stand
+// below the first row, a transposed table.
+func (t *table) openSpans() {
+	if t.transpose {
+		t.doubt(AskColumn, nil, "没有表格线，不能确定行列是否颠倒", "without rules it is open whether rows and columns are swapped")
+	}
+	for i, j := range []int{t.first, t.second} {
+		if j >= 0 && t.columns[j].fill < 1 && t.columns[j].cells[0] == nil {
+			t.doubt([]Question{AskLevel1, AskLevel2}[i], nil, "没有表格线，级次跨哪几行不能确定", "without rules it is open which rows a label spans")
+		}
+	}
+}
+
+// soleYear is the fiscal year that the document names, "" where it names none or
+// several.
+func soleYear(grids []*grid.Grid) string {
+	year := ""
+	for _, g := range grids {
+		for i := range g.Cells {
+			if i == 12 {
+				break
+			}
+			if len(g.Cells[i].Text) > 120 {
+				continue
+			}
+			for _, m := range fiscalYear.FindAllStringSubmatch(squeeze(g.Cells[i].Text), -1) {
+				if year != "" && year != m[1] {
+					return ""
+				}
+				year = m[1]
+			}
+		}
+	}
+	return year
+}
+
+// Holds counts the cells of a column by what they are.
+type Holds struct{ Values, Levels, Comparators, Units, Words, Texts int }
+
+// Text says what a column holds, the most frequent kinds first: 12 个数量值.
+func (h Holds) Text() schema.Text { return describe(h) }

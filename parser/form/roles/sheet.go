@@ -1,0 +1,173 @@
+package roles
+
+import (
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// Cell is a printed cell, or one item of a list in a printed cell, at its place
+// in the table that it was read as part of.
+type Cell struct {
+	// From is the printed cell.
+	From *grid.Cell
+	// Text is the printed text, or the part of it that this cell stands for.
+	Text string
+
+	row, col, rowSpan, colSpan int
+	id                         int // of the printed cell in its sheet
+	*word
+}
+
+func (c *Cell) right() int { return c.col + c.colSpan }
+func (c *Cell) below() int { return c.row + c.rowSpan }
+
+// moved is a copy of the cell at another place.
+func (c *Cell) moved(row, col, rowSpan, colSpan int) *Cell {
+	n := *c
+	n.row, n.col, n.rowSpan, n.colSpan = row, col, rowSpan, colSpan
+	return &n
+}
+
+// part is a copy of the cell that stands for a part of its text.
+func (d *reader) part(c *Cell, text string) *Cell {
+	n := *c
+	n.Text, n.word = text, d.word(text)
+	return &n
+}
+
+// sheet is a grid's cells with text, by row. Nothing in it depends on how wide
+// or high the grid says that it is.
+type sheet struct {
+	rows  [][]*Cell // those that cover a row, by column
+	cols  int
+	cells []*Cell
+	lists map[int][]string // items of cells that hold a list, by id
+	// origin is, for each row of the grid, its row in the sheet, where lists in
+	// cells became rows; nil where the rows are the grid's.
+	origin []int
+}
+
+const (
+	// maxCover bounds the sum of the row spans of a sheet's cells.
+	maxCover = 4 << 20
+	// maxColumns bounds the columns of one table.
+	maxColumns = 48
+	// maxRows bounds the rows of a sheet that is read by evidence.
+	maxRows = 200000
+)
+
+// newSheet indexes cells; nrows is the height.
+func newSheet(cells []*Cell, nrows int) *sheet {
+	s := &sheet{rows: make([][]*Cell, min(nrows, maxRows)), cells: cells}
+	cover := 0
+	for _, c := range cells {
+		if c.flat == "" || c.row < 0 || c.row >= len(s.rows) {
+			continue
+		}
+		s.cols = max(s.cols, c.right())
+		for r := c.row; r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
+			s.rows[r] = append(s.rows[r], c)
+			cover++
+		}
+	}
+	for _, row := range s.rows {
+		sort.SliceStable(row, func(i, j int) bool { return row[i].col < row[j].col })
+	}
+	return s
+}
+
+// sheet makes a sheet of a grid.
+func (d *reader) sheet(g *grid.Grid) *sheet {
+	cells := make([]*Cell, 0, len(g.Cells))
+	all := make([]Cell, len(g.Cells))
+	rows := g.Rows
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		if c.Hidden || c.Text == "" || c.Row < 0 || c.Col < 0 {
+			continue
+		}
+		n := &all[i]
+		*n = Cell{From: c, Text: c.Text, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, word: d.word(c.Text)}
+		cells = append(cells, n)
+	}
+	return newSheet(cells, rows)
+}
+
+// at is the cell that covers a row and a column, nil where none holds text.
+func (s *sheet) at(row, col int) *Cell {
+	if row < 0 || row >= len(s.rows) {
+		return nil
+	}
+	cells := s.rows[row]
+	i := sort.Search(len(cells), func(i int) bool { return cells[i].col > col })
+	for back := 0; back < 4 && i > 0; back++ { // cells of a broken grid may overlap
+		if i--; cells[i].right() > col {
+			return cells[i]
+		}
+	}
+	return nil
+}
+
+// starts are the cells that begin in a row.
+func (s *sheet) starts(row int) []*Cell {
+	if row < 0 || row >= len(s.rows) {
+		return nil
+	}
+	cells := s.rows[row]
+	for i, c := range cells {
+		if c.row != row {
+			out := append([]*Cell{}, cells[:i]...)
+			for _, c := range cells[i+1:] {
+				if c.row == row {
+					out = append(out, c)
+				}
+			}
+			return out
+		}
+	}
+	return cells
+}
+
+// flipped is the sheet of some rows with rows for columns.
+func (s *sheet) flipped(from, to int) *sheet {
+	var cells []*Cell
+	width := 0
+	seen := map[*Cell]bool{}
+	for r := from; r < to; r++ {
+		for _, c := range s.rows[r] {
+			if seen[c] || c.row < from || c.below() > to {
+				continue
+			}
+			seen[c] = true
+			cells = append(cells, c.moved(c.col, c.row-from, c.colSpan, c.rowSpan))
+			width = max(width, c.right())
+		}
+	}
+	return newSheet(cells, width)
+}
+
+// under is the sheet of some columns, at the rows where they stand.
+func (s *sheet) under(cols []int, from, to int) *sheet {
+	at := make(map[int]int, len(cols))
+	for i, c := range cols {
+		at[c] = i
+	}
+	var cells []*Cell
+	for r := from; r < to && r < len(s.rows); r++ {
+		for _, c := range s.rows[r] {
+			i, ok := at[c.col]
+			if !ok || c.row != r || c.below() > to {
+				continue
+			}
+			span := 0
+			for k := c.col; k < c.right(); k++ {
+				if _, ok := at[k]; ok {
+					span++
+				}
+			}
+			cells = append(cells, c.moved(c.row, i, c.rowSpan, max(1, span)))
+		}
+	}
+	return newSheet(cells, len(s.rows))
+}

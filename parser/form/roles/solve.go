@@ -1,0 +1,379 @@
+package roles
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+)
+
+// assignment is one way to read the columns of a table. A level is -1 where no
+// column holds it.
+type assignment struct {
+	score         float64
+	name          int
+	target        []int // one column, or several that fill each other's gaps
+	first, second int
+}
+
+// uses reports whether a column has a role in the assignment.
+func (a *assignment) uses(j int) bool {
+	return j == a.name || j == a.first || j == a.second || contains(a.target, j)
+}
+
+// solution is the best assignment with its rows, and how far the best one with
+// other rows is behind.
+type solution struct {
+	assignment
+	rival  *assignment
+	margin float64
+	read   []row
+}
+
+// row is one indicator as the assignment reads it.
+type row struct {
+	at     int // row of the sheet
+	labels [2]*Cell
+	name   *Cell
+	target *Cell
+	// first, second and called are the folded texts without numbering.
+	first, second, called string
+}
+
+func (r *row) value() string {
+	if r.target == nil {
+		return ""
+	}
+	return r.target.flat
+}
+
+const (
+	bestNames   = 4 // candidates that are weighed for each role
+	bestTargets = 5
+	bestLevels  = 6
+	maxRivals   = 200
+	// rivalGap is how far behind a rival is looked for.
+	rivalGap = 12
+	noRival  = 99
+)
+
+var yearHead = regexp.MustCompile(`^(20\d\d)年度?`)
+
+// solve finds the best assignment. It is false where there is none.
+func (t *table) solve() bool {
+	n := len(t.rows)
+	if n < 1 || len(t.columns) < 2 {
+		return false
+	}
+	all := t.assignments()
+	if len(all) == 0 {
+		return false
+	}
+	if len(t.bands) > 0 {
+		t.penalizeBands(all)
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].score > all[j].score })
+	t.solution = solution{assignment: all[0], margin: noRival}
+	t.read = t.emit(&all[0])
+	for i := 1; i < len(all) && i < maxRivals && all[0].score-all[i].score <= rivalGap; i++ {
+		if !sameRows(t.read, t.emit(&all[i])) {
+			t.rival = &all[i]
+			t.margin = all[0].score - all[i].score
+			break
+		}
+	}
+	return true
+}
+
+// assignments are the ways to read the columns that are worth weighing.
+func (t *table) assignments() []assignment {
+	n := len(t.rows)
+	base := make([]float64, len(t.columns))
+	for j, k := range t.columns {
+		base[j] = k.byName(roleOther)
+	}
+	names := t.bestBy(bestNames, func(j int) float64 { return t.columns[j].score(roleName, n) })
+	targets := t.targets()
+	levels := [2][]int{t.levelColumns(roleFirst, base), t.levelColumns(roleSecond, base)}
+	nested := map[[2]int]float64{}
+	var out []assignment
+	for _, a := range names {
+		sa := t.columns[a].score(roleName, n) - base[a] + t.explained(a)
+		for _, o := range targets {
+			if contains(o.columns, a) {
+				continue
+			}
+			so := sa + o.score + signed(o.columns[0] > a, .7)
+			for _, j := range o.columns {
+				so -= base[j]
+			}
+			for _, p := range levels[0] {
+				if p >= 0 && (p == a || contains(o.columns, p) || t.noFirst) {
+					continue
+				}
+				for _, q := range levels[1] {
+					if q >= 0 && (q == a || q == p || contains(o.columns, q)) {
+						continue
+					}
+					s := so + t.levelScore(p, a, roleFirst, base) + t.levelScore(q, a, roleSecond, base)
+					if p >= 0 && q >= 0 {
+						key := [2]int{p, q}
+						v, ok := nested[key]
+						if !ok {
+							v = nesting(t.columns[p], t.columns[q])
+							nested[key] = v
+						}
+						s += v + signed(p < q, .7)
+					}
+					out = append(out, assignment{s, a, o.columns, p, q})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func signed(yes bool, v float64) float64 {
+	if yes {
+		return v
+	}
+	return -v
+}
+
+// levelScore is what a level column adds.
+func (t *table) levelScore(j, name int, r role, base []float64) float64 {
+	if j < 0 {
+		return 0
+	}
+	return t.columns[j].score(r, len(t.rows)) - base[j] + signed(j < name, .5)
+}
+
+// levelColumns are the columns that may be a level, and -1 for none.
+func (t *table) levelColumns(r role, base []float64) []int {
+	out := t.bestBy(bestLevels, func(j int) float64 {
+		if len(t.columns[j].own) == 0 {
+			return -1e9
+		}
+		return t.columns[j].score(r, len(t.rows)) - base[j]
+	})
+	return append(out, -1)
+}
+
+// bestBy are the best columns by a score.
+func (t *table) bestBy(n int, score func(int) float64) []int {
+	type scored struct {
+		j int
+		s float64
+	}
+	list := make([]scored, len(t.columns))
+	for j := range list {
+		list[j] = scored{j, score(j)}
+	}
+	sort.SliceStable(list, func(a, b int) bool { return list[a].s > list[b].s })
+	var out []int
+	for i := 0; i < n && i < len(list) && list[i].s > -1e8; i++ {
+		out = append(out, list[i].j)
+	}
+	return out
+}
+
+// explained is positive where another column's cells hold the texts of column
+// a: they explain it (反映…情况), so a is the name.
+func (t *table) explained(a int) float64 {
+	s := 0.0
+	for b, k := range t.columns {
+		if b == a || len(k.own) < 3 {
+			continue
+		}
+		n := 0
+		for i, c := range t.columns[a].cells {
+			if o := k.cells[i]; c != nil && o != nil && c.flat != o.flat && c.runes >= 3 && strings.Contains(o.flat, c.flat) {
+				n++
+			}
+		}
+		if float64(n) >= .6*float64(len(t.rows)) {
+			s += 2
+		}
+	}
+	return s
+}
+
+// option is one way in which the target may be printed.
+type option struct {
+	columns []int
+	score   float64
+}
+
+// targets are the best columns for the target, and pairs that fill each other's
+// gaps (定量 beside 定性).
+func (t *table) targets() []option {
+	var out []option
+	for j, k := range t.columns {
+		if !k.serial && len(k.own) > 0 && k.fill > .4 {
+			out = append(out, option{columns: []int{j}})
+		}
+	}
+	for a := range t.columns {
+		for b := a + 1; b <= a+2 && b < len(t.columns); b++ {
+			if complement(t.columns[a], t.columns[b]) {
+				out = append(out, option{columns: []int{a, b}})
+			}
+		}
+	}
+	for i := range out {
+		out[i].score = t.targetScore(out[i].columns)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].score > out[j].score })
+	return out[:min(bestTargets, len(out))]
+}
+
+// complement reports whether two columns are one: no row has both, nearly every
+// row has one.
+func complement(a, b *column) bool {
+	if len(a.own) == 0 || len(b.own) == 0 || a.fill >= .97 || b.fill >= .97 || a.serial || b.serial {
+		return false
+	}
+	any := 0
+	for i := range a.cells {
+		if a.cells[i] != nil && b.cells[i] != nil {
+			return false
+		}
+		if a.cells[i] != nil || b.cells[i] != nil {
+			any++
+		}
+	}
+	return float64(any) >= .95*float64(len(a.cells))
+}
+
+func (t *table) targetScore(cols []int) float64 {
+	var counts [classes]int
+	n, named := 0, 0.0
+	heads := ""
+	texts := map[string]bool{}
+	filled := 0
+	for _, j := range cols {
+		k := t.columns[j]
+		for c, v := range k.counts {
+			counts[c] += v
+			n += v
+		}
+		named += k.byName(roleTarget)
+		heads += k.all
+	}
+	for i := range t.rows {
+		for _, j := range cols {
+			if c := t.columns[j].cells[i]; c != nil {
+				texts[c.flat] = true
+				filled++
+				break
+			}
+		}
+	}
+	rows := len(t.rows)
+	s := odds(model[roleTarget], &counts, n) + named/float64(len(cols))
+	if fill := float64(filled) / float64(rows); fill > .97 {
+		s++
+	} else {
+		s -= 3 * (1 - fill) * float64(min(rows, most))
+	}
+	if len(texts) == 1 && rows >= 5 { // targets vary
+		s -= 4
+	}
+	last := t.columns[cols[len(cols)-1]]
+	if y := yearHead.FindStringSubmatch(last.head); y != nil && t.d.year != "" {
+		s += signed(y[1] == t.d.year, 4)
+	}
+	switch {
+	case known().earlier.MatchString(heads):
+		s -= 4
+	case known().current.MatchString(last.head):
+		s++
+	}
+	return s
+}
+
+// nesting is what two columns show as levels: an inner one belongs to one outer
+// one, and ends where that does.
+func nesting(p, q *column) float64 {
+	lastP, lastQ := "", ""
+	cutP, cutQ := 0, 0
+	of := map[string]map[string]bool{}
+	for i := range p.cells {
+		x, y := lastP, lastQ
+		if c := p.cells[i]; c != nil {
+			x = c.flat
+		}
+		if c := q.cells[i]; c != nil {
+			y = c.flat
+		}
+		if x != lastP {
+			cutP++
+		}
+		if y != lastQ {
+			cutQ++
+		}
+		lastP, lastQ = x, y
+		if of[y] == nil {
+			of[y] = map[string]bool{}
+		}
+		of[y][x] = true
+	}
+	many := 0
+	for _, v := range of {
+		if len(v) > 1 {
+			many++
+		}
+	}
+	s := 1.5
+	if many > 0 {
+		s = -1.5 * float64(many)
+	}
+	if cutQ >= cutP {
+		return s + .5
+	}
+	return s - 3
+}
+
+// penalizeBands: bands speak of levels; who takes the level from a column leaves
+// them unexplained.
+func (t *table) penalizeBands(all []assignment) {
+	weight := 2.0
+	for _, b := range t.bands {
+		if b.c.class.level() {
+			weight = 3
+		}
+	}
+	weight *= float64(min(4, len(t.bands)))
+	one, two := t.bandsOf(1), t.bandsOf(2)
+	for i := range all {
+		if one && all[i].first >= 0 {
+			all[i].score -= weight
+		}
+		if two && all[i].second >= 0 {
+			all[i].score -= weight
+		}
+	}
+}
+
+func sameRows(a, b []row) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		x, y := &a[i], &b[i]
+		if x.first != y.first || x.second != y.second || x.called != y.called || x.value() != y.value() {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(list []int, v int) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+func sortInts(list []int) { sort.Ints(list) }

@@ -1,0 +1,279 @@
+package roles
+
+import "regexp"
+
+// table is a head over a body: a hypothesis of where an indicator table stands
+// and of what its columns are.
+type table struct {
+	d         *reader
+	s         *sheet
+	top       int // row of the head
+	body0     int // row below the head
+	end       int
+	transpose bool
+	rows      []int // the rows of the body that hold indicators
+	bands     []band
+	sums      []int
+	repeats   []int // rows that print the head again
+	side      []*Cell
+	columns   []*column
+	above     *Cell // what stands alone in the row above the head
+	// label is a level that stands beside or above the table.
+	label *Cell
+	// carried are the labels that were open where this table goes on.
+	carried   [2]*Cell
+	continues bool
+	noFirst   bool // no column may be the first level: label is
+	cover     map[int]bool
+	lost      []*Cell // cells of the block that no column took
+	solution
+	total   float64
+	checked bool
+	doubts  []Doubt
+	hard    []Doubt
+	key     int // column that divides the table into projects, -1
+	layout  string
+}
+
+// band is a row with one cell across the table.
+type band struct {
+	row, depth int
+	c          *Cell
+}
+
+// maxBand is the share of the table's width from which a lone cell is a band.
+const maxBand = .6
+
+// newTable cuts the rows from body0 to end into bands, sums, printed-again heads
+// and indicators, and makes its columns. It is nil where there are none.
+func (d *reader) newTable(s *sheet, first, body0, end int) *table {
+	t := &table{d: d, s: s, top: first, body0: body0, end: end, key: -1}
+	edges := map[int]bool{}
+	heads := map[string]bool{}
+	lo, hi := 1<<30, 0
+	for r := first; r < body0; r++ {
+		for _, c := range s.starts(r) {
+			if c.below() <= body0 {
+				edges[c.col], heads[c.flat] = true, true
+				lo, hi = min(lo, c.col), max(hi, c.right())
+			}
+		}
+	}
+	if hi == 0 {
+		return nil
+	}
+	side := map[int]bool{}
+	sideCols := map[int]bool{}
+	for _, c := range s.row(body0) {
+		if c.row < body0 {
+			side[c.id] = true
+			t.side = append(t.side, c)
+			for k := c.col; k < c.right(); k++ {
+				sideCols[k] = true
+			}
+		}
+	}
+	t.cut(heads, edges, side, hi-lo)
+	if len(t.rows) == 0 {
+		return nil
+	}
+	t.depths()
+	var order []int
+	for e := range edges {
+		if !sideCols[e] {
+			order = append(order, e)
+		}
+	}
+	if len(order) < 2 || len(order) > maxColumns {
+		return nil
+	}
+	sortInts(order)
+	for _, e := range order {
+		t.columns = append(t.columns, newColumn(e, t.heads(e), t.cellsAt(e, edges, side)))
+	}
+	return t
+}
+
+// cut sorts the rows below the head.
+func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool, width int) {
+	for r := t.body0; r < t.end; r++ {
+		var cells, own []*Cell
+		for _, c := range t.s.row(r) {
+			if side[c.id] {
+				continue
+			}
+			cells = append(cells, c)
+			if c.row == r {
+				own = append(own, c)
+			}
+		}
+		switch {
+		case len(cells) == 0:
+		case len(own) >= 2 && allIn(own, heads):
+			t.repeats = append(t.repeats, r)
+		case hasClass(own, sum):
+			t.sums = append(t.sums, r)
+		case len(own) == 1 && len(cells) == 1 && float64(own[0].colSpan) >= max(2, float64(width)*maxBand):
+			t.bands = append(t.bands, band{row: r, c: own[0]})
+		default:
+			t.rows = append(t.rows, r)
+			for _, c := range own {
+				edges[c.col] = true
+			}
+		}
+	}
+}
+
+// heads are the cells of the head over a column, the outermost first.
+func (t *table) heads(at int) []*Cell {
+	var path []*Cell
+	for r := t.top; r < t.body0; r++ {
+		c := t.s.at(r, at)
+		if c != nil && c.below() <= t.body0 && (len(path) == 0 || path[len(path)-1] != c) {
+			path = append(path, c)
+		}
+	}
+	return path
+}
+
+// cellsAt are the cells of the body in a column. One that began further left,
+// in a column of its own, is not given twice.
+func (t *table) cellsAt(at int, edges map[int]bool, side map[int]bool) []*Cell {
+	out := make([]*Cell, len(t.rows))
+	for i, r := range t.rows {
+		c := t.s.at(r, at)
+		if c == nil || side[c.id] || c.col < at && c.colSpan > 1 && edges[c.col] {
+			continue
+		}
+		out[i] = c
+	}
+	return out
+}
+
+// row are the cells of a row, none where it lies outside.
+func (s *sheet) row(r int) []*Cell {
+	if r < 0 || r >= len(s.rows) {
+		return nil
+	}
+	return s.rows[r]
+}
+
+var (
+	hanNumber   = regexp.MustCompile(`^(\(?)[一二三四五六七八九十]+[)、.．]`)
+	digitNumber = regexp.MustCompile(`^\(?\d`)
+)
+
+// style is how a band is numbered: bands of one depth are numbered alike.
+func style(c *Cell) string {
+	if m := hanNumber.FindStringSubmatch(c.flat); m != nil {
+		return "han" + m[1]
+	}
+	if digitNumber.MatchString(c.flat) {
+		return "digit"
+	}
+	return "none"
+}
+
+// depths gives every band its depth: by the vocabulary, then by the style of its
+// numbering, then by its place (an outer band stands directly over an inner one).
+func (t *table) depths() {
+	var order []string
+	kinds := map[string]map[class]bool{}
+	for _, b := range t.bands {
+		y := style(b.c)
+		if kinds[y] == nil {
+			kinds[y] = map[class]bool{}
+			order = append(order, y)
+		}
+		kinds[y][b.c.class] = true
+	}
+	depth := map[string]int{}
+	first, onlySecond := false, true
+	for _, y := range order {
+		switch {
+		case kinds[y][level1]:
+			depth[y], first = 1, true
+		case kinds[y][level2]:
+			depth[y] = 2
+		}
+		onlySecond = onlySecond && len(kinds[y]) == 1 && kinds[y][level2]
+	}
+	for i, y := range order {
+		if depth[y] == 0 {
+			depth[y] = 2
+			if i == 0 || i == 0 && !first {
+				depth[y] = 1
+			}
+		}
+		first = first || depth[y] == 1
+	}
+	if len(order) > 1 && !first && !onlySecond {
+		depth[order[0]] = 1
+	}
+	at := map[int]int{}
+	for i := range t.bands {
+		b := &t.bands[i]
+		switch b.c.class {
+		case level1:
+			b.depth = 1
+		case level2:
+			b.depth = 2
+		default:
+			b.depth = depth[style(b.c)]
+		}
+		at[b.row] = b.depth
+	}
+	for i := range t.bands {
+		b := &t.bands[i]
+		if b.depth == 2 && b.c.class != level2 && at[b.row+1] == 2 && at[b.row-1] == 0 {
+			b.depth = 1
+		}
+	}
+	if len(order) == 1 && order[0] == "none" && len(kinds["none"]) == 1 && !kinds["none"][level1] && !kinds["none"][level2] {
+		t.depthsByPlace(at)
+	}
+}
+
+// depthsByPlace tells two depths of bands without numbers apart.
+func (t *table) depthsByPlace(at map[int]int) {
+	any := false
+	for _, b := range t.bands {
+		_, over := at[b.row+1]
+		any = any || over
+	}
+	for i := range t.bands {
+		if b := &t.bands[i]; any {
+			b.depth = 2
+			if _, over := at[b.row+1]; over {
+				b.depth = 1
+			}
+		}
+	}
+}
+
+func (t *table) bandsOf(depth int) bool {
+	for _, b := range t.bands {
+		if b.depth == depth {
+			return true
+		}
+	}
+	return false
+}
+
+func allIn(cells []*Cell, set map[string]bool) bool {
+	for _, c := range cells {
+		if !set[c.flat] {
+			return false
+		}
+	}
+	return true
+}
+
+func hasClass(cells []*Cell, k class) bool {
+	for _, c := range cells {
+		if c.class == k {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,30 @@
+package form
+
+// Vocabulary is what the profiles know of texts, for the stage that reads tables
+// by evidence.
+type Vocabulary struct{ words *dictionary }
+
+// Words are what the profiles know of texts.
+func (p *Profiles) Words() Vocabulary { return Vocabulary{p.all} }
+
+// Norm is a text as labels are compared, with the note in its brackets.
+func (v Vocabulary) Norm(text string) (name, note string) { return splitLabelShort(text) }
+
+// Column is the role of the column that a name heads, "" where none is known.
+func (v Vocabulary) Column(norm string) string { return string(v.words.column(norm)) }
+
+// Label is the key of the field that a name labels, "" where none is known.
+func (v Vocabulary) Label(norm string) string { return string(v.words.label(norm)) }
+
+// Depths has a bit for each depth, from 0, at which some profile has a level of
+// this name.
+func (v Vocabulary) Depths(norm string) uint8 { return v.words.levels[norm] }
+
+// Foreign reports whether profiles know both names and none has the inner one
+// below the outer one.
+func (v Vocabulary) Foreign(inner, outer string) bool {
+	if v.words.levels[inner]&^1 == 0 || v.words.levels[outer]&1 == 0 {
+		return false
+	}
+	return !v.words.pairs[[2]string{inner, outer}]
+}
