@@ -201,7 +201,7 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	}
 	if f.requireForms && len(sum.Formless) > 0 {
 		for _, name := range sum.Formless {
-			a.complain(a.say("%s: error: 文件里没有绩效目标表 [%s]", "%s: error: the file holds no form [%s]", name, schema.RuleNoForm), "")
+			a.complain(a.say("%s: error: 文件里没有绩效目标表 [%s]", "%s: error: the file holds no form [%s]", name, schema.FormNone.Rule), "")
 		}
 	} else if f.exitZero && sum.Whole() {
 		return nil

@@ -91,14 +91,14 @@ func (a *App) warnEmpty(s *batch.Summary, filtered bool) {
 		return
 	}
 	if s.Inputs() > s.Skipped {
-		a.complain(a.say("error: %[1]d 个文件里没有一张绩效目标表 [%[3]s]", "error: there is not one form in %[2]s [%[3]s]", s.NoForm, count(s.NoForm, "file"), schema.RuleNoForm), "")
+		a.complain(a.say("error: %[1]d 个文件里没有一张绩效目标表 [%[3]s]", "error: there is not one form in %[2]s [%[3]s]", s.NoForm, count(s.NoForm, "file"), schema.FormNone.Rule), "")
 		return
 	}
 	hint := a.say("检查路径；manifest.jsonl 列出了跳过的文件及原因", "check the path; the manifest has what was skipped, and why")
 	if filtered {
 		hint = a.say("检查路径，以及 --include 和 --exclude", "check the path, --include and --exclude")
 	}
-	a.complain(a.say("error: 没有找到任何可读的文件（跳过 %d 个）[%s]", "error: there is no file to read (%d skipped) [%s]", s.Skipped, schema.RuleNoForm), hint)
+	a.complain(a.say("error: 没有找到任何可读的文件（跳过 %d 个）[%s]", "error: there is no file to read (%d skipped) [%s]", s.Skipped, schema.FormNone.Rule), hint)
 }
 
 func manifestPath(out string) string { return out + "/" + batch.ManifestName }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -135,18 +134,7 @@ func (a *App) readSource(name, stdinName string) (parser.Source, error) {
 
 // cannotOpen says why a file could not be opened.
 func cannotOpen(name string, err error) error {
-	zh, en := err.Error(), err.Error()
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		zh, en = "文件不存在", "no such file"
-	case errors.Is(err, fs.ErrPermission):
-		zh, en = "没有读取权限", "permission denied"
-	}
-	return &schema.ReadError{
-		Rule: "extract.open",
-		Text: schema.Text{ZH: "打不开 " + name + "：" + zh, EN: "cannot open " + name + ": " + en},
-		Hint: schema.Text{ZH: "请检查路径和权限", EN: "check the path and the permissions"},
-	}
+	return schema.ExtractOpen.Told(name, reason(err))
 }
 
 // printer writes documents in the chosen format.

@@ -88,7 +88,7 @@ func (f *validateFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.baseline, "baseline", "", "accept the findings that `FILE` lists")
 	fl.StringVar(&f.writeBaseline, "write-baseline", "", "accept the findings of this run, and list them in `FILE`")
 	fl.StringVar(&f.stdinName, "stdin-name", "-", "the name to report for standard input")
-	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form: "+schema.RuleNoForm+" is an error")
+	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form: "+schema.FormNone.Rule+" is an error")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say which configuration and rule set are used")
 }
 
@@ -382,9 +382,6 @@ func (v *validation) chooseTarget() error {
 
 // known reports whether a pattern means any rule.
 func (v *validation) known(pattern string) bool {
-	if strings.HasPrefix(pattern, "extract.") {
-		return true // not every reader's problems are listed
-	}
 	for _, r := range v.rules() {
 		if config.MatchRule(r.ID, pattern) {
 			return true
@@ -550,11 +547,11 @@ func (v *validation) aside() *report.Result {
 // met one, or where why it did not is said already.
 func (v *validation) formless(ctx context.Context, files []string) *report.Result {
 	n := &v.summary
-	if n.Declarations > 0 || n.Unreadable > 0 || v.formlessTold || ctx.Err() != nil || !v.reported(schema.RuleNoForm) {
+	if n.Declarations > 0 || n.Unreadable > 0 || v.formlessTold || ctx.Err() != nil || !v.reported(schema.FormNone.Rule) {
 		return nil
 	}
 	f := schema.Finding{
-		Rule: schema.RuleNoForm, Severity: schema.SeverityError,
+		Rule: schema.FormNone.Rule, Severity: schema.SeverityError,
 		Text: schema.Text{
 			ZH: fmt.Sprintf("检查了 %d 个文件，没有一张绩效目标表", n.Files),
 			EN: fmt.Sprintf("%s checked, and not one form in them", report.Count(n.Files, "file")),

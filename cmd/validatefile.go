@@ -147,7 +147,7 @@ func (v *validation) check(ctx context.Context, j *job) *report.Result {
 	if file.Normalised {
 		r.Text = data
 	}
-	r.Formless = j.named && (v.flags.requireForms || v.lone) && r.Declarations() == 0 && v.reported(schema.RuleNoForm)
+	r.Formless = j.named && (v.flags.requireForms || v.lone) && r.Declarations() == 0 && v.reported(schema.FormNone.Rule)
 	return v.judge(r, file.Ignores)
 }
 
@@ -169,11 +169,7 @@ func (j *job) data(ctx context.Context) ([]byte, error) {
 func unread(name string, err error) *schema.Document {
 	var re *schema.ReadError
 	if !errors.As(err, &re) {
-		re = &schema.ReadError{
-			Rule: "extract.open",
-			Text: schema.Text{ZH: "打不开：" + err.Error(), EN: "cannot be opened: " + err.Error()},
-			Hint: schema.Text{ZH: "请检查路径和权限", EN: "check the path and the permissions"},
-		}
+		re = schema.ExtractOpen.Told(name, schema.Text{ZH: err.Error(), EN: err.Error()})
 	}
 	return &schema.Document{Source: schema.Source{File: name}, Problems: []schema.Finding{re.Finding()}}
 }
@@ -227,13 +223,13 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 // none.
 func requireForm(r *report.Result, findings []schema.Finding) []schema.Finding {
 	for i := range findings {
-		if f := &findings[i]; f.Rule == schema.RuleNoForm {
+		if f := &findings[i]; f.Rule == schema.FormNone.Rule {
 			f.Severity = schema.SeverityError
 			return findings
 		}
 	}
 	none := []schema.Finding{{
-		Rule: schema.RuleNoForm, Severity: schema.SeverityError,
+		Rule: schema.FormNone.Rule, Severity: schema.SeverityError,
 		Text: schema.Text{ZH: "文件里没有要检查的绩效目标表", EN: "the file holds no form to be checked"},
 	}}
 	schema.Fingerprint(r.Documents[0], none)

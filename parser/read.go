@@ -136,7 +136,7 @@ func read(ctx context.Context, src Source, opt Options) (file *File) {
 		}
 	}()
 	if len(src.Data) > MaxBytes {
-		doc.Problems = append(doc.Problems, problem(tooLarge(len(src.Data)), opt.Timeout))
+		doc.Problems = append(doc.Problems, schema.ExtractLimit.Told(schema.Bytes(len(src.Data)), MaxBytes).Finding())
 		return file
 	}
 	sum := sha256.Sum256(src.Data)
@@ -196,33 +196,11 @@ func problem(err error, timeout time.Duration) schema.Finding {
 	switch {
 	case errors.As(err, &re):
 	case errors.Is(err, context.DeadlineExceeded):
-		re = &schema.ReadError{
-			Rule: "extract.timeout",
-			Text: schema.Text{ZH: fmt.Sprintf("读取超过时限 %s", timeout), EN: fmt.Sprintf("reading took longer than %s", timeout)},
-			Hint: schema.Text{ZH: "用 --timeout 放宽时限，或用 --pages 缩小页码范围", EN: "allow more with --timeout, or read fewer pages with --pages"},
-		}
+		re = schema.ExtractTimeout.Told(timeout)
 	case errors.Is(err, context.Canceled):
-		re = &schema.ReadError{
-			Rule: "extract.cancelled",
-			Text: schema.Text{ZH: "读取被中断", EN: "reading was interrupted"},
-		}
+		re = schema.ExtractCancelled.Told()
 	default:
-		re = &schema.ReadError{
-			Rule: "extract.internal",
-			Text: schema.Text{ZH: "读取器出错：" + err.Error(), EN: "the reader failed: " + err.Error()},
-			Hint: schema.Text{ZH: "请把这个文件报告给 pbt", EN: "please report this file to pbt"},
-		}
+		re = schema.ExtractInternal.Told(err.Error())
 	}
 	return re.Finding()
-}
-
-func tooLarge(size int) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.limit",
-		Text: schema.Text{
-			ZH: fmt.Sprintf("文件有 %d MiB，超过 %d MiB 的上限", size>>20, MaxBytes>>20),
-			EN: fmt.Sprintf("the file has %d MiB, more than the %d MiB that are read", size>>20, MaxBytes>>20),
-		},
-		Hint: schema.Text{ZH: "请先拆分文件", EN: "split it first"},
-	}
 }

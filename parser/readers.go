@@ -49,7 +49,7 @@ var readers = map[sniff.Kind]reader{
 	sniff.HTML: readText,
 	sniff.Text: readText,
 	sniff.Image: func(context.Context, Source, Options) (*grid.Document, error) {
-		return nil, imageOnly()
+		return nil, schema.ExtractImageOnly.Told()
 	},
 }
 
@@ -88,14 +88,6 @@ func wrapping(err error) error {
 	return fault.Told(schema.Text{ZH: "文档", EN: "the document"}, schema.Text{
 		ZH: "请重新取得该文件，或用原软件打开修复后另存", EN: "get the file again, or let its own program repair and save it",
 	})
-}
-
-func imageOnly() *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.image-only",
-		Text: schema.Text{ZH: "这是图片，没有文字可读", EN: "the file is an image and holds no text"},
-		Hint: schema.Text{ZH: "请先做文字识别（OCR），再读取识别出的文本", EN: "run a text recognition (OCR) on it first and read the text it gives"},
-	}
 }
 
 // pages are the page ranges as the PDF reader takes them.

@@ -71,13 +71,8 @@ func otherYears(year int, all []*schema.Declaration) schema.Finding {
 		}
 	}
 	list := strings.Join(years, ", ")
-	f := schema.Finding{
-		Rule: "form.other-year", Severity: schema.SeverityInfo,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("没有 %d 年度的表，文件里有 %d 张其他年度的表（%s）", year, len(all), list),
-			EN: fmt.Sprintf("no form is of %d; the document holds %d forms of other years (%s)", year, len(all), list),
-		},
-	}
-	f.Localize(schema.ZH)
-	return f
+	return schema.FormOtherYear.Say(schema.Text{
+		ZH: fmt.Sprintf("没有 %d 年度的表，文件里有 %d 张其他年度的表（%s）", year, len(all), list),
+		EN: fmt.Sprintf("no form is of %d; the document holds %d forms of other years (%s)", year, len(all), list),
+	}, schema.Text{}).Finding()
 }

@@ -1,5 +1,7 @@
 package schema
 
+import "cmp"
+
 // Severity ranks a finding.
 type Severity string
 
@@ -46,10 +48,6 @@ func (t Text) In(lang Lang) string {
 	return t.ZH
 }
 
-// RuleNoForm is the problem of a document without a form: an info, and an error
-// where there must be one.
-const RuleNoForm = "form.none"
-
 // Finding is one thing to say about a document: a fault of the form, or a
 // problem in reading it.
 type Finding struct {
@@ -90,9 +88,11 @@ func (f *Finding) Localize(lang Lang) {
 // extract family, such as extract.encrypted.
 type ReadError struct {
 	Rule string
-	Text Text
-	Hint Text
-	At   *Place
+	// Severity is an error where it is empty.
+	Severity Severity
+	Text     Text
+	Hint     Text
+	At       *Place
 }
 
 // Error is the English message with its hint.
@@ -105,7 +105,7 @@ func (e *ReadError) Error() string {
 
 // Finding is the error as a problem of the document.
 func (e *ReadError) Finding() Finding {
-	f := Finding{Rule: e.Rule, Severity: SeverityError, At: e.At, Text: e.Text, Hint: e.Hint}
+	f := Finding{Rule: e.Rule, Severity: cmp.Or(e.Severity, SeverityError), At: e.At, Text: e.Text, Hint: e.Hint}
 	f.Localize(ZH)
 	return f
 }

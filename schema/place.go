@@ -28,7 +28,23 @@ func (b Box) IsZero() bool { return b == Box{} }
 // IsZero reports whether no place is known.
 func (p Place) IsZero() bool { return p == Place{} }
 
-// String is the place in one short phrase: "第3页", "绩效目标表!D31", "31:4".
+// In is the place in one short phrase of a language: 第3页 and page 3, 绩效目标表!D31,
+// 第2个表第5行第3列 and table 2, row 5, column 3, 31:4.
+func (p Place) In(lang Lang) string {
+	switch {
+	case p.Page > 0:
+		s := Text{ZH: fmt.Sprintf("第%d页", p.Page), EN: fmt.Sprintf("page %d", p.Page)}.In(lang)
+		if !p.Box.IsZero() {
+			s += fmt.Sprintf(" (%.0f,%.0f)", p.Box[0], p.Box[1])
+		}
+		return s
+	case p.Table > 0 && lang != EN:
+		return fmt.Sprintf("第%d个表第%d行第%d列", p.Table, p.Row, p.Column)
+	}
+	return p.String()
+}
+
+// String is the place as tables write it, in any language: p3, 绩效目标表!D31, 31:4.
 func (p Place) String() string {
 	switch {
 	case p.Page > 0:

@@ -2,7 +2,6 @@ package form
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
@@ -49,7 +48,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	}
 	witness(out.Declarations)
 	if len(out.Declarations) == 0 {
-		out.Problems = append(out.Problems, noForm())
+		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
 	}
 	for i := range out.Problems {
 		out.Problems[i].Localize(schema.ZH)
@@ -79,23 +78,10 @@ func tables(in *grid.Document, p *Profiles) *document {
 	return doc
 }
 
-func noForm() schema.Finding {
-	return schema.Finding{
-		Rule: "form.none", Severity: schema.SeverityInfo,
-		Text: schema.Text{ZH: "没有找到绩效指标表", EN: "no table of performance indicators was found"},
-		Hint: schema.Text{ZH: "指标表的表头应有一级/二级/三级指标和指标值", EN: "its header should name 一级/二级/三级指标 and 指标值"},
-	}
-}
-
 // unknownFamily warns where only the fallback profile fits.
 func (f *form) unknownFamily(index int) schema.Finding {
 	place := f.header.t.filled(f.header.row)[0].Place
-	return schema.Finding{
-		Rule: "form.family-unknown", Severity: schema.SeverityWarning, Declaration: &index, At: &place,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表样不属于任何已知类别，按通用表样读取（%s）", place),
-			EN: fmt.Sprintf("the layout is of no known family and was read as a generic one (%s)", place),
-		},
-		Hint: schema.Text{ZH: "可用 --profile 提供自己的表样定义", EN: "describe it in a profile of your own and give that with --profile"},
-	}
+	p := schema.FormFamilyUnknown.Told(place).Finding()
+	p.Declaration, p.At = &index, &place
+	return p
 }

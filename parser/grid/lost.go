@@ -1,8 +1,6 @@
 package grid
 
 import (
-	"fmt"
-
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -150,14 +148,7 @@ func (l *lost) fits(row []int, label, end int) bool {
 }
 
 func (l *lost) finding() schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.merges-lost", Severity: schema.SeverityWarning, At: &l.first,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表格没有任何竖向合并，像是导出时丢失了：%d 处空白按上方的标签读取", l.filled),
-			EN: fmt.Sprintf("the table has no vertical merge at all, as if the export had lost them: %d blanks are read as their label above", l.filled),
-		},
-		Hint: schema.Text{ZH: "请对照原表核对各级指标，或从原软件另存为 .docx", EN: "compare the levels with the original, or save it as .docx from its own program"},
-	}
-	f.Localize(schema.ZH)
+	f := schema.ExtractMergesLost.Told(l.filled).Finding()
+	f.At = &l.first
 	return f
 }

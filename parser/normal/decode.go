@@ -93,24 +93,22 @@ func (d *decoder) earlier(n *yml.Node, problems []schema.Finding) []schema.Findi
 
 // versionProblem says what is wrong with a document's schema key, if anything.
 func versionProblem(n *yml.Node) *schema.Finding {
-	if n.Kind != yml.Mapping {
-		p := problemAt(place(n), RuleVersion,
-			schema.Text{ZH: "文档是" + kindZH(n) + "，应为含 schema: pbt/v1 的映射", EN: "the document is " + kindEN(n) + ", expected a mapping with schema: pbt/v1"}, writeSchema)
-		return &p
-	}
+	version := schema.ExtractSchemaVersion
+	var p schema.Finding
 	v := lookup(n, "schema")
-	if v == nil {
-		p := problemAt(place(n), RuleVersion,
+	switch {
+	case n.Kind != yml.Mapping:
+		p = problemAt(place(n), version.Say(
+			schema.Text{ZH: "文档是" + kindZH(n) + "，应为含 schema: pbt/v1 的映射", EN: "the document is " + kindEN(n) + ", expected a mapping with schema: pbt/v1"}, writeSchema))
+	case v == nil:
+		p = problemAt(place(n), version.Say(
 			schema.Text{ZH: "缺少 schema 键", EN: "the schema key is missing"},
-			schema.Text{ZH: "规范化文档以 schema: pbt/v1 开头", EN: "a normalised document begins with schema: pbt/v1"})
-		return &p
-	}
-	if v.Value == schema.Version {
+			schema.Text{ZH: "规范化文档以 schema: pbt/v1 开头", EN: "a normalised document begins with schema: pbt/v1"}))
+	case v.Value == schema.Version:
 		return nil
+	default:
+		p = problemAt(place(v), version.Told(v.Value))
 	}
-	p := problemAt(place(v), RuleVersion,
-		schema.Text{ZH: fmt.Sprintf("schema 为 %q，应为 %q", v.Value, schema.Version), EN: fmt.Sprintf("schema is %q, expected %q", v.Value, schema.Version)},
-		schema.Text{ZH: "用本版 pbt parse 重新生成，或换用相应版本的 pbt", EN: "write it anew with this pbt parse, or use the pbt of that format"})
 	return &p
 }
 
@@ -213,9 +211,7 @@ func (d *decoder) mapping(n *yml.Node, v reflect.Value, path string, depth int) 
 		case k < 0:
 			d.unknown(key, path, fields)
 		case seen[k]:
-			d.report(key, RuleDuplicate, schema.SeverityError, at,
-				schema.Text{ZH: fmt.Sprintf("键 %s 重复", at), EN: fmt.Sprintf("the key %s stands twice", at)},
-				schema.Text{ZH: "只保留其中一个", EN: "keep one of the two"})
+			d.report(key, at, schema.ExtractKeyDuplicate.Told(at))
 		default:
 			seen[k] = true
 			d.value(child, v.Field(fields[k].index), at, depth+1)
@@ -229,9 +225,8 @@ func (d *decoder) mapping(n *yml.Node, v reflect.Value, path string, depth int) 
 			// The rules may count on a required value being there.
 			child.Set(reflect.New(child.Type().Elem()))
 		}
-		d.report(n, RuleMissing, schema.SeverityWarning, join(path, f.key),
-			schema.Text{ZH: fmt.Sprintf("缺少键 %s", join(path, f.key)), EN: fmt.Sprintf("the key %s is missing", join(path, f.key))},
-			schema.Text{ZH: "补上这个键", EN: "add this key"})
+		at := join(path, f.key)
+		d.report(n, at, schema.ExtractKeyMissing.Told(at))
 	}
 }
 
@@ -345,9 +340,9 @@ func (d *decoder) term(n *yml.Node, v reflect.Value, path string) {
 		}
 	}
 	list := strings.Join(allowed, " ")
-	d.report(n, RuleEnum, schema.SeverityError, path,
+	d.report(n, path, schema.ExtractValueUnknown.Say(
 		schema.Text{ZH: fmt.Sprintf("%s 为 %q，应为其中之一：%s", path, n.Value, list), EN: fmt.Sprintf("%s is %q, expected one of: %s", path, n.Value, list)},
-		suggestion(n.Value, allowed))
+		suggestion(n.Value, allowed)))
 }
 
 // fields lists the keys of a struct.
@@ -396,13 +391,13 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// report adds a problem.
-func (d *decoder) report(n *yml.Node, rule string, sev schema.Severity, path string, text, hint schema.Text) {
+// report adds a problem at a node, about a path.
+func (d *decoder) report(n *yml.Node, path string, e *schema.ReadError) {
 	if len(d.problems) >= maxProblems {
 		return
 	}
-	f := problemAt(place(n), rule, text, hint)
-	f.Severity, f.Path = sev, path
+	f := problemAt(place(n), e)
+	f.Path = path
 	if d.declaration >= 0 {
 		i := d.declaration
 		f.Declaration = &i
@@ -416,22 +411,21 @@ func (d *decoder) exceed(n *yml.Node) {
 		return
 	}
 	d.exceeded = true
-	d.report(n, RuleLimit, schema.SeverityError, "",
+	d.report(n, "", schema.ExtractLimit.Say(
 		schema.Text{ZH: "文档嵌套过深或展开后过大，其余部分未读", EN: "the document nests too deeply or expands to too much; the rest was not read"},
-		schema.Text{ZH: "拆成几个文件，不用别名", EN: "split it into several files, and use no aliases"})
+		schema.Text{ZH: "拆成几个文件，不用别名", EN: "split it into several files, and use no aliases"}))
 }
 
 // interrupt says that the reading ran out of time, or was cancelled.
 func (d *decoder) interrupt(n *yml.Node) {
 	d.exceeded = true
 	if errors.Is(d.ctx.Err(), context.Canceled) {
-		d.report(n, RuleCancelled, schema.SeverityError, "",
-			schema.Text{ZH: "读取被中断，其余部分未读", EN: "reading was interrupted; the rest was not read"}, schema.Text{})
+		d.report(n, "", schema.ExtractCancelled.Told())
 		return
 	}
-	d.report(n, RuleTimeout, schema.SeverityError, "",
+	d.report(n, "", schema.ExtractTimeout.Say(
 		schema.Text{ZH: "读取超过时限，其余部分未读", EN: "reading took too long; the rest was not read"},
-		schema.Text{ZH: "用 --timeout 放宽时限，或拆成几个文件", EN: "allow more with --timeout, or split it into several files"})
+		schema.Text{ZH: "用 --timeout 放宽时限，或拆成几个文件", EN: "allow more with --timeout, or split it into several files"}))
 }
 
 // unknown reports a key that the format does not have.
@@ -441,17 +435,17 @@ func (d *decoder) unknown(key *yml.Node, path string, fields []field) {
 		names[i] = f.key
 	}
 	at := join(path, key.Value)
-	d.report(key, RuleUnknown, schema.SeverityError, at,
-		schema.Text{ZH: fmt.Sprintf("未知的键 %s", at), EN: fmt.Sprintf("unknown key %s", at)},
-		suggestion(key.Value, names))
+	d.report(key, at, schema.ExtractKeyUnknown.Told(at, suggestion(key.Value, names)))
 }
 
 // unquoted reports a number or answer where text is expected: it was read as it
 // stands, but another reader of the file may not do so.
 func (d *decoder) unquoted(n *yml.Node, path string) {
-	d.report(n, RuleType, schema.SeverityWarning, path,
+	e := schema.ExtractType.Say(
 		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为文字", path, kindZH(n)), EN: fmt.Sprintf("%s is %s, expected a string", path, kindEN(n))},
 		schema.Text{ZH: fmt.Sprintf("加引号：%q", n.Value), EN: fmt.Sprintf("quote it: %q", n.Value)})
+	e.Severity = schema.SeverityWarning
+	d.report(n, path, e)
 }
 
 // mistyped reports a value that could not be read.
@@ -465,8 +459,8 @@ func (d *decoder) mistyped(n *yml.Node, t reflect.Type, path string) {
 	if n.Tag == "!!null" {
 		hint = schema.Text{ZH: "没有值的键不写", EN: "leave out a key that has no value"}
 	}
-	d.report(n, RuleType, schema.SeverityError, path,
-		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为%s", name, kindZH(n), zh), EN: fmt.Sprintf("%s is %s, expected %s", name, kindEN(n), en)}, hint)
+	d.report(n, path, schema.ExtractType.Say(
+		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为%s", name, kindZH(n), zh), EN: fmt.Sprintf("%s is %s, expected %s", name, kindEN(n), en)}, hint))
 }
 
 // expected names what a type is written as.

@@ -22,20 +22,6 @@ import (
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
-// The rules of this package's problems.
-const (
-	RuleSyntax    = "extract.syntax"
-	RuleVersion   = "extract.schema-version"
-	RuleUnknown   = "extract.key-unknown"
-	RuleMissing   = "extract.key-missing"
-	RuleDuplicate = "extract.key-duplicate"
-	RuleType      = "extract.type"
-	RuleEnum      = "extract.value-unknown"
-	RuleLimit     = "extract.limit"
-	RuleTimeout   = "extract.timeout"
-	RuleCancelled = "extract.cancelled"
-)
-
 // File is what a normalised text holds.
 type File struct {
 	// Documents are the text's documents in order; at least one, which carries
@@ -157,7 +143,7 @@ func Read(ctx context.Context, name string, data []byte) *File {
 		f.Documents = append(f.Documents, failed(source, syntaxProblem(err)))
 	}
 	if len(f.Documents) == 0 {
-		f.Documents = append(f.Documents, failed(source, problemAt(schema.Place{Line: 1, Column: 1}, RuleVersion, noDocument, writeSchema)))
+		f.Documents = append(f.Documents, failed(source, problemAt(schema.Place{Line: 1, Column: 1}, schema.ExtractSchemaVersion.Say(noDocument, writeSchema))))
 	}
 	return f
 }
@@ -253,14 +239,12 @@ func syntaxProblem(err error) schema.Finding {
 		text = ye.Text
 		at = schema.Place{Line: max(ye.Line, 1), Column: max(ye.Column, 1)}
 	}
-	return problemAt(at, RuleSyntax,
-		schema.Text{ZH: "不是合法的 YAML 或 JSON：" + text, EN: "not valid YAML or JSON: " + text},
-		schema.Text{ZH: "改正这一行的语法", EN: "correct the syntax of this line"})
+	return problemAt(at, schema.ExtractSyntax.Told(text))
 }
 
-// problemAt is an error-level problem at a place.
-func problemAt(at schema.Place, rule string, text, hint schema.Text) schema.Finding {
-	f := schema.Finding{Rule: rule, Severity: schema.SeverityError, At: &at, Text: text, Hint: hint}
-	f.Localize(schema.ZH)
+// problemAt is a problem at a place.
+func problemAt(at schema.Place, e *schema.ReadError) schema.Finding {
+	f := e.Finding()
+	f.At = &at
 	return f
 }

@@ -164,7 +164,7 @@ func TestProblems(t *testing.T) {
 func TestCycle(t *testing.T) {
 	in := "schema: pbt/v1\ndeclarations:\n- form: x\n  indicators: &a\n  - name: n\n    children: *a\n"
 	got := strings.Join(brief(Read(context.Background(), "f", []byte(in))), "\n")
-	if !strings.Contains(got, RuleLimit) && !strings.Contains(got, RuleSyntax) {
+	if !strings.Contains(got, schema.ExtractLimit.Rule) && !strings.Contains(got, schema.ExtractSyntax.Rule) {
 		t.Errorf("a cycle is not reported: %q", got)
 	}
 }

@@ -40,7 +40,14 @@ func (s *Set) Docs() string {
 	for _, f := range s.chapters() {
 		s.chapter(&b, f.prefix, f.zh, f.en)
 	}
-	b.WriteString("## 检查种类 · Kinds of check\n\n")
+	b.WriteString("## 读取与豁免 · Reading and ignores\n\n")
+	b.WriteString("读取文件、应用豁免时的发现，不属于任何规则集，`--select`、`--ignore` 同样认得；错误表示文件没有读全，退出码 3。  \n")
+	b.WriteString("What is found while a file is read, or an ignore applied. It stands in no rule set; `--select` and `--ignore` know it all the same. An error means that the file was not fully read, with exit code 3.\n\n")
+	b.WriteString("| | | |\n|---|---|---|\n")
+	for _, p := range schema.Problems() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s · %s |\n", p.Rule, p.Severity, cell(p.Title.ZH), cell(p.Title.EN))
+	}
+	b.WriteString("\n## 检查种类 · Kinds of check\n\n")
 	for _, k := range kindTable {
 		writeKind(&b, &k)
 	}

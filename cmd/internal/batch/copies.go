@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"strings"
 	"sync"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // copies knows the bytes that the run has met, so that equal documents are
@@ -76,7 +78,7 @@ func (r *run) copy(j *job) bool {
 	}
 	// Faults of the first copy's name are not those of this one.
 	for _, p := range first.Problems {
-		if p.Rule == "extract.member-name" {
+		if p.Rule == schema.ExtractMemberName.Rule {
 			doc.Findings.Warning--
 			continue
 		}

@@ -64,7 +64,7 @@ func (p *Process) Convert(ctx context.Context, name string, data []byte) Documen
 	case errors.As(err, &re):
 		return failed(re)
 	}
-	return failed(crashed())
+	return failed(schema.ExtractCrash.Told())
 }
 
 var errCrash = errors.New("the converting process ended")
@@ -94,7 +94,7 @@ func (p *Process) try(name string, data []byte) (Document, error) {
 	case <-timer.C:
 		p.kill()
 		<-done
-		return Document{}, timedOut(p.Timeout)
+		return Document{}, schema.ExtractTimeout.Told(p.Timeout)
 	}
 }
 
@@ -158,7 +158,7 @@ func (p *Process) autopsy() error {
 	memory := code == exitMemory || bytes.Contains(p.stderr.bytes(), []byte("out of memory"))
 	p.cmd = nil
 	if memory {
-		return tooMuchMemory(p.Memory)
+		return schema.ExtractMemory.Told(schema.Bytes(p.Memory))
 	}
 	return errCrash
 }
@@ -196,27 +196,3 @@ func (t *tail) Write(p []byte) (int, error) {
 }
 
 func (t *tail) bytes() []byte { return t.buf }
-
-func crashed() *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.crash",
-		Text: schema.Text{ZH: "读取这个文件的进程崩溃了", EN: "the process that read this document crashed"},
-		Hint: schema.Text{ZH: "请把这个文件报告给 pbt", EN: "please report this file to pbt"},
-	}
-}
-
-func timedOut(limit time.Duration) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.timeout",
-		Text: schema.Text{ZH: fmt.Sprintf("读取超过时限 %s", limit), EN: fmt.Sprintf("reading took longer than %s", limit)},
-		Hint: schema.Text{ZH: "用 --timeout 放宽时限", EN: "allow more with --timeout"},
-	}
-}
-
-func tooMuchMemory(limit int64) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.memory",
-		Text: schema.Text{ZH: fmt.Sprintf("读取所需内存超过 %d MiB", limit>>20), EN: fmt.Sprintf("reading took more than %d MiB of memory", limit>>20)},
-		Hint: schema.Text{ZH: "用 --max-memory 放宽", EN: "allow more with --max-memory"},
-	}
-}

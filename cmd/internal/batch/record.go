@@ -120,8 +120,8 @@ func (r *Record) line() []byte {
 
 // transient are the problems that another try may not meet.
 var transient = map[string]bool{
-	"extract.timeout": true, "extract.crash": true, "extract.memory": true, "extract.io": true,
-	"extract.cancelled": true, ruleNotWritten: true,
+	schema.ExtractTimeout.Rule: true, schema.ExtractCrash.Rule: true, schema.ExtractMemory.Rule: true, schema.ExtractIO.Rule: true,
+	schema.ExtractCancelled.Rule: true, schema.OutputNotWritten.Rule: true,
 }
 
 // lasting reports whether the record is still true as long as the input and
@@ -134,9 +134,6 @@ func (r *Record) lasting() bool {
 	}
 	return r.SHA256 != "" && r.Made != ""
 }
-
-// ruleNotWritten is the slug of an output that could not be written.
-const ruleNotWritten = "output.not-written"
 
 // Document is what a Converter makes of one document.
 type Document struct {

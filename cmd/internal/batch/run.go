@@ -568,15 +568,11 @@ func notWritten(err error) *schema.ReadError {
 	if errors.As(err, &pe) {
 		err = pe.Err
 	}
-	hint := schema.Text{ZH: "检查输出目录的权限，然后再运行一次", EN: "check the modes of the output folder, then run again"}
+	e := schema.OutputNotWritten.Told(err.Error())
 	if isFull(err) {
-		hint = schema.Text{ZH: "清理磁盘空间，然后再运行一次", EN: "make room on the disk, then run again"}
+		e.Hint = schema.Text{ZH: "清理磁盘空间，然后再运行一次", EN: "make room on the disk, then run again"}
 	}
-	return &schema.ReadError{
-		Rule: ruleNotWritten,
-		Text: schema.Text{ZH: "输出无法写入：" + err.Error(), EN: "the output could not be written: " + err.Error()},
-		Hint: hint,
-	}
+	return e
 }
 
 // count adds a finished job to the summary.

@@ -761,7 +761,7 @@ func TestNotWritten(t *testing.T) {
 	// A folder stands where an output belongs: that is denied to root, too.
 	os.MkdirAll("out/00/文000.txt.yaml/in-the-way", 0o777)
 	sum := mustRun(t, options())
-	if r := records(t, "out")["in/00/文000.txt"]; sum.NotWritten != 1 || r.Outcome != Unreadable || r.Output != "" || r.Problems[0].Rule != ruleNotWritten {
+	if r := records(t, "out")["in/00/文000.txt"]; sum.NotWritten != 1 || r.Outcome != Unreadable || r.Output != "" || r.Problems[0].Rule != schema.OutputNotWritten.Rule {
 		t.Errorf("%+v %+v", sum, r)
 	}
 	os.RemoveAll("out/00/文000.txt.yaml")

@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // exitMemory is the exit code of a converting process that met its limit.
@@ -75,7 +77,7 @@ func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter
 func convertSafely(conv Converter, name string, data []byte) (doc Document) {
 	defer func() {
 		if r := recover(); r != nil {
-			doc = failed(crashed())
+			doc = failed(schema.ExtractCrash.Told())
 		}
 	}()
 	return conv.Convert(context.Background(), name, data)
@@ -110,7 +112,7 @@ type InProcess func(ctx context.Context, name string, data []byte) Document
 func (f InProcess) Convert(ctx context.Context, name string, data []byte) (doc Document) {
 	defer func() {
 		if r := recover(); r != nil {
-			doc = failed(crashed())
+			doc = failed(schema.ExtractCrash.Told())
 		}
 	}()
 	return f(ctx, name, data)

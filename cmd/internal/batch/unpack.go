@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -136,11 +135,9 @@ var errUnpackDied = errors.New("the unpacking process ended")
 
 func (u *unpacking) autopsy() error {
 	if u.cmd.ProcessState.ExitCode() == exitMemory {
-		return &schema.ReadError{
-			Rule: "extract.memory",
-			Text: schema.Text{ZH: fmt.Sprintf("解压所需内存超过 %d MiB", u.memory>>20), EN: fmt.Sprintf("unpacking took more than %d MiB of memory", u.memory>>20)},
-			Hint: schema.Text{ZH: "用 --max-memory 放宽，或改用 zip 重新打包", EN: "allow more with --max-memory, or pack it again as a zip"},
-		}
+		e := schema.ExtractMemory.Told(schema.Bytes(u.memory))
+		e.Hint = schema.Text{ZH: "用 --max-memory 放宽，或改用 zip 重新打包", EN: "allow more with --max-memory, or pack it again as a zip"}
+		return e
 	}
 	return errors.New("the unpacker failed")
 }

@@ -29,7 +29,7 @@ type budget struct {
 func (b *budget) member(size int64) error {
 	b.members++
 	if b.members > b.lim.Members {
-		return tooManyMembers(b.lim.Members)
+		return schema.ExtractArchiveMembers.Told(b.lim.Members)
 	}
 	return b.unpack(max(size, 0))
 }
@@ -37,11 +37,11 @@ func (b *budget) member(size int64) error {
 // unpack spends bytes.
 func (b *budget) unpack(n int64) error {
 	if n > b.lim.Bytes || b.bytes > b.lim.Bytes-n {
-		return tooManyBytes(b.lim.Bytes)
+		return schema.ExtractArchiveBytes.Told(schema.Bytes(b.lim.Bytes))
 	}
 	b.bytes += n
 	if b.bytes > b.lim.RatioFloor && b.bytes/b.lim.Ratio > b.size {
-		return tooDense(b.lim.Ratio)
+		return schema.ExtractArchiveRatio.Told(b.lim.Ratio)
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func (w *walker) closeArchive(b *box, err error) error {
 // isLimit tells the limits of the whole file on disk.
 func isLimit(re *schema.ReadError) bool {
 	switch re.Rule {
-	case "extract.archive-members", "extract.archive-bytes", "extract.archive-ratio":
+	case schema.ExtractArchiveMembers.Rule, schema.ExtractArchiveBytes.Rule, schema.ExtractArchiveRatio.Rule:
 		return true
 	}
 	return false
@@ -139,9 +139,9 @@ func isLimit(re *schema.ReadError) bool {
 func archiveFault(err error) *schema.ReadError {
 	text := strings.ToLower(err.Error())
 	if strings.Contains(text, "password") || strings.Contains(text, "encrypted") {
-		return encrypted()
+		return schema.ExtractArchiveEncrypted.Told()
 	}
-	return damaged(err)
+	return schema.ExtractArchiveDamaged.Told(err)
 }
 
 // emitMember hands out an item of an archive and marks the archive as not empty.
@@ -187,7 +187,7 @@ func (b *box) checkDirectory(src *source) error {
 		return err
 	}
 	if n > left || dirBytes > maxDirBytes {
-		return tooManyMembers(b.lim.Members)
+		return schema.ExtractArchiveMembers.Told(b.lim.Members)
 	}
 	return nil
 }
@@ -215,25 +215,25 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 		return w.emitMember(b, it)
 	}
 	if f.Flags&zipEncrypted != 0 {
-		it.Problems = append(it.Problems, encrypted().Finding())
+		it.Problems = append(it.Problems, schema.ExtractArchiveEncrypted.Told().Finding())
 		return w.emitMember(b, it)
 	}
 	k, err := w.zipKind(f)
 	if err != nil {
-		it.Problems = append(it.Problems, memberDamaged(err).Finding())
+		it.Problems = append(it.Problems, schema.ExtractMemberDamaged.Told(err).Finding())
 		return w.emitMember(b, it)
 	}
 	if k.archive() {
 		body, err := f.Open()
 		if err != nil {
-			it.Problems = append(it.Problems, memberDamaged(err).Finding())
+			it.Problems = append(it.Problems, schema.ExtractMemberDamaged.Told(err).Finding())
 			return w.emitMember(b, it)
 		}
 		defer body.Close()
 		return w.nested(b, it, k, body)
 	}
 	if m.Size > w.lim.Document {
-		it.Problems = append(it.Problems, tooLarge(m.Size, w.lim.Document).Finding())
+		it.Problems = append(it.Problems, schema.ExtractTooLarge.Told(schema.Bytes(m.Size), schema.Bytes(w.lim.Document)).Finding())
 		return w.emitMember(b, it)
 	}
 	if !w.wanted(b, it, k) {
@@ -247,11 +247,11 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 		}
 		body, err := f.Open()
 		if err != nil {
-			return nil, memberDamaged(err)
+			return nil, schema.ExtractMemberDamaged.Told(err)
 		}
 		defer body.Close()
 		data, err := readAll(body, m.Size, w.lim.Document)
-		return data, asReadError(err, memberDamaged)
+		return data, asReadError(err, schema.ExtractMemberDamaged.Told)
 	}
 	return w.emitMember(b, it)
 }
@@ -316,7 +316,7 @@ func (w *walker) streamed(b *box, m Member) error {
 		return w.nested(b, it, k, br)
 	}
 	if m.Size > w.lim.Document {
-		it.Problems = append(it.Problems, tooLarge(m.Size, w.lim.Document).Finding())
+		it.Problems = append(it.Problems, schema.ExtractTooLarge.Told(schema.Bytes(m.Size), schema.Bytes(w.lim.Document)).Finding())
 		return w.emitMember(b, it)
 	}
 	if !w.wanted(b, it, k) {
@@ -339,8 +339,8 @@ func (w *walker) brokenMember(b *box, it *Item, err error) error {
 	if isLimit(re) {
 		return re
 	}
-	if re.Rule == "extract.archive-damaged" {
-		re = memberDamaged(err)
+	if re.Rule == schema.ExtractArchiveDamaged.Rule {
+		re = schema.ExtractMemberDamaged.Told(err)
 	}
 	it.Problems = append(it.Problems, re.Finding())
 	return w.emitMember(b, it)
@@ -419,7 +419,7 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 	defer src.release()
 	if k == kindZip && (zipDocument(src, src.size) || noDirectory(src) && officeName(it.Name)) {
 		if src.size > w.lim.Document {
-			it.Problems = append(it.Problems, tooLarge(src.size, w.lim.Document).Finding())
+			it.Problems = append(it.Problems, schema.ExtractTooLarge.Told(schema.Bytes(src.size), schema.Bytes(w.lim.Document)).Finding())
 			return w.emitMember(b, it)
 		}
 		if !w.wanted(b, it, kindDocument) {
@@ -434,7 +434,7 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 		return w.emitMember(b, it)
 	}
 	if b.depth >= w.lim.Depth {
-		it.Problems = append(it.Problems, tooDeep(w.lim.Depth).Finding())
+		it.Problems = append(it.Problems, schema.ExtractArchiveDepth.Told(w.lim.Depth).Finding())
 		return w.emitMember(b, it)
 	}
 	b.found = true

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"sync/atomic"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // source is the bytes of a file or of an archive inside an archive. It is
@@ -80,7 +82,7 @@ func hold(r io.Reader, limit int64, tempDir string) (*source, error) {
 		return nil, err
 	}
 	if n > limit {
-		return nil, tooManyBytes(limit)
+		return nil, schema.ExtractArchiveBytes.Told(schema.Bytes(limit))
 	}
 	if n < inMemory {
 		data := buf.Bytes()
@@ -101,7 +103,7 @@ func spill(r io.Reader, limit int64, tempDir string) (*source, error) {
 	}
 	n, err := io.Copy(f, io.LimitReader(r, limit+1))
 	if err == nil && n > limit {
-		err = tooManyBytes(limit)
+		err = schema.ExtractArchiveBytes.Told(schema.Bytes(limit))
 	}
 	if err != nil {
 		remove()

@@ -159,7 +159,7 @@ func (w *walker) argument(arg string) error {
 		return err
 	}
 	if !found {
-		return w.emit(w.broken(arg, fault("extract.missing",
+		return w.emit(w.broken(arg, schema.ExtractMissing.Say(
 			schema.Text{ZH: "没有文件与通配符相符", EN: "no file matches the glob"},
 			schema.Text{ZH: "检查通配符；** 匹配任意层目录", EN: "check the glob; ** stands for any number of directories"})))
 	}
@@ -271,7 +271,7 @@ func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
 	}
 	limit := w.lim.Document
 	if it.Size > limit {
-		it.Problems = append(it.Problems, tooLarge(it.Size, limit).Finding())
+		it.Problems = append(it.Problems, schema.ExtractTooLarge.Told(schema.Bytes(it.Size), schema.Bytes(limit)).Finding())
 		return w.emit(it)
 	}
 	it.read = func(ctx context.Context) ([]byte, error) { return readFile(ctx, p, limit) }
@@ -309,7 +309,7 @@ func readAll(r io.Reader, size, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if n > limit {
-		return nil, tooLarge(max(n, size), limit)
+		return nil, schema.ExtractTooLarge.Told(schema.Bytes(max(n, size)), schema.Bytes(limit))
 	}
 	return buf.Bytes(), nil
 }

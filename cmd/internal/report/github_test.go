@@ -32,7 +32,7 @@ func TestPlainLanguage(t *testing.T) {
 		lang schema.Lang
 		want string
 	}{
-		{row, schema.ZH, "表1 第8行第5列，产出指标 › 培训人次：没有单位"},
+		{row, schema.ZH, "第1个表第8行第5列，产出指标 › 培训人次：没有单位"},
 		{row, schema.EN, "table 1, row 8, column 5, 产出指标 › 培训人次: 没有单位"},
 		{field, schema.ZH, "第2页：日期有误"},
 		{field, schema.EN, "page 2, project.end: 日期有误"},

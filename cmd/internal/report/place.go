@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -14,21 +13,7 @@ func where(p *schema.Place, lang schema.Lang) string {
 	if p == nil {
 		return ""
 	}
-	zh := lang != schema.EN
-	switch {
-	case p.Page > 0:
-		s := fmt.Sprintf("page %d", p.Page)
-		if zh {
-			s = fmt.Sprintf("第%d页", p.Page)
-		}
-		if !p.Box.IsZero() {
-			s += fmt.Sprintf(" (%.0f,%.0f)", p.Box[0], p.Box[1])
-		}
-		return s
-	case p.Table > 0 && zh:
-		return fmt.Sprintf("表%d 第%d行第%d列", p.Table, p.Row, p.Column)
-	}
-	return p.String()
+	return p.In(lang)
 }
 
 // line is the line and column of a place; 1 and 0 where it has none.
