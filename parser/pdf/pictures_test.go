@@ -263,3 +263,54 @@ func TestPictureFunctions(t *testing.T) {
 		}
 	}
 }
+
+// JBIG2 stands in a document without the head of a file; segments that pages
+// share stand apart.
+func TestPictureJBIG2(t *testing.T) {
+	long := func(v ...byte) string { return string(v) }
+	page := long(0, 0, 0, 0, 48, 0, 1, 0, 0, 0, 19) + long(0, 0, 0, 8, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	coded := bits("1 001 1000 11 1 000000000001000000000001")
+	region := long(0, 0, 0, 1, 38, 0, 1, 0, 0, 0, byte(18+len(coded))) + long(0, 0, 0, 8, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1) + coded
+	f := pdftest.New()
+	g := f.AddStream("", page)
+	for _, parms := range []string{"", fmt.Sprintf("/DecodeParms << /JBIG2Globals %d 0 R >>", g)} {
+		data := region
+		if parms == "" {
+			data = page + region
+		}
+		n := f.AddStream("/Subtype /Image /Width 8 /Height 2 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /JBIG2Decode "+parms, data)
+		f.AddPage(pdftest.Page{Width: 40, Height: 20, Content: fullPage, Resources: fmt.Sprintf("/XObject << /P %d 0 R >>", n)})
+	}
+	pics, found := scans(t, f.Bytes())
+	if len(pics) != 2 {
+		t.Fatalf("%d pictures, %v", len(pics), found)
+	}
+	for i, p := range pics {
+		if got := pixels(p); got != "ff ff ff ff ff ff ff ff / ff ff ff 00 00 ff ff ff" || p.Damaged || !p.Bilevel {
+			t.Errorf("page %d: %s, damaged %v", i+1, got, p.Damaged)
+		}
+	}
+}
+
+// Whatever a picture's dictionary and data are, there is a picture or a finding.
+func FuzzPicture(f *testing.F) {
+	f.Add("/Width 4 /Height 2 /BitsPerComponent 1 /ColorSpace /DeviceGray", "\xa0\x50", "")
+	f.Add("/Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace [/DeviceN [/A /B] /DeviceRGB 6 0 R] /SMask 6 0 R", "\x10\xff", "{dup 0.5 mul exch pop 1 exch sub dup dup}")
+	f.Add("/Width 8 /Height 2 /ImageMask true /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 8 >>", bits("1 001 1000 11 1"), "")
+	f.Add("/Width 8 /Height 2 /ColorSpace [/Indexed [/Lab << /Range [0 1 0 1] >>] 3 <0011>] /BitsPerComponent 2 /Filter [/AHx /Fl /RL] /Decode [3 0]", "0011>", "")
+	f.Add("/Width 8 /Height 2 /Filter /DCTDecode /DecodeParms << /ColorTransform 0 >>", "\xff\xd8\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x11\x00", "")
+	f.Fuzz(func(t *testing.T, dict, data, function string) {
+		doc := pdftest.New()
+		doc.AddStream("/FunctionType 4 /Domain [0 1 0 1] /Range [0 1 0 1 0 1] /Width 1 /Height 1 /BitsPerComponent 8", function)
+		n := doc.AddStream("/Subtype /Image "+dict, data)
+		doc.AddPage(pdftest.Page{Width: 40, Height: 20, Content: fullPage, Resources: fmt.Sprintf("/XObject << /P %d 0 R >>", n)})
+		if d, err := Read(context.Background(), doc.Bytes(), Options{Scan: func(_ context.Context, p *picture.Picture, _ *page.Page) error {
+			if len(p.Gray.Pix) == 0 {
+				t.Fatal("an empty picture")
+			}
+			return nil
+		}}); err == nil && d == nil {
+			t.Fatal("neither a document nor an error")
+		}
+	})
+}

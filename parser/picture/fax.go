@@ -1,10 +1,12 @@
 package picture
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/pbt-cli/pbt/parser/picture/internal/ccitt"
+	"github.com/pbt-cli/pbt/parser/picture/internal/jbig2"
 )
 
 // Fax says how a picture was coded by CCITT group 3 or 4; the names are those of
@@ -36,3 +38,32 @@ func (f Fax) Decode(data []byte, limits Limits) (rows []byte, height, damaged in
 	}
 	return m.Pix, m.H, m.Damaged, nil
 }
+
+// JBIG2 decodes a JBIG2 page of so many pixels, with the segments that globals
+// share between pages: rows of one bit a pixel, black as 0. damaged is set where
+// only a part of it could be decoded; the rest is white.
+func JBIG2(ctx context.Context, data, globals []byte, width, height int, limits Limits) (rows []byte, damaged bool, err error) {
+	limits = limits.orDefault()
+	if width < 1 || height < 1 || width > limits.Pixels/height {
+		return nil, false, fmt.Errorf("%d × %d pixels: %w", width, height, ErrLimit)
+	}
+	m, err := jbig2.Decode(ctx, data, globals, jbig2Budget*width*height+jbig2Budget<<20)
+	if err != nil && (m == nil || ctx.Err() != nil) {
+		if ctx.Err() != nil {
+			return nil, false, ctx.Err()
+		}
+		return nil, false, errors.Join(ErrDamaged, err)
+	}
+	if m.W != width || m.H != height {
+		damaged = m.W < width || m.H < height
+		m = m.Crop(0, 0, width, height)
+	}
+	for i := range m.Pix {
+		m.Pix[i] = ^m.Pix[i]
+	}
+	return m.Pix, damaged || err != nil, nil
+}
+
+// jbig2Budget is how many pixels may be decoded for one of the page: symbols,
+// their corrections, regions that are drawn over each other.
+const jbig2Budget = 4

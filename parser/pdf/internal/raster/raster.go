@@ -26,9 +26,6 @@ type Image struct {
 // errJPX names the one coding of PDF's that is not read.
 var errJPX = &picture.UnsupportedError{Coding: "JPX (JPEG 2000)"}
 
-// maxMasks is how deep masks of masks are followed: a mask has none.
-const maxMasks = 1
-
 // Layer decodes the picture. The errors are those of package picture, and that
 // of ctx.
 func (m Image) Layer(ctx context.Context) (picture.Layer, error) {
@@ -37,7 +34,7 @@ func (m Image) Layer(ctx context.Context) (picture.Layer, error) {
 	}
 	out := picture.Layer{Place: m.Place, Clip: m.Clip}
 	if m.stencil() {
-		p, err := m.decode()
+		p, err := m.decode(ctx)
 		if err != nil {
 			return out, err
 		}
@@ -45,12 +42,12 @@ func (m Image) Layer(ctx context.Context) (picture.Layer, error) {
 		out.Picture.Damaged = p.Damaged
 		return out, nil
 	}
-	p, err := m.decode()
+	p, err := m.decode(ctx)
 	if err != nil {
 		return out, err
 	}
 	out.Picture = p
-	out.Alpha, err = m.alpha(0)
+	out.Alpha, err = m.alpha(ctx)
 	if err != nil {
 		out.Picture.Damaged = true // drawn whole
 	}
@@ -83,20 +80,17 @@ func inverse(g *image.Gray) *image.Gray {
 }
 
 // alpha decodes the mask of a picture, nil where it has none.
-func (m Image) alpha(depth int) (*image.Gray, error) {
-	if depth >= maxMasks {
-		return nil, nil
-	}
+func (m Image) alpha(ctx context.Context) (*image.Gray, error) {
 	sub := Image{File: m.File}
 	if sub.Stream = m.File.Stream(m.Stream.Dict["SMask"]); sub.Stream != nil {
-		p, err := sub.decode()
+		p, err := sub.decode(ctx)
 		if err != nil {
 			return nil, err
 		}
 		return p.Gray, nil
 	}
 	if sub.Stream = m.File.Stream(m.Stream.Dict["Mask"]); sub.Stream != nil {
-		p, err := sub.decode()
+		p, err := sub.decode(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -128,7 +122,7 @@ func (m Image) shape() shape {
 }
 
 // decode gives the picture's own pixels, without masks.
-func (m Image) decode() (*picture.Picture, error) {
+func (m Image) decode(ctx context.Context) (*picture.Picture, error) {
 	s := m.shape()
 	space := picture.Gray()
 	named := m.Stream.Dict["ColorSpace"]
@@ -159,6 +153,15 @@ func (m Image) decode() (*picture.Picture, error) {
 		p, err = dct.Picture(data, picture.Limits{})
 	case "CCITTFaxDecode", "CCF":
 		p, err = m.fax(samples, parms)
+	case "JBIG2Decode":
+		samples.Bits = 1
+		globals, _ := m.File.Bytes(m.File.Stream(parms["JBIG2Globals"]))
+		var part bool
+		if samples.Data, part, err = picture.JBIG2(ctx, data, globals, s.w, s.h, picture.Limits{}); err != nil {
+			return nil, err
+		}
+		damaged = damaged || part
+		p, err = samples.Picture(picture.Limits{})
 	case "JPXDecode":
 		return nil, errJPX
 	default:
