@@ -346,49 +346,13 @@ func (b *builder) leaked(path, text string) string {
 	return rest
 }
 
+// textKey is the text that a key stands for; nil where it stands for none.
 func (b *builder) textKey(key Key) *string {
-	d := b.d
-	switch key {
-	case "department":
-		return &d.Department
-	case "project.name":
-		return &d.Project.Name
-	case "project.code":
-		return &d.Project.Code
-	case "project.category":
-		return &d.Project.Category
-	case "project.nature":
-		return &d.Project.Nature
-	case "project.attribute":
-		return &d.Project.Attribute
-	case "project.period":
-		return &d.Project.Period
-	case "project.start":
-		return &d.Project.Start
-	case "project.end":
-		return &d.Project.End
-	case "project.performance_type":
-		return &d.Project.PerformanceType
-	case "narrative.overview":
-		return &d.Narrative.Overview
-	case "narrative.basis":
-		return &d.Narrative.Basis
-	case "narrative.necessity":
-		return &d.Narrative.Necessity
-	case "narrative.feasibility":
-		return &d.Narrative.Feasibility
-	case "narrative.safeguards":
-		return &d.Narrative.Safeguards
-	case "narrative.plan":
-		return &d.Narrative.Plan
-	case "goals.overall":
-		return &d.Goals.Overall
-	case "goals.annual":
-		return &d.Goals.Annual
-	case "goals.results":
-		return &d.Goals.Results
+	f, ok := schema.FieldAt(string(key))
+	if !ok || f.Kind == schema.FieldAmount || f.Kind == schema.FieldNumber {
+		return nil
 	}
-	return nil
+	return f.Text(b.d)
 }
 
 func (b *builder) yearField(h hit, clean string) {

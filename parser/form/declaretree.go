@@ -208,11 +208,14 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	case r.name != nil:
 		b.trace(path, r.name.Place)
 	}
-	leaf.Weight, leaf.Score = number(text(RoleWeight)), number(text(RoleScore))
-	leaf.Deviation, leaf.Code, leaf.Remark = text(RoleDeviation), text(RoleCode), text(RoleRemark)
-	leaf.Explanation, leaf.Standard, leaf.Polarity = text(RoleExplanation), text(RoleStandard), text(RolePolarity)
-	if n := text(RoleNature); n != "" {
-		leaf.Nature = n
+	for _, f := range schema.IndicatorFields() {
+		s := text(Role(f.Path))
+		if f.Kind == schema.FieldNumber {
+			s = number(s)
+		}
+		if s != "" {
+			*f.Text(leaf) = s
+		}
 	}
 	if c := r.cells[RoleActual]; c != nil {
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})

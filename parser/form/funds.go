@@ -257,7 +257,7 @@ func (b *builder) setFunds(hits []hit) {
 
 // amount sets one amount of the funds.
 func (b *builder) amount(h hit) {
-	dst := fundsKey(&b.d.Funds, h.key)
+	dst := fundsKey(b.d, h.key)
 	switch {
 	case dst == nil:
 		b.extra(h)
@@ -271,32 +271,13 @@ func (b *builder) amount(h hit) {
 	}
 }
 
-func fundsKey(f *schema.Funds, key Key) *string {
-	switch key {
-	case KeyAmount:
-		return &f.Total
-	case KeyAnnual:
-		return &f.Year
-	case "funds.year_fiscal":
-		return &f.YearFiscal
-	case "funds.year_other":
-		return &f.YearOther
-	case "funds.total_fiscal":
-		return &f.TotalFiscal
-	case "funds.total_other":
-		return &f.TotalOther
-	case "funds.carryover":
-		return &f.Carryover
-	case "funds.central":
-		return &f.Central
-	case "funds.local":
-		return &f.Local
-	case "funds.last_year_budget":
-		return &f.LastYearBudget
-	case "funds.last_year_executed":
-		return &f.LastYearExecuted
+// fundsKey is the amount that a key stands for; nil where it stands for none.
+func fundsKey(d *schema.Declaration, key Key) *string {
+	f, ok := schema.FieldAt(string(key))
+	if !ok || f.Kind != schema.FieldAmount {
+		return nil
 	}
-	return nil
+	return f.Text(d)
 }
 
 // setExecution writes the rows of the budget's execution.

@@ -116,20 +116,12 @@ func (f *form) part(r *row, name string) string {
 		if r.ind.Actual != nil {
 			return r.ind.Actual.Text
 		}
-	case "weight":
-		return r.ind.Weight
-	case "score":
-		return r.ind.Score
-	case "deviation":
-		return r.ind.Deviation
-	case "code":
-		return r.ind.Code
-	case "explanation":
-		return r.ind.Explanation
-	case "standard":
-		return r.ind.Standard
-	case "remark":
-		return r.ind.Remark
+	default:
+		for _, f := range schema.IndicatorFields() {
+			if f.Path == name {
+				return *f.Text(r.ind)
+			}
+		}
 	}
 	return ""
 }

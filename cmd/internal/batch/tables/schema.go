@@ -70,14 +70,6 @@ func Find(name string) (Table, bool) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// positive leaves a year out where none is known.
-func positive(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
-
 func bit(b bool) string {
 	if b {
 		return "1"
@@ -121,46 +113,15 @@ func documents() Table {
 func declarations() Table {
 	return Table{
 		Name: "declarations", Doc: "one row a form; amounts in yuan", Key: 2,
-		Columns: []Column{
+		Columns: slices.Concat([]Column{
 			{"document", "编号", Integer, "the document"},
 			{"declaration", "表号", Integer, "number in the document, from 1"},
 			{"input", "文件", Text, "the document's path"},
-			{"form", "表式", Text, "profile that matched"},
-			{"title", "表名", Text, "title as printed"},
-			{"year", "年度", Integer, "fiscal year"},
-			{"heading_year", "目标年度", Integer, "year above the indicator table"},
-			{"unit", "单位", Text, "who files"},
-			{"department", "主管部门", Text, "主管部门"},
-			{"project_name", "项目名称", Text, "project.name"},
-			{"project_code", "项目编码", Text, "project.code"},
-			{"project_category", "项目类别", Text, "project.category"},
-			{"project_nature", "项目性质", Text, "project.nature"},
-			{"project_attribute", "项目属性", Text, "project.attribute"},
-			{"project_period", "项目期", Text, "project.period"},
-			{"project_start", "开始日期", Text, "ISO date"},
-			{"project_end", "结束日期", Text, "ISO date"},
-			{"government_purchase", "政府购买服务", Integer, "1, 0, or empty where the form does not say"},
-			{"performance_type", "绩效类型", Text, "project.performance_type"},
-			{"goal_overall", "总体目标", Text, "goals.overall"},
-			{"goal_annual", "年度目标", Text, "goals.annual"},
-			{"goal_results", "实际完成情况", Text, "goals.results"},
-			{"printed_unit", "金额单位", Text, "unit that the form prints amounts in"},
-			{"funds_total", "项目总预算", Number, "funds.total"},
-			{"funds_total_fiscal", "总预算财政拨款", Number, "funds.total_fiscal"},
-			{"funds_total_other", "总预算其他资金", Number, "funds.total_other"},
-			{"funds_year", "当年预算", Number, "funds.year"},
-			{"funds_year_fiscal", "当年财政拨款", Number, "funds.year_fiscal"},
-			{"funds_carryover", "结转资金", Number, "funds.carryover"},
-			{"funds_year_other", "当年其他资金", Number, "funds.year_other"},
-			{"funds_central", "中央补助", Number, "funds.central"},
-			{"funds_local", "地方资金", Number, "funds.local"},
-			{"last_year_budget", "上年预算", Number, "funds.last_year_budget"},
-			{"last_year_executed", "上年执行", Number, "funds.last_year_executed"},
-			{"total_score", "总分", Number, "total score of a self-evaluation"},
+		}, fieldColumns(), []Column{
 			{"indicators", "指标数", Integer, "number of indicators"},
 			{"repairs", "修复数", Integer, "number of repairs"},
 			{"uncertain", "存疑数", Integer, "number of readings left open"},
-		},
+		}),
 		Rows: func(e *Entry) [][]string {
 			var out [][]string
 			for i, d := range declarationsOf(e) {
@@ -178,23 +139,38 @@ func declarationsOf(e *Entry) []*schema.Declaration {
 	return e.Doc.Declarations
 }
 
+// fieldColumns are the columns of the typed fields.
+func fieldColumns() []Column {
+	var out []Column
+	for _, f := range schema.Fields() {
+		c := Column{Name: f.Column, Title: f.Heading, Type: Text, Doc: f.Path}
+		switch f.Kind {
+		case schema.FieldYear:
+			c.Type = Integer
+		case schema.FieldAnswer:
+			c.Type, c.Doc = Integer, f.Path+": 1, 0, or empty where the form does not say"
+		case schema.FieldAmount, schema.FieldNumber:
+			c.Type = Number
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
 func declarationRow(e *Entry, i int, d *schema.Declaration) []string {
-	p, f := d.Project, d.Funds
-	purchase := ""
-	if p.GovernmentPurchase != nil {
-		purchase = bit(*p.GovernmentPurchase)
+	row := []string{itoa(e.ID), itoa(i + 1), e.Record.Input}
+	for _, f := range schema.Fields() {
+		s := f.Get(d)
+		if f.Kind == schema.FieldAnswer && s != "" {
+			s = bit(s == "是")
+		}
+		row = append(row, s)
 	}
 	n := 0
 	count := func(string, []*schema.Indicator, *schema.Indicator) { n++ }
 	schema.Walk(d.Indicators, "", count)
 	schema.Walk(d.IndicatorsMediumTerm, "", count)
-	return []string{
-		itoa(e.ID), itoa(i + 1), e.Record.Input, d.Form, d.Title, positive(d.Year), positive(d.HeadingYear), d.Unit, d.Department,
-		p.Name, p.Code, p.Category, p.Nature, p.Attribute, p.Period, p.Start, p.End, purchase, p.PerformanceType,
-		d.Goals.Overall, d.Goals.Annual, d.Goals.Results,
-		f.PrintedUnit, f.Total, f.TotalFiscal, f.TotalOther, f.Year, f.YearFiscal, f.Carryover, f.YearOther, f.Central, f.Local,
-		f.LastYearBudget, f.LastYearExecuted, d.TotalScore, itoa(n), itoa(len(d.Repairs)), itoa(len(d.Uncertain)),
-	}
+	return append(row, itoa(n), itoa(len(d.Repairs)), itoa(len(d.Uncertain)))
 }
 
 // indicators are the rows of schema.Rows, under the same headings, and what
