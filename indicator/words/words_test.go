@@ -76,3 +76,16 @@ func TestMatcher(t *testing.T) {
 		}
 	}
 }
+
+func TestIsPageNumber(t *testing.T) {
+	for _, s := range []string{"", "3", "- 3 -", "—12—", "第3页", "第 3 页，共 5 页", "第3页 共5页", "第十二页", "第３页／共５页", "3/5", "共5页 第3页", "Page 3 of 5", "（第3页，共5页）"} {
+		if !IsPageNumber(s) {
+			t.Errorf("%q is no page number", s)
+		}
+	}
+	for _, s := range []string{"一", "第三季度", "95%", "2024年", "12345", "共5项", "数量指标", "第3次"} {
+		if IsPageNumber(s) {
+			t.Errorf("%q is a page number", s)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -83,7 +84,7 @@ func unstream(t *table, p *Profiles) *table {
 		out.cells[i].of(s.printed[i]...)
 	}
 	for i := range t.cells {
-		if c := &t.cells[i]; furniture.MatchString(c.Text) {
+		if c := &t.cells[i]; words.IsPageNumber(c.Text) {
 			c.is(fateFurniture, whyPageFurniture)
 		}
 	}
@@ -479,7 +480,7 @@ func (s *stream) runEnd(i int) int {
 		}
 		name, _, colon := cutColon(t.text)
 		flat := squeeze(fold.Text(t.text))
-		if titleLike(flat) != "" || endWords[t.norm] || s.d.label(t.norm) != KeyNone || colon && (endWords[labelNorm(name)] || s.d.label(labelNorm(name)) != KeyNone) || furniture.MatchString(t.text) && flat == "" {
+		if titleLike(flat) != "" || endWords[t.norm] || s.d.label(t.norm) != KeyNone || colon && (endWords[labelNorm(name)] || s.d.label(labelNorm(name)) != KeyNone) || words.IsPageNumber(t.text) && flat == "" {
 			return i
 		}
 	}

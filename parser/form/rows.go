@@ -2,11 +2,11 @@ package form
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -150,12 +150,9 @@ func (h *header) labelsFit(t *table) bool {
 	return true
 }
 
-// furniture is what stands at the edge of a page: its number.
-var furniture = regexp.MustCompile(`^[-—–\s]*(第?\d{1,4}页?)?[\s/共\d页-]*[-—–\s]*$`)
-
 func pageFurniture(t *table) bool {
 	for _, c := range t.Cells {
-		if !furniture.MatchString(c.Text) {
+		if !words.IsPageNumber(c.Text) {
 			return false
 		}
 	}

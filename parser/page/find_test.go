@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/pbt-cli/pbt/indicator/words"
 )
 
 func TestJoinLines(t *testing.T) {
@@ -120,7 +122,7 @@ func TestIsPageNumber(t *testing.T) {
 		"1": true, "- 12 -": true, "第 3 页": true, "第3页 共10页": true, "3/10": true, "": true,
 		"表1": false, "2020年度": false, "第一部分": false,
 	} {
-		if isPageNumber(s) != want {
+		if words.IsPageNumber(s) != want {
 			t.Errorf("%q: %v, want %v", s, !want, want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/words"
 )
 
 // join lays the elements of all pages in one sequence and joins tables that a
@@ -62,13 +64,13 @@ func (j *joiner) open(p *found, above []element) *table {
 	j.out = append(j.out[:i+1], prev.takeLabels(j.out[i+1:])...)
 	for _, e := range j.out[i+1:] {
 		l := e.line
-		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.foot(l) && !isPageNumber(l.Text) && !p.repeats(l) {
+		if q := j.pages[l.Page]; l.Page == p.Number-1 && !q.foot(l) && !words.IsPageNumber(l.Text) && !p.repeats(l) {
 			return nil
 		}
 	}
 	before := j.pages[p.Number-1]
 	for _, e := range above {
-		if !isPageNumber(e.line.Text) && !isContinued(e.line.Text) && !before.repeats(e.line) {
+		if !words.IsPageNumber(e.line.Text) && !isContinued(e.line.Text) && !before.repeats(e.line) {
 			return nil
 		}
 	}
@@ -122,10 +124,6 @@ func (p *found) repeats(l *line) bool {
 	}
 	return false
 }
-
-var pageNumber = regexp.MustCompile(`^[-—–\s·.]*(第?\s*[0-9０-９一二三四五六七八九十]+\s*页?)?\s*[,，/]?\s*(共?\s*[0-9]+\s*页?)?[-—–\s·.]*$`)
-
-func isPageNumber(s string) bool { return len(s) < 40 && pageNumber.MatchString(s) }
 
 func isContinued(s string) bool {
 	return len(s) < 60 && (strings.Contains(s, "续表") || strings.Contains(s, "（续") || strings.Contains(s, "(续"))

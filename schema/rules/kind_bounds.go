@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -266,18 +267,4 @@ func overFunds(f *form, sel *selector, emit func(hit)) {
 }
 
 // moneyScale is the power of ten by which a unit of money differs from yuan.
-func moneyScale(unit string) (int32, bool) {
-	switch fold(unit) {
-	case "元", "人民币元":
-		return 0, true
-	case "千元":
-		return 3, true
-	case "万元", "万":
-		return 4, true
-	case "百万元":
-		return 6, true
-	case "亿元", "亿":
-		return 8, true
-	}
-	return 0, false
-}
+func moneyScale(unit string) (int32, bool) { return words.YuanPower(fold(unit)) }
