@@ -52,6 +52,13 @@ func (p *parser) compound(v *schema.Value, f frag) bool {
 		return false // phrases alone
 	}
 	n := p.marked()
+	if pieces := cutCircled(f); pieces != nil {
+		if p.pieces(v, f, pieces, &splitters[0]) {
+			return true
+		}
+		reset(v)
+		p.undo(n)
+	}
 	for i := range splitters {
 		if s := &splitters[i]; strings.Contains(f.s, s.word) {
 			if p.split(v, f, s) {
@@ -75,6 +82,34 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 	if len(pieces) < 2 || len(pieces) > maxClauses {
 		return false
 	}
+	return p.pieces(v, f, pieces, s)
+}
+
+// cutCircled splits f at circled numbers: ①≥95%②≤5次; nil where it does not begin
+// with one.
+func cutCircled(f frag) []frag {
+	var pieces []frag
+	start := -1
+	for i, r := range f.s {
+		if r < '①' || r > '⑳' {
+			if start < 0 {
+				return nil
+			}
+			continue
+		}
+		if start >= 0 {
+			pieces = append(pieces, f.between(start, i))
+		}
+		start = i + utf8.RuneLen(r)
+	}
+	if start < 0 || len(pieces)+1 > maxClauses {
+		return nil
+	}
+	return append(pieces, f.from(start))
+}
+
+// pieces reads the clauses of a compound.
+func (p *parser) pieces(v *schema.Value, f frag, pieces []frag, s *splitter) bool {
 	clauses := make([]*schema.Value, 0, len(pieces))
 	measured := 0
 	defer func(year int) { p.ctx.Year = year }(p.ctx.Year)
@@ -92,6 +127,9 @@ func (p *parser) split(v *schema.Value, f frag, s *splitter) bool {
 		}
 		if s.join == joinOr && c.Kind == schema.KindQualitative && Classify(piece.s).Class == ClassNone && !strings.HasPrefix(piece.s, "按") {
 			return false // 情景教学或外训6批次: 或 joins nouns
+		}
+		if i > 0 && c.Note == "各" {
+			return false // 6月底、12月底前各完成50%: of both
 		}
 		if s.word == "/" && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "" {
 			return false // 4.5/5

@@ -269,7 +269,7 @@ func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 // dateSubject reads what stands in front of a date. Only a qualified date has a
 // subject: the year in 保持2020年水平 is no deadline.
 func (p *parser) dateSubject(v *schema.Value, f frag, qualified bool) bool {
-	if !qualified && !endsWith(f.s, []string{"时间", "日期", "时点", "期限", "时限", "节点"}) || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不"}) || hanDigitIn(f.s) {
+	if !qualified && !endsWith(f.s, []string{"时间", "日期", "时点", "期限", "时限", "节点"}) || hasDigit(f.s) || !isSubject(f.s) || utf8.RuneCountInString(f.s) > 16 || startsWithAny(f.s, []string{"每", "较", "比", "不", "次年", "翌年", "下年", "下一年", "第二年"}) || hanDigitIn(f.s) {
 		return false
 	}
 	v.Subject = f.s
@@ -390,7 +390,7 @@ func (p *parser) recurring(v *schema.Value, f frag) bool {
 
 // recurringStart is the width of the period that a recurring date belongs to.
 func recurringStart(s string) int {
-	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "次年", "下月", "下年度", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬"} {
+	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "下月", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬"} {
 		if strings.HasPrefix(s, word) {
 			return len(word)
 		}

@@ -122,7 +122,9 @@ func formatFront(b *strings.Builder, v schema.Value) (note string) {
 	return note
 }
 
-func isTrend(s string) bool { return s != "" && endTrend(s) == 0 }
+func isTrend(s string) bool {
+	return s != "" && (endTrend(s) == 0 || slices.Contains(differences, s))
+}
 
 // writeUnit prints a unit behind its number, in brackets where it would run into
 // something else.

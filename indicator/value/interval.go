@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,9 +13,11 @@ import (
 // interval reads 90%-95%, 80至90分, 100±5万元, ±3%, 大于90%小于95%, 90%≤合格率≤95%.
 func (p *parser) interval(v *schema.Value, f frag) bool {
 	n := p.marked()
-	if p.bracketed(v, f) {
+	if p.bracketed(v, f) || p.pair(v, f) {
 		return true
 	}
+	reset(v)
+	p.undo(n)
 	if strings.Contains(f.s, "±") {
 		if p.plusMinus(v, f) {
 			return true
@@ -110,6 +113,7 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 	var lowUnit string
 	if w := spanUnit(rest.s); w > 0 {
 		lowUnit = rest.s[:w]
+		p.mark(RoleUnit, rest.to(w))
 		rest = rest.from(w).trim()
 		rest = p.included(v, rest)
 	}
@@ -227,6 +231,67 @@ func (p *parser) spanFront(v *schema.Value, f frag) bool {
 	return v.Op == ""
 }
 
+// pair reads two numbers that follow each other and share a unit, 2，3次, 两三次,
+// 三四十人: somewhere from the one to the other.
+func (p *parser) pair(v *schema.Value, f frag) bool {
+	for i, r := range f.s {
+		low := fold.HanDigit(r)
+		if fold.IsDigit(r) {
+			low = int(r - '0')
+		}
+		if low <= 0 || i > 0 && !hanStarts(f.s[:i]) || i > 0 && (fold.IsDigit(rune(f.s[i-1])) || f.s[i-1] == '.') {
+			continue
+		}
+		rest := f.from(i + utf8.RuneLen(r))
+		if fold.IsDigit(r) {
+			next, ok := rest.after(",")
+			if !ok {
+				next, ok = rest.after("、")
+			}
+			if !ok {
+				continue
+			}
+			rest = next
+		}
+		second, n := utf8.DecodeRuneInString(rest.s)
+		high := fold.HanDigit(second)
+		if fold.IsDigit(second) {
+			high = int(second - '0')
+		}
+		if high != low+1 || fold.IsDigit(second) != fold.IsDigit(r) {
+			continue
+		}
+		if p.pairFrom(v, f.to(i), f.between(i, rest.at+n-f.at), rest.from(n), low, high) {
+			return true
+		}
+	}
+	return false
+}
+
+// pairFrom reads the rest of a pair: 十, 百 or 千 for both, a unit, and what stands
+// around them.
+func (p *parser) pairFrom(v *schema.Value, front, numbers, tail frag, low, high int) bool {
+	times := ""
+	for _, power := range [...]struct{ word, zeros string }{{"十", "0"}, {"百", "00"}, {"千", "000"}} {
+		if rest, ok := tail.after(power.word); ok {
+			p.mark(RoleNumber, tail.to(len(power.word)))
+			tail, times = rest, power.zeros
+			break
+		}
+	}
+	w := unitWidth(tail.s)
+	if w == 0 || strings.HasPrefix(tail.s, "年") && times == "" && fold.IsDigit(rune(numbers.s[0])) {
+		return false
+	}
+	p.mark(RoleNumber, numbers)
+	if !p.spanTail(v, tail) || !p.spanFront(v, front) || v.Unit == "" || DimensionOf(v.Unit) == words.Unknown {
+		return false
+	}
+	v.Kind, v.Min, v.Max = schema.KindInterval, strconv.Itoa(low)+times, strconv.Itoa(high)+times
+	splitPer(v)
+	return true
+}
+
 // plusMinus reads 100±5万元 and ±3%.
 func (p *parser) plusMinus(v *schema.Value, f frag) bool {
 	at := strings.Index(f.s, "±")
@@ -253,6 +318,7 @@ func (p *parser) plusMinus(v *schema.Value, f frag) bool {
 			}
 			centre = number
 			p.mark(RoleNumber, front.between(i, i+nw))
+			p.mark(RoleUnit, front.from(i+nw))
 			front = front.to(i)
 			break
 		}
@@ -400,7 +466,7 @@ func (p *parser) mathematical(v *schema.Value, f frag) bool {
 	}
 	rest := f.from(w).trim()
 	u := unitWidth(rest.s)
-	unit := rest.s[:u]
+	front, unit := rest, rest.s[:u]
 	rest = rest.from(u).trim()
 	op, ow := startOp(rest.s)
 	if ow == 0 || !isUpper(op) && !isLower(op) {
@@ -417,6 +483,8 @@ func (p *parser) mathematical(v *schema.Value, f frag) bool {
 	}
 	a := schema.Value{Number: low, Unit: unit, Op: mirrored(op)}
 	p.mark(RoleNumber, f.to(w))
+	p.mark(RoleUnit, front.to(u))
+	p.mark(RoleOp, rest.to(ow))
 	return bounds(v, &a, &b)
 }
 

@@ -47,12 +47,15 @@ type Part struct {
 func ParseParts(text string, ctx Context) (schema.Value, []Part) {
 	var v schema.Value
 	v.Text, _ = fold.Clean(text)
-	marks := make([]Part, 0, 8)
-	p := parser{ctx: ctx, marks: &marks}
+	p := parser{ctx: ctx}
 	folded := fold.Text(v.Text)
-	p.value(&v, frag{s: folded})
+	p.whole(&v, frag{s: folded})
 	uniteColumns(&v, ctx)
-	return v, runeParts(marks, folded, v.Text)
+	parts := make([]Part, 0, min(p.n, maxParts))
+	for _, part := range p.parts[:min(p.n, maxParts)] {
+		parts = append(parts, Part{Role: part.role, Start: int(part.start), End: int(part.end)})
+	}
+	return v, runeParts(parts, folded, v.Text)
 }
 
 // runeParts turns byte offsets in the folded copy into rune indexes, which are

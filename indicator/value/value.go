@@ -42,7 +42,7 @@ func Parse(text string, ctx Context) schema.Value {
 // read reads a value by the full grammar.
 func read(v *schema.Value, folded string, ctx Context) {
 	p := parser{ctx: ctx}
-	p.value(v, frag{s: folded})
+	p.whole(v, frag{s: folded})
 }
 
 // frag is a part of the folded text that knows where it stands.
@@ -82,32 +82,89 @@ func (f frag) before(suffix string) (frag, bool) {
 	return f, false
 }
 
-// parser reads one value; marks collects the parts where they are asked for.
+// parser reads one value; parts collects what was read, so that a character that
+// no rule took is noticed.
 type parser struct {
 	ctx   Context
-	marks *[]Part
-	depth int
+	parts [maxParts]readPart
+	n     int // parts, also those that there was no room for
+	// inclusive: (含) stands behind the number, so that 大于 takes it in.
+	inclusive bool
+	depth     int
 }
+
+// readPart is a part of a value by its bytes in the folded text.
+type readPart struct {
+	role       Role
+	start, end int32
+}
+
+// maxParts is how many parts a value may have. What has more is unparsed.
+const maxParts = 96
 
 // mark notes that a fragment was read as a part. Attempts that fail are undone
 // with undo.
 func (p *parser) mark(role Role, f frag) {
-	if p.marks != nil && f.s != "" {
-		*p.marks = append(*p.marks, Part{Role: role, Start: f.at, End: f.at + len(f.s)})
+	if f.s == "" {
+		return
 	}
+	if p.n < maxParts {
+		p.parts[p.n] = readPart{role, int32(f.at), int32(f.at + len(f.s))}
+	}
+	p.n++
 }
 
-func (p *parser) marked() int {
-	if p.marks == nil {
-		return 0
+func (p *parser) marked() int { return p.n }
+
+func (p *parser) undo(to int) { p.n = to }
+
+// whole reads a whole cell, and takes a reading back that leaves a character
+// behind which no rule took and which is not known to mean nothing.
+func (p *parser) whole(v *schema.Value, f frag) {
+	p.value(v, f)
+	switch v.Kind {
+	case schema.KindBlank, schema.KindQualitative, schema.KindUnparsed:
+		return
 	}
-	return len(*p.marks)
+	if p.n <= maxParts && p.tookAll(f.s) {
+		return
+	}
+	reset(v)
+	p.undo(0)
+	p.text(v, f)
+	v.Kind = schema.KindUnparsed
 }
 
-func (p *parser) undo(to int) {
-	if p.marks != nil {
-		*p.marks = (*p.marks)[:to]
+// tookAll reports whether every run of the text is in a part or made of fillers.
+func (p *parser) tookAll(s string) bool {
+	var taken [maxValue/64 + 1]uint64
+	for _, part := range p.parts[:p.n] {
+		for i := part.start; i < part.end; i++ {
+			taken[i/64] |= 1 << (i % 64)
+		}
 	}
+	for i := 0; i < len(s); {
+		j := i
+		for j < len(s) && taken[j/64]&(1<<(j%64)) == 0 {
+			j++
+		}
+		if j > i && !words.IsFiller(s[i:j]) && !isNumbering(s[i:j]) {
+			return false
+		}
+		i = j
+		for i < len(s) && taken[i/64]&(1<<(i%64)) != 0 {
+			i++
+		}
+	}
+	return true
+}
+
+// isNumbering reports what dropNumbering leaves behind: 1、, (2), ；3.
+func isNumbering(s string) bool {
+	s = strings.Trim(s, " ,;。、(")
+	n := fold.Digits(s)
+	rest := strings.Trim(s[n:], " ")
+	return n > 0 && n <= 2 && (rest == "、" || rest == "" || rest == "." || rest == ":" || rest == ")")
 }
 
 // maxValue is the longest text that is searched for a typed reading, in bytes: 300
@@ -123,10 +180,44 @@ func (p *parser) value(v *schema.Value, f frag) {
 	case p.none(v, f):
 	case isQualitativeOp(p.ctx.Op) && !hasDigit(f.s):
 		p.text(v, f)
-	case p.clause(v, f), p.compound(v, f):
+	case isScoring(f.s):
+		p.text(v, f)
+		v.Kind = schema.KindUnparsed
+	case p.clause(v, f), p.compound(v, f), p.noted(v, f):
 	default:
 		p.text(v, f)
 	}
+}
+
+// isScoring reports a rule of scoring that stands in the place of a target: 每少1次扣
+// 2分 says what a miss costs, not what is to be reached.
+func isScoring(s string) bool {
+	at := strings.Index(s, "扣")
+	if at < 0 {
+		return false
+	}
+	front, rest := s[:at], strings.TrimLeft(s[at+len("扣"):], "除减 ")
+	_, w := fold.Number(rest)
+	return w > 0 && strings.HasPrefix(rest[w:], "分") && strings.Contains(front, "每")
+}
+
+// noted reads a value with a phrase or a rule of scoring behind it: 3年，逐年支付;
+// ≥95%，每低1%扣1分. The phrase is a note.
+func (p *parser) noted(v *schema.Value, f frag) bool {
+	at := strings.IndexAny(f.s, ",;")
+	if at <= 0 {
+		return false
+	}
+	behind := trimOuter(f.from(at + 1))
+	if behind.s == "" || (hasDigit(behind.s) || hasSymbol(behind.s)) && !isScoring(behind.s) || !p.clause(v, f.to(at)) || v.Note != "" {
+		return p.again(v, 0) && false
+	}
+	if v.Kind != schema.KindQuantity && v.Kind != schema.KindInterval || v.Unit == "" {
+		return p.again(v, 0) && false
+	}
+	v.Note = behind.s
+	p.mark(RoleNote, behind)
+	return true
 }
 
 // reset empties a reading but for its text.
@@ -175,7 +266,7 @@ func holdsNumber(s string) bool {
 			i++
 			continue
 		}
-		inWord := i > 0 && (fold.IsLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-') || strings.HasPrefix(s[i+n:], "A级")
+		inWord := i > 0 && (fold.IsLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-' && i > 1 && (fold.IsLatin(rune(s[i-2])) || fold.IsDigit(rune(s[i-2])))) || strings.HasPrefix(s[i+n:], "A级")
 		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年"})
 		if !inWord && !isYear {
 			return true
@@ -507,7 +598,7 @@ func unitWidth(s string) int {
 func rateWidth(s string) int {
 	r, w := utf8.DecodeRuneInString(s)
 	switch {
-	case r == '/' || r == '·' || r == '.' && len(s) > 1 && !fold.IsDigit(rune(s[1])):
+	case r == '/' || r == '·' || (r == '.' || r == '*') && len(s) > 1 && !fold.IsDigit(rune(s[1])):
 	case strings.HasPrefix(s, "每"):
 		w = len("每")
 	default:

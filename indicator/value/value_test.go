@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -154,6 +155,28 @@ func TestParseIsBounded(t *testing.T) {
 			t.Errorf("a run of %q takes %v", piece, took)
 		} else if testing.Verbose() {
 			t.Logf("%-12q %v", piece, took)
+		}
+	}
+}
+
+// TestNothingIsLost: in every reading that is typed, each character of the text is
+// in a part or is known to mean nothing.
+func TestNothingIsLost(t *testing.T) {
+	for _, g := range readGolden(t) {
+		v, parts := ParseParts(g.text, g.ctx)
+		if v.Kind == schema.KindUnparsed || v.Kind == schema.KindQualitative || v.Kind == schema.KindBlank {
+			continue
+		}
+		left := []rune(fold.Text(v.Text))
+		for _, part := range parts {
+			for i := part.Start; i < part.End; i++ {
+				left[i] = ' '
+			}
+		}
+		for run := range strings.FieldsSeq(string(left)) {
+			if !words.IsFiller(run) && !isNumbering(run) {
+				t.Errorf("values.tsv:%d: %s: no part holds %q", g.line, g.text, run)
+			}
 		}
 	}
 }

@@ -146,7 +146,7 @@ func (p *parser) beforeNone(v *schema.Value, f frag) (per string, rest frag, ok 
 			p.mark(RolePer, front)
 			return unit, f.from(at), true
 		}
-		if startsWithAny(front.s, headVerbs) && endsWith(front.s, headVerbs) {
+		if startsWithAny(front.s, words.HeadFillers()) && endsWith(front.s, words.HeadFillers()) {
 			return "", f.from(at), true
 		}
 		if !isSubject(front.s) || utf8.RuneCountInString(front.s) > 6 || mentions(front.s, []string{"、", "基本", "率", "度", "有", "并", "毫"}) {
@@ -234,7 +234,7 @@ var gradeWords = [][]string{
 	{"很好", "好", "较好", "一般", "较差", "差", "坏", "很差"},
 	{"非常满意", "很满意", "满意", "较满意", "比较满意", "基本满意", "一般", "不满意", "很不满意", "非常不满意"},
 	{"优良", "合格", "不合格"}, {"甲", "乙", "丙", "丁"}, {"甲级", "乙级", "丙级", "丁级"},
-	{"一级", "二级", "三级", "四级", "五级"}, {"一等", "二等", "三等", "四等"},
+	{"一级", "二级", "三级", "四级", "五级"}, {"一等", "二等", "三等", "四等"}, {"特等奖", "一等奖", "二等奖", "三等奖", "优秀奖"},
 	{"高", "较高", "中", "一般", "较低", "低"},
 	{"A", "B", "C", "D", "E"}, {"A级", "B级", "C级", "D级"}, {"AAAA", "AAA", "AA", "A"},
 	{"I类", "II类", "III类", "IV类", "V类"}, {"Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类"}, {"一类", "二类", "三类", "四类", "五类"},

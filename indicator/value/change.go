@@ -1,0 +1,155 @@
+package value
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// trends are the verbs of change.
+var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收", "递增", "递减", "下浮", "上浮", "下调", "上调", "提前", "延长", "延后", "推迟"}
+
+// endTrend is where the verb of change at the end of s starts, -1 for none.
+func endTrend(s string) int {
+	for _, w := range trends {
+		if strings.HasSuffix(s, w) {
+			return len(s) - len(w)
+		}
+	}
+	return -1
+}
+
+// differences say how a number differs from a baseline: 比去年多5次.
+var differences = []string{"多完成", "多开展", "多培训", "少发生", "多", "少", "高出", "高", "低"}
+
+// endDifference is where such a word at the end of s starts, -1 for none.
+func endDifference(s string) int {
+	for _, w := range differences {
+		if strings.HasSuffix(s, w) {
+			return len(s) - len(w)
+		}
+	}
+	return -1
+}
+
+// trendReference reads what a change is measured against: 较上年增长, 比2023年提升,
+// 同比增长, 按合同. The verb of change becomes the note, since the number alone
+// would not say which way.
+func (p *parser) trendReference(v *schema.Value, f frag) frag {
+	at := endTrend(f.s)
+	if n := endDifference(f.s); at < 0 && n > 0 {
+		if _, _, found := splitReference(f.to(n).trim()); found {
+			at = n // 比去年多5次
+		}
+	}
+	if at == 0 && strings.HasSuffix(f.s, "幅") {
+		return f // 增幅 is what is measured
+	}
+	if at == 0 {
+		addTrend(v, f.s)
+		p.mark(RoleTrend, f)
+		return frag{at: f.at}
+	}
+	body := f
+	if at > 0 {
+		body = f.to(at).trim()
+		body, _ = body.before(",")
+	}
+	subject, noun, found := splitReference(body)
+	if !found {
+		return p.trendPeriod(v, f, body, at)
+	}
+	if at > 0 {
+		addTrend(v, f.s[at:])
+		p.mark(RoleTrend, f.from(at))
+	}
+	v.Reference = canonicalReference(noun.s)
+	p.mark(RoleReference, noun)
+	return subject.trim()
+}
+
+// addTrend puts a verb of change in front of what the note says already.
+func addTrend(v *schema.Value, verb string) {
+	if v.Note != "" {
+		verb += noteSeparator + v.Note
+	}
+	v.Note = verb
+}
+
+func hasTrend(v *schema.Value) bool {
+	trend, _, _ := strings.Cut(v.Note, noteSeparator)
+	return isTrend(trend)
+}
+
+// trendPeriod reads the period in front of a verb of change: 近视率每年下降.
+func (p *parser) trendPeriod(v *schema.Value, f, body frag, at int) frag {
+	every := strings.LastIndex(body.s, "每")
+	if at <= 0 || every <= 0 {
+		return f
+	}
+	unit, width := period(body.s[every:])
+	if width == 0 || every+width != len(body.s) {
+		return f
+	}
+	p.setPer(v, unit, body.from(every))
+	addTrend(v, f.s[at:])
+	p.mark(RoleTrend, f.from(at))
+	return body.to(every).trim()
+}
+
+// canonicalReference is the noun behind 同比 and 环比.
+func canonicalReference(noun string) string {
+	switch noun {
+	case "同比":
+		return "上年"
+	case "环比":
+		return "上期"
+	}
+	return noun
+}
+
+// splitReference finds 较X, 比X, 与X相比, 同比 at the end of a front, and 按X at its
+// start.
+func splitReference(f frag) (subject, noun frag, found bool) {
+	if g, ok := f.before("的"); ok {
+		if at := strings.LastIndex(g.s, "占"); at >= 0 && isNoun(g.s[at+len("占"):]) {
+			return f.to(at), g.from(at + len("占")).trim(), true // 占总数的30%
+		}
+	}
+	for _, word := range [...]string{"同比", "环比"} {
+		if g, ok := f.before(word); ok {
+			return g, f.from(len(g.s)), true
+		}
+	}
+	for _, mark := range [...]struct{ start, end string }{
+		{"与", "相比较"}, {"与", "相比"}, {"和", "相比"}, {"跟", "相比"}, {"同", "相比"}, {"在", "基础上"}, {"按照", ""}, {"依据", ""}, {"根据", ""}, {"按", ""}, {"相较于", ""}, {"相比于", ""}, {"相比", ""}, {"相较", ""}, {"较之", ""}, {"较", ""}, {"比", ""},
+	} {
+		g, ok := f.before(mark.end)
+		if !ok {
+			continue
+		}
+		at := strings.LastIndex(g.s, mark.start)
+		if at < 0 || strings.HasPrefix(mark.start, "按") && at > 0 {
+			continue
+		}
+		subject, noun = f.to(at), g.from(at+len(mark.start)).trim()
+		noun, _ = noun.before("的")
+		if noun.s != "" && isNoun(noun.s) && (mark.end != "" || isBaseline(mark.start, noun.s)) {
+			return subject, noun, true
+		}
+	}
+	return f, frag{}, false
+}
+
+// isBaseline reports nouns that a change is measured against; 比例 and 较好 hold
+// the same characters.
+func isBaseline(mark, noun string) bool {
+	if strings.HasPrefix(mark, "按") || mark == "依据" || mark == "根据" {
+		return utf8.RuneCountInString(noun) <= 8 && endsWith(noun, []string{"合同", "合同约定", "合同价", "标准", "定额", "协议", "批复", "预算", "规定", "要求", "计划", "市场价", "图纸", "方案", "比例", "文件", "政策"})
+	}
+	return mentions(noun, []string{"年", "期", "上月", "上季", "去年", "以前", "之前", "前", "基数", "基准", "计划", "预算", "目标", "平均", "水平", "标准", "基础"})
+}
+
+// noteSeparator parts a verb of change from the note in brackets.
+const noteSeparator = "；"

@@ -1,0 +1,241 @@
+package value
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// front reads what stands in front of a number: period, subject, reference,
+// comparator, in the orders that occur.
+func (p *parser) front(v *schema.Value, f frag) bool {
+	f = f.trim()
+	if f.s == "" {
+		return true
+	}
+	if g, ok := f.before("+"); ok { // +5%
+		f = g.trim()
+	}
+	f, ok := p.endOps(v, f)
+	if !ok {
+		return false
+	}
+	f = p.rank(v, dropFiller(f))
+	if f.s == "" {
+		return true
+	}
+	f = p.frontOp(v, f)
+	f = p.boundOn(v, f)
+	f = p.trendReference(v, f)
+	f = p.by(v, f)
+	f = p.periods(v, f)
+	f = dropFiller(p.frontOp(v, f))
+	if f.s != "" && endTrend(f.s) == 0 && !strings.HasSuffix(f.s, "幅") && !hasTrend(v) { // 每年增长不低于3%
+		addTrend(v, f.s)
+		p.mark(RoleTrend, f)
+		return true
+	}
+	if f.s == "" {
+		return true
+	}
+	return p.subject(v, f)
+}
+
+// endOps reads the comparator right in front of a number, and a second one in
+// front of it that says the same: 不少于≥90%, 不低于(≥)90%. Two that disagree are no
+// reading.
+func (p *parser) endOps(v *schema.Value, f frag) (rest frag, ok bool) {
+	for range 2 {
+		g := f
+		if inner, closed := f.before(")"); closed {
+			if open := strings.LastIndexByte(inner.s, '('); open >= 0 && hasSymbol(inner.s[open:]) {
+				g = inner.from(open + 1)
+			}
+		}
+		op, start := endOp(g.s)
+		if op == "" || g.at != f.at && start != 0 {
+			return f, true
+		}
+		if v.Op != "" && op != v.Op {
+			return f, op == schema.OpEQ || isDoneWord(f.s[start:])
+		}
+		v.Op = op
+		p.mark(RoleOp, g.from(start))
+		if g.at == f.at {
+			f = f.to(start).trim()
+		} else {
+			f = f.to(g.at - f.at - 1).trim()
+		}
+	}
+	return f, true
+}
+
+// isDoneWord reports comparators that are verbs as well and may stand in front of
+// another comparator: 达到不低于90%.
+func isDoneWord(s string) bool {
+	return startsWithAny(s, []string{"达", "控制", "提", "降", "增", "减", "缩", "压", "扩", "上升", "下降", "约", "近", "最", "至", "起码", "超", "突破", "限制", "延长"})
+}
+
+// rank reads 前 in front of a number as a bound on a rank: 全省前10名.
+func (p *parser) rank(v *schema.Value, f frag) frag {
+	g, ok := f.before("前")
+	if !ok || v.Op != "" || v.Unit != "名" && v.Unit != "位" && v.Unit != "%" && v.Unit != "" || mayBeDeadline(g.s) {
+		return f
+	}
+	v.Op = schema.OpLE
+	p.mark(RoleOp, f.from(len(g.s)))
+	g, _ = g.before("位列")
+	return g.trim()
+}
+
+// dropFiller drops the words between a subject and its number or comparator.
+func dropFiller(f frag) frag {
+	f = f.trim()
+	for _, mark := range [...]string{":", "("} {
+		if g, ok := f.before(mark); ok {
+			f = g.trim()
+		}
+	}
+	for again := true; again; {
+		again = false
+		for _, word := range words.TailFillers() {
+			if g, ok := f.before(word); ok && fillerFits(word, g.s) {
+				f, again = g.trim(), true
+				break
+			}
+		}
+	}
+	return f
+}
+
+// fillerFits keeps the last character of a word that only looks like a filler
+// (供应, 存在, 所有, 需要).
+func fillerFits(word, rest string) bool {
+	if rest == "" {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(rest)
+	switch word {
+	case "应":
+		return !strings.ContainsRune("供响效适反对相感", last)
+	case "在":
+		return !strings.ContainsRune("存现所潜实内", last)
+	case "有":
+		return !strings.ContainsRune("所拥具国占自公私", last)
+	case "得":
+		return !strings.ContainsRune("所取获", last)
+	case "要":
+		return !strings.ContainsRune("需主重必", last)
+	case "须", "需":
+		return !strings.ContainsRune("必急所刚", last)
+	case "均", "都":
+		if utf8.RuneCountInString(rest) == 1 {
+			return false // 村均, 户均
+		}
+		return !strings.ContainsRune("平人成首户年月日", last)
+	}
+	return true
+}
+
+// frontOp reads a comparator that stands before the subject: 至少开展3次, 不低于上年的95%.
+func (p *parser) frontOp(v *schema.Value, f frag) frag {
+	front := words.Front()
+	for i := range front {
+		w := &front[i]
+		if !strings.HasPrefix(f.s, w.Word) {
+			continue
+		}
+		if len(w.Word) < len("至少") || w.Op == schema.OpEQ && w.Word != "完成" {
+			return f
+		}
+		rest := f.from(len(w.Word)).trim()
+		if w.Op == schema.OpEQ {
+			if isNounHead(rest.s) || v.Op != "" {
+				return f
+			}
+			v.Op = w.Op
+			p.mark(RoleOp, f.to(len(w.Word)))
+			return rest
+		}
+		if v.Op != "" {
+			return f
+		}
+		if isComparison(w.Word) && !strings.HasSuffix(rest.s, "的") && rest.s != "" && DimensionOf(v.Unit) == words.Ratio && !startsWithAny(rest.s, words.HeadFillers()) {
+			return f // 低于市场价5% may bound the price or the distance from it
+		}
+		v.Op = w.Op
+		p.mark(RoleOp, f.to(len(w.Word)))
+		if w.Word == "控制在" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(rest.s) && v.Reference == "" {
+			v.Reference = rest.s // 控制在预算金额95%以内
+			p.mark(RoleReference, rest)
+			return frag{at: f.at}
+		}
+		if isComparison(w.Word) && !startsWithAny(rest.s, words.HeadFillers()) {
+			noun, _ := rest.before("的")
+			if noun.s != "" && v.Reference == "" && isNoun(noun.s) {
+				v.Reference = noun.s
+				p.mark(RoleReference, noun)
+				return frag{at: f.at}
+			}
+		}
+		return rest
+	}
+	return f
+}
+
+// boundOn reads subject, comparator and reference in front of a share of the
+// reference: 补助标准不低于低保标准的1.3倍.
+func (p *parser) boundOn(v *schema.Value, f frag) frag {
+	g, ok := f.before("的")
+	if !ok || v.Op != "" {
+		return f
+	}
+	if at := strings.IndexAny(g.s, "<>=≥≤"); at >= 0 {
+		op, width := startOp(g.s[at:])
+		noun := g.from(at + width).trim()
+		if width == 0 || !isNoun(noun.s) {
+			return f
+		}
+		v.Op, v.Reference = op, noun.s
+		p.mark(RoleOp, g.between(at, at+width))
+		p.mark(RoleReference, noun)
+		return g.to(at).trim()
+	}
+	front := words.Front()
+	for i := range front {
+		w := &front[i]
+		at := strings.LastIndex(g.s, w.Word)
+		if at <= 0 || !strings.HasSuffix(w.Word, "于") && !strings.HasSuffix(w.Word, "超过") || !isNoun(g.s[at+len(w.Word):]) {
+			continue
+		}
+		noun := g.from(at + len(w.Word)).trim()
+		v.Op, v.Reference = w.Op, noun.s
+		p.mark(RoleOp, g.between(at, at+len(w.Word)))
+		p.mark(RoleReference, noun)
+		return g.to(at).trim()
+	}
+	return f
+}
+
+// isComparison reports the comparators that compare with a noun as well as with
+// a number.
+func isComparison(word string) bool {
+	return !startsWithAny(word, []string{"至少", "最", "至多", "起码", "约", "近", "大约", "接近", "将近", "大概", "达", "提", "增", "上升", "扩大", "降", "下降", "减", "缩", "压", "控制", "限制", "突破", "可达", "升"})
+}
+
+func startsWithAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNounHead reports whether 完成 or 实现 in front of s is part of a noun: 完成率,
+// 完成时间.
+func isNounHead(s string) bool {
+	return startsWithAny(s, []string{"率", "度", "量", "数", "次数", "时", "情况", "比例", "质量", "进度", "程度", "值", "率为"})
+}

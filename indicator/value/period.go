@@ -1,0 +1,153 @@
+package value
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// by reads a date in front of a quantity, the time by which it is to be reached:
+// 2020年6月底前完成50%, 2025年底前，完成率100%. The year of a noun is no such date and
+// stays with it (2024年预算执行率≥95%).
+func (p *parser) by(v *schema.Value, f frag) frag {
+	if _, w := period(f.s); w > 0 && (DimensionOf(v.Unit) != words.Ratio || w != len("一季度") || !strings.HasPrefix(f.s, "一季度")) {
+		return f // 一季度一次 is a frequency, 一季度25% a date
+	}
+	n := p.marked()
+	g := f
+	for _, word := range [...]string{"截至", "截止", "至", "到", "于", "在"} {
+		g, _ = g.after(word)
+	}
+	d, width := lexDate(g.s)
+	if width == 0 {
+		return f
+	}
+	last := g.s[:width]
+	qualified, back, rest := p.dateBack(g.from(width))
+	rest, comma := rest.after(",")
+	p.applyYear(&d)
+	iso, ok := d.iso()
+	_, w := period(rest.s)
+	switch {
+	case !ok, isLower(back), strings.HasSuffix(last, "年") && endsWith(rest.s, []string{"的"}):
+	case qualified, comma, rest.s == "", w > 0, endTrend(rest.s) == 0, startsWithAny(rest.s, words.HeadFillers()) && !isNounHead(strings.TrimPrefix(rest.s, "完成")), endsWith(last, []string{"底", "末", "内"}):
+		p.mark(RoleDate, g.to(width))
+		v.Deadline = &schema.Deadline{Date: iso, Precision: d.precision}
+		if strings.HasPrefix(iso, "--") && d.precision == precisionYear {
+			v.Deadline.Date = ""
+		}
+		return rest.trim()
+	}
+	p.undo(n)
+	return f
+}
+
+// periods reads the period of a frequency at either end of a front: 每月, 一年,
+// 每小时, 全年; at the end 用户投诉每月≤5.
+func (p *parser) periods(v *schema.Value, f frag) frag {
+	if v.Subject != "" {
+		f = p.each(v, f)
+	}
+	if unit, width := period(f.s); width > 0 {
+		p.setPer(v, unit, f.to(width))
+		f = f.from(width).trim()
+		if strings.HasPrefix(f.s, "内") {
+			f = f.from(len("内")).trim()
+		}
+		for _, mark := range [...]string{",", ":", "的"} {
+			f, _ = f.after(mark)
+		}
+		return f.trim()
+	}
+	at := strings.LastIndex(f.s, "每")
+	if at <= 0 {
+		return f
+	}
+	g := f.from(at)
+	if unit, width := period(g.s); width == len(g.s) {
+		p.setPer(v, unit, g)
+		return f.to(at).trim()
+	}
+	return f
+}
+
+// each takes 每人 off the front of a quantity that has another subject, as a note:
+// 每人每周拍摄10条短视频, 补助标准为每人每月300元. Where it has none, 每人 is the subject.
+func (p *parser) each(v *schema.Value, f frag) frag {
+	g, ok := f.after("每")
+	if !ok {
+		return f
+	}
+	w := longestUnit(g.s)
+	if w == 0 || isTimeUnit(g.s[:w]) || v.Note != "" {
+		return f
+	}
+	note := f.to(len("每") + w)
+	v.Note = note.s
+	p.mark(RoleNote, note)
+	return g.from(w).trim()
+}
+
+func (p *parser) setPer(v *schema.Value, unit string, f frag) {
+	p.mark(RolePer, f)
+	if isTimeUnit(unit) {
+		v.Per = unit
+		return
+	}
+	v.Unit += "/" + unit // 每两年一次 is no count per one time unit
+}
+
+// period lexes a period at the start of s: 每月, 每个季度, 每1年, 一年, 1年, 全年, 年均.
+// unit is one time unit; a period of several (每两年) gives it with its number.
+func period(s string) (unit string, width int) {
+	every := strings.HasPrefix(s, "每")
+	if every {
+		width = len("每")
+	}
+	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"逐年", "年"}, {"年度内", "年"}, {"年内", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
+		if !every && strings.HasPrefix(s, w.word) {
+			return w.unit, len(w.word)
+		}
+	}
+	rest := s[width:]
+	n, w := fold.Number(rest)
+	if w == 0 && !every || len(n) > 2 {
+		return "", 0
+	}
+	rest = rest[w:]
+	unit, u := timeUnitAt(rest)
+	if u == 0 {
+		return "", 0
+	}
+	switch {
+	case !every && (unit == "小时" || unit == "分钟" || unit == "秒"):
+		return "", 0 // 1小时响应
+	case n == "" || n == "1":
+	case !every && unit == "季度" && len(n) == 1 && n < "5":
+		return "", 0 // 二季度 is a date
+	case every || u == len(rest):
+		unit = s[width : width+w+u]
+	default:
+		return "", 0
+	}
+	return unit, width + w + u
+}
+
+// timeUnitAt is the time unit at the start of s that may follow 每, without 个.
+func timeUnitAt(s string) (unit string, width int) {
+	skip := 0
+	if strings.HasPrefix(s, "个") {
+		skip = len("个")
+	}
+	for _, u := range [...]string{"季度", "半年", "半个月", "半月", "小时", "分钟", "学期", "学年", "年度", "星期", "工作日", "年", "季", "月", "周", "日", "天", "旬", "秒", "晚", "夜"} {
+		if strings.HasPrefix(s[skip:], u) {
+			if u == "年度" {
+				return "年", skip + len(u)
+			}
+			return u, skip + len(u)
+		}
+	}
+	return "", 0
+}

@@ -1,0 +1,171 @@
+package value
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// subject reads the noun inside a value.
+func (p *parser) subject(v *schema.Value, f frag) bool {
+	for again := true; again; {
+		again = false
+		if g, ok := f.after("共"); ok && startsWithAny(g.s, words.HeadFillers()) {
+			f = g
+		}
+		for _, verb := range words.HeadFillers() {
+			if g, ok := f.after(verb); ok && !isNounHead(g.s) {
+				f, again = g.trim(), true
+				break
+			}
+		}
+	}
+	for _, mark := range [...]string{":", "的"} {
+		f, _ = f.before(mark)
+	}
+	f, _ = f.after(":") // 其中:
+	f = f.trim()
+	if at := strings.Index(f.s, "为每"); at > 0 && v.Op == "" {
+		v.Op = schema.OpEQ // 补助标准为每人每月300元
+		p.mark(RoleOp, f.between(at, at+len("为")))
+		if rest := p.each(v, f.from(at+len("为"))); rest.s != "" {
+			return false
+		}
+		f = f.to(at)
+	}
+	switch f.s {
+	case "各":
+		v.Note = either(v.Note, f.s) // 各1次: of what, stands elsewhere
+		p.mark(RoleNote, f)
+		return true
+	case "一般", "严格", "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
+		return true // 已完成12次
+	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
+		return true
+	}
+	if _, w := lexDate(f.s); w == len(f.s) && v.Op == "" {
+		return false // 2024年6月、12月
+	}
+	f = p.subjectUnit(v, f)
+	if v.Subject != "" {
+		return isAction(f.s) // 购置10台设备 counts 设备
+	}
+	if !isSubject(f.s) {
+		return false
+	}
+	v.Subject = f.s
+	p.mark(RoleSubject, f)
+	return true
+}
+
+// subjectUnit reads the unit that a subject carries in brackets: 合格率(%)≥95.
+func (p *parser) subjectUnit(v *schema.Value, f frag) frag {
+	open := strings.LastIndexByte(f.s, '(')
+	if v.Unit != "" || open <= 0 || f.s[len(f.s)-1] != ')' {
+		return f
+	}
+	inner := f.between(open+1, len(f.s)-1)
+	if !isUnitText(inner.s) {
+		return f
+	}
+	v.Unit = inner.s
+	p.mark(RoleUnit, inner)
+	return f.to(open).trim()
+}
+
+// actions are the verbs that stand in front of a count of something.
+var actions = []string{
+	"购置", "采购", "购买", "覆盖", "涉及", "新建", "改造", "维修", "建设", "建成", "发放", "培训", "服务", "检查", "印发", "印制", "制作", "培养", "引进", "扶持", "救助", "补助", "资助", "新增", "创建", "打造", "出版", "发表", "编制", "制定", "更换",
+	"安装", "修建", "种植", "惠及", "配备", "改建", "扩建", "维护", "保障", "慰问", "走访", "巡查", "抽检", "检测", "监测", "选派", "招聘", "招录", "提供", "办理", "受理", "处理", "建立", "形成", "撰写", "举办", "参加", "吸引", "带动", "帮扶", "奖励", "补贴", "推广", "发布", "拍摄", "清理", "整治", "治理", "拆除", "修缮", "修复", "解决", "开设", "设立", "申报", "获得", "取得", "新购", "租赁", "聘请", "接待", "接收", "发展", "培育", "孵化", "支持", "完善", "更新", "升级", "排查", "演出", "放映", "展出", "征集", "收集", "整理", "录入", "报送", "刊发", "宣传", "回访", "体检", "筛查", "接种",
+}
+
+// isAction reports whether a front is a bare verb, or a verb behind 新 or 共.
+func isAction(s string) bool {
+	for _, verb := range actions {
+		if rest, ok := strings.CutPrefix(s, verb); ok && (rest == "" || isArea(rest)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isArea reports the words for a whole area that stand between a verb and its
+// count: 覆盖全区12个街镇.
+func isArea(s string) bool {
+	switch s {
+	case "全区", "全市", "全县", "全省", "全镇", "全街道", "全乡", "全国", "辖区", "辖区内", "本区", "本市", "全校", "各类", "新", "不少于", "至少":
+		return true
+	}
+	return false
+}
+
+// isSubject reports texts that can be the noun inside a value.
+func isSubject(s string) bool {
+	if !isNoun(s) || utf8.RuneCountInString(s) > 40 {
+		return false
+	}
+	if i := strings.Index(s, "、"); i >= 0 && hasDigit(s[:i]) {
+		return false // 培训2场、100人次
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || strings.HasPrefix(s, "、") {
+		return false // 由85%提高到90%
+	}
+	if _, w := fold.Han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
+		return false // 三个100%
+	}
+	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应", "和", "与", "、"}) || strings.HasSuffix(s, "及") && !endsWith(s, []string{"惠及", "涉及", "普及", "触及", "波及"}) {
+		return false // 2批次8人次
+	}
+	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
+		return false
+	}
+	return !strings.HasPrefix(s, "较") || startsWithAny(s, []string{"较大", "较重"})
+}
+
+// endsInAmount reports texts that end with a number and its unit.
+func endsInAmount(s string) bool {
+	for i := range s {
+		if !fold.IsDigit(rune(s[i])) || i > 0 && (fold.IsDigit(rune(s[i-1])) || s[i-1] == '.') {
+			continue
+		}
+		if before, _ := utf8.DecodeLastRuneInString(s[:i]); fold.IsLatin(before) || before == '第' {
+			continue
+		}
+		_, w := fold.Arabic(s[i:])
+		if u := longestUnit(s[i+w:]); u > 0 && i+w+u == len(s) && baseDimension(s[i+w:]) == words.Count {
+			return true
+		}
+	}
+	return false
+}
+
+// isNoun reports texts of letters and digits with the marks that stand inside
+// names, without comparators and without what parts clauses.
+func isNoun(s string) bool {
+	if s == "" || strings.Contains(s, "且") || strings.Contains(s, "或") && !mentions(s, []string{"或者", "或其", "达到或优于"}) {
+		return false
+	}
+	letters := false
+	depth := 0
+	for _, r := range s {
+		switch {
+		case isLetter(r):
+			letters = true
+		case fold.IsDigit(r), r == ' ', strings.ContainsRune("、·-/%‰.+《》〔〕\"“”—_&", r):
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		default:
+			return false
+		}
+		if depth < 0 {
+			return false
+		}
+	}
+	return letters && depth == 0
+}
