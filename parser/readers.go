@@ -14,6 +14,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
 	"github.com/pbt-cli/pbt/parser/word"
+	"github.com/pbt-cli/pbt/parser/word/doc"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -40,6 +41,8 @@ var readers = map[sniff.Kind]reader{
 	sniff.FODS: readODF,
 	sniff.ODT:  readODF,
 	sniff.FODT: readODF,
+	sniff.DOC:  readDOC,
+	sniff.WPS:  readDOC,
 	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.ReadXML(ctx, s.Data)
 	},
@@ -63,6 +66,10 @@ func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 
 func readODF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 	return odf.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
+}
+
+func readDOC(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	return doc.Read(ctx, s.Data, o.Password)
 }
 
 func readText(ctx context.Context, s Source, _ Options) (*grid.Document, error) {

@@ -8,8 +8,9 @@ import (
 	"github.com/pbt-cli/pbt/parser/internal/office"
 )
 
-// worksMagic begins the text of a Works document, in a stream of its own.
-const worksMagic = "CHNKWKS"
+// worksMagic begins the text of a Works document, in a stream of its own; what
+// follows it (WKS, INK) tells versions apart.
+const worksMagic = "CHNK"
 
 // oleKind names what a compound file holds, by the names of what stands in its
 // root.

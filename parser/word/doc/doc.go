@@ -1,0 +1,129 @@
+// Package doc reads the tables of Word 97-2003 documents (.doc, and .wps by WPS
+// Writer) and the lines of text between them [MS-DOC].
+//
+// A document is a run of characters in pieces, which stand anywhere in the file
+// where it was saved fast. What a character is, and whether it ends a cell or a
+// row, say property lists that are found by its place in the file. Spans are
+// exact: each row has its own edges and merges. Revisions are read as accepted;
+// hidden text, field codes, notes, headers and automatic numbers are not read.
+package doc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/sniff"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// The bounds of the reader.
+const (
+	maxStream  = 128 << 20 // bytes of a stream
+	maxText    = 32 << 20  // characters of the document
+	maxCells   = 500_000
+	maxNesting = 16 // tables in one another
+)
+
+// Read gives the grids of a document in reading order: every table one grid,
+// nested ones behind their host, runs of paragraphs between them as prose. The
+// error is a *schema.ReadError (extract.encrypted, extract.unsupported-format for
+// Word 95 and older, extract.damaged, extract.limit), or the context's. What
+// could be read of a damaged document is given with the problem extract.partial.
+func Read(ctx context.Context, data []byte, password string) (*grid.Document, error) {
+	c, err := office.OpenCompound(data)
+	if err != nil {
+		return nil, fault(err)
+	}
+	f, err := open(c, password)
+	if err != nil {
+		return nil, err
+	}
+	return f.document(ctx)
+}
+
+// document reads the text of an opened document.
+func (f *file) document(ctx context.Context) (*grid.Document, error) {
+	s := &story{ctx: ctx, file: f}
+	if err := s.read(); err != nil {
+		return nil, err
+	}
+	doc := &grid.Document{Format: schema.FormatDOC, Grids: s.body.Grids, Problems: s.problems}
+	if f.broken {
+		if len(doc.Grids) == 0 {
+			return nil, damaged("正文缺失", "its text is missing")
+		}
+		doc.Problems = append(doc.Problems, partial())
+	}
+	return doc, nil
+}
+
+var (
+	name = schema.Text{ZH: "Word 文档", EN: "the Word document"}
+	hint = schema.Text{
+		ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx",
+		EN: "transfer it again, or let Word or WPS repair it and save it as .docx",
+	}
+)
+
+func fault(err error) error {
+	var e *office.Error
+	if errors.As(err, &e) {
+		return e.Told(name, hint)
+	}
+	return err
+}
+
+func damaged(zh, en string) *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.damaged", Hint: hint,
+		Text: schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en},
+	}
+}
+
+func tooLarge(zh, en string) *schema.ReadError {
+	return &schema.ReadError{
+		Rule: "extract.limit",
+		Text: schema.Text{ZH: "Word 文档过大：" + zh, EN: "the Word document is too large: " + en},
+		Hint: schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"},
+	}
+}
+
+// old is a document of Word 95 or before.
+func old() *schema.ReadError { return sniff.OldWord.Err() }
+
+func partial() schema.Finding {
+	e := &schema.ReadError{
+		Rule: "extract.partial", Hint: hint,
+		Text: schema.Text{ZH: "Word 文档的一部分损坏，只读到了完好的部分", EN: "a part of the Word document is damaged, the rest was read"},
+	}
+	return e.Finding()
+}
+
+func noEdges(n int, at schema.Place) schema.Finding {
+	e := &schema.ReadError{
+		Rule: "extract.partial", Hint: hint, At: &at,
+		Text: schema.Text{
+			ZH: fmt.Sprintf("表中 %d 行没有列的定义，各列按次序读取", n),
+			EN: fmt.Sprintf("%d rows of the table do not say where their columns are; they are read in order", n),
+		},
+	}
+	f := e.Finding()
+	f.Severity = schema.SeverityWarning
+	return f
+}
+
+func tooDeep() schema.Finding {
+	f := schema.Finding{
+		Rule: "extract.nested-too-deep", Severity: schema.SeverityWarning,
+		Text: schema.Text{
+			ZH: fmt.Sprintf("表格嵌套超过 %d 层，更深的表格按文字读取", maxNesting),
+			EN: fmt.Sprintf("tables nest deeper than %d, the inner ones were read as text", maxNesting),
+		},
+		Hint: schema.Text{ZH: "请把内层表格移到正文中", EN: "move the inner tables out of their hosts"},
+	}
+	f.Localize(schema.ZH)
+	return f
+}
