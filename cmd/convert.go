@@ -366,6 +366,8 @@ type convertSettings struct {
 	Pages    string        `json:"pages,omitempty"`
 	Password string        `json:"password,omitempty"`
 	Timeout  time.Duration `json:"timeout"`
+	OCR      string        `json:"ocr,omitempty"`
+	Engine   string        `json:"ocr_command,omitempty"`
 	Rules    string        `json:"rules,omitempty"`
 	Target   string        `json:"target,omitempty"`
 	Format   string        `json:"format"`
@@ -381,6 +383,7 @@ func newConvertSettings(a *App, f *convertFlags) *convertSettings {
 	s := &convertSettings{
 		Profile: f.read.profile, Year: f.read.year, Sheet: f.read.sheet, Pages: f.read.pages,
 		Password: f.read.password, Timeout: f.read.timeout, Rules: f.rules, Target: f.target,
+		OCR: f.read.ocr, Engine: f.read.engine,
 		Format: f.format, Trace: f.trace, Lang: schema.ZH, Memory: f.memory << 20,
 	}
 	if a.lang != "" {
@@ -390,7 +393,7 @@ func newConvertSettings(a *App, f *convertFlags) *convertSettings {
 }
 
 func (s *convertSettings) readFlags() *readFlags {
-	return &readFlags{profile: s.Profile, year: s.Year, sheet: s.Sheet, pages: s.Pages, password: s.Password, timeout: s.Timeout}
+	return &readFlags{profile: s.Profile, year: s.Year, sheet: s.Sheet, pages: s.Pages, password: s.Password, timeout: s.Timeout, ocr: s.OCR, engine: s.Engine}
 }
 
 // made is a digest of all that shapes an output but the document itself.
@@ -409,7 +412,7 @@ func (s *convertSettings) made() (string, error) {
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", schema.Version, buildIdentity(), profiles.Hash(), set.Hash())
-	fmt.Fprintf(h, "%d\x00%s\x00%s\x00%s\x00%s\x00%t\x00%s", s.Year, s.Sheet, s.Pages, s.Target, s.Format, s.Trace, s.Lang)
+	fmt.Fprintf(h, "%d\x00%s\x00%s\x00%s\x00%s\x00%t\x00%s\x00%s\x00%s", s.Year, s.Sheet, s.Pages, s.Target, s.Format, s.Trace, s.Lang, s.OCR, s.Engine)
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }
 

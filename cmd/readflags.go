@@ -23,6 +23,8 @@ type readFlags struct {
 	pages    string
 	password string
 	timeout  time.Duration
+	ocr      string
+	engine   string
 }
 
 func (f *readFlags) register(c *cobra.Command) {
@@ -32,7 +34,9 @@ func (f *readFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.sheet, "sheet", "", "read only this sheet of a workbook, by `NAME` or number from 1")
 	fl.StringVar(&f.pages, "pages", "", "read only these pages of a PDF: `31-35,40`")
 	fl.StringVar(&f.password, "password", "", "password of an encrypted document")
-	fl.DurationVar(&f.timeout, "timeout", parser.DefaultTimeout, "longest time for one document")
+	fl.DurationVar(&f.timeout, "timeout", parser.DefaultTimeout, "longest time for one document; each page recognised from a picture adds 20s")
+	fl.StringVar(&f.ocr, "ocr", "auto", "read pages that are pictures: auto or off")
+	fl.StringVar(&f.engine, "ocr-command", "", "recognise lines by this `PROGRAM`: tesseract, or one that takes a file listing PNG pictures and prints text, tab, confidence (0 to 1) a line")
 }
 
 // options turns the flags into the parser's options. Its errors are usage
@@ -46,6 +50,9 @@ func (f *readFlags) options() (parser.Options, error) {
 		return opt, usagef("give a time such as --timeout 30s", "--timeout %s leaves no time", f.timeout)
 	}
 	var err error
+	if opt.OCR, err = ocrOptions(f.ocr, f.engine); err != nil {
+		return opt, err
+	}
 	if opt.Pages, err = parsePages(f.pages); err != nil {
 		return opt, usagef("give pages such as --pages 31-35,40", "%v", err)
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/normal"
+	"github.com/pbt-cli/pbt/parser/scan"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -73,10 +74,15 @@ const (
 // OCR says how pages that are only pictures are read.
 type OCR struct {
 	Mode OCRMode
-	// Command, where set, reads the picture of a page (PNG) in place of pbt's
-	// own recogniser and gives its text.
-	Command func(ctx context.Context, picture []byte) (text []byte, err error)
+	// Engine, where set, recognises lines of text in place of pbt's own net.
+	Engine *scan.Engine
+	// Progress is called with the number of a page before it is recognised.
+	Progress func(page int)
 }
+
+// PageTime is what each page that is recognised adds to the time limit of its
+// document.
+const PageTime = 20 * time.Second
 
 // DefaultTimeout bounds the reading of one document.
 const DefaultTimeout = 60 * time.Second
@@ -105,9 +111,9 @@ func Read(ctx context.Context, src Source, opt Options) *File {
 	if opt.Timeout <= 0 {
 		opt.Timeout = DefaultTimeout
 	}
-	ctx, cancel := context.WithTimeout(ctx, opt.Timeout)
+	timed, cancel := withDeadline(ctx, opt.Timeout)
 	defer cancel()
-	file := read(ctx, src, opt)
+	file := read(timed, src, opt)
 	for i, doc := range file.Documents {
 		file.keepYear(i, opt.Year)
 		for k := range doc.Problems {
@@ -160,12 +166,29 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 		return
 	}
 	doc.Problems = append(doc.Problems, grids.Problems...)
+	doc.Source.OCR = grids.OCR
 	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}
 	doc.Problems = append(doc.Problems, result.Problems...)
 	doc.Declarations = append(doc.Declarations, result.Declarations...)
+	if n := doubtful(grids); grids.OCR != nil && len(doc.Declarations) == 0 && n > 0 {
+		doc.Problems = append(doc.Problems, schema.ExtractOCRDoubt.Told(n).Finding())
+	}
+}
+
+// doubtful counts the cells whose text the reader doubts.
+func doubtful(d *grid.Document) int {
+	n := 0
+	for _, g := range d.Grids {
+		for _, c := range g.Cells {
+			if len(c.Doubts) > 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // readGrids finds the reader for the bytes and runs it.

@@ -24,9 +24,7 @@ type reader func(context.Context, Source, Options) (*grid.Document, error)
 // readers say what reads each kind of file. A new reader is a line here, and its
 // kind one in package sniff.
 var readers = map[sniff.Kind]reader{
-	sniff.PDF: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-		return pdf.Read(ctx, s.Data, pdf.Options{Password: o.Password, Pages: pages(o.Pages)})
-	},
+	sniff.PDF:  readPDF,
 	sniff.XLSX: readXLSX,
 	sniff.XLSM: readXLSX,
 	sniff.XLS:  readXLS,
@@ -49,11 +47,9 @@ var readers = map[sniff.Kind]reader{
 	sniff.MHTML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return mhtml.Read(ctx, s.Data)
 	},
-	sniff.HTML: readText,
-	sniff.Text: readText,
-	sniff.Image: func(context.Context, Source, Options) (*grid.Document, error) {
-		return nil, schema.ExtractImageOnly.Told()
-	},
+	sniff.HTML:  readText,
+	sniff.Text:  readText,
+	sniff.Image: readImage,
 }
 
 func readXLSX(ctx context.Context, s Source, o Options) (*grid.Document, error) {

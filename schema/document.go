@@ -20,6 +20,29 @@ type Source struct {
 	Format string `json:"format" yaml:"format"`
 	// SHA256 is the lower-case hex digest of the document's bytes.
 	SHA256 string `json:"sha256" yaml:"sha256"`
+	// OCR says how pages that are pictures were read, nil where there were none.
+	OCR *OCR `json:"ocr,omitempty" yaml:"ocr,omitempty"`
+}
+
+// OCR is what read the pictures of a document.
+type OCR struct {
+	// Engine names what recognised the text.
+	Engine string `json:"engine" yaml:"engine"`
+	// Model is the SHA-256 of the engine's weights in lower-case hex; empty for an
+	// engine of the user's own.
+	Model string    `json:"model,omitempty" yaml:"model,omitempty"`
+	Pages []OCRPage `json:"pages" yaml:"pages"`
+}
+
+// OCRPage is a page that was a picture.
+type OCRPage struct {
+	Page int `json:"page" yaml:"page"`
+	// DPI is the picture's resolution in dots an inch.
+	DPI int `json:"dpi" yaml:"dpi"`
+	// Skew is the tilt that was set right, in degrees clockwise.
+	Skew float64 `json:"skew" yaml:"skew"`
+	// Turned is by how many degrees clockwise the picture was turned upright.
+	Turned int `json:"turned" yaml:"turned"`
 }
 
 // The formats of Source.Format.

@@ -138,6 +138,10 @@ var (
 		Text{"没有所要的页", "there are no such pages"},
 		Text{"文件只有 %[1]s 页，没有要读的页", "the file has %[1]s pages and none of those asked for"},
 		Text{"请改正 --pages", "mend --pages"})}
+	ExtractOCR = Problem2[string, error]{kind("extract.ocr", SeverityError,
+		Text{"外部识别程序出错", "the program that recognises text failed"},
+		Text{"识别程序 %[1]s 出错：%[2]s", "the recognition program %[1]s failed: %[2]s"},
+		Text{"请检查 --ocr-command，或不用它而由 pbt 自己识别", "check --ocr-command, or leave it out and let pbt recognise the text"})}
 	ExtractPartial = Problem1[error]{kind("extract.partial", SeverityError,
 		Text{"文件只读出一部分", "the file was read in part"},
 		Text{"文件中途损坏，只读到损坏处为止：%[1]s", "the file breaks off, it was read up to there: %[1]s"},

@@ -92,6 +92,8 @@ type Document struct {
 	Grids []*Grid
 	// Apart is ink that is kept apart from the cells, in reading order.
 	Apart []Ink
+	// OCR says how pages that are pictures were read, nil where there were none.
+	OCR *schema.OCR
 	// Problems are what could not be read; an error among them means that the
 	// result is partial.
 	Problems []schema.Finding

@@ -2,10 +2,13 @@ package page
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/grid"
 )
 
 // Type geometry, as parts of the font size.
@@ -133,9 +136,10 @@ func drawnBefore(kept []*Glyph, c *Glyph) bool {
 
 // piece is a part of a line without a wide gap in it.
 type piece struct {
-	text string
-	box  Box
-	size float64
+	text   string
+	box    Box
+	size   float64
+	doubts []*grid.Doubt
 }
 
 // pieces cuts a line at its wide gaps.
@@ -143,14 +147,15 @@ func (l textLine) pieces() []piece {
 	var out []piece
 	var b strings.Builder
 	var box Box
+	var doubts []*grid.Doubt
 	prevTo, started := 0.0, false
 	var last rune
 	flush := func() {
 		if t := strings.TrimRight(b.String(), " \u3000"); started && strings.TrimLeft(t, " \u3000") != "" {
-			out = append(out, piece{strings.TrimLeft(t, " \u3000"), box, l.size})
+			out = append(out, piece{strings.TrimLeft(t, " \u3000"), box, l.size, doubts})
 		}
 		b.Reset()
-		started = false
+		started, doubts = false, nil
 	}
 	for _, g := range l.glyphs {
 		if g.Text == "" {
@@ -179,12 +184,21 @@ func (l textLine) pieces() []piece {
 			started, box = true, g.Box
 		}
 		b.WriteString(g.Text)
+		doubts = withDoubt(doubts, g.Doubt)
 		box = box.Union(g.Box)
 		prevTo = to
 		last, _ = utf8.DecodeLastRuneInString(g.Text)
 	}
 	flush()
 	return out
+}
+
+// withDoubt adds a doubt that is not there yet.
+func withDoubt(list []*grid.Doubt, d *grid.Doubt) []*grid.Doubt {
+	if d == nil || slices.Contains(list, d) {
+		return list
+	}
+	return append(list, d)
 }
 
 func latin(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

@@ -29,6 +29,7 @@ package page
 import (
 	"context"
 
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/picture"
 )
 
@@ -122,6 +123,9 @@ type Glyph struct {
 	Show int
 	// Font may be nil.
 	Font *Font
+	// Doubt is what the reader doubts about the text that the glyph is of; glyphs
+	// of one text share it. Mostly nil.
+	Doubt *grid.Doubt
 }
 
 // Area is a filled or stroked rectangle: a rule where it is thin.

@@ -54,14 +54,18 @@ func grids(es []element) []*grid.Grid {
 	var out []*grid.Grid
 	var texts []string
 	var places []schema.Place
+	var doubts [][]grid.Doubt
 	flush := func() {
 		if len(texts) == 0 {
 			return
 		}
 		g := grid.Lines(texts, places)
 		g.Page = places[0].Page
+		for i, d := range doubts {
+			g.Cells[i].Doubts = d
+		}
 		out = append(out, g)
-		texts, places = nil, nil
+		texts, places, doubts = nil, nil, nil
 	}
 	for _, e := range es {
 		if e.line != nil {
@@ -70,6 +74,7 @@ func grids(es []element) []*grid.Grid {
 			}
 			texts = append(texts, e.line.Text)
 			places = append(places, place(e.line.Page, e.line.Box))
+			doubts = append(doubts, doubtsOf(*e.line))
 			continue
 		}
 		flush()
@@ -91,7 +96,7 @@ func tableGrid(t *table) *grid.Grid {
 		}
 		out := grid.Cell{
 			Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
-			Text: text, Place: place(c.Page, c.Box),
+			Text: text, Place: place(c.Page, c.Box), Doubts: doubtsOf(c.Lines...),
 		}
 		if c.whole != "" && c.whole != text {
 			out.Doubts = append(out.Doubts, grid.Doubt{Alternatives: []string{c.whole}, Why: apartWords[Clipped]})
@@ -100,6 +105,23 @@ func tableGrid(t *table) *grid.Grid {
 	}
 	g.Sort()
 	return g
+}
+
+// doubtsOf are the reader's doubts about lines, each once.
+func doubtsOf(lines ...line) []grid.Doubt {
+	var seen []*grid.Doubt
+	for _, l := range lines {
+		for _, p := range l.pieces {
+			for _, d := range p.doubts {
+				seen = withDoubt(seen, d)
+			}
+		}
+	}
+	var out []grid.Doubt
+	for _, d := range seen {
+		out = append(out, *d)
+	}
+	return out
 }
 
 // place rounds a box to hundredths of a point.

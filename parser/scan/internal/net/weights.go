@@ -1,8 +1,10 @@
 package net
 
 import (
+	"crypto/sha256"
 	_ "embed" // the net
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"math"
@@ -25,6 +27,12 @@ var keys string
 
 // Name says which net this is.
 const Name = "PP-OCRv4 mobile rec"
+
+// Hash is the SHA-256 of the embedded net in lower-case hex.
+var Hash = sync.OnceValue(func() string {
+	sum := sha256.Sum256(weights)
+	return hex.EncodeToString(sum[:])
+})
 
 // Load decodes the embedded net, once.
 var Load = sync.OnceValues(func() (*Net, error) { return decode(weights) })

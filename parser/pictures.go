@@ -1,0 +1,52 @@
+package parser
+
+import (
+	"context"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/pdf"
+	"github.com/pbt-cli/pbt/parser/scan"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// readPDF reads a PDF; pages of it that are pictures are recognised.
+func readPDF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	opt := pdf.Options{Password: o.Password, Pages: pages(o.Pages)}
+	scanner := scanner(ctx, o)
+	if scanner != nil {
+		opt.Scan = scanner.Page
+	}
+	d, err := pdf.Read(ctx, s.Data, opt)
+	return scanned(d, scanner), err
+}
+
+// readImage recognises a picture file.
+func readImage(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	scanner := scanner(ctx, o)
+	if scanner == nil {
+		return nil, schema.ExtractImageOnly.Told()
+	}
+	d, err := scanner.Read(ctx, s.Data)
+	return scanned(d, scanner), err
+}
+
+// scanner makes the reader of a document's pictures, nil where none are read.
+func scanner(ctx context.Context, o Options) *scan.Reader {
+	if o.OCR.Mode == OCROff {
+		return nil
+	}
+	return scan.New(scan.Options{Engine: o.OCR.Engine, Progress: func(page int) {
+		putOff(ctx, PageTime)
+		if o.OCR.Progress != nil {
+			o.OCR.Progress(page)
+		}
+	}})
+}
+
+// scanned notes in a document which of its pages were recognised.
+func scanned(d *grid.Document, s *scan.Reader) *grid.Document {
+	if d != nil && s != nil {
+		d.OCR = s.Report()
+	}
+	return d
+}

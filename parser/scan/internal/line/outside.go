@@ -1,0 +1,105 @@
+package line
+
+import (
+	"image"
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
+	"github.com/pbt-cli/pbt/parser/scan/internal/ruling"
+)
+
+// The shape of text outside cells, as parts of a line's height.
+const (
+	outsideGap  = 0.9 // pieces of a line that lie nearer than this belong together
+	outsideTall = 3.5 // a higher piece of ink is no text
+	outsideLow  = 0.3 // a line is higher
+)
+
+// Outside finds the lines of text that stand in no cell: titles, headings, what
+// stands below a table, a whole page without rulings. Pieces of a line with a
+// wide gap between them are lines of their own.
+func (c *Cutter) Outside(s *ruling.Sheet) []image.Rectangle {
+	rest := c.outsideInk(s)
+	smeared := smear(rest, max(2, int(outsideGap*c.Height)))
+	smeared = smearDown(smeared, max(1, int(outsideLow*c.Height)))
+	_, blobs := smeared.Blobs()
+	cut := &Cutter{ink: rest, dpi: c.dpi, Height: c.Height}
+	var out []image.Rectangle
+	for _, b := range blobs {
+		if float64(b.Height()) < outsideLow*c.Height || b.Width() < 3 {
+			continue
+		}
+		out = append(out, cut.Lines(image.Rect(b.X0, b.Y0, b.X1+1, b.Y1+1))...)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Min.Y < out[j].Min.Y })
+	return out
+}
+
+// outsideInk is the ink outside the sheet's cells, without what is too large for
+// characters.
+func (c *Cutter) outsideInk(s *ruling.Sheet) *raster.Ink {
+	rest := raster.NewInk(c.ink.W, c.ink.H)
+	copy(rest.On, c.ink.On)
+	edge := max(2, s.DPI/60)
+	for _, cell := range s.Cells {
+		for y := max(0, cell.Y0-edge); y < min(rest.H, cell.Y1+edge); y++ {
+			clear(rest.Row(y)[max(0, cell.X0-edge):min(rest.W, cell.X1+edge)])
+		}
+	}
+	labels, blobs := rest.Blobs()
+	large := func(b raster.Blob) bool {
+		return float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
+	}
+	for i, l := range labels {
+		if l > 0 && large(blobs[l-1]) {
+			rest.On[i] = false
+		}
+	}
+	return rest
+}
+
+// smear fills gaps of up to reach pixels along rows.
+func smear(ink *raster.Ink, reach int) *raster.Ink {
+	out := raster.NewInk(ink.W, ink.H)
+	for y := range ink.H {
+		row, dst := ink.Row(y), out.Row(y)
+		last := -reach - 1
+		for x, on := range row {
+			if !on {
+				continue
+			}
+			if x-last <= reach {
+				for k := last + 1; k < x; k++ {
+					dst[k] = true
+				}
+			}
+			dst[x] = true
+			last = x
+		}
+	}
+	return out
+}
+
+// smearDown fills gaps of up to reach pixels along columns.
+func smearDown(ink *raster.Ink, reach int) *raster.Ink {
+	out := raster.NewInk(ink.W, ink.H)
+	last := make([]int, ink.W)
+	for x := range last {
+		last[x] = -reach - 1
+	}
+	for y := range ink.H {
+		for x, on := range ink.Row(y) {
+			if !on {
+				continue
+			}
+			if y-last[x] <= reach {
+				for k := last[x] + 1; k < y; k++ {
+					out.On[k*ink.W+x] = true
+				}
+			}
+			out.On[y*ink.W+x] = true
+			last[x] = y
+		}
+	}
+	return out
+}

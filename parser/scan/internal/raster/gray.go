@@ -1,0 +1,156 @@
+// Package raster holds pictures of pages in grey, the ink on them, and the
+// operations on pixels that reading a page takes.
+package raster
+
+import (
+	"image"
+	"image/color"
+)
+
+// White is the grey of paper.
+const White = 255
+
+// Gray is a picture in grey, 0 black to 255 white, row by row.
+type Gray struct {
+	W, H int
+	Pix  []uint8
+}
+
+// NewGray makes a picture without content: black.
+func NewGray(w, h int) *Gray { return &Gray{w, h, make([]uint8, w*h)} }
+
+// Row gives row y.
+func (g *Gray) Row(y int) []uint8 { return g.Pix[y*g.W:][:g.W] }
+
+// Clone copies a picture.
+func (g *Gray) Clone() *Gray {
+	return &Gray{g.W, g.H, append([]uint8(nil), g.Pix...)}
+}
+
+// A pixel is colour, and so a seal's or a stamp's and not print, when its
+// lightest channel is lighter than seal and its channels differ by more than
+// tint.
+const (
+	seal = 125
+	tint = 40
+)
+
+// paperOf is the grey of a coloured pixel: its lightest channel, so that red
+// and blue ink grow pale and black ink does not; clear colour is paper.
+func paperOf(r, g, b uint8) uint8 {
+	hi, lo := max(r, g, b), min(r, g, b)
+	if hi > seal && hi-lo > tint {
+		return White
+	}
+	return hi
+}
+
+// FromImage turns a picture grey, without its coloured seals.
+func FromImage(im image.Image) *Gray {
+	b := im.Bounds()
+	out := NewGray(b.Dx(), b.Dy())
+	switch s := im.(type) {
+	case *image.Gray:
+		for y := range out.H {
+			copy(out.Row(y), s.Pix[y*s.Stride:])
+		}
+	case *image.NRGBA:
+		out.fromRGBA(s.Pix, s.Stride)
+	case *image.RGBA:
+		out.fromRGBA(s.Pix, s.Stride)
+	case *image.YCbCr:
+		for y := range out.H {
+			row := out.Row(y)
+			for x := range row {
+				i, j := s.YOffset(b.Min.X+x, b.Min.Y+y), s.COffset(b.Min.X+x, b.Min.Y+y)
+				row[x] = paperOf(color.YCbCrToRGB(s.Y[i], s.Cb[j], s.Cr[j]))
+			}
+		}
+	default:
+		for y := range out.H {
+			row := out.Row(y)
+			for x := range row {
+				r, g, bl, a := im.At(b.Min.X+x, b.Min.Y+y).RGBA()
+				over := 0xffff - a // on white paper
+				row[x] = paperOf(uint8((r+over)>>8), uint8((g+over)>>8), uint8((bl+over)>>8))
+			}
+		}
+	}
+	return out
+}
+
+func (g *Gray) fromRGBA(pix []uint8, stride int) {
+	for y := range g.H {
+		row, src := g.Row(y), pix[y*stride:]
+		for x := range row {
+			row[x] = paperOf(src[4*x], src[4*x+1], src[4*x+2])
+		}
+	}
+}
+
+// Turned turns a picture by quarter turns clockwise.
+func (g *Gray) Turned(quarters int) *Gray {
+	if quarters &= 3; quarters == 0 {
+		return g
+	}
+	out := NewGray(g.W, g.H)
+	if quarters&1 == 1 {
+		out.W, out.H = g.H, g.W
+	}
+	for y := range g.H {
+		row := g.Row(y)
+		x0, y0 := TurnPoint(0, y, g.W, g.H, quarters)
+		x1, y1 := TurnPoint(1, y, g.W, g.H, quarters)
+		at, step := y0*out.W+x0, (y1-y0)*out.W+x1-x0
+		for _, v := range row {
+			out.Pix[at] = v
+			at += step
+		}
+	}
+	return out
+}
+
+// TurnPoint is where a pixel of a w×h picture goes in quarter turns clockwise.
+func TurnPoint(x, y, w, h, quarters int) (int, int) {
+	switch quarters & 3 {
+	case 1:
+		return h - 1 - y, x
+	case 2:
+		return w - 1 - x, h - 1 - y
+	case 3:
+		return y, w - 1 - x
+	}
+	return x, y
+}
+
+// Bilevel reports whether nearly every pixel is black or white, as a scanner
+// without greys makes them.
+func (g *Gray) Bilevel() bool {
+	const (
+		every = 7
+		share = 97 // per cent
+	)
+	n := 0
+	for i := 0; i < len(g.Pix); i += every {
+		if v := g.Pix[i]; v < 6 || v > 249 {
+			n++
+		}
+	}
+	return n*every*100 > len(g.Pix)*share
+}
+
+// Between is the grey at a place between pixels; outside the picture is paper.
+func (g *Gray) Between(x, y float64) uint8 {
+	if x < 0 || y < 0 {
+		return White
+	}
+	ix, iy := int(x), int(y)
+	if ix >= g.W-1 || iy >= g.H-1 {
+		return White
+	}
+	ax, ay := int((x-float64(ix))*256), int((y-float64(iy))*256)
+	top, low := g.Pix[iy*g.W+ix:], g.Pix[(iy+1)*g.W+ix:]
+	a := int(top[0])*(256-ax) + int(top[1])*ax
+	b := int(low[0])*(256-ax) + int(low[1])*ax
+	return uint8((a*(256-ay) + b*ay) >> 16)
+}

@@ -1,0 +1,97 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// WantsSecond reports whether a second look at a line may tell more of it.
+func (t *Text) WantsSecond() bool {
+	return t.Confidence < 0.995 || len(t.Chars) <= 6 && figures(t.String())
+}
+
+// Settle weighs a second look at a line. Its text is never taken, only noted:
+// measured, it loses more rows than it wins. That it agrees makes the text surer.
+func (t *Text) Settle(second Text) {
+	switch {
+	case plain(second.String()) != plain(t.String()):
+		t.lower(atDiffer, LooksDiffer)
+		t.other(second.String())
+	case t.Confidence > atUnclear && len(t.Reasons) == 0:
+		t.Confidence = max(t.Confidence, second.Confidence)
+	}
+}
+
+var (
+	threes  = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
+	noComma = regexp.MustCompile(`^\d{1,3}(,\d{3})*,\d{1,2}$|^\d{4,},\d|,\d{4}`)
+)
+
+// What a speck leaves at the end of a text, and at its beginning.
+const (
+	specksAfter  = ".·．•`'^~|_"
+	specksBefore = specksAfter + "’,，、"
+)
+
+// longestTidied is the length up to which a cell's text is looked at for specks.
+const longestTidied = 24
+
+// Tidy strips what a speck leaves at either end of the only line of a cell, and
+// lowers figures that a point or comma may have spoilt.
+func (t *Text) Tidy() {
+	s := t.String()
+	if n := len(t.Chars); n >= 2 && n <= longestTidied && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsDigit(r) }) {
+		for len(t.Chars) > 1 && strings.ContainsRune(specksAfter, t.Chars[len(t.Chars)-1].Rune) {
+			t.Chars = t.Chars[:len(t.Chars)-1]
+		}
+		for len(t.Chars) > 1 && strings.ContainsRune(specksBefore, t.Chars[0].Rune) {
+			t.Chars = t.Chars[1:]
+		}
+		if len(t.Chars) < n {
+			t.lower(atSpeck, SpeckStripped)
+			t.other(s)
+			s = t.String()
+		}
+	}
+	if len(t.Chars) == 1 {
+		t.tidySign()
+		return
+	}
+	if threes.MatchString(s) || noComma.MatchString(s) {
+		t.lower(atUnclear, PointUnclear)
+	}
+}
+
+// tidySign reads what stands alone in a cell: a bar is a dash there, and what
+// the net takes for 》《二 a comparator.
+func (t *Text) tidySign() {
+	c := &t.Chars[0]
+	was := string(c.Rune)
+	switch c.Rune {
+	case '一', '—', '-', '–':
+		c.Rune = '—'
+		return
+	case '》':
+		c.Rune = '≥'
+	case '《':
+		c.Rune = '≤'
+	case '二':
+		c.Rune = '='
+	default:
+		return
+	}
+	t.lower(atUnclear, SignUnclear)
+	t.other(was)
+}
+
+// Doubted gives the strongest reason to doubt a text.
+func (t *Text) Doubted() Reason {
+	if len(t.Reasons) == 0 {
+		return Weak
+	}
+	return t.Reasons[0]
+}
+
+// UnderSeal lowers a text that lies under a dark seal.
+func (t *Text) UnderSeal() { t.lower(atUnclear, UnderSeal) }

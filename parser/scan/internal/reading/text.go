@@ -1,0 +1,104 @@
+// Package reading makes text of what the recognition net says of a line: it
+// decodes the probabilities, checks by shape what the net is known to mistake,
+// and weighs how sure each text is. Whatever lowers the confidence is named.
+package reading
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Char is a character of a line: the column of the line's picture that it stands
+// at, in pixels, and its probability.
+type Char struct {
+	Rune rune
+	At   int
+	P    float32
+}
+
+// Text is a line as it was read.
+type Text struct {
+	Chars []Char
+	// Confidence is that of the weakest character, lowered by what speaks against
+	// it: from 0 to 1, calibrated on drawn scans.
+	Confidence float32
+	// Reasons are what lowered the confidence, each once.
+	Reasons []Reason
+	// Others are other readings that something speaks for.
+	Others []string
+}
+
+// Unread stands for ink that nobody read.
+const Unread = '\ufffd'
+
+func (t *Text) String() string {
+	var b strings.Builder
+	for _, c := range t.Chars {
+		b.WriteRune(c.Rune)
+	}
+	return b.String()
+}
+
+// lower lowers the confidence for a reason.
+func (t *Text) lower(to float32, why Reason) {
+	t.Confidence = min(t.Confidence, to)
+	for _, r := range t.Reasons {
+		if r == why {
+			return
+		}
+	}
+	t.Reasons = append(t.Reasons, why)
+}
+
+// other notes another reading.
+func (t *Text) other(s string) {
+	if s == "" || s == t.String() {
+		return
+	}
+	for _, o := range t.Others {
+		if o == s {
+			return
+		}
+	}
+	t.Others = append(t.Others, s)
+}
+
+// lone makes a text of one sign.
+func lone(r rune, at int, confidence float32) Text {
+	return Text{Chars: []Char{{r, at, confidence}}, Confidence: confidence}
+}
+
+// plain folds a text to what two looks at it must agree in.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '—' || r == '–' || r == '―':
+			return '-'
+		}
+		return r
+	}, s)
+}
+
+// figures reports whether a text holds a digit or a comparator: a wrong one
+// changes what a form says, and asks for more confidence than prose.
+func figures(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsDigit) || strings.ContainsAny(s, "≥≤<>=＝＜＞≧≦%‰％")
+}
+
+// The confidence below which a text is doubted.
+const (
+	sureProse   = 0.8
+	sureFigures = 0.88
+)
+
+// Sure reports whether a text may pass without a doubt.
+func (t *Text) Sure() bool {
+	if figures(t.String()) {
+		return t.Confidence >= sureFigures
+	}
+	return t.Confidence >= sureProse
+}

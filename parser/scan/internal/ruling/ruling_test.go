@@ -1,0 +1,117 @@
+package ruling
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
+)
+
+// paper draws rulings by where they go on the page.
+type paper struct {
+	g    *raster.Gray
+	bend func(x, y float64) (float64, float64)
+	// dotted leaves gaps in rulings, so many pixels of every six.
+	dotted int
+	ink    uint8
+}
+
+func (p *paper) line(x0, y0, x1, y1 float64) {
+	n := int(max(math.Abs(x1-x0), math.Abs(y1-y0)) * 2)
+	for i := range n {
+		if i/2%6 < p.dotted {
+			continue
+		}
+		t := float64(i) / float64(n)
+		x, y := p.bend(x0+(x1-x0)*t, y0+(y1-y0)*t)
+		for dy := range 2 {
+			for dx := range 2 {
+				p.g.Pix[(int(y)+dy)*p.g.W+int(x)+dx] = p.ink
+			}
+		}
+	}
+}
+
+// form draws four rows and three columns, the first two rows of the first column
+// united, and strokes of text in the cells.
+func (p *paper) form() {
+	xs, ys := []float64{200, 500, 900, 1400}, []float64{300, 400, 520, 600, 900}
+	for i, y := range ys {
+		from := xs[0]
+		if i == 1 {
+			from = xs[1]
+		}
+		p.line(from, y, xs[3], y)
+	}
+	for _, x := range xs {
+		p.line(x, ys[0], x, ys[4])
+	}
+	dotted := p.dotted
+	p.dotted = 0
+	rnd := rand.New(rand.NewPCG(3, 4))
+	for r := range 4 {
+		for c := range 3 {
+			for range 30 {
+				x, y := xs[c]+40+rnd.Float64()*150, ys[r]+30+rnd.Float64()*30
+				p.line(x, y, x+rnd.Float64()*14, y)
+				p.line(x, y, x, y+rnd.Float64()*14)
+			}
+		}
+	}
+	p.dotted = dotted
+}
+
+func TestFind(t *testing.T) {
+	flat := func(x, y float64) (float64, float64) { return x, y }
+	tilt := func(deg float64) func(x, y float64) (float64, float64) {
+		sin, cos := math.Sincos(deg * math.Pi / 180)
+		return func(x, y float64) (float64, float64) {
+			x, y = x-800, y-600
+			return x*cos - y*sin + 800, x*sin + y*cos + 600
+		}
+	}
+	for name, p := range map[string]paper{
+		"flat":   {bend: flat},
+		"tilted": {bend: tilt(1.5)},
+		"bowed": {bend: func(x, y float64) (float64, float64) {
+			return x, y + 14*math.Sin(x/1600*math.Pi)
+		}},
+		"keystone": {bend: func(x, y float64) (float64, float64) {
+			return 800 + (x-800)*(1+(y-600)/20000), y + (x-800)*(y-600)/40000
+		}},
+		"dotted": {bend: flat, dotted: 3},
+		"faded":  {bend: tilt(-0.7), ink: 170},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.g = raster.NewGray(1654, 1200)
+			for i := range p.g.Pix {
+				p.g.Pix[i] = 245
+			}
+			p.form()
+			s := Find(p.g, 200)
+			got := ""
+			for _, c := range s.Cells {
+				got += fmt.Sprintf("%d,%d %d×%d; ", c.Row, c.Col, c.RowSpan, c.ColSpan)
+			}
+			want := "0,0 2×1; 0,1 1×1; 0,2 1×1; 1,1 1×1; 1,2 1×1; 2,0 1×1; 2,1 1×1; 2,2 1×1; 3,0 1×1; 3,1 1×1; 3,2 1×1; "
+			if got != want {
+				t.Errorf("cells %s\nwant  %s", got, want)
+			}
+			if s.Straight.Left > 0.5 {
+				t.Errorf("rulings are %.2f pixels off straight", s.Straight.Left)
+			}
+		})
+	}
+}
+
+func TestNoRulings(t *testing.T) {
+	g := raster.NewGray(400, 300)
+	for i := range g.Pix {
+		g.Pix[i] = 255
+	}
+	if s := Find(g, 200); len(s.Cells) != 0 || len(s.Rules()) != 0 {
+		t.Errorf("an empty page has %d cells and %d rules", len(s.Cells), len(s.Rules()))
+	}
+}

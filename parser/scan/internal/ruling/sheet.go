@@ -1,0 +1,331 @@
+// Package ruling finds the ruled tables of a page's picture: it makes the page
+// straight by its own rulings, crosses them into cells with exact spans, and
+// takes the rulings off the picture.
+package ruling
+
+import (
+	"image"
+	"math"
+	"sort"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
+)
+
+// Sheet is a straightened page with its cells.
+type Sheet struct {
+	Gray     *raster.Gray
+	Ink      *raster.Ink
+	DPI      int
+	Straight Straight
+	// Xs and Ys are the places of rulings, in pixels; a side between two of them
+	// is ruled or not.
+	Xs, Ys []float64
+	Cells  []Cell
+
+	level   [][]float64 // part of the side below Ys[i] between Xs[c] and Xs[c+1] that is ink
+	upright [][]float64 // part of the side at Xs[j] between Ys[r] and Ys[r+1]
+	thick   float64     // the usual thickness of a ruling
+}
+
+// Cell is a rectangle of the table, inside its rulings.
+type Cell struct {
+	Row, Col, RowSpan, ColSpan int
+	X0, Y0, X1, Y1             int
+	// Open counts the sides that no ruling closes.
+	Open int
+	// Ragged is set where the region is no rectangle: a ruling is missing.
+	Ragged bool
+}
+
+// Box is the inside of the cell.
+func (c Cell) Box() image.Rectangle { return image.Rect(c.X0, c.Y0, c.X1, c.Y1) }
+
+// ruled is the part of a side that must be ink to close a cell.
+const ruled = 0.72
+
+// Find straightens a page and finds its cells.
+func Find(g *raster.Gray, dpi int) *Sheet {
+	straight, how := Straighten(g, dpi)
+	s := &Sheet{Gray: straight, Ink: raster.Binarise(straight, inkReach(dpi)), DPI: dpi, Straight: how}
+	level, upright := s.segments()
+	s.measureThickness(level, upright)
+	if !s.layTracks(level, upright) {
+		return s
+	}
+	s.measureSides()
+	s.makeCells()
+	return s
+}
+
+// inch gives a part of an inch in pixels.
+func (s *Sheet) inch(part float64) int { return int(float64(s.DPI) * part) }
+
+// segments finds straight runs in the ink and in its ridges: dotted and faded
+// rulings show in the ridges alone.
+func (s *Sheet) segments() (level, upright []segment) {
+	thick, gap := max(4, s.DPI/25), max(2, s.DPI/60)
+	level = segments(s.Ink, false, s.inch(0.30), gap, thick)
+	level = append(level, segments(ridges(s.Ink, s.DPI, false), false, s.inch(0.30), gap, thick+2)...)
+	upright = segments(s.Ink, true, s.inch(0.15), gap, thick)
+	upright = append(upright, segments(ridges(s.Ink, s.DPI, true), true, s.inch(0.15), gap, thick+2)...)
+	return level, upright
+}
+
+func (s *Sheet) measureThickness(lists ...[]segment) {
+	var all []float64
+	for _, l := range lists {
+		for _, g := range l {
+			all = append(all, g.thick)
+		}
+	}
+	if len(all) > 0 {
+		sort.Float64s(all)
+		s.thick = all[len(all)/2]
+	}
+}
+
+// Parts of an inch by which rulings are told from strokes.
+const (
+	longUpright = 0.45 // an upright run of this length is no stroke of a character
+	meets       = 0.03 // how near a shorter one must end to rulings
+	beyond      = 0.06 // how far uprights run past the last ruling of a cut table
+)
+
+// layTracks sets the places of rulings; false where they bound nothing.
+func (s *Sheet) layTracks(level, upright []segment) bool {
+	d := float64(s.DPI)
+	slack := max(3, d/50)
+	ys := tracks(level, slack)
+	var kept []segment
+	for _, v := range upright {
+		if v.length() >= longUpright*d || near(ys, v.from, meets*d) && near(ys, v.to, meets*d) {
+			kept = append(kept, v)
+		}
+	}
+	xs := tracks(kept, slack)
+	if len(xs) < 2 || len(ys) < 1 {
+		return false
+	}
+	// A table that the page's edge cuts has no ruling there: it ends where its
+	// uprights end.
+	var tops, bottoms []float64
+	for _, v := range kept {
+		if v.length() < longUpright*d {
+			continue
+		}
+		if v.from < ys[0]-beyond*d {
+			tops = append(tops, v.from)
+		}
+		if v.to > ys[len(ys)-1]+beyond*d {
+			bottoms = append(bottoms, v.to)
+		}
+	}
+	if len(tops) >= 2 {
+		ys = append([]float64{median(tops)}, ys...)
+	}
+	if len(bottoms) >= 2 {
+		ys = append(ys, median(bottoms))
+	}
+	s.Xs, s.Ys = xs, ys
+	return len(ys) >= 2
+}
+
+func median(v []float64) float64 {
+	sort.Float64s(v)
+	return v[len(v)/2]
+}
+
+func near(list []float64, v, slack float64) bool {
+	for _, x := range list {
+		if math.Abs(x-v) <= slack {
+			return true
+		}
+	}
+	return false
+}
+
+// measureSides measures the ink of every side, and drops tracks that close no
+// cell: they are strokes of text.
+func (s *Sheet) measureSides() {
+	for range 3 {
+		s.level, s.upright = make([][]float64, len(s.Ys)), make([][]float64, len(s.Ys)-1)
+		for i := range s.level {
+			s.level[i] = make([]float64, len(s.Xs)-1)
+			for c := range s.level[i] {
+				s.level[i][c] = s.side(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
+			}
+		}
+		for r := range s.upright {
+			s.upright[r] = make([]float64, len(s.Xs))
+			for j := range s.upright[r] {
+				s.upright[r][j] = s.side(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
+			}
+		}
+		if !s.dropIdle() {
+			return
+		}
+	}
+}
+
+// dropIdle drops inner tracks that close no cell, and reports whether there were any.
+func (s *Sheet) dropIdle() bool {
+	var ys, xs []float64
+	for i, y := range s.Ys {
+		used := i == 0 || i == len(s.Ys)-1
+		for _, v := range s.level[i] {
+			used = used || v >= ruled
+		}
+		if used {
+			ys = append(ys, y)
+		}
+	}
+	for j, x := range s.Xs {
+		used := j == 0 || j == len(s.Xs)-1
+		for r := range s.upright {
+			used = used || s.upright[r][j] >= ruled
+		}
+		if used {
+			xs = append(xs, x)
+		}
+	}
+	idle := len(ys) < len(s.Ys) || len(xs) < len(s.Xs)
+	s.Xs, s.Ys = xs, ys
+	return idle
+}
+
+// makeCells unites what no ruling parts.
+func (s *Sheet) makeCells() {
+	rows, cols := len(s.Ys)-1, len(s.Xs)-1
+	parent := make([]int, rows*cols)
+	for i := range parent {
+		parent[i] = i
+	}
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for r := range rows {
+		for c := range cols {
+			if c+1 < cols && s.upright[r][c+1] < ruled {
+				parent[find(r*cols+c)] = find(r*cols + c + 1)
+			}
+			if r+1 < rows && s.level[r+1][c] < ruled {
+				parent[find(r*cols+c)] = find((r+1)*cols + c)
+			}
+		}
+	}
+	type region struct{ r0, c0, r1, c1, n int }
+	regions := map[int]*region{}
+	var order []*region
+	for i := range parent {
+		r, c := i/cols, i%cols
+		g := regions[find(i)]
+		if g == nil {
+			g = &region{r0: r, c0: c, r1: r, c1: c}
+			regions[find(i)] = g
+			order = append(order, g)
+		}
+		g.r0, g.c0, g.r1, g.c1 = min(g.r0, r), min(g.c0, c), max(g.r1, r), max(g.c1, c)
+		g.n++
+	}
+	for _, g := range order {
+		s.Cells = append(s.Cells, s.cell(g.r0, g.c0, g.r1, g.c1, g.n))
+	}
+	sort.Slice(s.Cells, func(i, j int) bool {
+		a, b := s.Cells[i], s.Cells[j]
+		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
+	})
+	s.dropGhosts()
+}
+
+func (s *Sheet) cell(r0, c0, r1, c1, n int) Cell {
+	in := max(1, s.DPI/150)
+	c := Cell{Row: r0, Col: c0, RowSpan: r1 - r0 + 1, ColSpan: c1 - c0 + 1,
+		X0: int(s.Xs[c0]) + in, X1: int(s.Xs[c1+1]) - in + 1,
+		Y0: int(s.Ys[r0]) + in, Y1: int(s.Ys[r1+1]) - in + 1}
+	c.Ragged = n != c.RowSpan*c.ColSpan
+	c.X0, c.Y0 = max(c.X0, 0), max(c.Y0, 0)
+	c.X1, c.Y1 = max(c.X0, min(c.X1, s.Ink.W)), max(c.Y0, min(c.Y1, s.Ink.H))
+	var left, right float64
+	for r := r0; r <= r1; r++ {
+		left, right = left+s.upright[r][c0], right+s.upright[r][c1+1]
+	}
+	for _, v := range []float64{
+		left / float64(c.RowSpan), right / float64(c.RowSpan),
+		mean(s.level[r0][c0 : c1+1]), mean(s.level[r1+1][c0 : c1+1]),
+	} {
+		if v < ruled {
+			c.Open++
+		}
+	}
+	return c
+}
+
+func mean(v []float64) float64 {
+	sum := 0.0
+	for _, x := range v {
+		sum += x
+	}
+	return sum / float64(len(v))
+}
+
+// dropGhosts drops cells with three sides open: they are what lies beside the
+// table, a shadow or the paper's edge.
+func (s *Sheet) dropGhosts() {
+	kept := s.Cells[:0]
+	for _, c := range s.Cells {
+		if c.Open < 3 {
+			kept = append(kept, c)
+		}
+	}
+	s.Cells = kept
+}
+
+// Rule is a stretch of a ruling, in pixels.
+type Rule struct{ X0, Y0, X1, Y1 float64 }
+
+// Rules gives the rulings that close cells, each as long as it runs.
+func (s *Sheet) Rules() []Rule {
+	var out []Rule
+	for i, row := range s.level {
+		for c := 0; c < len(row); {
+			from := c
+			for c < len(row) && row[c] >= ruled {
+				c++
+			}
+			if c > from {
+				out = append(out, Rule{s.Xs[from], s.Ys[i], s.Xs[c], s.Ys[i]})
+			}
+			c = max(c, from+1)
+		}
+	}
+	for j := range s.Xs {
+		for r := 0; r < len(s.upright); {
+			from := r
+			for r < len(s.upright) && s.upright[r][j] >= ruled {
+				r++
+			}
+			if r > from {
+				out = append(out, Rule{s.Xs[j], s.Ys[from], s.Xs[j], s.Ys[r]})
+			}
+			r = max(r, from+1)
+		}
+	}
+	return out
+}
+
+// Turned turns a sheet, its cells too, by quarter turns clockwise. Only its
+// picture, ink and cells are turned: it serves to try how text reads.
+func (s *Sheet) Turned(quarters int) *Sheet {
+	out := &Sheet{Gray: s.Gray.Turned(quarters), Ink: s.Ink.Turned(quarters), DPI: s.DPI, thick: s.thick}
+	for _, c := range s.Cells {
+		x0, y0 := raster.TurnPoint(c.X0, c.Y0, s.Gray.W, s.Gray.H, quarters)
+		x1, y1 := raster.TurnPoint(c.X1-1, c.Y1-1, s.Gray.W, s.Gray.H, quarters)
+		c.X0, c.X1, c.Y0, c.Y1 = min(x0, x1), max(x0, x1)+1, min(y0, y1), max(y0, y1)+1
+		out.Cells = append(out.Cells, c)
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package ruling
+
+// side measures how much of a side is ink: the side at a track, between two that
+// cross it. A dotted or broken ruling counts as ruled where its dots are spread
+// evenly and stand out from both sides: text has ink beside it, a ruling has not.
+func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
+	a := axisOf(s.Ink, vertical)
+	slack := max(1, s.DPI/100)
+	first, last := max(0, int(from)+slack+1), min(a.along, int(to)-slack)
+	n := last - first
+	if n <= 0 {
+		return 0
+	}
+	place := int(at + 0.5)
+	m := a.cover(place, slack, first, last)
+	part := float64(m.inked) / float64(n)
+	if part >= ruled {
+		return part
+	}
+	if n < s.DPI/2 && (m.lead > n/7 || m.trail > n/7 || m.hole > max(s.DPI/25, n/6)) {
+		return part // a stroke of text does not reach from ruling to ruling
+	}
+	narrow := max(1, slack-1)
+	core := a.cover(place, narrow, first, last).inked
+	beside := 0
+	for _, off := range []int{-slack - 3, slack + 3, -2*slack - 5, 2*slack + 5} {
+		beside = max(beside, a.cover(place+off, narrow, first, last).inked)
+	}
+	share := func(k int) float64 { return float64(k) / float64(n) }
+	if share(core) >= dottedInk && share(core-beside) >= dottedRise && m.hole <= max(s.DPI/10, n/4) {
+		return ruled
+	}
+	return part
+}
+
+// A dotted ruling fills at least this part of its side, and that much more than
+// what lies beside it.
+const (
+	dottedInk  = 0.34
+	dottedRise = 0.2
+)
+
+// coverage is how a band along a side is filled: the places with ink, the longest
+// hole, and the holes at its ends, in pixels.
+type coverage struct{ inked, hole, lead, trail int }
+
+func (a axis) cover(at, slack, first, last int) coverage {
+	var c coverage
+	lo, hi := max(0, at-slack), min(a.across-1, at+slack)
+	hole, seen := 0, false
+	for j := first; j < last; j++ {
+		inked := false
+		for i := lo; i <= hi && !inked; i++ {
+			inked = a.ink.On[i*a.stepA+j*a.stepL]
+		}
+		if !inked {
+			hole++
+			continue
+		}
+		if !seen {
+			seen, c.lead = true, hole
+		}
+		c.inked++
+		c.hole = max(c.hole, hole)
+		hole = 0
+	}
+	c.trail = hole
+	c.hole = max(c.hole, hole)
+	return c
+}
+
+// EraseRules takes the rulings that close cells off the ink and the picture, but
+// for strokes that cross them.
+func (s *Sheet) EraseRules() {
+	for i, row := range s.level {
+		for c, v := range row {
+			if v >= ruled {
+				s.erase(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
+			}
+		}
+	}
+	for r, row := range s.upright {
+		for j, v := range row {
+			if v >= ruled {
+				s.erase(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
+			}
+		}
+	}
+}
+
+func (s *Sheet) erase(vertical bool, at, from, to float64) {
+	a := axisOf(s.Ink, vertical)
+	reach, thick := max(1, s.DPI/100), int(s.thick+2.5)
+	place := int(at + 0.5)
+	for j := max(0, int(from)-reach); j <= min(a.along-1, int(to)+reach); j++ {
+		on := func(i int) bool { return a.ink.On[i*a.stepA+j*a.stepL] }
+		for i := max(0, place-reach); i <= min(a.across-1, place+reach); i++ {
+			if !on(i) {
+				continue
+			}
+			lo, hi := i, i
+			for lo > 0 && on(lo-1) && hi-lo <= thick {
+				lo--
+			}
+			for hi < a.across-1 && on(hi+1) && hi-lo <= thick {
+				hi++
+			}
+			if hi-lo+1 > thick {
+				continue // a stroke crosses here
+			}
+			for k := max(0, lo-1); k <= min(a.across-1, hi+1); k++ {
+				p := k*a.stepA + j*a.stepL
+				s.Ink.On[p], s.Gray.Pix[p] = false, 255
+			}
+		}
+	}
+}
