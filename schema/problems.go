@@ -202,14 +202,18 @@ var (
 		Text{"规范化文件的值不在可选范围", "a value of a normalised file is not one of those allowed"},
 		Text{"值不在可选范围", "the value is not one of those allowed"},
 		Text{"改成可选的值", "write one that is allowed"})}
-	FormColumnsOpen = Problem1[[]string]{kind("form.columns-open", SeverityWarning,
+	FormColumnsOpen = Problem2[Text, Text]{kind("form.columns-open", SeverityWarning,
 		Text{"有的列说不准是什么", "what some columns hold is open"},
-		Text{"这些列说不准是什么：%[1]s", "what these columns hold is open: %[1]s"},
+		Text{"这张表按各列的内容读取，但有疑问：%[1]s（%[2]s）", "this table was read by what its columns hold, and doubts remain: %[1]s (%[2]s)"},
 		Text{"用 --column 表头=角色 回答，例如 --column 目标=value", "answer with --column HEAD=ROLE, such as --column 目标=value"})}
 	FormFamilyUnknown = Problem1[Place]{kind("form.family-unknown", SeverityWarning,
 		Text{"表样不在已知之列", "the form belongs to no known family"},
 		Text{"表样不属于任何已知类别，按通用表样读取（%[1]s）", "the layout is of no known family and was read as a generic one (%[1]s)"},
 		Text{"可用 --profile 提供自己的表样定义", "describe it in a profile of your own and give that with --profile"})}
+	FormHeadsByEvidence = Problem1[[]string]{kind("form.heads-by-evidence", SeverityInfo,
+		Text{"有的表头按内容认定", "some heads were read by what their columns hold"},
+		Text{"这些表头不在词表中，按各列的内容认定：%[1]s", "these heads are in no vocabulary and were read by what their columns hold: %[1]s"},
+		Text{"若认错，用 --column 表头=角色 更正", "where one is wrong, correct it with --column HEAD=ROLE"})}
 	// FormNone is an error where there must be a form.
 	FormNone = Problem0{kind("form.none", SeverityInfo,
 		Text{"文件里没有绩效目标表", "there is no form in the file"},
@@ -218,6 +222,10 @@ var (
 	FormOtherYear = Problem0{kind("form.other-year", SeverityInfo,
 		Text{"文件里只有其他年度的表", "the forms of the file are of other years"},
 		Text{"没有所要年度的表", "no form is of the year asked for"}, Text{})}
+	FormTableRefused = Problem2[Text, Text]{kind("form.table-refused", SeverityWarning,
+		Text{"像绩效指标表，但没有读取", "what looks like a table of indicators was not read"},
+		Text{"这张表像绩效指标表，但不能确定各列的含义，没有读取：%[1]s（%[2]s）", "this looks like a table of indicators, but what its columns hold is open, and it was not read: %[1]s (%[2]s)"},
+		Text{"用 --column 表头=角色 回答，例如 --column 目标=value", "answer with --column HEAD=ROLE, such as --column 目标=value"})}
 	IgnoreExpired = Problem0{kind("ignore.expired", SeverityWarning,
 		Text{"豁免已到期", "an ignore has expired"},
 		Text{"豁免已到期", "the ignore has expired"}, Text{})}

@@ -7,6 +7,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -109,6 +110,7 @@ func (t *treeBuilder) add(from *tree) {
 		t.leaf(from.header, r, leaf, leaves[i])
 	}
 	t.doubts(from.reading, leaves, labels)
+	t.open(from, leaves, labels)
 }
 
 // label writes down what printed a node's label.
@@ -166,6 +168,35 @@ func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNod
 			path = labels[r.Span][r.Level].path + ".name"
 		}
 		d.Repairs = append(d.Repairs, schema.Repair{Path: path, From: r.From, To: r.To, Why: r.Why, Confidence: r.Confidence})
+	}
+}
+
+// open writes what the reading by evidence leaves open: at the rows concerned,
+// or where that is the whole table at its outermost labels.
+func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
+	said := map[[2]string]bool{}
+	for _, d := range from.open {
+		rows := d.Rows
+		for i := 0; d.Rows == nil && i < len(leaves); i++ {
+			rows = append(rows, i)
+		}
+		for _, i := range rows {
+			path, chosen := leaves[i], cellOnly(from.rows[i].name)
+			switch {
+			case d.Rows == nil && len(labels[i]) > 0:
+				path, chosen = labels[i][0].path, labels[i][0].node.Name
+			case d.Question == roles.AskTarget:
+				chosen = cellOnly(from.rows[i].value)
+			}
+			if key := [2]string{path, string(d.Question)}; !said[key] {
+				said[key] = true
+				doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: chosen, Alternatives: []string{}}
+				if at, ok := t.b.d.Trace[path]; ok {
+					doubt.At = &at
+				}
+				t.b.d.Uncertain = append(t.b.d.Uncertain, doubt)
+			}
+		}
 	}
 }
 

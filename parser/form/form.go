@@ -28,10 +28,11 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	}
 	var out Result
 	doc := tables(in, profiles) // text: lines that hold a cell each become tables
-	sections, err := doc.sections(ctx)
+	sections, said, err := doc.sections(ctx)
 	if err != nil {
 		return out, err
 	}
+	out.Problems = said
 	forms := make([]*form, len(sections))
 	for i, s := range sections {
 		fields := readFields(doc.around(s), doc.words)
@@ -47,7 +48,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		f.declare(&out)
 	}
 	witness(out.Declarations)
-	if len(out.Declarations) == 0 {
+	if len(out.Declarations) == 0 && len(said) == 0 {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
 	}
 	for i := range out.Problems {

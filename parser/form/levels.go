@@ -5,6 +5,7 @@ import (
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
 
@@ -13,6 +14,7 @@ type tree struct {
 	header *header
 	block  int // of the header's blocks side by side
 	rows   []bodyRow
+	open   []roles.Doubt // what the reading by evidence leaves open
 	reading
 	// solver are the rows as the span solver takes them, nil where the spans
 	// say all.
@@ -77,7 +79,7 @@ func (s *section) trees() []*tree {
 	var out []*tree
 	for _, part := range append([]*section{s}, s.more...) {
 		for block := range part.header.blocks() {
-			t := &tree{header: part.header, block: block}
+			t := &tree{header: part.header, block: block, open: part.body.doubts}
 			t.options.Manner = part.body.manner
 			for _, r := range part.body.rows {
 				if r.block == block {

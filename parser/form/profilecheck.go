@@ -63,7 +63,7 @@ func child(m *yml.Node, key string) []*yml.Node {
 // roleNames are the roles as profiles write them.
 func roleNames() []string {
 	var out []string
-	for _, r := range roles {
+	for _, r := range profileRoles {
 		out = append(out, string(r))
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // document is the tables of one file and the words that they are read by.
@@ -24,33 +25,17 @@ type section struct {
 	more []*section
 }
 
-// sections cuts the document into forms.
-func (doc *document) sections(ctx context.Context) ([]*section, error) {
+// sections cuts the document into forms, with what is to be said of their tables.
+func (doc *document) sections(ctx context.Context) ([]*section, []schema.Finding, error) {
+	tables, said, err := doc.tablesFound(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var out []*section
-	at := position{}
-	for {
-		h, err := doc.nextHeader(ctx, at)
-		if err != nil {
-			return nil, err
-		}
-		if h == nil {
-			break
-		}
-		b, err := doc.readBody(ctx, h)
-		if err != nil {
-			return nil, err
-		}
-		s := &section{header: h, body: b}
-		here := position{h.t.index, h.row}
-		at = s.body.end
-		if at.before(position{h.t.index, h.end}) || at == here {
-			at = position{h.t.index, h.end}
-			s.body.end = at
-		}
-		if len(s.body.rows) == 0 {
-			continue
-		}
-		h.printed()
+	for _, f := range tables {
+		f.take()
+		h, here := f.header, f.start()
+		s := &section{header: h, body: f.body}
 		prev := position{}
 		if len(out) > 0 {
 			prev = out[len(out)-1].body.end
@@ -74,7 +59,7 @@ func (doc *document) sections(ctx context.Context) ([]*section, error) {
 			s.tail = out[i+1].start
 		}
 	}
-	return out, nil
+	return out, said, nil
 }
 
 // nextHeader finds the next header of an indicator table.

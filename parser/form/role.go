@@ -29,8 +29,8 @@ const (
 	RoleGroup       Role = "group"  // 绩效指标 down the left edge
 )
 
-// roles are the roles that a profile may name.
-var roles = []Role{RoleLevel1, RoleLevel2, RoleLevel3, RoleName, RoleContent, RoleValue, RoleOperator, RoleUnit, RolePolarity,
+// profileRoles are the roles that a profile may name.
+var profileRoles = []Role{RoleLevel1, RoleLevel2, RoleLevel3, RoleName, RoleContent, RoleValue, RoleOperator, RoleUnit, RolePolarity,
 	RoleNature, RoleWeight, RoleExplanation, RoleStandard, RoleActual, RoleScore, RoleDeviation, RoleCode, RoleRemark, RoleNumber, RoleGroup}
 
 // isLevel reports whether a column of the role names an indicator or what it

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -42,6 +43,8 @@ type body struct {
 	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.
 	ragged []schema.Place
+	// doubts are what the reading by evidence leaves open.
+	doubts []roles.Doubt
 	// end is the position after the last row.
 	end position
 	// manner is how the labels are printed, where the rows show it.

@@ -2,6 +2,7 @@ package roles
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -19,6 +20,7 @@ func (t *table) handOver(g int) *Table {
 	if t.layout == "cards" || t.transpose {
 		out.First, out.End = t.top, t.end
 	}
+	out.Heads, out.Again = t.printedHeads()
 	if t.layout == "plain" {
 		for _, r := range t.sums {
 			out.Sums = append(out.Sums, t.s.printedRow(r))
@@ -70,6 +72,21 @@ func (d *reader) unnumbered(c *Cell, made map[*Cell]*Cell) *Cell {
 		made[c] = d.part(c, numbering.ReplaceAllString(fold.Text(strings.TrimSpace(c.Text)), ""))
 	}
 	return made[c]
+}
+
+// printedHeads are the cells of the head, and those of heads printed again.
+func (t *table) printedHeads() (heads, again []*Cell) {
+	for _, k := range t.columns {
+		heads = append(heads, k.path...)
+	}
+	for r := t.top; r < t.body0 && t.layout != "cards" && !t.transpose && !t.continues; r++ {
+		heads = append(heads, t.s.starts(r)...)
+	}
+	again = slices.Clone(t.again)
+	for _, r := range t.repeats {
+		again = append(again, t.s.starts(r)...)
+	}
+	return heads, again
 }
 
 // printed is the row of the grid that an indicator stands in.
@@ -179,18 +196,17 @@ func (t *table) pointed() bool {
 }
 
 // splitPoints parts the points from a name.
-func (d *reader) splitPoints(c *Cell) (*Cell, string) {
+func (d *reader) splitPoints(c *Cell) (name, weight *Cell) {
 	m := points.FindStringSubmatchIndex(c.flat)
 	if m == nil {
-		return c, ""
+		return c, nil
 	}
-	weight := c.flat[m[2]:m[3]]
 	text := strings.TrimRight(c.Text, " \t\n　)）】]")
 	cut := strings.LastIndexAny(text, "(（【[")
 	if cut <= 0 {
-		return c, ""
+		return c, nil
 	}
-	return d.part(c, strings.TrimSpace(text[:cut])), weight
+	return d.part(c, strings.TrimSpace(text[:cut])), d.part(c, c.flat[m[2]:m[3]])
 }
 
 // plans reports whether targets hold a plan and a result: 目标:95%;实际:96%.

@@ -235,6 +235,9 @@ func (d *reader) cardTable(s *sheet, occ map[string][]*Cell, keys []string, n in
 	for id := range used {
 		t.cover[id] = true
 	}
+	for _, list := range order {
+		t.again = append(t.again, list[1:]...)
+	}
 	t.layout, t.top, t.end = "cards", top, bottom
 	return t
 }

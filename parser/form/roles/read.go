@@ -49,8 +49,7 @@ type Row struct {
 	Name, Target *Cell
 	Further      []Further
 	// Weight and Actual were printed inside another cell.
-	Weight string
-	Actual *Cell
+	Weight, Actual *Cell
 	// Printed is the row of the grid.
 	Printed int
 }
@@ -62,6 +61,9 @@ type Table struct {
 	Layout     string
 	Columns    []Column
 	Rows       []Row
+	// Heads are the cells of the head, Again those of heads that the rows print
+	// again.
+	Heads, Again []*Cell
 	// Sums are rows of sums, by row of the grid.
 	Sums []int
 	// Continues is true where the table goes on from the one before it.

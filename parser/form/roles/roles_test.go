@@ -50,8 +50,8 @@ func printed(reading roles.Reading) []string {
 					parts = append(parts, role+"="+f.Cell.Text)
 				}
 			}
-			if r.Weight != "" {
-				parts = append(parts, "weight="+r.Weight)
+			if r.Weight != nil {
+				parts = append(parts, "weight="+r.Weight.Text)
 			}
 			if r.Actual != nil {
 				parts = append(parts, "actual="+r.Actual.Text)

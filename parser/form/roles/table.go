@@ -14,7 +14,8 @@ type table struct {
 	rows      []int // the rows of the body that hold indicators
 	bands     []band
 	sums      []int
-	repeats   []int // rows that print the head again
+	repeats   []int   // rows that print the head again
+	again     []*Cell // heads that cards print again
 	side      []*Cell
 	columns   []*column
 	above     *Cell // what stands alone in the row above the head

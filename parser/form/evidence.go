@@ -1,0 +1,492 @@
+package form
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/form/roles"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// found is an indicator table of the document: its header, and the rows below.
+type found struct {
+	header *header
+	body   body
+	// read is the reading by evidence that the rows come from, nil where they
+	// come from the names of the columns.
+	read *roles.Table
+	// heads and again are the cells of its head, and those of heads that its rows
+	// print again.
+	heads, again []*cell
+}
+
+func (f *found) start() position { return position{f.header.t.index, f.header.row} }
+
+// overlaps reports whether two tables share rows of the document.
+func (f *found) overlaps(o *found) bool {
+	return f.start().before(o.body.end) && o.start().before(f.body.end)
+}
+
+// tablesFound are the indicator tables of the document, each read by the names of
+// its columns or by evidence: where both give the same rows they are sure; where
+// they differ and the evidence leaves no doubt, it decides; where it leaves one
+// and every head is known, the names decide; else the reading by evidence stands
+// with its doubts, or is refused.
+func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Finding, error) {
+	named, err := doc.byNames(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	reading := roles.Read(doc.grids(), Vocabulary{doc.words})
+	var seen []*found
+	for _, t := range reading.Tables {
+		seen = join(seen, doc.byEvidence(t))
+	}
+	var out []*found
+	var said []schema.Finding
+	for _, g := range groups(named, seen) {
+		tables, problems := g.decide()
+		out, said = append(out, tables...), append(said, problems...)
+	}
+	slices.SortStableFunc(out, func(a, b *found) int {
+		switch {
+		case a.start().before(b.start()):
+			return -1
+		case b.start().before(a.start()):
+			return 1
+		}
+		return 0
+	})
+	return out, said, nil
+}
+
+// grids are the grids of the document as the matcher has them.
+func (doc *document) grids() []*grid.Grid {
+	out := make([]*grid.Grid, len(doc.tables))
+	for i, t := range doc.tables {
+		out[i] = t.Grid
+	}
+	return out
+}
+
+// byNames finds the tables whose heads the profiles know.
+func (doc *document) byNames(ctx context.Context) ([]*found, error) {
+	var out []*found
+	for at := (position{}); ; {
+		h, err := doc.nextHeader(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		if h == nil {
+			return out, nil
+		}
+		b, err := doc.readBody(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		f := &found{header: h, body: b}
+		at = f.body.end
+		if at.before(position{h.t.index, h.end}) || at == f.start() {
+			at = position{h.t.index, h.end}
+			f.body.end = at
+		}
+		if len(f.body.rows) > 0 {
+			out = append(out, f)
+		}
+	}
+}
+
+// group are tables of both readings that share rows of the document.
+type group struct{ named, seen []*found }
+
+// groups puts the tables of the two readings together where they overlap.
+func groups(named, seen []*found) []group {
+	var out []group
+	i, j := 0, 0
+	for i < len(named) || j < len(seen) {
+		var g group
+		if j == len(seen) || i < len(named) && named[i].start().before(seen[j].start()) {
+			g.named, i = append(g.named, named[i]), i+1
+		} else {
+			g.seen, j = append(g.seen, seen[j]), j+1
+		}
+		for {
+			switch {
+			case i < len(named) && touches(named[i], g.seen):
+				g.named, i = append(g.named, named[i]), i+1
+				continue
+			case j < len(seen) && touches(seen[j], g.named):
+				g.seen, j = append(g.seen, seen[j]), j+1
+				continue
+			}
+			break
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func touches(f *found, list []*found) bool {
+	for _, o := range list {
+		if f.overlaps(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// decide chooses between the readings of one place.
+func (g *group) decide() ([]*found, []schema.Finding) {
+	if len(g.seen) == 0 {
+		return g.named, nil
+	}
+	sure, broken, levels := true, false, false
+	for _, f := range g.seen {
+		sure = sure && f.read.Sure()
+		broken = broken || len(f.read.Broken) > 0
+		levels = levels || f.read.Levels
+	}
+	if len(g.named) > 0 {
+		if namesSettle(g.named) || g.sameRows() {
+			return g.named, nil
+		}
+		sure = sure && g.covered()
+	}
+	switch {
+	case sure:
+		return byCells(g.seen)
+	case len(g.named) > 0 && allKnown(g.named):
+		return g.named, nil
+	case len(g.named) == 0 && !levels:
+		return nil, nil
+	case broken:
+		return nil, refuse(g.seen)
+	}
+	return doubted(g.seen)
+}
+
+// allKnown reports whether the profiles know every head of the tables, and each
+// stands over one column.
+func allKnown(named []*found) bool {
+	for _, f := range named {
+		if len(f.header.other) > 0 {
+			return false
+		}
+		for _, c := range f.header.columns {
+			if f.divided(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// divided reports whether a column of the header stands over several of the
+// rows: its name does not say which one it means.
+func (f *found) divided(c column) bool {
+	if c.to-c.from < 2 {
+		return false
+	}
+	for _, r := range f.body.rows {
+		n := 0
+		for _, x := range r.t.rows[r.row] {
+			if x.Col >= c.from && x.end() <= c.to && x.squeezed() != "" {
+				n++
+			}
+		}
+		if n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// covered reports whether the tables read by evidence hold the names and values of
+// the others, in whatever role: rows that they leave out are not explained.
+func (g *group) covered() bool {
+	cells, places := map[*grid.Cell]bool{}, map[schema.Place]bool{}
+	take := func(c *roles.Cell) {
+		if c != nil {
+			cells[c.From] = true
+			places[c.From.Place] = !c.From.Place.IsZero()
+		}
+	}
+	for _, f := range g.seen {
+		for _, r := range f.read.Rows {
+			for _, c := range []*roles.Cell{r.Labels[0], r.Labels[1], r.Name, r.Target} {
+				take(c)
+			}
+			for _, o := range r.Further {
+				take(o.Cell)
+			}
+		}
+	}
+	for _, f := range g.named {
+		for _, r := range f.body.rows {
+			for _, c := range []*cell{r.name, r.value} {
+				if c != nil && c.squeezed() != "" && !cells[c.Cell] && !places[c.Place] {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// namesSettle reports whether the names read what the stage does not: lists of
+// many projects, two blocks of one form side by side, texts without spans.
+func namesSettle(named []*found) bool {
+	for _, f := range named {
+		if f.header.t.Spans == grid.Open && allKnown([]*found{f}) || f.header.blocks() > 1 || len(f.header.fields) > 0 && f.header.listLike() {
+			return true
+		}
+	}
+	return false
+}
+
+// sameRows reports whether both readings give the same rows.
+func (g *group) sameRows() bool {
+	var a, b []string
+	for _, f := range g.named {
+		a = append(a, rowKeys(f)...)
+	}
+	for _, f := range g.seen {
+		b = append(b, rowKeys(f)...)
+	}
+	return slices.Equal(a, b)
+}
+
+// rowKeys are the rows of a table as they are compared.
+func rowKeys(f *found) []string {
+	rows := f.body.rows
+	if len(rows) == 0 {
+		return nil
+	}
+	paths := exactPaths(rows)
+	out := make([]string, len(rows))
+	text := func(c *cell) string {
+		if c == nil {
+			return ""
+		}
+		return c.squeezed()
+	}
+	for i, r := range rows {
+		parts := []string{text(r.name), text(r.value), text(r.cells[RoleOperator]), text(r.cells[RoleUnit]), text(r.cells[RoleActual]), text(r.cells[RoleWeight])}
+		for _, l := range paths[i] {
+			parts = append(parts, l.name)
+		}
+		out[i] = strings.Join(parts, "\x00")
+	}
+	return out
+}
+
+// byEvidence gives a table that was read by evidence the shape of one whose
+// columns are known by name.
+func (doc *document) byEvidence(t *roles.Table) *found {
+	tab := doc.tables[t.Grid]
+	h := &header{words: doc.words, t: tab, row: t.First, end: t.First + 1}
+	f := &found{header: h, read: t}
+	for _, c := range t.Columns {
+		col := column{from: c.From, to: c.To, label: c.Head, group: c.Group, role: Role(c.Role)}
+		if col.role == RoleNone {
+			h.other = append(h.other, col)
+		} else {
+			h.columns = append(h.columns, col)
+		}
+	}
+	at := make(map[*grid.Cell]*cell, len(tab.cells))
+	for i := range tab.cells {
+		at[tab.cells[i].Cell] = &tab.cells[i]
+	}
+	for i := range t.Rows {
+		f.body.rows = append(f.body.rows, evidenceRow(t, &t.Rows[i], tab, at))
+	}
+	for _, c := range t.Heads {
+		if own := at[c.From]; own != nil {
+			f.heads = append(f.heads, own)
+		}
+	}
+	for _, c := range t.Again {
+		if own := at[c.From]; own != nil {
+			f.again = append(f.again, own)
+		}
+	}
+	f.body.end = position{t.Grid, t.End}
+	return f
+}
+
+// evidenceRow gives one row its shape.
+func evidenceRow(t *roles.Table, w *roles.Row, tab *table, at map[*grid.Cell]*cell) bodyRow {
+	known := func(c *roles.Cell) *cell {
+		if c == nil {
+			return nil
+		}
+		own := at[c.From]
+		if own == nil || c.Text == c.From.Text {
+			return own
+		}
+		return own.part(c.Text)
+	}
+	r := bodyRow{t: tab, row: w.Printed, name: known(w.Name), value: known(w.Target), cells: map[Role]*cell{}}
+	r.labels = []*cell{known(w.Labels[0]), known(w.Labels[1])}
+	for _, o := range w.Further {
+		col := t.Columns[o.Column]
+		c, role := known(o.Cell), Role(col.Role)
+		if c == nil || c.squeezed() == "" {
+			continue
+		}
+		shown := column{from: col.From, to: col.To, label: col.Head, group: col.Group, role: role}
+		switch {
+		case role == RoleNumber:
+			c.is(fateFurniture, whyRowNumber)
+		case role == RoleValue:
+			r.targets = append(r.targets, columnCell{shown, c})
+		case role == RoleNone || r.cells[role] != nil:
+			r.extra = append(r.extra, columnCell{shown, c})
+		default:
+			r.cells[role] = c
+		}
+	}
+	if w.Weight != nil && r.cells[RoleWeight] == nil {
+		r.cells[RoleWeight] = known(w.Weight)
+	}
+	if w.Actual != nil {
+		r.cells[RoleActual] = known(w.Actual)
+	}
+	return r
+}
+
+// part is a cell that stands for a part of a printed one.
+func (c *cell) part(text string) *cell {
+	g := *c.Cell
+	g.Text = text
+	n := &cell{Cell: &g}
+	n.of(c)
+	n.norm, n.note = splitLabelShort(text)
+	return n
+}
+
+// take accounts for the heads of a table that was chosen, and reads its sums.
+func (f *found) take() {
+	if f.read == nil {
+		f.header.printed()
+		return
+	}
+	for _, c := range f.heads {
+		c.is(fateLabel, whyColumnHead)
+	}
+	for _, c := range f.again {
+		c.is(fateFurniture, whyHeadAgain)
+	}
+	for _, r := range f.read.Sums {
+		f.header.sumRow(f.header.t, r, &f.body)
+	}
+}
+
+// join adds a table to the list; one that goes on from the last joins it.
+func join(list []*found, f *found) []*found {
+	if n := len(list); n > 0 && f.read.Continues && list[n-1].read.Grid != f.read.Grid {
+		last := list[n-1]
+		shift := len(last.body.rows)
+		last.body.rows = append(last.body.rows, f.body.rows...)
+		last.body.end = f.body.end
+		for _, d := range f.read.Doubts {
+			for i := range d.Rows {
+				d.Rows[i] += shift
+			}
+			last.read.Doubts = append(last.read.Doubts, d)
+		}
+		last.read.Broken = append(last.read.Broken, f.read.Broken...)
+		return list
+	}
+	return append(list, f)
+}
+
+// byCells takes tables that the cells leave no doubt about, and says which heads
+// were read by evidence.
+func byCells(seen []*found) ([]*found, []schema.Finding) {
+	var said []schema.Finding
+	for _, f := range seen {
+		var heads []string
+		for _, c := range f.read.Columns {
+			if c.Role != "" && !c.Known && c.Head != "" {
+				heads = append(heads, squeeze(c.Head)+"="+c.Role)
+			}
+		}
+		if heads == nil {
+			continue
+		}
+		place := f.place()
+		finding := schema.FormHeadsByEvidence.Told(heads).Finding()
+		finding.At = &place
+		said = append(said, finding)
+	}
+	return seen, said
+}
+
+// doubted takes tables with their doubts.
+func doubted(seen []*found) ([]*found, []schema.Finding) {
+	var said []schema.Finding
+	for _, f := range seen {
+		f.body.doubts = f.read.Doubts
+		if len(f.read.Doubts) > 0 {
+			said = append(said, f.open(schema.FormColumnsOpen, f.read.Doubts))
+		}
+	}
+	return seen, said
+}
+
+// refuse says of tables why they are not read, and what would decide.
+func refuse(seen []*found) []schema.Finding {
+	var said []schema.Finding
+	for _, f := range seen {
+		if list := append(slices.Clone(f.read.Broken), f.read.Doubts...); len(list) > 0 {
+			said = append(said, f.open(schema.FormTableRefused, list))
+		}
+	}
+	return said
+}
+
+// open is a warning with the doubts about a table, what its columns hold, and the
+// column that a person should name first.
+func (f *found) open(kind schema.Problem2[schema.Text, schema.Text], doubts []roles.Doubt) schema.Finding {
+	var why, seen [2][]string // in Chinese and English
+	for _, d := range doubts {
+		why[0], why[1] = append(why[0], d.Why.ZH), append(why[1], d.Why.EN)
+	}
+	ask := ""
+	for _, c := range f.read.Columns {
+		if head := squeeze(c.Head); head != "" {
+			holds := c.Holds.Text()
+			seen[0], seen[1] = append(seen[0], head+"："+holds.ZH), append(seen[1], head+": "+holds.EN)
+			if ask == "" && !c.Known {
+				ask = head
+			}
+		}
+	}
+	told := kind.Told(schema.Text{ZH: strings.Join(why[0], "；"), EN: strings.Join(why[1], "; ")},
+		schema.Text{ZH: strings.Join(seen[0], "，"), EN: strings.Join(seen[1], ", ")})
+	if ask != "" {
+		told.Hint = schema.Text{
+			ZH: fmt.Sprintf("用 --column %s=level1、level2、name 或 value 说明这一列是什么", ask),
+			EN: fmt.Sprintf("say what that column is with --column %s=level1, level2, name or value", ask),
+		}
+	}
+	out, place := told.Finding(), f.place()
+	out.At = &place
+	return out
+}
+
+// place is where a table begins.
+func (f *found) place() schema.Place {
+	t := f.header.t
+	for row := f.header.row; row < len(t.rows) && row < f.body.end.row; row++ {
+		if cells := t.filled(row); len(cells) > 0 {
+			return cells[0].Place
+		}
+	}
+	return schema.Place{}
+}
