@@ -22,7 +22,7 @@ func TestUnreadable(t *testing.T) {
 		"noise.bin":   {"\x00\x01\x02\xff\xfe\xfd\x00\x80", "extract.unknown-format"},
 		"photo.png":   {"\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 64), "extract.image-only"},
 		"cut.pdf":     {"%PDF-1.4\n1 0 obj\n<<", "extract.damaged"},
-		"form.rtf":    {`{\rtf1\ansi 绩效目标表}`, "extract.unsupported-format"},
+		"form.wpd":    {"\xffWPC\x10\x00\x00\x00\x01\x0a", "extract.unsupported-format"},
 		"letter.txt":  {"没有表格的一封信", "form.none"},
 		"archive.zip": {"PK\x05\x06" + strings.Repeat("\x00", 18), "extract.archive"},
 	} {

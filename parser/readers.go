@@ -15,6 +15,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/text"
 	"github.com/pbt-cli/pbt/parser/word"
 	"github.com/pbt-cli/pbt/parser/word/doc"
+	"github.com/pbt-cli/pbt/parser/word/rtf"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -41,6 +42,9 @@ var readers = map[sniff.Kind]reader{
 	sniff.FODT: readODF,
 	sniff.DOC:  readDOC,
 	sniff.WPS:  readDOC,
+	sniff.RTF: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+		return rtf.Read(ctx, s.Data)
+	},
 	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.ReadXML(ctx, s.Data)
 	},

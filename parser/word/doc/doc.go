@@ -11,7 +11,6 @@ package doc
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
@@ -21,10 +20,8 @@ import (
 
 // The bounds of the reader.
 const (
-	maxStream  = 128 << 20 // bytes of a stream
-	maxText    = 32 << 20  // characters of the document
-	maxCells   = 500_000
-	maxNesting = 16 // tables in one another
+	maxStream = 128 << 20 // bytes of a stream
+	maxText   = 32 << 20  // characters of the document
 )
 
 // Read gives the grids of a document in reading order: every table one grid,
@@ -50,7 +47,7 @@ func (f *file) document(ctx context.Context) (*grid.Document, error) {
 	if err := s.read(); err != nil {
 		return nil, err
 	}
-	doc := &grid.Document{Format: schema.FormatDOC, Grids: s.body.Grids, Problems: s.problems}
+	doc := &grid.Document{Format: schema.FormatDOC, Grids: s.to.Grids(), Problems: s.to.Problems}
 	if f.broken {
 		if len(doc.Grids) == 0 {
 			return nil, damaged("正文缺失", "its text is missing")
@@ -100,30 +97,4 @@ func partial() schema.Finding {
 		Text: schema.Text{ZH: "Word 文档的一部分损坏，只读到了完好的部分", EN: "a part of the Word document is damaged, the rest was read"},
 	}
 	return e.Finding()
-}
-
-func noEdges(n int, at schema.Place) schema.Finding {
-	e := &schema.ReadError{
-		Rule: "extract.partial", Hint: hint, At: &at,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表中 %d 行没有列的定义，各列按次序读取", n),
-			EN: fmt.Sprintf("%d rows of the table do not say where their columns are; they are read in order", n),
-		},
-	}
-	f := e.Finding()
-	f.Severity = schema.SeverityWarning
-	return f
-}
-
-func tooDeep() schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.nested-too-deep", Severity: schema.SeverityWarning,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表格嵌套超过 %d 层，更深的表格按文字读取", maxNesting),
-			EN: fmt.Sprintf("tables nest deeper than %d, the inner ones were read as text", maxNesting),
-		},
-		Hint: schema.Text{ZH: "请把内层表格移到正文中", EN: "move the inner tables out of their hosts"},
-	}
-	f.Localize(schema.ZH)
-	return f
 }

@@ -3,14 +3,10 @@ package doc
 import (
 	"context"
 	"fmt"
-	"strings"
 	"unicode/utf16"
 
-	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/word/edges"
-	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/parser/word/symbol"
-	"github.com/pbt-cli/pbt/schema"
 )
 
 // The characters that are marks ([MS-DOC] 2.4.1).
@@ -31,14 +27,9 @@ const (
 
 // story turns the characters of a document into paragraphs and tables.
 type story struct {
-	ctx      context.Context
-	file     *file
-	body     flow.Body
-	tables   []*table // open ones, the innermost last
-	number   int      // tables begun so far
-	cells    int
-	deep     bool // a table was read as text
-	problems []schema.Finding
+	ctx  context.Context
+	file *file
+	to   edges.Builder
 
 	text   []uint16 // of the open paragraph
 	font   string   // of the last characters in it
@@ -71,11 +62,10 @@ func (s *story) part(from, to int) error {
 			return err
 		}
 	}
-	if s.flushText(); len(s.plain) > 0 {
-		s.paragraph(false)
+	if text := s.take(); text != "" {
+		s.to.Paragraph(text, false)
 	}
-	s.closeTo(0)
-	s.body.Flush()
+	s.to.To(0)
 	s.fields = nil
 	return nil
 }
@@ -167,142 +157,31 @@ func (s *story) flushText() {
 
 // end ends a paragraph, a cell or a row.
 func (s *story) end(mark rune, p paraProps, props charProps) error {
-	depth := p.depth
-	if depth > maxNesting {
-		if !s.deep {
-			s.deep = true
-			s.problems = append(s.problems, tooDeep())
-		}
-		depth = maxNesting
-		p.rowEnd, p.cellEnd = false, false
-	}
 	s.endCodes()
-	s.closeTo(depth)
-	for len(s.tables) < depth {
-		s.number++
-		s.tables = append(s.tables, &table{number: s.number})
-	}
-	if depth == 0 {
-		s.paragraph(props.deleted)
-		return nil
-	}
-	t := s.tables[depth-1]
+	ruled := s.to.To(p.depth) && p.depth > 0
+	text := s.take()
 	switch {
-	case p.rowEnd:
-		s.dropText()
-		t.endRow(p.def, props.deleted)
-		return nil
-	case mark == markCell || p.cellEnd:
-		s.paragraph(false)
-		t.endCell()
-		if s.cells++; s.cells > maxCells {
-			return tooLarge(fmt.Sprintf("单元格超过 %d 个", maxCells), fmt.Sprintf("more than %d cells", maxCells))
+	case ruled && p.rowEnd && props.deleted:
+		s.to.DropRow()
+	case ruled && p.rowEnd:
+		s.to.EndRow(definition(p.def))
+	case ruled && (mark == markCell || p.cellEnd):
+		s.to.Paragraph(text, false)
+		if s.to.EndCell() != nil {
+			return tooLarge(fmt.Sprintf("单元格超过 %d 个", edges.MaxCells), fmt.Sprintf("more than %d cells", edges.MaxCells))
 		}
-		return nil
+	default:
+		s.to.Paragraph(text, props.deleted)
 	}
-	s.paragraph(props.deleted)
 	return nil
 }
 
-// paragraph hands over the text so far.
-func (s *story) paragraph(joined bool) {
+// take gives the text of the paragraph so far.
+func (s *story) take() string {
 	s.flushText()
 	text := string(s.plain)
 	s.plain = s.plain[:0]
-	if n := len(s.tables); n > 0 {
-		s.tables[n-1].cell.Paragraph(text, joined)
-		return
-	}
-	s.body.Paragraph(text, joined)
-}
-
-// dropText forgets what stands in front of the mark of a row, where nothing does.
-func (s *story) dropText() { s.text, s.plain = s.text[:0], s.plain[:0] }
-
-// closeTo ends tables until so many are open.
-func (s *story) closeTo(depth int) {
-	for len(s.tables) > depth {
-		n := len(s.tables) - 1
-		t := s.tables[n]
-		s.tables = s.tables[:n]
-		t.close()
-		if t.unruled > 0 {
-			s.problems = append(s.problems, noEdges(t.unruled, schema.Place{Table: t.number}))
-		}
-		grids := flow.Table(edges.Table(t.rows, t.number), t.inner)
-		if n > 0 {
-			s.tables[n-1].cell.Table(grids)
-		} else {
-			s.body.Table(grids)
-		}
-	}
-}
-
-// table gathers a table row by row.
-type table struct {
-	number  int
-	rows    []edges.Row
-	inner   []*grid.Grid
-	cell    flow.Cell // the open cell
-	texts   []string  // of the cells of the open row
-	unruled int       // rows without a definition
-}
-
-func (t *table) endCell() {
-	t.texts = append(t.texts, t.cell.Text())
-	t.inner = append(t.inner, t.cell.Tables...)
-	t.cell = flow.Cell{}
-}
-
-// close ends a row that the table breaks off in.
-func (t *table) close() {
-	if strings.TrimSpace(t.cell.Text()) != "" || len(t.cell.Tables) > 0 {
-		t.endCell()
-	}
-	if len(t.texts) > 0 {
-		t.endRow(nil, false)
-	}
-}
-
-func (t *table) endRow(def []byte, deleted bool) {
-	texts := t.texts
-	t.texts, t.cell = nil, flow.Cell{}
-	if deleted {
-		return
-	}
-	cells := definition(def)
-	if len(cells) == 0 {
-		t.unruled++
-		cells = t.guess(len(texts))
-	}
-	for i, text := range texts {
-		if last := len(cells) - 1; i > last {
-			cells[last].Text = strings.Trim(cells[last].Text+"\n"+text, "\n")
-			continue
-		}
-		cells[i].Text = text
-	}
-	if len(cells) > 0 {
-		t.rows = append(t.rows, edges.Row{Cells: cells})
-	}
-}
-
-// guess gives a row without a definition that of the row before, or cells of one
-// width.
-func (t *table) guess(n int) []edges.Cell {
-	if last := len(t.rows) - 1; last >= 0 && len(t.rows[last].Cells) == n {
-		cells := make([]edges.Cell, n)
-		for i, c := range t.rows[last].Cells {
-			cells[i] = edges.Cell{Left: c.Left, Right: c.Right}
-		}
-		return cells
-	}
-	const width = 1440
-	cells := make([]edges.Cell, min(n, edges.MaxColumns))
-	for i := range cells {
-		cells[i] = edges.Cell{Left: i * width, Right: (i + 1) * width}
-	}
-	return cells
+	return text
 }
 
 // definition reads the definition of a row (TDefTableOperand): the number of
