@@ -18,10 +18,11 @@ import (
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/sheet"
+	"github.com/pbt-cli/pbt/schema/system"
 )
 
 // parseFormats are the formats of pbt parse.
-var parseFormats = []string{"yaml", "json", "jsonl", "table", "csv", "xlsx"}
+var parseFormats = []string{"yaml", "json", "jsonl", "table", "csv", "xlsx", "system"}
 
 func (a *App) newParse() *cobra.Command {
 	var (
@@ -29,6 +30,7 @@ func (a *App) newParse() *cobra.Command {
 		format    string
 		out       string
 		trace     bool
+		redact    bool
 		stdinName string
 	)
 	c := &cobra.Command{
@@ -58,19 +60,20 @@ reading that the page leaves open is named in "uncertain".`,
 			if err := a.refuseContainers(files); err != nil {
 				return err
 			}
-			if format == "xlsx" && out == "" && term.IsTerminal(a.Out) {
+			if (format == "xlsx" || format == "system") && out == "" && term.IsTerminal(a.Out) {
 				return usagef("pbt parse -o xlsx --out indicators.xlsx …", "a workbook is no text for a terminal")
 			}
 			if info, err := os.Stat(out); out != "" && err == nil && info.IsDir() {
 				return usagef("name a file in it", "--out %s is a directory", out)
 			}
-			p := printer{app: a, format: format, trace: trace, several: len(files) > 1}
+			p := printer{app: a, format: format, trace: trace, redact: redact, several: len(files) > 1}
 			return p.run(c.Context(), files, stdinName, opt, out)
 		},
 	}
 	read.register(c)
 	c.Flags().StringVarP(&format, "output", "o", "yaml", "format: "+strings.Join(parseFormats, ", "))
 	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
+	c.Flags().BoolVar(&redact, "redact", false, "leave out contacts, telephones and identity numbers")
 	c.Flags().BoolVar(&trace, "trace", false, "print where every value stands")
 	c.Flags().StringVar(&stdinName, "stdin-name", "-", "the name to report for standard input")
 	return c
@@ -142,6 +145,7 @@ type printer struct {
 	app     *App
 	format  string
 	trace   bool
+	redact  bool
 	several bool
 	docs    []*schema.Document
 }
@@ -201,6 +205,11 @@ func (p *printer) prepare(doc *schema.Document) {
 			p.app.complain(fmt.Sprintf("%s: %s: %s [%s]", f.File, f.Severity, f.Message, f.Rule), "")
 		}
 	}
+	if p.redact {
+		for _, d := range doc.Declarations {
+			schema.Redact(d)
+		}
+	}
 	if !p.trace {
 		for _, d := range doc.Declarations {
 			if p.format != "csv" && p.format != "xlsx" && p.format != "table" {
@@ -227,7 +236,9 @@ func (p *printer) print(w io.Writer) error {
 	case "csv":
 		return schema.EncodeCSV(w, p.docs...)
 	case "xlsx":
-		return sheet.Encode(w, p.docs...)
+		return p.workbook(w)
+	case "system":
+		return system.Workbook(w, p.docs...)
 	case "table":
 		return printTable(w, p.app.style(w), p.app.language(), p.docs)
 	}
@@ -257,4 +268,13 @@ func (a *App) writeOut(name string, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)
+}
+
+// workbook writes the documents as the desk's workbook.
+func (p *printer) workbook(w io.Writer) error {
+	entries := make([]sheet.Entry, len(p.docs))
+	for i, d := range p.docs {
+		entries[i].Doc = d
+	}
+	return sheet.Desk(w, nil, entries...)
 }

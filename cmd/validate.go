@@ -504,6 +504,7 @@ func (v *validation) refuseOverwrite(files []string) error {
 // report writes the results of every file in the chosen format.
 func (v *validation) report(ctx context.Context, w io.Writer, files []string) error {
 	out, err := report.New(w, v.flags.format, report.Options{
+		Word: strings.EqualFold(filepath.Ext(v.flags.out), ".docx"),
 		Lang: v.app.language(), Style: v.app.style(w), FailOn: v.failOn,
 		Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
 		Version: Version(), Dir: mustAbs("."),

@@ -179,11 +179,13 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 // ≥95% is 96 %, since no one reaches 0.96 % of that; beside ≤5% it may be either.
 // A fraction beside a rounded percentage is rounded like it: 1/3 is 33 %.
 func (p *pair) readShares(target, actual schema.Value) {
+	// A unit from a column of its own says what the target is counted in; the
+	// actual value beside it may still be typed as a decimal.
 	bare := func(v schema.Value) bool {
-		return v.Unit == "" && strings.HasPrefix(strings.TrimPrefix(v.Number, "-"), "0.")
+		return (v.Unit == "" || v.Text == v.Number) && strings.HasPrefix(strings.TrimPrefix(v.Number, "-"), "0.")
 	}
 	switch {
-	case baseShare(target.Unit) && bare(actual):
+	case baseShare(target.Unit) && !bare(target) && bare(actual):
 		hundredfold := Amount{Number: new(big.Rat).Mul(p.got.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.got.Per}
 		if p.want.Number.Cmp(big.NewRat(1, 10)) >= 0 {
 			p.got = hundredfold

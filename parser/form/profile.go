@@ -95,6 +95,16 @@ func Load(file string, data []byte) (*Profiles, error) {
 // List gives the profiles in order of preference.
 func (p *Profiles) List() []*Profile { return p.list }
 
+// ByID is the profile of an id, nil where there is none.
+func (p *Profiles) ByID(id string) *Profile {
+	for _, x := range p.list {
+		if x.ID == id {
+			return x
+		}
+	}
+	return nil
+}
+
 // Hash is a digest of all profiles: two runs with the same hash read alike.
 func (p *Profiles) Hash() string { return p.hash }
 

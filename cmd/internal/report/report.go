@@ -1,5 +1,5 @@
 // Package report writes the findings about documents in the formats that people
-// and machines read: text, json, jsonl, sarif, junit, github and gitlab. One
+// and machines read: text, json, jsonl, sarif, junit, github, gitlab and opinion. One
 // format is one file with one test. Every format is written from the same
 // results, document by document, so that ten million documents need no more
 // memory than one; sarif, which wants one object, keeps its findings.
@@ -90,11 +90,13 @@ type Options struct {
 	Version string
 	// Dir is the absolute directory that relative paths start from.
 	Dir string
+	// Word asks for an opinion as a Word document in place of Markdown.
+	Word bool
 }
 
 // Formats lists the names that New knows, the default first.
 func Formats() []string {
-	return []string{"text", "json", "jsonl", "sarif", "junit", "github", "gitlab"}
+	return []string{"text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "opinion"}
 }
 
 // New is the output of a format's name.
@@ -114,6 +116,11 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 		return newGitHub(w, opt.Lang), nil
 	case "gitlab":
 		return newGitLab(w, opt.Lang), nil
+	case "opinion":
+		if opt.Word {
+			return newOpinionWord(w, opt), nil
+		}
+		return newOpinion(w, opt), nil
 	}
 	return nil, fmt.Errorf("unknown format %q, expected one of: %s", format, strings.Join(Formats(), " "))
 }

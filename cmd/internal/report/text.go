@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
@@ -292,14 +291,4 @@ func Count(n int, noun string) string {
 
 // clean makes a text fit for one line of a terminal: documents are not ours, and
 // what they hold must not move the cursor or turn the line around.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t', r == '\r':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, s)
-}
+func clean(s string) string { return term.Clean(s) }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"github.com/mattn/go-runewidth"
 	xterm "golang.org/x/term"
@@ -72,3 +73,17 @@ func Pad(s string, width int) string {
 
 // Truncate cuts a text to a width in columns, ending it with … where cut.
 func Truncate(s string, width int) string { return widths().Truncate(s, width, "…") }
+
+// Clean makes a document's text safe to print on a terminal, in one line:
+// control characters and marks of writing direction are left out.
+func Clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,83 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/pbt-cli/pbt/cmd/internal/input"
+	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// readDocument is a document of a set, with its path below what was named.
+type readDocument struct {
+	rel string
+	doc *schema.Document
+}
+
+// readSet reads what a command line names: files, directories, archives and
+// globs, in order. unreadable reports that some of it could not be read, which
+// has been said.
+func (a *App) readSet(ctx context.Context, paths []string, opt parser.Options) (set []readDocument, unreadable bool, err error) {
+	unreadable, err = a.eachDocument(ctx, paths, opt, func(rel string, doc *schema.Document) error {
+		set = append(set, readDocument{rel: rel, doc: doc})
+		return nil
+	})
+	return set, unreadable, err
+}
+
+// eachDocument hands every document that a command line names to yield, one at a
+// time and in order.
+func (a *App) eachDocument(ctx context.Context, paths []string, opt parser.Options, yield func(rel string, doc *schema.Document) error) (unreadable bool, err error) {
+	err = input.Walk(ctx, input.Options{Paths: paths, Exclude: []string{".*"}}, func(it *input.Item) error {
+		if it.Skip != "" {
+			return nil
+		}
+		for i := range it.Problems {
+			a.sayFinding(it.Name, &it.Problems[i])
+		}
+		if it.Unreadable() {
+			unreadable = true
+			return nil
+		}
+		data, err := it.Read(ctx)
+		if err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			a.sayError(it.Name, err)
+			unreadable = true
+			return nil
+		}
+		for _, doc := range parser.Read(ctx, parser.Source{Name: it.Name, Data: data}, opt).Documents {
+			for i := range doc.Problems {
+				if doc.Problems[i].Severity == schema.SeverityError {
+					a.sayFinding(doc.Source.File, &doc.Problems[i])
+				}
+			}
+			unreadable = unreadable || doc.Unreadable()
+			if err := yield(it.Rel, doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return unreadable, err
+}
+
+// sayFinding tells standard error what is wrong with a file.
+func (a *App) sayFinding(file string, f *schema.Finding) {
+	f.Localize(a.language())
+	a.complain(fmt.Sprintf("%s: %s: %s [%s]", file, f.Severity, f.Message, f.Rule), "")
+}
+
+// sayError tells standard error why a file could not be read.
+func (a *App) sayError(file string, err error) {
+	var re *schema.ReadError
+	if errors.As(err, &re) {
+		a.complain(re.Text.In(a.language()), re.Hint.In(a.language()))
+		return
+	}
+	a.complain(fmt.Sprintf("%s: %v", file, err), "")
+}
