@@ -64,7 +64,7 @@ func Polarity(name string) Direction {
 		return DirectionDown
 	case n.In("milestone"):
 		return DirectionDeadline
-	case n.In("handled"):
+	case n.In("handled"), n.In("clean"):
 		return DirectionUpCapped
 	case n.In("satisfaction"):
 		return DirectionUpCapped
@@ -96,7 +96,7 @@ func countsBadThings(name string) bool {
 		return false
 	}
 	n := words.NameOf(strings.ReplaceAll(fold.Text(name), " ", ""))
-	return Polarity(name) == DirectionDown || n.In("bad") && !n.In("handled")
+	return Polarity(name) == DirectionDown || n.In("bad") && !n.In("handled") && !n.In("clean")
 }
 
 // isBadThing reports whether a noun names something that should not happen:

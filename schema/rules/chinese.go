@@ -61,6 +61,7 @@ var inChinese = map[string]string{
 	"no regular expression: %v": "不是正则表达式：%v",
 
 	// lexicons
+	"unknown list of names %q%s; expected one of: %s":             "没有名为“%s”的名称词表%s；可用的有：%s",
 	"too many lexicons: a set holds at most %d":                   "词表太多：最多 %d 个",
 	"the lexicon %q refers to itself":                             "词表 %q 引用了它自己",
 	"an empty word in a lexicon; expected at least one character": "词表里有空的词；至少要有一个字",

@@ -200,7 +200,7 @@ func (c *compiler) lexSet(at *yml.Node, list []string) bits {
 	for i, name := range list {
 		id, ok := c.set.lex.ids[name]
 		if ok {
-			b.set(id)
+			b.Set(id)
 			continue
 		}
 		where := at
@@ -425,10 +425,10 @@ func (c *compiler) condition(at *yml.Node, text string) condition {
 // holds answers the condition on a form.
 func (q *condition) holds(f *form) bool {
 	yes := false
-	if q.lex.zero() {
+	if q.lex.Zero() {
 		yes = q.field.get(f.decl) != ""
 	} else {
-		yes = f.text(q.field).bits.any(q.lex)
+		yes = f.text(q.field).bits.Any(q.lex)
 	}
 	return yes != q.not
 }
@@ -443,8 +443,8 @@ func stems(list []string) []string {
 
 // row reports whether the selector takes a row, its values aside.
 func (s *selector) row(r *row) bool {
-	if !s.name.zero() && !r.names.any(s.name) || r.names.any(s.notName) ||
-		!s.text.zero() && !r.words.any(s.text) || r.words.any(s.notText) {
+	if !s.name.Zero() && !r.names.Any(s.name) || r.names.Any(s.notName) ||
+		!s.text.Zero() && !r.words.Any(s.text) || r.words.Any(s.notText) {
 		return false
 	}
 	if s.notManagement && r.managing {

@@ -60,7 +60,7 @@ func datesValid(f *form, list []*field, but bits, emit func(hit)) {
 			continue
 		}
 		_, ok, valid := parseDate(s)
-		if ok && valid || !ok && f.text(fl).bits.any(but) {
+		if ok && valid || !ok && f.text(fl).bits.Any(but) {
 			continue
 		}
 		emit(hit{path: fl.name, field: fl, found: s})
@@ -132,11 +132,11 @@ func textAfterEnd(f *form, list []*field, with bits, emit func(hit)) {
 	limit := f.years.end.final()
 	for _, fl := range list {
 		text := f.text(fl)
-		if !with.zero() && !text.bits.any(with) || !strings.Contains(text.folded, "年") {
+		if !with.Zero() && !text.bits.Any(with) || !strings.Contains(text.folded, "年") {
 			continue
 		}
 		for _, clause := range clauses(text.folded) {
-			if found := laterThan(clause, limit); found != "" && f.set.lex.match(clause).any(with) {
+			if found := laterThan(clause, limit); found != "" && f.set.lex.match(clause).Any(with) {
 				emit(hit{path: fl.name, field: fl, found: found, expected: f.decl.Project.End, other: clause})
 				break
 			}
@@ -167,12 +167,12 @@ func textSpan(f *form, list []*field, with bits, emit func(hit)) {
 	}
 	for _, fl := range list {
 		text := f.text(fl)
-		if !text.bits.any(with) {
+		if !text.bits.Any(with) {
 			continue
 		}
 		for _, clause := range clauses(text.folded) {
 			m := spanInText.FindStringSubmatch(clause)
-			if m != nil && m[1] < m[2] && f.set.lex.match(clause).any(with) {
+			if m != nil && m[1] < m[2] && f.set.lex.match(clause).Any(with) {
 				emit(hit{path: fl.name, field: fl, found: m[0], expected: f.decl.Project.Start + "–" + f.decl.Project.End})
 				break
 			}
@@ -213,7 +213,7 @@ func natureSpan(f *form, list []*field, with bits, want string, emit func(hit)) 
 		return
 	}
 	for _, fl := range list {
-		if f.text(fl).bits.any(with) {
+		if f.text(fl).bits.Any(with) {
 			emit(hit{path: fl.name, field: fl, found: fl.get(f.decl), expected: f.decl.Project.Start + "–" + f.decl.Project.End})
 			return
 		}

@@ -38,8 +38,8 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 				hi, okHi := a.bound(true)
 				bad = bad || okLo && lim.broken(lo) || okHi && lim.broken(hi)
 			}
-			if !words.zero() && a.v.Kind == schema.KindQualitative {
-				bad = bad || r.words.any(words)
+			if !words.Zero() && a.v.Kind == schema.KindQualitative {
+				bad = bad || r.words.Any(words)
 			}
 			if bad {
 				emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: p.Expected.ZH, expectedEN: p.Expected.EN})

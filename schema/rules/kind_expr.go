@@ -192,7 +192,7 @@ func (f *form) env() *exprEnv {
 	}
 	e.Has = func(text, lexicon string) bool {
 		id, ok := f.set.lex.ids[lexicon]
-		return ok && f.set.lex.match(fold(text)).has(id)
+		return ok && f.set.lex.match(fold(text)).Has(id)
 	}
 	e.Years = func() int {
 		if !f.years.haveBoth || f.years.last < f.years.first {

@@ -21,9 +21,9 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 	anyOf, none := c.lexSet(c.at("any"), p.Any), c.lexSet(c.at("none"), p.None)
 	try := func(t fieldText, printed string) (string, bool) {
 		if t.folded == "" {
-			return "", p.Missing && !none.zero()
+			return "", p.Missing && !none.Zero()
 		}
-		if t.bits.any(anyOf) {
+		if t.bits.Any(anyOf) {
 			word := ""
 			if !p.Whole {
 				word = c.set.lex.term(t.folded, anyOf)
@@ -33,7 +33,7 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 			}
 			return word, true
 		}
-		return printed, !none.zero() && !t.bits.any(none)
+		return printed, !none.Zero() && !t.bits.Any(none)
 	}
 	return func(f *form, emit func(hit)) {
 		for _, fl := range list {

@@ -185,7 +185,7 @@ func scoreGrade(f *form, grades bits, from, to decimal.Decimal, emit func(hit)) 
 		if !ok || w.Sign() <= 0 || r.ind.Actual == nil || r.ind.Actual.Kind != schema.KindQualitative {
 			continue
 		}
-		if !f.set.lex.match(fold(r.ind.Actual.Text)).any(grades) {
+		if !f.set.lex.match(fold(r.ind.Actual.Text)).Any(grades) {
 			continue
 		}
 		if share := s.Div(w); share.LessThan(from) || share.GreaterThan(to) {

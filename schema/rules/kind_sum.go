@@ -129,11 +129,11 @@ func decimals(d decimal.Decimal) int32 {
 // otherSource reports whether a printed label with no typed home names a
 // further source of money with an amount.
 func (f *form) otherSource(guard bits) bool {
-	if guard.zero() {
+	if guard.Zero() {
 		return false
 	}
 	for _, p := range f.decl.Extra {
-		if f.set.lex.match(fold(p.Label)).any(guard) && strings.ContainsAny(p.Text, "123456789") {
+		if f.set.lex.match(fold(p.Label)).Any(guard) && strings.ContainsAny(p.Text, "123456789") {
 			return true
 		}
 	}
@@ -178,9 +178,9 @@ func sumExecution(f *form, items, totals bits, emit func(hit)) {
 	for i := range rows {
 		b := f.set.lex.match(fold(rows[i].Item))
 		switch {
-		case b.any(totals) && at < 0:
+		case b.Any(totals) && at < 0:
 			at = i
-		case !b.any(items):
+		case !b.Any(items):
 			return // an item of another kind: what it belongs to is not known
 		}
 	}

@@ -163,12 +163,12 @@ func tail(s string) string {
 
 func textConflict(f *form, left *field, right []*field, lw, rw bits, emit func(hit)) {
 	a := f.text(left)
-	if !a.bits.any(lw) {
+	if !a.bits.Any(lw) {
 		return
 	}
 	for _, fl := range right {
 		b := f.text(fl)
-		if !b.bits.any(rw) {
+		if !b.bits.Any(rw) {
 			continue
 		}
 		word := f.set.lex.term(b.folded, rw)

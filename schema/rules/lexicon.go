@@ -1,30 +1,17 @@
 package rules
 
 import (
+	"errors"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
-// maxLexicons is how many lexicons a set may hold; a text's membership in all
-// of them is one bit set.
-const maxLexicons = 192
-
-// maxTerms bounds the terms of a set after its alternatives are written out.
-const maxTerms = 20_000
-
 // bits says which lexicons a text belongs to.
-type bits [maxLexicons / 64]uint64
-
-func (b *bits) set(i int)     { b[i/64] |= 1 << (i % 64) }
-func (b *bits) clear(i int)   { b[i/64] &^= 1 << (i % 64) }
-func (b bits) has(i int) bool { return b[i/64]&(1<<(i%64)) != 0 }
-func (b bits) any(c bits) bool {
-	return b[0]&c[0] != 0 || b[1]&c[1] != 0 || b[2]&c[2] != 0
-}
-func (b bits) zero() bool { return b == bits{} }
+type bits = words.Bits
 
 // lexiconDef is a lexicon as the rule file writes it.
 type lexiconDef struct {
@@ -33,6 +20,7 @@ type lexiconDef struct {
 	Except []string    `yaml:"except" doc:"words that keep a text out, in the same notation"`
 	Also   []string    `yaml:"also" doc:"lexicons whose texts belong here too"`
 	Not    []string    `yaml:"not" doc:"lexicons whose texts do not belong here"`
+	Words  []string    `yaml:"words" doc:"lists of indicator names that the program knows, such as negative or capped-rate, whose words and exceptions belong here too"`
 	Add    []string    `yaml:"add" doc:"further words, beside those of the lexicon that is extended"`
 	Remove []string    `yaml:"remove" doc:"words of the extended lexicon to leave out"`
 }
@@ -45,6 +33,8 @@ type Lexicon struct {
 	// of rule files.
 	Terms  []string `json:"terms"`
 	Except []string `json:"except,omitempty"`
+	// Words are the lists of names that the lexicon takes in.
+	Words []string `json:"words,omitempty"`
 	// Also and Not are lexicons whose texts belong here too, and do not.
 	Also []string `json:"also,omitempty"`
 	Not  []string `json:"not,omitempty"`
@@ -54,7 +44,7 @@ type Lexicon struct {
 func (s *Set) Lexicons() []Lexicon {
 	out := make([]Lexicon, 0, len(s.lex.defs))
 	for i, d := range s.lex.defs {
-		out = append(out, Lexicon{Name: s.lex.names[i], Title: d.Title, Terms: d.Terms, Except: d.Except, Also: d.Also, Not: d.Not})
+		out = append(out, Lexicon{Name: s.lex.names[i], Title: d.Title, Terms: d.Terms, Except: d.Except, Words: d.Words, Also: d.Also, Not: d.Not})
 	}
 	return out
 }
@@ -89,72 +79,70 @@ func (s *Set) Words(r *Rule) []string {
 	return out
 }
 
-// lexicons matches every lexicon of a set in one pass over a text (Aho–Corasick
-// over bytes), so that the cost does not grow with the number of words.
+// lexicons matches every lexicon of a set in one pass over a text.
 type lexicons struct {
-	ids   map[string]int
-	names []string
-	defs  []lexiconDef
-
-	class [256]uint16 // byte → column of the table, 0 for bytes of no term
-	width int
-	next  []int32   // state*width + column → state
-	out   [][]int32 // state → outputs that end here
-	outs  []output
-	seqs  []sequence
-	order []int // lexicons in the order their also and not need
+	ids     map[string]int
+	names   []string
+	defs    []lexiconDef
+	matcher *words.Matcher
+	order   []int // lexicons in the order their also and not need
 	// related are those of order that refer to others.
 	related []int
 	also    []bits
 	not     []bits
 }
 
-// output is one term that ends at a state.
-type output struct {
-	length      int
-	start, end  bool // anchored at the text's beginning, end
-	lex         int  // lexicon it puts the text in, -1 for a group of a sequence
-	exception   bool // keeps the text out of lex instead
-	seq, member int  // sequence and its group
-}
-
-// sequence is a term with gaps: 投诉…处理…率.
-type sequence struct {
-	lex       int
-	exception bool
-	groups    int
-}
-
 // compileLexicons builds the matcher; faults are reported at the lexicons'
 // nodes.
 func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	lx := &lexicons{ids: map[string]int{}}
-	if len(nodes) > maxLexicons {
-		r.errorf(nodes[maxLexicons].node, "too many lexicons: a set holds at most %d", maxLexicons)
-		nodes, defs = nodes[:maxLexicons], defs[:maxLexicons]
+	if len(nodes) > words.MaxLists {
+		r.errorf(nodes[words.MaxLists].node, "too many lexicons: a set holds at most %d", words.MaxLists)
+		nodes, defs = nodes[:words.MaxLists], defs[:words.MaxLists]
 	}
 	for i, n := range nodes {
 		lx.ids[n.name] = i
 		lx.names = append(lx.names, n.name)
 	}
-	lx.defs = defs
 	for _, n := range nodes {
 		r.commas(n.node)
 	}
-	b := &builder{lx: lx, trie: []map[byte]int32{{}}, outs: [][]int32{nil}}
-	for i, d := range defs {
-		for _, t := range d.Terms {
-			b.term(r, nodes[i].node, t, i, false)
+	b := words.NewBuilder()
+	full := false
+	for i := range defs {
+		is, not := known(r, nodes[i].node, defs[i].Words)
+		for exception, list := range [2][]string{append(is, defs[i].Terms...), append(not, defs[i].Except...)} {
+			for _, w := range list {
+				switch err := b.Add(i, fold(w), exception == 1); {
+				case errors.Is(err, words.ErrMany) && !full:
+					full = true
+					r.errorf(nodes[i].node, "too many words in the lexicons: at most %d", words.MaxTerms)
+				case errors.Is(err, words.ErrEmpty):
+					r.errorf(nodes[i].node, "an empty word in a lexicon; expected at least one character")
+				}
+			}
 		}
-		for _, t := range d.Except {
-			b.term(r, nodes[i].node, t, i, true)
-		}
-		lx.also = append(lx.also, lx.refs(r, nodes[i].node, d.Also))
-		lx.not = append(lx.not, lx.refs(r, nodes[i].node, d.Not))
+		lx.also = append(lx.also, lx.refs(r, nodes[i].node, defs[i].Also))
+		lx.not = append(lx.not, lx.refs(r, nodes[i].node, defs[i].Not))
 	}
-	b.finish()
+	lx.defs = defs
+	lx.matcher = b.Build()
 	lx.sort(r, nodes)
 	return lx
+}
+
+// known are the words and the exceptions of the lists of names that a lexicon
+// refers to.
+func known(r *reader, n *yml.Node, lists []string) (is, not []string) {
+	for _, list := range lists {
+		more, less, ok := words.NamePatterns(list)
+		if !ok {
+			r.errorf(n, "unknown list of names %q%s; expected one of: %s", list, suggest(list, words.NameLists()), strings.Join(words.NameLists(), ", "))
+			continue
+		}
+		is, not = append(is, more...), append(not, less...)
+	}
+	return is, not
 }
 
 // commas refuses words that were meant as several: a plain entry that holds a
@@ -181,7 +169,7 @@ func (lx *lexicons) refs(r *reader, n *yml.Node, names []string) bits {
 			r.errorf(n, "unknown lexicon %q%s", name, suggest(name, lx.names))
 			continue
 		}
-		b.set(id)
+		b.Set(id)
 	}
 	return b
 }
@@ -200,7 +188,7 @@ func (lx *lexicons) sort(r *reader, nodes []named) {
 		}
 		state[i] = 1
 		for j := range lx.names {
-			if lx.also[i].has(j) || lx.not[i].has(j) {
+			if lx.also[i].Has(j) || lx.not[i].Has(j) {
 				visit(j)
 			}
 		}
@@ -211,206 +199,16 @@ func (lx *lexicons) sort(r *reader, nodes []named) {
 		visit(i)
 	}
 	for _, i := range lx.order {
-		if !lx.also[i].zero() || !lx.not[i].zero() {
+		if !lx.also[i].Zero() || !lx.not[i].Zero() {
 			lx.related = append(lx.related, i)
 		}
 	}
 }
 
-// builder collects terms in a trie and turns it into the table.
-type builder struct {
-	lx    *lexicons
-	trie  []map[byte]int32
-	outs  [][]int32
-	terms int
-}
-
-// term adds one entry of a lexicon in the notation of the rule file.
-func (b *builder) term(r *reader, n *yml.Node, entry string, lex int, exception bool) {
-	entry = fold(strings.ReplaceAll(entry, "...", "…"))
-	// …… is the printed ellipsis, not two gaps.
-	groups := strings.Split(strings.ReplaceAll(entry, "……", "\x00"), "…")
-	for i := range groups {
-		groups[i] = strings.ReplaceAll(groups[i], "\x00", "……")
-	}
-	if len(groups) == 1 {
-		for _, w := range expand(groups[0]) {
-			b.word(r, n, w, output{lex: lex, exception: exception, seq: -1})
-		}
-		return
-	}
-	seq := len(b.lx.seqs)
-	b.lx.seqs = append(b.lx.seqs, sequence{lex: lex, exception: exception, groups: len(groups)})
-	for g, group := range groups {
-		for _, w := range expand(group) {
-			b.word(r, n, w, output{lex: -1, seq: seq, member: g})
-		}
-	}
-}
-
-// word adds one literal with its anchors.
-func (b *builder) word(r *reader, n *yml.Node, w string, o output) {
-	if strings.HasPrefix(w, "^") {
-		o.start, w = true, w[1:]
-	}
-	if strings.HasSuffix(w, "$") {
-		o.end, w = true, w[:len(w)-1]
-	}
-	if w == "" {
-		r.errorf(n, "an empty word in a lexicon; expected at least one character")
-		return
-	}
-	if b.terms++; b.terms > maxTerms {
-		if b.terms == maxTerms+1 {
-			r.errorf(n, "too many words in the lexicons: at most %d", maxTerms)
-		}
-		return
-	}
-	o.length = len(w)
-	s := int32(0)
-	for i := range len(w) {
-		t, ok := b.trie[s][w[i]]
-		if !ok {
-			t = int32(len(b.trie))
-			b.trie = append(b.trie, map[byte]int32{})
-			b.outs = append(b.outs, nil)
-			b.trie[s][w[i]] = t
-		}
-		s = t
-	}
-	b.outs[s] = append(b.outs[s], int32(len(b.lx.outs)))
-	b.lx.outs = append(b.lx.outs, o)
-}
-
-// finish computes the failure links and the dense transition table.
-func (b *builder) finish() {
-	lx := b.lx
-	lx.width = 1
-	for _, m := range b.trie {
-		for c := range m {
-			if lx.class[c] == 0 {
-				lx.class[c] = uint16(lx.width)
-				lx.width++
-			}
-		}
-	}
-	lx.next = make([]int32, len(b.trie)*lx.width)
-	fail := make([]int32, len(b.trie))
-	queue := []int32{0}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
-		if s != 0 {
-			copy(lx.next[int(s)*lx.width:(int(s)+1)*lx.width], lx.next[int(fail[s])*lx.width:(int(fail[s])+1)*lx.width])
-			b.outs[s] = append(b.outs[s], b.outs[fail[s]]...)
-		}
-		for c, t := range b.trie[s] {
-			col := int(lx.class[c])
-			if s != 0 {
-				fail[t] = lx.next[int(fail[s])*lx.width+col]
-			}
-			queue = append(queue, t)
-		}
-		for c, t := range b.trie[s] {
-			lx.next[int(s)*lx.width+int(lx.class[c])] = t
-		}
-	}
-	lx.out = b.outs
-	// A state where words end is marked in the table, so that the list of words
-	// is only looked at where there are some.
-	for i, t := range lx.next {
-		if len(lx.out[t]) > 0 {
-			lx.next[i] = t | wordEnds
-		}
-	}
-}
-
-// wordEnds marks a state of the table where words end.
-const wordEnds = 1 << 30
-
-// expand writes out alternatives: (完成|到位)率 is 完成率 and 到位率. A bar outside
-// brackets separates whole words.
-func expand(s string) []string {
-	var out []string
-	depth, from := 0, 0
-	for i, c := range s {
-		switch c {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case '|':
-			if depth == 0 {
-				out = append(out, expandOne(s[from:i])...)
-				from = i + 1
-			}
-		}
-	}
-	return append(out, expandOne(s[from:])...)
-}
-
-// expandOne writes out the bracketed alternatives of one word. A bracket
-// without a bar in it is text.
-func expandOne(s string) []string {
-	for open := 0; open < len(s); open++ {
-		if s[open] != '(' {
-			continue
-		}
-		length := strings.IndexByte(s[open:], ')')
-		if length < 0 || !strings.Contains(s[open:open+length], "|") {
-			continue
-		}
-		var out []string
-		rest := expandOne(s[open+length+1:])
-		for _, alt := range strings.Split(s[open+1:open+length], "|") {
-			for _, tail := range rest {
-				if len(out) < maxTerms {
-					out = append(out, s[:open]+alt+tail)
-				}
-			}
-		}
-		return out
-	}
-	return []string{s}
-}
-
 // match says which lexicons a folded text belongs to.
 func (lx *lexicons) match(text string) bits {
-	var in, out bits
-	if lx.width <= 1 || text == "" {
-		return lx.settle(in, out)
-	}
-	var prog progress
-	s, w := int32(0), int32(lx.width)
-	for i := 0; i < len(text); i++ {
-		s = lx.next[s*w+int32(lx.class[text[i]])]
-		if s&wordEnds == 0 {
-			continue
-		}
-		s &^= wordEnds
-		for _, id := range lx.out[s] {
-			o := &lx.outs[id]
-			begin := i + 1 - o.length
-			if o.start && begin != 0 || o.end && i+1 != len(text) {
-				continue
-			}
-			if o.seq < 0 {
-				mark(&in, &out, o.lex, o.exception)
-			} else if prog.advance(lx, o, begin, i+1) {
-				q := lx.seqs[o.seq]
-				mark(&in, &out, q.lex, q.exception)
-			}
-		}
-	}
+	in, out := lx.matcher.Match(text)
 	return lx.settle(in, out)
-}
-
-func mark(in, out *bits, lex int, exception bool) {
-	if exception {
-		out.set(lex)
-	} else {
-		in.set(lex)
-	}
 }
 
 // settle applies exceptions and the relations between lexicons.
@@ -419,75 +217,18 @@ func (lx *lexicons) settle(in, out bits) bits {
 		in[w] &^= out[w]
 	}
 	for _, i := range lx.related {
-		if !in.has(i) && !out.has(i) && in.any(lx.also[i]) {
-			in.set(i)
+		if !in.Has(i) && !out.Has(i) && in.Any(lx.also[i]) {
+			in.Set(i)
 		}
-		if in.has(i) && in.any(lx.not[i]) {
-			in.clear(i)
+		if in.Has(i) && in.Any(lx.not[i]) {
+			in.Clear(i)
 		}
 	}
 	return in
 }
 
-// progress follows the sequences that have begun in a text.
-type progress struct {
-	n    int
-	open [12]seqState // further ones are not followed
-}
-
-type seqState struct{ seq, group, end int }
-
-// advance notes that a group of a sequence matched at [begin, end) and reports
-// whether the sequence is complete.
-func (p *progress) advance(lx *lexicons, o *output, begin, end int) bool {
-	for i := range p.open[:p.n] {
-		q := &p.open[i]
-		if q.seq != o.seq {
-			continue
-		}
-		if q.group != o.member || begin < q.end {
-			return false
-		}
-		q.group, q.end = q.group+1, end
-		return q.group == lx.seqs[o.seq].groups
-	}
-	if o.member != 0 {
-		return false
-	}
-	if p.n < len(p.open) {
-		p.open[p.n] = seqState{o.seq, 1, end}
-		p.n++
-	}
-	return lx.seqs[o.seq].groups == 1
-}
-
 // term finds the first word of a lexicon in a folded text, for messages.
-func (lx *lexicons) term(text string, lex bits) string {
-	if lx.width <= 1 {
-		return ""
-	}
-	s, w := int32(0), int32(lx.width)
-	best, from := "", len(text)
-	for i := 0; i < len(text); i++ {
-		s = lx.next[s*w+int32(lx.class[text[i]])]
-		if s&wordEnds == 0 {
-			continue
-		}
-		s &^= wordEnds
-		for _, id := range lx.out[s] {
-			o := &lx.outs[id]
-			begin := i + 1 - o.length
-			if o.seq >= 0 || o.exception || !lex.has(o.lex) ||
-				o.start && begin != 0 || o.end && i+1 != len(text) {
-				continue
-			}
-			if begin < from || begin == from && o.length > len(best) {
-				best, from = text[begin:i+1], begin
-			}
-		}
-	}
-	return best
-}
+func (lx *lexicons) term(text string, lex bits) string { return lx.matcher.First(text, lex) }
 
 // fold brings a text to the form that words are compared in: full-width letters
 // and signs become half-width, white space goes. Nothing else changes (① and ㎡
