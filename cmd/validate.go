@@ -38,6 +38,7 @@ type validateFlags struct {
 	writeBaseline string
 	stdinName     string
 	requireForms  bool
+	showYielded   bool
 	verbose       bool
 }
 
@@ -89,6 +90,7 @@ func (f *validateFlags) register(c *cobra.Command) {
 	fl.StringVar(&f.writeBaseline, "write-baseline", "", "accept the findings of this run, and list them in `FILE`")
 	fl.StringVar(&f.stdinName, "stdin-name", "-", "the name to report for standard input")
 	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form: "+schema.FormNone.Rule+" is an error")
+	fl.BoolVar(&f.showYielded, "show-yielded", false, "show, as infos, the findings that yield to a weightier one at the same place")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say which configuration and rule set are used")
 }
 

@@ -17,6 +17,9 @@ type CheckOptions struct {
 	Target string
 	// Select, where set, picks the rules that run by their id.
 	Select func(id string) bool
+	// ShowYielded gives, as infos, what was found and is not said because a rule
+	// that weighs more speaks of the same place.
+	ShowYielded bool
 }
 
 // maxFindings bounds the findings of one rule on one form.
@@ -85,6 +88,10 @@ func (f *form) apply(c *check) {
 		f.now.variant, f.now.first = v, len(f.hits)
 		v.run(f, f.emit)
 	}
+	if n := len(f.hits) - f.now.from; c.once && n > 0 {
+		f.hits = f.hits[:f.now.from+1]
+		f.hits[f.now.from].other = itoa(n)
+	}
 }
 
 // running is the case that is being run.
@@ -104,7 +111,12 @@ func (f *form) add(h hit) {
 	if h.severity == "" {
 		h.severity = n.variant.severity
 	}
-	h.severity = f.soften(n.check, h)
+	if n.check.absence && h.severity == schema.SeverityInfo && f.dumped() {
+		return // what a dump has lost is no news
+	}
+	if soft := f.soften(n.check, h); soft != h.severity {
+		h.severity, h.doubted = soft, f.lost(h.path)
+	}
 	if f.hits == nil {
 		f.hits = make([]hit, 0, 16)
 	}
@@ -157,7 +169,7 @@ func (f *form) silence() {
 			}
 			byRule(q.rule, func(g *hit) {
 				if q.form || below(h.path, g.path) {
-					g.dropped = true
+					g.dropped, g.yields = true, h.rule
 				}
 			})
 		}
@@ -213,7 +225,7 @@ func (f *form) findings(out []schema.Finding, index int) []schema.Finding {
 	kept := make([]*hit, 0, len(f.hits))
 	for i := range f.hits {
 		h := &f.hits[i]
-		if !h.dropped && !told(f.doc.Problems, f.set.rules[h.rule].ID, index) {
+		if (!h.dropped || f.opt.ShowYielded) && !told(f.doc.Problems, f.set.rules[h.rule].ID, index) {
 			kept = append(kept, h)
 		}
 	}
@@ -247,9 +259,23 @@ func (f *form) finding(h *hit, index int) schema.Finding {
 		out.File = f.doc.Source.File
 	}
 	out.Text = schema.Text{ZH: f.fill(h, 0), EN: f.fill(h, 1)}
+	if h.doubted {
+		out.Text.ZH += doubted.ZH
+		out.Text.EN += doubted.EN
+	}
+	if h.dropped {
+		to := f.set.rules[h.yields].ID
+		out.Severity = schema.SeverityInfo
+		out.Text.ZH += "（与 " + to + " 说的是同一处）"
+		out.Text.EN += " (yields to " + to + ")"
+	}
 	out.Localize(schema.ZH)
 	return out
 }
+
+// doubted is said where a finding weighs less because the reading of its place is
+// in doubt.
+var doubted = schema.Text{ZH: "（此处读取存疑，先核对原件）", EN: " (the reading of this place is in doubt; compare it with the original first)"}
 
 // place is where a path was read from: its own place, or that of the nearest
 // path above it.

@@ -40,7 +40,7 @@ func (c *compiler) rule(n named) {
 		return
 	}
 	c.complete(n.node, &def)
-	ck := check{rule: len(c.set.rules), target: def.Target, absence: def.Absence, reading: def.Reading, disabled: def.Disabled}
+	ck := check{rule: len(c.set.rules), target: def.Target, absence: def.Absence, reading: def.Reading, disabled: def.Disabled, once: def.Once}
 	ck.silences = append(c.silences(n.node, "silences", def.Silences, false), c.silences(n.node, "silences_form", def.SilencesForm, true)...)
 	cases := def.Cases
 	if len(cases) == 0 {

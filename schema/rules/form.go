@@ -126,6 +126,8 @@ type hit struct {
 	room       int    // how many characters of found a message shows; 0: as usual
 	also       *field // what other names, in the language of the message
 	dropped    bool
+	yields     int  // of a dropped hit: the rule that it yields to
+	doubted    bool // softened, since the reading is in doubt
 }
 
 // see prepares a declaration.

@@ -100,6 +100,7 @@ type ruleDef struct {
 	Cases        []caseDef   `yaml:"cases" doc:"several checks under one rule; the first that finds a fault on a row speaks"`
 	Silences     []string    `yaml:"silences" doc:"rules that say nothing on the same row, or below it, once this one has spoken; value.* is a family"`
 	SilencesForm []string    `yaml:"silences_form" doc:"rules that say nothing on the whole form once this one has spoken"`
+	Once         bool        `yaml:"once" doc:"say it once for a form, of the first place; {other} is how many places there are"`
 	Target       string      `yaml:"target" doc:"speak only when the form is checked for this system"`
 	Disabled     bool        `yaml:"disabled" doc:"do not run it"`
 	Absence      bool        `yaml:"absence" doc:"the rule is about something missing: a warning where the text of a dump or picture may have lost it"`

@@ -52,6 +52,7 @@ type check struct {
 	absence  bool
 	reading  bool
 	disabled bool
+	once     bool
 }
 
 // variant is one case of a rule.

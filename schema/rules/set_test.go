@@ -288,7 +288,6 @@ rules:
 		"field.required-missing":             schema.SeverityError,
 		"value.ge-100":                       schema.SeverityInfo,
 		"hier.l3-too-few":                    schema.SeverityWarning,
-		"value.vague":                        schema.SeverityWarning,
 		"value.qualitative-for-quantifiable": schema.SeverityWarning,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
