@@ -259,6 +259,9 @@ func (f *form) finding(h *hit, index int) schema.Finding {
 		out.File = f.doc.Source.File
 	}
 	out.Text = schema.Text{ZH: f.fill(h, 0), EN: f.fill(h, 1)}
+	if h.instead != nil {
+		out.Text, out.Hint = *h.instead, schema.Text{}
+	}
 	if h.doubted {
 		out.Text.ZH += doubted.ZH
 		out.Text.EN += doubted.EN

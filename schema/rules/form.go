@@ -123,8 +123,9 @@ type hit struct {
 	// expectedEN is expected in English, where it is not the same.
 	expectedEN string
 	other      string
-	room       int    // how many characters of found a message shows; 0: as usual
-	also       *field // what other names, in the language of the message
+	room       int          // how many characters of found a message shows; 0: as usual
+	also       *field       // what other names, in the language of the message
+	instead    *schema.Text // said in the place of the rule's message
 	dropped    bool
 	yields     int  // of a dropped hit: the rule that it yields to
 	doubted    bool // softened, since the reading is in doubt

@@ -45,6 +45,13 @@ type exprEnv struct {
 	// Years is how many calendar years the project's dates span; 0 where they
 	// are not printed.
 	Years func() int
+	// The functions that plainly and metered put into an expression.
+	Tick        func() (bool, error)
+	Concat      func(a, b string) (string, error)
+	Add         func(a, b any) (any, error)
+	JoinText    func(list any, sep ...string) (string, error)
+	ReplaceText func(s, old, with string) (string, error)
+	meter       *exprMeter
 }
 
 // exprRow is an indicator with the levels above it.
@@ -92,7 +99,13 @@ func (k contractKeys) Visit(n *ast.Node) {
 	case *ast.VariableDeclaratorNode:
 		k.locals[x.Name] = true
 	case *ast.IdentifierNode:
-		if to, ok := exprNames[x.Value]; ok && !k.locals[x.Value] {
+		switch to, ok := exprNames[x.Value]; {
+		case k.locals[x.Value]:
+		case x.Value == "join":
+			x.Value = "JoinText"
+		case x.Value == "replace":
+			x.Value = "ReplaceText"
+		case ok:
 			x.Value = to
 		}
 	case *ast.MemberNode:
@@ -110,9 +123,11 @@ func (c *compiler) expression(key, code string, as ...expr.Option) *vm.Program {
 		return nil
 	}
 	opts := append([]expr.Option{
-		expr.Env(exprEnv{}), expr.Patch(contractKeys{map[string]bool{}}), expr.MaxNodes(maxExprNodes),
-		expr.DisableBuiltin("now"), expr.DisableBuiltin("repeat"),
+		expr.Env(exprEnv{}), expr.Patch(contractKeys{map[string]bool{}}), expr.Patch(plainTypes{}), expr.Patch(metered{}), expr.MaxNodes(maxExprNodes),
 	}, as...)
+	for _, name := range [...]string{"now", "repeat", "join", "replace", "toJSON", "fromJSON", "toBase64", "fromBase64"} {
+		opts = append(opts, expr.DisableBuiltin(name))
+	}
 	prog, err := expr.Compile(code, opts...)
 	if err == nil {
 		return prog
@@ -153,15 +168,17 @@ func compileExpr(c *compiler, p *exprParams, sel *selector) func(*form, func(hit
 			env := f.env()
 			eachRow(sel, f, func(r *row) {
 				env.Row = exprRow{r.ind, r.l1, r.l2}
-				if ask(when, env) {
+				if !env.meter.spent() && ask(when, env) {
 					emit(hit{path: f.rowPath(r) + ".value", row: r, found: tell(show, env, f.part(r, "value"))})
 				}
 			})
+			f.overspent(env, path, emit)
 		}
 	}
 	return func(f *form, emit func(hit)) {
 		env := f.env()
 		if !ask(when, env) {
+			f.overspent(env, path, emit)
 			return
 		}
 		fallback := ""
@@ -175,9 +192,12 @@ func compileExpr(c *compiler, p *exprParams, sel *selector) func(*form, func(hit
 // env makes the environment of an expression.
 func (f *form) env() *exprEnv {
 	if f.exprs != nil {
+		f.exprs.meter.reset()
 		return f.exprs
 	}
-	e := &exprEnv{Declaration: f.decl, Rows: make([]exprRow, len(f.rows))}
+	e := &exprEnv{Declaration: f.decl, Rows: make([]exprRow, len(f.rows)), meter: &exprMeter{}}
+	e.meter.reset()
+	e.metering()
 	for i := range f.rows {
 		r := &f.rows[i]
 		e.Rows[i] = exprRow{r.ind, r.l1, r.l2}
@@ -210,7 +230,7 @@ func ask(p *vm.Program, env *exprEnv) bool {
 	if p == nil {
 		return false
 	}
-	out, err := expr.Run(p, env)
+	out, err := env.run(p)
 	yes, ok := out.(bool)
 	return err == nil && ok && yes
 }
@@ -219,7 +239,7 @@ func tell(p *vm.Program, env *exprEnv, fallback string) string {
 	if p == nil {
 		return fallback
 	}
-	out, err := expr.Run(p, env)
+	out, err := env.run(p)
 	if err != nil {
 		return fallback
 	}
