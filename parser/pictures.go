@@ -2,8 +2,10 @@ package parser
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/ofd"
 	"github.com/pbt-cli/pbt/parser/pdf"
 	"github.com/pbt-cli/pbt/parser/scan"
 	"github.com/pbt-cli/pbt/schema"
@@ -17,6 +19,22 @@ func readPDF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		opt.Scan = scanner.Page
 	}
 	d, err := pdf.Read(ctx, s.Data, opt)
+	return scanned(d, scanner), err
+}
+
+// readOFD reads an OFD; pages of it that are pictures are recognised.
+func readOFD(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	opt := ofd.Options{}
+	if len(o.Pages) > 0 {
+		opt.Wants = func(page int) bool {
+			return slices.ContainsFunc(o.Pages, func(r PageRange) bool { return page >= r.First && (r.Last == 0 || page <= r.Last) })
+		}
+	}
+	scanner := scanner(ctx, o)
+	if scanner != nil {
+		opt.Scan = scanner.Page
+	}
+	d, err := ofd.Read(ctx, s.Data, opt)
 	return scanned(d, scanner), err
 }
 

@@ -26,6 +26,7 @@ type reader func(context.Context, Source, Options) (*grid.Document, error)
 // kind one in package sniff.
 var readers = map[sniff.Kind]reader{
 	sniff.PDF:  readPDF,
+	sniff.OFD:  readOFD,
 	sniff.XLSX: readXLSX,
 	sniff.XLSM: readXLSX,
 	sniff.XLS:  readXLS,

@@ -13,7 +13,7 @@ import (
 // Apart is the reason why a glyph is not the text of the cell it stands in.
 type Apart uint8
 
-// The reasons. The first five are a reader's to say; the others are found by
+// The reasons. The first six are a reader's to say; the others are found by
 // what the page shows.
 const (
 	// Shown is a glyph like any other.
@@ -26,6 +26,8 @@ const (
 	Watermark
 	// Seal is the text of a stamp or of a signature's appearance.
 	Seal
+	// Noted is what an annotation says.
+	Noted
 	// Struck is struck out.
 	Struck
 	// Faint is painted in the colour of the paper, or wholly transparent.
@@ -41,6 +43,7 @@ var apartWords = [...]schema.Text{
 	Clipped:   {ZH: "超出单元格而未显示的文字", EN: "text that its cell cuts off"},
 	Watermark: {ZH: "水印", EN: "a watermark"},
 	Seal:      {ZH: "印章或签名", EN: "a seal or a signature"},
+	Noted:     {ZH: "批注", EN: "an annotation"},
 	Struck:    {ZH: "已划去的文字", EN: "struck out"},
 	Faint:     {ZH: "白色或透明的文字", EN: "white or transparent text"},
 	Covered:   {ZH: "被遮盖的文字", EN: "covered text"},

@@ -78,15 +78,15 @@ func (j *joiner) open(p *found, above []element) *table {
 }
 
 // takeLabels moves lines that stand below an open label without text into it: a
-// label set in the middle of rows that moved to the next page. It gives the
-// other lines.
+// label set in the middle of rows that moved to the next page. A page's number
+// is no label. It gives the other lines.
 func (t *table) takeLabels(below []element) []element {
 	if !t.openBottom {
 		return below
 	}
 	rest := below[:0:0]
 	for _, e := range below {
-		if c := t.labelAbove(e.line); c != nil {
+		if c := t.labelAbove(e.line); c != nil && !words.IsPageNumber(e.line.Text) {
 			c.Lines = append(c.Lines, *e.line)
 		} else {
 			rest = append(rest, e)

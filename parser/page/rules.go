@@ -133,8 +133,11 @@ func cutOut(parts []rule, from, to float64) []rule {
 	return out
 }
 
-// gapRules finds the borders of tables drawn as a dark area with white cells on
-// it: the gaps between the cells are the rules.
+// gapContrast is how much lighter than its ground a cell is painted.
+const gapContrast = 60
+
+// gapRules finds the borders of tables drawn as a dark area with lighter cells
+// on it: the gaps between the cells are the rules.
 func gapRules(fills []Area) (h, v []rule) {
 	for i, f := range fills {
 		if f.Paint.White() {
@@ -142,7 +145,7 @@ func gapRules(fills []Area) (h, v []rule) {
 		}
 		var cells []Area
 		for _, c := range fills[i+1:] {
-			if c.Paint.White() && c.Seq > f.Seq && inside(c.Box, f.Box, 0.5) {
+			if (c.Paint.White() || c.Paint.lightness() >= f.Paint.lightness()+gapContrast) && c.Seq > f.Seq && inside(c.Box, f.Box, 0.5) {
 				cells = append(cells, c)
 			}
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/page/survey"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/content"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 	"github.com/pbt-cli/pbt/parser/picture"
@@ -101,7 +102,7 @@ type reader struct {
 	limits Limits
 	number int // the page being read
 	built  page.Builder
-	seen   survey
+	seen   survey.Survey
 }
 
 func (r *reader) wants(page int) bool {
@@ -145,8 +146,8 @@ func (r *reader) pages(ctx context.Context) error {
 			return err
 		}
 		shown.Judge()
-		if r.seen.page(&shown) && r.opt.Scan != nil {
-			if err := r.scan(ctx, &shown); err != nil {
+		if r.seen.Page(&shown) && r.opt.Scan != nil {
+			if err := r.seen.Scan(ctx, &shown, r.opt.Scan); err != nil {
 				return err
 			}
 		}
@@ -155,29 +156,15 @@ func (r *reader) pages(ctx context.Context) error {
 	return nil
 }
 
-// scan has the picture of a page read. A picture that cannot be decoded is
-// noted; the error is that of the reader of scans, or of ctx.
-func (r *reader) scan(ctx context.Context, p *page.Page) error {
-	pic, err := p.Raster(ctx, picture.Limits{})
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err != nil:
-		r.seen.unread(p.Number, err)
-		return nil
-	case pic == nil:
-		return nil
-	}
-	r.seen.scanned(p.Number)
-	return r.opt.Scan(ctx, pic, p)
-}
-
 // document joins tables across pages and lays everything out as grids.
 func (r *reader) document() *grid.Document {
 	d := &grid.Document{Format: schema.FormatPDF}
 	t := r.built.Tables()
 	d.Grids, d.Apart = t.Grids, t.Apart
-	r.seen.inferred = t.Inferred
-	d.Problems = r.problems()
+	r.seen.Inferred(t.Inferred)
+	if r.file.PagesCut() {
+		r.seen.Longer(r.limits.Pages)
+	}
+	d.Problems = r.seen.Findings()
 	return d
 }

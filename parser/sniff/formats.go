@@ -46,7 +46,8 @@ func unread(k Kind, endings []string, zhName, enName, convert, zhWay, enWay stri
 var formats = []Format{
 	read(PDF, []string{".pdf"}, "PDF", "a PDF",
 		"按表格线读：单元格与合并是准确的；加密、损坏、旋转、GBK 字体、跨页表格都读", "from the ruling lines: cells and spans are exact; encrypted, damaged and rotated files, GBK fonts, tables over page breaks"),
-	unread(OFD, []string{".ofd"}, "OFD 版式文件（.ofd）", "an OFD document (.ofd)", "", "用 OFD 阅读器或 WPS 导出为 PDF", "export it as PDF from an OFD reader or WPS"),
+	read(OFD, []string{".ofd"}, "OFD 版式文件（.ofd）", "an OFD document (.ofd)",
+		"同 PDF：模板页、多文档、签章文件都读；水印、批注、印章不算正文", "as PDF: template pages, several documents, signed files; watermarks, annotations and stamps are kept apart"),
 	read(XLSX, []string{".xlsx", ".xltx"}, "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)",
 		"准确：合并区域、数字格式、隐藏行列，以及写成公式的 =100%", "exact: merged ranges, number formats, hidden rows and columns, and the formula trap =100%"),
 	read(XLSM, []string{".xlsm", ".xltm"}, "带宏的 Excel 工作簿（.xlsm）", "an Excel workbook with macros (.xlsm)", "同 .xlsx，宏不运行", "as .xlsx; macros are never run"),

@@ -17,8 +17,6 @@ const (
 	maxStates = 512
 	// maxOperands is how many operands an operator may have; more are dropped.
 	maxOperands = 64
-	// maxPathPoints bounds one path.
-	maxPathPoints = 100000
 	// formCacheBytes bounds the decoded Form XObjects that are kept.
 	formCacheBytes = 32 << 20
 	// ctxEvery is how many operators pass between two looks at the context.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/page/outline"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
@@ -109,8 +110,7 @@ type run struct {
 	items []item // operands in order
 	arena []byte // bytes of string and name operands
 
-	path     []point
-	subs     []subpath
+	path     outline.Path
 	clipRule bool // W or W* was seen
 }
 

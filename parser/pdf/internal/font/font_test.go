@@ -183,8 +183,3 @@ func FuzzCMap(f *testing.F) {
 		}
 	})
 }
-
-func FuzzTrueType(f *testing.F) {
-	f.Add([]byte("\x00\x01\x00\x00\x00\x01aaaaaacmap\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x20"))
-	f.Fuzz(func(_ *testing.T, data []byte) { trueTypeRunes(data) })
-}

@@ -1,6 +1,10 @@
-package pdf
+// Package survey says what the pages of a document show that was not read as
+// text: pictures, outlined letters, fonts without Unicode, what limits or damage
+// cut off.
+package survey
 
 import (
+	"context"
 	"fmt"
 	"sort"
 	"strings"
@@ -10,8 +14,9 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// survey collects what the pages show that is no text.
-type survey struct {
+// Survey collects what the pages of a document show that is no text. Its zero
+// value is ready.
+type Survey struct {
 	pictures []int // pages that are a picture, without text
 	layered  []int // pages whose only text is invisible, under a picture
 	outlined []int // pages of drawn letters
@@ -20,6 +25,7 @@ type survey struct {
 	fonts    map[string]*unknown
 	inferred []int // pages with tables whose columns or rows no rules draw
 	coded    []undecoded
+	most     int // pages that are read of a longer document
 }
 
 // undecoded are the pages whose picture cannot be decoded for one reason.
@@ -42,9 +48,9 @@ const (
 	outlineShapes = 40
 )
 
-// page looks at one page and reports whether it is a picture without visible
+// Page looks at one page, whose glyphs were judged, and reports whether it is a picture without visible
 // text.
-func (s *survey) page(p *page.Page) bool {
+func (s *Survey) Page(p *page.Page) bool {
 	visible, invisible := 0, 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
@@ -83,7 +89,7 @@ func (s *survey) page(p *page.Page) bool {
 }
 
 // scanned takes the page that was looked at last out of those not read.
-func (s *survey) scanned(page int) {
+func (s *Survey) scanned(page int) {
 	drop := func(pages []int) []int {
 		if n := len(pages); n > 0 && pages[n-1] == page {
 			return pages[:n-1]
@@ -93,8 +99,34 @@ func (s *survey) scanned(page int) {
 	s.pictures, s.layered = drop(s.pictures), drop(s.layered)
 }
 
+// Inferred notes the pages with tables whose columns or rows no rules draw.
+func (s *Survey) Inferred(pages []int) { s.inferred = pages }
+
+// Longer notes that a document has more pages than the most that are read.
+func (s *Survey) Longer(most int) { s.most = most }
+
+// Scan has the picture of a page read that Page said is one. A picture that
+// cannot be decoded is noted; the error is that of read, or of ctx.
+func (s *Survey) Scan(ctx context.Context, p *page.Page, read func(context.Context, *picture.Picture, *page.Page) error) error {
+	pic, err := p.Raster(ctx, picture.Limits{})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		s.unread(p.Number, err)
+		return nil
+	case pic == nil:
+		return nil
+	}
+	s.scanned(p.Number)
+	if n := len(s.damaged); pic.Damaged && (n == 0 || s.damaged[n-1] != p.Number) {
+		s.damaged = append(s.damaged, p.Number)
+	}
+	return read(ctx, pic, p)
+}
+
 // unread notes why the picture of a page cannot be decoded.
-func (s *survey) unread(page int, err error) {
+func (s *Survey) unread(page int, err error) {
 	s.scanned(page)
 	why := picture.Reason(err)
 	for i := range s.coded {
@@ -106,7 +138,7 @@ func (s *survey) unread(page int, err error) {
 	s.coded = append(s.coded, undecoded{why, []int{page}})
 }
 
-func (s *survey) glyph(g *page.Glyph, page int) {
+func (s *Survey) glyph(g *page.Glyph, page int) {
 	if g.Font == nil {
 		return
 	}
@@ -137,9 +169,8 @@ func pictured(p *page.Page) bool {
 	return sum >= pictureShare*p.Width*p.Height
 }
 
-// problems are the findings about what was not read.
-func (r *reader) problems() []schema.Finding {
-	s := &r.seen
+// Findings are the problems of what was not read.
+func (s *Survey) Findings() []schema.Finding {
 	var out []schema.Finding
 	add := func(rule string, sev schema.Severity, page int, text, hint schema.Text, found string) {
 		f := schema.Finding{Rule: rule, Severity: sev, Text: text, Hint: hint, Found: found}
@@ -150,8 +181,8 @@ func (r *reader) problems() []schema.Finding {
 		out = append(out, f)
 	}
 	ocr := schema.Text{
-		ZH: "请用文字版 PDF 或原始表格文件，或先做文字识别（OCR）再解析",
-		EN: "use the text PDF or the original workbook, or run OCR first",
+		ZH: "请用文字版文件或原始表格文件，或先做文字识别（OCR）再解析",
+		EN: "use a version with text or the original workbook, or run OCR first",
 	}
 	if n := len(s.pictures); n > 0 {
 		add("extract.image-only", schema.SeverityError, s.pictures[0], schema.Text{
@@ -190,8 +221,8 @@ func (r *reader) problems() []schema.Finding {
 			ZH: fmt.Sprintf("字体 %s 没有给出字符编码：第 %s 页有 %d 个字无法识别（该字体共 %d 个字）", label, pageList(u.pages), u.count, u.count+u.known),
 			EN: fmt.Sprintf("font %s does not state its Unicode: %d of its %d characters cannot be read, on page %s", label, u.count, u.count+u.known, pageList(u.pages)),
 		}, schema.Text{
-			ZH: "请从原始文件重新导出 PDF（嵌入 ToUnicode），或做文字识别（OCR）",
-			EN: "export the PDF again from the original file (with ToUnicode), or run OCR",
+			ZH: "请从原始文件重新导出（嵌入字符编码），或做文字识别（OCR）",
+			EN: "export it again from the original file (a PDF with ToUnicode), or run OCR",
 		}, fmt.Sprintf("%s: %d", label, u.count))
 	}
 	if len(s.cut) > 0 {
@@ -203,10 +234,10 @@ func (r *reader) problems() []schema.Finding {
 			EN: "check what the page holds, or read the others with --pages",
 		}, pageList(s.cut))
 	}
-	if r.file.PagesCut() {
+	if s.most > 0 {
 		add("extract.limit", schema.SeverityError, 0, schema.Text{
-			ZH: fmt.Sprintf("文档超过 %d 页，其后的页没有读取", r.limits.Pages),
-			EN: fmt.Sprintf("the document has more than %d pages; those behind were not read", r.limits.Pages),
+			ZH: fmt.Sprintf("文档超过 %d 页，其后的页没有读取", s.most),
+			EN: fmt.Sprintf("the document has more than %d pages; those behind were not read", s.most),
 		}, schema.Text{
 			ZH: "请拆分文档",
 			EN: "split the document",
@@ -234,7 +265,7 @@ func (r *reader) problems() []schema.Finding {
 }
 
 // undecodable names the fonts with unknown characters, in order.
-func (s *survey) undecodable() []string {
+func (s *Survey) undecodable() []string {
 	var names []string
 	for n, u := range s.fonts {
 		if u.count > 0 {

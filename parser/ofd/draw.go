@@ -1,0 +1,268 @@
+package ofd
+
+import (
+	"context"
+	"math"
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/page/outline"
+	"github.com/pbt-cli/pbt/parser/picture"
+)
+
+// drawer draws objects on a page.
+type drawer struct {
+	r     *reader
+	res   *resources
+	page  *page.Page
+	frame matrix // from millimetres to points of the page
+	apart page.Apart
+	path  outline.Path
+	seq   int
+	show  int
+	drawn int
+	cut   bool
+	err   error // of the context
+}
+
+// body draws layers by their order.
+func (d *drawer) body(b *body) {
+	d.cut = d.cut || b.cut
+	res := d.res
+	if b.res != nil && b.res != res {
+		d.res = res.with(b.res)
+	}
+	for order := range 3 {
+		for _, l := range b.layers {
+			if l.order == order {
+				d.objects(l.objects, d.frame, d.res.param(l.param), 0)
+			}
+		}
+	}
+	d.res = res
+}
+
+// ctxEvery is how many objects pass between two looks at the context.
+const ctxEvery = 1024
+
+// objects draws objects under a matrix; below is the style that they stand on.
+func (d *drawer) objects(objects []object, frame matrix, below style, depth int) {
+	for i := range objects {
+		o := &objects[i]
+		if o.hidden || o.alpha <= 0 {
+			continue
+		}
+		if d.drawn++; d.drawn%ctxEvery == 0 && d.err == nil {
+			d.err = d.r.ctx.Err()
+		}
+		if d.err != nil {
+			return
+		}
+		if d.drawn > maxObjects || depth > maxDepth {
+			d.cut = true
+			return
+		}
+		m := o.ctm.then(matrix{1, 0, 0, 1, o.boundary.x, o.boundary.y}).then(frame)
+		st := o.own.over(d.res.param(o.param)).over(below)
+		switch o.kind {
+		case block:
+			d.objects(o.children, frame, st, depth+1)
+		case composite:
+			d.objects(d.res.units[o.resource], m, st, depth+1)
+		case textObject:
+			d.text(o, m, st)
+		case pathObject:
+			if d.apart == page.Shown {
+				d.outline(o, m, st)
+			}
+		case imageObject:
+			if d.apart == page.Shown {
+				d.image(o, m, frame)
+			}
+		}
+	}
+}
+
+// paint is a colour with the object's own transparency.
+func paint(c *page.Paint, alpha float64) page.Paint {
+	var p page.Paint
+	if c != nil {
+		p = *c
+	}
+	p.Clear = 255 - uint8(float64(255-p.Clear)*min(max(alpha, 0), 255)/255+0.5)
+	return p
+}
+
+// outline paints a path.
+func (d *drawer) outline(o *object, m matrix, st style) {
+	d.path.Reset()
+	trace(&d.path, o.path, m)
+	d.seq++
+	area := func(c page.Paint) func(page.Box) {
+		return func(b page.Box) {
+			if b.Empty() || !finite(b) || c.Clear == 255 {
+				return
+			}
+			if len(d.page.Areas) >= maxAreas {
+				d.cut = true
+				return
+			}
+			d.page.Areas = append(d.page.Areas, page.Area{Box: b, Paint: c, Seq: d.seq})
+		}
+	}
+	if o.fill {
+		d.page.Shapes += d.path.Fill(o.evenOdd, area(paint(st.fill, o.alpha)))
+	}
+	if o.stroke {
+		width := st.width
+		if width <= 0 {
+			width = defaultWidth
+		}
+		d.path.Stroke(width*m.scale(), st.square, area(paint(st.stroke, o.alpha)))
+	}
+}
+
+// finite keeps numbers that overflowed out of the page.
+func finite(b page.Box) bool {
+	return b.X0 > -farAway && b.Y0 > -farAway && b.X1 < farAway && b.Y1 < farAway
+}
+
+// operands is how many numbers follow each operator of a path.
+var operands = map[byte]int{'S': 2, 'M': 2, 'L': 2, 'Q': 4, 'B': 6, 'A': 7, 'C': 0}
+
+// trace follows the operators of abbreviated data: S and M set a point, L draws
+// a line, Q, B and A curves, C closes. Numbers and letters may run together; an
+// operator without all its numbers is left out.
+func trace(p *outline.Path, data string, m matrix) {
+	var op byte
+	var v []float64
+	run := func() {
+		if n, ok := operands[op]; !ok || len(v) < n {
+			return
+		}
+		n := len(v)
+		switch op {
+		case 'S', 'M':
+			p.MoveTo(m.apply(v[0], v[1]))
+		case 'L':
+			for i := 0; i+1 < n; i += 2 {
+				p.LineTo(m.apply(v[i], v[i+1]))
+			}
+		case 'Q', 'B', 'A':
+			p.CurveTo(m.apply(v[n-2], v[n-1]))
+		case 'C':
+			p.Close()
+		}
+	}
+	for i := 0; i < len(data); {
+		c := data[i]
+		if up := c &^ 0x20; up >= 'A' && up <= 'Z' {
+			run()
+			op, v = up, v[:0]
+			i++
+			continue
+		}
+		n := numberLen(data[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		if len(v) < maxOperands {
+			v = append(v, parseNumber(data[i:i+n], 0))
+		}
+		i += n
+	}
+	run()
+}
+
+// maxOperands bounds the numbers behind one operator.
+const maxOperands = 4096
+
+// numberLen is the length of the number that s starts with, 0 if it does not.
+func numberLen(s string) int {
+	n, digits := 0, 0
+	if n < len(s) && (s[n] == '-' || s[n] == '+') {
+		n++
+	}
+	for dot := false; n < len(s); n++ {
+		if s[n] == '.' && !dot {
+			dot = true
+		} else if s[n] >= '0' && s[n] <= '9' {
+			digits++
+		} else {
+			break
+		}
+	}
+	if digits == 0 {
+		return 0
+	}
+	if n+1 < len(s) && (s[n] == 'e' || s[n] == 'E') {
+		k := n + 1
+		if s[k] == '-' || s[k] == '+' {
+			k++
+		}
+		if k < len(s) && s[k] >= '0' && s[k] <= '9' {
+			for n = k; n < len(s) && s[n] >= '0' && s[n] <= '9'; n++ {
+			}
+		}
+	}
+	return n
+}
+
+// image records a picture: its CTM maps the unit square, without one it fills
+// its boundary.
+func (d *drawer) image(o *object, m, frame matrix) {
+	if !o.placed {
+		m = matrix{o.boundary.w, 0, 0, o.boundary.h, o.boundary.x, o.boundary.y}.then(frame)
+	}
+	med, ok := d.res.media[o.resource]
+	b := bounds(m, 0, 0, 1, 1)
+	frameBox := page.Box{X1: d.page.Width, Y1: d.page.Height}
+	shown := b.Intersect(frameBox)
+	if !ok || shown.Empty() || !finite(b) || len(d.page.Pictures) >= maxAreas {
+		return
+	}
+	d.page.Pictures = append(d.page.Pictures, page.Picture{
+		Box: shown, Seq: d.seq, Opaque: o.alpha >= 255 && opaque(med),
+		Layer: func(ctx context.Context) (picture.Layer, error) {
+			l := picture.Layer{
+				Place: picture.Matrix{A: m.a, B: m.b, C: m.c, D: m.d, E: m.e, F: m.f},
+				Clip:  [4]float64{shown.X0, shown.Y0, shown.X1, shown.Y1},
+			}
+			var err error
+			l.Picture, err = d.r.picture(ctx, med)
+			return l, err
+		},
+	})
+}
+
+// opaque reports whether a format knows no transparency.
+func opaque(m media) bool {
+	of := m.format
+	if i := strings.LastIndexByte(m.part, '.'); i >= 0 {
+		of += " " + strings.ToLower(m.part[i+1:])
+	}
+	return strings.Contains(of, "jpg") || strings.Contains(of, "jpeg")
+}
+
+// picture decodes a picture of the package.
+func (r *reader) picture(ctx context.Context, m media) (*picture.Picture, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	data, err := r.pack.read(m.part)
+	if err != nil {
+		return nil, picture.ErrDamaged
+	}
+	return picture.Decode(data, picture.Limits{})
+}
+
+// bounds is the smallest box around the image of a rectangle.
+func bounds(m matrix, x0, y0, x1, y1 float64) page.Box {
+	out := page.Box{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
+	for _, p := range [4][2]float64{{x0, y0}, {x1, y0}, {x0, y1}, {x1, y1}} {
+		x, y := m.apply(p[0], p[1])
+		out = out.Union(page.Box{X0: x, Y0: y, X1: x, Y1: y})
+	}
+	return out
+}
