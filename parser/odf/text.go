@@ -3,9 +3,9 @@ package odf
 import (
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/word/flow"
-	"github.com/pbt-cli/pbt/parser/word/symbol"
 )
 
 // blocks reads the content of a text, a cell or a text box.

@@ -51,6 +51,7 @@ func find(p *Page) found {
 	p.Judge()
 	upright, back := turnUpright(p)
 	shown, cut := upright.parted()
+	setScripts(shown)
 	lattices := findLattices(upright, shown)
 	outside := dropGlyphs(shown, lattices)
 	dropCut(cut, lattices)

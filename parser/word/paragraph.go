@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/word/flow"
-	"github.com/pbt-cli/pbt/parser/word/symbol"
 )
 
 // para gathers the text of one paragraph, and the text boxes anchored in it,

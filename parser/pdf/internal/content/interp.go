@@ -16,6 +16,8 @@ type Interpreter struct {
 	forms   map[object.Ref][]byte
 	formLen int
 	layers  layers
+	// needAppearances says that viewers draw the values of form fields anew.
+	needAppearances bool
 
 	ctx   context.Context
 	shown *page.Page
@@ -31,7 +33,7 @@ func New(f *object.File, limits Limits) *Interpreter {
 	return &Interpreter{
 		file: f, limits: limits,
 		fonts: map[object.Ref]*font.Font{}, forms: map[object.Ref][]byte{},
-		layers: loadLayers(f),
+		layers: loadLayers(f), needAppearances: f.Resolve(f.Dict(f.Catalog()["AcroForm"])["NeedAppearances"]) == true,
 	}
 }
 
@@ -137,34 +139,9 @@ func (in *Interpreter) form(o object.Object, s *object.Stream) []byte {
 	return data
 }
 
-// annotations draws the appearances of visible annotations: the values of form
-// fields and free text live there.
-func (in *Interpreter) annotations(p object.Page) error {
-	const hidden, noView = 2, 32
-	for _, o := range in.file.Array(p.Dict["Annots"]) {
-		a := in.file.Dict(o)
-		if a == nil || in.file.Int(a["F"], 0)&(hidden|noView) != 0 || in.file.Name(a["Subtype"]) == "Popup" {
-			continue
-		}
-		ap := in.file.Dict(a["AP"])["N"]
-		if states, ok := in.file.Resolve(ap).(object.Dict); ok {
-			ap = states[in.file.Name(a["AS"])]
-		}
-		rect, ok := in.file.Rect(a["Rect"])
-		s := in.file.Stream(ap)
-		if s == nil || !ok || !in.layers.visible(in.file, a["OC"]) {
-			continue
-		}
-		if err := in.appearance(ap, s, rect); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // appearance maps the box of a form onto the rectangle of its annotation
 // (ISO 32000-1, 12.5.5).
-func (in *Interpreter) appearance(o object.Object, s *object.Stream, rect [4]float64) error {
+func (in *Interpreter) appearance(o object.Object, s *object.Stream, rect [4]float64, apart page.Apart) error {
 	m := in.matrix(s.Dict["Matrix"])
 	bbox, ok := in.file.Rect(s.Dict["BBox"])
 	if !ok {
@@ -177,6 +154,7 @@ func (in *Interpreter) appearance(o object.Object, s *object.Stream, rect [4]flo
 	sx, sy := (rect[2]-rect[0])/b.Width(), (rect[3]-rect[1])/b.Height()
 	fit := matrix{sx, 0, 0, sy, rect[0] - b.X0*sx, rect[1] - b.Y0*sy}
 	r := in.newRun(in.resources(s.Dict["Resources"]), fit.mul(in.base), in.frame)
+	r.apart = apart
 	return r.drawForm(o, s)
 }
 

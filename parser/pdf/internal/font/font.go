@@ -9,6 +9,7 @@ import (
 
 	corefont "github.com/pdfcpu/pdfcpu/pkg/font"
 
+	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 )
@@ -169,10 +170,10 @@ func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
 	}
 	name, _ := base.(object.Name)
 	switch e := namedEncoding(string(name)); {
+	case symbolFont(ft.Face.Name): // whose codes are its own, whatever is named
+		symbolTexts(ft.Face.Name, &texts)
 	case e != nil:
 		texts = *e
-	case symbolFont(ft.Face.Name):
-		symbolTexts(&texts)
 	case !symbolic && f.Name(d["Subtype"]) != "Type3", !embedded && f.Name(d["Subtype"]) != "Type3":
 		texts = *standard()
 	}
@@ -191,15 +192,16 @@ func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
 	return &texts
 }
 
-// symbolFont reports whether a font's codes are pictures, not letters.
+// symbolFont reports whether a font's codes are signs, not letters.
 func symbolFont(name string) bool {
-	n := strings.ToLower(name)
-	return strings.Contains(n, "wingdings") || strings.Contains(n, "webdings") || strings.Contains(n, "dingbats")
+	_, known := symbol.Of(name, 0)
+	return known
 }
 
-func symbolTexts(texts *encoding) {
-	for b, t := range boxes {
-		texts[b] = t
+// symbolTexts are the texts of a symbol font's own codes.
+func symbolTexts(name string, texts *encoding) {
+	for b := range texts {
+		texts[b], _ = symbol.Of(name, byte(b))
 	}
 }
 
@@ -320,9 +322,12 @@ func ascii(s string) bool {
 }
 
 // privateUse reads the private code points by which symbol fonts name their
-// boxes (U+F000 + code).
+// signs (U+F000 + code). Boxes and ticks are read in any font.
 func (ft *Font) privateUse(r rune) string {
-	if symbolFont(ft.Face.Name) || r >= 0xf000 && r <= 0xf0ff {
+	if t, known := symbol.Of(ft.Face.Name, byte(r)); known {
+		return t
+	}
+	if r >= 0xf000 && r <= 0xf0ff {
 		return boxes[byte(r)]
 	}
 	return ""
