@@ -86,6 +86,9 @@ func (s *section) date(x float64, date1904 bool) (string, bool) {
 		return elapsed(x, p), true
 	}
 	t := Time(x, date1904)
+	if s.native(p) {
+		return s.asShown(t, x, date1904), true
+	}
 	day := s.dayText(p, t, x, date1904)
 	clock := ""
 	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
@@ -99,6 +102,107 @@ func (s *section) date(x float64, date1904 bool) (string, bool) {
 		clock = t.Format("15:04")
 	}
 	return strings.TrimSpace(day + " " + clock), true
+}
+
+// native reports whether a format shows a day in an order that a reader of
+// Chinese knows: the year in front, or 月 behind the month, and no names of
+// months; and whether it shows a clock of 24 hours, or one with 上午 and 下午.
+func (s *section) native(p parts) bool {
+	first := byte(0)
+	for i, t := range s.tokens {
+		switch t.kind {
+		case tokAMPM:
+			if t.text != "上午/下午" {
+				return false
+			}
+		case tokDate:
+			month := t.text[0] == 'm' && !s.isMinute(i)
+			if month && len(t.text) > 2 || t.text[0] == 'y' && len(t.text) < 3 || t.text[0] == 'd' && len(t.text) > 2 {
+				return false
+			}
+			if first == 0 && (month || t.text[0] != 'm') {
+				first = t.text[0]
+			}
+		}
+	}
+	return first != 'd' && (first != 'm' || p.yue) && (!p.second || p.hour)
+}
+
+// weekdays follow on 星期, from Sunday on.
+var weekdays = []rune("日一二三四五六")
+
+// asShown shows a moment piece by piece as its format says. A clock that stands
+// behind a day is left out at midnight: exports write 0:00 behind every day.
+func (s *section) asShown(t time.Time, x float64, date1904 bool) string {
+	m := moment{Time: t, year: t.Year(), month: int(t.Month()), day: t.Day()}
+	if math.Floor(x) == 60 && !date1904 {
+		m.year, m.month, m.day = 1900, 2, 29 // the day that never was, but which the programs count
+	}
+	for _, k := range s.tokens {
+		m.half = m.half || k.kind == tokAMPM
+	}
+	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
+	var b strings.Builder
+	dated := false
+	for i, k := range s.tokens {
+		clock := k.kind == tokDate && (k.text[0] == 'h' || k.text[0] == 's' || k.text[0] == 'm' && s.isMinute(i))
+		if clock && dated && midnight {
+			break
+		}
+		dated = dated || k.kind == tokDate && !clock
+		b.WriteString(s.piece(i, m))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// moment is what a date's pieces show.
+type moment struct {
+	time.Time
+	year, month, day int
+	half             bool // hours are those of half a day
+}
+
+// piece is what token i shows of a moment.
+func (s *section) piece(i int, m moment) string {
+	k := s.tokens[i]
+	switch k.kind {
+	case tokLiteral, tokSlash, tokComma, tokPoint, tokPercent, tokDigit:
+		return k.text
+	case tokAMPM:
+		if m.Hour() < 12 {
+			return "上午"
+		}
+		return "下午"
+	case tokDate:
+	default:
+		return ""
+	}
+	count := func(v int) string {
+		return counted(fmt.Sprintf("%0*d", min(len(k.text), 2), v), s.numerals)
+	}
+	switch k.text[0] {
+	case 'y', 'e':
+		return numerals(fmt.Sprintf("%04d", m.year), s.numerals)
+	case 'd':
+		return count(m.day)
+	case 'h':
+		if m.half {
+			return count((m.Hour()+11)%12 + 1)
+		}
+		return count(m.Hour())
+	case 's':
+		return count(m.Second())
+	case 'a':
+		day := string(weekdays[m.Weekday()])
+		if len(k.text) > 3 {
+			return "星期" + day
+		}
+		return day
+	}
+	if s.isMinute(i) {
+		return count(m.Minute())
+	}
+	return count(m.month)
 }
 
 // dayText is the day as an ISO date, as exact as the format shows it: a format

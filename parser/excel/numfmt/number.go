@@ -31,7 +31,7 @@ func (s *section) generalText(x float64) string {
 	for _, t := range s.tokens {
 		switch t.kind {
 		case tokGeneral:
-			b.WriteString(Plain(x))
+			b.WriteString(spoken(Plain(x), s.numerals))
 		case tokLiteral:
 			b.WriteString(t.text)
 		}

@@ -1,6 +1,8 @@
 // Package numfmt shows a number the way a spreadsheet shows it: 0.95 under
-// 0.00% is 95.00%. Dates are the exception: whatever their format's order and
-// language, they are shown as ISO dates, for that is what a form's reader needs.
+// 0.00% is 95.00%, a day under yyyy"年"m"月"d"日" is 2025年6月30日, and 12 under
+// [DBNum1]General is 一十二. Days whose order or language a reader of Chinese
+// would not know for sure (6/7/25, 7-Jun-25) are the exception: they are shown
+// as ISO dates, for so they say what was meant.
 //
 // The grammar is that of ECMA-376 part 1, 18.8.30 and 18.8.31.
 package numfmt
@@ -104,6 +106,9 @@ func (f *Format) Number(x float64, date1904 bool) string {
 		return ""
 	}
 	text := s.number(math.Abs(x))
+	if s.kind != kindGeneral {
+		text = numerals(text, s.numerals)
+	}
 	if x < 0 && !unsigned {
 		text = "-" + strings.TrimSpace(text)
 	}

@@ -22,6 +22,8 @@ const (
 	tokAMPM    // AM/PM, A/P, 上午/下午
 	tokElapsed // [h] [mm] [ss]
 	tokCond
+	tokNumerals // [DBNum1] to [DBNum3]
+	tokLong     // [$-F800], the system's long date
 )
 
 type token struct {
@@ -44,6 +46,8 @@ type section struct {
 	kind   sectionKind
 	tokens []token
 	cond   condition
+	// numerals is the number of the DBNum that digits are written in, 0 for none.
+	numerals byte
 }
 
 // lex cuts a code into its sections' tokens; there is always one section.
@@ -125,6 +129,12 @@ func (l *lexer) bracket() {
 	}
 	in := l.rest[1:end]
 	switch {
+	case strings.EqualFold(in, "$-F800"):
+		l.cur = append(l.cur, token{tokLong, in})
+		l.rest = l.rest[end+1:]
+	case len(in) == 6 && strings.EqualFold(in[:5], "DBNum"):
+		l.cur = append(l.cur, token{tokNumerals, in[5:]})
+		l.rest = l.rest[end+1:]
 	case strings.HasPrefix(in, "$"):
 		symbol, _, _ := strings.Cut(in[1:], "-")
 		l.literal(symbol, end+1)
@@ -185,6 +195,12 @@ func newSection(tokens []token) section {
 		case tokCond:
 			s.cond = parseCondition(t.text)
 			continue
+		case tokNumerals:
+			s.numerals = t.text[0] - '0'
+			continue
+		case tokLong:
+			s.kind, s.tokens = kindDate, longDate
+			return s
 		case tokDate, tokElapsed, tokAMPM:
 			s.kind = kindDate
 		case tokText:
@@ -208,6 +224,9 @@ func newSection(tokens []token) section {
 	}
 	return s
 }
+
+// longDate is how Chinese systems show a long date.
+var longDate = []token{{tokDate, "yyyy"}, {tokLiteral, "年"}, {tokDate, "m"}, {tokLiteral, "月"}, {tokDate, "d"}, {tokLiteral, "日"}}
 
 // hasClock reports whether the section shows a part of a day.
 func (s *section) hasClock() bool {
