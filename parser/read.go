@@ -165,8 +165,12 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	if grids == nil {
 		return
 	}
+	if opt.Sheet == "" {
+		dropHidden(grids)
+	}
 	doc.Problems = append(doc.Problems, grids.Problems...)
 	doc.Source.OCR = grids.OCR
+	doc.Problems = append(doc.Problems, apart(grids.Apart)...)
 	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))

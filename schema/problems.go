@@ -7,6 +7,10 @@ import "time"
 // share. A new kind is an entry here. Where several readers have different words
 // for a kind, its message is the general one and they use Say.
 var (
+	ExtractApart = Problem2[Text, []string]{kind("extract.apart", SeverityInfo,
+		Text{"有不属于单元格的文字", "some ink is no text of the cells"},
+		Text{"%[1]s没有当作表的内容：%[2]s", "%[1]s was not taken for the form: %[2]s"},
+		Text{"如果它属于表，请在原始文件中改正", "if it belongs to the form, mend the original file"})}
 	ExtractArchive = Problem0{kind("extract.archive", SeverityError,
 		Text{"压缩包不能当作一个文件来读", "an archive is not read as one document"},
 		Text{"文件是压缩包", "the file is an archive"},

@@ -18,6 +18,7 @@ const (
 	recEOF           = 0x000A
 	recDate1904      = 0x0022
 	recFilePass      = 0x002F
+	recFont          = 0x0031
 	recContinue      = 0x003C
 	recCodePage      = 0x0042
 	recColInfo       = 0x007D
@@ -163,9 +164,18 @@ func (r *pieceReader) skip(n int) {
 // character or one, formatting runs and phonetic data behind it. Where the
 // characters run into a continued record, new flags stand at its start.
 func (r *pieceReader) unicode(n int) (string, bool) {
+	chars, _, whole := r.rich(n)
+	return string(utf16.Decode(chars)), whole
+}
+
+// fontRun says that the characters from one on are set in another font.
+type fontRun struct{ from, font int }
+
+// rich reads such a string with its formatting runs.
+func (r *pieceReader) rich(n int) (chars []uint16, fonts []fontRun, whole bool) {
 	flags, ok := r.u8()
 	if !ok {
-		return "", false
+		return nil, nil, false
 	}
 	runs, ext := 0, 0
 	if flags&0x08 != 0 {
@@ -175,12 +185,19 @@ func (r *pieceReader) unicode(n int) (string, bool) {
 		ext, ok = r.uint(4)
 	}
 	if !ok {
-		return "", false
+		return nil, nil, false
 	}
-	chars, whole := r.chars(n, flags&1 != 0)
-	r.skip(4 * runs)
+	chars, whole = r.chars(n, flags&1 != 0)
+	for range runs {
+		from, ok1 := r.uint(2)
+		font, ok2 := r.uint(2)
+		if !ok1 || !ok2 {
+			break
+		}
+		fonts = append(fonts, fontRun{from, font})
+	}
 	r.skip(ext)
-	return string(utf16.Decode(chars)), whole
+	return chars, fonts, whole
 }
 
 func (r *pieceReader) chars(n int, wide bool) (out []uint16, whole bool) {

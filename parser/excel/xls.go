@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf16"
 
 	"golang.org/x/text/encoding"
 
@@ -23,8 +24,11 @@ type xls struct {
 	date1904 bool
 	sheets   []sheet.Ref
 	strings  []string
+	rich     map[int]richString // those whose runs have fonts of their own
 	formats  map[int]string
 	styles   []int // the format's number of each cell style
+	fontOf   []int // the font's number of each cell style
+	fonts    []sheet.Font
 	password string
 	unlocked bool
 	parsed   map[int]*numfmt.Format
@@ -102,9 +106,14 @@ func (x *xls) global(r *records) *schema.ReadError {
 		if len(x.formats) < maxStyles {
 			x.formats[u16(r.data, 0)] = x.formatCode(r.data)
 		}
+	case recFont:
+		if len(x.fonts) < maxStyles {
+			x.fonts = append(x.fonts, x.readFont(r.data))
+		}
 	case recXF:
 		if len(x.styles) < maxStyles {
 			x.styles = append(x.styles, u16(r.data, 2))
+			x.fontOf = append(x.fontOf, u16(r.data, 0))
 		}
 	case recBoundSheet:
 		if len(x.sheets) < sheet.MaxSheets {
@@ -176,12 +185,81 @@ func (x *xls) readStrings(pieces [][]byte) {
 		if !got {
 			return
 		}
-		s, whole := r.unicode(n)
-		x.strings = append(x.strings, s)
+		chars, runs, whole := r.rich(n)
+		x.addString(chars, runs)
 		if !whole {
 			return
 		}
 	}
+}
+
+// addString keeps a shared string, with its runs as their fonts print them.
+func (x *xls) addString(chars []uint16, runs []fontRun) {
+	out := richString{own: len(runs) > 0}
+	plain := true
+	for i, run := range runs {
+		from, end := min(run.from, len(chars)), len(chars)
+		if i+1 < len(runs) {
+			end = min(max(runs[i+1].from, from), end)
+		}
+		if i == 0 {
+			out.text = string(utf16.Decode(chars[:from]))
+		}
+		font := x.font(run.font)
+		plain = plain && font.Plain()
+		shown, struck := font.Set(string(utf16.Decode(chars[from:end])))
+		out.text, out.struck = out.text+shown, out.struck+struck
+	}
+	if plain {
+		out = richString{text: string(utf16.Decode(chars))}
+	} else {
+		if x.rich == nil {
+			x.rich = map[int]richString{}
+		}
+		x.rich[len(x.strings)] = out
+	}
+	x.strings = append(x.strings, out.text)
+}
+
+// readFont reads a FONT record [MS-XLS] 2.4.122.
+func (x *xls) readFont(d []byte) sheet.Font {
+	var f sheet.Font
+	if len(d) < 15 {
+		return f
+	}
+	f.Struck = u16(d, 2)&0x08 != 0
+	switch u16(d, 8) {
+	case 1:
+		f.Script = 1
+	case 2:
+		f.Script = -1
+	}
+	name := ""
+	if x.biff8 {
+		name, _ = newPieceReader([][]byte{d[15:]}).unicode(int(d[14]))
+	} else {
+		name = x.narrow(d[15:], int(d[14]))
+	}
+	return f.Named(name)
+}
+
+// font gives a font by its number; there is none of the number 4.
+func (x *xls) font(n int) sheet.Font {
+	if n > 4 {
+		n--
+	}
+	if n < 0 || n >= len(x.fonts) {
+		return sheet.Font{}
+	}
+	return x.fonts[n]
+}
+
+// cellFont gives the font of a cell style.
+func (x *xls) cellFont(style int) sheet.Font {
+	if style < 0 || style >= len(x.fontOf) {
+		return sheet.Font{}
+	}
+	return x.font(x.fontOf[style])
 }
 
 func (x *xls) format(style int) *numfmt.Format {
@@ -280,7 +358,7 @@ func (b *biffScan) record() *schema.ReadError {
 	case recLabelSST:
 		return b.labelSST(row, col, style, int(u32(d, 6)), len(d) >= 10)
 	case recLabel, recRString:
-		return b.put(row, col, b.format(style).Text(b.label(d)))
+		return b.put(row, col, style, b.format(style).Text(b.label(d)))
 	case recNumber:
 		if len(d) >= 14 {
 			return b.number(row, col, style, math.Float64frombits(binary.LittleEndian.Uint64(d[6:])))
@@ -293,7 +371,7 @@ func (b *biffScan) record() *schema.ReadError {
 		return b.mulRK(d)
 	case recBoolErr:
 		if len(d) >= 8 {
-			return b.put(row, col, boolErr(d[6], d[7] != 0))
+			return b.put(row, col, style, boolErr(d[6], d[7] != 0))
 		}
 	case recFormula:
 		return b.formula(d)
@@ -303,12 +381,14 @@ func (b *biffScan) record() *schema.ReadError {
 	return nil
 }
 
-func (b *biffScan) put(row, col int, text string) *schema.ReadError {
+func (b *biffScan) put(row, col, style int, text string) *schema.ReadError {
+	text, struck := b.cellFont(style).Set(text)
+	b.sheet.KeepApart(row, col, struck, sheet.InkStruck)
 	return b.sheet.Put(row, col, text, nil)
 }
 
 func (b *biffScan) number(row, col, style int, v float64) *schema.ReadError {
-	return b.put(row, col, b.format(style).Number(v, b.date1904))
+	return b.put(row, col, style, b.format(style).Number(v, b.date1904))
 }
 
 func (b *biffScan) row(d []byte) {
@@ -342,7 +422,11 @@ func (b *biffScan) labelSST(row, col, style, i int, whole bool) *schema.ReadErro
 		b.sheet.NoteBroken(row, col)
 		return nil
 	}
-	return b.put(row, col, b.format(style).Text(b.strings[i]))
+	if s, ok := b.rich[i]; ok {
+		b.sheet.KeepApart(row, col, s.struck, sheet.InkStruck)
+		return b.sheet.Put(row, col, b.format(style).Text(s.text), nil)
+	}
+	return b.put(row, col, style, b.format(style).Text(b.strings[i]))
 }
 
 // label reads the string of a LABEL or RSTRING.
@@ -490,7 +574,7 @@ func (b *biffScan) string(d []byte) *schema.ReadError {
 // has what was typed.
 func (b *biffScan) result(f *biffFormula, displayed string) *schema.ReadError {
 	if f.typed == "" {
-		return b.put(f.row, f.col, displayed)
+		return b.put(f.row, f.col, f.style, displayed)
 	}
 	typed := f.typed
 	if sameNumber(typed[1:], displayed) {

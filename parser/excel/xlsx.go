@@ -22,7 +22,8 @@ type book struct {
 	styles   *styles
 
 	stringsPart string
-	strings     []string // the shared strings, read when the first cell asks
+	strings     []string           // the shared strings, read when the first cell asks
+	rich        map[int]richString // those whose runs have fonts of their own
 	stringsRead bool
 	stringsErr  error
 }
@@ -145,15 +146,18 @@ const maxStrings = 4 << 20
 
 // sharedString gives a shared string by its number, ok false where there is none;
 // the table is read when the first cell asks for one.
-func (b *book) sharedString(i int) (s string, ok bool, err error) {
+func (b *book) sharedString(i int) (s richString, ok bool, err error) {
 	if !b.stringsRead {
 		b.stringsRead = true
 		b.strings, b.stringsErr = b.readStrings()
 	}
 	if b.stringsErr != nil || i >= len(b.strings) {
-		return "", false, b.stringsErr
+		return richString{}, false, b.stringsErr
 	}
-	return b.strings[i], true, nil
+	if s, ok := b.rich[i]; ok {
+		return s, true, nil
+	}
+	return richString{text: b.strings[i]}, true, nil
 }
 
 func (b *book) readStrings() ([]string, error) {
@@ -169,7 +173,14 @@ func (b *book) readStrings() ([]string, error) {
 			if len(out) == maxStrings {
 				return nil, sheet.Limit(fmt.Sprintf("共享字符串超过 %d 个", maxStrings), fmt.Sprintf("more than %d shared strings", maxStrings))
 			}
-			out = append(out, rich.take())
+			s := rich.take()
+			if s.own {
+				if b.rich == nil {
+					b.rich = map[int]richString{}
+				}
+				b.rich[len(out)] = s
+			}
+			out = append(out, s.text)
 			continue
 		}
 		rich.feed(sc, k)
@@ -180,12 +191,18 @@ func (b *book) readStrings() ([]string, error) {
 	return out, nil
 }
 
-// richText joins the runs of a string; the reading aids printed above East
-// Asian text (rPh) are no part of it.
+// richText joins the runs of a string, each as its font prints it; the reading
+// aids printed above East Asian text (rPh) are no part of it.
 type richText struct {
 	buf      []byte
 	in       bool
 	phonetic int // the depth of the open rPh, 0 outside
+
+	// set is what the runs before the current one show, struck what of them is
+	// struck out; font is the current run's, own says that a run had one.
+	set, struck string
+	font        sheet.Font
+	own         bool
 }
 
 func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
@@ -200,6 +217,14 @@ func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
 			r.in = r.phonetic == 0
 		case "rPh":
 			r.phonetic = sc.Depth()
+		case "r":
+			r.endRun()
+		case "rPr":
+			r.own = true
+		default:
+			if r.own {
+				r.font = fontPart(r.font, sc)
+			}
 		}
 	case xmlscan.End:
 		r.in = false
@@ -209,10 +234,52 @@ func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
 	}
 }
 
-func (r *richText) take() string {
-	s := unescapeX(r.buf)
-	r.buf, r.in, r.phonetic = r.buf[:0], false, 0
-	return s
+// fontPart takes over what an element of run properties or of a font says.
+func fontPart(f sheet.Font, sc *xmlscan.Scanner) sheet.Font {
+	switch string(sc.Name()) {
+	case "strike":
+		f.Struck = sc.Attr("val") == nil || sc.AttrBool("val")
+	case "vertAlign":
+		switch string(sc.Attr("val")) {
+		case "superscript":
+			f.Script = 1
+		case "subscript":
+			f.Script = -1
+		}
+	case "rFont", "name":
+		f = f.Named(sc.AttrText("val"))
+	}
+	return f
+}
+
+// endRun sets what the current run holds.
+func (r *richText) endRun() {
+	if len(r.buf) > 0 {
+		shown, struck := r.font.Set(unescapeX(r.buf))
+		r.set += shown
+		r.struck += struck
+		r.buf = r.buf[:0]
+	}
+	r.font = sheet.Font{}
+}
+
+// richString is a string of a workbook: what it shows, what of it is struck out,
+// and whether its runs have fonts of their own.
+type richString struct {
+	text, struck string
+	own          bool
+}
+
+func (r *richText) take() richString {
+	var out richString
+	if r.own {
+		r.endRun()
+		out = richString{r.set, r.struck, true}
+	} else {
+		out.text = r.set + unescapeX(r.buf)
+	}
+	*r = richText{buf: r.buf[:0]}
+	return out
 }
 
 // unescapeX resolves _x000D_, which stands for a character that XML cannot hold.
@@ -256,10 +323,12 @@ func hex4(s string) (rune, bool) {
 	return r, true
 }
 
-// styles knows the number format of each cell style.
+// styles knows the number format and the font of each cell style.
 type styles struct {
 	formats map[int]string // the codes the workbook defines, by number
 	cells   []int          // the format's number of each cell style
+	fonts   []sheet.Font
+	fontOf  []int // the font's number of each cell style
 	parsed  map[int]*numfmt.Format
 }
 
@@ -275,13 +344,17 @@ func readStyles(p *office.Package, part string) *styles {
 		return st
 	}
 	sc := xmlscan.New(src)
-	inCells := false
+	inCells, inFonts := false, false
 	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
 		switch {
 		case k == xmlscan.Text:
 		case sc.Is("cellXfs"):
 			inCells = k == xmlscan.Start
+		case sc.Is("fonts"):
+			inFonts = k == xmlscan.Start
 		case k != xmlscan.Start:
+		case inFonts:
+			st.font(sc)
 		case sc.Is("numFmt"):
 			if id, ok := sc.AttrInt("numFmtId"); ok && len(st.formats) < maxStyles && !inCells {
 				st.formats[id] = unescapeX([]byte(sc.AttrText("formatCode")))
@@ -290,10 +363,35 @@ func readStyles(p *office.Package, part string) *styles {
 			id, _ := sc.AttrInt("numFmtId")
 			if len(st.cells) < maxStyles {
 				st.cells = append(st.cells, id)
+				font, _ := sc.AttrInt("fontId")
+				st.fontOf = append(st.fontOf, font)
 			}
 		}
 	}
 	return st
+}
+
+// font reads an element of the list of fonts.
+func (st *styles) font(sc *xmlscan.Scanner) {
+	switch n := len(st.fonts); {
+	case sc.Is("font"):
+		if n < maxStyles {
+			st.fonts = append(st.fonts, sheet.Font{})
+		}
+	case n > 0:
+		st.fonts[n-1] = fontPart(st.fonts[n-1], sc)
+	}
+}
+
+// cellFont gives the font of a cell style.
+func (st *styles) cellFont(style int) sheet.Font {
+	if style < 0 || style >= len(st.fontOf) {
+		return sheet.Font{}
+	}
+	if f := st.fontOf[style]; f >= 0 && f < len(st.fonts) {
+		return st.fonts[f]
+	}
+	return sheet.Font{}
 }
 
 // format gives the format of a cell style.

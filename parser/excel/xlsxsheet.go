@@ -216,21 +216,36 @@ func (x *sheetScan) startFormula(c *xmlCell) {
 // finish puts the cell on the sheet as it is displayed, or as it was typed.
 func (x *sheetScan) finish(c *xmlCell) error {
 	inline := c.rich.take()
-	if len(c.value) == 0 && !c.hasFormula && inline == "" {
+	if len(c.value) == 0 && !c.hasFormula && inline.text == "" && inline.struck == "" {
 		return nil
 	}
 	text, err := x.displayed(c, inline)
 	if err != nil {
 		return err
 	}
+	if isDispImg(c.formula) || isDispImg(c.value) {
+		x.sheet.KeepApart(x.row, x.col, "DISPIMG", sheet.InkPicture)
+		return nil
+	}
+	if !text.own {
+		text.text, text.struck = x.book.styles.cellFont(c.style).Set(text.text)
+	}
 	var repair *schema.Repair
 	if typed := x.typed(c); typed != "" {
-		repair = sheet.TypedRepair(text, typed)
-		text = typed
+		repair = sheet.TypedRepair(text.text, typed)
+		text.text = typed
 	} else if c.hasFormula && len(c.value) == 0 && c.kind != "str" {
 		x.sheet.NoteUncached(x.row, x.col)
 	}
-	return asError(x.sheet.Put(x.row, x.col, text, repair))
+	x.sheet.KeepApart(x.row, x.col, text.struck, sheet.InkStruck)
+	return asError(x.sheet.Put(x.row, x.col, text.text, repair))
+}
+
+// isDispImg recognises the formula by which WPS shows a picture in a cell.
+func isDispImg(formula []byte) bool {
+	const name = "DISPIMG("
+	i := bytes.Index(formula[:min(len(formula), 40)], []byte(name))
+	return i >= 0 && len(bytes.Trim(formula[:i], "=_xlfn. ")) == 0
 }
 
 // maxShared bounds the formulas that others may share.
@@ -257,40 +272,44 @@ func (x *sheetScan) typed(c *xmlCell) string {
 }
 
 // displayed is the cell's value under its number format.
-func (x *sheetScan) displayed(c *xmlCell, inline string) (string, error) {
+func (x *sheetScan) displayed(c *xmlCell, inline richString) (richString, error) {
 	value := string(c.value)
 	format := x.book.styles.format(c.style)
+	plain := func(s string) (richString, error) { return richString{text: s}, nil }
 	switch c.kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if err != nil || i < 0 {
-			return "", nil
+			return richString{}, nil
 		}
 		s, ok, err := x.book.sharedString(i)
 		if !ok {
 			x.sheet.NoteBroken(x.row, x.col)
 		}
-		return format.Text(s), err
+		s.text = format.Text(s.text)
+		return s, err
 	case "inlineStr":
-		if inline == "" {
-			inline = unescapeX(c.value)
+		if inline.text == "" && !inline.own {
+			inline.text = unescapeX(c.value)
 		}
-		return format.Text(inline), nil
+		inline.text = format.Text(inline.text)
+		return inline, nil
 	case "str":
-		return format.Text(unescapeX(c.value)), nil
+		return plain(format.Text(unescapeX(c.value)))
 	case "b":
-		return sheet.Logical(strings.TrimSpace(value) == "1" || strings.EqualFold(value, "true")), nil
+		return plain(sheet.Logical(strings.TrimSpace(value) == "1" || strings.EqualFold(value, "true")))
 	case "e":
-		return value, nil
+		return plain(value)
 	case "d":
-		return sheet.ISODate(value), nil
+		return plain(sheet.ISODate(value))
 	}
-	if inline != "" {
-		return format.Text(inline), nil
+	if inline.text != "" || inline.own {
+		inline.text = format.Text(inline.text)
+		return inline, nil
 	}
 	f, ok := sheet.ParseNumber(value)
 	if !ok {
-		return unescapeX(c.value), nil
+		return plain(unescapeX(c.value))
 	}
-	return format.Number(f, x.book.date1904), nil
+	return plain(format.Number(f, x.book.date1904))
 }

@@ -123,7 +123,7 @@ func (h *header) readColumns() {
 	cells := h.t.filled(h.row)
 	firstLevel := -1
 	for _, c := range cells {
-		if role := c.columnRole(d); role == RoleLevel1 || role == RoleLevel2 || role == RoleLevel3 || role == RoleName {
+		if role := h.role(c); role == RoleLevel1 || role == RoleLevel2 || role == RoleLevel3 || role == RoleName {
 			firstLevel = c.Col
 			break
 		}
@@ -138,8 +138,8 @@ func (h *header) readColumns() {
 			continue
 		}
 		if parts == nil {
-			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: c.columnRole(d)})
-			if role := c.columnRole(d); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != RoleNone && role != RoleGroup {
+			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: h.role(c)})
+			if role := h.role(c); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != RoleNone && role != RoleGroup {
 				h.end = c.last()
 			}
 			continue
@@ -175,6 +175,19 @@ func (h *header) readColumns() {
 	}
 	h.nameColumn()
 	h.divideBlocks()
+}
+
+// role is that of a header's cell. A hidden column has none: what it holds is
+// kept beside the rows, and is not their value.
+func (h *header) role(c *cell) Role {
+	if c.Hidden {
+		for _, other := range h.t.filled(h.row) {
+			if !other.Hidden {
+				return RoleNone
+			}
+		}
+	}
+	return c.columnRole(h.words)
 }
 
 // listLike reports whether the header names a project: then the table is a

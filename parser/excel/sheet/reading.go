@@ -103,6 +103,7 @@ func (r *Reading) Add(s *Sheet) {
 		return
 	}
 	r.doc.Problems = append(r.doc.Problems, s.problems()...)
+	r.doc.Apart = append(r.doc.Apart, s.apart...)
 	if g != nil {
 		r.doc.Grids = append(r.doc.Grids, g)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -59,6 +60,7 @@ type Sheet struct {
 	// uncached are the formulas without a result, broken the cells whose string
 	// does not exist.
 	uncached, broken tally
+	apart            []grid.Ink
 }
 
 // tally counts cells and remembers the first.
