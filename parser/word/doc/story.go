@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"unicode/utf16"
 
+	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/word/edges"
-	"github.com/pbt-cli/pbt/parser/word/symbol"
 )
 
 // The characters that are marks ([MS-DOC] 2.4.1).

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 
-	"github.com/pbt-cli/pbt/parser/word/symbol"
+	"github.com/pbt-cli/pbt/parser/internal/symbol"
 )
 
 // font is an entry of the table of fonts.
