@@ -36,6 +36,7 @@ type validateFlags struct {
 	ignored       []string
 	baseline      string
 	writeBaseline string
+	against       string
 	stdinName     string
 	requireForms  bool
 	showYielded   bool
@@ -88,6 +89,7 @@ func (f *validateFlags) register(c *cobra.Command) {
 	fl.StringSliceVar(&f.ignored, "ignore", nil, "do not check these rules, by `ID` or prefix")
 	fl.StringVar(&f.baseline, "baseline", "", "accept the findings that `FILE` lists")
 	fl.StringVar(&f.writeBaseline, "write-baseline", "", "accept the findings of this run, and list them in `FILE`")
+	fl.StringVar(&f.against, "against", "", "compare with the earlier declarations in `FILE|DIR`: self.target-changed and the like")
 	fl.StringVar(&f.stdinName, "stdin-name", "-", "the name to report for standard input")
 	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form: "+schema.FormNone.Rule+" is an error")
 	fl.BoolVar(&f.showYielded, "show-yielded", false, "show, as infos, the findings that yield to a weightier one at the same place")
@@ -105,6 +107,7 @@ type validation struct {
 	selected []string
 	ignored  []string
 	silence  *config.Suppressor
+	against  *schema.Document // the earlier declarations, nil where there are none
 	accepted *config.Baseline // nil where there is none
 	fresh    *config.Baseline // nil unless one is to be written
 	summary  report.Summary
@@ -467,6 +470,9 @@ func (v *validation) run(ctx context.Context, files []string) error {
 	if err := v.refuseOverwrite(files); err != nil {
 		return err
 	}
+	if err := v.loadAgainst(ctx); err != nil {
+		return err
+	}
 	v.lone = len(files) == 1
 	if err := v.app.writeOut(v.flags.out, func(w io.Writer) error { return v.report(ctx, w, files) }); err != nil {
 		return outputError(err)
@@ -619,4 +625,30 @@ func are(n int) string {
 		return "is"
 	}
 	return "are"
+}
+
+// loadAgainst reads the earlier declarations to compare with, of whatever year.
+func (v *validation) loadAgainst(ctx context.Context) error {
+	if v.flags.against == "" {
+		return nil
+	}
+	opt := v.options
+	opt.Year = 0
+	set, unreadable, err := v.app.readSet(ctx, []string{v.flags.against}, opt)
+	if err != nil {
+		return err
+	}
+	v.against = &schema.Document{}
+	for _, d := range set {
+		v.against.Declarations = append(v.against.Declarations, d.doc.Declarations...)
+	}
+	switch {
+	case len(v.against.Declarations) > 0:
+		return nil
+	case unreadable:
+		return exit(ExitUnreadable)
+	}
+	return v.app.usage(
+		schema.Text{ZH: "--against " + v.flags.against + " 里没有可以对照的申报表", EN: "--against " + v.flags.against + " holds no declaration to compare with"},
+		schema.Text{})
 }

@@ -182,7 +182,7 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 	first := 0 // index of the document's first declaration in the file
 	for i, doc := range r.Documents {
 		v.noteForms(doc)
-		checked := v.set.Check(doc, rules.CheckOptions{Target: v.flags.target, Select: v.wanted, ShowYielded: v.flags.showYielded})
+		checked := v.set.Check(doc, rules.CheckOptions{Target: v.flags.target, Select: v.wanted, ShowYielded: v.flags.showYielded, Against: v.against})
 		findings := slices.Clone(checked)
 		for _, p := range doc.Problems {
 			// That a document could not be read is never deselected.

@@ -227,3 +227,36 @@ func TestManyRows(t *testing.T) {
 		t.Errorf("%d rows, copied %+v", len(rows), copied)
 	}
 }
+
+// Names that are one measure in other words, and names that are two measures,
+// whatever else they share.
+func TestNames(t *testing.T) {
+	row := func(name, target string) *Leaf {
+		l := leaves(form(2024, "产出/数量/"+name+" = "+target))
+		return l[0]
+	}
+	opposites := parseOpposites(oppositesTSV)
+	for _, c := range []struct {
+		old, new, target string
+		one              bool
+	}{
+		{"新建垃圾中转站数量", "垃圾中转站新建个数", "≥3个", true},
+		{"危房改造户数", "农村危房改造户数", "≥120户", true},
+		{"门诊人次", "年门诊服务人次", "≥3000人次", true},
+		{"资助资金发放及时率", "资助资金及时发放率", "≥95%", true},
+		{"群众满意度", "受益群众满意度", "≥90%", true},
+		{"满意度", "服务对象满意度", "≥90%", true},
+		{"水质监测断面个数", "监测水质断面数", "≥40个", true},
+		{"路面合格率", "桥梁合格率", "≥95%", false},
+		{"老年人满意度", "儿童满意度", "≥90%", false},
+		{"小学巩固率", "初中巩固率", "≥98%", false},
+		{"受理案件数", "办结案件数", "≥50件", false},
+		{"新增床位数", "减少床位数", "≥50张", false},
+		{"项目开工率", "项目竣工率", "100%", false},
+		{"男性体检人数", "女性体检人数", "≥500人", false},
+	} {
+		if got := rowScore(row(c.old, c.target), row(c.new, c.target), opposites) > 0; got != c.one {
+			t.Errorf("%s and %s: one measure %v, want %v", c.old, c.new, got, c.one)
+		}
+	}
+}

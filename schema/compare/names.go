@@ -53,8 +53,12 @@ func withoutYear(name string) string {
 	return bare
 }
 
+// rateTail is the length of what a rate or a degree is called (合格率, 满意度, 完成率).
+const rateTail = 3
+
 // likeness is how alike two names are, from 0 to 1: 1 the same, 0.95 the same
-// characters in another order.
+// characters in another order. Of two rates or degrees of one kind it is mostly
+// what they are of that counts: 路面合格率 is not 桥梁合格率.
 func likeness(a, b string) float64 {
 	if a == b {
 		return 1
@@ -63,15 +67,35 @@ func likeness(a, b string) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
+	if isRate(x) && isRate(y) && string(x[len(x)-rateTail:]) == string(y[len(y)-rateTail:]) {
+		x, y = x[:len(x)-rateTail], y[:len(y)-rateTail]
+		if len(x) == 0 || len(y) == 0 {
+			return 0.85 // a qualifier more
+		}
+		return 0.2 + 0.8*alikeRunes(x, y)
+	}
+	return alikeRunes(x, y)
+}
+
+func isRate(name []rune) bool {
+	n := len(name)
+	return n >= rateTail && (name[n-1] == '率' || name[n-1] == '度')
+}
+
+// alikeRunes is the likeness of two runs of characters.
+func alikeRunes(x, y []rune) float64 {
+	if string(x) == string(y) {
+		return 1
+	}
 	common := commonRunes(x, y)
-	chars := 2 * float64(common) / float64(len(x)+len(y))
 	if common == len(x) && common == len(y) {
 		return 0.95
 	}
-	inOrder := 2 * float64(subsequence(x, y)) / float64(len(x)+len(y))
-	best := max(chars*0.9, inOrder)
+	ordered := subsequence(x, y)
+	chars := 0.9 * 2 * float64(common) / float64(len(x)+len(y))
+	best := max(chars, 2*float64(ordered)/float64(len(x)+len(y)))
 	// A qualifier more or less: one name's characters all stand in the other, in order.
-	if short := min(len(x), len(y)); subsequence(x, y) == short && short >= 4 {
+	if short := min(len(x), len(y)); ordered == short && short >= 2 {
 		best = max(best, 0.85)
 	}
 	return best

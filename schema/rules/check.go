@@ -20,6 +20,8 @@ type CheckOptions struct {
 	// ShowYielded gives, as infos, what was found and is not said because a rule
 	// that weighs more speaks of the same place.
 	ShowYielded bool
+	// Against holds the earlier declarations to compare with; nil for none.
+	Against *schema.Document
 }
 
 // maxFindings bounds the findings of one rule on one form.
@@ -36,11 +38,15 @@ func (s *Set) Check(doc *schema.Document, opt CheckOptions) []schema.Finding {
 		return nil
 	}
 	var out []schema.Finding
+	with := partners(doc, opt.Against)
 	for i, d := range doc.Declarations {
 		if d == nil {
 			continue
 		}
 		f := s.see(doc, d, opt)
+		if with != nil {
+			f.partner = with[i]
+		}
 		s.run(f)
 		out = f.findings(out, i)
 	}

@@ -83,6 +83,7 @@ var inChinese = map[string]string{
 	"a regular expression":                    "正则表达式",
 	"fields or of":                            " fields 或 of",
 	"the name of a lexicon under any or none": " any 或 none 下的词表名",
+	"changes that pbt diff names":             "pbt diff 所用的变动词",
 	"why, question or residue":                " why、question 或 residue",
 	"level1-unknown, level2-unknown, missing, wanted, parent, order, split or place": " level1-unknown、level2-unknown、missing、wanted、parent、order、split 或 place",
 	"total and parts, or over":                  " total 和 parts，或 over",

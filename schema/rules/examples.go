@@ -28,6 +28,7 @@ type exampleDef struct {
 	Remove  []string          `yaml:"remove" doc:"what to leave out: a field (project.name), or a level or indicator (产出指标/数量指标/培训人次)"`
 	Rename  map[string]string `yaml:"rename" doc:"level labels to change"`
 	Points  map[string]string `yaml:"points" doc:"level label: points printed on it"`
+	Against *yml.Node         `yaml:"against" doc:"the earlier declaration to compare with, by what it changes of the base"`
 	Many    int               `yaml:"many" doc:"fill up to this number of indicators"`
 }
 
@@ -78,7 +79,7 @@ func (s *Set) TestExamples(pick func(id string) bool) []Result {
 
 func (s *Set) try(r *Rule, ex Example, index int, bad bool) Result {
 	res := Result{Rule: r.ID, Bad: bad, Index: index, File: ex.file, Line: ex.node.Line}
-	doc, target, err := s.build(r, ex)
+	doc, opt, err := s.build(r, ex)
 	if err != nil {
 		var ye *yml.Error
 		if errors.As(err, &ye) && ye.Line == 0 {
@@ -87,7 +88,7 @@ func (s *Set) try(r *Rule, ex Example, index int, bad bool) Result {
 		res.Err = err
 		return res
 	}
-	res.Findings = s.Check(doc, CheckOptions{Target: target})
+	res.Findings = s.Check(doc, opt)
 	said := false
 	for _, f := range res.Findings {
 		said = said || f.Rule == r.ID
@@ -121,7 +122,9 @@ func (s *Set) Base(profile string) (*schema.Document, error) {
 // exampleProfile is the form of an example that names none.
 const exampleProfile = "mof101-core"
 
-func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
+// build makes the document of an example, and how it is to be checked.
+func (s *Set) build(r *Rule, ex Example) (*schema.Document, CheckOptions, error) {
+	var opt CheckOptions
 	rd := newReader()
 	special, rest := splitExample(ex.node)
 	var def exampleDef
@@ -135,10 +138,10 @@ func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
 	}
 	p, ok := s.profiles[id]
 	if len(s.profiles) == 0 {
-		return nil, "", badExample("no form to build examples on, since the file extends no set; begin it with extends: default")
+		return nil, opt, badExample("no form to build examples on, since the file extends no set; begin it with extends: default")
 	}
 	if !ok || p.def.Base == nil {
-		return nil, "", badExample("no profile %q with a base for examples; expected one of: %s", id, strings.Join(s.Profiles(), ", "))
+		return nil, opt, badExample("no profile %q with a base for examples; expected one of: %s", id, strings.Join(s.Profiles(), ", "))
 	}
 	baseSpecial, base := splitExample(p.def.Base)
 	var baseDef exampleDef
@@ -161,12 +164,12 @@ func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
 		addRows(d, baseDef.Rows)
 		for _, path := range levels {
 			if !removeLevel(&d.Indicators, strings.Split(path, "/")) {
-				return nil, "", badExample("nothing to remove at %q; expected a field or a level of the form %s", path, id)
+				return nil, opt, badExample("nothing to remove at %q; expected a field or a level of the form %s", path, id)
 			}
 		}
 		for i := range def.Rows {
 			if err := p.place(d.Indicators, def.Rows[i].At, id); err != nil {
-				return nil, "", err
+				return nil, opt, err
 			}
 		}
 		addRows(d, def.Rows)
@@ -178,12 +181,20 @@ func (s *Set) build(r *Rule, ex Example) (*schema.Document, string, error) {
 	if len(rd.errs) > 0 {
 		e := *rd.errs[0]
 		e.File = ex.file
-		return nil, "", &e
+		return nil, opt, &e
+	}
+	opt.Target = def.Target
+	if def.Against != nil {
+		earlier, _, err := s.build(r, Example{node: def.Against, file: ex.file})
+		if err != nil {
+			return nil, opt, err
+		}
+		opt.Against = earlier
 	}
 	return &schema.Document{
 		Schema: schema.Version, Source: schema.Source{File: "example.yaml", Format: schema.FormatXLSX},
 		Declarations: []*schema.Declaration{d},
-	}, def.Target, nil
+	}, opt, nil
 }
 
 // badExample is why an example cannot be built, in both languages.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/compare"
 	"github.com/shopspring/decimal"
 )
 
@@ -14,21 +15,23 @@ const maxDepth = 12
 // form is a declaration as the kinds see it: flattened rows, texts matched
 // against the lexicons once, findings so far.
 type form struct {
-	set   *Set
-	doc   *schema.Document
-	decl  *schema.Declaration
-	prof  *profile
-	opt   CheckOptions
-	rows  []row
-	trees [2]tree
-	texts []fieldText // by field, filled on demand
-	now   running
-	emit  func(hit)
-	keys  map[repeatKey]int
-	room  []atom // backs the atoms of all rows
-	exprs *exprEnv
-	years years
-	hits  []hit
+	set  *Set
+	doc  *schema.Document
+	decl *schema.Declaration
+	prof *profile
+	opt  CheckOptions
+	// partner is the comparison with the earlier declaration; nil for none.
+	partner *compare.Pair
+	rows    []row
+	trees   [2]tree
+	texts   []fieldText // by field, filled on demand
+	now     running
+	emit    func(hit)
+	keys    map[repeatKey]int
+	room    []atom // backs the atoms of all rows
+	exprs   *exprEnv
+	years   years
+	hits    []hit
 }
 
 // tree is one of the two indicator trees.

@@ -44,6 +44,7 @@ func kinds() []kind {
 		weightsKind(),
 		scoreKind(),
 		readingKind(),
+		againstKind(),
 		exprKind(),
 	}
 }
