@@ -15,6 +15,7 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/sheet"
@@ -276,5 +277,5 @@ func (p *printer) workbook(w io.Writer) error {
 	for i, d := range p.docs {
 		entries[i].Doc = d
 	}
-	return sheet.Desk(w, nil, entries...)
+	return sheet.Desk(w, form.Embedded().Canonical(), entries...)
 }

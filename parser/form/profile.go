@@ -105,6 +105,30 @@ func (p *Profiles) ByID(id string) *Profile {
 	return nil
 }
 
+// Canonical gives the name that a family's vocabulary has for a printed label at
+// a depth, from 0; empty where it has none. What has been asked is kept: the
+// function is not for several goroutines.
+func (p *Profiles) Canonical() func(form, label string, depth int) string {
+	type question struct {
+		form, label string
+		depth       int
+	}
+	known := map[question]string{}
+	return func(form, label string, depth int) string {
+		q := question{form, label, depth}
+		name, ok := known[q]
+		if !ok {
+			if x := p.ByID(form); x != nil && x.vocab != nil {
+				if m, found := x.vocab.MatchLevel(label, depth); found {
+					name = m.Name
+				}
+			}
+			known[q] = name
+		}
+		return name
+	}
+}
+
 // Hash is a digest of all profiles: two runs with the same hash read alike.
 func (p *Profiles) Hash() string { return p.hash }
 

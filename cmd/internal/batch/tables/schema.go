@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -215,8 +217,13 @@ func indicators() Table {
 			{"nature", "指标性质", Text, "as printed"},
 			{"hidden", "隐藏行", Integer, "1 for a row that the workbook hides"},
 			{"path", "路径", Text, "where it stands in the declaration"},
+			{"level1_canonical", "规范一级", Text, "the family's own name for the label of the first level"},
+			{"level2_canonical", "规范二级", Text, "the family's own name for the label of the second level"},
+			{"number_base", "基准数值", Number, "the target's number in base_unit: 3 万元 is 30000, 95 % is 0.95, 每月2次 is 24"},
+			{"base_unit", "基准单位", Text, "the base unit of the target's dimension, with its period: 元, 米, 1 for shares, 次/年"},
+			{"actual_base", "基准实际数", Number, "the actual value's number in base_unit, empty where it is of another dimension"},
 		},
-		Rows: indicatorRows,
+		Rows: indicatorRows(),
 	}
 }
 
@@ -224,24 +231,66 @@ func indicators() Table {
 // 表号 and 序号, which are the key.
 const rowKeys = 3
 
-func indicatorRows(e *Entry) [][]string {
-	if e.Doc == nil {
-		return nil
+func indicatorRows() func(e *Entry) [][]string {
+	canonical := form.Embedded().Canonical()
+	return func(e *Entry) [][]string {
+		if e.Doc == nil {
+			return nil
+		}
+		var more [][]string
+		for _, d := range e.Doc.Declarations {
+			add := func(path string, labels []*schema.Indicator, leaf *schema.Indicator) {
+				v, a := orEmpty(leaf.Value), orEmpty(leaf.Actual)
+				row := []string{v.Number, a.Number, v.Subject, v.Reference, deadline(v.Deadline), leaf.Nature, bit(leaf.Hidden), path}
+				for depth := range 2 {
+					name := ""
+					if depth < len(labels) {
+						name = canonical(d.Form, labels[depth].Name, depth)
+					}
+					row = append(row, name)
+				}
+				more = append(more, append(row, bases(v, a)...))
+			}
+			schema.Walk(d.Indicators, "indicators", add)
+			schema.Walk(d.IndicatorsMediumTerm, "indicators_medium_term", add)
+		}
+		var out [][]string
+		for i, r := range schema.Rows(e.Doc) {
+			out = append(out, slices.Concat([]string{itoa(e.ID), r[1], r[2], e.Record.Input}, r[rowKeys:], more[i]))
+		}
+		return out
 	}
-	var more [][]string
-	add := func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
-		v, a := orEmpty(leaf.Value), orEmpty(leaf.Actual)
-		more = append(more, []string{v.Number, a.Number, v.Subject, v.Reference, deadline(v.Deadline), leaf.Nature, bit(leaf.Hidden), path})
+}
+
+// baseDecimals is how many decimals a number in a base unit keeps.
+const baseDecimals = 6
+
+// bases are a target's number in the base unit of its dimension, that unit, and
+// the actual value's number in it.
+func bases(v, a *schema.Value) []string {
+	target, ok := value.Measure(v.Number, v.Unit, v.Per)
+	if !ok {
+		return []string{"", "", ""}
 	}
-	for _, d := range e.Doc.Declarations {
-		schema.Walk(d.Indicators, "indicators", add)
-		schema.Walk(d.IndicatorsMediumTerm, "indicators_medium_term", add)
+	unit := target.Base
+	if target.Per != "" {
+		unit += "/" + target.Per
 	}
-	var out [][]string
-	for i, r := range schema.Rows(e.Doc) {
-		out = append(out, slices.Concat([]string{itoa(e.ID), r[1], r[2], e.Record.Input}, r[rowKeys:], more[i]))
+	out := []string{decimal(target), unit, ""}
+	actualUnit := a.Unit
+	if actualUnit == "" {
+		actualUnit = v.Unit
+	}
+	if actual, ok := value.Measure(a.Number, actualUnit, a.Per); ok && actual.Comparable(target) {
+		out[2] = decimal(actual)
 	}
 	return out
+}
+
+// decimal is an amount's number as a decimal string.
+func decimal(a value.Amount) string {
+	s := a.Number.FloatString(baseDecimals)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 func orEmpty(v *schema.Value) *schema.Value {

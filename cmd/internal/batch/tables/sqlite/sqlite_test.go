@@ -82,3 +82,46 @@ func TestSameBytes(t *testing.T) {
 		t.Error("the same entries give other bytes")
 	}
 }
+
+// Changes are told in a common unit and period: 每季度1次 and 4次/年 are the same, and
+// between two dimensions there is no percentage.
+func TestChangesInUnits(t *testing.T) {
+	quantity := func(number, unit, per string) *schema.Value {
+		return &schema.Value{Text: number + unit, Kind: schema.KindQuantity, Op: schema.OpGE, Number: number, Unit: unit, Per: per}
+	}
+	entry := func(id, year int, values ...*schema.Value) *tables.Entry {
+		d := &schema.Declaration{Form: "mof88-project", Year: year, Unit: "甲局", Project: schema.Project{Name: "项目"}}
+		for i, v := range values {
+			d.Indicators = append(d.Indicators, &schema.Indicator{Name: string(rune('a' + i)), Value: v})
+		}
+		return &tables.Entry{ID: id, Record: &batch.Record{Input: "a", Outcome: batch.Converted}, Doc: &schema.Document{Declarations: []*schema.Declaration{d}}}
+	}
+	file := filepath.Join(t.TempDir(), "all.sqlite")
+	w, err := New(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []*tables.Entry{
+		entry(1, 2023, quantity("1", "次", "季度"), quantity("60", "公里", ""), quantity("1", "次", "季度")),
+		entry(2, 2024, quantity("4", "次", "年"), quantity("45000", "米", ""), quantity("100", "%", "")),
+	} {
+		if err := w.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var got string
+	if err := db.QueryRow("SELECT group_concat(name || ' ' || coalesce(change_percent, 'none'), ', ') FROM (SELECT * FROM target_changes ORDER BY name)").Scan(&got); err != nil {
+		t.Fatal(err)
+	}
+	if want := "a 0.0, b -25.0, c none"; got != want {
+		t.Errorf("changes %q, want %q", got, want)
+	}
+}

@@ -37,13 +37,15 @@ GROUP BY d.unit, d.year ORDER BY errors DESC, findings DESC, d.unit, d.year;
 
 -- How are targets set: by number, date, words?
 CREATE VIEW target_kinds AS
-SELECT level1, level2, kind, count(*) AS indicators FROM indicators
-GROUP BY level1, level2, kind ORDER BY indicators DESC, level1, level2, kind;
+SELECT coalesce(level1_canonical, level1) AS level1, coalesce(level2_canonical, level2) AS level2, kind, count(*) AS indicators FROM indicators
+GROUP BY 1, 2, 3 ORDER BY indicators DESC, 1, 2, 3;
 
--- How did the targets of a project change from one year to the next?
+-- How did the targets of a project change from one year to the next, in percent
+-- where both are of one dimension?
 CREATE VIEW target_changes AS
 SELECT a.unit, a.project_name, a.name, a.year AS year, a.text AS target, b.year AS next_year, b.text AS next_target,
-       CASE WHEN a.number <> 0 THEN round(100.0 * (b.number - a.number) / a.number, 2) END AS change_percent
+       CASE WHEN a.number_base <> 0 AND (a.base_unit = b.base_unit OR a.base_unit IS NULL AND b.base_unit IS NULL)
+            THEN round(100.0 * (b.number_base - a.number_base) / a.number_base, 2) END AS change_percent
 FROM indicators a
 JOIN indicators b ON b.unit = a.unit AND b.project_name = a.project_name AND b.name = a.name AND b.year = a.year + 1
 WHERE a.tree IS NOT '中期' AND b.tree IS NOT '中期'
@@ -52,6 +54,6 @@ ORDER BY a.unit, a.project_name, a.year, a.document, a.declaration, a.indicator,
 -- Did a self-evaluation meet its targets?
 CREATE VIEW results AS
 SELECT input, unit, project_name, year, level1, level2, name, op, number, value_unit, actual_number, actual, score, weight,
-       CASE op WHEN '>=' THEN actual_number >= number WHEN '>' THEN actual_number > number WHEN '<=' THEN actual_number <= number
-               WHEN '<' THEN actual_number < number WHEN '=' THEN actual_number = number END AS met
+       CASE op WHEN '>=' THEN actual_base >= number_base WHEN '>' THEN actual_base > number_base WHEN '<=' THEN actual_base <= number_base
+               WHEN '<' THEN actual_base < number_base WHEN '=' THEN actual_base = number_base END AS met
 FROM indicators WHERE actual IS NOT NULL ORDER BY document, declaration, indicator;
