@@ -8,6 +8,7 @@ import (
 	"context"
 	"image"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/pbt-cli/pbt/parser/page"
@@ -149,7 +150,14 @@ func (r *Reader) lines(ctx context.Context, s *sheet, seals []ruling.Seal) ([]te
 		return nil, err
 	}
 	settle(s, out, seals)
-	return out, nil
+	return slices.DeleteFunc(out, textLine.noise), nil
+}
+
+// noise recognises what is no text outside cells: a mark or two that nobody can
+// read.
+func (l textLine) noise() bool {
+	const few = 2
+	return l.cell < 0 && len(l.text.Chars) <= few && !l.text.Sure()
 }
 
 // lookAgain looks a second time at lines that are not sure, a little wider and

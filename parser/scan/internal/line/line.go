@@ -181,7 +181,10 @@ func (c *Cutter) box(b band, in image.Rectangle) (image.Rectangle, bool) {
 	}
 	flat := float64(b.to-b.from) < residueHigh*c.Height && float64(right-left) > residueWide*c.Height
 	atEdge := b.from < in.Min.Y+c.dpi/30 || b.to > in.Max.Y-c.dpi/30
-	if right <= left || n <= c.dpi/20 || flat && atEdge {
+	// A thin upright thing at the very side of a cell is a piece of its ruling.
+	hem := max(4, c.dpi/40)
+	thin := right-left <= hem && (left-in.Min.X <= hem || in.Max.X-right <= hem)
+	if right <= left || n <= c.dpi/20 || flat && atEdge || thin {
 		return image.Rectangle{}, false
 	}
 	return image.Rect(left, b.from, right, b.to), true

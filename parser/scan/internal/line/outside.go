@@ -46,9 +46,11 @@ func (c *Cutter) outsideInk(s *ruling.Sheet) *raster.Ink {
 			clear(rest.Row(y)[max(0, cell.X0-edge):min(rest.W, cell.X1+edge)])
 		}
 	}
+	clearDark(rest, s.Gray, s.DPI)
 	labels, blobs := rest.Blobs()
 	large := func(b raster.Blob) bool {
-		return float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
+		solid := float64(b.Pixels) > 0.7*float64(b.Width()*b.Height()) && float64(b.Height()) > 0.8*c.Height // a punched hole
+		return solid || float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
 	}
 	for i, l := range labels {
 		if l > 0 && large(blobs[l-1]) {
@@ -56,6 +58,53 @@ func (c *Cutter) outsideInk(s *ruling.Sheet) *raster.Ink {
 		}
 	}
 	return rest
+}
+
+// A part of the page is in the dark, a gutter's shadow or what lies beside the
+// paper, where its paper has less than this part of the usual light.
+const shadow = 0.65
+
+// clearDark clears the ink of parts of the page that lie in the dark: it is
+// noise. Squares of a sixth of an inch are looked at.
+func clearDark(ink *raster.Ink, g *raster.Gray, dpi int) {
+	side := max(8, dpi/6)
+	cols, rows := (g.W+side-1)/side, (g.H+side-1)/side
+	light := make([]int, cols*rows)
+	var all [256]int
+	for r := range rows {
+		for c := range cols {
+			var count [256]int
+			n := 0
+			for y := r * side; y < min(g.H, (r+1)*side); y += 2 {
+				for _, v := range g.Row(y)[c*side : min(g.W, (c+1)*side)] {
+					count[v]++
+					n++
+				}
+			}
+			light[r*cols+c] = quantile(&count, n*3/4)
+			all[light[r*cols+c]]++
+		}
+	}
+	usual := quantile(&all, cols*rows/2)
+	for i, v := range light {
+		if float64(v) >= shadow*float64(usual) {
+			continue
+		}
+		r, c := i/cols, i%cols
+		for y := r * side; y < min(g.H, (r+1)*side); y++ {
+			clear(ink.Row(y)[c*side : min(g.W, (c+1)*side)])
+		}
+	}
+}
+
+// quantile is the value below which n of the counted lie.
+func quantile(count *[256]int, n int) int {
+	for v, k := range count {
+		if n -= k; n < 0 {
+			return v
+		}
+	}
+	return len(count) - 1
 }
 
 // smear fills gaps of up to reach pixels along rows.

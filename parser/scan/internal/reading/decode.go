@@ -16,7 +16,7 @@ func decode(c *net.Columns) Text {
 	t := Text{Confidence: 1}
 	last := int32(nobody)
 	for i := range c.Len() {
-		best := c.Best(i)
+		best := likeliest(c.At(i), table)
 		switch {
 		case best.Char == nobody:
 		case best.Char == last:
@@ -39,6 +39,34 @@ func decode(c *net.Columns) Text {
 		t.Confidence = 0
 	}
 	return t
+}
+
+// likeliest is the likeliest character of a column. What the table has in half and
+// full width is one character, and the net divides its probability.
+func likeliest(column []net.Likely, table []rune) net.Likely {
+	var best net.Likely
+	for _, l := range column {
+		if l.P > best.P {
+			best = l
+		}
+	}
+	if best.Char == nobody {
+		return best
+	}
+	for _, l := range column {
+		if l.Char != best.Char && l.Char != nobody && narrow(table[l.Char]) == narrow(table[best.Char]) {
+			best.P += l.P
+		}
+	}
+	return best
+}
+
+// narrow is a character in half width where it has one.
+func narrow(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
 }
 
 // spaced keeps a space only between two Latin letters: elsewhere the net sets it
@@ -73,7 +101,7 @@ func secondReading(t *Text, c *net.Columns) string {
 	var next net.Likely
 	for i := max(0, col-1); i <= min(c.Len()-1, col+1); i++ {
 		for _, l := range c.At(i) {
-			if l.Char != nobody && table[l.Char] != t.Chars[weakest].Rune && table[l.Char] != ' ' && l.P > next.P && !near(t, table[l.Char], i) {
+			if l.Char != nobody && narrow(table[l.Char]) != narrow(t.Chars[weakest].Rune) && table[l.Char] != ' ' && l.P > next.P && !near(t, table[l.Char], i) {
 				next = l
 			}
 		}

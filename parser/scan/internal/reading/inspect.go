@@ -146,11 +146,37 @@ func (t *Text) percents(l *shape.Line) {
 			c.Rune = '‰'
 		case rings == 2:
 			c.Rune = '%'
+		case i+1 == len(t.Chars):
+			t.percentByWidth(l, c)
 		default:
 			t.lower(atUnclear, RingsUnclear)
 		}
 	}
-	t.Confidence = min(t.Confidence, 1)
+}
+
+// How far the ink of a sign at the end of a line reaches behind its column: a per
+// cent sign ends there, a per mille sign has its third ring behind.
+const (
+	percentReach  = 22
+	permilleReach = 28
+)
+
+// percentByWidth tells the last sign of a line by its width where its rings have
+// run together.
+func (t *Text) percentByWidth(l *shape.Line, c *Char) {
+	_, last := l.Inked()
+	switch behind := last - c.At; {
+	case behind <= percentReach && c.Rune != '‰':
+		c.Rune = '%'
+		t.Confidence = min(t.Confidence, 0.95)
+	case behind >= permilleReach:
+		t.lower(atUnclear, RingsUnclear)
+		was := t.String()
+		c.Rune = '‰'
+		t.other(was)
+	default:
+		t.lower(atUnclear, RingsUnclear)
+	}
 }
 
 func isRound(r rune) bool { return r == '0' || r == 'o' || r == 'O' || r == '°' }

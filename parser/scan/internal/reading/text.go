@@ -52,11 +52,11 @@ func (t *Text) lower(to float32, why Reason) {
 
 // other notes another reading.
 func (t *Text) other(s string) {
-	if s == "" || s == t.String() {
+	if s == "" || plain(s) == plain(t.String()) {
 		return
 	}
 	for _, o := range t.Others {
-		if o == s {
+		if plain(o) == plain(s) {
 			return
 		}
 	}
@@ -74,12 +74,10 @@ func plain(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return -1
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
 		case r == '—' || r == '–' || r == '―':
 			return '-'
 		}
-		return r
+		return narrow(r)
 	}, s)
 }
 

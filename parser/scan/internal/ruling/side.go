@@ -1,8 +1,9 @@
 package ruling
 
 // side measures how much of a side is ink: the side at a track, between two that
-// cross it. A dotted or broken ruling counts as ruled where its dots are spread
-// evenly and stand out from both sides: text has ink beside it, a ruling has not.
+// cross it. Unless it is inked throughout, a ruling must stand out from both
+// sides: text has ink beside it, a ruling has not. A dotted or broken ruling
+// counts as ruled where its dots are spread evenly.
 func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 	a := axisOf(s.Ink, vertical)
 	slack := max(1, s.DPI/100)
@@ -13,25 +14,34 @@ func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 	}
 	place := int(at + 0.5)
 	m := a.cover(place, slack, first, last)
-	part := float64(m.inked) / float64(n)
-	if part >= ruled {
+	share := func(k int) float64 { return float64(k) / float64(n) }
+	part := share(m.inked)
+	if part >= solid {
 		return part
 	}
-	if n < s.DPI/2 && (m.lead > n/7 || m.trail > n/7 || m.hole > max(s.DPI/25, n/6)) {
-		return part // a stroke of text does not reach from ruling to ruling
-	}
 	narrow := max(1, slack-1)
-	core := a.cover(place, narrow, first, last).inked
 	beside := 0
 	for _, off := range []int{-slack - 3, slack + 3, -2*slack - 5, 2*slack + 5} {
 		beside = max(beside, a.cover(place+off, narrow, first, last).inked)
 	}
-	share := func(k int) float64 { return float64(k) / float64(n) }
+	if part >= ruled {
+		if part-share(beside) >= dottedRise {
+			return part
+		}
+		return min(part, ruled/2) // a line of text lies here
+	}
+	if n < s.DPI/2 && (m.lead > n/7 || m.trail > n/7 || m.hole > max(s.DPI/25, n/6)) {
+		return part // a stroke of text does not reach from ruling to ruling
+	}
+	core := a.cover(place, narrow, first, last).inked
 	if share(core) >= dottedInk && share(core-beside) >= dottedRise && m.hole <= max(s.DPI/10, n/4) {
 		return ruled
 	}
 	return part
 }
+
+// A side that is inked from end to end is ruled, whatever lies beside it.
+const solid = 0.96
 
 // A dotted ruling fills at least this part of its side, and that much more than
 // what lies beside it.
