@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/ofd"
 	"github.com/pbt-cli/pbt/parser/pdf"
@@ -53,7 +54,11 @@ func scanner(ctx context.Context, o Options) *scan.Reader {
 	if o.OCR.Mode == OCROff {
 		return nil
 	}
-	return scan.New(scan.Options{Engine: o.OCR.Engine, Progress: func(page int) {
+	profiles := o.Profiles
+	if profiles == nil {
+		profiles = form.Embedded()
+	}
+	return scan.New(scan.Options{Engine: o.OCR.Engine, Words: profiles.Words().List, Progress: func(page int) {
 		putOff(ctx, PageTime)
 		if o.OCR.Progress != nil {
 			o.OCR.Progress(page)

@@ -1,5 +1,10 @@
 package form
 
+import (
+	"maps"
+	"slices"
+)
+
 // Vocabulary is what the profiles know of texts, for the stage that reads tables
 // by evidence.
 type Vocabulary struct{ words *dictionary }
@@ -27,4 +32,21 @@ func (v Vocabulary) Foreign(inner, outer string) bool {
 		return false
 	}
 	return !v.words.pairs[[2]string{inner, outer}]
+}
+
+// List is every name of a label, a column and a level, folded, in order.
+func (v Vocabulary) List() []string {
+	set := map[string]bool{}
+	for name := range v.words.labels {
+		set[name] = true
+	}
+	for name := range v.words.levels {
+		set[name] = true
+	}
+	for _, columns := range []map[string]Role{v.words.columns, v.words.execution, v.words.tasks} {
+		for name := range columns {
+			set[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
 }

@@ -22,7 +22,11 @@ func newEngine(o Options) (engine, error) {
 	if o.Engine != nil {
 		return &foreignEngine{o.Engine}, nil
 	}
-	return newNetEngine()
+	var words []string
+	if o.Words != nil {
+		words = o.Words()
+	}
+	return newNetEngine(words)
 }
 
 // maxWorkers is how many lines are read at a time.
@@ -31,14 +35,15 @@ const maxWorkers = 2
 // netEngine is the embedded net.
 type netEngine struct {
 	runners []*net.Runner
+	words   *reading.Words
 }
 
-func newNetEngine() (*netEngine, error) {
+func newNetEngine(words []string) (*netEngine, error) {
 	n, err := net.Load()
 	if err != nil {
 		return nil, err
 	}
-	e := &netEngine{}
+	e := &netEngine{words: reading.NewWords(words)}
 	for range min(maxWorkers, runtime.GOMAXPROCS(0)) {
 		e.runners = append(e.runners, n.Runner())
 	}
@@ -54,7 +59,7 @@ func (e *netEngine) read(ctx context.Context, lines []*raster.Gray) ([]reading.T
 		group.Go(func() {
 			for i := range next {
 				if errs[w] == nil {
-					out[i], errs[w] = readLine(r, lines[i])
+					out[i], errs[w] = e.line(r, lines[i])
 				}
 			}
 		})
@@ -77,7 +82,7 @@ func (e *netEngine) read(ctx context.Context, lines []*raster.Gray) ([]reading.T
 
 func (e *netEngine) name() (string, string) { return net.Name, net.Hash() }
 
-func readLine(r *net.Runner, g *raster.Gray) (reading.Text, error) {
+func (e *netEngine) line(r *net.Runner, g *raster.Gray) (reading.Text, error) {
 	if g.W > net.MaxWidth { // a smear across the page, or a line that is no text
 		g = g.Crop(image.Rect(0, 0, net.MaxWidth, g.H), net.Height)
 	}
@@ -85,5 +90,7 @@ func readLine(r *net.Runner, g *raster.Gray) (reading.Text, error) {
 	if err != nil {
 		return reading.Text{}, err
 	}
-	return reading.Look(columns, g), nil
+	t := reading.Look(columns, g)
+	t.Rescore(columns, e.words)
+	return t, nil
 }

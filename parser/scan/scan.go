@@ -33,6 +33,9 @@ type Reader struct {
 type Options struct {
 	// Engine, where set, recognises lines in place of the embedded net.
 	Engine *Engine
+	// Words are words of the domain: they tell which of two readings is
+	// likelier. May be nil.
+	Words func() []string
 	// Progress is called with the number of a page before it is read; it may be nil.
 	Progress func(page int)
 }

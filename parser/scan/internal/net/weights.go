@@ -47,6 +47,26 @@ var Chars = sync.OnceValue(func() []rune {
 	return append(out, ' ')
 })
 
+// Number is a character's number in the net's table, that of its full width where
+// the table has it in full width alone.
+func Number(r rune) (int32, bool) {
+	n, ok := numbers()[r]
+	if !ok && r > ' ' && r <= '~' {
+		n, ok = numbers()[r-'!'+'！']
+	}
+	return n, ok
+}
+
+var numbers = sync.OnceValue(func() map[rune]int32 {
+	m := map[rune]int32{}
+	for i, r := range Chars()[1:] {
+		if _, ok := m[r]; !ok {
+			m[r] = int32(i + 1)
+		}
+	}
+	return m
+})
+
 // Magic opens a file of weights; the kinds of its layers follow.
 const Magic = "PBTNET1\n"
 

@@ -28,19 +28,21 @@ func (g *Gray) Clone() *Gray {
 }
 
 // A pixel is colour, and so a seal's or a stamp's and not print, when its
-// lightest channel is lighter than seal and its channels differ by more than
-// tint.
+// channels differ by more than tint; each step beyond lightens it by fade. What
+// is darker than printed is print whatever its tint.
 const (
-	seal = 125
-	tint = 40
+	printed = 90
+	tint    = 12
+	fade    = 3
 )
 
-// paperOf is the grey of a coloured pixel: its lightest channel, so that red
-// and blue ink grow pale and black ink does not; clear colour is paper.
+// paperOf is the grey of a coloured pixel: its lightest channel, lightened by
+// its colour, so that red and blue ink fade into the paper, their pale edges
+// too, and black ink does not.
 func paperOf(r, g, b uint8) uint8 {
 	hi, lo := max(r, g, b), min(r, g, b)
-	if hi > seal && hi-lo > tint {
-		return White
+	if d := int(hi) - int(lo) - tint; d > 0 && hi > printed {
+		return uint8(min(White, int(hi)+fade*d))
 	}
 	return hi
 }

@@ -39,8 +39,10 @@ func Look(c *net.Columns, g *raster.Gray) Text {
 		}
 	}
 	t.percents(l)
+	t.figure()
 	t.gaps(c, l)
 	t.edges(l)
+	t.unlearn()
 	if t.Confidence < sureFigures {
 		t.other(secondReading(&t, c))
 	}

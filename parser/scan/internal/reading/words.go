@@ -1,0 +1,251 @@
+package reading
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/net"
+)
+
+// Words are words of the domain. They rescore what the net sees, and never
+// override it: a word takes the place of an unsure text only where the net finds
+// it nearly as likely, and that is named.
+type Words struct {
+	known    map[string]bool
+	byLength map[int][][]rune
+}
+
+// The words that are looked for, in characters.
+const (
+	shortestWord = 3
+	longestWord  = 24
+)
+
+// NewWords gathers words.
+func NewWords(list []string) *Words {
+	w := &Words{known: map[string]bool{}, byLength: map[int][][]rune{}}
+	for _, s := range list {
+		s = plain(s)
+		if r := []rune(s); len(r) >= shortestWord && len(r) <= longestWord && !w.known[s] {
+			w.known[s] = true
+			w.byLength[len(r)] = append(w.byLength[len(r)], r)
+		}
+	}
+	return w
+}
+
+// How near a word must come, in the logarithm of the probability.
+const (
+	costPerEdit = 3.5 // at most so much less likely an edit
+	aheadBy     = 2.0 // than any other word
+	nearlyEqual = 1.0 // then the word is as good as read
+	suspicious  = 9.0 // a word this near makes a sure text doubtful
+)
+
+// The confidence that words give.
+const (
+	knownWord  = 0.9  // what an unsure text that is a word is raised to at most
+	raisedBy   = 0.3  // and by how much
+	equalWord  = 0.85 // of a word as likely as what was read
+	besideWord = 0.75 // of a text that is a stroke away from a word
+)
+
+// Rescore weighs a text against words.
+func (t *Text) Rescore(c *net.Columns, w *Words) {
+	if w == nil || len(t.Chars) > longestWord+2 {
+		return
+	}
+	text := []rune(plain(t.String()))
+	var tail []rune
+	if n := len(text); n > shortestWord && text[n-1] == ':' {
+		text, tail = text[:n-1], text[n-1:]
+	}
+	if len(text) < shortestWord || !mostlyHan(text) {
+		return
+	}
+	if w.known[string(text)] {
+		if len(t.Reasons) == 0 && t.Confidence < knownWord {
+			t.Confidence = min(knownWord, t.Confidence+raisedBy)
+		}
+		return
+	}
+	word, edits, best, second := w.nearest(c, text, tail)
+	if word == nil {
+		return
+	}
+	read := forward(c, append(text[:len(text):len(text)], tail...))
+	switch {
+	case best > read-costPerEdit*float64(edits) && best > second+aheadBy:
+		t.mend(append(word[:len(word):len(word)], tail...), best > read-nearlyEqual)
+	case t.Confidence >= besideWord && edits == 1 && len(text) > shortestWord && best > read-suspicious:
+		t.lower(besideWord, Weak)
+		t.other(string(append(word[:len(word):len(word)], tail...)))
+	}
+}
+
+func mostlyHan(text []rune) bool {
+	n := 0
+	for _, r := range text {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n*2 >= len(text)
+}
+
+// mend takes a word in the place of what was read.
+func (t *Text) mend(word []rune, equal bool) {
+	was := t.String()
+	old := t.Chars
+	t.Chars = make([]Char, len(word))
+	for i, r := range word {
+		t.Chars[i] = Char{r, old[i*len(old)/len(word)].At, equalWord}
+	}
+	if equal && len(t.Reasons) == 0 {
+		t.Confidence = max(t.Confidence, equalWord)
+	} else {
+		t.Confidence = min(t.Confidence, atMended)
+	}
+	t.lower(t.Confidence, WordMended)
+	t.other(was)
+}
+
+// nearest finds the word that the net finds likeliest among those a few edits
+// away, and how likely the next is.
+func (w *Words) nearest(c *net.Columns, text, tail []rune) (word []rune, edits int, best, second float64) {
+	limit := 1
+	if len(text) >= 5 {
+		limit = 2
+	}
+	best, second = math.Inf(-1), math.Inf(-1)
+	for n := len(text) - limit; n <= len(text)+limit; n++ {
+		for _, r := range w.byLength[n] {
+			d := distance(text, r, limit)
+			if d > limit {
+				continue
+			}
+			p := forward(c, append(r[:len(r):len(r)], tail...))
+			if p > best {
+				word, edits, best, second = r, d, p, best
+			} else {
+				second = max(second, p)
+			}
+		}
+	}
+	return word, edits, best, second
+}
+
+// distance is the number of edits between two texts, or limit+1 where it is more.
+func distance(a, b []rune, limit int) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal, least := row[0], i+1
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
+			least = min(least, row[j+1])
+		}
+		if least > limit {
+			return limit + 1
+		}
+	}
+	return row[len(b)]
+}
+
+// unlikely is the logarithm of the probability of a character that a column does
+// not keep.
+var unlikely = math.Log(1e-7)
+
+// forward is the logarithm of the probability that the columns spell a text.
+func forward(c *net.Columns, text []rune) float64 {
+	states := make([]int32, 0, 2*len(text)+1)
+	states = append(states, nobody)
+	for _, r := range text {
+		n, ok := net.Number(r)
+		if !ok {
+			return math.Inf(-1)
+		}
+		states = append(states, n, nobody)
+	}
+	now, next := make([]float64, len(states)), make([]float64, len(states))
+	for i := range now {
+		now[i] = math.Inf(-1)
+	}
+	now[0] = 0 // before the first column
+	for col := range c.Len() {
+		column := c.At(col)
+		for i, s := range states {
+			p := now[i]
+			if i > 0 {
+				p = addLogs(p, now[i-1])
+			}
+			if i > 1 && s != nobody && s != states[i-2] {
+				p = addLogs(p, now[i-2])
+			}
+			next[i] = p + logOf(column, s)
+		}
+		now, next = next, now
+	}
+	last := now[len(now)-1]
+	if len(now) > 1 {
+		last = addLogs(last, now[len(now)-2])
+	}
+	return last
+}
+
+func logOf(column []net.Likely, char int32) float64 {
+	for _, l := range column {
+		if l.Char == char {
+			return math.Log(float64(l.P) + 1e-9)
+		}
+	}
+	return unlikely
+}
+
+// addLogs adds two probabilities by their logarithms.
+func addLogs(a, b float64) float64 {
+	if a < b {
+		a, b = b, a
+	}
+	if math.IsInf(b, -1) {
+		return a
+	}
+	return a + math.Log1p(math.Exp(b-a))
+}
+
+// strayDigits are letters that the net reads in place of digits.
+var strayDigits = strings.NewReplacer("C", "0", "c", "0", "O", "0", "o", "0", "D", "0", "Q", "0", "l", "1", "I", "1", "|", "1", "S", "5", "B", "8", "Z", "2")
+
+// figure mends a letter in a number: amounts hold none. It stays a doubt.
+func (t *Text) figure() {
+	digits, letters := 0, 0
+	for _, c := range t.Chars {
+		switch {
+		case unicode.IsDigit(c.Rune):
+			digits++
+		case strings.ContainsRune(",.，", c.Rune):
+		case strayDigits.Replace(string(c.Rune)) != string(c.Rune):
+			letters++
+		default:
+			return
+		}
+	}
+	if digits < 3 || letters == 0 || letters > 2 {
+		return
+	}
+	was := t.String()
+	for i := range t.Chars {
+		t.Chars[i].Rune = []rune(strayDigits.Replace(string(t.Chars[i].Rune)))[0]
+	}
+	t.lower(atUnclear, Weak)
+	t.other(was)
+}
