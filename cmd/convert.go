@@ -264,7 +264,7 @@ func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []strin
 		return none, a.misuse(a.say("convert 会写出许多文件，需要用 --out 指定输出目录", "convert writes many files and needs --out DIR"), "pbt convert IN --out DIR")
 	}
 	if f.format != "yaml" && f.format != "json" {
-		return none, a.misuse(a.say("-o 不认识 %q，应为 yaml 或 json", "unknown format %q for -o, expected yaml or json", f.format), "")
+		return none, a.noFormat(f.format, "yaml", "json")
 	}
 	if err := a.checkFailOn(f.failOn); err != nil {
 		return none, err
@@ -392,13 +392,16 @@ func newConvertSettings(a *App, f *convertFlags) *convertSettings {
 	return s
 }
 
+// app is a voice in the language of the settings.
+func (s *convertSettings) app() *App { return &App{lang: string(s.Lang)} }
+
 func (s *convertSettings) readFlags() *readFlags {
 	return &readFlags{profile: s.Profile, year: s.Year, sheet: s.Sheet, pages: s.Pages, password: s.Password, timeout: s.Timeout, ocr: s.OCR, engine: s.Engine}
 }
 
 // made is a digest of all that shapes an output but the document itself.
 func (s *convertSettings) made() (string, error) {
-	opt, err := s.readFlags().options()
+	opt, err := s.readFlags().options(s.app())
 	if err != nil {
 		return "", err
 	}
@@ -441,7 +444,7 @@ func buildIdentity() string {
 
 // converter makes the function that converts one document.
 func (s *convertSettings) converter() (batch.Converter, error) {
-	opt, err := s.readFlags().options()
+	opt, err := s.readFlags().options(s.app())
 	if err != nil {
 		return nil, err
 	}
@@ -598,7 +601,7 @@ func (a *App) newConvertWorker() *cobra.Command {
 	return &cobra.Command{
 		Use:    workerCommand,
 		Hidden: true,
-		Args:   cobra.NoArgs,
+		Args:   a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			signal.Ignore(os.Interrupt, syscall.SIGTERM) // the run decides when to end
 			return batch.Serve(a.In, a.Out, func(hello []byte) (batch.Converter, int64, error) {
@@ -618,7 +621,7 @@ func (a *App) newUnpackWorker() *cobra.Command {
 	return &cobra.Command{
 		Use:    unpackCommand,
 		Hidden: true,
-		Args:   cobra.NoArgs,
+		Args:   a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			signal.Ignore(os.Interrupt, syscall.SIGTERM)
 			return batch.ServeUnpack(a.In, a.Out)

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,38 +9,6 @@ import (
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
 )
-
-// say words a message in the language of messages.
-func (a *App) say(zh, en string, args ...any) string {
-	return fmt.Sprintf(schema.Text{ZH: zh, EN: en}.In(a.language()), args...)
-}
-
-// misuse is a mistake in the command line, already worded.
-func (a *App) misuse(msg, hint string) error {
-	return &exitError{code: ExitUsage, err: errors.New(msg), hint: hint}
-}
-
-// failure ends a run whose outputs are not all written, already worded.
-func (a *App) failure(msg, hint string) error {
-	return &exitError{code: ExitUnreadable, err: errors.New(msg), hint: hint}
-}
-
-// textOf words an error that knows both languages; others speak for themselves.
-func (a *App) textOf(err error) string {
-	var te *batch.TextError
-	if errors.As(err, &te) {
-		return te.Text.In(a.language())
-	}
-	return err.Error()
-}
-
-// count is a number of things in English: 1 input, 2 inputs.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
 
 // summarise prints the table at the end of a run.
 func (a *App) summarise(s *batch.Summary, out string) {

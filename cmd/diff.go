@@ -43,13 +43,13 @@ document could not be read.`,
 		Example: `  pbt diff 2024.xlsx 2025.pdf
   pbt diff -o xlsx --out changes.xlsx 2024/ 2025.zip
   pbt diff -o markdown declared.docx self-evaluation.pdf`,
-		Args: cobra.ExactArgs(2),
+		Args: a.takes(2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			format, err := a.outputFormat(format, out, diffFormats)
 			if err != nil {
 				return err
 			}
-			opt, err := read.options()
+			opt, err := read.options(a)
 			if err != nil {
 				return err
 			}

@@ -35,7 +35,7 @@ the tables only.
 
 Exit codes are those of pbt convert.`,
 		Example: `  pbt merge out --table indicators.csv --table all.sqlite`,
-		Args:    cobra.ExactArgs(1),
+		Args:    a.takes(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := a.checkFailOn(failOn); err != nil {
 				return err
@@ -68,7 +68,7 @@ func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *c
 	case errors.As(err, &parts):
 		return a.failure(a.say("%s 无法合并：%s", "%s cannot be merged: %s", dir, parts.Text.In(a.language())), parts.Hint.In(a.language()))
 	case err != nil:
-		return a.unwritten(err)
+		return outputError(err)
 	}
 	if len(specs) > 0 {
 		if err := a.buildTables(ctx, dir, specs, set, 0); err != nil {
@@ -79,11 +79,6 @@ func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *c
 		a.summarise(sum, dir)
 	}
 	return a.outcome(sum, dir, failOn)
-}
-
-// unwritten is a failure to write a result.
-func (a *App) unwritten(err error) error {
-	return a.failure(a.say("输出无法写入：%v", "the output could not be written: %v", err), "")
 }
 
 // tableSpecs reads the values of --table.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,12 +47,12 @@ reading that the page leaves open is named in "uncertain".`,
   pbt parse -o table form.xlsx
   pbt parse -o csv --out indicators.csv *.pdf
   pbt parse --pages 31-35 --trace -o json budget.pdf`,
-		Args: cobra.MinimumNArgs(1),
+		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
 			if !slices.Contains(parseFormats, format) {
-				return usagef("", "unknown format %q for -o, expected one of %s", format, strings.Join(parseFormats, ", "))
+				return a.noFormat(format, parseFormats...)
 			}
-			opt, err := read.options()
+			opt, err := read.options(a)
 			if err != nil {
 				return err
 			}
@@ -62,10 +61,10 @@ reading that the page leaves open is named in "uncertain".`,
 				return err
 			}
 			if (format == "xlsx" || format == "system") && out == "" && term.IsTerminal(a.Out) {
-				return usagef("pbt parse -o xlsx --out indicators.xlsx …", "a workbook is no text for a terminal")
+				return a.misuse(a.say("工作簿不能打印在终端上", "a workbook is no text for a terminal"), "pbt parse -o xlsx --out indicators.xlsx …")
 			}
 			if info, err := os.Stat(out); out != "" && err == nil && info.IsDir() {
-				return usagef("name a file in it", "--out %s is a directory", out)
+				return a.misuse(a.say("--out %s 是目录", "--out %s is a directory", out), a.say("请写上其中的文件名", "name a file in it"))
 			}
 			p := printer{app: a, format: format, trace: trace, redact: redact, several: len(files) > 1}
 			return p.run(c.Context(), files, stdinName, opt, out)
@@ -91,15 +90,18 @@ func (a *App) refuseContainers(files []string) error {
 			continue // reported when it is read
 		}
 		if info.IsDir() {
-			return usagef(fmt.Sprintf("pbt convert %s --out DIR converts every file in it; pbt validate %s checks them", f, f),
-				"%s is a directory, and parse reads single files", f)
+			return a.container(a.say("%s 是目录，parse 只读单个文件", "%s is a directory, and parse reads single files", f), f)
 		}
 		if head, err := headOf(f); err == nil && sniff.Detect(head, f) == sniff.Archive {
-			return usagef(fmt.Sprintf("pbt convert %s --out DIR converts every file in it; pbt validate %s checks them", f, f),
-				"%s is an archive, and parse reads single files", f)
+			return a.container(a.say("%s 是压缩包，parse 只读单个文件", "%s is an archive, and parse reads single files", f), f)
 		}
 	}
 	return nil
+}
+
+// container is the mistake of a directory or archive where a file is read.
+func (a *App) container(msg, name string) error {
+	return a.misuse(msg, a.say("pbt convert %[1]s --out 目录 转换其中全部文件；pbt validate %[1]s 检查它们", "pbt convert %[1]s --out DIR converts every file in it; pbt validate %[1]s checks them", name))
 }
 
 // headBytes is enough of a file to know an archive by.
@@ -159,7 +161,7 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 	for _, name := range files {
 		src, err := p.app.readSource(name, stdinName)
 		if err != nil {
-			p.say(name, err)
+			p.app.sayError(name, err)
 			code = ExitUnreadable
 			continue
 		}
@@ -181,20 +183,9 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 		}
 	}
 	if opened != nil {
-		return &exitError{code: ExitUnreadable, err: errors.New("interrupted: what was read so far is printed")}
+		return p.app.failure(p.app.say("已中断：已读出的部分都印出来了", "interrupted: what was read so far is printed"), "")
 	}
 	return exit(code)
-}
-
-// say reports a file that could not be opened.
-func (p *printer) say(name string, err error) {
-	var re *schema.ReadError
-	if errors.As(err, &re) {
-		lang := p.app.language()
-		p.app.complain(re.Text.In(lang), re.Hint.In(lang))
-		return
-	}
-	p.app.complain(fmt.Sprintf("%s: %v", name, err), "")
 }
 
 // prepare puts a document into the shape to print, and reports its problems on
@@ -203,7 +194,7 @@ func (p *printer) prepare(doc *schema.Document) {
 	for i := range doc.Problems {
 		f := &doc.Problems[i]
 		if f.Severity == schema.SeverityError || p.format == "table" || p.format == "csv" || p.format == "xlsx" {
-			p.app.complain(fmt.Sprintf("%s: %s: %s [%s]", f.File, f.Severity, f.Message, f.Rule), "")
+			p.app.sayFinding(f.File, f)
 		}
 	}
 	if p.redact {

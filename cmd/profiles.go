@@ -15,7 +15,7 @@ func (a *App) newProfiles() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "profiles",
 		Short: "list the form families that are recognised",
-		Args:  cobra.NoArgs,
+		Args:  a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			wide := 0
 			list := form.Embedded().List()
@@ -33,7 +33,7 @@ func (a *App) newProfiles() *cobra.Command {
 	c.AddCommand(&cobra.Command{
 		Use:   "show NAME",
 		Short: "print a profile as YAML, to read or to start one of your own from",
-		Args:  cobra.ExactArgs(1),
+		Args:  a.takes(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var names []string
 			for _, p := range form.Embedded().List() {
@@ -42,7 +42,7 @@ func (a *App) newProfiles() *cobra.Command {
 				}
 				names = append(names, p.ID)
 			}
-			return usagef("the profiles are "+strings.Join(names, ", "), "no profile %q", args[0])
+			return a.misuse(a.say("没有表样 %q", "no profile %q", args[0]), a.say("有这些表样：%s", "the profiles are %s", strings.Join(names, ", ")))
 		},
 	})
 	return c

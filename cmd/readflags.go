@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -12,7 +10,6 @@ import (
 
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/form"
-	"github.com/pbt-cli/pbt/schema/yml"
 )
 
 // readFlags are the flags of every command that reads documents.
@@ -41,23 +38,24 @@ func (f *readFlags) register(c *cobra.Command) {
 
 // options turns the flags into the parser's options. Its errors are usage
 // errors.
-func (f *readFlags) options() (parser.Options, error) {
+func (f *readFlags) options(a *App) (parser.Options, error) {
 	opt := parser.Options{Year: f.year, Sheet: f.sheet, Password: f.password, Timeout: f.timeout}
 	if f.year != 0 && (f.year < 1990 || f.year > 2100) {
-		return opt, usagef("give a fiscal year such as --year 2024", "--year %d is no fiscal year", f.year)
+		return opt, a.misuse(a.say("--year %d 不是预算年度", "--year %d is no fiscal year", f.year), a.say("年度形如 --year 2024", "give a fiscal year such as --year 2024"))
 	}
 	if f.timeout <= 0 {
-		return opt, usagef("give a time such as --timeout 30s", "--timeout %s leaves no time", f.timeout)
+		return opt, a.misuse(a.say("--timeout %s 没有留下时间", "--timeout %s leaves no time", f.timeout), a.say("时限形如 --timeout 30s", "give a time such as --timeout 30s"))
+	}
+	var bad string
+	if opt.Pages, bad = parsePages(f.pages); bad != "" {
+		return opt, a.misuse(a.say("--pages 里的 %q 不是页码范围", "%q in --pages is no page range", bad), a.say("页码形如 --pages 31-35,40", "give pages such as --pages 31-35,40"))
 	}
 	var err error
-	if opt.OCR, err = ocrOptions(f.ocr, f.engine); err != nil {
+	if opt.OCR, err = a.ocrOptions(f.ocr, f.engine); err != nil {
 		return opt, err
 	}
-	if opt.Pages, err = parsePages(f.pages); err != nil {
-		return opt, usagef("give pages such as --pages 31-35,40", "%v", err)
-	}
 	if f.profile != "" {
-		if opt.Profiles, err = loadProfile(f.profile); err != nil {
+		if opt.Profiles, err = a.loadProfile(f.profile); err != nil {
 			return opt, err
 		}
 	}
@@ -65,48 +63,39 @@ func (f *readFlags) options() (parser.Options, error) {
 }
 
 // loadProfile reads a user's profile file.
-func loadProfile(file string) (*form.Profiles, error) {
+func (a *App) loadProfile(file string) (*form.Profiles, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, usagef("--profile takes a YAML file; pbt profiles show NAME prints one to start from", "the profile cannot be read: %v", err)
+		return nil, a.misuse(a.say("表样文件读不出：%s", "the profile cannot be read: %s", reason(err).In(a.language())), a.say("--profile 后面应是 YAML 文件；pbt profiles show 名称 打印一个可以照着改的", "--profile takes a YAML file; pbt profiles show NAME prints one to start from"))
 	}
 	p, err := form.Load(file, data)
 	if err != nil {
-		return nil, &exitError{code: ExitUsage, err: errors.New(compilerStyle(err)), hint: "pbt profiles show sh-2020 prints a profile to compare with"}
+		return nil, a.misuse(compilerStyle(err), a.say("pbt profiles show sh-2020 打印一个表样，可以对照", "pbt profiles show sh-2020 prints a profile to compare with"))
 	}
 	return p, nil
 }
 
-// compilerStyle prints an error in a YAML file with the faulty line under it.
-func compilerStyle(err error) string {
-	var ye *yml.Error
-	if !errors.As(err, &ye) || ye.Source == "" {
-		return err.Error()
-	}
-	return fmt.Sprintf("%s\n  %d | %s", err, ye.Line, ye.Source)
-}
-
-// parsePages reads "31-35,40" and "7-" (to the end).
-func parsePages(s string) ([]parser.PageRange, error) {
+// parsePages reads "31-35,40" and "7-" (to the end); bad is the part that is no
+// range.
+func parsePages(s string) (out []parser.PageRange, bad string) {
 	if s == "" {
-		return nil, nil
+		return nil, ""
 	}
-	var out []parser.PageRange
 	for _, part := range strings.Split(s, ",") {
 		from, to, isRange := strings.Cut(strings.TrimSpace(part), "-")
 		first, err := strconv.Atoi(strings.TrimSpace(from))
 		if err != nil || first < 1 {
-			return nil, fmt.Errorf("%q in --pages is no page range", part)
+			return nil, part
 		}
 		last := first
 		if isRange && strings.TrimSpace(to) == "" {
 			last = 1 << 30
 		} else if isRange {
 			if last, err = strconv.Atoi(strings.TrimSpace(to)); err != nil || last < first {
-				return nil, fmt.Errorf("%q in --pages is no page range", part)
+				return nil, part
 			}
 		}
 		out = append(out, parser.PageRange{First: first, Last: last})
 	}
-	return out, nil
+	return out, ""
 }

@@ -2,8 +2,6 @@ package cmd
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/parser"
@@ -64,20 +62,4 @@ func (a *App) eachDocument(ctx context.Context, paths []string, opt parser.Optio
 		return nil
 	})
 	return unreadable, err
-}
-
-// sayFinding tells standard error what is wrong with a file.
-func (a *App) sayFinding(file string, f *schema.Finding) {
-	f.Localize(a.language())
-	a.complain(fmt.Sprintf("%s: %s: %s [%s]", file, f.Severity, f.Message, f.Rule), "")
-}
-
-// sayError tells standard error why a file could not be read.
-func (a *App) sayError(file string, err error) {
-	var re *schema.ReadError
-	if errors.As(err, &re) {
-		a.complain(re.Text.In(a.language()), re.Hint.In(a.language()))
-		return
-	}
-	a.complain(fmt.Sprintf("%s: %v", file, err), "")
 }

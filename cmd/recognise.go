@@ -16,14 +16,14 @@ import (
 )
 
 // ocrOptions turns --ocr and --ocr-command into the parser's options.
-func ocrOptions(mode, command string) (parser.OCR, error) {
+func (a *App) ocrOptions(mode, command string) (parser.OCR, error) {
 	var o parser.OCR
 	switch mode {
 	case "", "auto":
 	case "off":
 		o.Mode = parser.OCROff
 	default:
-		return o, usagef("give --ocr auto, or --ocr off to leave pictures unread", "--ocr %s is no way to read pictures", mode)
+		return o, a.misuse(a.say("--ocr 没有 %q，应为 auto 或 off", "unknown value %q for --ocr, expected auto or off", mode), "")
 	}
 	words := strings.Fields(command)
 	if len(words) == 0 {
@@ -31,7 +31,7 @@ func ocrOptions(mode, command string) (parser.OCR, error) {
 	}
 	path, err := exec.LookPath(words[0])
 	if err != nil {
-		return o, usagef("give a program that is installed, such as tesseract", "--ocr-command: %v", err)
+		return o, a.misuse(a.say("--ocr-command 找不到程序：%v", "--ocr-command: %v", err), a.say("写一个已经装好的程序，例如 tesseract", "give a program that is installed, such as tesseract"))
 	}
 	if words[0] == "tesseract" && len(words) == 1 {
 		words = []string{"tesseract"}

@@ -33,13 +33,13 @@ declaration holds beyond the official rows is printed in rows and columns of its
 own, and what is printed reads back as it was: fields, funds, indicators, values.`,
 		Example: `  pbt render declaration.yaml --out form.xlsx
   pbt parse old.pdf | pbt render - -o docx --out form.docx`,
-		Args: cobra.ExactArgs(1),
+		Args: a.takes(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			format, err := a.outputFormat(format, out, sheetFormats)
 			if err != nil {
 				return err
 			}
-			opt, err := read.options()
+			opt, err := read.options(a)
 			if err != nil {
 				return err
 			}
@@ -63,7 +63,7 @@ own, and what is printed reads back as it was: fields, funds, indicators, values
 					}
 					s, err := paper.Print(d)
 					if err != nil {
-						return &exitError{code: ExitUnreadable, err: err}
+						return a.failure(err.Error(), "")
 					}
 					sheets = append(sheets, s)
 				}
@@ -72,7 +72,7 @@ own, and what is printed reads back as it was: fields, funds, indicators, values
 			case unreadable:
 				return exit(ExitUnreadable)
 			case len(sheets) == 0:
-				return &exitError{code: ExitUnreadable, err: fmt.Errorf("%s: %s", args[0], schema.Text{ZH: "没有可以打印的申报表", EN: "there is no declaration to print"}.In(a.language()))}
+				return a.failure(a.say("%s：没有可以打印的申报表", "%s: there is no declaration to print", args[0]), "")
 			}
 			return a.writeSheets(out, format, sheets)
 		},
@@ -94,7 +94,7 @@ rows for the indicators, drop-down lists, widths and print setup. pbt profiles
 lists the families.`,
 		Example: `  pbt template sh-2026 --out 绩效目标申报表.xlsx
   pbt template mof10-selfeval -o docx --out 自评表.docx`,
-		Args: cobra.ExactArgs(1),
+		Args: a.takes(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			format, err := a.outputFormat(format, out, sheetFormats)
 			if err != nil {
@@ -108,7 +108,7 @@ lists the families.`,
 			}
 			s, err := paper.Empty(p)
 			if err != nil {
-				return &exitError{code: ExitUsage, err: err}
+				return a.misuse(err.Error(), "")
 			}
 			return a.writeSheets(out, format, []*paper.Sheet{s})
 		},

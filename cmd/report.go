@@ -36,7 +36,7 @@ shows beside its like. With --expect LIST (a line a project: name, code, or both
 it says who has not filed, who filed twice, and what nobody expected.`,
 		Example: `  pbt report --out 汇总.xlsx declarations/
   pbt report --expect 应报项目.txt --out 汇总.html declarations.zip`,
-		Args: cobra.MinimumNArgs(1),
+		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
 			format, err := a.outputFormat(format, out, reportFormats)
 			if err != nil {
@@ -50,7 +50,7 @@ it says who has not filed, who filed twice, and what nobody expected.`,
 			if err != nil {
 				return err
 			}
-			opt, err := read.options()
+			opt, err := read.options(a)
 			if err != nil {
 				return err
 			}

@@ -28,7 +28,7 @@ With --rules FILE it lists those of a rule set of your own.`,
   pbt rules -o json
   pbt rules explain value.cost-op
   pbt rules test ours.yaml`,
-		Args: cobra.NoArgs,
+		Args: a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			set, err := a.ruleSet(file)
 			if err != nil {
@@ -48,7 +48,7 @@ func (a *App) newRulesList(file *string) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "list the rules",
-		Args:  cobra.NoArgs,
+		Args:  a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			set, err := a.ruleSet(*file)
 			if err != nil {
@@ -75,7 +75,7 @@ func (a *App) listRules(set *rules.Set, format string) error {
 		return nil
 	case "table":
 	default:
-		return a.usage(schema.Text{ZH: fmt.Sprintf("-o 没有格式 %q，应为 table 或 json", format), EN: fmt.Sprintf("unknown format %q for -o, expected table or json", format)}, schema.Text{})
+		return a.noFormat(format, "table", "json")
 	}
 	wide := 0
 	for _, r := range list {
@@ -97,7 +97,7 @@ func (a *App) newRulesExplain(file *string) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain ID",
 		Short: "print a rule with its examples, its grounds and how to silence it",
-		Args:  cobra.ExactArgs(1),
+		Args:  a.takes(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			set, err := a.ruleSet(*file)
 			if err != nil {
@@ -149,7 +149,7 @@ func (a *App) explainReading(id string) string {
 			}
 		}
 		in := a.language()
-		return fmt.Sprintf("%s · %s\n%s\n\n%s\n%s\n", id, r.Severity, r.Title.In(in), kind.In(in), accept.In(in))
+		return fmt.Sprintf("%s · %s\n%s\n\n%s\n%s\n", id, a.severity(r.Severity), r.Title.In(in), kind.In(in), accept.In(in))
 	}
 	return ""
 }
@@ -209,7 +209,7 @@ func (a *App) words(set *rules.Set, names []string, format string) error {
 		return nil
 	case "text":
 	default:
-		return a.usage(schema.Text{ZH: fmt.Sprintf("-o 没有格式 %q，应为 text 或 json", format), EN: fmt.Sprintf("unknown format %q for -o, expected text or json", format)}, schema.Text{})
+		return a.noFormat(format, "text", "json")
 	}
 	var b strings.Builder
 	for _, l := range picked {
@@ -282,7 +282,7 @@ bad example must give the rule's finding, each good one must not.
 
 Exit codes: 0 all examples came out right · 1 some did not, or a new rule of the
 file has none · 2 the rule file has a mistake.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: a.takes(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := *file
 			if len(args) == 1 {
@@ -413,7 +413,7 @@ func (a *App) newRulesDocs(file *string) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "docs",
 		Short: "write the reference page of the rules in Markdown",
-		Args:  cobra.NoArgs,
+		Args:  a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			set, err := a.ruleSet(*file)
 			if err != nil {

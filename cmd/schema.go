@@ -30,9 +30,13 @@ func (a *App) newSchema() *cobra.Command {
 		Short:     "print a JSON Schema",
 		Long:      "Schema prints the JSON Schema (draft 2020-12) of what pbt writes and reads.",
 		ValidArgs: names,
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		Args:      a.takes(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			out, err := all[args[0]]()
+			write := all[args[0]]
+			if write == nil {
+				return a.misuse(a.say("没有 %q 的 JSON Schema，可以用的有：%s", "no JSON Schema of %q, expected one of: %s", args[0], strings.Join(names, ", ")), "")
+			}
+			out, err := write()
 			if err != nil {
 				return err
 			}

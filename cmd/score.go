@@ -57,7 +57,7 @@ Exit codes: 0 printed and due points agree within half a point · 1 they do not 
 			if err != nil {
 				return err
 			}
-			opt, err := read.options()
+			opt, err := read.options(a)
 			if err != nil {
 				return err
 			}
@@ -130,7 +130,7 @@ func (a *App) method(name string) (*methods.Method, error) {
 	}
 	m, err := methods.Load(name, data)
 	if err != nil {
-		return nil, &exitError{code: ExitUsage, err: err, hint: schema.Text{ZH: "pbt score --show-method 印出一个可以照着写的方法", EN: "pbt score --show-method prints one to compare with"}.In(a.language())}
+		return nil, a.misuse(compilerStyle(err), a.say("pbt score --show-method 印出一个可以照着写的方法", "pbt score --show-method prints one to compare with"))
 	}
 	return m, nil
 }

@@ -73,7 +73,7 @@ func (b *tableWriter) declaration(d *schema.Declaration) {
 	fmt.Fprintln(b, b.st.Yellow(fmt.Sprintf(b.say("? 存疑 %d 处", "? %d in doubt"), len(d.Uncertain))))
 	for _, u := range d.Uncertain {
 		fmt.Fprintf(b, b.say("  %s %s：%s，也可能是 %s\n", "  %s %s: %s, or %s\n"),
-			at(d, u.Path), b.question(u.Question), u.Chosen, strings.Join(u.Alternatives, b.say("、", ", ")))
+			at(d, u.Path, b.lang), b.question(u.Question), u.Chosen, strings.Join(u.Alternatives, b.say("、", ", ")))
 	}
 }
 
@@ -97,9 +97,9 @@ func (b *tableWriter) question(q string) string {
 }
 
 // at is the place of a path, or the path itself where no place is known.
-func at(d *schema.Declaration, path string) string {
+func at(d *schema.Declaration, path string, lang schema.Lang) string {
 	if p, ok := d.Trace[path]; ok {
-		return p.String()
+		return p.In(lang)
 	}
 	return path
 }
@@ -126,9 +126,9 @@ func (b *tableWriter) tree(d *schema.Declaration, nodes []*schema.Indicator, roo
 			r[1] += "?"
 		}
 		if v := leaf.Value; v != nil {
-			r[3], r[4] = united(v), string(v.Kind)
+			r[3], r[4] = united(v), kindWord(v.Kind, b.lang)
 		}
-		r[5], r[7], r[8] = leaf.Weight, leaf.Score, d.Trace[path].String()
+		r[5], r[7], r[8] = leaf.Weight, leaf.Score, d.Trace[path].In(b.lang)
 		if leaf.Actual != nil {
 			r[6] = united(leaf.Actual)
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,7 +62,7 @@ not written; 3 wins over 1.`,
   pbt validate --select budget,value.cost-op --ignore value.style-mixed form.xlsx
   pbt validate --write-baseline baseline.json forms/
   pbt validate --baseline baseline.json forms/`,
-		Args: cobra.MinimumNArgs(1),
+		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
 			v, err := a.newValidation(&f)
 			if err != nil {
@@ -127,8 +126,7 @@ type validation struct {
 func (a *App) newValidation(f *validateFlags) (*validation, error) {
 	v := &validation{app: a, flags: f, today: time.Now()}
 	if !slices.Contains(report.Formats(), f.format) {
-		known := strings.Join(report.Formats(), ", ")
-		return nil, a.usage(schema.Text{ZH: fmt.Sprintf("-o 没有格式 %q，可以用的有：%s", f.format, known), EN: fmt.Sprintf("unknown format %q for -o, expected one of %s", f.format, known)}, schema.Text{})
+		return nil, a.noFormat(f.format, report.Formats()...)
 	}
 	for _, step := range []func() error{v.loadConfig, v.loadRules, v.chooseRules, v.loadBaseline} {
 		if err := step(); err != nil {
@@ -136,7 +134,7 @@ func (a *App) newValidation(f *validateFlags) (*validation, error) {
 		}
 	}
 	var err error
-	if v.options, err = f.read.options(); err != nil {
+	if v.options, err = f.read.options(a); err != nil {
 		return nil, err
 	}
 	v.options.Lang = a.language()
@@ -161,7 +159,7 @@ func (v *validation) loadConfig() error {
 			return err
 		}
 		v.config = &config.Config{Dir: dir}
-		v.say("no configuration: there is no " + config.Name)
+		v.say("没有配置：找不到 %s", "no configuration: there is no %s", config.Name)
 		return nil
 	}
 	if rel, err := filepath.Rel(mustAbs("."), file); err == nil && filepath.IsAbs(file) && filepath.IsLocal(rel) {
@@ -172,7 +170,7 @@ func (v *validation) loadConfig() error {
 		return v.app.usageError(err, schema.Text{ZH: config.Name + " 的全部键见 docs/validate.md", EN: "docs/validate.md has every key of " + config.Name})
 	}
 	v.config = c
-	v.say("configuration " + filepath.ToSlash(file))
+	v.say("配置 %s", "configuration %s", filepath.ToSlash(file))
 	return nil
 }
 
@@ -184,26 +182,10 @@ func mustAbs(p string) string {
 	return p
 }
 
-// usageError shows what is wrong in a file as a compiler does.
-func (a *App) usageError(err error, hint schema.Text) error {
-	return &exitError{code: ExitUsage, err: errors.New(strings.TrimSpace(rules.FormatErrors(err, a.language()))), hint: hint.In(a.language())}
-}
-
-// usage is a mistake in the command line, a configuration or a rule set, in the
-// language of the run.
-func (a *App) usage(text, hint schema.Text) error {
-	return &exitError{code: ExitUsage, err: errors.New(text.In(a.language())), hint: hint.In(a.language())}
-}
-
-// notice tells standard error, in the language of the run.
-func (a *App) notice(text, hint schema.Text) {
-	a.complain(text.In(a.language()), hint.In(a.language()))
-}
-
 // say tells standard error what is used, where --verbose asks for it.
-func (v *validation) say(what string) {
+func (v *validation) say(zh, en, what string) {
 	if v.flags.verbose {
-		v.app.complain(what, "")
+		v.app.complain(v.app.say(zh, en, what), "")
 	}
 }
 
@@ -221,7 +203,7 @@ func (v *validation) loadRules() error {
 		if name == "" {
 			name = rules.DefaultName
 		}
-		v.say("rule set " + name)
+		v.say("规则集 %s", "rule set %s", name)
 	}
 	return err
 }
@@ -271,20 +253,6 @@ func (a *App) ruleSet(name string) (*rules.Set, error) {
 		return nil, a.usageError(err, schema.Text{ZH: "docs/writing-rules.zh-CN.md 说明规则文件怎样写", EN: "docs/writing-rules.md says how a rule file is written"})
 	}
 	return set, nil
-}
-
-// reason is why a file could not be opened, without its name.
-func reason(err error) schema.Text {
-	var pe *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return schema.Text{ZH: "文件不存在", EN: "no such file"}
-	case errors.Is(err, fs.ErrPermission):
-		return schema.Text{ZH: "没有权限", EN: "permission denied"}
-	case errors.As(err, &pe):
-		err = pe.Err
-	}
-	return schema.Text{ZH: err.Error(), EN: err.Error()}
 }
 
 // chooseRules unites the flags and the configuration: a flag's selection
@@ -461,7 +429,7 @@ func (v *validation) loadBaseline() error {
 			schema.Text{ZH: "基线文件读不出：" + why.ZH, EN: "the baseline cannot be read: " + why.EN},
 			schema.Text{ZH: "pbt validate --write-baseline FILE 写出基线文件", EN: "pbt validate --write-baseline FILE writes a baseline"})
 	}
-	v.say("baseline " + file)
+	v.say("基线 %s", "baseline %s", file)
 	return nil
 }
 
@@ -478,7 +446,7 @@ func (v *validation) run(ctx context.Context, files []string) error {
 		return outputError(err)
 	}
 	if ctx.Err() != nil {
-		return &exitError{code: ExitUnreadable, err: errors.New(schema.Text{ZH: "已中断：报告只到已检查的部分为止", EN: "interrupted: the report ends with what was checked so far"}.In(v.app.language()))}
+		return v.app.failure(v.app.say("已中断：报告只到已检查的部分为止", "interrupted: the report ends with what was checked so far"), "")
 	}
 	v.tellForms()
 	if err := v.saveBaseline(); err != nil {
@@ -617,14 +585,6 @@ func (v *validation) saveBaseline() error {
 		}, again)
 	}
 	return nil
-}
-
-// are is the verb behind a number of things.
-func are(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }
 
 // loadAgainst reads the earlier declarations to compare with, of whatever year.

@@ -84,7 +84,7 @@ func TestValidateStreams(t *testing.T) {
 	}
 	var errs bytes.Buffer
 	app := App{Out: brokenStream{}, Err: &errs}
-	if code := app.Main(context.Background(), []string{"validate", name}); code != ExitUnreadable {
+	if code := app.Main(context.Background(), []string{"validate", "--lang", "en", name}); code != ExitUnreadable {
 		t.Errorf("exit code %d when the output cannot be written", code)
 	}
 	if !strings.Contains(errs.String(), "could not be written") {

@@ -113,7 +113,7 @@ func (v *validation) item(ctx context.Context, it *input.Item, named map[string]
 	j := &job{name: it.Name, named: it.Named || named[it.Name], problems: it.Problems, read: it.Read}
 	if it.Skip != "" {
 		if j.named {
-			v.app.complain(fmt.Sprintf("%s is passed over: %s", it.Name, it.Skip), "")
+			v.app.complain(v.app.say("跳过 %s：%s", "%s is passed over: %s", it.Name, it.Skip), "")
 		}
 		return nil
 	}

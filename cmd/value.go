@@ -37,7 +37,7 @@ where none is given. On a terminal it shows, part by part, how it was read.`,
 				}
 			}
 			if !slices.Contains([]string{"yaml", "json", "jsonl", "tree"}, format) {
-				return usagef("", "unknown format %q for -o, expected yaml, json, jsonl or tree", format)
+				return a.noFormat(format, "yaml", "json", "jsonl", "tree")
 			}
 			if len(args) == 0 {
 				s := bufio.NewScanner(a.In)

@@ -3,6 +3,7 @@
 package term
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -86,4 +87,38 @@ func Clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Safe is a text fit for a terminal: control characters, and those that turn the
+// direction of writing, are shown as \x1b and \u202e. Line breaks and tabs stay.
+func Safe(s string) string {
+	return escape(s, func(r rune) bool { return r == '\n' || r == '\t' })
+}
+
+// Name is the name of a file fit for a terminal: on one line, too.
+func Name(s string) string {
+	return escape(s, func(rune) bool { return false })
+}
+
+// escape shows the characters that a terminal would act on, but those that stay.
+func escape(s string, stays func(rune) bool) string {
+	acts := func(r rune) bool {
+		control := r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+		return control && !stays(r)
+	}
+	if strings.IndexFunc(s, acts) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !acts(r):
+			b.WriteRune(r)
+		case r < 0x100:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }
