@@ -226,6 +226,10 @@ var (
 	FormOtherYear = Problem0{kind("form.other-year", SeverityInfo,
 		Text{"文件里只有其他年度的表", "the forms of the file are of other years"},
 		Text{"没有所要年度的表", "no form is of the year asked for"}, Text{})}
+	FormRowsLeft = Problem2[int, []string]{kind("form.rows-left", SeverityWarning,
+		Text{"像指标的行没有读入", "rows that look like indicators were not read"},
+		Text{"有 %[1]s 行像是指标，但不在读出的表内：%[2]s", "%[1]s rows look like indicators but stand in no table that was read: %[2]s"},
+		Text{"请核对这些行；用 --column 或 --profile 说明这张表", "check these rows; describe the table with --column or --profile"})}
 	FormTableRefused = Problem2[Text, Text]{kind("form.table-refused", SeverityWarning,
 		Text{"像绩效指标表，但没有读取", "what looks like a table of indicators was not read"},
 		Text{"这张表像绩效指标表，但不能确定各列的含义，没有读取：%[1]s（%[2]s）", "this looks like a table of indicators, but what its columns hold is open, and it was not read: %[1]s (%[2]s)"},

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
@@ -60,7 +62,60 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 		}
 		return 0
 	})
+	doc.left = reading.Left
 	return out, said, nil
+}
+
+// maxLeft is how many rows that were left over a finding prints.
+const maxLeft = 8
+
+// minStrong is how many rows must look like nothing but indicators where no table
+// was found at all.
+const minStrong = 3
+
+// leftOver says of cells that look like parts of indicators and that neither
+// reading took.
+func (doc *document) leftOver() []schema.Finding {
+	var texts []string
+	var at *schema.Place
+	n, strong, beside := 0, 0, 0
+	for _, l := range doc.left {
+		c := doc.tables[l.Grid].cellOf(l.Cell)
+		if c == nil || c.taken() || len(c.own.of) > 0 || !l.Strong && !l.Beside {
+			continue
+		}
+		if l.Strong {
+			strong++
+		}
+		if l.Beside {
+			beside++
+		}
+		if n++; n == 1 {
+			at = &l.Cell.Place
+		}
+		if n <= maxLeft {
+			text, _ := fold.Clean(l.Cell.Text)
+			texts = append(texts, text)
+		}
+	}
+	if beside == 0 && strong < minStrong {
+		return nil
+	}
+	finding := schema.FormRowsLeft.Told(n, texts).Finding()
+	finding.At = at
+	return []schema.Finding{finding}
+}
+
+// cellOf is the table's cell of a grid's, nil where it has none.
+func (t *table) cellOf(g *grid.Cell) *cell {
+	i := sort.Search(len(t.cells), func(i int) bool {
+		c := t.cells[i].Cell
+		return c.Row > g.Row || c.Row == g.Row && c.Col >= g.Col
+	})
+	if i < len(t.cells) && t.cells[i].Cell == g {
+		return &t.cells[i]
+	}
+	return nil
 }
 
 // grids are the grids of the document as the matcher has them.
@@ -143,11 +198,11 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 	if len(g.seen) == 0 {
 		return g.named, nil
 	}
-	sure, broken, levels := true, false, false
+	sure, broken, likely := true, false, false
 	for _, f := range g.seen {
 		sure = sure && f.read.Sure()
 		broken = broken || len(f.read.Broken) > 0
-		levels = levels || f.read.Levels
+		likely = likely || f.read.Likely
 	}
 	if len(g.named) > 0 {
 		if namesSettle(g.named) || g.sameRows() {
@@ -159,13 +214,50 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 	case sure:
 		return byCells(g.seen)
 	case len(g.named) > 0 && allKnown(g.named):
+		g.differ()
 		return g.named, nil
-	case len(g.named) == 0 && !levels:
+	case len(g.named) == 0 && !likely:
 		return nil, nil
 	case broken:
 		return nil, refuse(g.seen)
 	}
 	return doubted(g.seen)
+}
+
+// differ notes, at the rows that the names gave, where the evidence reads
+// otherwise.
+func (g *group) differ() {
+	other := map[string]string{} // by name: value
+	for _, f := range g.seen {
+		for _, r := range f.body.rows {
+			if r.name != nil {
+				other[r.name.squeezed()] = r.value.orNothing()
+			}
+		}
+	}
+	for _, f := range g.named {
+		var rows []int
+		for i, r := range f.body.rows {
+			v, ok := "", false
+			if r.name != nil {
+				v, ok = other[r.name.squeezed()]
+			}
+			if !ok || v != r.value.orNothing() {
+				rows = append(rows, i)
+			}
+		}
+		if len(rows) > 0 {
+			f.body.doubts = append(f.body.doubts, roles.Doubt{Question: roles.AskColumn, Rows: rows})
+		}
+	}
+}
+
+// orNothing is the folded text of a cell, "" of none.
+func (c *cell) orNothing() string {
+	if c == nil {
+		return ""
+	}
+	return c.squeezed()
 }
 
 // allKnown reports whether the profiles know every head of the tables, and each
@@ -207,27 +299,18 @@ func (f *found) divided(c column) bool {
 // covered reports whether the tables read by evidence hold the names and values of
 // the others, in whatever role: rows that they leave out are not explained.
 func (g *group) covered() bool {
-	cells, places := map[*grid.Cell]bool{}, map[schema.Place]bool{}
-	take := func(c *roles.Cell) {
-		if c != nil {
-			cells[c.From] = true
-			places[c.From.Place] = !c.From.Place.IsZero()
-		}
-	}
-	for _, f := range g.seen {
-		for _, r := range f.read.Rows {
-			for _, c := range []*roles.Cell{r.Labels[0], r.Labels[1], r.Name, r.Target} {
-				take(c)
-			}
-			for _, o := range r.Further {
-				take(o.Cell)
+	took := func(c *cell) bool {
+		for _, f := range g.seen {
+			if f.read.Took(c.Cell) {
+				return true
 			}
 		}
+		return false
 	}
 	for _, f := range g.named {
 		for _, r := range f.body.rows {
 			for _, c := range []*cell{r.name, r.value} {
-				if c != nil && c.squeezed() != "" && !cells[c.Cell] && !places[c.Place] {
+				if c != nil && c.squeezed() != "" && !took(c) {
 					return false
 				}
 			}
@@ -237,14 +320,27 @@ func (g *group) covered() bool {
 }
 
 // namesSettle reports whether the names read what the stage does not: lists of
-// many projects, two blocks of one form side by side, texts without spans.
+// many projects, and two blocks of one form side by side.
 func namesSettle(named []*found) bool {
 	for _, f := range named {
-		if f.header.t.Spans == grid.Open && allKnown([]*found{f}) || f.header.blocks() > 1 || len(f.header.fields) > 0 && f.header.listLike() {
+		if f.header.blocks() > 1 && !f.header.twoUp() || len(f.header.fields) > 0 && f.header.listLike() {
 			return true
 		}
 	}
 	return false
+}
+
+// twoUp reports whether the second half of a header repeats the first one: then
+// one table was printed in two halves, and they are no two terms.
+func (h *header) twoUp() bool {
+	cells := h.t.filled(h.row)
+	half := len(cells) / 2
+	for i := range half {
+		if cells[i].squeezed() != cells[half+i].squeezed() {
+			return false
+		}
+	}
+	return 2*half == len(cells)
 }
 
 // sameRows reports whether both readings give the same rows.
@@ -265,18 +361,28 @@ func rowKeys(f *found) []string {
 	if len(rows) == 0 {
 		return nil
 	}
-	paths := exactPaths(rows)
-	out := make([]string, len(rows))
-	text := func(c *cell) string {
-		if c == nil {
-			return ""
-		}
-		return c.squeezed()
+	exact := rows[0].t.Spans == grid.Exact
+	var paths []rowPath
+	if exact {
+		paths = exactPaths(rows)
 	}
+	out := make([]string, len(rows))
+	text := (*cell).orNothing
+	last := map[int]string{} // open spans: the last label printed, by level
 	for i, r := range rows {
 		parts := []string{text(r.name), text(r.value), text(r.cells[RoleOperator]), text(r.cells[RoleUnit]), text(r.cells[RoleActual]), text(r.cells[RoleWeight])}
-		for _, l := range paths[i] {
-			parts = append(parts, l.name)
+		if exact {
+			for _, l := range paths[i] {
+				parts = append(parts, l.name)
+			}
+		}
+		for l, c := range r.labels {
+			if c != nil {
+				last[l] = c.squeezed()
+			}
+			if !exact && last[l] != "" {
+				parts = append(parts, last[l])
+			}
 		}
 		out[i] = strings.Join(parts, "\x00")
 	}
@@ -315,6 +421,7 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 		}
 	}
 	f.body.end = position{t.Grid, t.End}
+	f.body.exact = t.Layout != "plain"
 	return f
 }
 
@@ -332,6 +439,13 @@ func evidenceRow(t *roles.Table, w *roles.Row, tab *table, at map[*grid.Cell]*ce
 	}
 	r := bodyRow{t: tab, row: w.Printed, name: known(w.Name), value: known(w.Target), cells: map[Role]*cell{}}
 	r.labels = []*cell{known(w.Labels[0]), known(w.Labels[1])}
+	if tab.Spans == grid.Open && t.Layout == "plain" { // there the span solver finds the labels
+		for i, c := range w.Labels {
+			if c != nil && c.From.Row != w.Printed && inLevel(t, c) {
+				r.labels[i] = nil
+			}
+		}
+	}
 	for _, o := range w.Further {
 		col := t.Columns[o.Column]
 		c, role := known(o.Cell), Role(col.Role)
@@ -357,6 +471,17 @@ func evidenceRow(t *roles.Table, w *roles.Row, tab *table, at map[*grid.Cell]*ce
 		r.cells[RoleActual] = known(w.Actual)
 	}
 	return r
+}
+
+// inLevel reports whether a label stands in a column of levels, not on a line of
+// its own.
+func inLevel(t *roles.Table, c *roles.Cell) bool {
+	for _, col := range t.Columns {
+		if (col.Role == "level1" || col.Role == "level2") && col.From == c.From.Col && c.From.ColSpan < 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // part is a cell that stands for a part of a printed one.

@@ -48,7 +48,8 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		f.declare(&out)
 	}
 	witness(out.Declarations)
-	if len(out.Declarations) == 0 && len(said) == 0 {
+	out.Problems = append(out.Problems, doc.leftOver()...)
+	if len(out.Declarations) == 0 && len(out.Problems) == 0 {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
 	}
 	for i := range out.Problems {

@@ -14,6 +14,7 @@ type tree struct {
 	header *header
 	block  int // of the header's blocks side by side
 	rows   []bodyRow
+	exact  bool
 	open   []roles.Doubt // what the reading by evidence leaves open
 	reading
 	// solver are the rows as the span solver takes them, nil where the spans
@@ -79,7 +80,7 @@ func (s *section) trees() []*tree {
 	var out []*tree
 	for _, part := range append([]*section{s}, s.more...) {
 		for block := range part.header.blocks() {
-			t := &tree{header: part.header, block: block, open: part.body.doubts}
+			t := &tree{header: part.header, block: block, open: part.body.doubts, exact: part.body.exact}
 			t.options.Manner = part.body.manner
 			for _, r := range part.body.rows {
 				if r.block == block {
@@ -97,7 +98,7 @@ func (t *tree) read(p *Profile) {
 	switch rows := t.rows; {
 	case len(rows) == 0 || len(rows[0].labels) == 0:
 		t.paths = make([]rowPath, len(rows))
-	case rows[0].t.Spans == grid.Exact && !centred(rows):
+	case t.exact || rows[0].t.Spans == grid.Exact && !centred(rows):
 		t.paths = exactPaths(rows)
 	default:
 		t.solver = solverRows(rows)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -12,6 +13,9 @@ import (
 type document struct {
 	words  *dictionary
 	tables []*table
+	// left are cells that look like parts of indicators and that the reading by
+	// evidence did not take.
+	left []roles.Left
 }
 
 // section is one form of the document: its indicator tables, and the rows

@@ -43,6 +43,8 @@ type body struct {
 	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.
 	ragged []schema.Place
+	// exact is true where every row has its labels, whatever the spans.
+	exact bool
 	// doubts are what the reading by evidence leaves open.
 	doubts []roles.Doubt
 	// end is the position after the last row.

@@ -52,7 +52,7 @@ func (t *table) check() {
 	if t.margin < minMargin {
 		t.rivalDoubt()
 	}
-	if t.total < minSure && !t.continues {
+	if t.total < minSure && !t.continues && !t.sibling {
 		t.doubt(AskColumn, nil, "表头和内容都不足以确认这是绩效指标表", "neither the heads nor the cells show well that this is a table of indicators")
 	}
 	if len(t.lost) > 0 {
@@ -138,7 +138,11 @@ func (t *table) keys() []string {
 
 func (t *table) checkNames() {
 	if rows := t.where(func(_ int, r *row) bool { return r.called == "" }); rows != nil {
-		t.refuse(AskColumn, rows, "有的行没有指标名称", "some rows have no name")
+		if 5*len(rows) > len(t.read) {
+			t.refuse(AskColumn, rows, "许多行没有指标名称", "many rows have no name")
+		} else {
+			t.doubt(AskText, rows, "有的行没有指标名称", "some rows have no name")
+		}
 	}
 	keys := t.keys()
 	first := map[[4]string]int{}
@@ -203,7 +207,7 @@ func (t *table) checkLevels() {
 		t.doubt(AskLevel2, bad, "没有任何表样把这个二级指标放在这个一级指标之下", "no profile has this second level under this first one")
 	}
 	t.checkTree()
-	if len(rows) <= 2 && !t.anyLevel() {
+	if len(rows) <= 2 && !t.anyLevel() && !t.sibling {
 		t.doubt(AskLevel1, nil, "只有一两行，且没有级次", "a table of one or two rows without levels")
 	}
 	labels := map[string]bool{}

@@ -163,6 +163,9 @@ func (k *column) byShape(r role, n int) float64 {
 		if k.runs > k.texts && k.share(level1, level2, levelAny) < .5 {
 			s -= 5 // a label that comes back after another one is no level
 		}
+		if k.texts == 1 && n >= 5 && !k.known && k.share(level1, level2, levelAny) < .5 {
+			s -= 6 // 责任人: one word in every row
+		}
 		if k.merged > 0 {
 			s += .5
 		}

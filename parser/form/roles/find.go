@@ -354,6 +354,7 @@ func (f *finder) pass(skip map[int]bool) []*table {
 		r = end
 	}
 	labelBlocks(out)
+	alike(out)
 	return out
 }
 
@@ -381,24 +382,23 @@ func (f *finder) make(r int) []*table {
 	if got := f.sideBySide(r, body0, end, cells); got != nil {
 		return got
 	}
-	t := f.d.build(f.s, r, body0, end)
+	var above *Cell
+	if over := f.s.row(r - 1); len(over) == 1 {
+		above = over[0]
+	}
+	t := f.d.build(f.s, r, body0, end, above)
 	if t == nil || t.total <= enough {
 		return nil
-	}
-	if r > 0 {
-		if over := f.s.row(r - 1); len(over) == 1 {
-			t.above = over[0]
-		}
 	}
 	return []*table{t}
 }
 
 // build makes a table and reads its columns; nil where no reading is possible.
-func (d *reader) build(s *sheet, first, body0, end int) *table {
+func (d *reader) build(s *sheet, first, body0, end int, above *Cell) *table {
 	if end <= body0 {
 		return nil
 	}
-	t := d.newTable(s, first, body0, end)
+	t := d.newTable(s, first, body0, end, above)
 	if t == nil || !t.solve() {
 		return nil
 	}

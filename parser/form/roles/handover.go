@@ -7,20 +7,27 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
 // handOver gives the table in terms of the grid, with what stands inside its
 // cells divided.
-func (t *table) handOver(g int) *Table {
+func (t *table) handOver(g int, from *sheet) *Table {
 	out := &Table{
 		Grid: g, First: t.s.printedRow(t.top), End: t.s.printedRow(max(0, t.end-1)) + 1, Layout: t.layout, Continues: t.continues,
-		Score: t.total, Margin: t.margin, Broken: t.hard, Doubts: t.doubts, Levels: t.anyLevel(),
+		Score: t.total, Margin: t.margin, Broken: t.hard, Doubts: t.doubts, Likely: t.likely(),
 	}
 	if t.layout == "cards" || t.transpose {
 		out.First, out.End = t.top, t.end
 	}
 	out.Heads, out.Again = t.printedHeads()
+	out.took = make(map[*grid.Cell]bool, len(t.cover))
+	for _, c := range from.cells {
+		if t.cover[c.id] {
+			out.took[c.From] = true
+		}
+	}
 	if t.layout == "plain" {
 		for _, r := range t.sums {
 			out.Sums = append(out.Sums, t.s.printedRow(r))
@@ -43,10 +50,10 @@ func (t *table) handOver(g int) *Table {
 	for i := range t.read {
 		r := &t.read[i]
 		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r)}
-		if w.Name == nil {
+		if w.Name == nil && w.Target == nil {
 			continue
 		}
-		if weights {
+		if weights && w.Name != nil {
 			w.Name, w.Weight = t.d.splitPoints(w.Name)
 		}
 		if plans {
@@ -193,6 +200,28 @@ func (t *table) pointed() bool {
 		}
 	}
 	return n > 0 && 5*n >= 4*len(t.read)
+}
+
+// likely reports whether the table is one of indicators, whatever its columns
+// mean: levels of the vocabulary, targets with comparators, or known heads.
+func (t *table) likely() bool {
+	if t.anyLevel() {
+		return true
+	}
+	compared := 0
+	for i := range t.read {
+		if c := t.read[i].target; c != nil && c.class == quantity && comparing.MatchString(c.flat) {
+			compared++
+		}
+	}
+	heads := map[role]bool{}
+	for _, k := range t.columns {
+		heads[k.prior] = heads[k.prior] || k.known
+		if k.comparators() && k.symbols() {
+			compared += len(t.read)
+		}
+	}
+	return len(t.read) >= 3 && (float64(compared) >= .3*float64(len(t.read)) || heads[roleName] && heads[roleTarget])
 }
 
 // splitPoints parts the points from a name.

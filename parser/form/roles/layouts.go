@@ -28,7 +28,7 @@ func (f *finder) sideBySide(r, body0, end int, cells []*Cell) []*table {
 		for k := starts[pre+b*width]; k < starts[pre+(b+1)*width]; k++ {
 			keep = append(keep, k)
 		}
-		t := f.d.build(f.s.under(keep, r, end), r, body0, end)
+		t := f.d.build(f.s.under(keep, r, end), r, body0, end, nil)
 		if t != nil && t.total > enough {
 			t.layout = "side-by-side"
 			out = append(out, t)
@@ -121,6 +121,34 @@ func (t *table) tryLabel(list []*table, at func(*table) *Cell) bool {
 	}
 	t.checked = false
 	return true
+}
+
+// alike gives tables of one head the roles that the largest of them has: a
+// document uses a head in one way.
+func alike(list []*table) {
+	for _, t := range list {
+		best := t
+		for _, o := range list {
+			if o.sameHeads(t) && len(o.rows) > len(best.rows) && o.noFirst == t.noFirst && (len(o.bands) > 0) == (len(t.bands) > 0) {
+				best = o
+			}
+		}
+		if best == t || best.sibling {
+			continue
+		}
+		if best.check(); len(best.hard) > 0 {
+			continue
+		}
+		old := *t
+		t.assignment, t.rival, t.margin, t.sibling = best.assignment, best.rival, max(t.margin, best.margin), true
+		if sameAssignment(&old.assignment, &best.assignment) {
+			t.rival = old.rival
+		}
+		t.read, t.checked = t.emit(&t.assignment), false
+		if t.check(); len(t.hard) > 0 {
+			*t = old
+		}
+	}
 }
 
 func (t *table) sameHeads(o *table) bool {
@@ -228,7 +256,7 @@ func (d *reader) cardTable(s *sheet, occ map[string][]*Cell, keys []string, n in
 			}
 		}
 	}
-	t := d.build(newSheet(cells, n+1), 0, 1, n+1)
+	t := d.build(newSheet(cells, n+1), 0, 1, n+1, nil)
 	if t == nil || t.total <= enough {
 		return nil
 	}
@@ -311,7 +339,7 @@ func (d *reader) transposedBlock(s *sheet, a, b int) (*table, float64) {
 		seen[h.flat], width = h, h.colSpan
 	}
 	f := s.flipped(a, b)
-	t := d.build(f, left[0].col, left[0].col+width, len(f.rows))
+	t := d.build(f, left[0].col, left[0].col+width, len(f.rows), nil)
 	if t == nil || t.total <= enough+2 || len(t.rows) < minTransposedRows {
 		return nil, 0
 	}
@@ -350,7 +378,7 @@ func (d *reader) continuation(prev *table, s *sheet) *table {
 		cells = append(cells, c.moved(c.row+shift, c.col, c.rowSpan, c.colSpan))
 	}
 	h := newSheet(cells, len(s.rows)+shift)
-	t := d.newTable(h, 0, shift, h.bodyEnd(0, shift))
+	t := d.newTable(h, 0, shift, h.bodyEnd(0, shift), nil)
 	if t == nil || len(t.columns) != len(prev.columns) || !t.solve() {
 		return nil
 	}

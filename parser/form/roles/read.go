@@ -45,7 +45,7 @@ type Row struct {
 	// Labels are the cells of the two levels, nil where the row has none. Rows
 	// under one label share its cell.
 	Labels [2]*Cell
-	// Name is never nil; Target is where the form has none.
+	// Name or Target is nil where the row has none.
 	Name, Target *Cell
 	Further      []Further
 	// Weight and Actual were printed inside another cell.
@@ -64,6 +64,7 @@ type Table struct {
 	// Heads are the cells of the head, Again those of heads that the rows print
 	// again.
 	Heads, Again []*Cell
+	took         map[*grid.Cell]bool
 	// Sums are rows of sums, by row of the grid.
 	Sums []int
 	// Continues is true where the table goes on from the one before it.
@@ -74,18 +75,26 @@ type Table struct {
 	// Broken are constraints that every indicator table keeps and this reading
 	// does not: it is refused. Doubts are what the cells leave open.
 	Broken, Doubts []Doubt
-	// Levels is true where a level of the profiles' vocabulary or a known head of
-	// a level speaks for the table.
-	Levels bool
+	// Likely is true where levels of the profiles' vocabulary, targets with
+	// comparators or known heads say that the table is one of indicators.
+	Likely bool
 }
 
 // Sure reports whether nothing speaks against the table.
 func (t *Table) Sure() bool { return len(t.Broken) == 0 && len(t.Doubts) == 0 }
 
+// Took reports whether the table holds a cell, in whatever role.
+func (t *Table) Took(c *grid.Cell) bool { return t.took[c] }
+
 // Left is a cell that looks like a part of an indicator and that no table took.
 type Left struct {
 	Grid int
 	Cell *grid.Cell
+	// Strong is true of targets with comparators and names of levels: little else
+	// looks like them.
+	Strong bool
+	// Beside is true where a table of indicators stands in the same grid.
+	Beside bool
 }
 
 // Reading is what the stage found in a document.
@@ -115,11 +124,12 @@ func Read(grids []*grid.Grid, words Words) Reading {
 			if g.Spans == grid.Open {
 				t.openSpans()
 			}
-			out.Tables = append(out.Tables, t.handOver(i))
+			out.Tables = append(out.Tables, t.handOver(i, s))
 			prev = t
 		}
 		for _, c := range d.leftover(s, found) {
-			out.Left = append(out.Left, Left{i, c.From})
+			strong := c.class == quantity || c.class.level() && c.runes > 2
+			out.Left = append(out.Left, Left{i, c.From, strong && (c.class != quantity || comparing.MatchString(c.flat)), len(found) > 0})
 		}
 	}
 	return out

@@ -189,7 +189,7 @@ func TestNoTable(t *testing.T) {
 	} {
 		got := roles.Read([]*grid.Grid{g}, form.Embedded().Words())
 		for _, x := range got.Tables {
-			if x.Sure() || x.Levels {
+			if x.Sure() || x.Likely {
 				t.Errorf("%s: read as %v", name, printed(got))
 			}
 		}

@@ -53,6 +53,8 @@ const (
 	maxCover = 4 << 20
 	// maxColumns bounds the columns of one table.
 	maxColumns = 48
+	// maxWidth bounds the columns of a sheet that are believed without text.
+	maxWidth = 256
 	// maxRows bounds the rows of a sheet that is read by evidence.
 	maxRows = 200000
 )
@@ -91,7 +93,11 @@ func (d *reader) sheet(g *grid.Grid) *sheet {
 		*n = Cell{From: c, Text: c.Text, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, word: d.word(c.Text)}
 		cells = append(cells, n)
 	}
-	return newSheet(cells, rows)
+	s := newSheet(cells, rows)
+	if g.Cols <= maxWidth {
+		s.cols = max(s.cols, g.Cols)
+	}
+	return s
 }
 
 // at is the cell that covers a row and a column, nil where none holds text.

@@ -150,7 +150,7 @@ func (t *table) levelScore(j, name int, r role, base []float64) float64 {
 // levelColumns are the columns that may be a level, and -1 for none.
 func (t *table) levelColumns(r role, base []float64) []int {
 	out := t.bestBy(bestLevels, func(j int) float64 {
-		if len(t.columns[j].own) == 0 {
+		if k := t.columns[j]; len(k.own) == 0 || k.comparators() || k.units() {
 			return -1e9
 		}
 		return t.columns[j].score(r, len(t.rows)) - base[j]

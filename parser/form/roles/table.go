@@ -15,6 +15,7 @@ type table struct {
 	bands     []band
 	sums      []int
 	repeats   []int   // rows that print the head again
+	sibling   bool    // its roles are those of a larger table with the same heads
 	again     []*Cell // heads that cards print again
 	side      []*Cell
 	columns   []*column
@@ -47,8 +48,8 @@ const maxBand = .6
 
 // newTable cuts the rows from body0 to end into bands, sums, printed-again heads
 // and indicators, and makes its columns. It is nil where there are none.
-func (d *reader) newTable(s *sheet, first, body0, end int) *table {
-	t := &table{d: d, s: s, top: first, body0: body0, end: end, key: -1}
+func (d *reader) newTable(s *sheet, first, body0, end int, above *Cell) *table {
+	t := &table{d: d, s: s, top: first, body0: body0, end: end, key: -1, above: above}
 	edges := map[int]bool{}
 	heads := map[string]bool{}
 	lo, hi := 1<<30, 0
@@ -77,6 +78,9 @@ func (d *reader) newTable(s *sheet, first, body0, end int) *table {
 	t.cut(heads, edges, side, hi-lo)
 	if len(t.rows) == 0 {
 		return nil
+	}
+	if len(t.bands) > 0 && len(t.repeats) > 0 && above != nil && above.col == t.bands[0].c.col && above.colSpan == t.bands[0].c.colSpan {
+		t.bands = append([]band{{row: first - 1, c: above}}, t.bands...) // the head stands below each band
 	}
 	t.depths()
 	var order []int
