@@ -114,6 +114,9 @@ func (f *form) add(h hit) {
 		return
 	}
 	h.rule, h.variant = n.check.rule, n.variant
+	if h.row != nil && h.row.ind.Value != nil && h.found == h.row.ind.Value.Text {
+		h.found = shown(h.row.ind.Value)
+	}
 	if h.severity == "" {
 		h.severity = n.variant.severity
 	}
@@ -339,7 +342,7 @@ func (f *form) fill(h *hit, lang int) string {
 			}
 		case "value":
 			if h.row != nil && h.row.ind.Value != nil {
-				b.WriteString(clip(h.row.ind.Value.Text))
+				b.WriteString(clip(shown(h.row.ind.Value)))
 			}
 		case "level":
 			b.WriteString(levelName(h.row))

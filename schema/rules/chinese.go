@@ -61,6 +61,7 @@ var inChinese = map[string]string{
 	"no regular expression: %v": "不是正则表达式：%v",
 
 	// lexicons
+	"one of its values": "该参数列出的取值之一",
 	"unknown list of names %q%s; expected one of: %s":             "没有名为“%s”的名称词表%s；可用的有：%s",
 	"too many lexicons: a set holds at most %d":                   "词表太多：最多 %d 个",
 	"the lexicon %q refers to itself":                             "词表 %q 引用了它自己",
@@ -93,9 +94,8 @@ var inChinese = map[string]string{
 	"min or max":                                " min 或 max",
 	"name or code":                              " name 或 code",
 	"sum, scheme, positive, points or dominant": " sum、scheme、positive、points 或 dominant",
-	"over-weight, reason, total, rate, missed, over-target or grade": " over-weight、reason、total、rate、missed、over-target 或 grade",
-	"ops or text":        " ops 或 text",
-	"classes or missing": " classes 或 missing",
+	"ops or text":                               " ops 或 text",
+	"classes or missing":                        " classes 或 missing",
 	"same, short, truncated, conflict, echo, mixed, subject or unmatched": " same、short、truncated、conflict、echo、mixed、subject 或 unmatched",
 }
 

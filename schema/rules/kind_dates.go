@@ -24,6 +24,10 @@ var (
 	yearInText = regexp.MustCompile(`(20\d\d)年(?:(\d{1,2})月)?`)
 	spanInText = regexp.MustCompile(`(20\d\d)年?(?:度)?(?:\d{1,2}月)?(?:-|—|–|~|至|到)(20\d\d)年?`)
 	thisYear   = regexp.MustCompile(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
+	// yearPlan is a year with what is planned for it; a clause that looks back
+	// (pastClause) plans nothing.
+	yearPlan   = regexp.MustCompile(`(20\d\d)年(?:\d{1,2}月)?(?:底前|末前|内)|(20\d\d)年(?:度)?(?:\d{1,2}月)?(?:底前|底|内|全年|年内|计划|力争|确保|预期)?(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入)`)
+	pastClause = regexp.MustCompile(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复`)
 )
 
 func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(hit)) {
@@ -199,6 +203,16 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 			}
 			emit(hit{path: pathOf(fl), field: fl, found: m[0], expected: yearText(year)})
 			break
+		}
+		for _, clause := range clauses(text) {
+			m := yearPlan.FindStringSubmatch(clause)
+			if m == nil || pastClause.MatchString(clause) || spanInText.MatchString(clause) {
+				continue
+			}
+			if y, _ := strconv.Atoi(m[1] + m[2]); y < year && (!f.years.haveBoth || y < f.years.first) {
+				emit(hit{path: pathOf(fl), field: fl, found: m[0], expected: yearText(year)})
+				break
+			}
 		}
 	}
 }

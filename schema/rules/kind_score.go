@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -13,7 +14,7 @@ func scoreKind() kind {
 
 // scoreParams: one question about scores.
 type scoreParams struct {
-	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade" doc:"over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
+	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade|execution|copied|unit" doc:"execution: the score of the execution is not its rate of the weight; copied: the measured value is the target with its comparator; unit: it is in another unit; over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
 	Max    string   `yaml:"max" doc:"of over-target: how many times the target; of rate: how many percentage points it may be off"`
 	Rough  bool     `yaml:"rough" doc:"of rate: only rates that are right once rounded to what is printed"`
 	Grades []string `yaml:"grades" doc:"of grade: lexicons of the words"`
@@ -39,8 +40,14 @@ func compileScore(c *compiler, p *scoreParams, sel *selector) func(*form, func(h
 		return func(f *form, emit func(hit)) { scoreOverTarget(f, sel, limit, emit) }
 	case "grade":
 		return func(f *form, emit func(hit)) { scoreGrade(f, grades, from, to, emit) }
+	case "execution":
+		return func(f *form, emit func(hit)) { executionScore(f, limit, emit) }
+	case "copied":
+		return func(f *form, emit func(hit)) { actualCopied(f, sel, emit) }
+	case "unit":
+		return func(f *form, emit func(hit)) { actualUnit(f, sel, emit) }
 	}
-	c.need(false, "check", "over-weight, reason, total, rate, missed, over-target or grade")
+	c.need(false, "check", "one of its values")
 	return func(*form, func(hit)) {}
 }
 
@@ -151,12 +158,8 @@ func scoreMissed(f *form, sel *selector, emit func(hit)) {
 		if v == nil || a == nil || a.Kind != schema.KindQuantity && a.Kind != schema.KindDeadline {
 			return
 		}
-		// For = a better value is no miss; only a comparator says what better is.
-		if v.Op == schema.OpEQ && v.Kind == schema.KindQuantity || v.Op == schema.OpApprox {
-			return
-		}
 		if value.Evaluate(r.ind.Name, *v, *a).Verdict == value.NotMet {
-			emit(hit{path: f.rowPath(r) + ".score", row: r, found: r.ind.Actual.Text, expected: r.ind.Value.Text, other: r.ind.Score})
+			emit(hit{path: f.rowPath(r) + ".score", row: r, found: r.ind.Actual.Text, expected: shown(r.ind.Value), other: r.ind.Score})
 		}
 	})
 }
@@ -164,16 +167,61 @@ func scoreMissed(f *form, sel *selector, emit func(hit)) {
 func scoreOverTarget(f *form, sel *selector, times decimal.Decimal, emit func(hit)) {
 	eachRow(sel, f, func(r *row) {
 		v, a := r.ind.Value, r.ind.Actual
-		if v == nil || a == nil || v.Kind != schema.KindQuantity || a.Kind != schema.KindQuantity || v.Unit != a.Unit && a.Unit != "" && v.Unit != "" {
+		if v == nil || a == nil || v.Kind != schema.KindQuantity || a.Kind != schema.KindQuantity || !lowerBound(v.Op) {
 			return
 		}
-		if v.Op != schema.OpGE && v.Op != schema.OpGT && v.Op != schema.OpEQ {
+		if got := value.Evaluate(r.ind.Name, *v, *a); got.Exact != nil && got.Exact.Cmp(times.Rat()) >= 0 {
+			emit(hit{path: f.rowPath(r) + ".actual", row: r, found: a.Text, expected: shown(v)})
+		}
+	})
+}
+
+// executionScore compares the points of the execution with its rate of the weight.
+func executionScore(f *form, limit decimal.Decimal, emit func(hit)) {
+	for i := range f.decl.Funds.Execution {
+		e := &f.decl.Funds.Execution[i]
+		w, ok1 := points(e.Weight)
+		s, ok2 := points(e.Score)
+		budget, ok3 := yuan(e.Budget)
+		done, ok4 := yuan(e.Executed)
+		if !ok1 || !ok2 || !ok3 || !ok4 || budget.Sign() <= 0 || w.Sign() <= 0 {
+			continue
+		}
+		due := done.Mul(w).DivRound(budget, 2)
+		if due.GreaterThan(w) {
+			due = w
+		}
+		if s.Sub(due).GreaterThan(limit) {
+			emit(hit{path: executionPath(i, "score"), found: e.Score, expected: plain(due), other: e.Item})
+		}
+	}
+}
+
+// actualCopied finds a measured value that is the target, comparator and all.
+func actualCopied(f *form, sel *selector, emit func(hit)) {
+	eachRow(sel, f, func(r *row) {
+		v, a := r.ind.Value, r.ind.Actual
+		if v == nil || a == nil || a.Kind != schema.KindQuantity || a.OpImplied || a.Op == schema.OpEQ || a.Op == schema.OpApprox {
 			return
 		}
-		want, ok1 := number(v.Number)
-		got, ok2 := number(a.Number)
-		if ok1 && ok2 && want.Sign() > 0 && got.GreaterThanOrEqual(want.Mul(times)) {
-			emit(hit{path: f.rowPath(r) + ".actual", row: r, found: a.Text, expected: v.Text})
+		if a.Op == v.Op && a.Number == v.Number {
+			emit(hit{path: f.rowPath(r) + ".actual", row: r, found: a.Text})
+		}
+	})
+}
+
+// actualUnit finds a measured value in a unit that does not convert to the
+// target's.
+func actualUnit(f *form, sel *selector, emit func(hit)) {
+	eachRow(sel, f, func(r *row) {
+		v, a := r.ind.Value, r.ind.Actual
+		if v == nil || a == nil || v.Kind != schema.KindQuantity || a.Kind != schema.KindQuantity || v.Unit == "" || a.Unit == "" {
+			return
+		}
+		want, ok1 := value.Measure(v.Number, v.Unit, "")
+		got, ok2 := value.Measure(a.Number, a.Unit, "")
+		if ok1 && ok2 && want.Base != got.Base && value.DimensionOf(v.Unit) != words.Unknown && value.DimensionOf(a.Unit) != words.Unknown {
+			emit(hit{path: f.rowPath(r) + ".actual", row: r, found: a.Text, expected: shown(v)})
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +16,7 @@ type uniqueParams struct {
 	Within string     `yaml:"within" enum:"level2|level1|form" doc:"where it must not repeat"`
 	Drop   []string   `yaml:"drop" doc:"words that make no difference"`
 	Same   [][]string `yaml:"same" doc:"words that mean the same"`
+	Order  bool       `yaml:"order" doc:"names with the same characters in another order are the same"`
 	Least  int        `yaml:"least" doc:"say nothing about names with fewer characters left than this"`
 	Prefix bool       `yaml:"prefix" doc:"of codes: the fault is a code that does not begin with that of its level"`
 }
@@ -118,6 +120,11 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 		}
 		if text == "" || utf8.RuneCountInString(text) < p.Least || !sel.row(r) {
 			continue
+		}
+		if p.Order {
+			letters := []rune(text)
+			slices.Sort(letters)
+			text = string(letters)
 		}
 		k := repeatKey{0, text}
 		switch p.Within {

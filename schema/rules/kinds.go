@@ -45,6 +45,7 @@ func kinds() []kind {
 		scoreKind(),
 		readingKind(),
 		againstKind(),
+		relationKind(),
 		exprKind(),
 	}
 }

@@ -1,0 +1,361 @@
+package rules
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func relationKind() kind {
+	return typed("relation", say("相互关系：目标、资金、名称与指标值之间是否相符", "how the parts of a form fit: goals, money, names and targets"), compileRelation)
+}
+
+// relationParams: one relation between parts of a form.
+type relationParams struct {
+	Check  string   `yaml:"check" enum:"goal-number|unmentioned|price-count|repeats-budget|holds-target|copies-level|fraction|name-year" doc:"goal-number: a number of the goals is not that of the indicator it speaks of; unmentioned: no word of the name stands in the texts; price-count: a price times its count is more than the money; repeats-budget: the only cost is the whole budget; holds-target: the name holds its own target; copies-level: the name is that of its level; fraction: a part of what can only be counted whole; name-year: a field names another year as its own"`
+	Fields []string `yaml:"fields" doc:"the fields"`
+}
+
+func compileRelation(c *compiler, p *relationParams, sel *selector) func(*form, func(hit)) {
+	list := c.fieldList("fields", p.Fields)
+	switch p.Check {
+	case "goal-number":
+		return func(f *form, emit func(hit)) { goalNumbers(f, list, emit) }
+	case "unmentioned":
+		return func(f *form, emit func(hit)) { unmentioned(f, sel, list, emit) }
+	case "price-count":
+		return func(f *form, emit func(hit)) { priceTimesCount(f, sel, emit) }
+	case "repeats-budget":
+		return func(f *form, emit func(hit)) { repeatsBudget(f, sel, emit) }
+	case "holds-target":
+		return func(f *form, emit func(hit)) { holdsTarget(f, sel, emit) }
+	case "copies-level":
+		return func(f *form, emit func(hit)) { copiesLevel(f, sel, emit) }
+	case "fraction":
+		return func(f *form, emit func(hit)) { fractions(f, sel, emit) }
+	case "name-year":
+		return func(f *form, emit func(hit)) { nameYear(f, list, emit) }
+	}
+	c.need(false, "check", "one of its values")
+	return func(*form, func(hit)) {}
+}
+
+// stated is a number with its unit in a text, and the clause it stands in.
+type stated struct {
+	text, clause string
+	amount       value.Amount
+}
+
+// statedIn matches a number with what may be its unit behind it.
+var statedIn = regexp.MustCompile(`(\d+(?:\.\d+)?)([^\d，。；、,;()（）]{1,12})`)
+
+// maxStated bounds how many numbers of a text are looked at.
+const maxStated = 40
+
+// statements are the numbers of a text that have a unit of the table of units.
+func statements(text string) []stated {
+	var out []stated
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) }) {
+		for _, m := range statedIn.FindAllStringSubmatch(clause, 8) {
+			unit := unitAt(m[2])
+			if unit == "" || len(out) >= maxStated {
+				continue
+			}
+			if a, ok := value.Measure(m[1], unit, ""); ok && a.Base != "" {
+				out = append(out, stated{m[1] + unit, clause, a})
+			}
+		}
+	}
+	return out
+}
+
+// unitAt is the longest unit at the start of a text, with 万 in front; none for a
+// time, since 2025年 and 3月 are dates.
+func unitAt(s string) string {
+	m, _ := words.Magnitude(s)
+	for n := min(len(s), m+18); n > m; n-- {
+		if u, ok := words.UnitOf(s[m:n]); ok && u.Dimension != words.Time && u.Dimension != words.Money {
+			return s[:n]
+		}
+	}
+	if n := min(len(s), len("平方公里")); n > 0 {
+		for ; n > 0; n-- {
+			if u, ok := words.UnitOf(s[:n]); ok && u.Dimension != words.Time && u.Dimension != words.Money {
+				return s[:n]
+			}
+		}
+	}
+	return ""
+}
+
+// goalNumbers compares each number of the goals with the indicator that its clause
+// speaks of: the one whose name has most in common with it.
+func goalNumbers(f *form, list []*field, emit func(hit)) {
+	for _, fl := range list {
+		text := f.text(fl).folded
+		if !strings.ContainsAny(text, "0123456789") {
+			continue
+		}
+		for _, s := range statements(text) {
+			r := f.spokenOf(s)
+			if r == nil || f.measures(s.amount) {
+				continue
+			}
+			emit(hit{path: pathOf(fl), row: r, field: fl, found: s.text, expected: shown(r.ind.Value)})
+			break
+		}
+	}
+}
+
+// spokenOf is the row that a clause speaks of, nil where none stands out.
+func (f *form) spokenOf(s stated) *row {
+	var best *row
+	most, second := 0, 0
+	for i := range f.trees[0].rows {
+		r := &f.trees[0].rows[i]
+		a, ok := rowAmount(r)
+		if !ok || !a.Comparable(s.amount) || a.Base == "" {
+			continue
+		}
+		switch n := sharedPairs(r.name, s.clause); {
+		case n > most:
+			best, most, second = r, n, most
+		case n > second:
+			second = n
+		}
+	}
+	if most < 2 || most == second {
+		return nil
+	}
+	return best
+}
+
+func rowAmount(r *row) (value.Amount, bool) {
+	if len(r.atoms) != 1 || r.atoms[0].v.Kind != schema.KindQuantity || r.atoms[0].v.Reference != "" {
+		return value.Amount{}, false
+	}
+	v := r.atoms[0].v
+	return value.Measure(v.Number, v.Unit, v.Per)
+}
+
+// measures reports whether any row has this amount.
+func (f *form) measures(want value.Amount) bool {
+	for i := range f.rows {
+		for _, a := range f.rows[i].atoms {
+			for _, n := range [...]string{a.v.Number, a.v.Min, a.v.Max} {
+				if got, ok := value.Measure(n, a.v.Unit, a.v.Per); ok && got.Comparable(want) && got.Number.Cmp(want.Number) == 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// sharedPairs counts the pairs of neighbouring characters of a name that stand in
+// a text.
+func sharedPairs(name, text string) int {
+	n := 0
+	r := []rune(name)
+	for i := 0; i+1 < len(r); i++ {
+		if strings.Contains(text, string(r[i:i+2])) {
+			n++
+		}
+	}
+	return n
+}
+
+// unmentioned finds the rows of which no two characters in a row stand in the
+// texts, where the texts say something.
+func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
+	var all strings.Builder
+	for _, fl := range list {
+		all.WriteString(f.text(fl).folded)
+	}
+	if all.Len() < len("一")*20 {
+		return
+	}
+	text := all.String()
+	eachRow(sel, f, func(r *row) {
+		if r.tree == 0 && len(r.name) >= len("一")*4 && sharedPairs(strings.TrimRight(r.name, "率数量"), text) == 0 {
+			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name})
+		}
+	})
+}
+
+// funds is all the money of the form in yuan.
+func (f *form) funds() *big.Rat {
+	total, ok := yuan(f.decl.Funds.Total)
+	if year, okYear := yuan(f.decl.Funds.Year); okYear && (!ok || year.GreaterThan(total)) {
+		total, ok = year, true
+	}
+	if !ok || total.Sign() <= 0 {
+		return nil
+	}
+	return total.Rat()
+}
+
+// priceTimesCount multiplies a price for one of something with the count of it.
+func priceTimesCount(f *form, sel *selector, emit func(hit)) {
+	funds := f.funds()
+	if funds == nil {
+		return
+	}
+	eachAtom(sel, f, func(r *row, a *atom) bool {
+		price, of, ok := pricePer(a.v)
+		if !ok {
+			return false
+		}
+		for i := range f.trees[0].rows {
+			q := &f.trees[0].rows[i]
+			count, ok := rowAmount(q)
+			if !ok || q == r || !lowerBound(q.atoms[0].v.Op) || count.Base != of.Base || count.Per != "" {
+				continue
+			}
+			product := new(big.Rat).Mul(price, new(big.Rat).Quo(count.Number, of.Number))
+			if product.Cmp(funds) > 0 {
+				emit(hit{path: f.rowPath(r) + ".value", row: r, found: shown(a.v) + "×" + shown(q.ind.Value), expected: funds.FloatString(0), other: product.FloatString(0)})
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func lowerBound(op schema.Op) bool {
+	return op == schema.OpGE || op == schema.OpGT || op == schema.OpEQ
+}
+
+// pricePer parts 6.5万元/公里 into yuan and what they are paid for.
+func pricePer(v *schema.Value) (price *big.Rat, of value.Amount, ok bool) {
+	money, thing, found := strings.Cut(v.Unit, "/")
+	if !found || v.Kind != schema.KindQuantity || v.Per != "" || strings.ContainsAny(thing, "/·*") || v.Op == schema.OpGE || v.Op == schema.OpGT {
+		return nil, of, false
+	}
+	p, okPrice := value.Measure(v.Number, money, "")
+	of, okThing := value.Measure("1", thing, "")
+	return p.Number, of, okPrice && okThing && p.Base == "元" && of.Base != "" && of.Base != "秒" && of.Base != "月" && of.Number.Sign() > 0
+}
+
+// repeatsBudget finds a cost that is the whole budget, where the form has no other.
+func repeatsBudget(f *form, sel *selector, emit func(hit)) {
+	funds := f.funds()
+	if funds == nil {
+		return
+	}
+	var only *row
+	costs := 0
+	eachRow(sel, f, func(r *row) {
+		costs++
+		if a, ok := rowAmount(r); ok && a.Base == "元" && a.Per == "" && a.Number.Cmp(funds) == 0 {
+			only = r
+		}
+	})
+	if only != nil && costs == 1 {
+		emit(hit{path: f.rowPath(only) + ".value", row: only, found: shown(only.ind.Value)})
+	}
+}
+
+// holdsTarget finds the number of a target, with its unit or comparator, in the
+// name of its indicator.
+func holdsTarget(f *form, sel *selector, emit func(hit)) {
+	eachAtom(sel, f, func(r *row, a *atom) bool {
+		if a.v.Number == "" || !strings.Contains(r.name, a.v.Number) {
+			return false
+		}
+		at := strings.Index(r.name, a.v.Number)
+		start, end := at, at+len(a.v.Number)
+		if start > 0 && isDigitByte(r.name[start-1]) || end < len(r.name) && isDigitByte(r.name[end]) {
+			return false
+		}
+		unit := fold(a.v.Unit)
+		front := strings.TrimRight(r.name[:start], "≥≤<>=")
+		if front == r.name[:start] && (unit == "" || !strings.HasPrefix(r.name[end:], unit)) {
+			return false
+		}
+		if unit != "" && strings.HasPrefix(r.name[end:], unit) {
+			end += len(unit)
+		}
+		emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.name[len(front):end]})
+		return true
+	})
+}
+
+func isDigitByte(c byte) bool { return c >= '0' && c <= '9' || c == '.' }
+
+// copiesLevel finds names that are those of their level.
+func copiesLevel(f *form, sel *selector, emit func(hit)) {
+	eachRow(sel, f, func(r *row) {
+		name := strings.TrimSuffix(strings.TrimSuffix(r.name, "指标"), "目标")
+		if name != "" && (name == r.l2 || name == r.l1) {
+			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name, expected: levelName(r)})
+		}
+	})
+}
+
+// fractions finds 12.5座: a part of what is only counted whole.
+func fractions(f *form, sel *selector, emit func(hit)) {
+	eachAtom(sel, f, func(r *row, a *atom) bool {
+		_, frac, found := strings.Cut(a.v.Number, ".")
+		if !found || strings.Trim(frac, "0") == "" || a.v.Per != "" {
+			return false
+		}
+		unit := fold(a.v.Unit)
+		if u, ok := words.UnitOf(unit); !ok || u.Dimension != words.Count || !strings.Contains(wholeUnits, unit) || strings.Contains(r.name, "均") {
+			return false
+		}
+		emit(hit{path: f.rowPath(r) + ".value", row: r, found: shown(a.v)})
+		return true
+	})
+}
+
+// wholeUnits count things of which there is no half.
+const wholeUnits = "个 项 次 人 人次 名 家 户 件 套 台 辆 份 篇 场 场次 期 批 批次 座 条 所 只 宗 起 例 部 册 张 枚 幅 棵 株 头 匹 支 盏 艘 架 栋 幢 间 位 班 门 集 首 届 轮 处 村 社区"
+
+// ownYear is a year that a project bears in its name.
+var ownYear = regexp.MustCompile(`(20\d\d)(?:年度?|$)`)
+
+// nameYear finds a year in a short field that is not the form's.
+func nameYear(f *form, list []*field, emit func(hit)) {
+	for _, fl := range list {
+		text := f.text(fl).folded
+		if f.decl.Year == 0 || spanInText.MatchString(text) || strings.Contains(text, "规划") {
+			continue
+		}
+		m := ownYear.FindAllStringSubmatch(text, 4)
+		if len(m) != 1 {
+			continue
+		}
+		year := 0
+		for _, c := range m[0][1] {
+			year = year*10 + int(c-'0')
+		}
+		if year == f.decl.Year || f.years.haveBoth && year >= f.years.first && year <= f.years.last {
+			continue
+		}
+		emit(hit{path: pathOf(fl), field: fl, found: m[0][0], expected: yearText(f.decl.Year)})
+	}
+}
+
+// shown is a value as a reader of the form sees it: with the comparator and the
+// unit that stand in columns of their own.
+func shown(v *schema.Value) string {
+	if v == nil {
+		return ""
+	}
+	text := v.Text
+	if v.Kind != schema.KindQuantity || v.OpImplied || v.Op == "" {
+		return text
+	}
+	if plainNumber.MatchString(fold(text)) {
+		return value.Format(schema.Value{Kind: v.Kind, Op: v.Op, Number: v.Number, Unit: v.Unit, Per: v.Per})
+	}
+	return text
+}
+
+// plainNumber is a target that prints neither comparator nor words.
+var plainNumber = regexp.MustCompile(`^-?[\d.,]+$`)
