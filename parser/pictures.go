@@ -14,7 +14,7 @@ import (
 
 // readPDF reads a PDF; pages of it that are pictures are recognised.
 func readPDF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	opt := pdf.Options{Password: o.Password, Pages: pages(o.Pages)}
+	opt := pdf.Options{Password: o.Password, Pages: pages(o.Pages), Inside: o.inside}
 	scanner := scanner(ctx, o)
 	if scanner != nil {
 		opt.Scan = scanner.Page

@@ -57,6 +57,9 @@ type Options struct {
 	Timeout time.Duration
 	// Lang is the language of the problems' messages; empty means Chinese.
 	Lang schema.Lang
+
+	// inside reads documents that stand in the document; nil where none are.
+	inside func(ctx context.Context, name string, data []byte) *grid.Document
 }
 
 // PageRange is a range of pages, both ends included, from 1.
@@ -158,6 +161,7 @@ func read(ctx context.Context, src Source, opt Options) (file *File) {
 
 // readDocument reads a document of an office: its grids, then the forms in them.
 func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Document) {
+	opt.inside = insideReader(opt, 1)
 	grids, err := readGrids(ctx, src, opt, doc)
 	if err != nil {
 		doc.Problems = append(doc.Problems, problem(err, opt.Timeout))

@@ -34,8 +34,8 @@ var readers = map[sniff.Kind]reader{
 	sniff.SheetML: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		return sheetml.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
 	},
-	sniff.DOCX: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
-		return word.Read(ctx, s.Data, word.Options{})
+	sniff.DOCX: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+		return word.Read(ctx, s.Data, word.Options{Inside: o.inside})
 	},
 	sniff.ODS:  readODF,
 	sniff.FODS: readODF,
@@ -58,7 +58,7 @@ var readers = map[sniff.Kind]reader{
 }
 
 func readXLSX(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	return excel.ReadXLSX(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+	return excel.ReadXLSX(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password, Inside: o.inside})
 }
 
 func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {

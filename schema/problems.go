@@ -62,6 +62,10 @@ var (
 		Text{"公式没有保存结果", "a formula has no saved result"},
 		Text{"%[1]s 个公式没有保存结果", "%[1]s formulas have no saved result"},
 		Text{"请用 Excel 或 WPS 打开并另存后重试", "open it in Excel or WPS, save it and try again"})}
+	ExtractGarbled = Problem1[int]{kind("extract.garbled", SeverityWarning,
+		Text{"有无法解码的字符", "some characters could not be decoded"},
+		Text{"%[1]s 处字符无法解码，显示为 \ufffd", "%[1]s characters could not be decoded and show as \ufffd"},
+		Text{"请重新取得该文件，或用原软件另存为 UTF-8 文本", "get the file again, or save it from its own program as UTF-8 text"})}
 	ExtractHidden = Problem1[[]string]{kind("extract.hidden", SeverityInfo,
 		Text{"有隐藏的工作表、行或列", "sheets, rows or columns are hidden"},
 		Text{"隐藏的部分没有当作表的内容：%[1]s", "what is hidden was not taken for the form: %[1]s"},

@@ -50,7 +50,7 @@ func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, e
 			return nil, err
 		}
 	}
-	return r.Result()
+	return b.pictures(ctx, opt, r)
 }
 
 func openBook(p *office.Package) (*book, *schema.ReadError) {
@@ -130,6 +130,7 @@ func (b *book) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading) e
 		return nil
 	}
 	s := sheet.New(ref, r)
+	s.Drawings(b.textBoxes(ref.Part))
 	if err := newSheetScan(b, s, src).run(ctx); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -10,6 +10,7 @@ package pdf
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -28,6 +29,8 @@ type Options struct {
 	Password string
 	// Pages are the pages to read; empty reads all.
 	Pages []PageRange
+	// Inside reads an attachment of a portfolio as a document of its own.
+	Inside func(ctx context.Context, name string, data []byte) *grid.Document
 	// Limits replace the default limits where they are not zero.
 	Limits Limits
 	// Scan reads the picture of a page that holds no visible text: it adds to the
@@ -67,7 +70,9 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	}
 	err = r.pages(ctx)
 	if err == nil {
-		return r.document(), nil
+		d := r.document()
+		r.attached(ctx, d)
+		return d, nil
 	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return nil, ctx.Err()
@@ -103,6 +108,8 @@ type reader struct {
 	number int // the page being read
 	built  page.Builder
 	seen   survey.Survey
+	// attachments are what those of a portfolio show, by hash.
+	attachments map[[sha256.Size]byte]bool
 }
 
 func (r *reader) wants(page int) bool {
@@ -166,5 +173,8 @@ func (r *reader) document() *grid.Document {
 		r.seen.Longer(r.limits.Pages)
 	}
 	d.Problems = r.seen.Findings()
+	if r.dynamic() {
+		d.Problems = append(d.Problems, xfaProblem())
+	}
 	return d
 }

@@ -10,7 +10,8 @@ import (
 type chunk struct {
 	text   string
 	markup bool
-	column int // where it starts on its first line, from 1
+	whole  bool // the markup is a page, and no table between lines
+	column int  // where it starts on its first line, from 1
 }
 
 var (
@@ -21,6 +22,10 @@ var (
 	tableTag = regexp.MustCompile(`(?i)<(/?)table(?:[\s>]|/>)`)
 	htmlEnd  = regexp.MustCompile(`(?i)</html\s*>`)
 	rowTag   = regexp.MustCompile(`(?i)<t[rdh][\s>]`)
+	// fragment is how a text begins that is a page without its head: any element.
+	fragment = regexp.MustCompile(`(?i)^\s*(<!--[^>]*-->\s*)*<(p|div|table|h[1-6]|span|center|section|article|form|font|b|strong)[\s>]`)
+	// loose is what lines of text between tables are set in.
+	loose = regexp.MustCompile(`(?i)</(p|div|h[1-6]|span|center|section|article|font)\s*>`)
 	// pageStart is how a text begins that is HTML from its first character on.
 	pageStart = regexp.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*<(!doctype\s+html|html|head|meta|title|style|script|link|base|body)[\s>]`)
 )
@@ -39,9 +44,10 @@ func carve(text string) []chunk {
 		}
 		column += utf8.RuneCountInString(s)
 	}
-	if m := pageStart.FindStringIndex(text); m != nil {
+	if pageStart.MatchString(text) || isFragment(text) {
 		end := pageEnd(text)
 		push(text[:end], true)
+		out[len(out)-1].whole = true
 		text = text[end:]
 	}
 	for text != "" {
@@ -51,6 +57,21 @@ func carve(text string) []chunk {
 		text = text[end:]
 	}
 	return out
+}
+
+// isFragment reports whether a text is a page without its head: it begins with an
+// element, holds a table, and sets what stands outside in elements too, or begins
+// with the table.
+func isFragment(text string) bool {
+	if !fragment.MatchString(text) {
+		return false
+	}
+	m := tableTag.FindStringIndex(text)
+	if m == nil {
+		return false
+	}
+	before := strings.TrimSpace(text[:m[0]])
+	return before == "" || loose.MatchString(before) && strings.HasSuffix(before, ">")
 }
 
 // pageEnd is behind </html>, or the end of the text.

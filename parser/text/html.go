@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -17,8 +19,12 @@ const maxTag = 16 << 20
 
 // html reads markup: every table a grid, the text between tables lines of prose.
 // Tables inside a cell become grids of their own behind their host.
-func (r *reader) html(src string, line, column int) error {
-	p := &page{at: schema.Place{Line: line, Column: column}}
+//
+// What is not shown is kept apart: a row that is not displayed takes part in no
+// rowspan, as in a browser. Text that is struck out counts as shown inside the
+// tables of a text, where recognition takes rules for it.
+func (r *reader) html(src string, line, column int, whole bool) error {
+	p := &page{at: schema.Place{Line: line, Column: column}, whole: whole}
 	z := html.NewTokenizer(strings.NewReader(src))
 	z.SetMaxBuf(maxTag)
 	for n := 0; ; n++ {
@@ -38,6 +44,7 @@ func (r *reader) html(src string, line, column int) error {
 		}
 	}
 	p.finish()
+	r.apart = append(r.apart, p.apart...)
 	for _, g := range p.out {
 		if err := r.add(g); err != nil {
 			return err
@@ -55,6 +62,10 @@ type page struct {
 	hidden hiding
 	list   *choice
 	cells  int
+	whole  bool // the text is a page, and no text with tables in it
+	// fonts are the open elements that change how text reads.
+	fonts []look
+	apart []grid.Ink
 }
 
 // hiding is an element whose content is not shown.
@@ -62,7 +73,29 @@ type hiding struct {
 	tag    string
 	depth  int
 	tables int // open tables inside it
+	why    schema.Text
+	at     schema.Place
+	text   strings.Builder
 }
+
+// look is an open element that changes how its text reads.
+type look struct {
+	tag    string
+	font   string
+	script int // above 0 for raised text, below for lowered
+}
+
+// The kinds of ink that a page keeps apart, and the bounds of what is kept.
+var (
+	inkHidden = schema.Text{ZH: "网页中未显示的文字", EN: "text that the page does not show"}
+	inkStruck = schema.Text{ZH: "已划去的文字", EN: "struck out"}
+)
+
+const (
+	maxInks  = 1000
+	maxInk   = 400
+	maxLooks = 64
+)
 
 // choice is an open <select>.
 type choice struct {
@@ -84,8 +117,11 @@ func (p *page) advance(raw string) {
 func (p *page) token(kind html.TokenType, z *html.Tokenizer) {
 	switch kind {
 	case html.TextToken:
+		text := string(z.Text())
 		if p.hidden.depth == 0 {
-			p.flow().text(string(z.Text()), p.at)
+			p.flow().text(p.set(text), p.at)
+		} else if b := &p.hidden.text; b.Len() < maxInk {
+			b.WriteString(text)
 		}
 	case html.StartTagToken, html.SelfClosingTagToken:
 		t := z.Token()
@@ -94,6 +130,66 @@ func (p *page) token(kind html.TokenType, z *html.Tokenizer) {
 		t := z.Token()
 		p.close(t.DataAtom, t.Data)
 	}
+}
+
+// set gives text as the elements around it print it.
+func (p *page) set(s string) string {
+	for _, l := range p.fonts {
+		s = symbol.FromFont(l.font, s)
+		switch {
+		case l.script > 0:
+			s = symbol.Raised(s)
+		case l.script < 0:
+			s = symbol.Lowered(s)
+		}
+	}
+	return s
+}
+
+// look opens an element that changes how text reads.
+func (p *page) look(tag atom.Atom, name string, a attributes) {
+	l := look{tag: name}
+	switch tag {
+	case atom.Sup:
+		l.script = 1
+	case atom.Sub:
+		l.script = -1
+	case atom.Font:
+		l.font = a["face"]
+	}
+	if m := fontFamily.FindStringSubmatch(a["style"]); m != nil {
+		l.font = m[1]
+	}
+	if m := verticalAlign.FindStringSubmatch(a["style"]); m != nil {
+		l.script = map[string]int{"super": 1, "sub": -1}[strings.ToLower(m[1])]
+	}
+	if (l.font != "" || l.script != 0) && len(p.fonts) < maxLooks && !void(tag) {
+		p.fonts = append(p.fonts, l)
+	}
+}
+
+var (
+	fontFamily    = regexp.MustCompile(`(?i)font-family\s*:\s*["']?([^;,"']+)`)
+	verticalAlign = regexp.MustCompile(`(?i)vertical-align\s*:\s*(super|sub)\b`)
+)
+
+// endLook closes the innermost such element of a name.
+func (p *page) endLook(name string) {
+	for i := len(p.fonts) - 1; i >= 0; i-- {
+		if p.fonts[i].tag == name {
+			p.fonts = p.fonts[:i]
+			return
+		}
+	}
+}
+
+// keepApart notes what a hidden element held.
+func (p *page) keepApart() {
+	text := strings.Join(strings.Fields(p.hidden.text.String()), " ")
+	if text != "" && p.hidden.why != (schema.Text{}) && len(p.apart) < maxInks {
+		p.apart = append(p.apart, grid.Ink{Text: text, Place: p.hidden.at, Why: p.hidden.why})
+	}
+	p.hidden = hiding{}
 }
 
 // flow is where text goes at the moment.
@@ -184,18 +280,25 @@ func (p *page) open(tag atom.Atom, name string, a attributes) {
 		return
 	}
 	switch {
-	case tag == atom.Tr && len(p.tables) > 0:
-		p.table().openRow(a.hidden())
+	case tag == atom.Tr && len(p.tables) > 0 && !a.hidden():
+		p.table().openRow()
 		return
 	case (tag == atom.Td || tag == atom.Th) && len(p.tables) > 0 && !a.hidden():
 		if p.table().openCell(a, p.at) {
 			p.cells++
 		}
 		return
-	case a.hidden() || unprinted(tag):
-		p.hide(tag, name)
+	case a.hidden():
+		p.hide(tag, name, inkHidden)
+		return
+	case unprinted(tag):
+		p.hide(tag, name, schema.Text{})
+		return
+	case p.whole && strikes(tag, a):
+		p.hide(tag, name, inkStruck)
 		return
 	}
+	p.look(tag, name, a)
 	switch tag {
 	case atom.Table:
 		p.openTable()
@@ -223,22 +326,38 @@ func (p *page) open(tag atom.Atom, name string, a attributes) {
 	}
 }
 
-func (p *page) hide(tag atom.Atom, name string) {
+// strikes reports whether an element strikes its text out.
+func strikes(tag atom.Atom, a attributes) bool {
+	switch tag {
+	case atom.S, atom.Strike, atom.Del:
+		return true
+	case atom.Table, atom.Tr, atom.Td, atom.Th, atom.Body:
+		return false
+	}
+	return strings.Contains(strings.ToLower(a["style"]), "line-through")
+}
+
+func (p *page) hide(tag atom.Atom, name string, why schema.Text) {
 	if void(tag) {
 		return
 	}
-	if t := p.table(); t != nil && (tag == atom.Td || tag == atom.Th) {
-		t.endCell() // a hidden cell takes no column, as in a browser
+	if t := p.table(); t != nil {
+		switch tag {
+		case atom.Td, atom.Th:
+			t.endCell() // a hidden cell takes no column, as in a browser
+		case atom.Tr:
+			t.endRow()
+		}
 	}
-	p.hidden = hiding{tag: name, depth: 1}
+	p.hidden = hiding{tag: name, depth: 1, why: why, at: p.at}
 }
 
 // unhide follows the tags inside a hidden element and reports whether its
 // content ends here: a new row or cell ends it where its own end tag is left out.
 func (p *page) unhide(tag atom.Atom, name string) bool {
 	h := &p.hidden
-	if structural(tag) && h.tables == 0 && h.tag != "table" && len(p.tables) > 0 {
-		*h = hiding{}
+	if h.ends(tag) && len(p.tables) > 0 {
+		p.keepApart()
 		return true
 	}
 	if tag == atom.Table {
@@ -255,29 +374,42 @@ func (p *page) unhide(tag atom.Atom, name string) bool {
 func (p *page) closeHidden(tag atom.Atom, name string) bool {
 	h := &p.hidden
 	if name == h.tag {
-		h.depth--
+		if h.depth--; h.depth == 0 {
+			p.keepApart()
+		}
 		return false
 	}
 	if tag == atom.Table && h.tables > 0 {
 		h.tables--
 		return false
 	}
-	if (structural(tag) || tag == atom.Table) && h.tables == 0 && h.tag != "table" && len(p.tables) > 0 {
-		*h = hiding{}
+	if (h.ends(tag) || tag == atom.Table && h.tables == 0 && h.tag != "table") && len(p.tables) > 0 {
+		p.keepApart()
 		return true
 	}
 	return false
+}
+
+// ends reports whether the tag of a row or a cell ends a hidden element whose own
+// end tag is left out. The cells of a hidden row are hidden with it.
+func (h *hiding) ends(tag atom.Atom) bool {
+	if !structural(tag) || h.tables > 0 || h.tag == "table" {
+		return false
+	}
+	return h.tag != "tr" || tag != atom.Td && tag != atom.Th
 }
 
 func (p *page) close(tag atom.Atom, name string) {
 	if p.hidden.depth > 0 && !p.closeHidden(tag, name) {
 		return
 	}
+	p.endLook(name)
 	t := p.table()
 	switch tag {
 	case atom.Table:
 		p.closeTable()
 	case atom.Td, atom.Th:
+		p.fonts = p.fonts[:0]
 		if t != nil {
 			t.endCell()
 		}
@@ -378,6 +510,9 @@ func (p *page) closeTable() {
 }
 
 func (p *page) finish() {
+	if p.hidden.depth > 0 {
+		p.keepApart()
+	}
 	for len(p.tables) > 0 {
 		p.closeTable()
 	}
@@ -402,13 +537,12 @@ func prose(f *flow) *grid.Grid {
 
 // table is an open table.
 type table struct {
-	slot   int  // where its caption goes among the page's grids; its own follows
-	stray  flow // text in the table that stands in no cell
-	cells  []grid.Cell
-	row    int // rows begun so far
-	col    int // next column of the open row
-	inRow  bool
-	hidden bool // the open row is hidden
+	slot  int  // where its caption goes among the page's grids; its own follows
+	stray flow // text in the table that stands in no cell
+	cells []grid.Cell
+	row   int // rows begun so far
+	col   int // next column of the open row
+	inRow bool
 	// down tells for each column how many further rows the cell above reaches.
 	down  []int
 	reach int // the greatest of down
@@ -423,16 +557,16 @@ type openCell struct {
 	flow flow
 }
 
-func (t *table) openRow(hidden bool) {
+func (t *table) openRow() {
 	t.endRow()
-	t.inRow, t.hidden, t.col = true, hidden, 0
+	t.inRow, t.col = true, 0
 }
 
 // openCell begins a cell; past the last column its text joins the cell before.
 func (t *table) openCell(a attributes, at schema.Place) bool {
 	t.endCell()
 	if !t.inRow {
-		t.openRow(false)
+		t.openRow()
 	}
 	for t.col < len(t.down) && t.down[t.col] > 0 {
 		t.col++
@@ -456,7 +590,7 @@ func (t *table) openCell(a attributes, at schema.Place) bool {
 		t.down[c] = rowspan
 	}
 	t.reach = max(t.reach, rowspan)
-	t.cell = &openCell{cell: grid.Cell{Row: t.row, Col: t.col, RowSpan: rowspan, ColSpan: width, Hidden: t.hidden, Place: at}}
+	t.cell = &openCell{cell: grid.Cell{Row: t.row, Col: t.col, RowSpan: rowspan, ColSpan: width, Place: at}}
 	t.col += width
 	t.cols = max(t.cols, t.col)
 	return true
@@ -498,7 +632,7 @@ func (t *table) endRow() {
 	if !t.inRow {
 		return
 	}
-	t.inRow, t.hidden = false, false
+	t.inRow = false
 	t.row++
 	if t.reach == 0 {
 		return

@@ -91,7 +91,7 @@ func (r *reader) region(lines []line) error {
 	case c.pipes > 0 && c.enough(c.pipes):
 		return r.add(pipeGrid(lines))
 	}
-	if g := csvGrid(lines, strings.HasSuffix(r.name, ".csv")); g != nil {
+	if g := r.csvGrid(lines); g != nil {
 		return r.add(g)
 	}
 	if g := alignedGrid(lines); g != nil {

@@ -11,7 +11,9 @@ import (
 // OCR tools that write Markdown set comparators and signs in TeX: $\geq 95\%$.
 var (
 	inlineMath = regexp.MustCompile(`\$([^$\n]+)\$|\\\(([^\n]+?)\\\)`)
-	command    = regexp.MustCompile(`\\(?:[A-Za-z]+|[%$#&_{} ,;!])`)
+	// escape is a sign that needs no escape where it is printed: 92\%.
+	escape  = regexp.MustCompile(`\\([%#&_~<>])`)
+	command = regexp.MustCompile(`\\(?:[A-Za-z]+|[%$#&_{} ,;!])`)
 )
 
 // maxFormula is the most bytes between two signs of TeX: more is two stray signs.
@@ -41,6 +43,9 @@ func plainMath(c *grid.Cell) {
 		}
 		return m
 	})
+	if !strings.Contains(plain, "$") {
+		plain = escape.ReplaceAllString(plain, "$1")
+	}
 	if plain == c.Text {
 		return
 	}

@@ -35,7 +35,7 @@ func tabRow(lines []line) (row []field, used int) {
 	column := l.column
 	used = 1
 	for {
-		if q, ok := quotedCell(lines[used-1:], rest, column, '\t'); ok {
+		if q, ok := quotedCell(lines[used-1:], rest, column, "\t"); ok {
 			row = append(row, field{text: q.text, no: l.no, column: column})
 			used += q.lines
 			l, rest, column = lines[used-1], q.rest, q.column
@@ -69,7 +69,7 @@ type quoted struct {
 // or the line's end. For tabs the marks are the author's own, not a spreadsheet's,
 // unless the cell holds a line end, a tab or a doubled mark. column is where
 // rest starts.
-func quotedCell(lines []line, rest string, column int, sep byte) (quoted, bool) {
+func quotedCell(lines []line, rest string, column int, sep string) (quoted, bool) {
 	if !strings.HasPrefix(rest, `"`) {
 		return quoted{}, false
 	}
@@ -96,11 +96,11 @@ func quotedCell(lines []line, rest string, column int, sep byte) (quoted, bool) 
 			doubled = true
 			continue
 		}
-		if part != "" && part[0] != sep {
+		if part != "" && !strings.HasPrefix(part, sep) {
 			return quoted{}, false
 		}
 		text := b.String()
-		if sep == '\t' && n == 0 && !doubled && !strings.Contains(text, "\t") {
+		if sep == "\t" && n == 0 && !doubled && !strings.Contains(text, "\t") {
 			return quoted{}, false
 		}
 		read := rest

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/text/charset"
@@ -60,10 +61,11 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 		return nil, err
 	}
 	r := &reader{ctx: ctx, name: strings.ToLower(opt.Name)}
-	if err := r.read(normalise(string(raw))); err != nil {
+	text := normalise(string(raw))
+	if err := r.read(text); err != nil {
 		return nil, err
 	}
-	return &grid.Document{Format: schema.FormatText, Grids: r.grids}, nil
+	return &grid.Document{Format: schema.FormatText, Grids: r.grids, Apart: r.apart, Problems: garbled(text)}, nil
 }
 
 // reader collects the grids of one text.
@@ -71,7 +73,9 @@ type reader struct {
 	ctx   context.Context
 	name  string
 	grids []*grid.Grid
+	apart []grid.Ink
 	cells int
+	sep   string // what a line sep=; at the top says that separates cells
 }
 
 // errTooMany is returned inside the reader when MaxCells is met.
@@ -99,7 +103,7 @@ func (r *reader) read(text string) error {
 
 func (r *reader) chunk(c chunk, line int) error {
 	if c.markup {
-		return r.html(c.text, line, c.column)
+		return r.html(c.text, line, c.column, c.whole)
 	}
 	return r.lines(splitLines(c.text, line, c.column))
 }
@@ -114,10 +118,34 @@ func (r *reader) add(g *grid.Grid) error {
 		return errTooMany
 	}
 	for i := range g.Cells {
+		unguard(&g.Cells[i])
 		plainMath(&g.Cells[i])
 	}
 	r.grids = append(r.grids, g)
 	return nil
+}
+
+// garbled names characters that the file's encoding does not give: a byte of a
+// character that was lost on its way.
+func garbled(text string) []schema.Finding {
+	n := strings.Count(text, "\ufffd")
+	if n == 0 {
+		return nil
+	}
+	before := text[:strings.Index(text, "\ufffd")]
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	f := schema.ExtractGarbled.Told(n).Finding()
+	f.At = &schema.Place{Line: strings.Count(before, "\n") + 1, Column: utf8.RuneCountInString(line) + 1}
+	return []schema.Finding{f}
+}
+
+// unguard takes the guard off a cell that was kept from a spreadsheet: ="≤30分钟".
+func unguard(c *grid.Cell) {
+	inner, ok := strings.CutPrefix(c.Text, `="`)
+	if !ok || !strings.HasSuffix(inner, `"`) || strings.Count(inner, `"`)%2 == 0 {
+		return
+	}
+	c.Text = strings.ReplaceAll(strings.TrimSuffix(inner, `"`), `""`, `"`)
 }
 
 // normalise makes every line end "\n" and drops control characters that carry no

@@ -80,10 +80,21 @@ func TestRead(t *testing.T) {
 
 		{"csv", "", "一级,二级,值\r\n产出,\"数量,质量\",\"≥\"\"95\"\"%\"\r\n,,\"两\n行\"\r\n", []string{"open 3×3", "0,0 一级", "0,1 二级", "0,2 值", "1,0 产出", "1,1 数量,质量", "1,2 ≥\"95\"%", "2,2 两\n行"}},
 		{"csv by name", "a.CSV", "项目名称,甲\n一级\n", []string{"open 2×2", "0,0 项目名称", "0,1 甲", "1,0 一级"}},
+		{"csv with semicolons", "", "一级;二级;值\n产出;数量;≥5个\n;质量;≥9,5%\n", []string{"open 3×3", "0,0 一级", "0,1 二级", "0,2 值", "1,0 产出", "1,1 数量", "1,2 ≥5个", "2,1 质量", "2,2 ≥9,5%"}},
+		{"csv that names its separator", "", "sep=;\n项目名称;甲\n一级;值;\n", []string{"open 2×2", "0,0 项目名称", "0,1 甲", "1,0 一级", "1,1 值"}},
+		{"wide commas, one in running text", "", "一级，二级，值\n产出，数量，5个\n目标，分步推进，按时完成。，\n效益，社会，提升\n满意，群众，95\n产出，质量，合格\n",
+			[]string{"open 6×3", "0,0 一级", "0,1 二级", "0,2 值", "1,0 产出", "1,1 数量", "1,2 5个", "2,0 目标", "2,1 分步推进，按时完成。", "3,0 效益", "3,1 社会", "3,2 提升", "4,0 满意", "4,1 群众", "4,2 95", "5,0 产出", "5,1 质量", "5,2 合格"}},
+		{"cells guarded from a spreadsheet", "a.csv", "名称,\"=\"\"≤30分钟\"\"\"\n=\"每月一次\",=6套\n", []string{"open 2×2", "0,0 名称", "0,1 ≤30分钟", "1,0 每月一次", "1,1 =6套"}},
+		{"an escaped sign outside a formula", "", "| a | $\\geq$ 92\\% |\n|---|---|\n| b | 5 |\n", []string{"open 2×2", "0,0 a", "0,1 ≥ 92%", "1,0 b", "1,1 5"}},
 		{"commas of prose", "", "第一,做好,准备\n第二,收尾\n第三\n金额1,000,000元\n", []string{"prose 4×1", "0,0 第一,做好,准备", "1,0 第二,收尾", "2,0 第三", "3,0 金额1,000,000元"}},
 
 		{"html", "", `<html><head><title>x</title><style>td{}</style></head><body><h1>题</h1><p>单位：<b>甲</b></p><table><tr><td rowspan=2>一</td><td>二&nbsp;</td></tr><tr><td>三<br/>四</td></tr></table>尾</body></html>`,
 			[]string{"prose 2×1", "0,0 题", "1,0 单位：甲", "exact 2×2", "0,0 2×1 一", "0,1 二", "1,1 三\n四", "prose 1×1", "0,0 尾"}},
+		{"html without its head", "", `<p>（2024年度）</p><table><tr><td>一</td><td>二</td></tr></table><p>尾</p>`, []string{"prose 1×1", "0,0 （2024年度）", "exact 1×2", "0,0 一", "0,1 二", "prose 1×1", "0,0 尾"}},
+		{"html struck out, raised, in a symbol font", "", `<body><table><tr><td><s>旧</s>新</td><td>10<sup>4</sup>m<span style="vertical-align:super">2</span></td><td><font face="Wingdings 2">R</font>是</td></tr></table></body>`,
+			[]string{"exact 1×3", "0,0 新", "0,1 10⁴m²", "0,2 ☑是"}},
+		{"a hidden row takes part in no span", "", `<body><table><tr><td rowspan=2>甲<td>1<tr style="display:none"><td>旧<td>9<tr><td>2</table></body>`, []string{"exact 2×2", "0,0 2×1 甲", "0,1 1", "1,1 2"}},
+		{"struck out in a table of a text stays", "", "文字\n<table><tr><td>a<td><s>b</s></table>\n", []string{"prose 1×1", "0,0 文字", "exact 1×2", "0,0 a", "0,1 b"}},
 		{"html without end tags", "", `<table><tr><td>a<td>b<tr><td colspan=2>c</table>`, []string{"exact 2×2", "0,0 a", "0,1 b", "1,0 1×2 c"}},
 		{"html spans beyond all bounds", "", `<table><tr><td rowspan=1000000000 colspan=1e9>a<td colspan=99999999999999999999>b</td></tr><tr><td>c</td></tr></table>`,
 			[]string{"exact 2×1001", "0,0 2×1 a", "0,1 1×1000 b", "1,1 c"}},
@@ -93,7 +104,7 @@ func TestRead(t *testing.T) {
 		{"html nested", "", `<table><caption>题</caption><tr><td>外<table><tr><td>内</td></tr></table>尾</td><td>旁</td></tr></table>`, []string{"prose 1×1", "0,0 题", "exact 1×2", "0,0 外\n尾", "0,1 旁", "exact 1×1", "0,0 内"}},
 		{"html layout table", "", `<table><tr><td><table><tr><td>内</td></tr></table></td></tr></table>`, []string{"exact 1×1", "0,0 内"}},
 		{"html hidden", "", `<html><table><tr><td style="display: none">x</td><td>a<span hidden>y</span></td><td>b</td></tr><tr style="display:none"><td>c</td><td>d</td></tr></table><div style="display:none"><table><tr><td>z</td></tr></table></div>`,
-			[]string{"exact 2×2", "0,0 a", "0,1 b", "1,0 c (hidden)", "1,1 d (hidden)"}},
+			[]string{"exact 1×2", "0,0 a", "0,1 b"}},
 		{"html form fields", "", `<table><tr><td><input type=checkbox checked>新增<input type=checkbox>延续</td><td><input value="5"><select><option>甲<option selected>乙</select></td></tr></table>`,
 			[]string{"exact 1×2", "0,0 ☑新增□延续", "0,1 5乙"}},
 		{"html labels in the first row and no spans", "", `<table><tr><td>一<td>二<tr><td><td>三</table>`, []string{"open 2×2", "0,0 一", "0,1 二", "1,1 三"}},
@@ -318,5 +329,26 @@ func BenchmarkRead(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestApartAndGarbled(t *testing.T) {
+	doc, err := Read(t.Context(), []byte(`<body><table><tr><td><del>≥30</del>≥40<td>x<tr hidden><td>上年<td>1%</table></body>`), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, i := range doc.Apart {
+		got = append(got, i.Why.EN+": "+i.Text)
+	}
+	if diff := cmp.Diff([]string{"struck out: ≥30", "text that the page does not show: 上年1%"}, got); diff != "" {
+		t.Errorf("apart (-want +got):\n%s", diff)
+	}
+	doc, err = Read(t.Context(), []byte(strings.Repeat("项目名称\t甲乙丙丁\n", 20)+"健\xe5\x85\t≥5个\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Problems) != 1 || doc.Problems[0].Rule != "extract.garbled" || doc.Problems[0].At.Line != 21 || doc.Problems[0].At.Column != 2 {
+		t.Errorf("a broken character is told as %+v", doc.Problems)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/word/flow"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // para gathers the text of one paragraph, and the text boxes anchored in it,
@@ -134,50 +135,74 @@ func (w *walker) alternateRun(p *para, read func() error) error {
 	})
 }
 
+// look is what of a run's properties changes how it reads.
+type look struct {
+	font           string // for Latin text
+	hidden, struck bool
+	script         int // above 0 for raised text, below for lowered
+}
+
 // run is the state of one w:r.
 func (w *walker) run(p *para) error {
-	font, hidden := "", false
+	var l look
+	muted := false
 	err := w.children(func(name string, e xml.StartElement) error {
 		switch name {
 		case "w:rPr", "m:rPr":
-			f, h, err := w.runProperties()
-			if f != "" {
-				font = f
-			}
-			if h && !hidden {
-				hidden = true
+			err := w.runProperties(&l)
+			if l.hidden && !muted {
+				muted = true
 				w.mute++
 			}
 			return err
 		}
-		return w.runContent(name, e, p, font)
+		return w.runContent(name, e, p, l)
 	})
-	if hidden {
+	if muted {
 		w.mute--
 	}
 	return err
 }
 
-// runProperties gives the font for Latin text and whether the run is hidden.
-func (w *walker) runProperties() (font string, hidden bool, err error) {
-	err = w.children(func(name string, e xml.StartElement) error {
+// runProperties reads the look of a run.
+func (w *walker) runProperties(l *look) error {
+	return w.children(func(name string, e xml.StartElement) error {
 		switch name {
 		case "w:rFonts":
-			font, _ = attr(e, "ascii")
-			for _, other := range []string{"hAnsi", "h-ansi"} {
-				if f, ok := attr(e, other); ok && font == "" {
-					font = f
+			for _, a := range []string{"hAnsi", "h-ansi", "ascii"} {
+				if f, ok := attr(e, a); ok && f != "" {
+					l.font = f
 				}
 			}
 		case "w:vanish":
-			hidden = on(e)
+			l.hidden = on(e)
+		case "w:strike", "w:dstrike":
+			l.struck = l.struck || on(e)
+		case "w:vertAlign":
+			switch val(e) {
+			case "superscript":
+				l.script = 1
+			case "subscript":
+				l.script = -1
+			}
 		}
 		return w.skip()
 	})
-	return font, hidden, err
 }
 
-func (w *walker) runContent(name string, e xml.StartElement, p *para, font string) error {
+// set gives text as its run's look prints it.
+func (l look) set(s string) string {
+	s = symbol.FromFont(l.font, s)
+	switch {
+	case l.script > 0:
+		return symbol.Raised(s)
+	case l.script < 0:
+		return symbol.Lowered(s)
+	}
+	return s
+}
+
+func (w *walker) runContent(name string, e xml.StartElement, p *para, l look) error {
 	switch name {
 	case "w:t", "m:t":
 		s, err := w.characters()
@@ -186,7 +211,10 @@ func (w *walker) runContent(name string, e xml.StartElement, p *para, font strin
 		}
 		// Line ends in the XML are spaces of the text (xml:space or not).
 		s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
-		return w.write(p, symbol.FromFont(font, s))
+		if l.struck {
+			return w.strike(l.set(s))
+		}
+		return w.write(p, l.set(s))
 	case "w:tab", "w:ptab":
 		return w.mark(p, "\t")
 	case "w:br", "w:cr":
@@ -201,12 +229,29 @@ func (w *walker) runContent(name string, e xml.StartElement, p *para, font strin
 		return w.drawing(p)
 	case "mc:AlternateContent":
 		return w.alternateRun(p, func() error {
-			return w.children(func(name string, e xml.StartElement) error { return w.runContent(name, e, p, font) })
+			return w.children(func(name string, e xml.StartElement) error { return w.runContent(name, e, p, l) })
 		})
 	case "w:ruby":
 		return w.inline(name, e, p)
 	}
 	return w.skip()
+}
+
+// inkStruck is the reason why struck-out text is no text of the document.
+var inkStruck = schema.Text{ZH: "已划去的文字", EN: "struck out"}
+
+// maxInks bounds the ink that is kept apart of a document.
+const maxInks = 10_000
+
+// strike keeps struck-out text apart, each run an entry of its own.
+func (w *walker) strike(s string) error {
+	s = strings.TrimSpace(s)
+	if w.mute > 0 || s == "" || len(w.apart) >= maxInks {
+		return nil
+	}
+	w.bytes += len(s)
+	w.apart = append(w.apart, grid.Ink{Text: s, Place: w.place, Why: inkStruck})
+	return nil
 }
 
 // mark writes what an empty element stands for.
@@ -217,9 +262,23 @@ func (w *walker) mark(p *para, s string) error {
 	return w.write(p, s)
 }
 
-// drawing looks for text boxes inside a picture; nothing else of it is text.
+// drawing looks for text boxes inside a picture and for the document that it
+// shows; nothing else of it is text.
 func (w *walker) drawing(p *para) error {
-	return w.children(func(name string, _ xml.StartElement) error {
+	return w.children(func(name string, e xml.StartElement) error {
+		switch e.Name.Local {
+		case "OLEObject":
+			id, _ := attr(e, "id")
+			if grids := w.parts.embedded(w.ctx, id); len(grids) > 0 {
+				p.Table(grids)
+			}
+		case "blip", "imagedata":
+			for _, a := range []string{"embed", "id"} {
+				if id, ok := attr(e, a); ok {
+					w.parts.picture(id)
+				}
+			}
+		}
 		switch name {
 		case "w:txbxContent":
 			return w.textBox(p)

@@ -146,6 +146,13 @@ func (w *walker) cell(t *table, r *row) error {
 	pr := properties{span: 1}
 	b := &flow.Cell{}
 	w.cells++
+	outer := w.place
+	col := r.col
+	if r.open {
+		col += r.pr.span
+	}
+	w.place = schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1}
+	defer func() { w.place = outer }()
 	err := w.children(func(name string, e xml.StartElement) error {
 		if name == "w:tcPr" {
 			return w.cellProperties(&pr)

@@ -46,6 +46,9 @@ type walker struct {
 	box *checkBox
 
 	body     flow.Body
+	parts    *parts // nil where the document is one XML file
+	apart    []grid.Ink
+	place    schema.Place // of the table cell being read
 	problems []schema.Finding
 	deep     bool // a table was left out
 }
@@ -238,6 +241,12 @@ func (w *walker) block(name string, e xml.StartElement, s flow.Sink) error {
 		return w.paragraph(s)
 	case "w:tbl":
 		return w.table(s)
+	case "w:altChunk":
+		id, _ := attr(e, "id")
+		if grids := w.parts.embedded(w.ctx, id); len(grids) > 0 {
+			s.Table(grids)
+		}
+		return w.skip()
 	case "w:sdt":
 		return w.control(func() error { return w.blocks(s) })
 	case "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "wx:sect", "wx:sub-section", "wx:pBdrGroup", "wx:borders":

@@ -4,7 +4,8 @@
 // Spans are exact: gridSpan, vMerge and hMerge say what is merged. Of revisions
 // the document is read as it stands after all of them are accepted. What Word
 // does not print is not read: hidden text, field instructions, placeholder texts
-// of content controls, comments, headers and footers.
+// of content controls, comments. Struck-out text is kept apart. Of headers those
+// lines are read that the body lacks and that name a form or its year.
 package word
 
 import (
@@ -37,7 +38,12 @@ const (
 )
 
 // Options change how a document is read. The zero value is ready to use.
-type Options struct{}
+type Options struct {
+	// Inside reads what stands in the document as a document of its own: embedded
+	// workbooks, imported parts, and the pictures of one that has no text. Without
+	// it they are left out.
+	Inside func(ctx context.Context, name string, data []byte) *grid.Document
+}
 
 // Read gives the grids of a Word document in reading order: every table one
 // grid, nested tables behind their host, and runs of paragraphs between tables
@@ -45,7 +51,7 @@ type Options struct{}
 // extract.unsupported-format, extract.damaged, extract.too-large) or the error
 // of ctx. A document whose XML breaks off is read up to there; the problem
 // extract.partial then says so.
-func Read(ctx context.Context, data []byte, _ Options) (*grid.Document, error) {
+func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
 	if k := sniff.Detect(data, ""); k != sniff.DOCX {
 		return nil, notWord(k)
 	}
@@ -53,12 +59,19 @@ func Read(ctx context.Context, data []byte, _ Options) (*grid.Document, error) {
 	if err != nil {
 		return nil, fault(err)
 	}
-	body, err := p.Open(office.First(p.Relations(""), "officeDocument", "word/document.xml"))
+	main := office.First(p.Relations(""), "officeDocument", "word/document.xml")
+	body, err := p.Open(main)
 	if err != nil {
 		return nil, fault(err)
 	}
 	defer body.Close()
-	return newWalker(ctx, body).read(ctx)
+	w := newWalker(ctx, body)
+	w.parts = &parts{pack: p, rels: p.Relations(main), read: opt.Inside}
+	doc, err := w.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return doc, w.parts.complete(ctx, doc)
 }
 
 func (w *walker) read(ctx context.Context) (*grid.Document, error) {
@@ -73,7 +86,7 @@ func (w *walker) read(ctx context.Context) (*grid.Document, error) {
 	case office.HasFault(err, office.TooLarge):
 		return nil, fault(err)
 	}
-	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.body.Grids, Problems: w.problems}
+	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.body.Grids, Apart: w.apart, Problems: w.problems}
 	if err == nil {
 		return doc, nil
 	}

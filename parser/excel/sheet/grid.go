@@ -14,6 +14,10 @@ import (
 // grid makes the sheet a grid, nil where it shows nothing.
 func (s *Sheet) grid() (*grid.Grid, *schema.ReadError) {
 	s.order()
+	if len(s.boxes) > 0 {
+		s.settleBoxes()
+		s.order()
+	}
 	if len(s.cells) == 0 {
 		return nil, nil
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,9 @@ type Options struct {
 	Sheet string
 	// Password opens an encrypted workbook.
 	Password string
+	// Inside reads a picture of a workbook that shows nothing else as a document of
+	// its own.
+	Inside func(ctx context.Context, name string, data []byte) *grid.Document
 	// MaxBytes bounds the unpacked parts together; 0 is 256 MiB.
 	MaxBytes int64
 	// MaxCells bounds the cells with text; 0 is 500 000.

@@ -61,6 +61,7 @@ type Sheet struct {
 	// does not exist.
 	uncached, broken tally
 	apart            []grid.Ink
+	boxes            []Box
 }
 
 // tally counts cells and remembers the first.

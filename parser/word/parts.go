@@ -1,0 +1,220 @@
+package word
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"image"
+	_ "image/gif"  // sizes of pictures
+	_ "image/jpeg" // sizes of pictures
+	_ "image/png"  // sizes of pictures
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// The bounds of what stands in a document beside its main part.
+const (
+	maxEmbedded = 50
+	maxPictures = 50
+	maxHeaders  = 40
+)
+
+// parts are those of a package beside the main one, as its main part refers to
+// them by id.
+type parts struct {
+	pack     *office.Package
+	rels     map[string]office.Relation
+	read     func(ctx context.Context, name string, data []byte) *grid.Document
+	done     int      // documents read inside
+	pictures []string // parts, in their order
+	problems []schema.Finding
+	apart    []grid.Ink
+}
+
+// embedded reads the part that an element refers to as a document of its own.
+func (p *parts) embedded(ctx context.Context, id string) []*grid.Grid {
+	if p == nil || p.read == nil || p.done >= maxEmbedded {
+		return nil
+	}
+	rel, ok := p.rels[id]
+	if !ok {
+		return nil
+	}
+	data, err := p.pack.Read(rel.Target)
+	if err != nil {
+		return nil
+	}
+	p.done++
+	if c, err := office.OpenCompound(data); err == nil && c.Has("Package") {
+		if inner, err := c.Read("Package", 0); err == nil {
+			data = inner
+		}
+	}
+	d := p.read(ctx, path.Base(rel.Target), data)
+	p.problems = append(p.problems, d.Problems...)
+	p.apart = append(p.apart, d.Apart...)
+	return d.Grids
+}
+
+// picture notes a picture of the document.
+func (p *parts) picture(id string) {
+	if p == nil || len(p.pictures) >= maxPictures {
+		return
+	}
+	if rel, ok := p.rels[id]; ok && rel.Kind == "image" && !slices.Contains(p.pictures, rel.Target) {
+		p.pictures = append(p.pictures, rel.Target)
+	}
+}
+
+// complete adds to a document what stands beside its main part: what was found
+// inside, titles of its headers, and the pictures of one without text.
+func (p *parts) complete(ctx context.Context, doc *grid.Document) error {
+	doc.Problems = append(doc.Problems, p.problems...)
+	doc.Apart = append(doc.Apart, p.apart...)
+	if pictured(doc) {
+		p.readPictures(ctx, doc)
+	}
+	if g := p.headers(ctx, doc); g != nil {
+		doc.Grids = append([]*grid.Grid{g}, doc.Grids...)
+	}
+	return ctx.Err()
+}
+
+const (
+	// fewRunes is how much text may stand beside pictures that are the document.
+	fewRunes = 300
+	// pageSide is the shorter side in pixels from which a picture may show a page
+	// and is no emblem.
+	pageSide = 300
+)
+
+// pictured reports whether a document has no table and hardly any text: what it
+// shows stands on its pictures.
+func pictured(doc *grid.Document) bool {
+	n := 0
+	for _, g := range doc.Grids {
+		if !g.Prose {
+			return false
+		}
+		for _, c := range g.Cells {
+			n += utf8.RuneCountInString(c.Text)
+		}
+	}
+	return n < fewRunes
+}
+
+// readPictures reads the pictures of a document as documents inside.
+func (p *parts) readPictures(ctx context.Context, doc *grid.Document) {
+	if p.read == nil {
+		return
+	}
+	seen, tables := 0, 0
+	for _, part := range p.pictures {
+		data, err := p.pack.Read(part)
+		if err != nil || small(data) {
+			continue
+		}
+		seen++
+		d := p.read(ctx, path.Base(part), data)
+		doc.Grids = append(doc.Grids, d.Grids...)
+		doc.Apart = append(doc.Apart, d.Apart...)
+		doc.Problems = append(doc.Problems, d.Problems...)
+		if d.OCR != nil {
+			doc.OCR = d.OCR
+		}
+		for _, g := range d.Grids {
+			if !g.Prose {
+				tables++
+			}
+		}
+	}
+	if seen > 0 && tables == 0 {
+		doc.Problems = append(doc.Problems, schema.ExtractImageOnly.Told().Finding())
+	}
+}
+
+// small reports whether a picture is too small for a page. One of a kind that is
+// not known here is not.
+func small(data []byte) bool {
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	return err == nil && min(c.Width, c.Height) < pageSide
+}
+
+// titled is what a header's line says that names a form or its year.
+var titled = regexp.MustCompile(`绩效|[0-9〇零一二三四五六七八九]{4}\s*年`)
+
+// headers gives the lines of page headers that name a form or its year and that
+// the body does not repeat.
+func (p *parts) headers(ctx context.Context, doc *grid.Document) *grid.Grid {
+	var ids []string
+	for id, rel := range p.rels {
+		if rel.Kind == "header" {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	var texts []string
+	for _, id := range ids[:min(len(ids), maxHeaders)] {
+		for _, line := range p.headerLines(ctx, p.rels[id].Target) {
+			if titled.MatchString(line) && !slices.Contains(texts, line) && !shows(doc, line) {
+				texts = append(texts, line)
+			}
+		}
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	return grid.Lines(texts, nil)
+}
+
+// headerLines reads the lines of a header part; one that is damaged has those in
+// front of the damage.
+func (p *parts) headerLines(ctx context.Context, part string) []string {
+	body, err := p.pack.Open(part)
+	if err != nil {
+		return nil
+	}
+	defer body.Close()
+	w := newWalker(ctx, body)
+	for {
+		t, err := w.next()
+		if err != nil {
+			return nil
+		}
+		if e, ok := t.(xml.StartElement); ok && name(e.Name) == "w:hdr" {
+			break
+		}
+	}
+	_ = w.blocks(&w.body) // what could be read will do
+	w.body.Flush()
+	var out []string
+	for _, g := range w.body.Grids {
+		for _, c := range g.Cells {
+			for _, l := range strings.Split(c.Text, "\n") {
+				if l = strings.TrimSpace(l); l != "" {
+					out = append(out, l)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// shows reports whether a document has a cell of a text.
+func shows(doc *grid.Document, text string) bool {
+	for _, g := range doc.Grids {
+		for _, c := range g.Cells {
+			if strings.Contains(c.Text, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
