@@ -254,7 +254,7 @@ func (r *reader) picture(ctx context.Context, m media) (*picture.Picture, error)
 	if err != nil {
 		return nil, picture.ErrDamaged
 	}
-	return picture.Decode(data, picture.Limits{})
+	return picture.Decode(ctx, data, picture.Limits{})
 }
 
 // bounds is the smallest box around the image of a rectangle.

@@ -346,6 +346,15 @@ func TestPicture(t *testing.T) {
 	if err != nil || len(d.Problems) != 0 || got == nil || got.Gray.Rect.Dx() != 50 || got.Gray.Pix[0] != 200 {
 		t.Errorf("%v, %+v, %+v", err, d.Problems, got)
 	}
+	filled := parts{}
+	for k, v := range p {
+		filled[k] = v
+	}
+	filled.swap("Doc_0/Pages/P.xml", "</ofd:Layer>", text(10, 10, "", "5个")+"</ofd:Layer>")
+	d = mustRead(t, filled)
+	if len(d.Problems) != 1 || d.Problems[0].Rule != "extract.image-only" || d.Problems[0].Severity != schema.SeverityWarning || said(d) != "5个" {
+		t.Errorf("values on a picture of the form: %q, %+v", said(d), d.Problems)
+	}
 	p["Doc_0/a.png"] = "\x00\x00\x00\x0cjP  \r\n\x87\n"
 	d, err = Read(context.Background(), p.zip(t), Options{Scan: read})
 	if err != nil || len(d.Problems) != 1 || !strings.Contains(d.Problems[0].Text.EN, "JPX") {

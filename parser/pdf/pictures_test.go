@@ -221,7 +221,7 @@ func TestPictureDCT(t *testing.T) {
 		t.Fatal(err)
 	}
 	dict := "/Width 96 /Height 64 /BitsPerComponent 8 /ColorSpace /DeviceCMYK /Filter /DCTDecode"
-	want, err := picture.Decode(data, picture.Limits{})
+	want, err := picture.Decode(context.Background(), data, picture.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,6 +64,24 @@ func JBIG2(ctx context.Context, data, globals []byte, width, height int, limits 
 	return m.Pix, damaged || err != nil, nil
 }
 
+// decodeJBIG2 decodes a JBIG2 file, whose first page tells its size.
+func decodeJBIG2(ctx context.Context, data []byte, limits Limits) (*Picture, error) {
+	m, err := jbig2.Decode(ctx, data, nil, limits.Pixels)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case m == nil || m.W == 0 || m.H == 0:
+		return nil, errors.Join(ErrDamaged, err)
+	}
+	p, bad := Samples{Width: m.W, Height: m.H, Bits: 1, Space: Gray(), Decode: []float64{1, 0}, Data: m.Pix}.Picture(limits)
+	if bad != nil {
+		return nil, bad
+	}
+	p.Damaged = p.Damaged || err != nil
+	p.SetPaper(0, 0, 0)
+	return p, nil
+}
+
 // jbig2Budget is how many pixels may be decoded for one of the page: symbols,
 // their corrections, regions that are drawn over each other.
 const jbig2Budget = 4

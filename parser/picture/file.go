@@ -58,7 +58,7 @@ func (f *File) Page(ctx context.Context, i int) (*Picture, error) {
 	if f.pages != nil {
 		return decodeTIFF(f.pages[i], f.limits)
 	}
-	return Decode(f.data, f.limits)
+	return Decode(ctx, f.data, f.limits)
 }
 
 // format names the format of a file of one page, empty where it is unknown.
@@ -90,7 +90,7 @@ func formatOf(data []byte) string {
 }
 
 // Decode decodes a picture file of one page, or the first page of one.
-func Decode(data []byte, limits Limits) (*Picture, error) {
+func Decode(ctx context.Context, data []byte, limits Limits) (*Picture, error) {
 	limits = limits.orDefault()
 	var p *Picture
 	var dpi float64
@@ -114,6 +114,8 @@ func Decode(data []byte, limits Limits) (*Picture, error) {
 		dpi = bmpDPI(data)
 	case "WebP":
 		p, err = decodeStd(data, limits, webp.DecodeConfig, decodeWebP)
+	case "JBIG2":
+		return decodeJBIG2(ctx, data, limits)
 	case "":
 		return nil, ErrFormat
 	default:

@@ -139,12 +139,12 @@ func TestRefused(t *testing.T) {
 		{"cut jpeg", jpg[:200], func(e error) bool { return errors.Is(e, ErrDamaged) }},
 		{"tiff without pages", []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00"), func(e error) bool { return errors.Is(e, ErrDamaged) }},
 	} {
-		_, err := Decode(c.data, Limits{})
+		_, err := Decode(context.Background(), c.data, Limits{})
 		if err == nil || !c.ok(err) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	if _, err := Decode(jpg, Limits{Pixels: 96*64 - 1}); !errors.Is(err, ErrLimit) {
+	if _, err := Decode(context.Background(), jpg, Limits{Pixels: 96*64 - 1}); !errors.Is(err, ErrLimit) {
 		t.Errorf("a pixel too many: %v", err)
 	}
 }
@@ -155,7 +155,7 @@ func TestReduced(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Decode(data, Limits{Kept: 48 * 32})
+	p, err := Decode(context.Background(), data, Limits{Kept: 48 * 32})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +187,7 @@ func TestOrientation(t *testing.T) {
 		}
 		exif := []byte{0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, byte(o), 0, 0, 0, 0, 0, 0}
 		data := append(append(append([]byte{}, jpg[:2]...), exif...), jpg[2:]...)
-		p, err := Decode(data, Limits{})
+		p, err := Decode(context.Background(), data, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +197,7 @@ func TestOrientation(t *testing.T) {
 		// Where the upper left corner of the upright picture comes from, by Exif's
 		// table of the stored row 0 and column 0.
 		from := []image.Point{1: {0, 0}, 2: {95, 0}, 3: {95, 63}, 4: {0, 63}, 5: {0, 0}, 6: {0, 63}, 7: {95, 63}, 8: {95, 0}}[o]
-		plain, _ := Decode(jpg, Limits{})
+		plain, _ := Decode(context.Background(), jpg, Limits{})
 		if got, want := p.Gray.GrayAt(0, 0), plain.Gray.GrayAt(from.X, from.Y); got != want {
 			t.Errorf("orientation %d: corner %v, want %v", o, got, want)
 		}

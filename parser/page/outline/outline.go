@@ -122,7 +122,8 @@ func (p *Path) rectangular(s subpath, b page.Box) bool {
 			return false
 		}
 	}
-	return true
+	const most = 0.9 // of the box: a triangle has half
+	return math.Abs(p.turn(s))/2 >= most*b.Width()*b.Height()
 }
 
 // Fill gives the rectangles of the path and those of a border that is drawn as

@@ -19,6 +19,7 @@ import (
 type Survey struct {
 	pictures []int // pages that are a picture, without text
 	layered  []int // pages whose only text is invisible, under a picture
+	grounds  []int // pages whose text stands on a picture of the form
 	outlined []int // pages of drawn letters
 	cut      []int // pages that a limit cut
 	damaged  []int // pages with a stream that could not be decoded whole
@@ -46,6 +47,10 @@ const (
 	pictureShare = 0.3
 	// outlineShapes is how many drawn shapes on a page without text are letters.
 	outlineShapes = 40
+	// groundShare is the part of a page that a picture below its text must cover
+	// to be a form that was filled in, on a page of fewer rules than fewRules.
+	groundShare = 0.6
+	fewRules    = 4
 )
 
 // Page looks at one page, whose glyphs were judged, and reports whether it is a picture without visible
@@ -72,9 +77,12 @@ func (s *Survey) Page(p *page.Page) bool {
 		s.damaged = append(s.damaged, p.Number)
 	}
 	if visible > 0 {
+		if covered(p) >= groundShare && rules(p) < fewRules {
+			s.grounds = append(s.grounds, p.Number)
+		}
 		return false
 	}
-	switch scan := pictured(p); {
+	switch scan := covered(p) >= pictureShare; {
 	case scan && invisible > 0:
 		s.layered = append(s.layered, p.Number)
 	case scan:
@@ -160,13 +168,24 @@ func (s *Survey) glyph(g *page.Glyph, page int) {
 	}
 }
 
-// pictured reports whether pictures cover much of a page.
-func pictured(p *page.Page) bool {
+// covered is the part of a page that pictures cover.
+func covered(p *page.Page) float64 {
 	sum := 0.0
 	for _, b := range p.Pictures {
 		sum += b.Box.Width() * b.Box.Height()
 	}
-	return sum >= pictureShare*p.Width*p.Height
+	return sum / (p.Width * p.Height)
+}
+
+// rules counts the rules of a page.
+func rules(p *page.Page) (n int) {
+	const thin = 3.2 // as package page has it
+	for i := range p.Areas {
+		if a := &p.Areas[i]; min(a.Width(), a.Height()) <= thin && max(a.Width(), a.Height()) > 4*thin {
+			n++
+		}
+	}
+	return n
 }
 
 // Findings are the problems of what was not read.
@@ -195,6 +214,15 @@ func (s *Survey) Findings() []schema.Finding {
 			ZH: fmt.Sprintf("第 %s 页是图像，其下的隐藏文字层未经核对，没有采用", pageList(s.layered)),
 			EN: fmt.Sprintf("page %s is a picture; the invisible text layer under it is unverified and was not used", pageList(s.layered)),
 		}, ocr, pageList(s.layered))
+	}
+	if n := len(s.grounds); n > 0 {
+		add("extract.image-only", schema.SeverityWarning, s.grounds[0], schema.Text{
+			ZH: fmt.Sprintf("第 %s 页的文字印在整页图像上，图像里的表格和文字没有读取", pageList(s.grounds)),
+			EN: fmt.Sprintf("the text of page %s stands on a picture of the whole page, whose own text and tables were not read", pageList(s.grounds)),
+		}, schema.Text{
+			ZH: "请把这些页另存为图片再读，或用原始表格文件",
+			EN: "save these pages as pictures and read those, or use the original workbook",
+		}, pageList(s.grounds))
 	}
 	for _, c := range s.coded {
 		add("extract.image-only", schema.SeverityError, c.pages[0], schema.Text{
