@@ -58,8 +58,9 @@ func (a *App) Main(ctx context.Context, args []string) int {
 // been understood: an error before that is a usage error.
 func (a *App) newRoot(started *bool) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "pbt",
-		Short: "read, check and convert performance declarations (绩效目标表)",
+		Use:     "pbt",
+		Version: Version(),
+		Short:   "read, check and convert performance declarations (绩效目标表)",
 		Long: `pbt pulls performance declarations (绩效目标表) out of PDF, Excel, Word and text,
 checks the indicator hierarchy and the target values against a rule set, and
 writes normalised YAML or JSON.
@@ -100,6 +101,7 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		a.newConvertWorker(),
 		a.newUnpackWorker(),
 		a.newVersion(),
+		a.newMan(),
 		exitCodesTopic(),
 	)
 	return root
