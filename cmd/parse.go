@@ -31,6 +31,7 @@ func (a *App) newParse() *cobra.Command {
 		out       string
 		trace     bool
 		redact    bool
+		account   bool
 		stdinName string
 	)
 	c := &cobra.Command{
@@ -56,7 +57,7 @@ reading that the page leaves open is named in "uncertain".`,
 			if err != nil {
 				return err
 			}
-			opt.Lang = a.language()
+			opt.Lang, opt.Account = a.language(), account
 			if err := a.refuseContainers(files); err != nil {
 				return err
 			}
@@ -75,6 +76,7 @@ reading that the page leaves open is named in "uncertain".`,
 	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
 	c.Flags().BoolVar(&redact, "redact", false, "leave out contacts, telephones and identity numbers")
 	c.Flags().BoolVar(&trace, "trace", false, "print where every value stands")
+	c.Flags().BoolVar(&account, "account", false, "print what became of every printed cell")
 	c.Flags().StringVar(&stdinName, "stdin-name", "-", "the name to report for standard input")
 	return c
 }

@@ -115,6 +115,9 @@ type Declaration struct {
 	Repairs []Repair `json:"repairs,omitempty" yaml:"repairs,omitempty"`
 	// Uncertain is every reading that the page leaves open.
 	Uncertain []Doubt `json:"uncertain,omitempty" yaml:"uncertain,omitempty"`
+	// Account says what became of every printed cell of the form, in printed
+	// order. It is filled on request.
+	Account []AccountEntry `json:"account,omitempty" yaml:"account,omitempty"`
 	// Trace maps a path in the declaration to the place it was read from. It
 	// is always filled by a reader and printed only on request.
 	Trace map[string]Place `json:"trace,omitempty" yaml:"trace,omitempty"`
@@ -243,6 +246,30 @@ type Repair struct {
 	Why string `json:"why" yaml:"why"`
 	// Confidence lies in (0, 1].
 	Confidence float64 `json:"confidence" yaml:"confidence"`
+}
+
+// EntryKind is what became of a printed cell.
+type EntryKind string
+
+// The kinds of account entries.
+const (
+	EntryKey       EntryKind = "key"       // it gave the keys of Of their text
+	EntryLabel     EntryKind = "label"     // a label that was understood
+	EntryExtra     EntryKind = "extra"     // it has no typed home and stands in extra
+	EntryRepair    EntryKind = "repair"    // a repair took it out
+	EntryFinding   EntryKind = "finding"   // a finding names it
+	EntryFurniture EntryKind = "furniture" // page numbers, repeated headers, blanks
+)
+
+// AccountEntry is what became of one printed cell of a form.
+type AccountEntry struct {
+	At    *Place    `json:"at,omitempty" yaml:"at,omitempty"`
+	Text  string    `json:"text" yaml:"text"`
+	Entry EntryKind `json:"entry" yaml:"entry"`
+	// Of are the paths of the keys that the cell gave.
+	Of []string `json:"of,omitempty" yaml:"of,omitempty"`
+	// Why explains an entry without keys.
+	Why string `json:"why,omitempty" yaml:"why,omitempty"`
 }
 
 // The questions of a Doubt.

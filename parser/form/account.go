@@ -1,8 +1,15 @@
 package form
 
+import (
+	"slices"
+
+	"github.com/pbt-cli/pbt/schema"
+)
+
 // Every printed cell of a form's region ends in one entry: the stages write down
 // what they made of it as they go, and what is left without one at the end was
-// not read.
+// not read. The text of a cell that holds several things may give several keys,
+// each its own run of characters.
 
 // fate is what became of a printed cell.
 type fate uint8
@@ -18,6 +25,12 @@ const (
 	fateFurniture
 )
 
+// kinds are the contract's words for fates.
+var kinds = [...]schema.EntryKind{
+	fateLabel: schema.EntryLabel, fateKey: schema.EntryKey, fateExtra: schema.EntryExtra, fateRepair: schema.EntryRepair,
+	fateFinding: schema.EntryFinding, fateFurniture: schema.EntryFurniture,
+}
+
 // reason says why a cell is what it is, for entries that no path explains.
 type reason uint8
 
@@ -30,45 +43,72 @@ const (
 	whyHeadAgain
 	whyBlank
 	whyTemplate
-	whyPageFurniture
-	whyRowNumber
+	whyPage
+	whyNumber
 	whySame
-	whyWitness
-	whyRagged
 	whyGarbled
+	whyRagged
 	whyOption
+	whyMoney
+	whyUnread
 )
+
+var reasons = [...]schema.Text{
+	whyNothing:    {},
+	whyFieldLabel: {ZH: "栏目名", EN: "label of a field"},
+	whyColumnHead: {ZH: "列名", EN: "head of a column"},
+	whyHeading:    {ZH: "分组标题", EN: "heading"},
+	whySum:        {ZH: "合计行", EN: "row of sums"},
+	whyHeadAgain:  {ZH: "续页重复的表头", EN: "header printed again"},
+	whyBlank:      {ZH: "未填", EN: "left blank"},
+	whyTemplate:   {ZH: "模板文字", EN: "text of the template"},
+	whyPage:       {ZH: "页眉页脚", EN: "page furniture"},
+	whyNumber:     {ZH: "序号", EN: "row number"},
+	whySame:       {ZH: "与已读内容相同", EN: "says the same again"},
+	whyGarbled:    {ZH: "重复的残缺标签", EN: "garbled copy of a label"},
+	whyRagged:     {ZH: "行内单元格不齐", EN: "in a row with cells missing"},
+	whyOption:     {ZH: "未选中的选项", EN: "option not ticked"},
+	whyMoney:      {ZH: "金额单位", EN: "unit of amounts"},
+	whyUnread:     {ZH: "没有读懂", EN: "not read"},
+}
 
 // entry is the account of one printed cell.
 type entry struct {
+	c    *cell    // nil of what was not printed
+	of   []string // the paths that it gave
 	fate fate
 	why  reason
-	of   []string // the paths that it gave
 }
 
 // take marks a cell as read by a stage that will say later what it gave.
-func (c *cell) take() { c.mark(fateTaken, whyNothing) }
-
-// is says what a cell is that gives no key.
-func (c *cell) is(f fate, why reason) { c.mark(f, why) }
+func (c *cell) take() { c.is(fateTaken, whyNothing) }
 
 // taken reports whether a stage has the cell. Two cells made of one printed line
 // are taken one by one.
 func (c *cell) taken() bool { return c.has }
 
-// gives says that a cell gave a key its text.
-func (c *cell) gives(f fate, path string) {
-	c.own.gives(f, path)
-	for _, e := range c.more {
-		e.gives(f, path)
-	}
-}
-
-func (c *cell) mark(f fate, why reason) {
+// is says what a cell is. It never takes a key from one.
+func (c *cell) is(f fate, why reason) {
 	c.has = true
 	c.own.mark(f, why)
 	for _, e := range c.more {
 		e.mark(f, why)
+	}
+}
+
+// furniture says that a cell, if there is one, is no part of the form's text.
+func (c *cell) furniture(why reason) {
+	if c != nil {
+		c.is(fateFurniture, why)
+	}
+}
+
+// gives says that a cell gave a key its text.
+func (c *cell) gives(f fate, path string) {
+	c.has = true
+	c.own.gives(f, path)
+	for _, e := range c.more {
+		e.gives(f, path)
 	}
 }
 
@@ -80,9 +120,158 @@ func (e *entry) gives(f fate, path string) {
 	e.of = append(e.of, path)
 }
 
-// mark never takes a key from a cell.
 func (e *entry) mark(f fate, why reason) {
 	if len(e.of) == 0 && (e.fate <= fateTaken || f > fateTaken) {
 		e.fate, e.why = f, why
 	}
+}
+
+// unread reports whether nothing says what became of the cell. A dash that nobody
+// asked for is a blank.
+func (e *entry) unread() bool {
+	if e.c == nil {
+		return false
+	}
+	if e.fate <= fateTaken && blankAmount(e.c.Text) {
+		e.fate, e.why = fateFurniture, whyBlank
+	}
+	return e.fate <= fateTaken
+}
+
+// entries visits the accounts of the printed cells of some rows, each once.
+func entries(areas []area, visit func(e *entry)) {
+	seen := map[*entry]bool{} // of lines that stand in several cells
+	for _, a := range areas {
+		for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
+			for _, c := range a.t.rows[row] {
+				if c.Row != row {
+					continue
+				}
+				if a.t.made {
+					for _, e := range append([]*entry{c.own}, c.more...) {
+						if !seen[e] {
+							seen[e] = true
+							visit(e)
+						}
+					}
+					continue
+				}
+				visit(c.own)
+			}
+		}
+	}
+}
+
+// region gives the rows of a form: from its first to the last of its tables, and
+// what belongs to it behind them.
+func (doc *document) region(s *section) []area {
+	end := s.body.end
+	for _, more := range s.more {
+		end = more.body.end
+	}
+	out := doc.between(s.start, end)
+	for _, a := range doc.around(s) {
+		if from := (position{a.t.index, a.from}); !from.before(end) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// account lists what became of the cells of a form: of all, or for one of the
+// projects of a list those of its rows and those that gave it a key.
+func (f *form) account(b *builder, project int) []schema.AccountEntry {
+	var out []schema.AccountEntry
+	others := map[*entry]int{} // the project whose rows a cell begins in
+	if b.gave != nil {
+		for i, t := range f.trees {
+			rows := []area{{t.rows[0].t, t.rows[0].row, t.rows[len(t.rows)-1].row + 1}}
+			entries(rows, func(e *entry) { others[e] = i })
+		}
+	}
+	entries(f.region, func(e *entry) {
+		if e.c == nil || e.c.squeezed() == "" {
+			return
+		}
+		of := e.of
+		if b.gave != nil {
+			of = b.gave[e]
+			if len(of) == 0 && others[e] != project {
+				return
+			}
+		}
+		out = append(out, e.public(of))
+	})
+	return out
+}
+
+// maxRepeated is how far back a key is looked for that a cell gave twice.
+const maxRepeated = 8
+
+// public is an entry as the contract prints it, with the keys that it gave.
+func (e *entry) public(of []string) schema.AccountEntry {
+	a := schema.AccountEntry{Text: e.c.Text, Entry: schema.EntryFinding, Why: reasons[whyUnread].ZH}
+	if !e.unread() {
+		a.Entry, a.Why = kinds[e.fate], reasons[e.why].ZH
+	}
+	for _, p := range of {
+		if !slices.Contains(a.Of[max(0, len(a.Of)-maxRepeated):], p) {
+			a.Of = append(a.Of, p)
+		}
+	}
+	if !e.c.Place.IsZero() {
+		at := e.c.Place
+		a.At = &at
+	}
+	return a
+}
+
+// maxNamed is how many cells a finding names.
+const maxNamed = 40
+
+// unread is the finding about the cells of a form that nothing was made of; ok
+// is false where there are none.
+func unread(areas []area, index int) (f schema.Finding, ok bool) {
+	var left []*cell
+	entries(areas, func(e *entry) {
+		if e.unread() {
+			left = append(left, e.c)
+		}
+	})
+	if len(left) == 0 {
+		return f, false
+	}
+	f = schema.ExtractUnread.Told(len(left), listed(left)).Finding()
+	f.Declaration = &index
+	if at := left[0].Place; !at.IsZero() {
+		f.At = &at
+	}
+	return f, true
+}
+
+// listed names cells by their text and place.
+func listed(cells []*cell) []string {
+	var out []string
+	for _, c := range cells[:min(len(cells), maxNamed)] {
+		text := "“" + short(c.Text) + "”"
+		if !c.Place.IsZero() {
+			text += " (" + c.Place.String() + ")"
+		}
+		out = append(out, text)
+	}
+	if len(cells) > maxNamed {
+		out = append(out, "…")
+	}
+	return out
+}
+
+// maxShort is how many characters of a text a message shows.
+const maxShort = 40
+
+func short(text string) string {
+	r := []rune(squeeze(text))
+	if len(r) > maxShort {
+		return string(r[:maxShort]) + "…"
+	}
+	return string(r)
 }

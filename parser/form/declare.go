@@ -16,6 +16,9 @@ type builder struct {
 	d       *schema.Declaration
 	money   money
 	units   map[Key]hit
+	// gave is what each cell gave this declaration, where the form makes several
+	// and the account is asked for.
+	gave map[*entry][]string
 }
 
 func newBuilder(p *Profile, printed *hit) *builder {
@@ -29,13 +32,13 @@ func newBuilder(p *Profile, printed *hit) *builder {
 }
 
 // declare makes declarations of a form: one, or one for each project of a list.
-func (f *form) declare(out *Result) {
+func (f *form) declare(out *Result, withAccount bool) {
 	if len(f.body.ragged) > 0 {
 		out.Problems = append(out.Problems, raggedRows(f.body.ragged))
 	}
 	var builders []*builder
 	if f.isList() {
-		builders = f.declareList()
+		builders = f.declareList(withAccount)
 	} else {
 		b := newBuilder(f.profile, f.fields.money)
 		b.fields(f.fields)
@@ -43,7 +46,10 @@ func (f *form) declare(out *Result) {
 		b.sums(f.section)
 		builders = []*builder{b}
 	}
-	for _, b := range builders {
+	for i, b := range builders {
+		if withAccount {
+			b.d.Account = f.account(b, i)
+		}
 		b.finish()
 		if f.profile.Fallback {
 			out.Problems = append(out.Problems, f.unknownFamily(len(out.Declarations)))
@@ -60,13 +66,24 @@ func (b *builder) trace(path string, p schema.Place) {
 	}
 }
 
+// gives writes down in the account that a cell gave a key its text.
+func (b *builder) gives(c *cell, f fate, path string) {
+	c.gives(f, path)
+	if b.gave == nil {
+		return
+	}
+	for _, e := range append([]*entry{c.own}, c.more...) {
+		b.gave[e] = append(b.gave[e], path)
+	}
+}
+
 // set writes down that a hit gave a key its text: the place, the doubts, the
 // account of the cells.
 func (b *builder) set(path, text string, h hit) {
 	b.trace(path, h.place())
 	b.doubt(path, text, h.place(), h.doubts)
 	for _, c := range h.from {
-		c.gives(fateKey, path)
+		b.gives(c, fateKey, path)
 	}
 }
 
@@ -74,7 +91,7 @@ func (b *builder) set(path, text string, h hit) {
 func (b *builder) took(path, text string, c *cell) {
 	b.trace(path, c.Place)
 	b.doubt(path, text, c.Place, c.Doubts)
-	c.gives(fateKey, path)
+	b.gives(c, fateKey, path)
 }
 
 // is says what the cells of a hit are that gave no key.
@@ -162,7 +179,7 @@ func (b *builder) extra(h hit) {
 	b.trace(path, h.place())
 	b.doubt(path, text, h.place(), h.doubts)
 	for _, c := range h.from {
-		c.gives(fateExtra, path+".text")
+		b.gives(c, fateExtra, path+".text")
 	}
 	b.d.Extra = append(b.d.Extra, schema.Pair{Label: label, Text: text})
 }
@@ -214,9 +231,6 @@ func (b *builder) printedUnit(f *fields, funds []hit) {
 	}
 	b.money.unit = printed
 	b.d.Funds.PrintedUnit = printed
-	if f.money != nil {
-		f.money.is(fateLabel, whyHeading)
-	}
 }
 
 // heading sets title and years.

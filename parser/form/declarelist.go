@@ -22,12 +22,15 @@ func (s *section) projects() []*tree {
 }
 
 // declareList makes a declaration of each project of a list.
-func (f *form) declareList() []*builder {
+func (f *form) declareList(withAccount bool) []*builder {
 	var all []*builder
 	columns := f.header.fields
 	inherited := make([]*cell, len(columns))
 	for _, t := range f.trees {
 		b := newBuilder(f.profile, f.fields.money)
+		if withAccount {
+			b.gave = map[*entry][]string{}
+		}
 		b.heading(f.fields)
 		own := &fields{money: f.fields.money}
 		for i, c := range columns {

@@ -127,7 +127,7 @@ func (t *treeBuilder) label(l *label, path string) {
 			}
 			b.doubt(path+".name", l.name, c.Place, c.Doubts)
 		}
-		c.gives(fateKey, path+".name")
+		b.gives(c, fateKey, path+".name")
 	}
 }
 
@@ -216,11 +216,11 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		return b.cellText(path+"."+string(role), c)
 	}
 	ctx := value.Context{Year: b.d.Year, Name: leaf.Name}
-	ctx.Unit = cellOnly(r.cells[RoleUnit])
+	ctx.Unit = t.ofValue(r.cells[RoleUnit], path)
 	if ctx.Unit == "" && r.value != nil {
 		ctx.Unit = t.headUnit(h, r)
 	}
-	ctx.Op = cellOnly(r.cells[RoleOperator])
+	ctx.Op = t.ofValue(r.cells[RoleOperator], path)
 	if r.value != nil && r.value.squeezed() != "" {
 		leaf.Value = t.value(path+".value", r.value, ctx)
 	} else if !h.has(RoleValue) {
@@ -293,6 +293,16 @@ func cellOnly(c *cell) string {
 	}
 	s, _ := fold.Clean(c.Text)
 	return s
+}
+
+// ofValue is the clean text of a cell that is a part of an indicator's target: its
+// unit, its comparator.
+func (t *treeBuilder) ofValue(c *cell, path string) string {
+	if c == nil {
+		return ""
+	}
+	t.b.gives(c, fateKey, path+".value")
+	return cellOnly(c)
 }
 
 // cellText is a cell's clean text, traced and with its repairs listed.

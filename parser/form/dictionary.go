@@ -79,6 +79,19 @@ func name[T any](into map[string]T, meaning T, list []string) {
 // inVocabulary reports whether a folded label is the name of any level.
 func (d *dictionary) inVocabulary(norm string) bool { return d.levels[norm] != 0 }
 
+// inHeading reports whether a folded text is a heading, or a line of one.
+func (d *dictionary) inHeading(norm string) bool {
+	if d.labels[norm] == KeyGroup {
+		return true
+	}
+	for _, label := range d.longLabels {
+		if d.labels[label] == KeyGroup && strings.Contains(label, norm) {
+			return true
+		}
+	}
+	return false
+}
+
 // isLevel reports whether a folded label is a level's name at a depth, from 0.
 func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm]>>depth&1 != 0 }
 

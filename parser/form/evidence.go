@@ -455,7 +455,7 @@ func evidenceRow(t *roles.Table, w *roles.Row, tab *table, at map[*grid.Cell]*ce
 		shown := column{from: col.From, to: col.To, label: col.Head, group: col.Group, role: role}
 		switch {
 		case role == RoleNumber:
-			c.is(fateFurniture, whyRowNumber)
+			r.number = c
 		case role == RoleValue:
 			r.targets = append(r.targets, columnCell{shown, c})
 		case role == RoleNone || r.cells[role] != nil:
@@ -496,6 +496,7 @@ func (c *cell) part(text string) *cell {
 
 // take accounts for the heads of a table that was chosen, and reads its sums.
 func (f *found) take() {
+	defer f.body.account(f.header)
 	if f.read == nil {
 		f.header.printed()
 		return
@@ -505,6 +506,9 @@ func (f *found) take() {
 	}
 	for _, c := range f.again {
 		c.is(fateFurniture, whyHeadAgain)
+	}
+	for _, r := range f.body.rows {
+		r.number.furniture(whyNumber)
 	}
 	for _, r := range f.read.Sums {
 		f.header.sumRow(f.header.t, r, &f.body)

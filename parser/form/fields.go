@@ -101,6 +101,7 @@ func (f *fieldReader) amountsIn(c *cell, text string) bool {
 	unit := moneyIn.FindString(text)
 	if unit != "" {
 		f.money = &hit{text: unit, from: []*cell{c}}
+		c.is(fateLabel, whyMoney)
 	}
 	return unit != ""
 }

@@ -11,6 +11,8 @@ import (
 type Options struct {
 	// Profiles are the form families to match; nil means the embedded ones.
 	Profiles *Profiles
+	// Account asks for the account of every cell.
+	Account bool
 }
 
 // Result is what a document's grids hold.
@@ -36,7 +38,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	forms := make([]*form, len(sections))
 	for i, s := range sections {
 		fields := readFields(doc.around(s), doc.words)
-		forms[i] = &form{section: s, fields: fields, profile: profiles.choose(evidenceOf(doc, s, fields))}
+		forms[i] = &form{section: s, region: doc.region(s), fields: fields, profile: profiles.choose(evidenceOf(doc, s, fields))}
 	}
 	if err := readLabels(ctx, forms); err != nil {
 		return out, err
@@ -45,7 +47,11 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		f.declare(&out)
+		first := len(out.Declarations)
+		f.declare(&out, opt.Account)
+		if problem, ok := unread(f.region, first); ok {
+			out.Problems = append(out.Problems, problem)
+		}
 	}
 	witness(out.Declarations)
 	out.Problems = append(out.Problems, doc.leftOver()...)
@@ -61,6 +67,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 // form is a section with all that was read of it.
 type form struct {
 	*section
+	region  []area // its rows
 	fields  *fields
 	profile *Profile
 	// trees are the rows of the indicator tables, one a tree of indicators.

@@ -182,6 +182,9 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 			f.sumOfTasks(out)
 			for _, c := range t.rows[r] {
 				c.take()
+				if f.d.label(c.norm) == KeySum {
+					c.is(fateLabel, whySum)
+				}
 			}
 			return false
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/check"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -34,7 +35,7 @@ func fuzzed(data []byte) []*grid.Grid {
 			if g.Spans == grid.Exact && b > 200 {
 				c.RowSpan, c.ColSpan = 1+int(b)%5, 1+int(b)%3
 			}
-			c.Place = schema.Place{Line: i + 1}
+			c.Place = schema.Place{Line: i + 1, Column: len(out) + 1}
 			g.Cells = append(g.Cells, c)
 			g.Rows = max(g.Rows, c.Row+1)
 		}
@@ -44,7 +45,8 @@ func fuzzed(data []byte) []*grid.Grid {
 	return out
 }
 
-// Whatever the grids hold, matching ends, soon, without a panic.
+// Whatever the grids hold, reading ends, soon, without a panic, and every cell of
+// a form has its account.
 func FuzzMatch(f *testing.F) {
 	f.Add([]byte{3, 8, 1, 2, 3, 4, 5, 6, 9, 9})
 	f.Add([]byte("\x33\x40\x0c\x0d\x0a\x0b\x01\x02\x03\x04\x05\x06\x09\x09"))
@@ -53,7 +55,12 @@ func FuzzMatch(f *testing.F) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			form.Read(context.Background(), &grid.Document{Grids: fuzzed(data)}, form.Options{})
+			got, _ := form.Read(context.Background(), &grid.Document{Grids: fuzzed(data)}, form.Options{Account: true})
+			for _, d := range got.Declarations {
+				for _, wrong := range check.Account(d) {
+					t.Error(wrong)
+				}
+			}
 		}()
 		select {
 		case <-done:

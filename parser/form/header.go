@@ -213,7 +213,7 @@ func (h *header) divided(c *cell) []column {
 			continue
 		}
 		role := sub.columnRole(h.words)
-		if role == RoleNone && h.over(c) {
+		if role == RoleNone && h.overValues(c) {
 			role = c.columnRole(h.words)
 		}
 		if role == RoleNone {
@@ -227,10 +227,10 @@ func (h *header) divided(c *cell) []column {
 	return out
 }
 
-// over reports whether a cell of the header stands over columns whose names need
+// overValues reports whether a cell of the header stands over columns whose names need
 // not be known (中期, 甲村, 优): it is one of values, and the name of a level
 // beside it is as high as both rows.
-func (h *header) over(c *cell) bool {
+func (h *header) overValues(c *cell) bool {
 	if r := c.columnRole(h.words); r != RoleValue && r != RoleActual {
 		return false
 	}

@@ -80,12 +80,14 @@ func unstream(t *table, p *Profiles) *table {
 	}
 	s.fields(at, len(s.tokens))
 	out := newTable(s.g, t.index)
+	out.made = true
 	for i := range out.cells {
+		out.cells[i].own.c = nil // no printed cell itself
 		out.cells[i].of(s.printed[i]...)
 	}
 	for i := range t.cells {
 		if c := &t.cells[i]; words.IsPageNumber(c.Text) {
-			c.is(fateFurniture, whyPageFurniture)
+			c.is(fateFurniture, whyPage)
 		}
 	}
 	return out

@@ -26,6 +26,7 @@ type bodyRow struct {
 	// targets are further value columns.
 	targets []columnCell
 	fields  []*cell // of a list: one a field column
+	number  *cell   // 序号
 }
 
 type columnCell struct {
@@ -47,10 +48,21 @@ type body struct {
 	exact bool
 	// doubts are what the reading by evidence leaves open.
 	doubts []roles.Doubt
+	// labels are the words 合计 and 总分 of rows of sums.
+	labels []*cell
+	// lines are the rows read, again the headers printed again among them.
+	lines []line
+	again []*header
 	// end is the position after the last row.
 	end position
 	// manner is how the labels are printed, where the rows show it.
 	manner level.Manner
+}
+
+// line is a row of a table.
+type line struct {
+	t   *table
+	row int
 }
 
 // position is a row of a table of the document.
@@ -82,7 +94,7 @@ func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 		}
 		t, row = next, 0
 		if again := findHeader(t, 0, doc.words); again != nil && again.same(h) {
-			again.printedAgain()
+			b.again = append(b.again, again)
 			h, row = again, again.end
 		}
 	}
@@ -309,7 +321,7 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 		case rowBlank:
 			continue
 		case rowHeader:
-			findHeader(t, row, h.words).printedAgain()
+			b.again = append(b.again, findHeader(t, row, h.words))
 			end = row + 1
 			continue
 		case rowSum:
@@ -331,6 +343,7 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 				b.strays = append(b.strays, h.strays(t, row)...)
 			}
 		}
+		b.lines = append(b.lines, line{t, row})
 		end = row + 1
 	}
 	if end == from && from < len(t.rows) {
@@ -370,30 +383,45 @@ func trailingBlank(t *table, row int) int {
 
 // sumRow reads 总分 or 合计 and reports whether it ends the table; a 小计 does not.
 func (h *header) sumRow(t *table, row int, b *body) bool {
-	first := t.filled(row)[0]
+	var first *cell
+	sub := false
 	for _, c := range t.filled(row) {
-		if c.Row == row {
+		if c.Row != row {
+			continue
+		}
+		if first == nil {
 			first = c
-			break
+			sub = strings.HasPrefix(first.norm, "小计")
 		}
-	}
-	first.is(fateLabel, whySum)
-	if strings.HasPrefix(first.norm, "小计") {
-		return false
-	}
-	if col, ok := h.column(RoleScore, 0); ok {
-		if c := under(t, row, col); c != nil && c.Row == row && c != first {
+		switch of := h.over(c); {
+		case c.norm == first.norm:
+			b.labels = append(b.labels, c)
+		case blankAmount(c.Text):
+		case of.role == RoleScore && b.total == nil && !sub:
 			b.total = c
+		default:
+			label := first.norm
+			if of.label != "" {
+				label += "（" + squeeze(of.label) + "）"
+			}
+			b.sums = append(b.sums, hit{label: label, text: c.Text, from: []*cell{c}})
 		}
 	}
-	if b.total == nil {
-		for _, c := range t.filled(row) {
-			if c.Row == row && c != first {
-				b.sums = append(b.sums, hit{label: first.norm, text: c.Text, from: []*cell{c}})
+	return len(h.fields) == 0 && !sub
+}
+
+// over is the column of a header that stands over most of a cell.
+func (h *header) over(c *cell) column {
+	var best column
+	share := 0
+	for _, list := range [][]column{h.columns, h.other} {
+		for _, col := range list {
+			if s := min(c.end(), col.to) - max(c.Col, col.from); s > share {
+				best, share = col, s
 			}
 		}
 	}
-	return len(h.fields) == 0
+	return best
 }
 
 // bodyRow reads the cells of one block of a row. It is not ok where neither a
@@ -412,10 +440,13 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 	}
 	h.readLabels(t, row, block, &r)
 	for _, c := range h.columns {
-		if c.block != block || c.role == RoleName || c.role == RoleLevel1 || c.role == RoleLevel2 || c.role == RoleNumber {
+		if c.block != block || c.role == RoleName || c.role == RoleLevel1 || c.role == RoleLevel2 {
 			continue
 		}
 		cell := under(t, row, c)
+		if c.role == RoleNumber {
+			continue
+		}
 		if cell == nil || cell.squeezed() == "" || cell == r.name {
 			continue
 		}

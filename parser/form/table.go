@@ -56,6 +56,8 @@ type table struct {
 	rows [][]*cell
 	// cells are those of the grid, in its order.
 	cells []cell
+	// made is true of a table that was made of lines.
+	made bool
 }
 
 // maxCover bounds the sum of all row spans of a grid's cells.
@@ -70,6 +72,7 @@ func newTable(g *grid.Grid, index int) *table {
 		gc := &g.Cells[i]
 		c := &t.cells[i]
 		c.Cell, c.own = gc, &entries[i]
+		entries[i].c = c
 		if gc.Row < 0 || gc.Row >= g.Rows {
 			continue
 		}
