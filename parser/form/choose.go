@@ -1,6 +1,10 @@
 package form
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
 
 // The weights of what speaks for a profile. A title says most, but provinces
 // share titles; labels that only one family prints decide between them.
@@ -9,6 +13,9 @@ const (
 	anchorWeight = 1.0
 	levelWeight  = 4.0 // times the share of level labels in the vocabulary
 	shapeWeight  = 6.0 // a list, or a self-evaluation, is plain to see
+	// astray is taken for each label of level 2 that the profile has below another
+	// label than the form: 成本指标 under 产出指标 is no form of 2021.
+	astray = 2.0
 	// enough is the least sum for a profile to be believed.
 	enough = 5.0
 )
@@ -21,13 +28,14 @@ type evidence struct {
 	title    string          // without brackets and years
 	words    map[string]bool // the folded texts of its short cells
 	level1   []string        // the labels of its outermost level, folded, each once
+	pairs    [][2]string     // the labels of level 1 and 2 that stand together, folded
 	list     bool            // a table of many projects
 	selfEval bool            // it reports actual values or a budget's execution
 }
 
 // evidenceOf gathers what a section shows.
 func evidenceOf(doc *document, s *section, f *fields) evidence {
-	e := evidence{words: map[string]bool{}, level1: s.level1()}
+	e := evidence{words: map[string]bool{}, level1: s.level1(), pairs: s.pairs()}
 	for _, h := range f.hits {
 		e.words[labelNorm(h.label)] = true
 	}
@@ -108,7 +116,40 @@ func (p *Profile) score(e evidence) float64 {
 		}
 		score += levelWeight * float64(known) / float64(len(e.level1))
 	}
+	for _, pair := range e.pairs {
+		if p.level1[pair[0]] && (p.level1[pair[1]] || p.level2[pair[1]]) && !p.below[pair] {
+			score -= astray
+		}
+	}
 	return score
+}
+
+// pairs are the labels of level 1 and 2 that stand together where spans say so,
+// folded, each pair once.
+func (s *section) pairs() [][2]string {
+	if s.header.t.Spans != grid.Exact {
+		return nil
+	}
+	var out [][2]string
+	seen := map[[2]string]bool{}
+	above := ""
+	for _, r := range s.body.rows {
+		if len(r.labels) < 2 || len(seen) > maxSeen {
+			break
+		}
+		if r.labels[0] != nil {
+			above = r.labels[0].norm
+		}
+		if r.labels[1] == nil || above == "" {
+			continue
+		}
+		pair := [2]string{above, r.labels[1].norm}
+		if !seen[pair] {
+			seen[pair] = true
+			out = append(out, pair)
+		}
+	}
+	return out
 }
 
 // level1 are the level-1 labels of a section, folded, each once.

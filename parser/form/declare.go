@@ -191,6 +191,10 @@ func (b *builder) fields(f *fields) {
 	for _, h := range f.hits {
 		switch h.key.family() {
 		case "funds":
+			if h.key == keyBreakdown {
+				b.breakdown(h)
+				continue
+			}
 			funds = append(funds, h)
 		case "unit":
 			b.unit(h)

@@ -91,8 +91,13 @@ func (t *treeBuilder) add(from *tree) {
 	leaves := make([]string, len(from.rows)) // path of each row's leaf
 	labels := make([][]openNode, len(from.rows))
 	var open []openNode
+	template := from.templates()
 	for i, r := range from.rows {
 		path := from.paths[i]
+		if template[i] {
+			r.isTemplate()
+			continue
+		}
 		keep := 0
 		for keep < len(path) && keep < len(open) && open[keep].label == path[keep] {
 			keep++
@@ -111,6 +116,21 @@ func (t *treeBuilder) add(from *tree) {
 	}
 	t.doubts(from.reading, leaves, labels)
 	t.open(from, leaves, labels)
+}
+
+// templates are the rows that a template left, none where it has no others: then
+// the form was not filled in, and that shows.
+func (t *tree) templates() map[int]bool {
+	out := map[int]bool{}
+	for i := range t.rows {
+		if t.rows[i].template() {
+			out[i] = true
+		}
+	}
+	if len(out) == len(t.rows) {
+		return nil
+	}
+	return out
 }
 
 // label writes down what printed a node's label.
@@ -150,6 +170,9 @@ func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNod
 			continue
 		}
 		path := leaves[q.Row]
+		if path == "" {
+			continue // a row of the template
+		}
 		if q.Unknown && q.Level < len(labels[q.Row]) {
 			path = labels[q.Row][q.Level].path
 		}
@@ -181,6 +204,9 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 			rows = append(rows, i)
 		}
 		for _, i := range rows {
+			if leaves[i] == "" {
+				continue
+			}
 			path, chosen := leaves[i], cellOnly(from.rows[i].name)
 			switch {
 			case d.Rows == nil && len(labels[i]) > 0:

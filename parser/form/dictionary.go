@@ -14,6 +14,7 @@ type dictionary struct {
 	columns    map[string]Role
 	patterns   []columnPattern
 	execution  map[string]Role
+	spent      []columnPattern // of the execution table
 	tasks      map[string]Role
 	levels     map[string]uint8   // the profiles' level names by depth, folded
 	pairs      map[[2]string]bool // a level's name and that of one above it, folded
@@ -35,6 +36,10 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 	}
 	for _, e := range base.Execution {
 		name(d.execution, e.Role, e.Names)
+		var err error
+		if d.spent, err = compiled(d.spent, e); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range base.Tasks {
 		name(d.tasks, t.Role, t.Names)
@@ -48,12 +53,9 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 	}
 	for _, c := range columns {
 		name(d.columns, c.Role, c.Names)
-		for _, p := range c.Patterns {
-			re, err := regexp.Compile(p)
-			if err != nil {
-				return nil, fmt.Errorf("column %s: %q is no regular expression: %w", c.Role, p, err)
-			}
-			d.patterns = append(d.patterns, columnPattern{re, c.Role})
+		var err error
+		if d.patterns, err = compiled(d.patterns, c); err != nil {
+			return nil, err
 		}
 	}
 	for n := range d.labels {
@@ -68,6 +70,37 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 	})
 	return d, nil
 }
+
+// compiled adds the patterns of a column.
+func compiled(list []columnPattern, c ColumnNames) ([]columnPattern, error) {
+	for _, p := range c.Patterns {
+		re, err := regexp.Compile(p)
+		if err != nil {
+			return nil, fmt.Errorf("column %s: %q is no regular expression: %w", c.Role, p, err)
+		}
+		list = append(list, columnPattern{re, c.Role})
+	}
+	return list, nil
+}
+
+// spentColumn is the role of a column of a budget's execution.
+func (d *dictionary) spentColumn(norm string) Role {
+	if r := d.execution[norm]; r != RoleNone || norm == "" {
+		return r
+	}
+	if !strings.Contains(norm, "执行") {
+		return RoleNone
+	}
+	for _, p := range d.spent {
+		if p.re.MatchString(norm) {
+			return p.role
+		}
+	}
+	return RoleNone
+}
+
+// taskColumn is the role of a column of a department's tasks.
+func (d *dictionary) taskColumn(norm string) Role { return d.tasks[norm] }
 
 // name enters names of one meaning, folded.
 func name[T any](into map[string]T, meaning T, list []string) {

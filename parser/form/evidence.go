@@ -458,7 +458,7 @@ func evidenceRow(t *roles.Table, w *roles.Row, tab *table, at map[*grid.Cell]*ce
 			r.number = c
 		case role == RoleValue:
 			r.targets = append(r.targets, columnCell{shown, c})
-		case role == RoleNone || r.cells[role] != nil:
+		case role == RoleNone || role == RoleKept || r.cells[role] != nil:
 			r.extra = append(r.extra, columnCell{shown, c})
 		default:
 			r.cells[role] = c
@@ -496,6 +496,7 @@ func (c *cell) part(text string) *cell {
 
 // take accounts for the heads of a table that was chosen, and reads its sums.
 func (f *found) take() {
+	f.settle()
 	defer f.body.account(f.header)
 	if f.read == nil {
 		f.header.printed()

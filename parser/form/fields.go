@@ -59,17 +59,42 @@ type fieldReader struct {
 // readFields takes the fields from the rows around a form's indicators.
 func readFields(around []area, words *dictionary) *fields {
 	f := &fieldReader{d: words}
-	for _, a := range around {
+	for i, a := range around {
+		if i == 0 {
+			f.bareTitle(a)
+		}
 		f.read(a.t, a.from, a.to)
 	}
 	return &f.fields
+}
+
+// bareTitle reads a form's first line as its title where it is one without the
+// word 表: alone on its row, and what stands below it is no text for it.
+func (f *fieldReader) bareTitle(a area) {
+	cells := a.t.filled(a.from)
+	if len(cells) != 1 || a.t.Prose || cells[0].ColSpan < a.t.Cols && a.t.Spans == grid.Exact {
+		return
+	}
+	c, s := cells[0], cells[0].squeezed()
+	if titleLike(s) != "" || !bareTitle.MatchString(s) || a.from+1 >= a.to {
+		return
+	}
+	below := a.t.filled(a.from + 1)
+	if len(below) == 0 || len(below) == 1 && !f.isLabel(below[0]) && !yearLine.MatchString(below[0].squeezed()) {
+		return // 年度绩效目标 over its text
+	}
+	f.title = &hit{text: squeeze(c.Text), from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}
+	if m := yearInTitle.FindStringSubmatch(s); m != nil {
+		f.year = &hit{key: KeyYear, text: m[1], from: []*cell{c}}
+	}
+	c.take()
 }
 
 // read takes the fields from the rows [from, to) of a table.
 func (f *fieldReader) read(t *table, from, to int) {
 	if t.Spans == grid.Open && looksRepeated(t, from, to) {
 		t = unrepeat(t, from, to, func(c *cell) bool {
-			return f.isLabel(c) || f.d.tasks[c.norm] != RoleNone || f.d.execution[c.norm] != RoleNone
+			return f.isLabel(c) || f.d.tasks[c.norm] != RoleNone || f.d.spentColumn(c.norm) != RoleNone
 		})
 	}
 	for row := from; row < to && row < len(t.rows); row++ {
@@ -83,6 +108,7 @@ func (f *fieldReader) read(t *table, from, to int) {
 	}
 	f.execution(t, from, to)
 	f.taskTable(t, from, to)
+	f.schedule(t, from, to)
 	if t.Spans == grid.Open {
 		f.stackedHeading(t, from, to)
 		f.looseLabels(t, from, to)
@@ -272,6 +298,10 @@ func (f *fieldReader) valueHit(c *cell, key Key, value []*cell) hit {
 		h.text = value[0].Text
 		return h
 	}
+	if strings.ContainsAny(value[0].Text, boxesEmpty+boxesTicked) {
+		h.text = strings.Join(texts(value), " ")
+		return h
+	}
 	if value[0].Row == value[1].Row {
 		h.text = joinStrips(texts(value))
 		h.repairs = append(h.repairs, schema.Repair{
@@ -296,7 +326,7 @@ func texts(cells []*cell) []string {
 func (f *fieldReader) groups(t *table, c *cell) bool {
 	for _, n := range t.rows[c.Row] {
 		if n.Col >= c.end() && n.squeezed() != "" {
-			return f.d.label(n.norm) != KeyNone || f.d.execution[n.norm] != RoleNone
+			return f.d.label(n.norm) != KeyNone || f.d.spentColumn(n.norm) != RoleNone
 		}
 	}
 	return false
@@ -399,10 +429,28 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 		}
 		return out
 	}
+	if strings.ContainsAny(first.Text, boxesEmpty+boxesTicked) {
+		return f.options(t, first)
+	}
 	// A label that spans rows may have one line of its value in each.
 	for r := first.last(); r < c.last(); r = out[len(out)-1].last() {
 		n := f.right(t, r, c)
 		if n == nil || n.Row != r || n.Col != first.Col {
+			break
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// options are the cells of check boxes from one on, side by side: 新增项目□ | 延续项目√.
+func (f *fieldReader) options(t *table, first *cell) []*cell {
+	out := []*cell{first}
+	for _, n := range t.rows[first.Row] {
+		if n.Col < first.end() || n.squeezed() == "" {
+			continue
+		}
+		if !strings.ContainsAny(n.Text, boxesEmpty+boxesTicked) || n.taken() || f.isLabel(n) {
 			break
 		}
 		out = append(out, n)
@@ -421,7 +469,7 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm).family() != "funds") {
 			return nil
 		}
-		if f.d.execution[n.norm] != RoleNone && f.d.label(c.norm) == KeyGroup {
+		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {
 			return nil
 		}
 		if n.taken() && (n.RowSpan == 1 || t.Spans == grid.Open) {

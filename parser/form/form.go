@@ -37,8 +37,12 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	out.Problems = said
 	forms := make([]*form, len(sections))
 	for i, s := range sections {
-		fields := readFields(doc.around(s), doc.words)
-		forms[i] = &form{section: s, region: doc.region(s), fields: fields, profile: profiles.choose(evidenceOf(doc, s, fields))}
+		f := &form{section: s, region: doc.region(s), fields: readFields(doc.around(s), doc.words)}
+		if i > 0 {
+			f.inherit(forms[i-1])
+		}
+		f.profile = profiles.choose(evidenceOf(doc, s, f.fields))
+		forms[i] = f
 	}
 	if err := readLabels(ctx, forms); err != nil {
 		return out, err
@@ -72,6 +76,25 @@ type form struct {
 	profile *Profile
 	// trees are the rows of the indicator tables, one a tree of indicators.
 	trees []*tree
+}
+
+// inherit gives a form that goes on in the table of another one, with a heading of
+// its own but no title, the title and the year of that table.
+func (f *form) inherit(before *form) {
+	if f.fields.title != nil || f.fields.year != nil || f.fields.head != nil || f.header.t != before.header.t {
+		return
+	}
+	f.fields.title, f.fields.year = before.fields.title, before.fields.year
+	for _, h := range []*hit{f.fields.title, f.fields.year} {
+		if h == nil {
+			continue
+		}
+		for _, c := range h.from {
+			if c.Row < len(f.header.t.rows) {
+				f.region = append([]area{{f.header.t, c.Row, c.Row + 1}}, f.region...)
+			}
+		}
+	}
 }
 
 // tables indexes the grids; text that holds one cell a line becomes a table.

@@ -31,10 +31,10 @@ const (
 type taskRow struct{ cells map[Role]*cell }
 
 // columnsOf maps the cells of a row to roles of a small table's dictionary.
-func columnsOf(t *table, row int, names map[string]Role) map[Role]*cell {
+func columnsOf(t *table, row int, roleOf func(norm string) Role) map[Role]*cell {
 	out := map[Role]*cell{}
 	for _, c := range t.rows[row] {
-		if role := names[c.norm]; role != RoleNone && c.Row == row && out[role] == nil {
+		if role := roleOf(c.norm); role != RoleNone && c.Row == row && out[role] == nil {
 			out[role] = c
 		}
 	}
@@ -46,27 +46,37 @@ func columnsOf(t *table, row int, names map[string]Role) map[Role]*cell {
 // it that carry an item.
 func (f *fieldReader) execution(t *table, from, to int) {
 	for row := from; row < to && row < len(t.rows); row++ {
-		head := columnsOf(t, row, f.d.execution)
+		head := columnsOf(t, row, f.d.spentColumn)
 		if head[RoleExecuted] == nil && head[RoleRate] == nil || len(head) < 2 || head[RoleBudget] == nil && head[RoleInitial] == nil {
 			continue
 		}
-		left := t.Cols
+		h := execHead{left: t.Cols, columns: head}
 		for _, c := range head {
-			left = min(left, c.Col)
+			h.left = min(h.left, c.Col)
 		}
 		for _, c := range t.rows[row] {
-			if c.Row == row && (c.Col >= left || c.norm == "" || f.d.label(c.norm) == KeyGroup) {
+			if c.Row == row && (c.Col >= h.left || c.norm == "" || f.d.label(c.norm) == KeyGroup) {
 				c.is(fateLabel, whyColumnHead)
 				f.amountsIn(c, c.note)
+				if c.Col >= h.left && f.d.spentColumn(c.norm) == RoleNone && c.norm != "" {
+					h.further = append(h.further, c)
+				}
 			}
 		}
 		for r := row + 1; r < to && r < len(t.rows); r++ {
-			if !f.sideHeading(t, r, left) && !f.executionRow(t, r, left, head) {
+			if !f.sideHeading(t, r, h.left) && !f.executionRow(t, r, h) {
 				break
 			}
 			row = r
 		}
 	}
+}
+
+// execHead is the head of a table of a budget's execution.
+type execHead struct {
+	left    int // its first column of amounts
+	columns map[Role]*cell
+	further []*cell // columns with no key
 }
 
 // sideHeading reads a line of a dump that holds only the heading down the left
@@ -86,7 +96,8 @@ func (f *fieldReader) sideHeading(t *table, r, left int) bool {
 	return true
 }
 
-func (f *fieldReader) executionRow(t *table, r, left int, head map[Role]*cell) bool {
+func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
+	left, head := h.left, h.columns
 	var item *cell
 	for _, c := range t.rows[r] {
 		if c.Col < left && c.squeezed() != "" && c.last() == r+1 {
@@ -124,6 +135,12 @@ func (f *fieldReader) executionRow(t *table, r, left int, head map[Role]*cell) b
 		}
 	}
 	f.exec = append(f.exec, row)
+	for _, of := range h.further {
+		if c := t.at(r, of.Col); c != nil && c.Row == r && c.squeezed() != "" {
+			label := strings.TrimRight(squeeze(item.Text), ":：") + "（" + squeeze(of.Text) + "）"
+			f.hits = append(f.hits, hit{label: label, text: c.Text, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
+		}
+	}
 	return true
 }
 
@@ -131,13 +148,13 @@ func (f *fieldReader) executionRow(t *table, r, left int, head map[Role]*cell) b
 // 主要内容 or amounts, with the division of the amount perhaps in the next row.
 func (f *fieldReader) taskTable(t *table, from, to int) {
 	for row := from; row < to && row < len(t.rows); row++ {
-		head := columnsOf(t, row, f.d.tasks)
+		head := columnsOf(t, row, f.d.taskColumn)
 		if head[RoleName] == nil || head[RoleContent] == nil && head[RoleTotal] == nil || len(head) < 2 {
 			continue
 		}
 		end := row + 1
 		if row+1 < to {
-			if sub := columnsOf(t, row+1, f.d.tasks); (sub[RoleFiscal] != nil || sub[RoleTotal] != nil) && sub[RoleName] == nil {
+			if sub := columnsOf(t, row+1, f.d.taskColumn); (sub[RoleFiscal] != nil || sub[RoleTotal] != nil) && sub[RoleName] == nil {
 				for role, c := range sub {
 					head[role] = c
 				}

@@ -167,6 +167,8 @@ func (h *header) readColumns() {
 			h.fields = append(h.fields, c)
 		case c.role == RoleNone && key == KeyGroup && c.from < firstLevel:
 			h.groups = append(h.groups, c)
+		case c.role == RoleNone && c.from < firstLevel && h.besideBody(c):
+			h.groups = append(h.groups, c)
 		case c.role == RoleNone:
 			h.other = append(h.other, c)
 		default:
@@ -188,6 +190,13 @@ func (h *header) role(c *cell) Role {
 		}
 	}
 	return c.columnRole(h.words)
+}
+
+// besideBody reports whether a cell of the header is merged down the rows below it:
+// a heading beside the table, no column of it.
+func (h *header) besideBody(col column) bool {
+	c := h.t.at(h.row, col.from)
+	return c != nil && c.last() > h.end && c.RowSpan > 1
 }
 
 // listLike reports whether the header names a project: then the table is a

@@ -22,7 +22,7 @@ func labelNorm(s string) string {
 // splitLabel gives a label's comparable name and the note in its brackets:
 // "项目总预算 (元):" gives 项目总预算 and 元.
 func splitLabel(s string) (name, note string) {
-	s = squeeze(fold.Text(s))
+	s = strings.Trim(squeeze(fold.Text(s)), required)
 	s = strings.TrimRight(s, ":;,。、-—_")
 	s, note = cutBrackets(s)
 	s = strings.TrimRight(s, ":")
@@ -31,6 +31,9 @@ func splitLabel(s string) (name, note string) {
 	s = trimNumbering(s)
 	return s, note
 }
+
+// required are the marks of a field that must be filled in.
+const required = "*★☆※"
 
 // squeeze removes every space, line break and invisible character.
 func squeeze(s string) string {
@@ -104,6 +107,9 @@ func trimNumbering(s string) string {
 
 // titleShape is what the title of a form looks like, folded and squeezed.
 var titleShape = regexp.MustCompile(`绩效.{0,24}表(\(|$)`)
+
+// bareTitle is what a title without the word 表 looks like: 部门整体绩效目标.
+var bareTitle = regexp.MustCompile(`^(20\d\d年(度)?)?[^\d:;,。]{2,24}绩效(目标|自评|监控)(申报|情况|公开)?$`)
 
 // titleLike cuts the title out of a line: the text of a form's title without
 // 附件, numbering, and what stands behind the word 表. It is "" where the line

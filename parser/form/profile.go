@@ -44,6 +44,8 @@ type Profile struct {
 	titles  []*regexp.Regexp
 	anchors map[string]bool
 	level1  map[string]bool // the names of its outermost levels, folded
+	level2  map[string]bool // those of the levels below
+	below   map[[2]string]bool
 	vocab   *level.Vocabulary
 }
 
@@ -240,13 +242,26 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 	for _, a := range p.Anchors {
 		p.anchors[labelNorm(a)] = true
 	}
-	p.level1 = map[string]bool{}
+	p.level1, p.level2, p.below = map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
 	for _, l := range p.Levels {
-		p.level1[labelNorm(l.Name)] = true
-		for _, s := range l.Synonyms {
-			p.level1[labelNorm(s)] = true
+		for _, outer := range foldedNames(l) {
+			p.level1[outer] = true
+			for _, child := range l.Children {
+				for _, inner := range foldedNames(child) {
+					p.level2[inner], p.below[[2]string{outer, inner}] = true, true
+				}
+			}
 		}
 	}
 	p.vocab = &level.Vocabulary{Levels: p.Levels}
 	return p, nil
+}
+
+// foldedNames are the names of a level, folded.
+func foldedNames(l level.Label) []string {
+	out := []string{labelNorm(l.Name)}
+	for _, s := range l.Synonyms {
+		out = append(out, labelNorm(s))
+	}
+	return out
 }

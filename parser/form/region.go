@@ -167,6 +167,9 @@ func opening(t *table, row int, words *dictionary) opens {
 		return opensNothing
 	}
 	for _, c := range cells {
+		if moneyLine.MatchString(c.squeezed()) {
+			return opensLabel
+		}
 		key := words.label(c.norm)
 		if key == "" {
 			if name, _, ok := cutColon(c.Text); ok {

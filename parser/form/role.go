@@ -27,11 +27,12 @@ const (
 	RoleRemark      Role = "remark"
 	RoleNumber      Role = "number" // 序号: of the row, not kept
 	RoleGroup       Role = "group"  // 绩效指标 down the left edge
+	RoleKept        Role = "kept"   // a column that is known and has no key: it goes to extra
 )
 
 // profileRoles are the roles that a profile may name.
 var profileRoles = []Role{RoleLevel1, RoleLevel2, RoleLevel3, RoleName, RoleContent, RoleValue, RoleOperator, RoleUnit, RolePolarity,
-	RoleNature, RoleWeight, RoleExplanation, RoleStandard, RoleActual, RoleScore, RoleDeviation, RoleCode, RoleRemark, RoleNumber, RoleGroup}
+	RoleNature, RoleWeight, RoleExplanation, RoleStandard, RoleActual, RoleScore, RoleDeviation, RoleCode, RoleRemark, RoleNumber, RoleGroup, RoleKept}
 
 // isLevel reports whether a column of the role names an indicator or what it
 // stands under.

@@ -212,6 +212,11 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || emptyYear[s] {
 		return rowEnd
 	}
+	for _, c := range own {
+		if moneyLine.MatchString(c.squeezed()) {
+			return rowEnd // the heading of the next form
+		}
+	}
 	key := h.words.label(first.norm)
 	if key == KeyTotal || key == KeySum {
 		return rowSum
@@ -454,7 +459,7 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 		case c.role == RoleValue && c == valueCol:
 		case c.role == RoleValue:
 			r.targets = append(r.targets, columnCell{c, cell})
-		case r.cells[c.role] != nil:
+		case c.role == RoleKept || r.cells[c.role] != nil:
 			r.extra = append(r.extra, columnCell{c, cell})
 		default:
 			r.cells[c.role] = cell

@@ -1,0 +1,61 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+)
+
+// keyBreakdown is one cell that says a total and what it is made of.
+const keyBreakdown Key = "funds.breakdown"
+
+var (
+	// wholeAmount is the total at the head of such a cell: 总额106.75万元.
+	wholeAmount = regexp.MustCompile(`^(?:资金|预算|项目)?(?:总额|总计|合计|共计)[:为]?([\d,.]+(?:亿元|万元|千元|元))`)
+	// partAmount is one of its parts: 一、财政拨款:69.23万元.
+	partAmount = regexp.MustCompile(`[一二三四五六七八九]、([^\d:;,()]{2,12})[:为]?([\d,.]+(?:亿元|万元|千元|元))`)
+	// inBrackets is what a part is made of in its turn.
+	inBrackets = regexp.MustCompile(`\([^()]*\)`)
+)
+
+// breakdown reads a cell that says the total and its parts. The text stays as
+// printed; the amounts are read out of it where the parts make up the total.
+func (b *builder) breakdown(h hit) {
+	b.extra(h)
+	s := inBrackets.ReplaceAllString(squeeze(fold.Text(h.text)), "")
+	total := wholeAmount.FindStringSubmatch(s)
+	if total == nil {
+		return
+	}
+	whole, err := decimal.NewFromString(b.money.yuan(total[1], ""))
+	if err != nil {
+		return
+	}
+	fiscal, other, sum := "", decimal.Zero, decimal.Zero
+	for _, m := range partAmount.FindAllStringSubmatch(s, -1) {
+		amount, err := decimal.NewFromString(b.money.yuan(m[2], ""))
+		if err != nil {
+			return
+		}
+		sum = sum.Add(amount)
+		if strings.Contains(m[1], "财政") && fiscal == "" {
+			fiscal = amount.String()
+			continue
+		}
+		other = other.Add(amount)
+	}
+	set := func(dst *string, key Key, amount string) {
+		if *dst == "" {
+			*dst = amount
+			b.set(string(key), amount, h)
+		}
+	}
+	set(&b.d.Funds.Total, KeyAmount, whole.String())
+	if fiscal != "" && sum.Equal(whole) {
+		set(&b.d.Funds.TotalFiscal, "funds.total_fiscal", fiscal)
+		set(&b.d.Funds.TotalOther, "funds.total_other", other.String())
+	}
+}

@@ -1,0 +1,164 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/indicator/value"
+)
+
+// What some columns hold is said by their cells, not by their heads: 指标性质 and
+// 指标方向 hold comparators in one system, 正向/反向 in the next and 定性/定量 in a
+// third.
+
+// settle gives the columns of comparators, directions and kinds the roles that
+// their cells have.
+func (f *found) settle() {
+	roles := map[Role]Role{}
+	for _, from := range []Role{RoleOperator, RolePolarity, RoleNature} {
+		if to := f.body.holds(from); to != RoleNone && to != from {
+			roles[from] = to
+		}
+	}
+	if len(roles) == 0 {
+		return
+	}
+	for i := range f.body.rows {
+		r := &f.body.rows[i]
+		cells := make(map[Role]*cell, len(r.cells))
+		for role, c := range r.cells {
+			to, moves := roles[role]
+			switch {
+			case !moves:
+				to = role
+				if other := cells[role]; other != nil {
+					r.extra = append(r.extra, columnCell{f.columnOf(to), other})
+				}
+			case cells[to] != nil || r.cells[to] != nil && roles[to] == RoleNone:
+				r.extra = append(r.extra, columnCell{f.columnOf(role), c})
+				continue
+			}
+			cells[to] = c
+		}
+		r.cells = cells
+	}
+}
+
+// columnOf is the column of a role.
+func (f *found) columnOf(role Role) column {
+	for _, c := range f.header.columns {
+		if c.role == role {
+			return c
+		}
+	}
+	return column{role: role}
+}
+
+// holds is the role that the cells of a column have, RoleNone where they do not
+// agree or are none of these.
+func (b *body) holds(column Role) Role {
+	count := map[Role]int{}
+	n := 0
+	known := map[string]Role{}
+	for i := range b.rows {
+		c := b.rows[i].cells[column]
+		if c == nil || c.squeezed() == "" {
+			continue
+		}
+		role, ok := known[c.squeezed()]
+		if !ok {
+			role = cellRole(c.squeezed())
+			known[c.squeezed()] = role
+		}
+		n++
+		count[role]++
+	}
+	for _, role := range []Role{RoleOperator, RolePolarity, RoleNature} {
+		if 2*count[role] > n {
+			return role
+		}
+	}
+	if count[RoleOperator] > 0 && count[RoleOperator]+count[RoleNature] == n {
+		return RoleOperator // ≥ beside 定性
+	}
+	return RoleNone
+}
+
+var (
+	polarities = set("正向", "反向", "逆向", "正", "反", "负向", "正向指标", "反向指标", "逆向指标", "中性")
+	natures    = set("定性", "定量", "定性指标", "定量指标")
+)
+
+// cellRole is what a cell says: a comparator, a direction, a kind.
+func cellRole(text string) Role {
+	switch {
+	case polarities[text]:
+		return RolePolarity
+	case natures[text]:
+		return RoleNature
+	case isComparator(text):
+		return RoleOperator
+	}
+	return RoleNone
+}
+
+// isComparator reports whether a text is a comparator, in symbols or in words.
+func isComparator(text string) bool {
+	if strings.ContainsAny(text, "0123456789") || len(text) > 30 {
+		return false
+	}
+	return !value.Parse("1", value.Context{Op: text}).OpImplied
+}
+
+// ellipsis is what a template prints for further indicators.
+var ellipsis = regexp.MustCompile(`^[….。·、\-—～~]+$`)
+
+// example is how a template begins a row that shows how to fill it in.
+var example = regexp.MustCompile(`^[(（【]?(示例|样例|例如|例)[)）】]?[:：\d、]`)
+
+// template reports whether a row is of the template and not of the form: nothing
+// but 指标2: or …… in it, or an example.
+func (r *bodyRow) template() bool {
+	if r.name == nil {
+		return false
+	}
+	text, _ := fold.Clean(r.name.Text)
+	if example.MatchString(fold.Text(text)) {
+		return true
+	}
+	if name := level.StripNumbering(text); name != "" && !ellipsis.MatchString(squeeze(name)) {
+		return false
+	}
+	if r.value != nil && !filler(r.value) || len(r.extra) > 0 || len(r.targets) > 0 {
+		return false
+	}
+	for _, c := range r.cells {
+		if !filler(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// filler reports whether a cell holds nothing that a person wrote.
+func filler(c *cell) bool {
+	return c == nil || blankAmount(c.Text) || ellipsis.MatchString(c.squeezed())
+}
+
+// isTemplate accounts for the cells of a row of the template.
+func (r *bodyRow) isTemplate() {
+	cells := append([]*cell{r.name, r.value}, r.labels...)
+	for _, c := range r.cells {
+		cells = append(cells, c)
+	}
+	for _, list := range [][]columnCell{r.extra, r.targets} {
+		for _, c := range list {
+			cells = append(cells, c.c)
+		}
+	}
+	for _, c := range cells {
+		c.furniture(whyTemplate)
+	}
+}
