@@ -165,10 +165,7 @@ func entries(areas []area, visit func(e *entry)) {
 // region gives the rows of a form: from its first to the last of its tables, and
 // what belongs to it behind them.
 func (doc *document) region(s *section) []area {
-	end := s.body.end
-	for _, more := range s.more {
-		end = more.body.end
-	}
+	end := s.end()
 	out := doc.between(s.start, end)
 	for _, a := range doc.around(s) {
 		if from := (position{a.t.index, a.from}); !from.before(end) {

@@ -78,10 +78,10 @@ type form struct {
 	trees []*tree
 }
 
-// inherit gives a form that goes on in the table of another one, with a heading of
-// its own but no title, the title and the year of that table.
+// inherit gives a form that follows another one in its table at once, with a
+// heading of its own but no title, the title and the year of that table.
 func (f *form) inherit(before *form) {
-	if f.fields.title != nil || f.fields.year != nil || f.fields.head != nil || f.header.t != before.header.t {
+	if f.fields.title != nil || f.fields.year != nil || f.fields.head != nil || f.header.t != before.header.t || f.start != before.end() {
 		return
 	}
 	f.fields.title, f.fields.year = before.fields.title, before.fields.year

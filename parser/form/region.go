@@ -220,6 +220,14 @@ func (doc *document) between(from, to position) []area {
 	return out
 }
 
+// end is the position after the last of a form's indicator tables.
+func (s *section) end() position {
+	if n := len(s.more); n > 0 {
+		return s.more[n-1].body.end
+	}
+	return s.body.end
+}
+
 // around gives the rows of a form that hold its fields: all before, between and
 // behind its indicator tables. Prose behind them belongs to the document, and so
 // does another table.

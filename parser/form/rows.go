@@ -407,7 +407,7 @@ func (h *header) sumRow(t *table, row int, b *body) bool {
 		default:
 			label := first.norm
 			if of.label != "" {
-				label += "（" + squeeze(of.label) + "）"
+				label = squeeze(of.label) + "（" + label + "）"
 			}
 			b.sums = append(b.sums, hit{label: label, text: c.Text, from: []*cell{c}})
 		}

@@ -245,7 +245,7 @@ func (d *drawer) selfEvaluation() Form {
 	w.Title, w.Department = "项目支出绩效自评表", pick(d, departments)
 	w.Goals = schema.Goals{Annual: d.text(2), Results: d.text(1)}
 	w.Funds.PrintedUnit = "万元"
-	w.TotalScore, w.Extra = "93.5", []schema.Pair{{Label: "总分（分值）", Text: "100"}}
+	w.TotalScore, w.Extra = "93.5", []schema.Pair{{Label: "分值（总分）", Text: "100"}}
 	rows := d.tree([]level{oldOut, effects, content})
 	w.Indicators = nest(rows)
 	points := map[string]string{"产出指标": "50", "效益指标": "30", "满意度指标": "10"}
