@@ -227,6 +227,10 @@ var (
 		Text{"文件里没有绩效目标表", "there is no form in the file"},
 		Text{"没有找到绩效指标表", "no table of performance indicators was found"},
 		Text{"指标表的表头应有一级/二级/三级指标和指标值", "its header should name 一级/二级/三级指标 and 指标值"})}
+	FormNotRead = Problem1[[]string]{kind("form.not-read", SeverityWarning,
+		Text{"有绩效指标表的字样，但没有读成表", "words of an indicator table stand in the file, and no form was read"},
+		Text{"文件里有绩效指标表的字样，但没有读成表：%[1]s", "words of an indicator table stand in the file, but no form could be read: %[1]s"},
+		Text{"请改用带单元格的原始表格（xlsx、docx、PDF），或用 --column 表头=角色 说明各列", "read the original table with its cells (xlsx, docx, PDF), or name the columns with --column HEAD=ROLE"})}
 	FormOtherYear = Problem0{kind("form.other-year", SeverityInfo,
 		Text{"文件里只有其他年度的表", "the forms of the file are of other years"},
 		Text{"没有所要年度的表", "no form is of the year asked for"}, Text{})}

@@ -58,8 +58,11 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		}
 	}
 	witness(out.Declarations)
-	out.Problems = append(out.Problems, doc.leftOver()...)
-	if len(out.Declarations) == 0 && len(out.Problems) == 0 {
+	left := doc.leftOver()
+	out.Problems = append(out.Problems, left...)
+	if problem, ok := doc.outside(forms); ok && len(left) == 0 {
+		out.Problems = append(out.Problems, problem)
+	} else if len(out.Declarations) == 0 && len(out.Problems) == 0 {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
 	}
 	for i := range out.Problems {
