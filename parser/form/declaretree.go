@@ -247,6 +247,9 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		ctx.Unit = t.headUnit(h, r)
 	}
 	ctx.Op = t.ofValue(r.cells[RoleOperator], path)
+	if ctx.Op == "" && r.value != nil {
+		ctx.Op = headOp(h.over(r.value))
+	}
 	if r.value != nil && r.value.squeezed() != "" {
 		leaf.Value = t.value(path+".value", r.value, ctx)
 	} else if !h.has(RoleValue) {
@@ -289,6 +292,21 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 			Label: squeeze(label), Text: b.cellText(pathIndex(path+".extra", i)+".text", c.c),
 		})
 	}
+}
+
+// headOp is the comparator that a column's name says of its targets, 指标值(≥) or
+// 目标值下限, "" where it says none.
+func headOp(col column) string {
+	if _, note := splitLabel(col.label); note != "" && isComparator(note) {
+		return note
+	}
+	label := labelText(col)
+	for _, w := range []struct{ word, op string }{{"下限", "≥"}, {"上限", "≤"}, {"最低值", "≥"}, {"最高值", "≤"}} {
+		if strings.Contains(label, w.word) {
+			return w.op
+		}
+	}
+	return ""
 }
 
 // headUnit is the unit in the brackets of the value column's name, 指标值(%), where
