@@ -25,7 +25,7 @@ func readPDF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 
 // readOFD reads an OFD; pages of it that are pictures are recognised.
 func readOFD(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	opt := ofd.Options{}
+	opt := ofd.Options{Inside: o.inside}
 	if len(o.Pages) > 0 {
 		opt.Wants = func(page int) bool {
 			return slices.ContainsFunc(o.Pages, func(r PageRange) bool { return page >= r.First && (r.Last == 0 || page <= r.Last) })

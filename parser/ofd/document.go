@@ -92,6 +92,8 @@ func (r *reader) describe(src []byte, dir string) *document {
 			}
 		case "Annotations":
 			r.annotations(d, r.pack.resolve(dir, w.text()))
+		case "Attachments":
+			r.attachments(r.pack.resolve(dir, w.text()))
 		}
 	})
 	return d

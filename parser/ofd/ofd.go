@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -43,6 +44,9 @@ type Options struct {
 	Wants func(page int) bool
 	// Scan reads the picture of a page that holds no text, as pdf.Options says.
 	Scan func(ctx context.Context, pic *picture.Picture, p *page.Page) error
+	// Inside reads a document that is attached. It is asked where the pages hold no
+	// table: they are but a cover of what is attached.
+	Inside func(ctx context.Context, name string, data []byte) *grid.Document
 }
 
 var (
@@ -85,6 +89,9 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	}
 	r.seen.Inferred(inferred)
 	out.Problems = append(out.Problems, r.seen.Findings()...)
+	if opt.Inside != nil && opt.Wants == nil && !slices.ContainsFunc(out.Grids, func(g *grid.Grid) bool { return !g.Prose }) {
+		r.readAttached(out)
+	}
 	return out, nil
 }
 
@@ -113,7 +120,9 @@ type reader struct {
 	opt    Options
 	number int // pages that were counted
 	read   int // pages that were read
-	seen   survey.Survey
+	// attached are the files that documents bring along.
+	attached []attachment
+	seen     survey.Survey
 }
 
 // nothing explains a package without a page: under the cipher of the standard

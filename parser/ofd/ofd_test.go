@@ -410,3 +410,31 @@ func TestBounds(t *testing.T) {
 	deep := strings.Repeat("<ofd:PageBlock>", 5000) + text(10, 10, "", "绩效") + strings.Repeat("</ofd:PageBlock>", 5000)
 	mustRead(t, single(inLayer(deep), nil))
 }
+
+// What is attached is read where the pages are but a cover of it.
+func TestAttachments(t *testing.T) {
+	attach := func(layers string) parts {
+		p := single(layers, parts{
+			"Doc_0/Attachs/Attachments.xml": `<ofd:Attachments` + ns + `><ofd:Attachment ID="1" Name="申报表" Format="xlsx"><ofd:FileLoc>a.dat</ofd:FileLoc></ofd:Attachment></ofd:Attachments>`,
+			"Doc_0/Attachs/a.dat":           "workbook",
+		})
+		p.swap("Doc_0/Document.xml", "</ofd:Document>", "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments></ofd:Document>")
+		return p
+	}
+	var asked []string
+	inside := func(_ context.Context, name string, data []byte) *grid.Document {
+		asked = append(asked, name+": "+string(data))
+		return &grid.Document{Grids: []*grid.Grid{grid.Lines([]string{"附件"}, nil)}}
+	}
+	d, err := Read(context.Background(), attach(inLayer(text(10, 10, "", "见附件"))).zip(t), Options{Inside: inside})
+	if err != nil || said(d) != "见附件|附件" || strings.Join(asked, "|") != "申报表.xlsx: workbook" {
+		t.Errorf("%q, asked %q, %v", said(d), asked, err)
+	}
+	asked = nil
+	own := table(func(x, y, w, h float64) string {
+		return fmt.Sprintf(`<ofd:PathObject Boundary="%g %g %g %g"><ofd:AbbreviatedData>M0 0L%g 0L%g %gL0 %gC</ofd:AbbreviatedData></ofd:PathObject>`, x, y, w, h, w, w, h, h)
+	})
+	if _, err := Read(context.Background(), attach(own).zip(t), Options{Inside: inside}); err != nil || len(asked) > 0 {
+		t.Errorf("a page with a table: asked %q, %v", asked, err)
+	}
+}
