@@ -9,6 +9,7 @@ import (
 	"image"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/parser/page"
@@ -127,6 +128,8 @@ type textLine struct {
 	box  image.Rectangle
 	cell int // -1 outside cells
 	text reading.Text
+	// sealed is set where a dark seal lies over it.
+	sealed bool
 }
 
 // lines recognises all lines of a page.
@@ -152,15 +155,7 @@ func (r *Reader) lines(ctx context.Context, s *sheet, seals []ruling.Seal) ([]te
 	if err := r.lookAgain(ctx, s, out); err != nil {
 		return nil, err
 	}
-	settle(s, out, seals)
-	return slices.DeleteFunc(out, textLine.noise), nil
-}
-
-// noise recognises what is no text outside cells: a mark or two that nobody can
-// read.
-func (l textLine) noise() bool {
-	const few = 2
-	return l.cell < 0 && len(l.text.Chars) <= few && !l.text.Sure()
+	return settle(s, out, seals), nil
 }
 
 // lookAgain looks a second time at lines that are not sure, a little wider and
@@ -239,23 +234,55 @@ func crop(g *raster.Gray, lines []textLine, margin float64) []*raster.Gray {
 	return out
 }
 
-// settle gives every cell's lines their last word.
-func settle(s *sheet, lines []textLine, seals []ruling.Seal) {
+// settle gives every cell's lines their last word, and drops what is no text.
+func settle(s *sheet, lines []textLine, seals []ruling.Seal) []textLine {
 	count := map[int]int{}
-	for _, l := range lines {
-		count[l.cell]++
-	}
 	for i := range lines {
 		l := &lines[i]
-		if l.cell >= 0 && count[l.cell] == 1 {
-			l.text.Tidy()
-		}
 		for _, seal := range seals {
 			if seal.Touches(l.box) {
 				l.text.UnderSeal()
+				l.sealed = true
 			}
 		}
+		count[l.cell]++
 	}
+	// The lettering of a seal is no text of the cell that it lies on.
+	legible := map[int]bool{}
+	for _, l := range lines {
+		legible[l.cell] = legible[l.cell] || l.cell >= 0 && !l.illegible()
+	}
+	lines = slices.DeleteFunc(lines, func(l textLine) bool {
+		if l.sealed && l.illegible() && legible[l.cell] || l.speck() && count[l.cell] > 1 {
+			count[l.cell]--
+			return true
+		}
+		return l.noise()
+	})
+	for i := range lines {
+		if l := &lines[i]; l.cell >= 0 && count[l.cell] == 1 {
+			l.text.Tidy()
+		}
+	}
+	return lines
+}
+
+// lettering is the confidence below which what is read under a seal is its own
+// lettering.
+const lettering = 0.35
+
+func (l textLine) illegible() bool { return l.text.Confidence < lettering }
+
+// speck recognises a line of nothing but marks, as specks between lines give.
+func (l textLine) speck() bool {
+	return l.cell >= 0 && strings.Trim(l.text.String(), ".·．•'`^~|_-—,，、:：;；\"”“") == ""
+}
+
+// noise recognises what is no text outside cells: a mark or two that nobody can
+// read.
+func (l textLine) noise() bool {
+	const few = 2
+	return l.cell < 0 && len(l.text.Chars) <= few && !l.text.Sure()
 }
 
 // clean takes dark seals and specks off, and gives the seals.

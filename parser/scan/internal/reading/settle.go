@@ -45,14 +45,19 @@ func (t *Text) Tidy() {
 		for len(t.Chars) > 1 && strings.ContainsRune(specksAfter, t.Chars[len(t.Chars)-1].Rune) {
 			t.Chars = t.Chars[:len(t.Chars)-1]
 		}
+		behind := n - len(t.Chars)
 		for len(t.Chars) > 1 && strings.ContainsRune(specksBefore, t.Chars[0].Rune) {
 			t.Chars = t.Chars[1:]
 		}
-		if len(t.Chars) < n {
+		switch {
+		case len(t.Chars) < n-behind:
 			t.lower(atSpeck, SpeckStripped)
 			t.other(s)
-			s = t.String()
+		case behind > 0: // nothing is written with a point behind it
+			t.lower(atSpeckBehind, SpeckStripped)
+			t.other(s)
 		}
+		s = t.String()
 	}
 	if len(t.Chars) == 1 {
 		t.tidySign()

@@ -42,6 +42,7 @@ func (s *Sheet) Seals() []Seal {
 		}
 		out = append(out, seal)
 		s.wipe(seal)
+		s.wipeStar(seal)
 		kept := points[:0]
 		for _, p := range points {
 			if math.Hypot(float64(p.X)-seal.x, float64(p.Y)-seal.y) > seal.radius+2*s.ringWidth() {
@@ -136,6 +137,25 @@ func (s *Sheet) ring(c Seal) float64 {
 		}
 	}
 	return float64(n) / steps
+}
+
+// wipeStar takes the star in a seal's middle off: the piece of ink there that is
+// larger than a character.
+func (s *Sheet) wipeStar(c Seal) {
+	const inner = 0.36
+	labels, blobs := s.Ink.Blobs()
+	reach := c.radius * inner
+	for i, l := range labels {
+		if l == 0 {
+			continue
+		}
+		b := blobs[l-1]
+		x, y := float64(b.X0+b.X1)/2, float64(b.Y0+b.Y1)/2
+		if max(b.Width(), b.Height()) > s.DPI/6 && math.Hypot(x-c.x, y-c.y) < reach/2 && float64(max(b.Width(), b.Height())) < 2*reach {
+			s.Ink.On[i] = false
+			s.Gray.Pix[i] = 255
+		}
+	}
 }
 
 // wipe takes a seal's ring off, but for strokes that run on across it.

@@ -6,6 +6,7 @@ package ruling
 import (
 	"image"
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
@@ -33,8 +34,6 @@ type Cell struct {
 	X0, Y0, X1, Y1             int
 	// Open counts the sides that no ruling closes.
 	Open int
-	// Ragged is set where the region is no rectangle: a ruling is missing.
-	Ragged bool
 }
 
 // Box is the inside of the cell.
@@ -217,36 +216,58 @@ func (s *Sheet) makeCells() {
 			}
 		}
 	}
-	type region struct{ r0, c0, r1, c1, n int }
-	regions := map[int]*region{}
-	var order []*region
-	for i := range parent {
-		r, c := i/cols, i%cols
-		g := regions[find(i)]
-		if g == nil {
-			g = &region{r0: r, c0: c, r1: r, c1: c}
-			regions[find(i)] = g
-			order = append(order, g)
-		}
-		g.r0, g.c0, g.r1, g.c1 = min(g.r0, r), min(g.c0, c), max(g.r1, r), max(g.c1, c)
-		g.n++
+	for at := range parent {
+		parent[at] = find(at)
 	}
-	for _, g := range order {
-		s.Cells = append(s.Cells, s.cell(g.r0, g.c0, g.r1, g.c1, g.n))
-	}
-	sort.Slice(s.Cells, func(i, j int) bool {
-		a, b := s.Cells[i], s.Cells[j]
-		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
-	})
+	s.rectangles(parent, rows, cols)
 	s.dropGhosts()
 }
 
-func (s *Sheet) cell(r0, c0, r1, c1, n int) Cell {
+// rectangles makes cells of regions, row by row: one that is no rectangle, since
+// a ruling is missing, becomes several.
+func (s *Sheet) rectangles(region []int, rows, cols int) {
+	taken := make([]bool, len(region))
+	free := func(at, id int) bool { return region[at] == id && !taken[at] }
+	for at, id := range region {
+		if taken[at] {
+			continue
+		}
+		row, col := at/cols, at%cols
+		wide := 1
+		for col+wide < cols && free(at+wide, id) {
+			wide++
+		}
+		high := 1
+		for row+high < rows {
+			below := (row+high)*cols + col
+			if slices.ContainsFunc(span(below, wide), func(i int) bool { return !free(i, id) }) {
+				break
+			}
+			high++
+		}
+		for r := range high {
+			for _, i := range span(at+r*cols, wide) {
+				taken[i] = true
+			}
+		}
+		s.Cells = append(s.Cells, s.cell(row, col, row+high-1, col+wide-1))
+	}
+}
+
+// span is n numbers from at on.
+func span(at, n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = at + i
+	}
+	return out
+}
+
+func (s *Sheet) cell(r0, c0, r1, c1 int) Cell {
 	in := max(1, s.DPI/150)
 	c := Cell{Row: r0, Col: c0, RowSpan: r1 - r0 + 1, ColSpan: c1 - c0 + 1,
 		X0: int(s.Xs[c0]) + in, X1: int(s.Xs[c1+1]) - in + 1,
 		Y0: int(s.Ys[r0]) + in, Y1: int(s.Ys[r1+1]) - in + 1}
-	c.Ragged = n != c.RowSpan*c.ColSpan
 	c.X0, c.Y0 = max(c.X0, 0), max(c.Y0, 0)
 	c.X1, c.Y1 = max(c.X0, min(c.X1, s.Ink.W)), max(c.Y0, min(c.Y1, s.Ink.H))
 	var left, right float64
