@@ -25,7 +25,10 @@ func (r *Reader) Read(ctx context.Context, data []byte) (*grid.Document, error) 
 		pic, err := f.Page(ctx, i)
 		if err == nil {
 			p := page.Page{Number: i + 1, Width: pic.Width, Height: pic.Height}
-			if err = r.Page(ctx, pic, &p); err == nil {
+			if err := r.Page(ctx, pic, &p); err != nil && ctx.Err() == nil {
+				return nil, err // the engine failed
+			}
+			if ctx.Err() == nil {
 				built.Add(&p)
 				if pic.Damaged {
 					d.Problems = append(d.Problems, damagedPage(i+1))

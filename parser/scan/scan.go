@@ -253,18 +253,30 @@ func settle(s *sheet, lines []textLine, seals []ruling.Seal) []textLine {
 		legible[l.cell] = legible[l.cell] || l.cell >= 0 && !l.illegible()
 	}
 	lines = slices.DeleteFunc(lines, func(l textLine) bool {
-		if l.sealed && l.illegible() && legible[l.cell] || l.speck() && count[l.cell] > 1 {
+		if l.sealed && l.illegible() && legible[l.cell] || l.speck() && (count[l.cell] > 1 || !s.inked(l.box)) {
 			count[l.cell]--
 			return true
 		}
 		return l.noise()
 	})
 	for i := range lines {
-		if l := &lines[i]; l.cell >= 0 && count[l.cell] == 1 {
+		l := &lines[i]
+		if l.cell >= 0 && count[l.cell] == 1 {
 			l.text.Tidy()
+		}
+		if l.cell >= 0 && len(l.text.Chars) == 0 && s.inked(l.box) {
+			l.text = reading.Illegible()
 		}
 	}
 	return lines
+}
+
+// leastInk is how much ink is no speck, as a part of the square of a line's
+// height: a thin stroke has as much.
+const leastInk = 0.12
+
+func (s *sheet) inked(b image.Rectangle) bool {
+	return float64(inkIn(s.Ink, b)) >= leastInk*s.cut.Height*s.cut.Height
 }
 
 // lettering is the confidence below which what is read under a seal is its own
@@ -273,9 +285,9 @@ const lettering = 0.35
 
 func (l textLine) illegible() bool { return l.text.Confidence < lettering }
 
-// speck recognises a line of nothing but marks, as specks between lines give.
+// speck recognises a line of nothing but the marks that specks give.
 func (l textLine) speck() bool {
-	return l.cell >= 0 && strings.Trim(l.text.String(), ".·．•'`^~|_-—,，、:：;；\"”“") == ""
+	return l.cell >= 0 && strings.Trim(l.text.String(), ".·．•'`^~|，,、:：;；\"”“") == ""
 }
 
 // noise recognises what is no text outside cells: a mark or two that nobody can

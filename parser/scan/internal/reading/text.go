@@ -68,6 +68,13 @@ func lone(r rune, at int, confidence float32) Text {
 	return Text{Chars: []Char{{r, at, confidence}}, Confidence: confidence}
 }
 
+// Illegible is the text of ink of which nothing was read.
+func Illegible() Text {
+	t := lone(Unread, 0, 0)
+	t.lower(0, InkUnread)
+	return t
+}
+
 // plain folds a text to what two looks at it must agree in.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
