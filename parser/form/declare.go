@@ -16,6 +16,7 @@ type builder struct {
 	d       *schema.Declaration
 	money   money
 	units   map[Key]hit
+	asked   map[[2]string]bool // doubts of the reading itself, by path and question
 	// gave is what each cell gave this declaration, where the form makes several
 	// and the account is asked for.
 	gave map[*entry][]string
@@ -47,6 +48,7 @@ func (f *form) declare(out *Result, withAccount bool) {
 		builders = []*builder{b}
 	}
 	for i, b := range builders {
+		b.plausible(f.header.words)
 		if withAccount {
 			b.d.Account = f.account(b, i)
 		}

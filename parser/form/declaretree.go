@@ -147,7 +147,11 @@ func (t *treeBuilder) label(l *label, path string) {
 			}
 			b.doubt(path+".name", l.name, c.Place, c.Doubts)
 		}
-		b.gives(c, fateKey, path+".name")
+		fate := fateKey
+		if !strings.Contains(l.name, squeeze(c.norm)) && !strings.Contains(c.norm, labelNorm(l.name)) {
+			fate = fateRepair // a garbled copy beside the label, or another reading of it
+		}
+		b.gives(c, fate, path+".name")
 	}
 }
 

@@ -511,9 +511,50 @@ func (f *found) take() {
 	for _, r := range f.body.rows {
 		r.number.furniture(whyNumber)
 	}
+	f.fieldsInside()
 	for _, r := range f.read.Sums {
 		f.header.sumRow(f.header.t, r, &f.body)
 	}
+}
+
+// fieldsInside takes the columns of a table that name a field of the form and say
+// the same in every row out of the rows: a transposed table may have the row 实施单位.
+func (f *found) fieldsInside() {
+	for _, col := range f.header.other {
+		key := f.header.words.label(labelNorm(col.label))
+		if family := key.family(); family != "unit" && family != "project" && family != "department" {
+			continue
+		}
+		var one *cell
+		same := true
+		for _, r := range f.body.rows {
+			c := r.further(col)
+			same = same && c != nil && (one == nil || c.squeezed() == one.squeezed())
+			one = c
+		}
+		if !same || one == nil {
+			continue
+		}
+		h := hit{key: key, label: col.label, text: one.Text, repairs: one.Repairs, doubts: one.Doubts}
+		for i := range f.body.rows {
+			r := &f.body.rows[i]
+			if c := r.further(col); !slices.Contains(h.from, c) {
+				h.from = append(h.from, c)
+			}
+			r.extra = slices.DeleteFunc(r.extra, func(e columnCell) bool { return e.label == col.label })
+		}
+		f.body.fields = append(f.body.fields, h)
+	}
+}
+
+// further is the cell of a row in a column without a role, nil where it is blank.
+func (r *bodyRow) further(col column) *cell {
+	for _, e := range r.extra {
+		if e.label == col.label {
+			return e.c
+		}
+	}
+	return nil
 }
 
 // join adds a table to the list; one that goes on from the last joins it.

@@ -38,13 +38,14 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	forms := make([]*form, len(sections))
 	for i, s := range sections {
 		f := &form{section: s, region: doc.region(s), fields: readFields(doc.around(s), doc.words)}
+		f.fields.hits = append(f.fields.hits, s.body.fields...)
 		if i > 0 {
 			f.inherit(forms[i-1])
 		}
 		f.profile = profiles.choose(evidenceOf(doc, s, f.fields))
 		forms[i] = f
 	}
-	if err := readLabels(ctx, forms); err != nil {
+	if err := readLabels(ctx, forms, profiles); err != nil {
 		return out, err
 	}
 	for _, f := range forms {
@@ -60,7 +61,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	witness(out.Declarations)
 	left := doc.leftOver()
 	out.Problems = append(out.Problems, left...)
-	if problem, ok := doc.outside(forms); ok && len(left) == 0 {
+	if problem, ok := doc.outside(forms); ok && len(left) == 0 && (len(forms) > 0 || len(said) == 0) {
 		out.Problems = append(out.Problems, problem)
 	} else if len(out.Declarations) == 0 && len(out.Problems) == 0 {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
@@ -103,12 +104,14 @@ func (f *form) inherit(before *form) {
 // tables indexes the grids; text that holds one cell a line becomes a table.
 func tables(in *grid.Document, p *Profiles) *document {
 	doc := &document{words: p.all}
-	for i, g := range in.Grids {
-		t := newTable(g, i)
-		if made := unstream(t, p); made != nil {
-			t = made
+	for _, whole := range readingOrder(in.Grids, p.all) {
+		for _, g := range sides(whole, p.all) {
+			t := newTable(g, len(doc.tables))
+			if made := unstream(t, p); made != nil {
+				t = made
+			}
+			doc.tables = append(doc.tables, t)
 		}
-		doc.tables = append(doc.tables, t)
 	}
 	return doc
 }

@@ -211,38 +211,40 @@ func (h *header) listLike() bool {
 }
 
 // divided gives the columns of the next row that stand under a header cell,
-// where that row is still header.
+// where that row is still header. A name there that nobody knows means what the
+// cell over it does, unless several do: then they are columns of their own.
 func (h *header) divided(c *cell) []column {
 	if c.ColSpan < 2 || c.Row != h.row || c.last() >= len(h.t.rows) {
 		return nil
 	}
 	var out []column
+	strange, own := 0, false
 	for _, sub := range h.t.rows[c.last()] {
 		if sub.Col < c.Col || sub.end() > c.end() || sub.Row != c.last() || sub.squeezed() == "" {
 			continue
 		}
 		role := sub.columnRole(h.words)
-		if role == RoleNone && h.overValues(c) {
-			role = c.columnRole(h.words)
-		}
 		if role == RoleNone {
-			return nil
+			strange++
 		}
+		own = own || role == c.columnRole(h.words)
 		out = append(out, column{from: sub.Col, to: sub.end(), label: sub.Text, role: role, group: c.Text})
 	}
-	if len(out) < 2 {
+	if len(out) < 2 || strange > 0 && !h.twoRows(c) {
 		return nil
+	}
+	over := c.columnRole(h.words)
+	for i := range out {
+		if out[i].role == RoleNone && (over == RoleValue || over == RoleActual || strange == 1 && !own) {
+			out[i].role = over // 中期, 甲村, 优 under 指标值
+		}
 	}
 	return out
 }
 
-// overValues reports whether a cell of the header stands over columns whose names need
-// not be known (中期, 甲村, 优): it is one of values, and the name of a level
-// beside it is as high as both rows.
-func (h *header) overValues(c *cell) bool {
-	if r := c.columnRole(h.words); r != RoleValue && r != RoleActual {
-		return false
-	}
+// twoRows reports whether a cell of the header stands over columns whose names need
+// not be known: the name of a level beside it is as high as both rows.
+func (h *header) twoRows(c *cell) bool {
 	for _, o := range h.t.rows[h.row] {
 		if o.columnRole(h.words).isLevel() && o.Row == h.row && o.last() > c.last() {
 			return true

@@ -48,6 +48,9 @@ func squeeze(s string) string {
 	}, s)
 }
 
+// foldedFlat is a text folded and without spaces.
+func foldedFlat(s string) string { return squeeze(fold.Text(s)) }
+
 func invisible(r rune) bool {
 	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad'
 }

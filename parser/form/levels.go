@@ -47,14 +47,14 @@ type reading struct {
 // where they are exact, by the span solver where they are open. A form often
 // repeats the indicators of its neighbour: the level 2 that names certainly have
 // in other forms settles ties.
-func readLabels(ctx context.Context, forms []*form) error {
+func readLabels(ctx context.Context, forms []*form, profiles *Profiles) error {
 	for _, f := range forms {
 		f.trees = f.section.trees()
 		for _, t := range f.trees {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			t.read(f.profile)
+			t.read(profiles.vocabulary(f.profile, t.rows))
 		}
 	}
 	if len(forms) < 2 {
@@ -65,7 +65,7 @@ func readLabels(ctx context.Context, forms []*form) error {
 		for _, t := range f.trees {
 			if known := all.of(i, t); t.tied(known) {
 				t.options.Known = known
-				t.solve(f.profile)
+				t.solve(profiles.vocabulary(f.profile, t.rows))
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func (s *section) trees() []*tree {
 }
 
 // read finds the labels above the rows.
-func (t *tree) read(p *Profile) {
+func (t *tree) read(v *level.Vocabulary) {
 	switch rows := t.rows; {
 	case len(rows) == 0 || len(rows[0].labels) == 0:
 		t.paths = make([]rowPath, len(rows))
@@ -102,7 +102,7 @@ func (t *tree) read(p *Profile) {
 		t.paths = exactPaths(rows)
 	default:
 		t.solver = solverRows(rows)
-		t.solve(p)
+		t.solve(v)
 	}
 }
 
@@ -162,8 +162,8 @@ func exactPaths(rows []bodyRow) []rowPath {
 }
 
 // solve asks the span solver.
-func (t *tree) solve(p *Profile) {
-	a := level.Solve(t.solver, p.vocab, t.options)
+func (t *tree) solve(v *level.Vocabulary) {
+	a := level.Solve(t.solver, v, t.options)
 	t.solution = a
 	t.reading = reading{paths: make([]rowPath, len(t.rows)), doubts: a.Doubts, repairs: a.Repairs}
 	for depth, spans := range a.Spans {

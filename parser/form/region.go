@@ -96,7 +96,7 @@ const maxProse = 12
 // first label. opens is false where nothing between the last form and this
 // header opens a form: then the table belongs to the form before.
 func (doc *document) findStart(prev, here position) (start position, opens bool) {
-	first, prose := here, 0
+	first, prose, joined := here, 0, true
 	for p, ok := doc.back(here); ok && !p.before(prev); p, ok = doc.back(p) {
 		t := doc.tables[p.table]
 		if t.Prose && t.Spans == grid.Exact {
@@ -108,14 +108,30 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 		if t.Name != doc.tables[here.table].Name {
 			break
 		}
+		joined = joined && p.table == here.table && !t.blank(p.row)
 		switch opening(t, p.row, doc.words) {
 		case opensTitle:
 			return p, true
 		case opensLabel:
 			first, opens = p, true
+		case opensNothing:
+			if joined && labelled(t, p.row, doc.words) {
+				first = p // 项目资金 right above the table, though no form begins with it
+			}
 		}
 	}
 	return first, opens
+}
+
+// labelled reports whether a row holds a known label or the head of a budget's
+// execution.
+func labelled(t *table, row int, words *dictionary) bool {
+	for _, c := range t.filled(row) {
+		if words.label(c.norm) != KeyNone || words.spentColumn(c.norm) != RoleNone {
+			return true
+		}
+	}
+	return false
 }
 
 // back is the row before a position.

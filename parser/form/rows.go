@@ -40,6 +40,8 @@ type body struct {
 	// total is what stands in the score column of a row 总分 or 合计.
 	total *cell
 	sums  []hit
+	// fields are those that stand among the columns.
+	fields []hit
 	// strays are level labels on lines of their own.
 	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.

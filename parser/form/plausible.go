@@ -1,0 +1,122 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// A reading may be of one piece and still not be what the form says. What no form
+// means is named: at the row where it shows, and with what else might be meant.
+
+// numbered is the name of an indicator that is only its number.
+var numbered = regexp.MustCompile(`^(指标|目标)?\d{0,3}[:.、]?$`)
+
+// plausible names what speaks against the reading of a declaration.
+func (b *builder) plausible(words *dictionary) {
+	b.plausibleNames(words, "indicators", b.d.Indicators)
+	b.plausibleNames(words, "indicators_medium_term", b.d.IndicatorsMediumTerm)
+	b.plausibleTargets()
+	b.oneProject()
+}
+
+// plausibleNames doubts the column of names where names are the names of levels, or
+// numbers, or missing beside a target, and targets that are labels.
+func (b *builder) plausibleNames(words *dictionary, root string, nodes []*schema.Indicator) {
+	schema.Walk(nodes, root, func(path string, above []*schema.Indicator, leaf *schema.Indicator) {
+		name := labelNorm(leaf.Name)
+		text := ""
+		if leaf.Value != nil {
+			text = leaf.Value.Text
+		}
+		switch {
+		case leaf.Name == "" && text != "", numbered.MatchString(squeeze(fold.Text(leaf.Name))) && text != "":
+			b.ask(path, schema.QuestionColumn, leaf.Name, nil)
+		case words.inVocabulary(name) && strings.HasSuffix(name, "指标") && (len(above) == 0 || labelNorm(above[len(above)-1].Name) != name):
+			b.ask(path, schema.QuestionColumn, leaf.Name, nil)
+		}
+		if norm := labelNorm(text); norm != "" && (words.columns[norm] != RoleNone && words.columns[norm] != RoleRemark || headOfField(words.label(norm))) {
+			b.ask(path+".value", schema.QuestionTarget, text, nil)
+		}
+	})
+}
+
+// headOfField reports whether a key is that of a field no target is called by.
+func headOfField(key Key) bool {
+	switch key.family() {
+	case "project", "unit", "department", "goals", "narrative":
+		return true
+	}
+	return false
+}
+
+// plausibleTargets doubts the targets where most are blank or comparators and
+// another column has what a target is.
+func (b *builder) plausibleTargets() {
+	type row struct {
+		path string
+		leaf *schema.Indicator
+	}
+	var blank []row
+	n := 0
+	schema.Walk(b.d.Indicators, "indicators", func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
+		n++
+		if leaf.Value != nil && (leaf.Value.Kind == schema.KindBlank || isComparator(squeeze(fold.Text(leaf.Value.Text)))) {
+			blank = append(blank, row{path, leaf})
+		}
+	})
+	if n < 2 || 2*len(blank) <= n {
+		return
+	}
+	for _, r := range blank {
+		var other []string
+		for _, t := range r.leaf.Targets {
+			if t.Value != nil && t.Value.Kind != schema.KindBlank {
+				other = append(other, t.Value.Text)
+			}
+		}
+		for _, e := range r.leaf.Extra {
+			if strings.ContainsAny(e.Text, "0123456789") && len(e.Text) <= maxValue {
+				other = append(other, e.Text)
+			}
+		}
+		if len(other) > 0 {
+			b.ask(r.path+".value", schema.QuestionTarget, r.leaf.Value.Text, other)
+		}
+	}
+}
+
+// oneProject doubts which form a second name of a project belongs to.
+func (b *builder) oneProject() {
+	for _, e := range b.d.Extra {
+		if labelNorm(e.Label) == "项目名称" && b.d.Project.Name != "" && squeeze(e.Text) != squeeze(b.d.Project.Name) {
+			b.ask("project.name", schema.QuestionForm, b.d.Project.Name, []string{e.Text})
+			return
+		}
+	}
+}
+
+// ask adds a doubt that the reading itself raises, once a path and question.
+func (b *builder) ask(path, question, chosen string, other []string) {
+	key := [2]string{path, question}
+	if b.asked[key] {
+		return
+	}
+	if b.asked == nil {
+		b.asked = map[[2]string]bool{}
+	}
+	b.asked[key] = true
+	d := schema.Doubt{Path: path, Question: question, Chosen: chosen, Alternatives: other}
+	if d.Alternatives == nil {
+		d.Alternatives = []string{}
+	}
+	for p := path; p != ""; p = p[:max(0, strings.LastIndexByte(p, '.'))] {
+		if at, ok := b.d.Trace[p]; ok {
+			d.At = &at
+			break
+		}
+	}
+	b.d.Uncertain = append(b.d.Uncertain, d)
+}

@@ -1,0 +1,235 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Two forms may stand side by side, in one grid or on one page; each is read from
+// its top to its bottom.
+
+// sides cuts a grid at the columns where further forms begin beside the first: a
+// row holds several titles, or several names of projects, and no cell lies across.
+func sides(g *grid.Grid, words *dictionary) []*grid.Grid {
+	if g.Prose || g.Cols < 4 {
+		return []*grid.Grid{g}
+	}
+	cuts := beginnings(g, words)
+	if len(cuts) == 0 {
+		return []*grid.Grid{g}
+	}
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		for _, cut := range cuts {
+			if c.Col < cut && c.Col+c.ColSpan > cut {
+				return []*grid.Grid{g}
+			}
+		}
+	}
+	var out []*grid.Grid
+	from := 0
+	for _, to := range append(cuts, g.Cols) {
+		part := *g
+		part.Cols, part.Cells = to-from, nil
+		for _, c := range g.Cells {
+			if c.Col >= from && c.Col < to {
+				c.Col -= from
+				part.Cells = append(part.Cells, c)
+			}
+		}
+		out = append(out, &part)
+		from = to
+	}
+	return out
+}
+
+// beginnings are the columns, but for the first, in which forms begin.
+func beginnings(g *grid.Grid, words *dictionary) []int {
+	for i := 0; i < len(g.Cells); {
+		var titles, names []int
+		row := g.Cells[i].Row
+		for ; i < len(g.Cells) && g.Cells[i].Row == row; i++ {
+			c := &g.Cells[i]
+			if len(c.Text) > maxLabel*8 || c.Text == "" {
+				continue
+			}
+			if titleLike(foldedFlat(c.Text)) != "" {
+				titles = append(titles, c.Col)
+			}
+			if words.label(labelNorm(c.Text)) == KeyName {
+				names = append(names, c.Col)
+			}
+		}
+		for _, cols := range [][]int{titles, names} {
+			if len(cols) > 1 && repeatsHeads(g, words, cols) {
+				return cols[1:]
+			}
+		}
+	}
+	return nil
+}
+
+// repeatsHeads reports whether a row below prints the same first name of a level in
+// each of the parts that begin in some columns.
+func repeatsHeads(g *grid.Grid, words *dictionary, cols []int) bool {
+	var first []string
+	row := -1
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		if len(c.Text) > maxLabel*8 || c.Text == "" {
+			continue
+		}
+		norm := labelNorm(c.Text)
+		part, _ := slices.BinarySearch(cols, c.Col+1)
+		if part == 0 || !words.column(norm).isLevel() {
+			continue
+		}
+		if c.Row != row {
+			row, first = c.Row, make([]string, len(cols))
+		}
+		if first[part-1] == "" {
+			first[part-1] = norm
+		}
+		if !slices.ContainsFunc(first, func(s string) bool { return s != first[0] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// readingOrder puts the tables of pages that print several forms side by side in
+// the order in which they are read: what goes on on the next page follows the form
+// that was open at its side.
+func readingOrder(grids []*grid.Grid, words *dictionary) []*grid.Grid {
+	out := slices.Clone(grids)
+	for from := 0; from < len(out); {
+		if goesOnInTurn(out[from:], words) {
+			out[from+1], out[from+2] = out[from+2], out[from+1]
+			from += 4
+			continue
+		}
+		n := abreast(out[from:])
+		if n < 2 || !allHeaded(out[from:from+n], words) {
+			from++
+			continue
+		}
+		end := from + n
+		for end+n <= len(out) && abreast(out[end:]) == n && noneHeaded(out[end:end+n], words) && sameSides(out[from:from+n], out[end:end+n]) {
+			end += n
+		}
+		side := map[*grid.Grid]int{}
+		for i, g := range out[from:end] {
+			side[g] = i % n
+		}
+		slices.SortStableFunc(out[from:end], func(a, b *grid.Grid) int { return cmp.Compare(side[a], side[b]) })
+		from = end
+	}
+	return out
+}
+
+// goesOnInTurn reports whether of four tables whose places are not known the last
+// two go on from the first two, one by one: both begin with the same label, which
+// no form prints twice.
+func goesOnInTurn(grids []*grid.Grid, words *dictionary) bool {
+	if len(grids) < 4 {
+		return false
+	}
+	for _, g := range grids[:4] {
+		if g.Prose || len(g.Cells) == 0 || g.Cols != grids[0].Cols {
+			return false
+		}
+	}
+	first, second := grids[2].Cells[0], grids[3].Cells[0]
+	if first.Text != second.Text || !words.isLevel(labelNorm(first.Text), 0) {
+		return false
+	}
+	if page, _ := box(grids[0]); page != 0 {
+		return false
+	}
+	return allHeaded(grids[:2], words) && noneHeaded(grids[2:4], words)
+}
+
+// box is the rectangle of a grid on its page, zero where its cells have no place
+// on one.
+func box(g *grid.Grid) (page int, b schema.Box) {
+	if g.Prose {
+		return 0, b
+	}
+	for _, c := range g.Cells {
+		p := c.Place
+		if p.Page == 0 || p.Box.IsZero() {
+			continue
+		}
+		if page == 0 {
+			page, b = p.Page, p.Box
+		}
+		if p.Page == page {
+			b = schema.Box{min(b[0], p.Box[0]), min(b[1], p.Box[1]), max(b[2], p.Box[2]), max(b[3], p.Box[3])}
+		}
+	}
+	return page, b
+}
+
+// abreast is how many of the first grids stand side by side on one page.
+func abreast(grids []*grid.Grid) int {
+	page, last := 0, schema.Box{}
+	for i, g := range grids {
+		p, b := box(g)
+		if p == 0 || i > 0 && (p != page || b[0] < last[2] || b[1] > last[3] || b[3] < last[1]) {
+			return i
+		}
+		page, last = p, b
+	}
+	return len(grids)
+}
+
+// sameSides reports whether grids stand below others, one by one.
+func sameSides(a, b []*grid.Grid) bool {
+	for i := range a {
+		_, x := box(a[i])
+		_, y := box(b[i])
+		if y[0] > x[2] || y[2] < x[0] || a[i].Cols != b[i].Cols {
+			return false
+		}
+	}
+	return true
+}
+
+func allHeaded(grids []*grid.Grid, words *dictionary) bool {
+	for _, g := range grids {
+		if !headed(g, words) {
+			return false
+		}
+	}
+	return true
+}
+
+func noneHeaded(grids []*grid.Grid, words *dictionary) bool {
+	for _, g := range grids {
+		if headed(g, words) {
+			return false
+		}
+	}
+	return true
+}
+
+// headed reports whether a grid has the head of an indicator table: names of two
+// columns of levels in one row.
+func headed(g *grid.Grid, words *dictionary) bool {
+	row, n := -1, 0
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		if c.Row != row {
+			row, n = c.Row, 0
+		}
+		if len(c.Text) <= maxLabel*8 && words.column(labelNorm(c.Text)).isLevel() {
+			if n++; n > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
