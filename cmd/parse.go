@@ -109,8 +109,10 @@ func (a *App) container(msg, name string) error {
 // headBytes is enough of a file to know an archive by.
 const headBytes = 4096
 
+// headOf is the beginning of a file, or a zip as a whole: office packages are
+// zips too.
 func headOf(name string) ([]byte, error) {
-	f, err := os.Open(name)
+	f, size, err := openRegular(name)
 	if err != nil {
 		return nil, err
 	}
@@ -120,24 +122,67 @@ func headOf(name string) ([]byte, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	// A zip tells what it holds only as a whole: office packages are zips too.
-	if bytes.HasPrefix(head[:n], []byte("PK")) {
-		return os.ReadFile(name)
+	if !bytes.HasPrefix(head[:n], []byte("PK")) || size > parser.MaxBytes {
+		return head[:n], nil
 	}
-	return head[:n], nil
+	rest, err := io.ReadAll(io.LimitReader(f, parser.MaxBytes))
+	return append(head[:n], rest...), err
 }
 
-// readSource reads the bytes of a file, or of standard input for "-".
-func (a *App) readSource(name, stdinName string) (parser.Source, error) {
+// errSpecial is a file that is none: a device or a pipe, which may never end.
+var errSpecial = errors.New("not a regular file")
+
+// openRegular opens a file that has an end, and gives its size.
+func openRegular(name string) (*os.File, int64, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, errSpecial
+	}
+	f, err := os.Open(name)
+	return f, info.Size(), err
+}
+
+// readSource reads the bytes of a file, or of standard input for "-", until ctx
+// ends.
+func (a *App) readSource(ctx context.Context, name, stdinName string) (parser.Source, error) {
 	if name == "-" {
-		data, err := io.ReadAll(io.LimitReader(a.In, parser.MaxBytes+1))
+		data, err := readAll(ctx, a.In)
 		return parser.Source{Name: stdinName, Data: data}, err
 	}
-	data, err := os.ReadFile(name)
+	src := parser.Source{Name: filepath.ToSlash(name)}
+	f, size, err := openRegular(name)
 	if err != nil {
-		return parser.Source{Name: name}, cannotOpen(name, err)
+		return src, cannotOpen(name, err)
 	}
-	return parser.Source{Name: filepath.ToSlash(name), Data: data}, nil
+	defer f.Close()
+	if size > parser.MaxBytes {
+		return src, schema.ExtractLimit.Told(schema.Bytes(size), parser.MaxBytes)
+	}
+	src.Data, err = readAll(ctx, f)
+	return src, err
+}
+
+// readAll reads a stream, but no more than one byte beyond what is read at all,
+// until ctx ends: the other end of a pipe may never write.
+func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
+	type result struct {
+		data []byte
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		data, err := io.ReadAll(io.LimitReader(r, parser.MaxBytes+1))
+		done <- result{data, err}
+	}()
+	select {
+	case r := <-done:
+		return r.data, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // cannotOpen says why a file could not be opened.
@@ -161,7 +206,7 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 	code := ExitOK
 	var opened error
 	for _, name := range files {
-		src, err := p.app.readSource(name, stdinName)
+		src, err := p.app.readSource(ctx, name, stdinName)
 		if err != nil {
 			p.app.sayError(name, err)
 			code = ExitUnreadable

@@ -43,7 +43,7 @@ own, and what is printed reads back as it was: fields, funds, indicators, values
 			if err != nil {
 				return err
 			}
-			src, err := a.readSource(args[0], "-")
+			src, err := a.readSource(c.Context(), args[0], "-")
 			if err != nil {
 				a.sayError(args[0], err)
 				return exit(ExitUnreadable)

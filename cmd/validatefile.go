@@ -13,6 +13,7 @@ import (
 	"github.com/pbt-cli/pbt/cmd/internal/config"
 	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/cmd/internal/report"
+	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/schema"
@@ -101,8 +102,8 @@ func (v *validation) walk(ctx context.Context, files []string, yield func(*job) 
 
 // stdin is the job of standard input.
 func (v *validation) stdin() *job {
-	return &job{name: v.flags.stdinName, named: true, read: func(context.Context) ([]byte, error) {
-		src, err := v.app.readSource("-", v.flags.stdinName)
+	return &job{name: v.flags.stdinName, named: true, read: func(ctx context.Context) ([]byte, error) {
+		src, err := v.app.readSource(ctx, "-", v.flags.stdinName)
 		return src.Data, err
 	}}
 }
@@ -111,9 +112,13 @@ func (v *validation) stdin() *job {
 // where the user named it, standard error says so.
 func (v *validation) item(ctx context.Context, it *input.Item, named map[string]bool, yield func(*job) error) error {
 	j := &job{name: it.Name, named: it.Named || named[it.Name], problems: it.Problems, read: it.Read}
+	if it.Skip == input.SkipSpecial && j.named {
+		j.problems = []schema.Finding{schema.ExtractOpen.Told(it.Name, reason(errSpecial)).Finding()}
+		return yield(j)
+	}
 	if it.Skip != "" {
 		if j.named {
-			v.app.complain(v.app.say("跳过 %s：%s", "%s is passed over: %s", it.Name, it.Skip), "")
+			v.app.complain(v.app.say("跳过 %s：%s", "%s is passed over: %s", term.Name(it.Name), v.app.skipWord(it.Skip)), "")
 		}
 		return nil
 	}

@@ -46,7 +46,7 @@ where none is given. On a terminal it shows, part by part, how it was read.`,
 					args = append(args, strings.TrimRight(s.Text(), "\r"))
 				}
 				if err := s.Err(); err != nil {
-					return err
+					return a.failure(a.say("第 %d 行读不了：一行最长 1 MiB（%v）", "line %d cannot be read: a line has at most 1 MiB (%v)", len(args)+1, err), "")
 				}
 			}
 			return a.printValues(args, ctx, format)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
@@ -174,6 +175,8 @@ func reason(err error) schema.Text {
 		return schema.Text{ZH: "文件不存在", EN: "no such file"}
 	case errors.Is(err, fs.ErrPermission):
 		return schema.Text{ZH: "没有权限", EN: "permission denied"}
+	case errors.Is(err, errSpecial):
+		return schema.Text{ZH: "不是普通文件（设备或管道）", EN: "not a regular file but a device or a pipe"}
 	case errors.As(err, &pe):
 		err = pe.Err
 	}
@@ -191,6 +194,19 @@ func (a *App) severity(s schema.Severity) string {
 		return a.say("提示", "info")
 	}
 	return string(s)
+}
+
+// skipWord is why an input is passed over, in the language of the run.
+func (a *App) skipWord(s input.Skip) string {
+	words := map[input.Skip]schema.Text{
+		input.SkipLock:    {ZH: "办公软件的锁文件", EN: "a lock file of an office program"},
+		input.SkipSystem:  {ZH: "操作系统的文件", EN: "a file of the operating system"},
+		input.SkipSpecial: {ZH: "设备或管道", EN: "a device or a pipe"},
+		input.SkipLink:    {ZH: "链接", EN: "a link"},
+		input.SkipOther:   {ZH: "不是文档", EN: "no document"},
+		input.SkipEmpty:   {ZH: "空的压缩包", EN: "an empty archive"},
+	}
+	return words[s].In(a.language())
 }
 
 // kindWords are the kinds of values as people call them.

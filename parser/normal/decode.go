@@ -12,9 +12,12 @@ import (
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
-// maxValues bounds how many values one document expands to: aliases can make a
-// short text very large.
-const maxValues = 20_000_000
+// aliased is how many values a document may hold beyond those that its text has
+// room for: aliases can make a short text very large.
+const aliased = 50_000
+
+// valueBytes is how few bytes of a text a value takes: a sign and a comma.
+const valueBytes = 2
 
 // maxProblems bounds how much is said about one document.
 const maxProblems = 1000
@@ -32,7 +35,9 @@ type decoder struct {
 	problems    []schema.Finding
 	ignores     []Ignore
 	values      int
-	exceeded    bool
+	most        int  // values that the document may expand to
+	exceeded    bool // nothing more is read
+	tooMuch     bool // for it expands to too much
 	types       map[reflect.Type][]field
 }
 
@@ -56,6 +61,10 @@ func (d *decoder) document(source schema.Source, n *yml.Node) *schema.Document {
 	}
 	doc := &schema.Document{}
 	d.value(n, reflect.ValueOf(doc).Elem(), "", 0)
+	if d.tooMuch {
+		doc.Declarations = nil // what was read of it is no reading
+		d.ignores = nil
+	}
 	doc.Schema = schema.Version
 	if doc.Source.File == "" {
 		doc.Source = source
@@ -135,7 +144,7 @@ func (d *decoder) value(n *yml.Node, v reflect.Value, path string, depth int) {
 		n = n.Alias
 	}
 	d.values++
-	if depth > maxDepth || d.values > maxValues {
+	if depth > maxDepth || d.values > d.most {
 		d.exceed(n)
 		return
 	}
@@ -410,9 +419,9 @@ func (d *decoder) exceed(n *yml.Node) {
 	if d.exceeded {
 		return
 	}
-	d.exceeded = true
+	d.exceeded, d.tooMuch = true, true
 	d.report(n, "", schema.ExtractLimit.Say(
-		schema.Text{ZH: "文档嵌套过深或展开后过大，其余部分未读", EN: "the document nests too deeply or expands to too much; the rest was not read"},
+		schema.Text{ZH: "文档嵌套过深或展开后过大，没有读取", EN: "the document nests too deeply or expands to too much and was not read"},
 		schema.Text{ZH: "拆成几个文件，不用别名", EN: "split it into several files, and use no aliases"}))
 }
 

@@ -136,7 +136,7 @@ func Read(ctx context.Context, name string, data []byte) *File {
 	}
 	err := trees(name, data, func(n *yml.Node) {
 		for _, item := range items(n) {
-			f.add(ctx, source, lines, item)
+			f.add(ctx, source, len(data), lines, item)
 		}
 	})
 	if err != nil {
@@ -172,8 +172,8 @@ func items(n *yml.Node) []*yml.Node {
 }
 
 // add decodes one document and keeps its ignores.
-func (f *File) add(ctx context.Context, source schema.Source, lines []string, n *yml.Node) {
-	d := &decoder{ctx: ctx, index: len(f.Documents), declaration: -1, lines: lines}
+func (f *File) add(ctx context.Context, source schema.Source, size int, lines []string, n *yml.Node) {
+	d := &decoder{ctx: ctx, most: aliased + size/valueBytes, index: len(f.Documents), declaration: -1, lines: lines}
 	f.Documents = append(f.Documents, d.document(source, n))
 	f.Ignores = append(f.Ignores, d.ignores...)
 }

@@ -131,7 +131,7 @@ func bySignature(data []byte, name string) (Kind, bool) {
 	}
 	switch {
 	case office.IsPackage(head):
-		return zipKind(data), true
+		return zipNamed(zipKind(data), name), true
 	case office.IsCompound(head):
 		return oleKind(data, name), true
 	case bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP":

@@ -39,6 +39,24 @@ func zipKind(data []byte) Kind {
 	return k
 }
 
+// zipNamed goes by the name where a zip is not known for an office package: a
+// workbook whose parts or list of contents are damaged is a damaged workbook,
+// and its reader says so. name is in lower case.
+func zipNamed(k Kind, name string) Kind {
+	if k != Archive {
+		return k
+	}
+	for ending, named := range officeEndings {
+		if strings.HasSuffix(name, ending) {
+			return named
+		}
+	}
+	return k
+}
+
+// officeEndings are the endings of zipped office documents.
+var officeEndings = map[string]Kind{".xlsx": XLSX, ".xlsm": XLSM, ".xlsb": XLSB, ".docx": DOCX, ".docm": DOCX, ".ods": ODS, ".odt": ODT, ".ofd": OFD}
+
 // byContentType finds the type of the main part (ECMA-376 part 1, 11.3, 12.3).
 func byContentType(types string) Kind {
 	has := func(s string) bool { return strings.Contains(types, s) }

@@ -417,7 +417,7 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 		return w.brokenMember(b, it, err)
 	}
 	defer src.release()
-	if k == kindZip && (zipDocument(src, src.size) || noDirectory(src) && officeName(it.Name)) {
+	if k == kindZip && (zipDocument(src, src.size) || officeName(it.Name)) {
 		if src.size > w.lim.Document {
 			it.Problems = append(it.Problems, schema.ExtractTooLarge.Told(schema.Bytes(src.size), schema.Bytes(w.lim.Document)).Finding())
 			return w.emitMember(b, it)
@@ -449,17 +449,12 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 	return err
 }
 
-// noDirectory reports a zip that is cut off. Under the name of a workbook it is
-// a damaged workbook, not a damaged archive: its reader can say more, or mend it.
-func noDirectory(src *source) bool {
-	_, err := zipDirectory(src, src.size)
-	return err != nil
-}
-
-// officeName reports whether a name is that of a zipped office document.
+// officeName reports whether a name is that of a zipped office document. A zip of
+// that name is a document, if a damaged one, and no archive: its reader can say
+// more, or mend it.
 func officeName(name string) bool {
 	switch strings.ToLower(filepath.Ext(name)) {
-	case ".xlsx", ".xlsm", ".docx", ".docm", ".ods", ".odt", ".et", ".wps":
+	case ".xlsx", ".xlsm", ".docx", ".docm", ".xlsb", ".ods", ".odt", ".ofd", ".et", ".wps":
 		return true
 	}
 	return false

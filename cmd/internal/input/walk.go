@@ -249,7 +249,7 @@ func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
 		return w.emit(w.broken(p, fileFault(err)))
 	}
 	kind := src.kind()
-	if kind == kindZip && officeName(p) && noDirectory(src) {
+	if kind == kindZip && officeName(p) {
 		kind = kindDocument
 	}
 	if kind.archive() {

@@ -158,7 +158,7 @@ func (t *textOutput) severity(sev schema.Severity) string {
 // place is FILE:LINE:COLUMN for a text, which editors can follow, and the file
 // with the page, cell or row for the rest; then the path in the declaration.
 func (t *textOutput) place(r *Result, f *schema.Finding) string {
-	at := r.File
+	at := clean(r.File)
 	switch {
 	case f.At == nil:
 	case f.At.Page == 0 && f.At.Sheet == "" && f.At.Table == 0 && f.At.Line > 0:
