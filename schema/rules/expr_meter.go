@@ -39,8 +39,8 @@ func (e *exprEnv) run(p *vm.Program) (any, error) {
 	if e.meter.spent() {
 		return nil, errSpent
 	}
-	machine := vm.VM{MemoryBudget: maxExprItems}
-	out, err := machine.Run(p, e)
+	e.machine.MemoryBudget = maxExprItems
+	out, err := e.machine.Run(p, e)
 	if err != nil && strings.Contains(err.Error(), "memory budget exceeded") {
 		e.meter.over = true
 	}

@@ -204,6 +204,9 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 			emit(hit{path: pathOf(fl), field: fl, found: m[0], expected: yearText(year)})
 			break
 		}
+		if !namesYearBefore(text, year) {
+			continue
+		}
 		for _, clause := range clauses(text) {
 			m := yearPlan.FindStringSubmatch(clause)
 			if m == nil || pastClause.MatchString(clause) || spanInText.MatchString(clause) {
@@ -214,6 +217,22 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 				break
 			}
 		}
+	}
+}
+
+// namesYearBefore reports whether a text names a year before another one.
+func namesYearBefore(text string, year int) bool {
+	for rest := text; ; {
+		at := strings.Index(rest, "年")
+		if at < 0 {
+			return false
+		}
+		if at >= 4 {
+			if y, err := strconv.Atoi(rest[at-4 : at]); err == nil && y >= 2000 && y < year {
+				return true
+			}
+		}
+		rest = rest[at+len("年"):]
 	}
 }
 

@@ -52,6 +52,7 @@ type exprEnv struct {
 	JoinText    func(list any, sep ...string) (string, error)
 	ReplaceText func(s, old, with string) (string, error)
 	meter       *exprMeter
+	machine     vm.VM
 }
 
 // exprRow is an indicator with the levels above it.

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
@@ -56,13 +57,17 @@ var statedIn = regexp.MustCompile(`(\d+(?:\.\d+)?)([^\d，。；、,;()（）]{1
 // maxStated bounds how many numbers of a text are looked at.
 const maxStated = 40
 
-// statements are the numbers of a text that have a unit of the table of units.
-func statements(text string) []stated {
+// statements are the numbers of a text that have a unit of the table of units and
+// that no target prints.
+func (f *form) statements(text string) []stated {
 	var out []stated
 	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) }) {
 		for _, m := range statedIn.FindAllStringSubmatch(clause, 8) {
+			if f.prints(m[1]) || len(out) >= maxStated {
+				continue
+			}
 			unit := unitAt(m[2])
-			if unit == "" || len(out) >= maxStated {
+			if unit == "" {
 				continue
 			}
 			if a, ok := value.Measure(m[1], unit, ""); ok && a.Base != "" {
@@ -100,7 +105,7 @@ func goalNumbers(f *form, list []*field, emit func(hit)) {
 		if !strings.ContainsAny(text, "0123456789") {
 			continue
 		}
-		for _, s := range statements(text) {
+		for _, s := range f.statements(text) {
 			r := f.spokenOf(s)
 			if r == nil || f.measures(s.amount) {
 				continue
@@ -117,11 +122,17 @@ func (f *form) spokenOf(s stated) *row {
 	most, second := 0, 0
 	for i := range f.trees[0].rows {
 		r := &f.trees[0].rows[i]
-		a, ok := rowAmount(r)
-		if !ok || !a.Comparable(s.amount) || a.Base == "" {
+		if len(r.atoms) != 1 || r.atoms[0].v.Kind != schema.KindQuantity {
 			continue
 		}
-		switch n := sharedPairs(r.name, s.clause); {
+		n := sharedPairs(r.name, s.clause, len(r.name))
+		if n <= second {
+			continue
+		}
+		if a, ok := rowAmount(r); !ok || !a.Comparable(s.amount) || a.Base == "" {
+			continue
+		}
+		switch {
 		case n > most:
 			best, most, second = r, n, most
 		case n > second:
@@ -142,6 +153,18 @@ func rowAmount(r *row) (value.Amount, bool) {
 	return value.Measure(v.Number, v.Unit, v.Per)
 }
 
+// prints reports whether a target prints this very number.
+func (f *form) prints(number string) bool {
+	for i := range f.rows {
+		for _, a := range f.rows[i].atoms {
+			if a.v.Number == number || a.v.Min == number || a.v.Max == number {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // measures reports whether any row has this amount.
 func (f *form) measures(want value.Amount) bool {
 	for i := range f.rows {
@@ -157,14 +180,19 @@ func (f *form) measures(want value.Amount) bool {
 }
 
 // sharedPairs counts the pairs of neighbouring characters of a name that stand in
-// a text.
-func sharedPairs(name, text string) int {
-	n := 0
-	r := []rune(name)
-	for i := 0; i+1 < len(r); i++ {
-		if strings.Contains(text, string(r[i:i+2])) {
-			n++
+// a text, up to most.
+func sharedPairs(name, text string, most int) int {
+	n, before := 0, -1
+	for i := range name {
+		if before >= 0 {
+			_, w := utf8.DecodeRuneInString(name[i:])
+			if strings.Contains(text, name[before:i+w]) {
+				if n++; n == most {
+					return n
+				}
+			}
 		}
+		before = i
 	}
 	return n
 }
@@ -181,7 +209,7 @@ func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
 	}
 	text := all.String()
 	eachRow(sel, f, func(r *row) {
-		if r.tree == 0 && len(r.name) >= len("一")*4 && sharedPairs(strings.TrimRight(r.name, "率数量"), text) == 0 {
+		if r.tree == 0 && len(r.name) >= len("一")*4 && sharedPairs(strings.TrimRight(r.name, "率数量"), text, 1) == 0 {
 			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name})
 		}
 	})
@@ -201,14 +229,14 @@ func (f *form) funds() *big.Rat {
 
 // priceTimesCount multiplies a price for one of something with the count of it.
 func priceTimesCount(f *form, sel *selector, emit func(hit)) {
-	funds := f.funds()
-	if funds == nil {
-		return
-	}
 	eachAtom(sel, f, func(r *row, a *atom) bool {
 		price, of, ok := pricePer(a.v)
 		if !ok {
 			return false
+		}
+		funds := f.funds()
+		if funds == nil {
+			return true
 		}
 		for i := range f.trees[0].rows {
 			q := &f.trees[0].rows[i]

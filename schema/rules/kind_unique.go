@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -90,6 +89,19 @@ func (s *synonyms) replace(name string) string {
 type repeatKey struct {
 	parent int
 	text   string
+	bag    uint64 // of the characters in any order, in the place of text
+}
+
+// bagOf is a number that two texts share where they have the same characters, in
+// whatever order; by chance one pair in 2^64 does, too.
+func bagOf(text string) uint64 {
+	var sum uint64
+	for _, r := range text {
+		h := uint64(r) * 0x9E3779B97F4A7C15
+		h ^= h >> 29
+		sum += h * 0xBF58476D1CE4E5B9
+	}
+	return sum
 }
 
 // scratch is an empty map that the rules on repeats share.
@@ -121,12 +133,10 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 		if text == "" || utf8.RuneCountInString(text) < p.Least || !sel.row(r) {
 			continue
 		}
+		k := repeatKey{text: text}
 		if p.Order {
-			letters := []rune(text)
-			slices.Sort(letters)
-			text = string(letters)
+			k = repeatKey{bag: bagOf(text)}
 		}
-		k := repeatKey{0, text}
 		switch p.Within {
 		case "level2":
 			k.parent = r.parent

@@ -230,13 +230,27 @@ func (lx *lexicons) settle(in, out bits) bits {
 // term finds the first word of a lexicon in a folded text, for messages.
 func (lx *lexicons) term(text string, lex bits) string { return lx.matcher.First(text, lex) }
 
+// folds reports whether the character at the start of s, of several bytes, is
+// another one in the form that words are compared in.
+func folds(s string) bool {
+	switch s[0] {
+	case 0xC2:
+		return strings.HasPrefix(s, "\u00a0")
+	case 0xE3:
+		return strings.HasPrefix(s, "\u3000")
+	case 0xEF:
+		return len(s) > 1 && (s[1] == 0xBC || s[1] == 0xBD)
+	}
+	return false
+}
+
 // fold brings a text to the form that words are compared in: full-width letters
 // and signs become half-width, white space goes. Nothing else changes (① and ㎡
 // stay).
 func fold(s string) string {
 	i := 0
 	for ; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || c == 0xEF || c == 0xE3 || c == 0xC2 {
+		if c := s[i]; c <= ' ' || c >= 0xC2 && folds(s[i:]) {
 			break
 		}
 	}
