@@ -181,8 +181,10 @@ func (p *parser) value(v *schema.Value, f frag) {
 	case isQualitativeOp(p.ctx.Op) && !hasDigit(f.s):
 		p.text(v, f)
 	case isScoring(f.s):
-		p.text(v, f)
-		v.Kind = schema.KindUnparsed
+		if !p.noted(v, f) {
+			p.text(v, f)
+			v.Kind = schema.KindUnparsed
+		}
 	case p.clause(v, f), p.compound(v, f), p.noted(v, f):
 	default:
 		p.text(v, f)

@@ -149,6 +149,9 @@ func (r *Rule) Explain(lang schema.Lang, markdown bool) string {
 	line("只在指定目标系统时检查", "only with --target", r.Target)
 	line("同一处不再报告", "silences on the same row", strings.Join(r.Silences, ", "))
 	line("整张表不再报告", "silences on the whole form", strings.Join(r.SilencesForm, ", "))
+	if n, ok := spokenOf(r.ID); ok {
+		line("真实表上", "on real forms", n.text(markdown || lang == schema.ZH, markdown || lang == schema.EN))
+	}
 	line("关闭", "to silence it", silenceText(r.ID, lang, markdown))
 	if src := r.CheckSource(); markdown {
 		fmt.Fprintf(&b, "\n检查 check:\n\n```yaml\n%s\n```\n", src)
