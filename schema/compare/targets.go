@@ -208,7 +208,14 @@ func (s set) against(t set) Change {
 }
 
 // compareLow is 1 where the new low end lets more in, -1 where less.
-func compareLow(old, new end) int {
+func compareLow(old, new end) int { return compareEnds(old, new, 1) }
+
+// compareHigh is the same of high ends.
+func compareHigh(old, new end) int { return compareEnds(old, new, -1) }
+
+// compareEnds compares two ends of sets; outwards is 1 where a smaller number
+// lets more in.
+func compareEnds(old, new end, outwards int) int {
 	switch {
 	case old.at == nil && new.at == nil:
 		return 0
@@ -218,23 +225,7 @@ func compareLow(old, new end) int {
 		return -1
 	}
 	if c := old.at.Cmp(new.at); c != 0 {
-		return c
-	}
-	return widening(old.open, new.open)
-}
-
-// compareHigh is 1 where the new high end lets more in, -1 where less.
-func compareHigh(old, new end) int {
-	switch {
-	case old.at == nil && new.at == nil:
-		return 0
-	case new.at == nil:
-		return 1
-	case old.at == nil:
-		return -1
-	}
-	if c := new.at.Cmp(old.at); c != 0 {
-		return c
+		return c * outwards
 	}
 	return widening(old.open, new.open)
 }
