@@ -33,6 +33,7 @@ func (a *App) newParse() *cobra.Command {
 		redact    bool
 		account   bool
 		stdinName string
+		answers   answerFlags
 	)
 	c := &cobra.Command{
 		Use:   "parse FILE...",
@@ -47,7 +48,8 @@ reading that the page leaves open is named in "uncertain".`,
 		Example: `  pbt parse form.pdf
   pbt parse -o table form.xlsx
   pbt parse -o csv --out indicators.csv *.pdf
-  pbt parse --pages 31-35 --trace -o json budget.pdf`,
+  pbt parse --pages 31-35 --trace -o json budget.pdf
+  pbt parse --column 目标要求=value --save-profile ours.yaml form.xlsx`,
 		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
 			if !slices.Contains(parseFormats, format) {
@@ -58,6 +60,9 @@ reading that the page leaves open is named in "uncertain".`,
 				return err
 			}
 			opt.Lang, opt.Account = a.language(), account
+			if opt.Columns, err = answers.columns(a); err != nil {
+				return err
+			}
 			if err := a.refuseContainers(files); err != nil {
 				return err
 			}
@@ -68,10 +73,14 @@ reading that the page leaves open is named in "uncertain".`,
 				return a.misuse(a.say("--out %s 是目录", "--out %s is a directory", out), a.say("请写上其中的文件名", "name a file in it"))
 			}
 			p := printer{app: a, format: format, trace: trace, redact: redact, several: len(files) > 1}
+			if err := answers.save(a, opt.Columns); err != nil {
+				return err
+			}
 			return p.run(c.Context(), files, stdinName, opt, out)
 		},
 	}
 	read.register(c)
+	answers.register(c)
 	c.Flags().StringVarP(&format, "output", "o", "yaml", "format: "+strings.Join(parseFormats, ", "))
 	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
 	c.Flags().BoolVar(&redact, "redact", false, "leave out contacts, telephones and identity numbers")

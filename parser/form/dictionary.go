@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"sort"
@@ -12,6 +13,7 @@ import (
 type dictionary struct {
 	labels     map[string]Key
 	columns    map[string]Role
+	answers    map[string]bool // folded names of columns whose role a person gave
 	patterns   []columnPattern
 	execution  map[string]Role
 	spent      []columnPattern // of the execution table
@@ -107,6 +109,23 @@ func name[T any](into map[string]T, meaning T, list []string) {
 	for _, n := range list {
 		into[labelNorm(n)] = meaning
 	}
+}
+
+// answered is the dictionary with the roles that a person gave to columns.
+func (d *dictionary) answered(columns map[string]string) *dictionary {
+	if len(columns) == 0 {
+		return d
+	}
+	out := *d
+	out.columns, out.answers = maps.Clone(d.columns), maps.Clone(d.answers)
+	if out.answers == nil {
+		out.answers = map[string]bool{}
+	}
+	for head, role := range columns {
+		n := labelNorm(head)
+		out.columns[n], out.answers[n] = Role(role), true
+	}
+	return &out
 }
 
 // inVocabulary reports whether a folded label is the name of any level.

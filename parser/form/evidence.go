@@ -49,7 +49,9 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	}
 	var out []*found
 	var said []schema.Finding
+	titled := doc.titled(seen)
 	for _, g := range groups(named, seen) {
+		g.titled = titled
 		tables, problems := g.decide()
 		out, said = append(out, tables...), append(said, problems...)
 	}
@@ -64,6 +66,22 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	})
 	doc.left = reading.Left
 	return out, said, nil
+}
+
+// titled reports whether the document prints the title of a form, where that
+// matters: a table that little speaks for was found.
+func (doc *document) titled(seen []*found) bool {
+	if !slices.ContainsFunc(seen, func(f *found) bool { return !f.read.Likely }) {
+		return false
+	}
+	for _, t := range doc.tables {
+		for row := range t.rows {
+			if cells := t.filled(row); len(cells) > 0 && cells[0].Row == row && titleLike(cells[0].squeezed()) != "" && titleRow(t, cells) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // maxLeft is how many rows that were left over a finding prints.
@@ -155,7 +173,10 @@ func (doc *document) byNames(ctx context.Context) ([]*found, error) {
 }
 
 // group are tables of both readings that share rows of the document.
-type group struct{ named, seen []*found }
+type group struct {
+	named, seen []*found
+	titled      bool // the document prints the title of a form
+}
 
 // groups puts the tables of the two readings together where they overlap.
 func groups(named, seen []*found) []group {
@@ -216,7 +237,7 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 	case len(g.named) > 0 && allKnown(g.named):
 		g.differ()
 		return g.named, nil
-	case len(g.named) == 0 && !likely:
+	case len(g.named) == 0 && !likely && !g.titled:
 		return nil, nil
 	case broken:
 		return nil, refuse(g.seen)
@@ -629,6 +650,11 @@ func (f *found) open(kind schema.Problem2[schema.Text, schema.Text], doubts []ro
 		why[0], why[1] = append(why[0], d.Why.ZH), append(why[1], d.Why.EN)
 	}
 	ask := ""
+	for _, d := range doubts {
+		if ask == "" {
+			ask = d.Head
+		}
+	}
 	for _, c := range f.read.Columns {
 		if head := squeeze(c.Head); head != "" {
 			holds := c.Holds.Text()

@@ -13,6 +13,9 @@ type Options struct {
 	Profiles *Profiles
 	// Account asks for the account of every cell.
 	Account bool
+	// Columns answer what the columns of tables are: a printed heading, and the
+	// role that profiles know it by. An answer outweighs what the cells show.
+	Columns map[string]string
 }
 
 // Result is what a document's grids hold.
@@ -29,7 +32,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		profiles = Embedded()
 	}
 	var out Result
-	doc := tables(in, profiles) // text: lines that hold a cell each become tables
+	doc := tables(in, profiles, opt.Columns) // text: lines that hold a cell each become tables
 	sections, said, err := doc.sections(ctx)
 	if err != nil {
 		return out, err
@@ -102,8 +105,8 @@ func (f *form) inherit(before *form) {
 }
 
 // tables indexes the grids; text that holds one cell a line becomes a table.
-func tables(in *grid.Document, p *Profiles) *document {
-	doc := &document{words: p.all}
+func tables(in *grid.Document, p *Profiles, columns map[string]string) *document {
+	doc := &document{words: p.all.answered(columns)}
 	for _, whole := range readingOrder(in.Grids, p.all) {
 		for _, g := range sides(whole, p.all) {
 			t := newTable(g, len(doc.tables))

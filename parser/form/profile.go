@@ -157,6 +157,7 @@ func load(user map[string][]byte) (*Profiles, error) {
 		}
 		out.list = append(out.list, prof)
 	}
+	own := len(out.list)
 	entries, err := embedded.ReadDir("profiles")
 	if err != nil {
 		return nil, err
@@ -183,6 +184,12 @@ func load(user map[string][]byte) (*Profiles, error) {
 		return nil, err
 	}
 	out.all.levels, out.all.pairs = out.levelNames()
+	out.all.answers = map[string]bool{}
+	for _, p := range out.list[:own] { // a person's own profile says what its columns are
+		for _, c := range p.Columns {
+			name(out.all.answers, true, c.Names)
+		}
+	}
 	return out, nil
 }
 

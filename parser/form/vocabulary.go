@@ -18,6 +18,9 @@ func (v Vocabulary) Norm(text string) (name, note string) { return splitLabelSho
 // Column is the role of the column that a name heads, "" where none is known.
 func (v Vocabulary) Column(norm string) string { return string(v.words.column(norm)) }
 
+// Answered reports whether the role of a column was given by a person.
+func (v Vocabulary) Answered(norm string) bool { return v.words.answers[norm] }
+
 // Label is the key of the field that a name labels, "" where none is known.
 func (v Vocabulary) Label(norm string) string { return string(v.words.label(norm)) }
 

@@ -26,14 +26,16 @@ type Doubt struct {
 	// whole table.
 	Rows []int
 	Why  schema.Text
+	// Head is the column to ask about, "" where it is none.
+	Head string
 }
 
 func (t *table) doubt(q Question, rows []int, zh, en string) {
-	t.doubts = append(t.doubts, Doubt{q, rows, schema.Text{ZH: zh, EN: en}})
+	t.doubts = append(t.doubts, Doubt{Question: q, Rows: rows, Why: schema.Text{ZH: zh, EN: en}})
 }
 
 func (t *table) refuse(q Question, rows []int, zh, en string) {
-	t.hard = append(t.hard, Doubt{q, rows, schema.Text{ZH: zh, EN: en}})
+	t.hard = append(t.hard, Doubt{Question: q, Rows: rows, Why: schema.Text{ZH: zh, EN: en}})
 }
 
 // check fills the doubts and the broken constraints, once for each solution.
@@ -163,7 +165,7 @@ func (t *table) checkNames() {
 		t.refuse(AskColumn, nil, "指标名称列里多是数值", "the names are values")
 	}
 	begin := t.where(func(_ int, r *row) bool { return t.beginsWithLevel(r.called) })
-	if float64(len(begin)) >= .3*float64(len(t.read)) {
+	if len(begin) > 1 && float64(len(begin)) >= .3*float64(len(t.read)) {
 		t.doubt(AskLevel2, begin, "指标名称以级次名称开头", "names begin with the name of a level")
 	}
 }
@@ -355,7 +357,14 @@ func (t *table) rivalDoubt() {
 	add("指标值", "target", t.target[0], r.target[0])
 	add("一级", "level 1", t.first, r.first)
 	add("二级", "level 2", t.second, r.second)
+	ask := t.target[0]
+	for _, d := range [][2]int{{t.second, r.second}, {t.first, r.first}, {t.name, r.name}, {t.target[0], r.target[0]}} {
+		if d[0] != d[1] {
+			ask = max(d[0], d[1])
+		}
+	}
 	t.doubt(AskColumn, nil, "列的含义不止一种读法（"+strings.Join(zh, "；")+"）", "the columns can be read in more than one way ("+strings.Join(en, "; ")+")")
+	t.doubts[len(t.doubts)-1].Head = t.columns[ask].head
 }
 
 // foreign reports whether profiles know both names and none has the inner one

@@ -57,6 +57,8 @@ type word struct {
 	class class
 	// column and label are what the profiles say of the text as a head.
 	column, label string
+	// answered is true where a person said what the column is.
+	answered bool
 	// plain is the text as a level's label: without numbering and points.
 	plain string
 	// known is true where plain is a level's name.
@@ -104,6 +106,7 @@ func (d *reader) word(s string) *word {
 	}
 	norm, _ := d.words.Norm(s)
 	w.column, w.label = d.words.Column(norm), d.words.Label(norm)
+	w.answered = d.words.Answered(norm)
 	w.plain = w.flat
 	depths := d.words.Depths(norm)
 	stripped := numbering.ReplaceAllString(w.flat, "")

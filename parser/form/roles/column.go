@@ -25,6 +25,7 @@ type column struct {
 	texts    int     // different texts
 	role     string  // by its name, as in profiles
 	known    bool
+	answered bool // its role was given by a person
 	prior    role // what the name stands for, where known
 	head     string
 	all      string // the heads joined
@@ -88,7 +89,7 @@ func newColumn(at int, path, cells []*Cell) *column {
 func (k *column) named(path []*Cell) {
 	for i := len(path) - 1; i >= 0; i-- {
 		if r := path[i].column; r != "" && r != "group" {
-			k.role, k.known = r, true
+			k.role, k.known, k.answered = r, true, path[i].answered
 			if p, ok := headRole[r]; ok {
 				k.prior = p
 			} else {
@@ -117,11 +118,16 @@ func (k *column) units() bool {
 	return len(k.own) > 0 && !k.comparators() && k.share(unit) >= .4 && k.targety < .35
 }
 
+// answered is what a person's word weighs: more than all cells.
+const answered = 60
+
 // byName is what the name of the column says of a role.
 func (k *column) byName(r role) float64 {
 	switch {
 	case !k.known:
 		return 0
+	case k.answered:
+		return signed(k.prior == r, answered)
 	case k.prior == r:
 		return 4
 	case r == roleOther && (k.prior == roleName || k.prior == roleTarget):

@@ -13,6 +13,10 @@ const (
 	maxBandText = 24
 	// enough is what a table must weigh to be one.
 	enough = 8
+	// maxIdle bounds the rows of a table that hold no indicator, in a run.
+	maxIdle = 64
+	// maxTables bounds the tables of a sheet that are compared with each other.
+	maxTables = 256
 	// minSure is what a sure one weighs.
 	minSure = 14
 	// minMargin is how far the runner-up of a sure reading must be behind.
@@ -162,7 +166,7 @@ func (s *sheet) bodyEnd(first, body0 int) int {
 		}
 	}
 	last := body0
-	for r := body0; r < len(s.rows); r++ {
+	for r := body0; r < len(s.rows) && r-last < maxIdle; r++ {
 		if len(s.row(r)) == 0 {
 			continue
 		}
@@ -353,8 +357,10 @@ func (f *finder) pass(skip map[int]bool) []*table {
 		out = append(out, got...)
 		r = end
 	}
-	labelBlocks(out)
-	alike(out)
+	if len(out) <= maxTables {
+		labelBlocks(out)
+		alike(out)
+	}
 	return out
 }
 
@@ -378,7 +384,7 @@ func (f *finder) make(r int) []*table {
 		return nil
 	}
 	end := f.s.bodyEnd(r, body0)
-	f.left -= end - r
+	f.left -= end - r + 1
 	if got := f.sideBySide(r, body0, end, cells); got != nil {
 		return got
 	}
@@ -409,7 +415,7 @@ func (d *reader) build(s *sheet, first, body0, end int, above *Cell) *table {
 
 // weigh sums up what speaks for the table and notes which cells it took.
 func (t *table) weigh() {
-	t.total = t.score + t.looks()
+	t.total, t.alone = t.score+t.looks(), t.margin
 	t.cover = map[int]bool{}
 	for _, k := range t.columns {
 		for _, c := range k.path {

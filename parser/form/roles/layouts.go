@@ -149,6 +149,17 @@ func alike(list []*table) {
 			*t = old
 		}
 	}
+	for _, t := range list { // what speaks against a rival in each speaks together
+		sum, n := 0.0, 0
+		for _, o := range list {
+			if o.sameHeads(t) && sameAssignment(&o.assignment, &t.assignment) {
+				sum, n = sum+max(0, o.alone), n+1
+			}
+		}
+		if n > 1 && sum > t.margin {
+			t.margin, t.checked = sum, false
+		}
+	}
 }
 
 func (t *table) sameHeads(o *table) bool {
@@ -346,6 +357,11 @@ func (d *reader) transposedBlock(s *sheet, a, b int) (*table, float64) {
 	for i := range t.read {
 		if t.read[i].called == "" || t.read[i].target == nil {
 			return nil, 0
+		}
+	}
+	for _, k := range t.columns {
+		if len(k.own) == 1 {
+			return nil, 0 // one text across the block: a field above it
 		}
 	}
 	rank := t.total

@@ -127,9 +127,13 @@ func Read(grids []*grid.Grid, words Words) Reading {
 			out.Tables = append(out.Tables, t.handOver(i, s))
 			prev = t
 		}
+		beside := false
+		for _, t := range found {
+			beside = beside || t.likely()
+		}
 		for _, c := range d.leftover(s, found) {
 			strong := c.class == quantity || c.class.level() && c.runes > 2
-			out.Left = append(out.Left, Left{i, c.From, strong && (c.class != quantity || comparing.MatchString(c.flat)), len(found) > 0})
+			out.Left = append(out.Left, Left{i, c.From, strong && (c.class != quantity || comparing.MatchString(c.flat)), beside})
 		}
 	}
 	return out

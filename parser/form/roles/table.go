@@ -15,6 +15,7 @@ type table struct {
 	bands     []band
 	sums      []int
 	repeats   []int   // rows that print the head again
+	alone     float64 // the margin by its own cells
 	sibling   bool    // its roles are those of a larger table with the same heads
 	again     []*Cell // heads that cards print again
 	side      []*Cell

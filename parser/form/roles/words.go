@@ -16,6 +16,8 @@ type Words interface {
 	Norm(text string) (name, note string)
 	// Column is the role of the column that a name heads, "" where none is known.
 	Column(norm string) string
+	// Answered reports whether the role of a column was given by a person.
+	Answered(norm string) bool
 	// Label is the key of the field that a name labels, "" where none is known.
 	Label(norm string) string
 	// Depths has a bit for each depth, from 0, at which some profile has a level

@@ -1,0 +1,53 @@
+package cmd
+
+import (
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/pbt-cli/pbt/parser/form"
+	"github.com/pbt-cli/pbt/schema/yml"
+)
+
+// answerFlags answer what the columns of tables are.
+type answerFlags struct {
+	column  []string
+	profile string
+}
+
+func (f *answerFlags) register(c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.column, "column", nil, "say what a column is, as `HEAD=ROLE`, where the head is in no vocabulary; repeatable")
+	c.Flags().StringVar(&f.profile, "save-profile", "", "keep the answers of --column as a profile in `FILE`, for --profile")
+}
+
+// columns are the answers by head. Its errors are usage errors.
+func (f *answerFlags) columns(a *App) (map[string]string, error) {
+	out := make(map[string]string, len(f.column))
+	for _, s := range f.column {
+		head, role, ok := form.ParseAnswer(s)
+		if !ok {
+			return nil, a.misuse(a.say("--column %q 不是“表头=角色”", "--column %q is no HEAD=ROLE", s),
+				a.say("例如 --column 目标要求=value；角色有 %s", "give one such as --column 目标要求=value; the roles are %s", strings.Join(form.Roles(), ", ")))
+		}
+		out[head] = role
+	}
+	return out, nil
+}
+
+// save keeps the answers as a profile.
+func (f *answerFlags) save(a *App, columns map[string]string) error {
+	if f.profile == "" {
+		return nil
+	}
+	if len(columns) == 0 {
+		return a.misuse(a.say("--save-profile 没有可保存的回答", "--save-profile has no answers to keep"), a.say("同时给出 --column 表头=角色", "give --column HEAD=ROLE with it"))
+	}
+	id := strings.TrimSuffix(filepath.Base(f.profile), filepath.Ext(f.profile))
+	err := a.writeOut(f.profile, func(w io.Writer) error { return yml.Encode(w, form.Answers(id, columns)) })
+	if err != nil {
+		return outputError(err)
+	}
+	return nil
+}
