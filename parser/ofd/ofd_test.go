@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"os"
 	"strings"
 	"testing"
 
@@ -436,5 +437,33 @@ func TestAttachments(t *testing.T) {
 	})
 	if _, err := Read(context.Background(), attach(own).zip(t), Options{Inside: inside}); err != nil || len(asked) > 0 {
 		t.Errorf("a page with a table: asked %q, %v", asked, err)
+	}
+}
+
+// A page's number below a merged label that a page break left open is no part of
+// the label, and a watermark none of any cell.
+func TestPageNumbers(t *testing.T) {
+	data, err := os.ReadFile("testdata/mark-00-widelist.ofd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Read(context.Background(), data, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables := 0
+	for _, g := range d.Grids {
+		if g.Prose {
+			continue
+		}
+		tables++
+		for _, c := range g.Cells {
+			if strings.Contains(c.Text, "- ") || strings.Contains(c.Text, "内部资料") {
+				t.Errorf("cell %d, %d: %q", c.Row, c.Col, c.Text)
+			}
+		}
+	}
+	if tables != 1 {
+		t.Errorf("%d tables of one that a page break cut", tables)
 	}
 }

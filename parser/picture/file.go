@@ -79,8 +79,10 @@ func formatOf(data []byte) string {
 		return "WebP"
 	case has(0, "\x00\x00\x00\x0cjP  \r\n\x87\n"), has(0, "\xff\x4f\xff\x51"):
 		return "JPX"
-	case has(4, "ftypheic"), has(4, "ftypheix"), has(4, "ftypmif1"):
+	case has(4, "ftyphei"), has(4, "ftypmif1"):
 		return "HEIC"
+	case has(4, "ftypavif"):
+		return "AVIF"
 	case has(0, "\x97JB2\r\n\x1a\n"):
 		return "JBIG2"
 	case has(0, "II*\x00"), has(0, "MM\x00*"), has(0, "II+\x00"), has(0, "MM\x00+"):

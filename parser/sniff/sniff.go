@@ -111,6 +111,7 @@ var signatures = []signature{
 	{"\xff\xd8\xff", Image},
 	{"II*\x00", Image}, {"MM\x00*", Image}, {"II+\x00", Image}, {"MM\x00+", Image},
 	{"GIF87a", Image}, {"GIF89a", Image},
+	{"\x97JB2\r\n\x1a\n", Image}, {"\x00\x00\x00\x0cjP  \r\n", Image}, {"\xff\x4f\xff\x51", Image}, // JBIG2, JPEG 2000
 	{"7z\xbc\xaf\x27\x1c", Archive},
 	{"Rar!\x1a\x07", Archive},
 	{"\xfd7zXZ\x00", Archive},
@@ -136,7 +137,7 @@ func bySignature(data []byte, name string) (Kind, bool) {
 		return oleKind(data, name), true
 	case bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP":
 		return Image, true
-	case isBMP(head):
+	case isBMP(head), isHEIF(head):
 		return Image, true
 	case bytes.HasPrefix(head, []byte("BZh")) && len(head) > 10 && string(head[4:10]) == "1AY&SY":
 		return Archive, true
@@ -146,6 +147,18 @@ func bySignature(data []byte, name string) (Kind, bool) {
 		return PDF, true
 	}
 	return "", false
+}
+
+// isHEIF tells the pictures of telephones from films, which are boxes too.
+func isHEIF(head []byte) bool {
+	if len(head) < 12 || string(head[4:8]) != "ftyp" {
+		return false
+	}
+	switch string(head[8:12]) {
+	case "heic", "heix", "heim", "heis", "mif1", "avif":
+		return true
+	}
+	return false
 }
 
 // isBMP checks the size of the DIB header too: two letters prove little.
