@@ -1,6 +1,9 @@
 package page
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // spot is the cell that a glyph falls into; table is -1 outside all tables.
 type spot struct{ table, cell int }
@@ -40,9 +43,33 @@ func (d *dropper) pullBack() {
 			to++
 		}
 		if crosses {
-			d.settle(from, to)
+			d.settleWords(from, to)
 		}
 		from = to
+	}
+}
+
+// wordsApart is the blank in ems that parts the texts of two cells which were set
+// as one string.
+const wordsApart = 0.9
+
+// settleWords settles a run part by part: blanks set into a string part the texts
+// of its cells.
+func (d *dropper) settleWords(from, to int) {
+	start, last := from, -1
+	for i := from; i < to; i++ {
+		g := &d.glyphs[i]
+		if strings.TrimSpace(g.Text) == "" {
+			continue
+		}
+		if last >= 0 && i > last+1 && g.Box.X0-d.glyphs[last].Box.X1 >= wordsApart*g.Size {
+			d.settle(start, last+1)
+			start = i
+		}
+		last = i
+	}
+	if last >= 0 {
+		d.settle(start, last+1)
 	}
 }
 

@@ -50,12 +50,17 @@ type found struct {
 func find(p *Page) found {
 	p.Judge()
 	upright, back := turnUpright(p)
+	upright, back.scale = upright.enlarged()
 	shown, cut := upright.parted()
 	setScripts(shown)
-	lattices := findLattices(upright, shown)
+	groups := findRulings(upright.Areas, upright.strikes).components()
+	if signs := upright.checkBoxes(groups, shown); len(signs) > 0 {
+		shown = append(shown[:len(shown):len(shown)], signs...)
+	}
+	lattices := findLattices(groups, shown)
 	outside := dropGlyphs(shown, lattices)
 	dropCut(cut, lattices)
-	out := found{Number: p.Number, Width: p.Width, Height: p.Height, inks: p.inks()}
+	out := found{Number: p.Number, Width: p.Width * back.scale, Height: p.Height * back.scale, inks: p.inks()}
 	for _, l := range lattices {
 		t := l.table(p.Number)
 		t.fill()
@@ -97,11 +102,10 @@ func (p *Page) parted() (shown []Glyph, cut []*Glyph) {
 
 // findLattices builds the lattice of every table with rules. One whose rules do
 // not part its rows is left to the search for aligned lines.
-func findLattices(p *Page, shown []Glyph) []*lattice {
+func findLattices(groups []rulings, shown []Glyph) []*lattice {
 	var out []*lattice
-	groups := findRulings(p.Areas, p.strikes).components()
 	for _, g := range groups {
-		if l := buildLattice(g); l != nil {
+		if l := buildLattice(g.dropInsets()); l != nil {
 			out = append(out, l)
 		}
 	}

@@ -156,7 +156,7 @@ func (j *joiner) continues(prev, next *table, p *found) (repeated int, ok bool) 
 	}
 	h := j.pages[prev.LastPage].Height
 	free := bodyEnd*h - prev.last.Y1
-	open := prev.openBottom || next.openTop
+	open := prev.openBottom || next.openTop || next.begunAbove()
 	if !open && free > max(leftOver*h, 1.3*next.Heights[0]) || next.last.Y0 > leftOver*p.Height {
 		return 0, false
 	}
@@ -165,6 +165,17 @@ func (j *joiner) continues(prev, next *table, p *found) (repeated int, ok bool) 
 		return 0, false
 	}
 	return repeated, true
+}
+
+// begunAbove reports whether the table's first column opens with a blank label
+// over several rows: its text stands on the page before.
+func (t *table) begunAbove() bool {
+	for i := range t.Cells {
+		if c := &t.Cells[i]; c.Row == 0 && c.Col == 0 {
+			return t.Ruled && c.RowSpan > 1 && len(c.Lines) == 0
+		}
+	}
+	return false
 }
 
 // inferredSlack is how far column edges may move that only text shows.

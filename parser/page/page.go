@@ -150,6 +150,10 @@ type Picture struct {
 	Seq int
 }
 
+// MaxSlants is how many short slanted strokes of a page are kept: a page with more
+// is a drawing.
+const MaxSlants = 2000
+
 // Page is what one page shows.
 type Page struct {
 	Number        int
@@ -157,6 +161,9 @@ type Page struct {
 	Glyphs        []Glyph
 	Areas         []Area
 	Pictures      []Picture
+	// Slants are short strokes along no axis, which ticks are drawn of; at most
+	// MaxSlants.
+	Slants []Box
 	// Shapes counts filled outlines with curves: drawn letters, mostly.
 	Shapes int
 	// Cut says that a limit ended the page early; Damaged that a part of it
@@ -170,5 +177,5 @@ type Page struct {
 
 // Reset empties a page for another number and keeps its memory.
 func (p *Page) Reset(number int) {
-	*p = Page{Number: number, Glyphs: p.Glyphs[:0], Areas: p.Areas[:0], Pictures: p.Pictures[:0]}
+	*p = Page{Number: number, Glyphs: p.Glyphs[:0], Areas: p.Areas[:0], Pictures: p.Pictures[:0], Slants: p.Slants[:0]}
 }

@@ -187,6 +187,9 @@ func (b *pageBreak) splitsRow() bool {
 	if b.goesOn(leaves) {
 		return true
 	}
+	if b.cutSentence(leaves) {
+		return true
+	}
 	lacking := false
 	for _, p := range leaves {
 		a, c := b.above(p), b.below(p)
@@ -199,6 +202,30 @@ func (b *pageBreak) splitsRow() bool {
 		}
 	}
 	return lacking
+}
+
+var (
+	// neverFirst is what no text of a cell begins with, neverLast what none ends
+	// with.
+	neverFirst = regexp.MustCompile(`^[的及和与或、，。；：）)】》%％‰]`)
+	neverLast  = regexp.MustCompile(`[及和与或、，：（(【《的]$`)
+)
+
+// cutSentence reports whether a text of the row goes on below the break by its
+// words, and no column holds a figure on both sides.
+func (b *pageBreak) cutSentence(leaves []pair) bool {
+	cut := false
+	for _, p := range leaves {
+		above, below := squeeze(b.above(p).Text()), squeeze(b.below(p).Text())
+		if above == "" || below == "" {
+			continue
+		}
+		if figures.MatchString(above) && figures.MatchString(below) {
+			return false
+		}
+		cut = cut || neverFirst.MatchString(below) || neverLast.MatchString(above)
+	}
+	return cut
 }
 
 const (

@@ -63,6 +63,8 @@ func findRulings(areas []Area, strikes map[int]bool) rulings {
 		}
 	}
 	gh, gv := gapRules(fills)
+	th, tv := tileRules(fills)
+	gh, gv = append(gh, th...), append(gv, tv...)
 	return rulings{h: joinLines(append(h, gh...)), v: joinLines(append(v, gv...))}
 }
 
@@ -159,6 +161,60 @@ func gapRules(fills []Area) (h, v []rule) {
 	}
 	return h, v
 }
+
+const (
+	// tileGap and tileGapTo bound the gap between cells that are shown as coloured
+	// tiles on paper.
+	tileGap, tileGapTo = 0.4, 4.0
+	// fewTiles is how many tiles in rows and columns make a table, maxTiles how
+	// many are looked at.
+	fewTiles, maxTiles = 6, 800
+	// darkTile is the lightness up to which a fill is no ground for dark text.
+	darkTile = 110
+)
+
+// tileRules finds the borders of tables whose cells are coloured tiles with paper
+// between them: they run in the gaps.
+func tileRules(fills []Area) (h, v []rule) {
+	var tiles []Box
+	for _, f := range fills {
+		if !f.Paint.White() && f.Paint.lightness() > darkTile {
+			tiles = append(tiles, f.Box)
+		}
+	}
+	if len(tiles) < fewTiles || len(tiles) > maxTiles {
+		return nil, nil
+	}
+	grown := make([]Box, len(tiles))
+	copy(grown, tiles)
+	across, down := 0, 0
+	for i, a := range tiles {
+		for k, b := range tiles {
+			if gap := b.X0 - a.X1; gap >= tileGap && gap <= tileGapTo && overlap(a.Y0, a.Y1, b.Y0, b.Y1) {
+				grown[i].X1, grown[k].X0 = a.X1+gap/2, b.X0-gap/2
+				across++
+			}
+			if gap := b.Y0 - a.Y1; gap >= tileGap && gap <= tileGapTo && overlap(a.X0, a.X1, b.X0, b.X1) {
+				grown[i].Y1, grown[k].Y0 = a.Y1+gap/2, b.Y0-gap/2
+				down++
+			}
+		}
+	}
+	if across < fewTiles/2 || down < fewTiles/2 {
+		return nil, nil
+	}
+	for i, g := range grown {
+		if g == tiles[i] {
+			continue // no tile beside it
+		}
+		h = append(h, rule{g.Y0, g.X0, g.X1}, rule{g.Y1, g.X0, g.X1})
+		v = append(v, rule{g.X0, g.Y0, g.Y1}, rule{g.X1, g.Y0, g.Y1})
+	}
+	return h, v
+}
+
+// overlap reports whether two stretches share more than a touch.
+func overlap(a0, a1, b0, b1 float64) bool { return min(a1, b1)-max(a0, b0) > 1 }
 
 func inside(in, out Box, slack float64) bool {
 	return in.X0 >= out.X0-slack && in.Y0 >= out.Y0-slack && in.X1 <= out.X1+slack && in.Y1 <= out.Y1+slack

@@ -4,7 +4,55 @@ package page
 type turned struct {
 	dir           Direction
 	width, height float64
+	scale         float64 // that the page was enlarged by afterwards
 }
+
+const (
+	// tinyText is the size of most text up to which a page is a reduced one, and
+	// usualText that to which it is enlarged: what rules and gaps measure is for
+	// text of the usual size.
+	tinyText, usualText = 4.5, 9.0
+	// maxScale bounds how much a page is enlarged.
+	maxScale = 20.0
+)
+
+// enlarged brings a page that is printed much reduced to the usual size, and says
+// by how much.
+func (p *Page) enlarged() (*Page, float64) {
+	tiny := 0
+	for i := range p.Glyphs {
+		if p.Glyphs[i].Size <= tinyText {
+			tiny++
+		}
+	}
+	if tiny*2 <= len(p.Glyphs) {
+		return p, 1
+	}
+	size := p.bodySize()
+	if size <= 0 || size > tinyText {
+		return p, 1
+	}
+	f := min(usualText/size, maxScale)
+	q := *p
+	q.Width, q.Height = f*p.Width, f*p.Height
+	q.Glyphs = make([]Glyph, len(p.Glyphs))
+	for i, g := range p.Glyphs {
+		g.Box, g.X, g.Y, g.Base, g.Size = g.Box.times(f), g.X*f, g.Y*f, g.Base*f, g.Size*f
+		q.Glyphs[i] = g
+	}
+	q.Areas = make([]Area, len(p.Areas))
+	for i, a := range p.Areas {
+		a.Box = a.Box.times(f)
+		q.Areas[i] = a
+	}
+	q.Slants = make([]Box, len(p.Slants))
+	for i, s := range p.Slants {
+		q.Slants[i] = s.times(f)
+	}
+	return &q, f
+}
+
+func (b Box) times(f float64) Box { return Box{b.X0 * f, b.Y0 * f, b.X1 * f, b.Y1 * f} }
 
 // turnUpright turns a page whose text runs up, down or upside down, as landscape
 // tables on portrait pages do, and says how to turn boxes back.
@@ -19,7 +67,7 @@ func turnUpright(p *Page) (*Page, turned) {
 			best = Direction(d)
 		}
 	}
-	t := turned{best, p.Width, p.Height}
+	t := turned{best, p.Width, p.Height, 1}
 	if best == Right || count[best] < 3*(len(p.Glyphs)-count[best]) {
 		t.dir = Right
 		return p, t
@@ -63,8 +111,11 @@ func (t turned) box(b Box) Box {
 	return b
 }
 
-// back undoes box.
+// back undoes box, and the enlargement behind it.
 func (t turned) back(b Box) Box {
+	if t.scale != 1 {
+		b = b.times(1 / t.scale)
+	}
 	switch t.dir {
 	case Down:
 		return Box{X0: t.width - b.Y1, Y0: b.X0, X1: t.width - b.Y0, Y1: b.X1}
@@ -78,7 +129,7 @@ func (t turned) back(b Box) Box {
 
 // apply turns the boxes of what was found back to the page as it is shown.
 func (t turned) apply(es []element) {
-	if t.dir == Right {
+	if t.dir == Right && t.scale == 1 {
 		return
 	}
 	for _, e := range es {

@@ -222,4 +222,25 @@ func strokeLine(p, q point, w float64, square bool, area func(page.Box)) {
 	}
 }
 
+// shortSlant is the length up to which a slanted stroke may be part of a tick.
+const shortSlant = 20.0
+
+// Slants gives the boxes of the short strokes of the path that run along no axis:
+// ticks are drawn so.
+func (p *Path) Slants(each func(page.Box)) {
+	for _, s := range p.subs {
+		if s.curved {
+			continue
+		}
+		pts := p.pts[s.start:s.end]
+		for i := 1; i < len(pts); i++ {
+			a, b := pts[i-1], pts[i]
+			dx, dy := math.Abs(a.x-b.x), math.Abs(a.y-b.y)
+			if min(dx, dy) > slack && max(dx, dy) <= shortSlant {
+				each(rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)))
+			}
+		}
+	}
+}
+
 func rect(x0, y0, x1, y1 float64) page.Box { return page.Box{X0: x0, Y0: y0, X1: x1, Y1: y1} }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"math"
 
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
@@ -40,9 +41,21 @@ func New(f *object.File, limits Limits) *Interpreter {
 // Run fills out with what page p, the number-th from 1, shows. The only error is
 // that of ctx; damage and limits are marked on the page.
 func (in *Interpreter) Run(ctx context.Context, p object.Page, number int, out *page.Page) error {
+	base, width, height := pageMatrix(p)
+	if err := in.runAs(ctx, p, number, out, base, width, height); err != nil {
+		return err
+	}
+	if a := askew(out); a != 0 {
+		return in.runAs(ctx, p, number, out, base.mul(turn(-a, width/2, height/2)), width, height)
+	}
+	return nil
+}
+
+// runAs runs a page under a matrix from user space to the page.
+func (in *Interpreter) runAs(ctx context.Context, p object.Page, number int, out *page.Page, base matrix, width, height float64) error {
 	out.Reset(number)
 	in.ctx, in.shown, in.ops, in.seq = ctx, out, 0, 0
-	in.base, out.Width, out.Height = pageMatrix(p)
+	in.base, out.Width, out.Height = base, width, height
 	in.frame = rect(0, 0, out.Width, out.Height)
 	r := in.newRun(in.resources(p.Resources), in.base, in.frame)
 	err := r.run(in.contents(p.Dict["Contents"]))
@@ -50,6 +63,44 @@ func (in *Interpreter) Run(ctx context.Context, p object.Page, number int, out *
 		err = in.annotations(p)
 	}
 	return err
+}
+
+const (
+	// askewFrom and askewTo are the degrees by which a page is askew that is made
+	// straight; less does not matter, more is meant.
+	askewFrom, askewTo = 0.15, 5.0
+	// askewShare is the part of its characters that must be so, askewSame within
+	// how many degrees of one another, askewGlyphs how many there must be.
+	askewShare, askewSame, askewGlyphs = 0.8, 0.1, 20
+)
+
+// askew is the angle in degrees by which nearly all text of a page runs off its
+// axes, 0 where it does not.
+func askew(p *page.Page) float64 {
+	n := len(p.Glyphs)
+	if n < askewGlyphs {
+		return 0
+	}
+	a := float64(p.Glyphs[n/2].Tilt)
+	if math.Abs(a) < askewFrom || math.Abs(a) > askewTo {
+		return 0
+	}
+	same := 0
+	for i := range p.Glyphs {
+		if math.Abs(float64(p.Glyphs[i].Tilt)-a) <= askewSame {
+			same++
+		}
+	}
+	if float64(same) < askewShare*float64(n) {
+		return 0
+	}
+	return a
+}
+
+// turn turns by degrees around a point.
+func turn(degrees, x, y float64) matrix {
+	sin, cos := math.Sincos(degrees * math.Pi / 180)
+	return matrix{cos, sin, -sin, cos, x - cos*x + sin*y, y - sin*x - cos*y}
 }
 
 // pageMatrix leads from user space to the shown page.

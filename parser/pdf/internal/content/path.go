@@ -75,6 +75,7 @@ func (r *run) paint(stroke, fill, evenOdd bool) {
 		}
 		if stroke && !r.gs.stroke.clear(r.gs.group) {
 			r.path.Stroke(r.gs.lineWidth*r.gs.ctm.scale(), r.gs.lineCap == squareCap, func(b page.Box) { r.area(b, r.gs.stroke) })
+			r.path.Slants(r.slant)
 		}
 	}
 	if r.clipRule {
@@ -82,6 +83,13 @@ func (r *run) paint(stroke, fill, evenOdd bool) {
 		r.clipRule = false
 	}
 	r.path.Reset()
+}
+
+// slant records a short stroke along no axis, as far as the clip shows it.
+func (r *run) slant(b page.Box) {
+	if b = b.Intersect(r.gs.clip); !b.Empty() && len(r.in.shown.Slants) < page.MaxSlants {
+		r.in.shown.Slants = append(r.in.shown.Slants, b)
+	}
 }
 
 func (r *run) clipPath() {

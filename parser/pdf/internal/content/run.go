@@ -284,12 +284,18 @@ func (r *run) do() error {
 	return nil
 }
 
+// thinPicture is the thickness up to which a picture may be a rule.
+const thinPicture = 3.0
+
 // image records a picture, which fills the unit square: its place, and how to
 // decode it.
 func (r *run) image(s *object.Stream) {
 	b := r.gs.ctm.box(0, 0, 1, 1).Intersect(r.gs.clip)
 	if r.dark > 0 || b.Empty() || len(r.in.shown.Pictures) >= r.in.limits.Areas {
 		return
+	}
+	if min(b.Width(), b.Height()) <= thinPicture && max(b.Width(), b.Height()) > thinPicture {
+		r.area(b, paint{Paint: page.Paint{Clear: r.gs.fill.Clear}}) // a border drawn as a stretched picture
 	}
 	m := r.gs.ctm
 	img := raster.Image{
