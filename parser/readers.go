@@ -13,6 +13,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/pdf"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/parser/text"
+	"github.com/pbt-cli/pbt/parser/uof"
 	"github.com/pbt-cli/pbt/parser/word"
 	"github.com/pbt-cli/pbt/parser/word/doc"
 	"github.com/pbt-cli/pbt/parser/word/rtf"
@@ -31,6 +32,9 @@ var readers = map[sniff.Kind]reader{
 	sniff.XLSM: readXLSX,
 	sniff.XLS:  readXLS,
 	sniff.ET:   readXLS,
+	sniff.XLSB: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+		return excel.ReadXLSB(ctx, s.Data, excel.Options{Sheet: o.Sheet})
+	},
 	sniff.SheetML: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		return sheetml.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
 	},
@@ -48,6 +52,9 @@ var readers = map[sniff.Kind]reader{
 	},
 	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.ReadXML(ctx, s.Data)
+	},
+	sniff.UOF: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
+		return uof.Read(ctx, s.Data)
 	},
 	sniff.MHTML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return mhtml.Read(ctx, s.Data)

@@ -28,9 +28,15 @@ func workbook(t testing.TB, sheet string, parts map[string]string) []byte {
 	for name, text := range parts {
 		all[name] = text
 	}
+	return pack(t, all)
+}
+
+// pack makes a zip of parts.
+func pack(t testing.TB, parts map[string]string) []byte {
+	t.Helper()
 	var buf bytes.Buffer
 	w := zip.NewWriter(&buf)
-	for name, text := range all {
+	for name, text := range parts {
 		f, err := w.Create(name)
 		if err != nil {
 			t.Fatal(err)

@@ -1,0 +1,130 @@
+package excel_test
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"math"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbt-cli/pbt/parser/excel"
+	"github.com/pbt-cli/pbt/parser/internal/gridtest"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// rec is a record of a binary workbook, its parts as they stand behind one
+// another: numbers of 32 bits, single bytes, reals and strings.
+func rec(id int, parts ...any) []byte {
+	le := binary.LittleEndian
+	var d []byte
+	for _, p := range parts {
+		switch v := p.(type) {
+		case int:
+			d = le.AppendUint32(d, uint32(v))
+		case byte:
+			d = append(d, v)
+		case uint16:
+			d = le.AppendUint16(d, v)
+		case float64:
+			d = le.AppendUint64(d, math.Float64bits(v))
+		case string:
+			units := utf16.Encode([]rune(v))
+			d = le.AppendUint32(d, uint32(len(units)))
+			for _, u := range units {
+				d = le.AppendUint16(d, u)
+			}
+		case []byte:
+			d = append(d, v...)
+		}
+	}
+	var out []byte
+	if id >= 0x80 {
+		out = append(out, byte(id)|0x80, byte(id>>7))
+	} else {
+		out = append(out, byte(id))
+	}
+	for n := len(d); ; n >>= 7 {
+		if n < 0x80 {
+			return append(append(out, byte(n)), d...)
+		}
+		out = append(out, byte(n)|0x80)
+	}
+}
+
+func join(parts ...[]byte) (out string) {
+	for _, p := range parts {
+		out += string(p)
+	}
+	return out
+}
+
+// xlsb is a workbook of two sheets, the second hidden and empty; style 1 shows
+// percentages, style 2 dates.
+func xlsb(t testing.TB, cells ...[]byte) []byte {
+	return pack(t, map[string]string{
+		"_rels/.rels":                `<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`,
+		"xl/_rels/workbook.bin.rels": `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.bin"/><Relationship Id="rId2" Type="x/worksheet" Target="worksheets/sheet2.bin"/></Relationships>`,
+		"xl/workbook.bin":            join(rec(153, 0, 0, ""), rec(156, 0, 1, "rId1", "表"), rec(156, 1, 2, "rId2", "藏")),
+		"xl/styles.bin":              join(rec(44, uint16(170), "0.0%"), rec(47, uint16(0), uint16(9)), rec(617, 3), rec(47, uint16(0), uint16(0)), rec(47, uint16(0), uint16(170)), rec(47, uint16(0), uint16(14)), rec(618)),
+		"xl/sharedStrings.bin":       join(rec(19, byte(0), "项目"), rec(19, byte(1), "绩效")),
+		"xl/worksheets/sheet1.bin":   join(cells...),
+		"xl/worksheets/sheet2.bin":   join(rec(0, 0), rec(6, 0, 0, "b")),
+	})
+}
+
+func TestXLSB(t *testing.T) {
+	row := func(n int, flags byte) []byte { return rec(0, n, 0, uint16(300), byte(0), flags) }
+	typed := []byte{0, 0, 5, 0, 0, 0, 0x1E, 95, 0, 0x14, 0x14} // flags, length, 95%%
+	data := xlsb(t,
+		rec(60, 4, 4, 2000, 0, uint16(1)),
+		row(0, 0), rec(7, 0, 0, 0), rec(1, 1, 0), rec(2, 2, 0, 100<<2|2), rec(5, 3, 1, 0.955), rec(6, 4, 0, "隐"),
+		row(1, 0x10), rec(3, 0, 0, byte(0x2A)), rec(4, 1, 0, byte(1)), rec(62, 2, 0, byte(1), "富"), rec(2, 3, 2, 44196<<2|2),
+		row(2, 0), rec(8, 0, 0, "果", uint16(0), 1, byte(0x44)), rec(9, 1, 0, 0.0095, typed), rec(10, 2, 0, byte(0), uint16(0), 0), rec(11, 3, 0, byte(7), uint16(0), 0), rec(7, 4, 0, 9),
+		rec(176, 0, 0, 0, 1))
+	doc, err := excel.ReadXLSB(context.Background(), data, excel.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"table 3×5 表", "0,0 1×2 项目", "0,2 1×1 100", "0,3 1×1 95.5%", "0,4 1×1 隐 (hidden)",
+		"1,0 1×1 #N/A (hidden)", "1,1 1×1 TRUE (hidden)", "1,2 1×1 富 (hidden)", "1,3 1×1 2020-12-31 (hidden)",
+		"2,0 1×1 果", "2,1 1×1 =95%%", "2,2 1×1 FALSE", "2,3 1×1 #DIV/0!", "table 1×1 藏 (hidden)", "0,0 1×1 b",
+	}
+	if diff := cmp.Diff(want, gridtest.Show(doc.Grids)); diff != "" {
+		t.Errorf("grids (-want +got):\n%s", diff)
+	}
+	if len(doc.Problems) != 1 || doc.Problems[0].Rule != "extract.damaged" || doc.Problems[0].At.Cell != "E3" {
+		t.Errorf("problems %+v, want one of a string that is not there", doc.Problems)
+	}
+	if doc.Format != schema.FormatXLSB {
+		t.Errorf("format %s", doc.Format)
+	}
+}
+
+func TestXLSBErrors(t *testing.T) {
+	cut := xlsb(t, rec(0, 0), rec(6, 0, 0, "a"), []byte{6, 99, 1})
+	doc, err := excel.ReadXLSB(context.Background(), cut, excel.Options{Sheet: "表"})
+	if err != nil || len(doc.Grids) != 1 || len(doc.Problems) != 1 || doc.Problems[0].Rule != "extract.damaged" {
+		t.Errorf("a sheet that breaks off: %+v, %v", doc, err)
+	}
+	for name, data := range map[string][]byte{"no zip": []byte("x"), "no workbook": pack(t, map[string]string{"a": "b"}), "no sheets": pack(t, map[string]string{"xl/workbook.bin": ""})} {
+		_, err := excel.ReadXLSB(context.Background(), data, excel.Options{})
+		var re *schema.ReadError
+		if !errors.As(err, &re) || re.Hint.ZH == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzXLSB(f *testing.F) {
+	f.Add([]byte(join(rec(0, 0), rec(7, 0, 0, 0), rec(9, 1, 0, 1.0, []byte{0, 0, 3, 0, 0, 0, 0x1E, 1, 0}), rec(176, 0, 1, 0, 1))))
+	f.Add([]byte{0x80, 0x80, 0xFF, 0xFF, 0xFF, 0xFF})
+	f.Fuzz(func(t *testing.T, cells []byte) {
+		if doc, err := excel.ReadXLSB(context.Background(), xlsb(t, cells), small); err == nil {
+			gridtest.Check(t, doc.Grids)
+		}
+	})
+}
