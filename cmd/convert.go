@@ -295,6 +295,7 @@ func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []strin
 	if err != nil {
 		return none, err
 	}
+	in.Password = set.Password
 	in.Unpack = batch.UnpackProcess(func() *exec.Cmd { return exec.Command(exe, unpackCommand) }, f.memory<<20)
 	opt := batch.Options{
 		Input: in, Out: f.out, Ext: "." + f.format, Jobs: f.jobs, Shard: shard,

@@ -92,7 +92,7 @@ func (v *validation) walk(ctx context.Context, files []string, yield func(*job) 
 		if n < 0 {
 			n = len(files)
 		}
-		opt := input.Options{Paths: files[:n], Exclude: []string{".*"}}
+		opt := input.Options{Paths: files[:n], Exclude: []string{".*"}, Password: v.flags.read.password}
 		if input.Walk(ctx, opt, func(it *input.Item) error { return v.item(ctx, it, named, yield) }) != nil {
 			return
 		}

@@ -29,8 +29,8 @@ var (
 		Text{"确认可信后用 --depth 放宽", "if it can be trusted, allow more with --depth"})}
 	ExtractArchiveEncrypted = Problem0{kind("extract.archive-encrypted", SeverityError,
 		Text{"压缩包已加密", "an archive is encrypted"},
-		Text{"压缩包已加密", "the archive is encrypted"},
-		Text{"解压后再转换", "unpack it with its password, then convert the files"})}
+		Text{"压缩包已加密，没有给出密码或密码不对", "the archive is encrypted, and its password was not given or is another"},
+		Text{"请用 --password 给出密码，或解压后再处理", "give its password with --password, or unpack it first"})}
 	ExtractArchiveMembers = Problem1[int64]{kind("extract.archive-members", SeverityError,
 		Text{"压缩包内文件过多", "an archive has too many members"},
 		Text{"压缩包内文件超过 %[1]s 个", "the archive has more than %[1]s members"},

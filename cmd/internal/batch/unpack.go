@@ -26,10 +26,11 @@ const unpackSilence = 2 * time.Minute
 
 // unpackHello is the first frame to an unpacking process.
 type unpackHello struct {
-	Format string `json:"format"`
-	Name   string `json:"name"`
-	Path   string `json:"path"`
-	Memory int64  `json:"memory"`
+	Format   string `json:"format"`
+	Name     string `json:"name"`
+	Path     string `json:"path"`
+	Password string `json:"password,omitempty"`
+	Memory   int64  `json:"memory"`
 }
 
 // unpackFrame is what the process says: a member, a piece of its body, the end
@@ -118,7 +119,7 @@ func (u *unpacking) run(ctx context.Context, a input.Archive, member func(input.
 	defer u.quiet.Stop()
 	stop := context.AfterFunc(ctx, func() { u.cmd.Process.Kill() })
 	defer stop()
-	err = writeFrame(in, unpackHello{a.Format, a.Name, a.Path, u.memory}, nil)
+	err = writeFrame(in, unpackHello{a.Format, a.Name, a.Path, a.Password, u.memory}, nil)
 	if err == nil {
 		err = u.members(member)
 	}
@@ -249,7 +250,7 @@ func ServeUnpack(in io.Reader, out io.Writer) error {
 		return err
 	}
 	w := bufio.NewWriterSize(out, 256<<10)
-	a := input.Archive{Format: h.Format, Name: h.Name, Path: h.Path, Size: fi.Size(), ReaderAt: f}
+	a := input.Archive{Format: h.Format, Name: h.Name, Path: h.Path, Password: h.Password, Size: fi.Size(), ReaderAt: f}
 	err = input.Unpack(context.Background(), a, func(m input.Member) error { return sendMember(w, m) })
 	done := unpackFrame{Kind: frameDone}
 	if err != nil {

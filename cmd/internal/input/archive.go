@@ -86,7 +86,7 @@ func (w *walker) archive(src *source, b *box, k kind) error {
 	if k == kindZip {
 		err = w.zip(src, b)
 	} else {
-		a := Archive{Format: string(k), Name: path.Base(b.rel), Path: src.path, Size: src.size, TempDir: w.opt.TempDir, ReaderAt: src}
+		a := Archive{Format: string(k), Name: path.Base(b.rel), Path: src.path, Size: src.size, TempDir: w.opt.TempDir, Password: w.opt.Password, ReaderAt: src}
 		err = w.unpack(w.ctx, a, func(m Member) error { return w.streamed(b, m) })
 	}
 	var ye *yieldError
@@ -144,6 +144,14 @@ func archiveFault(err error) *schema.ReadError {
 	return schema.ExtractArchiveDamaged.Told(err)
 }
 
+// memberFault types an error of a member.
+func memberFault(err error) *schema.ReadError {
+	if errors.Is(err, errPassword) {
+		return schema.ExtractArchiveEncrypted.Told()
+	}
+	return schema.ExtractMemberDamaged.Told(err)
+}
+
 // emitMember hands out an item of an archive and marks the archive as not empty.
 func (w *walker) emitMember(b *box, it *Item) error {
 	b.found = true
@@ -192,9 +200,6 @@ func (b *box) checkDirectory(src *source) error {
 	return nil
 }
 
-// zipEncrypted is the bit of a zip member's flags.
-const zipEncrypted = 1
-
 func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 	name := f.Name
 	if f.Flags&0x800 == 0 {
@@ -214,19 +219,19 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 	if it.Skip != "" || it.Unreadable() {
 		return w.emitMember(b, it)
 	}
-	if f.Flags&zipEncrypted != 0 {
+	if f.Flags&zipEncrypted != 0 && w.opt.Password == "" {
 		it.Problems = append(it.Problems, schema.ExtractArchiveEncrypted.Told().Finding())
 		return w.emitMember(b, it)
 	}
 	k, err := w.zipKind(f)
 	if err != nil {
-		it.Problems = append(it.Problems, schema.ExtractMemberDamaged.Told(err).Finding())
+		it.Problems = append(it.Problems, memberFault(err).Finding())
 		return w.emitMember(b, it)
 	}
 	if k.archive() {
-		body, err := f.Open()
+		body, err := w.openMember(f)
 		if err != nil {
-			it.Problems = append(it.Problems, schema.ExtractMemberDamaged.Told(err).Finding())
+			it.Problems = append(it.Problems, memberFault(err).Finding())
 			return w.emitMember(b, it)
 		}
 		defer body.Close()
@@ -245,13 +250,13 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		body, err := f.Open()
+		body, err := w.openMember(f)
 		if err != nil {
-			return nil, schema.ExtractMemberDamaged.Told(err)
+			return nil, memberFault(err)
 		}
 		defer body.Close()
 		data, err := readAll(body, m.Size, w.lim.Document)
-		return data, asReadError(err, schema.ExtractMemberDamaged.Told)
+		return data, asReadError(err, memberFault)
 	}
 	return w.emitMember(b, it)
 }
@@ -277,7 +282,7 @@ func unicodePath(f *zip.File) string {
 // zipKind types a zip's member by its bytes. A member that is a zip itself is
 // read whole, unless its first entry already tells a workbook or a document.
 func (w *walker) zipKind(f *zip.File) (kind, error) {
-	body, err := f.Open()
+	body, err := w.openMember(f)
 	if err != nil {
 		return kindUnknown, err
 	}

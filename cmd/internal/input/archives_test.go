@@ -368,6 +368,47 @@ func TestEncryptedZip(t *testing.T) {
 	check(t, []got{{Name: "a.zip!a.txt", Rules: []string{"extract.archive-encrypted"}}}, walkAll(t, Options{Paths: []string{"a.zip"}}))
 }
 
+// Members and archives under a password are read with it, and named without: the
+// old encryption of zip, WinZip's AES, 7z with names in the clear and without.
+func TestPassword(t *testing.T) {
+	const text = "绩效目标"
+	for _, c := range []struct{ file, member, password string }{
+		{"password.zip", "password.zip!a.txt", "密码1"},
+		{"password-aes.zip", "password-aes.zip!a.txt", "mima1"},
+		{"password.7z", "password.7z!a.txt", "密码1"},
+		{"password-names.7z", "password-names.7z!a.txt", "密码1"},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			data, err := os.ReadFile("testdata/" + c.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			inDir(t, map[string][]byte{c.file: data})
+			check(t, []got{{Name: c.member, Data: text}}, walkAll(t, Options{Paths: []string{c.file}, Password: c.password}))
+			for _, password := range []string{"", "wrong"} {
+				all := walkAll(t, Options{Paths: []string{c.file}, Password: password})
+				if len(all) != 1 || all[0].Data != "" || len(all[0].Rules) != 1 || all[0].Rules[0] != "extract.archive-encrypted" {
+					t.Errorf("with the password %q: %+v", password, all)
+				}
+			}
+		})
+	}
+}
+
+// One byte more or less is no longer what was encrypted.
+func TestPasswordChanged(t *testing.T) {
+	data, err := os.ReadFile("testdata/password-aes.zip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[30+5+int(data[28])+20] ^= 1 // in the member's body
+	inDir(t, map[string][]byte{"a.zip": data})
+	all := walkAll(t, Options{Paths: []string{"a.zip"}, Password: "mima1"})
+	if len(all) != 1 || len(all[0].Rules) != 1 {
+		t.Errorf("a changed member passes: %+v", all)
+	}
+}
+
 // A zip that is a document is one, however its members are ordered.
 func TestOfficeZip(t *testing.T) {
 	xlsx := zipOf(t, true, entry{"a.xml", "<a/>"}, entry{"[Content_Types].xml", "<Types/>"})

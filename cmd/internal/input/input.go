@@ -141,6 +141,8 @@ type Options struct {
 	// too large for memory; empty means the system's.
 	TempDir string
 	Limits  Limits
+	// Password opens encrypted archives and members.
+	Password string
 	// Unpack runs another implementation of Unpack, say in a process of its
 	// own; nil means Unpack.
 	Unpack Unpacker

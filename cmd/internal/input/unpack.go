@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/bodgit/sevenzip"
 	"github.com/mholt/archives"
 )
 
@@ -36,6 +37,8 @@ type Archive struct {
 	// Path is where the bytes lie on disk, empty where they are in memory.
 	Path string
 	Size int64
+	// Password opens an encrypted archive.
+	Password string
 	// TempDir takes what does not fit into memory; empty means the system's.
 	TempDir string
 	io.ReaderAt
@@ -63,9 +66,9 @@ func Unpack(ctx context.Context, a Archive, member func(Member) error) (err erro
 	case kindTar:
 		err = extract(ctx, archives.Tar{}, stream, member)
 	case kind7z:
-		err = extract(ctx, archives.SevenZip{}, stream, member)
+		err = locked(extract(ctx, archives.SevenZip{Password: a.Password}, stream, member))
 	case kindRar:
-		err = extract(ctx, archives.Rar{}, stream, member)
+		err = extract(ctx, archives.Rar{Password: a.Password}, stream, member)
 	default:
 		err = compressed(ctx, a, stream, member)
 	}
@@ -89,11 +92,11 @@ func extract(ctx context.Context, x archives.Extractor, r io.Reader, member func
 		}
 		body, err := f.Open()
 		if err != nil {
-			m.Body = failing{err}
+			m.Body = failing{locked(err)}
 			return carry(member(m))
 		}
 		defer body.Close()
-		m.Body = body
+		m.Body = lockedBody{body}
 		return carry(member(m))
 	})
 }
@@ -103,6 +106,24 @@ func carry(err error) error {
 		return nil
 	}
 	return &memberError{err}
+}
+
+// locked says of a failure in what is encrypted that it asks for another password:
+// the library for 7z has no test of one, and fails on what it decrypted.
+func locked(err error) error {
+	var re *sevenzip.ReadError
+	if errors.As(err, &re) && re.Encrypted {
+		return fmt.Errorf("%w: %w", errPassword, err)
+	}
+	return err
+}
+
+// lockedBody is a body whose failures are looked at so.
+type lockedBody struct{ io.Reader }
+
+func (l lockedBody) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	return n, locked(err)
 }
 
 // failing is a body that cannot be opened.
