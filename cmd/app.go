@@ -95,6 +95,7 @@ configuration or rule set · 3 a document could not be read or an output not wri
 		a.newRender(),
 		a.newTemplate(),
 		a.newProfiles(),
+		a.newFormats(),
 		a.newRules(),
 		a.newConvert(),
 		a.newMerge(),
