@@ -1,6 +1,9 @@
 package grid
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -66,45 +69,96 @@ func (l *lost) cover(i int) {
 	}
 }
 
-// slide moves the cells of a row that is too short to the right edge, where
-// whole cells of the row above stand over the place that comes free.
+// slide gives the cells of a row that is too short the columns that they slid away
+// from: under the one cell above that is as wide as they are together (the second
+// row of a heading), else at the right edge; a serial number stays under the one
+// before it. Nothing moves where no whole cells stand above what comes free.
 func (l *lost) slide(r int) {
 	row, above := l.at[r], l.at[r-1]
+	cells := l.inRow(row)
 	width := 0
-	for width < l.Cols && row[width] > 0 {
-		width++
+	for _, i := range cells {
+		width += l.Cells[i].ColSpan
 	}
 	free := l.Cols - width
-	if free == 0 || width == 0 || above[free-1] == above[free] {
+	if free == 0 || len(cells) == 0 || row[width-1] == 0 {
 		return
 	}
-	for c := width; c < l.Cols; c++ {
-		if row[c] > 0 {
-			return
-		}
+	first, rest := 0, free // columns that the first cell and the others move by
+	if at, ok := l.under(above, width, len(cells)); ok {
+		first, rest = at, at
+	} else if at, ok := l.serial(above, cells[0]); ok && at <= free {
+		first = at
+	} else {
+		first = free
 	}
-	cells := row[:width:width]
+	if edge := l.Cells[cells[0]].Col + rest; first == rest && edge > 0 && above[edge-1] == above[edge] && above[edge] > 0 {
+		return
+	}
 	l.at[r] = make([]int, l.Cols)
-	for i, seen := 0, 0; i < width; i++ {
-		if cells[i] == seen {
-			continue
+	for n, i := range cells {
+		if n == 0 {
+			l.Cells[i].Col += first
+		} else {
+			l.Cells[i].Col += rest
 		}
-		seen = cells[i]
-		l.Cells[seen-1].Col += free
-		l.cover(seen - 1)
+		l.cover(i)
 	}
 }
 
-// fill lets the cells of the row above go on in the blanks at a row's left.
+// inRow are the cells of a row, from its left.
+func (l *lost) inRow(row []int) []int {
+	var cells []int
+	for _, i := range row {
+		if i > 0 && (len(cells) == 0 || cells[len(cells)-1] != i-1) {
+			cells = append(cells, i-1)
+		}
+	}
+	return cells
+}
+
+// under finds the one cell above that is as wide as a row of several.
+func (l *lost) under(above []int, width, cells int) (col int, ok bool) {
+	if cells < 2 {
+		return 0, false
+	}
+	for _, i := range l.inRow(above) {
+		if c := l.Cells[i]; c.ColSpan == width {
+			if ok {
+				return 0, false
+			}
+			col, ok = c.Col, true
+		}
+	}
+	return col, ok
+}
+
+// serial finds the serial number in front of a cell's, or its heading.
+func (l *lost) serial(above []int, cell int) (col int, ok bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(l.Cells[cell].Text))
+	if err != nil {
+		return 0, false
+	}
+	for _, i := range l.inRow(above) {
+		before, err := strconv.Atoi(strings.TrimSpace(l.Cells[i].Text))
+		if err == nil && before == n-1 || n == 1 && strings.TrimSpace(l.Cells[i].Text) == "序号" {
+			return l.Cells[i].Col, true
+		}
+	}
+	return 0, false
+}
+
+// fill lets the cells of the row above go on where a row has no cell at all, and
+// in the blank cells at its left.
 func (l *lost) fill(r int) {
 	row := l.at[r]
 	end := l.printed(row)
 	if end == l.Cols {
 		return // a blank row
 	}
-	for c := 0; c < end; c++ {
+	for c := range row {
 		above := l.at[r-1][c]
-		if above == 0 || l.Cells[above-1].Text == "" || l.Cells[above-1].Col != c || !l.fits(row, above-1, end) {
+		if above == 0 || l.Cells[above-1].Col != c || !l.fits(row, above-1, end) {
 			continue
 		}
 		label := &l.Cells[above-1]
@@ -132,19 +186,19 @@ func (l *lost) printed(row []int) int {
 	return len(row)
 }
 
-// fits reports whether the blanks of a row make a whole under a label.
+// fits reports whether a label may go on in a row: there is no cell under it, or
+// blank ones that make a whole, in front of all that is printed.
 func (l *lost) fits(row []int, label, end int) bool {
 	first := l.Cells[label].Col
 	last := first + l.Cells[label].ColSpan
-	if last > end {
-		return false
-	}
+	missing := true
 	for _, i := range row[first:last] {
+		missing = missing && i == 0
 		if i > 0 && (l.Cells[i-1].Col < first || l.Cells[i-1].Col+l.Cells[i-1].ColSpan > last) {
 			return false
 		}
 	}
-	return true
+	return missing || last <= end && l.Cells[label].Text != ""
 }
 
 func (l *lost) finding() schema.Finding {

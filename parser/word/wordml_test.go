@@ -35,6 +35,10 @@ func TestReadXML(t *testing.T) {
 			[]string{"prose 1×1", "0,0 1×1 上海市"}},
 		{"lost merges, cells missing", tbl(tr(tc("", "一级"), tc("", "二级"), tc("", "值")), tr(tc("", "产出"), tc("", "数量"), tc("", "1")), tr(tc("", "质量"), tc("", "2")), tr(tc("", "3")), tr(tc("", "效益"), tc("", "社会"), tc("", ""))),
 			[]string{"table 5×3", "0,0 1×1 一级", "0,1 1×1 二级", "0,2 1×1 值", "1,0 3×1 产出", "1,1 1×1 数量", "1,2 1×1 1", "2,1 2×1 质量", "2,2 1×1 2", "3,2 1×1 3", "4,0 1×1 效益", "4,1 1×1 社会", "extract.merges-lost"}},
+		{"lost merges, a serial number in front", tbl(tr(tc("", "序号"), tc("", "一级"), tc("", "名称")), tr(tc("", "1"), tc("", "产出"), tc("", "a")), tr(tc("", "2"), tc("", "b"))),
+			[]string{"table 3×3", "0,0 1×1 序号", "0,1 1×1 一级", "0,2 1×1 名称", "1,0 1×1 1", "1,1 2×1 产出", "1,2 1×1 a", "2,0 1×1 2", "2,2 1×1 b", "extract.merges-lost"}},
+		{"lost merges, a heading of two rows", tbl(tr(tc("", "一级"), tc(`<w:gridSpan w:val="2"/>`, "指标值"), tc("", "权重")), tr(tc("", "性质"), tc("", "值")), tr(tc("", "产出"), tc("", "≥"), tc("", "1"), tc("", "9"))),
+			[]string{"table 3×4", "0,0 2×1 一级", "0,1 1×2 指标值", "0,3 2×1 权重", "1,1 1×1 性质", "1,2 1×1 值", "2,0 1×1 产出", "2,1 1×1 ≥", "2,2 1×1 1", "2,3 1×1 9", "extract.merges-lost"}},
 		{"lost merges, cells blank", tbl(tr(tc("", "产出"), tc("", "数量"), tc("", "1")), tr(tc("", ""), tc("", "质量"), tc("", "")), tr(tc("", ""), tc("", ""), tc("", "3"))),
 			[]string{"table 3×3", "0,0 3×1 产出", "0,1 1×1 数量", "0,2 1×1 1", "1,1 2×1 质量", "2,2 1×1 3", "extract.merges-lost"}},
 	}
