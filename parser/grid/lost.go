@@ -202,7 +202,7 @@ func (l *lost) fits(row []int, label, end int) bool {
 }
 
 func (l *lost) finding() schema.Finding {
-	f := schema.ExtractMergesLost.Told(l.filled).Finding()
-	f.At = &l.first
-	return f
+	e := schema.ExtractMergesLost.Told(l.filled)
+	e.At = &l.first
+	return e.Finding()
 }

@@ -70,29 +70,22 @@ func name(g *grid.Grid, p page) {
 }
 
 func damaged(zh, en string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.damaged",
-		Text: schema.Text{ZH: "单一文件网页已损坏或不完整：" + zh, EN: "the web page in one file is damaged or cut short: " + en},
-		Hint: schema.Text{ZH: "请重新下载或传送，或用原来的软件另存一次", EN: "transfer it again, or save it once more from its own program"},
-	}
+	return schema.ExtractDamaged.Say(
+		schema.Text{ZH: "单一文件网页已损坏或不完整：" + zh, EN: "the web page in one file is damaged or cut short: " + en},
+		schema.Text{ZH: "请重新下载或传送，或用原来的软件另存一次", EN: "transfer it again, or save it once more from its own program"})
 }
 
 func tooLarge() *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.too-large",
-		Text: schema.Text{ZH: fmt.Sprintf("单一文件网页过大，上限为 %d MiB", MaxBytes>>20), EN: fmt.Sprintf("the web page in one file is too large, at most %d MiB are read", MaxBytes>>20)},
-		Hint: schema.Text{ZH: "请用 Word 或 Excel 打开，把绩效目标表另存为单独的文件", EN: "open it in Word or Excel and save the form as a file of its own"},
-	}
+	return schema.ExtractTooLarge.Say(
+		schema.Text{ZH: fmt.Sprintf("单一文件网页过大，上限为 %d MiB", MaxBytes>>20), EN: fmt.Sprintf("the web page in one file is too large, at most %d MiB are read", MaxBytes>>20)},
+		schema.Text{ZH: "请用 Word 或 Excel 打开，把绩效目标表另存为单独的文件", EN: "open it in Word or Excel and save the form as a file of its own"})
 }
 
 func partial(p page) schema.Finding {
-	e := &schema.ReadError{
-		Rule: "extract.partial",
-		Text: schema.Text{
+	return schema.ExtractPartial.Say(
+		schema.Text{
 			ZH: strings.TrimSpace("网页 "+p.location) + " 的编码中途损坏，只读到损坏处为止",
 			EN: strings.TrimSpace("the page "+p.location) + " breaks off in its encoding, it was read up to there",
 		},
-		Hint: schema.Text{ZH: "请用原来的软件另存一次", EN: "save it once more from its own program"},
-	}
-	return e.Finding()
+		schema.Text{ZH: "请用原来的软件另存一次", EN: "save it once more from its own program"}).Finding()
 }

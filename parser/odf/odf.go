@@ -10,7 +10,6 @@ package odf
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -212,33 +211,15 @@ func fault(err error) error {
 }
 
 func damaged(zh, en string) *schema.ReadError {
-	return &schema.ReadError{Rule: "extract.damaged", Hint: hint,
-		Text: schema.Text{ZH: "OpenDocument 文件已损坏或不完整：" + zh, EN: "the OpenDocument file is damaged or cut short: " + en}}
+	return schema.ExtractDamaged.Say(schema.Text{ZH: "OpenDocument 文件已损坏或不完整：" + zh, EN: "the OpenDocument file is damaged or cut short: " + en}, hint)
 }
 
 func limit(zh, en string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.limit",
-		Text: schema.Text{ZH: "OpenDocument 文件过大：" + zh, EN: "the OpenDocument file is too large: " + en},
-		Hint: schema.Text{ZH: "请把绩效目标表另存为单独的文件", EN: "save the form as a file of its own"},
-	}
+	return schema.ExtractLimit.Say(
+		schema.Text{ZH: "OpenDocument 文件过大：" + zh, EN: "the OpenDocument file is too large: " + en},
+		schema.Text{ZH: "请把绩效目标表另存为单独的文件", EN: "save the form as a file of its own"})
 }
 
 func partial() schema.Finding {
-	e := &schema.ReadError{Rule: "extract.partial", Hint: hint,
-		Text: schema.Text{ZH: "OpenDocument 文件的正文中途损坏，只读到损坏处为止", EN: "the OpenDocument file breaks off, it was read up to there"}}
-	return e.Finding()
-}
-
-func tooDeep() schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.nested-too-deep", Severity: schema.SeverityWarning,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表格嵌套超过 %d 层，更深的表格没有读取", maxNesting),
-			EN: fmt.Sprintf("tables nest deeper than %d, the inner ones were left out", maxNesting),
-		},
-		Hint: schema.Text{ZH: "请把内层表格移到正文中", EN: "move the inner tables out of their hosts"},
-	}
-	f.Localize(schema.ZH)
-	return f
+	return schema.ExtractPartial.Say(schema.Text{ZH: "OpenDocument 文件的正文中途损坏，只读到损坏处为止", EN: "the OpenDocument file breaks off, it was read up to there"}, hint).Finding()
 }

@@ -28,7 +28,7 @@ type table struct {
 
 func (r *reader) table(s flow.Sink) {
 	if r.nested >= maxNesting {
-		r.problems = append(r.problems, tooDeep())
+		r.problems = append(r.problems, schema.ExtractNestedTooDeep.Told(maxNesting).Finding())
 		r.skip()
 		return
 	}

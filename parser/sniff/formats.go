@@ -136,23 +136,19 @@ func (k Kind) Err() *schema.ReadError {
 		return nil
 	}
 	name := k.format().Name
-	return &schema.ReadError{
-		Rule: k.rule(),
-		Text: schema.Text{ZH: "文件是" + name.ZH, EN: "the file is " + name.EN},
-		Hint: k.Advice(),
-	}
+	return k.problem().Say(schema.Text{ZH: "文件是" + name.ZH, EN: "the file is " + name.EN}, k.Advice())
 }
 
-func (k Kind) rule() string {
+func (k Kind) problem() *schema.Problem {
 	switch k {
 	case Empty:
-		return "extract.empty"
+		return schema.ExtractEmpty.Problem
 	case Encrypted:
-		return "extract.encrypted"
+		return schema.ExtractEncrypted.Problem
 	case Archive:
-		return "extract.archive"
+		return schema.ExtractArchive.Problem
 	case Unknown:
-		return "extract.unknown-format"
+		return schema.ExtractUnknownFormat.Problem
 	}
-	return "extract.unsupported-format"
+	return schema.ExtractUnsupportedFormat.Problem
 }

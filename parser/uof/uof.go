@@ -30,11 +30,11 @@ const (
 // *schema.ReadError (extract.damaged, extract.limit), or the context's.
 func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 	if len(data) > maxBytes {
-		return nil, fail("extract.limit", "超过 128 MiB", "it has more than 128 MiB")
+		return nil, fail(schema.ExtractLimit.Problem, "超过 128 MiB", "it has more than 128 MiB")
 	}
 	src, _, err := charset.Decode(data)
 	if err != nil {
-		return nil, fail("extract.damaged", "编码无法识别", "its encoding is unknown")
+		return nil, fail(schema.ExtractDamaged.Problem, "编码无法识别", "its encoding is unknown")
 	}
 	r := &reader{ctx: ctx, sc: xmlscan.New(src)}
 	r.document()
@@ -45,11 +45,11 @@ func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 	case r.bad != nil:
 		return nil, r.bad
 	case !r.found:
-		return nil, fail("extract.damaged", "其中没有文字的正文", "it holds no body of a text")
+		return nil, fail(schema.ExtractDamaged.Problem, "其中没有文字的正文", "it holds no body of a text")
 	}
 	doc := &grid.Document{Format: schema.FormatUOF, Grids: r.body.Grids, Problems: r.problems}
 	if r.sc.Err() != nil {
-		bad := fail("extract.partial", "中途损坏，只读到损坏处为止", "it breaks off and was read up to there")
+		bad := fail(schema.ExtractPartial.Problem, "中途损坏，只读到损坏处为止", "it breaks off and was read up to there")
 		if len(doc.Grids) == 0 {
 			return nil, bad
 		}
@@ -73,12 +73,10 @@ func (r *reader) document() {
 	}
 }
 
-func fail(rule, zh, en string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: rule,
-		Text: schema.Text{ZH: "标文通文档无法完整读取：" + zh, EN: "the UOF text cannot be read whole: " + en},
-		Hint: schema.Text{ZH: "请用 WPS 或 LibreOffice 打开，另存为 .docx 后重试", EN: "save it from WPS or LibreOffice as .docx and try again"},
-	}
+func fail(p *schema.Problem, zh, en string) *schema.ReadError {
+	return p.Say(
+		schema.Text{ZH: "标文通文档无法完整读取：" + zh, EN: "the UOF text cannot be read whole: " + en},
+		schema.Text{ZH: "请用 WPS 或 LibreOffice 打开，另存为 .docx 后重试", EN: "save it from WPS or LibreOffice as .docx and try again"})
 }
 
 // reader is one pass over the XML of a text.
@@ -108,7 +106,7 @@ func (r *reader) next() xmlscan.Kind {
 // characters, to its end; what visit does not read to the end of is gone into.
 func (r *reader) each(visit func(name string), text func()) {
 	if r.depth++; r.depth > maxDepth {
-		r.bad = fail("extract.limit", "元素嵌套过深", "its elements nest too deep")
+		r.bad = fail(schema.ExtractLimit.Problem, "元素嵌套过深", "its elements nest too deep")
 	}
 	defer func() { r.depth-- }()
 	for depth := r.sc.Depth(); ; {
@@ -192,7 +190,7 @@ type table struct {
 
 func (r *reader) table(s flow.Sink) {
 	if r.nested >= maxNesting {
-		r.bad = fail("extract.limit", fmt.Sprintf("表格嵌套超过 %d 层", maxNesting), fmt.Sprintf("its tables nest deeper than %d", maxNesting))
+		r.bad = fail(schema.ExtractLimit.Problem, fmt.Sprintf("表格嵌套超过 %d 层", maxNesting), fmt.Sprintf("its tables nest deeper than %d", maxNesting))
 		return
 	}
 	r.nested++
@@ -248,7 +246,7 @@ func (r *reader) cell(t *table, row, col int) int {
 	t.inner = append(t.inner, text.Tables...)
 	c.Text = text.Text()
 	if r.cells++; r.cells > maxCells {
-		r.bad = fail("extract.limit", fmt.Sprintf("单元格超过 %d 个", maxCells), fmt.Sprintf("it has more than %d cells", maxCells))
+		r.bad = fail(schema.ExtractLimit.Problem, fmt.Sprintf("单元格超过 %d 个", maxCells), fmt.Sprintf("it has more than %d cells", maxCells))
 	}
 	if col >= maxColumns {
 		return col

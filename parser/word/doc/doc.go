@@ -74,27 +74,18 @@ func fault(err error) error {
 }
 
 func damaged(zh, en string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.damaged", Hint: hint,
-		Text: schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en},
-	}
+	return schema.ExtractDamaged.Say(schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en}, hint)
 }
 
 func tooLarge(zh, en string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.limit",
-		Text: schema.Text{ZH: "Word 文档过大：" + zh, EN: "the Word document is too large: " + en},
-		Hint: schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"},
-	}
+	return schema.ExtractLimit.Say(
+		schema.Text{ZH: "Word 文档过大：" + zh, EN: "the Word document is too large: " + en},
+		schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"})
 }
 
 // old is a document of Word 95 or before.
 func old() *schema.ReadError { return sniff.OldWord.Err() }
 
 func partial() schema.Finding {
-	e := &schema.ReadError{
-		Rule: "extract.partial", Hint: hint,
-		Text: schema.Text{ZH: "Word 文档的一部分损坏，只读到了完好的部分", EN: "a part of the Word document is damaged, the rest was read"},
-	}
-	return e.Finding()
+	return schema.ExtractPartial.Say(schema.Text{ZH: "Word 文档的一部分损坏，只读到了完好的部分", EN: "a part of the Word document is damaged, the rest was read"}, hint).Finding()
 }

@@ -213,7 +213,7 @@ func TestDocument(t *testing.T) {
 		{"cells of several paragraphs, more of them than edges", nil, nil, []text{{s: "社会\r", para: in}, cell("效益"), cell("a"), cell("b"), end(row([]int{0, 500, 1000}))},
 			[]string{"table 1×2", "0,0 1×1 社会\n效益", "0,1 1×1 a\nb"}},
 		{"no definition", nil, nil, []text{cell("a"), cell("b"), end(append(one(paraInTable, 1), one(paraRowEnd, 1)...))},
-			[]string{"table 1×2", "0,0 1×1 a", "0,1 1×1 b", "extract.partial"}},
+			[]string{"table 1×2", "0,0 1×1 a", "0,1 1×1 b", "extract.ragged-rows"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

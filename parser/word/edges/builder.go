@@ -49,7 +49,7 @@ func (b *Builder) To(depth int) (ok bool) {
 	ok = depth <= MaxNesting
 	if !ok && !b.deep {
 		b.deep = true
-		b.Problems = append(b.Problems, tooDeep())
+		b.Problems = append(b.Problems, schema.ExtractNestedTooDeep.Told(MaxNesting).Finding())
 	}
 	depth = min(depth, MaxNesting)
 	for len(b.tables) > depth {
@@ -179,27 +179,12 @@ func (t *table) guess(n int) []Cell {
 }
 
 func noEdges(n int, at schema.Place) schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.partial", Severity: schema.SeverityWarning, At: &at,
-		Text: schema.Text{
+	e := schema.ExtractRaggedRows.Say(
+		schema.Text{
 			ZH: fmt.Sprintf("表中 %d 行没有列的定义，各列按次序读取", n),
 			EN: fmt.Sprintf("%d rows of the table do not say where their columns are; they are read in order", n),
 		},
-		Hint: schema.Text{ZH: "请用 Word 或 WPS 打开，另存为 .docx 后重试", EN: "save it from Word or WPS as .docx and try again"},
-	}
-	f.Localize(schema.ZH)
-	return f
-}
-
-func tooDeep() schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.nested-too-deep", Severity: schema.SeverityWarning,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表格嵌套超过 %d 层，更深的表格按文字读取", MaxNesting),
-			EN: fmt.Sprintf("tables nest deeper than %d, the inner ones were read as text", MaxNesting),
-		},
-		Hint: schema.Text{ZH: "请把内层表格移到正文中", EN: "move the inner tables out of their hosts"},
-	}
-	f.Localize(schema.ZH)
-	return f
+		schema.Text{ZH: "请用 Word 或 WPS 打开，另存为 .docx 后重试", EN: "save it from Word or WPS as .docx and try again"})
+	e.At = &at
+	return e.Finding()
 }

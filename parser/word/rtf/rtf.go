@@ -53,17 +53,13 @@ func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 }
 
 func tooLarge(zh, en string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.limit",
-		Text: schema.Text{ZH: "RTF 文档过大：" + zh, EN: "the RTF document is too large: " + en},
-		Hint: schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"},
-	}
+	return schema.ExtractLimit.Say(
+		schema.Text{ZH: "RTF 文档过大：" + zh, EN: "the RTF document is too large: " + en},
+		schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"})
 }
 
 func cutShort() *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.partial",
-		Text: schema.Text{ZH: "RTF 文档不完整，只读到中断处为止", EN: "the RTF document breaks off, it was read up to there"},
-		Hint: schema.Text{ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx", EN: "transfer it again, or let Word or WPS repair it and save it as .docx"},
-	}
+	return schema.ExtractPartial.Say(
+		schema.Text{ZH: "RTF 文档不完整，只读到中断处为止", EN: "the RTF document breaks off, it was read up to there"},
+		schema.Text{ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx", EN: "transfer it again, or let Word or WPS repair it and save it as .docx"})
 }

@@ -65,7 +65,7 @@ func TestProblems(t *testing.T) {
 		"breaks off":            {head + `a\par {b`, "extract.partial"},
 		"nothing at all":        {`{\rtf1{\pict`, "extract.partial"},
 		"groups in one another": {strings.Repeat("{", 5000), "extract.limit"},
-		"no edges":              {head + `\pard\intbl a\cell\row}`, "extract.partial"},
+		"no edges":              {head + `\pard\intbl a\cell\row}`, "extract.ragged-rows"},
 		"tables in one another": {head + `\pard\intbl\itap40 a\nestcell}`, "extract.nested-too-deep"},
 	} {
 		doc, err := rtf.Read(context.Background(), []byte(tt.data))
