@@ -97,12 +97,42 @@ var rootParts = map[string]Kind{
 	"uof.xml":              UOFPackage,
 }
 
+// PackagePart reports whether a zip with an entry of that name is a document of an
+// office program, no archive of files.
+func PackagePart(name string) bool {
+	switch name = partName(name); name {
+	case "[content_types].xml", "mimetype", "meta-inf/manifest.xml":
+		return true
+	}
+	return rootParts[name] != ""
+}
+
+func partName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// PackageName reports whether a name ends as those of zipped documents do.
+func PackageName(name string) bool {
+	name = strings.ToLower(name)
+	for _, f := range formats {
+		switch f.Kind {
+		case DOCX, XLSX, XLSM, XLSB, ODS, ODT, OFD, PPTX:
+			for _, e := range f.Endings {
+				if strings.HasSuffix(name, e) {
+					return true
+				}
+			}
+		}
+	}
+	return strings.HasSuffix(name, ".et") || strings.HasSuffix(name, ".wps") // renamed ones
+}
+
 // byNames goes by the entries' names; an archive may hold a folder that looks
 // like a package, so only entries at the root count.
 func byNames(names []string) Kind {
 	has := map[string]bool{}
 	for _, n := range names[:min(len(names), maxZipNames)] {
-		n = strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(n, `\`, "/"), "/"))
+		n = partName(n)
 		if k, ok := rootParts[n]; ok {
 			return k
 		}

@@ -422,6 +422,15 @@ func TestOfficeZip(t *testing.T) {
 	}, walkAll(t, Options{Paths: []string{"."}}))
 }
 
+// OpenDocument and OFD in a zip are documents too, by the parts that tell them.
+func TestOtherOfficeZips(t *testing.T) {
+	ofd := string(zipOf(t, true, entry{"ofd.xml", "<OFD/>"}))
+	odf := string(zipOf(t, true, entry{"content.xml", "<a/>"}, entry{"META-INF/manifest.xml", "<a/>"}))
+	jar := string(zipOf(t, true, entry{"META-INF/MANIFEST.MF", "a"}))
+	inDir(t, map[string][]byte{"a.zip": zipOf(t, true, entry{"1", ofd}, entry{"2", odf}, entry{"3", jar})})
+	check(t, []got{{Name: "a.zip!1", Data: ofd}, {Name: "a.zip!2", Data: odf}, {Name: "a.zip!3!META-INF/MANIFEST.MF", Data: "a"}}, walkAll(t, Options{Paths: []string{"."}}))
+}
+
 // A large nested archive goes through a file, which does not stay.
 func TestSpill(t *testing.T) {
 	random := make([]byte, inMemory+1)

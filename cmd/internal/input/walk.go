@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
 

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+
+	"github.com/pbt-cli/pbt/parser/sniff"
 )
 
 // The directory of a zip is looked over before the zip library reads it: the
@@ -130,10 +132,7 @@ func zipDocument(r io.ReaderAt, size int64) bool {
 	found, seen := false, 0
 	_, err := zipScan(r, size, func(name []byte) bool {
 		seen++
-		switch string(name) {
-		case "[Content_Types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml", "OFD.xml":
-			found = true
-		}
+		found = sniff.PackagePart(string(name))
 		return !found && seen < 100_000
 	})
 	return err == nil && found
