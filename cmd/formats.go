@@ -21,7 +21,7 @@ func (a *App) newFormats() *cobra.Command {
 		Long: `List the kinds of files that are known. A file is told by its bytes, whatever its
 name: each kind has the endings that such files usually have. The first column is
 the word in source.format.`,
-		Args: cobra.NoArgs,
+		Args: a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			switch format {
 			case "text":
@@ -32,7 +32,7 @@ the word in source.format.`,
 				_, err := io.WriteString(a.Out, formatsPage())
 				return err
 			}
-			return usagef("-o takes text, json or markdown", "unknown format %q for -o", format)
+			return a.noFormat(format, "text", "json", "markdown")
 		},
 	}
 	c.Flags().StringVarP(&format, "output", "o", "text", "text, json or markdown (the page docs/formats.md)")

@@ -30,7 +30,7 @@ func (f *readFlags) register(c *cobra.Command) {
 	fl.IntVar(&f.year, "year", 0, "keep only the forms of this fiscal `YEAR`")
 	fl.StringVar(&f.sheet, "sheet", "", "read only this sheet of a workbook, by `NAME` or number from 1")
 	fl.StringVar(&f.pages, "pages", "", "read only these pages of a PDF: `31-35,40`")
-	fl.StringVar(&f.password, "password", "", "password of an encrypted document")
+	fl.StringVar(&f.password, "password", "", "password of an encrypted document or archive")
 	fl.DurationVar(&f.timeout, "timeout", parser.DefaultTimeout, "longest time for one document; each page recognised from a picture adds 20s")
 	fl.StringVar(&f.ocr, "ocr", "auto", "read pages that are pictures: auto or off")
 	fl.StringVar(&f.engine, "ocr-command", "", "recognise lines by this `PROGRAM`: tesseract, or one that takes a file listing PNG pictures and prints text, tab, confidence (0 to 1) a line")
