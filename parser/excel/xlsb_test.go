@@ -90,7 +90,7 @@ func TestXLSB(t *testing.T) {
 	}
 	want := []string{
 		"table 3×5 表", "0,0 1×2 项目", "0,2 1×1 100", "0,3 1×1 95.5%", "0,4 1×1 隐 (hidden)",
-		"1,0 1×1 #N/A (hidden)", "1,1 1×1 TRUE (hidden)", "1,2 1×1 富 (hidden)", "1,3 1×1 2020-12-31 (hidden)",
+		"1,0 1×1 #N/A (hidden)", "1,1 1×1 TRUE (hidden)", "1,2 1×1 富 (hidden)", "1,3 1×1 2020/12/31 (hidden)",
 		"2,0 1×1 果", "2,1 1×1 =95%%", "2,2 1×1 FALSE", "2,3 1×1 #DIV/0!", "table 1×1 藏 (hidden)", "0,0 1×1 b",
 	}
 	if diff := cmp.Diff(want, gridtest.Show(doc.Grids)); diff != "" {
