@@ -6,11 +6,11 @@ import (
 	"errors"
 	"io"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/zip"
 
-	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
 

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
 
