@@ -243,6 +243,10 @@ func (c *canvas) draw(l *Layer) {
 	if l.Alpha != nil {
 		alpha = newSampler(l.Alpha.Rect, inv)
 	}
+	if inv.B == 0 && inv.C == 0 && l.Alpha == nil && pic.rx == 0 && pic.ry == 0 {
+		c.copy(l.Picture, pic, inv, image.Rect(span(x0, w), span(y0, h), span(x1, w), span(y1, h)))
+		return
+	}
 	for y := span(y0, h); y < span(y1, h); y++ {
 		for x := span(x0, w); x < span(x1, w); x++ {
 			u := inv.A*(float64(x)+0.5) + inv.C*(float64(y)+0.5) + inv.E
@@ -256,6 +260,34 @@ func (c *canvas) draw(l *Layer) {
 			}
 			if a != 0 {
 				c.blend(y*w+x, l.Picture, pic, u, v, a)
+			}
+		}
+	}
+}
+
+// copy draws an opaque picture whose rows lie along those of the canvas, each
+// pixel of which takes one of the picture's.
+func (c *canvas) copy(p *Picture, s sampler, inv Matrix, part image.Rectangle) {
+	columns := make([]int, 0, part.Dx()) // of the picture, for each of the canvas
+	for x := part.Min.X; x < part.Max.X; x++ {
+		columns = append(columns, min(max(int((inv.A*(float64(x)+0.5)+inv.E)*s.w), 0), int(s.w)-1))
+	}
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		row := min(max(int((inv.D*(float64(y)+0.5)+inv.F)*s.h), 0), int(s.h)-1)
+		from := p.Gray.Pix[row*p.Gray.Stride:]
+		to := c.p.Gray.Pix[y*c.p.Gray.Stride+part.Min.X:]
+		for i, x := range columns {
+			to[i] = from[x]
+		}
+		if c.p.Color == nil {
+			continue
+		}
+		out := c.p.Color.Pix[y*c.p.Color.Stride+4*part.Min.X:]
+		for i, x := range columns {
+			if p.Color != nil {
+				copy(out[4*i:4*i+3], p.Color.Pix[row*p.Color.Stride+4*x:])
+			} else {
+				out[4*i], out[4*i+1], out[4*i+2] = from[x], from[x], from[x]
 			}
 		}
 	}

@@ -76,7 +76,12 @@ func Indexed(base *Space, count int, table []byte) *Space {
 func Inks(n int, base *Space, tint func(in, out []float64)) *Space {
 	in, out := make([]float64, n), make([]float64, base.comps)
 	c := make([]byte, base.comps)
+	known := map[uint64][3]byte{}
 	return &Space{comps: n, gray: base.gray, rgb: func(v []byte) (byte, byte, byte) {
+		key, short := inkKey(v)
+		if k, ok := known[key]; ok && short {
+			return k[0], k[1], k[2]
+		}
 		for i := range in {
 			in[i] = float64(v[i]) / 255
 		}
@@ -88,8 +93,24 @@ func Inks(n int, base *Space, tint func(in, out []float64)) *Space {
 			}
 			c[i] = unitByte(o)
 		}
-		return base.rgb(c)
+		r, g, b := base.rgb(c)
+		if short && len(known) < maxKnown {
+			known[key] = [3]byte{r, g, b}
+		}
+		return r, g, b
 	}}
+}
+
+// maxKnown bounds the mixtures that are kept: a function may cost a microsecond
+// a pixel, and most pixels of a page are of few colours.
+const maxKnown = 1 << 16
+
+// inkKey is a mixture of up to eight inks as a number.
+func inkKey(v []byte) (key uint64, ok bool) {
+	for _, b := range v {
+		key = key<<8 | uint64(b)
+	}
+	return key, len(v) <= 8
 }
 
 // unitByte scales 0 … 1 to a byte.
