@@ -264,6 +264,9 @@ func (f *form) finding(h *hit, index int) schema.Finding {
 		Rule: id, Severity: h.severity, Declaration: &at, Path: h.path, At: f.place(h.path),
 		Found: h.found, Expected: h.expected, Hint: h.variant.hint,
 	}
+	if h.beside {
+		out.Expected = ""
+	}
 	if f.doc != nil {
 		out.File = f.doc.Source.File
 	}

@@ -125,6 +125,7 @@ type hit struct {
 	expected string
 	// expectedEN is expected in English, where it is not the same.
 	expectedEN string
+	beside     bool // expected is what found is held against, not what should be there
 	other      string
 	room       int          // how many characters of found a message shows; 0: as usual
 	also       *field       // what other names, in the language of the message

@@ -45,7 +45,7 @@ func compileCompare(c *compiler, p *compareParams, _ *selector) func(*form, func
 			if b.Sign() <= 0 || a.Sub(b).Abs().LessThanOrEqual(b.Mul(ratio)) {
 				return
 			}
-			h.other = percent(a.Sub(b).Div(b))
+			h.other, h.beside = percent(a.Sub(b).Div(b)), true
 		} else if !holdsOp(a.Cmp(b), p.Op) {
 			return
 		}
