@@ -49,7 +49,7 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	}
 	var out []*found
 	var said []schema.Finding
-	titled := doc.titled(seen)
+	titled := len(named) == 0 && doc.titled(seen)
 	for _, g := range groups(named, seen) {
 		g.titled = titled
 		tables, problems := g.decide()
@@ -69,9 +69,9 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 }
 
 // titled reports whether the document prints the title of a form, where that
-// matters: a table that little speaks for was found.
+// matters: nothing but tables that little speaks for was found.
 func (doc *document) titled(seen []*found) bool {
-	if !slices.ContainsFunc(seen, func(f *found) bool { return !f.read.Likely }) {
+	if slices.ContainsFunc(seen, func(f *found) bool { return f.read.Likely || f.read.Sure() }) {
 		return false
 	}
 	for _, t := range doc.tables {

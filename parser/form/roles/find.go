@@ -79,8 +79,8 @@ func opens(cells []*Cell) bool {
 	if len(cells) < 2 {
 		return false
 	}
-	levels := 0
-	named := false
+	levels, fields := 0, 0
+	named, level := false, false
 	for _, c := range cells {
 		if !c.headlike() {
 			return false
@@ -88,7 +88,15 @@ func opens(cells []*Cell) bool {
 		if c.class.level() && c.column == "" {
 			levels++
 		}
-		named = named || headRole[c.column] == roleName || c.column == "value"
+		r, ok := headRole[c.column]
+		named = named || ok && (r == roleName || r == roleTarget)
+		level = level || ok && r <= roleName
+		if c.label != "" && c.label != "group" {
+			fields++
+		}
+	}
+	if !level && 2*fields >= len(cells) {
+		return false // 总体目标 | 中期目标 | 年度目标: fields with their texts below
 	}
 	allowed := 1
 	if len(cells) > 5 {

@@ -16,7 +16,7 @@ import (
 func (t *table) handOver(g int, from *sheet) *Table {
 	out := &Table{
 		Grid: g, First: t.s.printedRow(t.top), End: t.s.printedRow(max(0, t.end-1)) + 1, Layout: t.layout, Continues: t.continues,
-		Score: t.total, Margin: t.margin, Broken: t.hard, Doubts: t.doubts, Likely: t.likely(),
+		Score: t.total, Margin: t.margin, Likely: t.likely(),
 	}
 	if t.layout == "cards" || t.transpose {
 		out.First, out.End = t.top, t.end
@@ -47,10 +47,13 @@ func (t *table) handOver(g int, from *sheet) *Table {
 	labels := map[*Cell]*Cell{}
 	plans := t.plans()
 	weights := t.pointed()
+	at := make([]int, len(t.read)) // where each row went
 	for i := range t.read {
 		r := &t.read[i]
+		at[i] = len(out.Rows)
 		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r)}
 		if w.Name == nil && w.Target == nil {
+			at[i] = -1
 			continue
 		}
 		if weights && w.Name != nil {
@@ -66,6 +69,7 @@ func (t *table) handOver(g int, from *sheet) *Table {
 		}
 		out.Rows = append(out.Rows, w)
 	}
+	out.Broken, out.Doubts = moved(t.hard, at), moved(t.doubts, at)
 	return out
 }
 
@@ -79,6 +83,25 @@ func (d *reader) unnumbered(c *Cell, made map[*Cell]*Cell) *Cell {
 		made[c] = d.part(c, numbering.ReplaceAllString(fold.Text(strings.TrimSpace(c.Text)), ""))
 	}
 	return made[c]
+}
+
+// moved are doubts with their rows where those went; a row that was left out
+// leaves its doubt to the table.
+func moved(doubts []Doubt, at []int) []Doubt {
+	out := make([]Doubt, len(doubts))
+	for i, d := range doubts {
+		out[i] = d
+		if d.Rows == nil {
+			continue
+		}
+		out[i].Rows = nil
+		for _, r := range d.Rows {
+			if at[r] >= 0 {
+				out[i].Rows = append(out[i].Rows, at[r])
+			}
+		}
+	}
+	return out
 }
 
 // printedHeads are the cells of the head, and those of heads printed again.
