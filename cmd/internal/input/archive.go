@@ -6,11 +6,11 @@ import (
 	"errors"
 	"io"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/zip"
 
+	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -422,7 +422,7 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 		return w.brokenMember(b, it, err)
 	}
 	defer src.release()
-	if k == kindZip && (zipDocument(src, src.size) || officeName(it.Name)) {
+	if k == kindZip && (zipDocument(src, src.size) || sniff.PackageName(it.Name)) {
 		if src.size > w.lim.Document {
 			it.Problems = append(it.Problems, schema.ExtractTooLarge.Told(schema.Bytes(src.size), schema.Bytes(w.lim.Document)).Finding())
 			return w.emitMember(b, it)
@@ -452,15 +452,4 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 	err = w.archive(src, inner, k)
 	w.pass(inner)
 	return err
-}
-
-// officeName reports whether a name is that of a zipped office document. A zip of
-// that name is a document, if a damaged one, and no archive: its reader can say
-// more, or mend it.
-func officeName(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".xlsx", ".xlsm", ".docx", ".docm", ".xlsb", ".ods", ".odt", ".ofd", ".et", ".wps":
-		return true
-	}
-	return false
 }

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -249,7 +250,7 @@ func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
 		return w.emit(w.broken(p, fileFault(err)))
 	}
 	kind := src.kind()
-	if kind == kindZip && officeName(p) {
+	if kind == kindZip && sniff.PackageName(p) {
 		kind = kindDocument
 	}
 	if kind.archive() {
