@@ -46,7 +46,7 @@ type exprEnv struct {
 	// are not printed.
 	Years func() int
 	// The functions that plainly and metered put into an expression.
-	Tick        func() (bool, error)
+	Tick        func(...any) any
 	Concat      func(a, b string) (string, error)
 	Add         func(a, b any) (any, error)
 	JoinText    func(list any, sep ...string) (string, error)

@@ -35,7 +35,10 @@ func compileUnique(c *compiler, p *uniqueParams, sel *selector) func(*form, func
 
 // synonyms bring names to one wording: words that mean the same become the
 // first of them, words that make no difference go.
-type synonyms struct{ byFirst map[rune][]wording }
+type synonyms struct {
+	byFirst map[rune][]wording
+	begins  [256]bool // low bytes of the characters that wordings begin with
+}
 
 type wording struct{ from, to string }
 
@@ -49,6 +52,7 @@ func newSynonyms(same [][]string, drop []string) *synonyms {
 		if from != "" {
 			first, _ := utf8.DecodeRuneInString(from)
 			s.byFirst[first] = append(s.byFirst[first], wording{from, to})
+			s.begins[byte(first)] = true
 		}
 	}
 	for _, set := range same {
@@ -69,6 +73,10 @@ func (s *synonyms) replace(name string) string {
 	kept := 0 // how much of name is in out
 	for i := 0; i < len(name); {
 		c, n := utf8.DecodeRuneInString(name[i:])
+		if !s.begins[byte(c)] {
+			i += n
+			continue
+		}
 		for _, w := range s.byFirst[c] {
 			if strings.HasPrefix(name[i:], w.from) {
 				out = append(append(out, name[kept:i]...), w.to...)
@@ -92,16 +100,34 @@ type repeatKey struct {
 	bag    uint64 // of the characters in any order, in the place of text
 }
 
-// bagOf is a number that two texts share where they have the same characters, in
-// whatever order; by chance one pair in 2^64 does, too.
-func bagOf(text string) uint64 {
-	var sum uint64
-	for _, r := range text {
+// bag is a number that two names share where they have, brought to one wording,
+// the same characters in whatever order (by chance one pair in 2^64 does, too), and
+// how many characters those are.
+func (s *synonyms) bag(name string) (sum uint64, runes int) {
+	add := func(r rune) {
 		h := uint64(r) * 0x9E3779B97F4A7C15
 		h ^= h >> 29
 		sum += h * 0xBF58476D1CE4E5B9
+		runes++
 	}
-	return sum
+next:
+	for i := 0; i < len(name); {
+		c, n := utf8.DecodeRuneInString(name[i:])
+		if s != nil && s.begins[byte(c)] {
+			for _, w := range s.byFirst[c] {
+				if strings.HasPrefix(name[i:], w.from) {
+					for _, r := range w.to {
+						add(r)
+					}
+					i += len(w.from)
+					continue next
+				}
+			}
+		}
+		add(c)
+		i += n
+	}
+	return sum, runes
 }
 
 // scratch is an empty map that the rules on repeats share.
@@ -127,15 +153,18 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 			}
 			text = fold(r.ind.Code)
 		}
-		if canon != nil {
-			text = canon.replace(text)
-		}
-		if text == "" || utf8.RuneCountInString(text) < p.Least || !sel.row(r) {
-			continue
-		}
-		k := repeatKey{text: text}
+		k := repeatKey{}
+		runes := 0
 		if p.Order {
-			k = repeatKey{bag: bagOf(text)}
+			k.bag, runes = canon.bag(text)
+		} else {
+			if canon != nil {
+				text = canon.replace(text)
+			}
+			k.text, runes = text, utf8.RuneCountInString(text)
+		}
+		if runes == 0 || runes < p.Least || !sel.row(r) {
+			continue
 		}
 		switch p.Within {
 		case "level2":
