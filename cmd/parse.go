@@ -32,6 +32,7 @@ func (a *App) newParse() *cobra.Command {
 		trace     bool
 		redact    bool
 		account   bool
+		explain   bool
 		stdinName string
 		answers   answerFlags
 	)
@@ -63,6 +64,9 @@ reading that the page leaves open is named in "uncertain".`,
 			if opt.Columns, err = answers.columns(a); err != nil {
 				return err
 			}
+			if explain {
+				opt.Explain = func(t schema.Text) { a.complain(t.In(a.language()), "") }
+			}
 			if err := a.refuseContainers(files); err != nil {
 				return err
 			}
@@ -85,6 +89,7 @@ reading that the page leaves open is named in "uncertain".`,
 	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
 	c.Flags().BoolVar(&redact, "redact", false, "leave out contacts, telephones and identity numbers")
 	c.Flags().BoolVar(&trace, "trace", false, "print where every value stands")
+	c.Flags().BoolVar(&explain, "explain", false, "say on standard error why a profile and each column's role were chosen")
 	c.Flags().BoolVar(&account, "account", false, "print what became of every printed cell")
 	c.Flags().StringVar(&stdinName, "stdin-name", "-", "the name to report for standard input")
 	return c

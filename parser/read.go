@@ -175,7 +175,7 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	doc.Problems = append(doc.Problems, grids.Problems...)
 	doc.Source.OCR = grids.OCR
 	doc.Problems = append(doc.Problems, apart(grids.Apart)...)
-	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Account: opt.Account, Columns: opt.Columns})
+	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}

@@ -238,6 +238,10 @@ var (
 		Text{"像指标的行没有读入", "rows that look like indicators were not read"},
 		Text{"有 %[1]s 行像是指标，但不在读出的表内：%[2]s", "%[1]s rows look like indicators but stand in no table that was read: %[2]s"},
 		Text{"请核对这些行；用 --column 或 --profile 说明这张表", "check these rows; describe the table with --column or --profile"})}
+	FormProfileLost = Problem2[[]string, Text]{kind("form.profile-lost", SeverityInfo,
+		Text{"自己的表样没有用上", "a profile of the user's own does not read a form"},
+		Text{"没有用的表样，用了的表样：%[1]s；%[2]s", "a profile was not used, and another was: %[1]s; %[2]s"},
+		Text{"请在表样里补上这种表的题目（titles）、特征词（anchors）或一级指标", "add the form's titles, anchors or labels of level 1 to it"})}
 	FormTableRefused = Problem2[Text, Text]{kind("form.table-refused", SeverityWarning,
 		Text{"像绩效指标表，但没有读取", "what looks like a table of indicators was not read"},
 		Text{"这张表像绩效指标表，但不能确定各列的含义，没有读取：%[1]s（%[2]s）", "this looks like a table of indicators, but what its columns hold is open, and it was not read: %[1]s (%[2]s)"},

@@ -57,9 +57,20 @@ func evidenceOf(doc *document, s *section, f *fields) evidence {
 	return e
 }
 
-// choose finds the profile that fits best; the fallback where none fits well
-// enough.
-func (p *Profiles) choose(e evidence) *Profile {
+// weighed is what speaks for a profile.
+type weighed struct {
+	p                              *Profile
+	title, anchors, levels, astray float64
+	shape                          float64
+	barred                         bool // the form is of another shape: no list, no self-evaluation
+}
+
+func (w weighed) sum() float64 { return w.title + w.anchors + w.levels + w.shape - w.astray }
+
+// choose finds the profile that fits best: one of the user's own first, where it is
+// believed at all; the fallback where none fits well enough. all are the weights,
+// in the order of the profiles, for those who want to know why.
+func (p *Profiles) choose(e evidence) (chosen *Profile, all []weighed) {
 	var best, fallback *Profile
 	bestScore := 0.0
 	for _, q := range p.list {
@@ -67,21 +78,21 @@ func (p *Profiles) choose(e evidence) *Profile {
 			fallback = q
 			continue
 		}
-		if e.list && !q.List && p.hasList() || q.SelfEvaluation != e.selfEval && q.SelfEvaluation {
+		w := q.weigh(e)
+		w.barred = e.list && !q.List && p.hasList() || q.SelfEvaluation != e.selfEval && q.SelfEvaluation
+		if q.SelfEvaluation && e.selfEval || q.List && e.list {
+			w.shape = shapeWeight
+		}
+		all = append(all, w)
+		if w.barred || w.sum() <= bestScore || best != nil && best.own && bestScore >= enough {
 			continue
 		}
-		score := q.score(e)
-		if q.SelfEvaluation && e.selfEval || q.List && e.list {
-			score += shapeWeight
-		}
-		if score > bestScore {
-			best, bestScore = q, score
-		}
+		best, bestScore = q, w.sum()
 	}
 	if best == nil || bestScore < enough {
-		return fallback
+		return fallback, all
 	}
-	return best
+	return best, all
 }
 
 // hasList reports whether any profile reads lists.
@@ -94,17 +105,18 @@ func (p *Profiles) hasList() bool {
 	return false
 }
 
-func (p *Profile) score(e evidence) float64 {
-	score := 0.0
+// weigh looks for what speaks for a profile in a form.
+func (p *Profile) weigh(e evidence) weighed {
+	w := weighed{p: p}
 	for _, re := range p.titles {
 		if e.title != "" && re.MatchString(e.title) {
-			score += titleWeight
+			w.title = titleWeight
 			break
 		}
 	}
 	for a := range p.anchors {
 		if e.words[a] {
-			score += anchorWeight
+			w.anchors += anchorWeight
 		}
 	}
 	if len(e.level1) > 0 {
@@ -114,14 +126,14 @@ func (p *Profile) score(e evidence) float64 {
 				known++
 			}
 		}
-		score += levelWeight * float64(known) / float64(len(e.level1))
+		w.levels = levelWeight * float64(known) / float64(len(e.level1))
 	}
 	for _, pair := range e.pairs {
 		if p.level1[pair[0]] && (p.level1[pair[1]] || p.level2[pair[1]]) && !p.below[pair] {
-			score -= astray
+			w.astray += astray
 		}
 	}
-	return score
+	return w
 }
 
 // pairs are the labels of level 1 and 2 that stand together where spans say so,

@@ -208,8 +208,8 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 			rows = append(rows, i)
 		}
 		for _, i := range rows {
-			if leaves[i] == "" {
-				continue
+			if i >= len(leaves) || leaves[i] == "" {
+				continue // a row of the template, or of another block of the table
 			}
 			path, chosen := leaves[i], cellOnly(from.rows[i].name)
 			switch {
@@ -233,7 +233,7 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 // leaf fills one indicator from its row.
 func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path string) {
 	b := t.b
-	if r.name != nil {
+	if r.name != nil && r.name.squeezed() != "" {
 		leaf.Name = b.cellText(path+".name", r.name)
 		leaf.Name = level.StripNumbering(leaf.Name)
 		leaf.Hidden = r.name.Hidden

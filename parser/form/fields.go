@@ -142,13 +142,21 @@ func (f *fieldReader) heading(t *table, row int) bool {
 	if t.Spans == grid.Open && len(cells) > 1 && f.brokenYear(cells) {
 		return true
 	}
-	done := 0
 	for _, c := range cells {
-		if c.Row == row && f.headingCell(c) {
-			done++
+		if c.Row != row || !isHeading(c) {
+			return false
 		}
 	}
-	return done == len(cells)
+	for _, c := range cells {
+		f.headingCell(c)
+	}
+	return true
+}
+
+// isHeading reports whether a cell is a title, a year or a unit of money.
+func isHeading(c *cell) bool {
+	s := c.squeezed()
+	return titleLike(s) != "" || headingYear.MatchString(s) || yearLine.MatchString(s) || emptyYear[s] || moneyLine.MatchString(s)
 }
 
 // brokenYear reads a year line that was cut over cells: "( 202", "0年度)".
@@ -348,7 +356,7 @@ func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 		row++ // a short text stands half a line below the first of a long one beside it
 		below = t.at(row, c.Col)
 	}
-	if below == nil || below.squeezed() == "" || f.isLabel(below) || below.Row != row || below.last() > to {
+	if below == nil || below.squeezed() == "" || below.taken() && isHeading(below) || f.isLabel(below) || below.Row != row || below.last() > to {
 		return nil
 	}
 	if !f.goesBelow(t, c, below, key) {
@@ -472,7 +480,7 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {
 			return nil
 		}
-		if n.taken() && (n.RowSpan == 1 || t.Spans == grid.Open) {
+		if n.taken() && (isHeading(n) || n.RowSpan == 1 || t.Spans == grid.Open) {
 			return nil
 		}
 		return n

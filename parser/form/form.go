@@ -11,6 +11,8 @@ import (
 type Options struct {
 	// Profiles are the form families to match; nil means the embedded ones.
 	Profiles *Profiles
+	// Explain, where set, hears why a profile and each column's role were chosen.
+	Explain func(schema.Text)
 	// Account asks for the account of every cell.
 	Account bool
 	// Columns answer what the columns of tables are: a printed heading, and the
@@ -45,7 +47,10 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		if i > 0 {
 			f.inherit(forms[i-1])
 		}
-		f.profile = profiles.choose(evidenceOf(doc, s, f.fields))
+		f.profile, f.weighed = profiles.choose(evidenceOf(doc, s, f.fields))
+		if opt.Explain != nil {
+			f.explain(opt.Explain)
+		}
 		forms[i] = f
 	}
 	if err := readLabels(ctx, forms, profiles); err != nil {
@@ -57,6 +62,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		}
 		first := len(out.Declarations)
 		f.declare(&out, opt.Account)
+		out.Problems = append(out.Problems, f.lostProfiles(first)...)
 		if problem, ok := unread(f.region, first); ok {
 			out.Problems = append(out.Problems, problem)
 		}
@@ -81,6 +87,7 @@ type form struct {
 	region  []area // its rows
 	fields  *fields
 	profile *Profile
+	weighed []weighed // what spoke for each profile
 	// trees are the rows of the indicator tables, one a tree of indicators.
 	trees []*tree
 }

@@ -41,6 +41,7 @@ type Profile struct {
 	// Levels is the vocabulary of level labels in template order.
 	Levels []level.Label `yaml:"levels,omitempty"`
 
+	own     bool // the user's
 	titles  []*regexp.Regexp
 	anchors map[string]bool
 	level1  map[string]bool // the names of its outermost levels, folded
@@ -155,6 +156,7 @@ func load(user map[string][]byte) (*Profiles, error) {
 		if err := checkNames(file, data, labelKeys(base.Labels)); err != nil {
 			return nil, err
 		}
+		prof.own = true
 		out.list = append(out.list, prof)
 	}
 	own := len(out.list)
