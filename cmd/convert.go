@@ -455,6 +455,8 @@ func (s *convertSettings) converter() (batch.Converter, error) {
 		return nil, err
 	}
 	return batch.InProcess(func(ctx context.Context, name string, data []byte) batch.Document {
+		opt := opt
+		opt.OCR.Progress = func(int) { batch.AskTime(ctx, parser.PageTime) }
 		file := parser.Read(ctx, parser.Source{Name: name, Data: data}, opt)
 		if file.Foreign {
 			return foreign(file.Documents[0])

@@ -48,6 +48,8 @@ type answer struct {
 	Findings     Counts    `json:"findings"`
 	Problems     []Problem `json:"problems,omitempty"`
 	Unreadable   bool      `json:"unreadable,omitempty"`
+	// More asks for more time; the answer itself comes in a later frame.
+	More time.Duration `json:"more,omitempty"`
 }
 
 // Convert converts one document. A process that died is tried once more, since
@@ -78,23 +80,35 @@ func (p *Process) try(name string, data []byte) (Document, error) {
 		err error
 	}
 	done := make(chan result, 1)
+	more := make(chan time.Duration)
 	in, out := p.in, p.out
 	go func() {
-		doc, err := exchange(in, out, name, data)
+		doc, err := exchange(in, out, name, data, more)
+		close(more)
 		done <- result{doc, err}
 	}()
-	timer := time.NewTimer(p.Timeout + p.grace())
+	end := time.Now().Add(p.Timeout + p.grace())
+	timer := time.NewTimer(time.Until(end))
 	defer timer.Stop()
-	select {
-	case r := <-done:
-		if r.err == nil {
-			return r.doc, nil
+	for {
+		select {
+		case d, ok := <-more:
+			if ok {
+				end = end.Add(d)
+				timer.Reset(time.Until(end))
+				continue
+			}
+			r := <-done
+			if r.err == nil {
+				return r.doc, nil
+			}
+			return Document{}, p.autopsy()
+		case <-timer.C:
+			p.kill()
+			for range more { // what it had still asked for
+			}
+			return Document{}, schema.ExtractTimeout.Told(p.Timeout)
 		}
-		return Document{}, p.autopsy()
-	case <-timer.C:
-		p.kill()
-		<-done
-		return Document{}, schema.ExtractTimeout.Told(p.Timeout)
 	}
 }
 
@@ -105,14 +119,24 @@ func (p *Process) grace() time.Duration {
 	return DefaultGrace
 }
 
-func exchange(in io.Writer, out io.Reader, name string, data []byte) (Document, error) {
+// exchange sends a document and gives what became of it. The time that the
+// process asks for on the way goes to more.
+func exchange(in io.Writer, out io.Reader, name string, data []byte, more chan<- time.Duration) (Document, error) {
 	if err := writeFrame(in, request{name}, data); err != nil {
 		return Document{}, err
 	}
 	var a answer
-	output, err := readFrame(out, &a)
-	if err != nil {
-		return Document{}, err
+	var output []byte
+	for {
+		a = answer{}
+		var err error
+		if output, err = readFrame(out, &a); err != nil {
+			return Document{}, err
+		}
+		if a.More == 0 {
+			break
+		}
+		more <- a.More
 	}
 	return Document{
 		Reader: a.Reader, Declarations: a.Declarations, Findings: a.Findings,

@@ -65,7 +65,7 @@ const unpackEnv = "PBT_BATCH_TEST_UNPACK"
 const runEnv = "PBT_BATCH_TEST_RUN"
 
 // convertText stands for the parser: what a text says is done.
-func convertText(_ context.Context, name string, data []byte) Document {
+func convertText(ctx context.Context, name string, data []byte) Document {
 	text := string(data)
 	switch {
 	case strings.HasPrefix(text, "none"):
@@ -77,6 +77,9 @@ func convertText(_ context.Context, name string, data []byte) Document {
 	case strings.HasPrefix(text, "die"):
 		go func() { panic("in another goroutine") }()
 		time.Sleep(time.Minute)
+	case strings.HasPrefix(text, "slow"):
+		AskTime(ctx, 10*time.Second)
+		time.Sleep(2 * time.Second)
 	case strings.HasPrefix(text, "hang"):
 		for i := 0; ; i++ {
 			runtime.KeepAlive(i)
@@ -655,7 +658,7 @@ func process(timeout time.Duration) func() (Converter, error) {
 
 // A document that panics, dies, hangs or eats memory costs only itself.
 func TestIsolation(t *testing.T) {
-	files := map[string]string{"in/panic.txt": "panic", "in/die.txt": "die", "in/hang.txt": "hang", "in/eat.txt": "eat", "in/gulp.txt": "gulp"}
+	files := map[string]string{"in/panic.txt": "panic", "in/die.txt": "die", "in/hang.txt": "hang", "in/eat.txt": "eat", "in/gulp.txt": "gulp", "in/good-slow.txt": "slow"}
 	for i := range 30 {
 		files[fmt.Sprintf("in/good%d.txt", i)] = fmt.Sprint("text ", i)
 	}
@@ -669,6 +672,9 @@ func TestIsolation(t *testing.T) {
 		if r.Outcome != Unreadable || len(r.Problems) != 1 || r.Problems[0].Rule != rule {
 			t.Errorf("%s: %+v", name, r)
 		}
+	}
+	if r := recs["in/good-slow.txt"]; r.Outcome != Converted {
+		t.Errorf("the time asked for was not given: %+v", r)
 	}
 	for i := range 30 {
 		if r := recs[fmt.Sprintf("in/good%d.txt", i)]; r.Outcome != Converted {

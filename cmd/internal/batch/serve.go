@@ -56,7 +56,13 @@ func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter
 		if err != nil {
 			return nil // the run has no more documents, or is gone
 		}
-		doc := convertSafely(conv, r.Name, data)
+		ctx := context.WithValue(context.Background(), moreTime{}, func(d time.Duration) {
+			// A run that is gone is noticed when the answer is written.
+			if writeFrame(w, answer{More: d}, nil) == nil {
+				_ = w.Flush()
+			}
+		})
+		doc := convertSafely(ctx, conv, r.Name, data)
 		a := answer{
 			Reader: doc.Reader, Declarations: doc.Declarations, Findings: doc.Findings,
 			Problems: doc.Problems, Unreadable: doc.Unreadable,
@@ -73,14 +79,27 @@ func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter
 	}
 }
 
+// moreTime is the key of a context's way to ask for more time.
+type moreTime struct{}
+
+// AskTime asks the run that waits for a document for more time: a page that is
+// recognised from a picture takes longer than one that is read. Outside of a
+// converting process nobody waits, and nothing is asked. A converter may call it
+// from the goroutine that converts.
+func AskTime(ctx context.Context, d time.Duration) {
+	if ask, ok := ctx.Value(moreTime{}).(func(time.Duration)); ok {
+		ask(d)
+	}
+}
+
 // convertSafely turns a panic into a result.
-func convertSafely(conv Converter, name string, data []byte) (doc Document) {
+func convertSafely(ctx context.Context, conv Converter, name string, data []byte) (doc Document) {
 	defer func() {
 		if r := recover(); r != nil {
 			doc = failed(schema.ExtractCrash.Told())
 		}
 	}()
-	return conv.Convert(context.Background(), name, data)
+	return conv.Convert(ctx, name, data)
 }
 
 // watch ends the process once it uses more memory than a limit, or the run that

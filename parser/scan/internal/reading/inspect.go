@@ -83,13 +83,18 @@ func sign(t *Text, l *shape.Line) (Text, bool) {
 // compareSign weighs the sign seen by shape against the one that the net reads.
 func compareSign(t *Text, read, seen rune, at int) Text {
 	switch {
-	case read == seen || seen == '-' && (read == '—' || read == '一' || read == '–'):
-		return lone(seen, at, 1)
-	case seen == '<' && read == '≤', seen == '>' && read == '≥': // a bar is sooner lost than invented
-		s := lone(read, at, atUnclear)
+	case seen == '<' || seen == '>':
+		// A bar is sooner lost than invented, and a form says ≤ and ≥ far oftener.
+		s := lone(seen, at, atUnclear)
+		if read == withBar(seen) {
+			s = lone(read, at, atUnclear)
+		}
 		s.lower(atUnclear, SignUnclear)
 		s.other(string(seen))
+		s.other(string(withBar(seen)))
 		return s
+	case read == seen || seen == '-' && (read == '—' || read == '一' || read == '–'):
+		return lone(seen, at, 1)
 	}
 	s := lone(seen, at, loneSign)
 	if len(t.Chars) > 0 && t.Confidence > 0.9 && comparator(read) {
@@ -97,6 +102,13 @@ func compareSign(t *Text, read, seen rune, at int) Text {
 	}
 	s.other(t.String())
 	return s
+}
+
+func withBar(sign rune) rune {
+	if sign == '<' {
+		return '≤'
+	}
+	return '≥'
 }
 
 func comparator(r rune) bool {

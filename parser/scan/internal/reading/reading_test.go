@@ -1,0 +1,139 @@
+package reading
+
+import (
+	"image"
+	"image/draw"
+	"image/png"
+	"os"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/net"
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
+)
+
+// look reads a picture of a line and gives what the net saw of it.
+func look(t *testing.T, name string) (Text, *net.Columns) {
+	t.Helper()
+	f, err := os.Open("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	im, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gray := image.NewGray(im.Bounds())
+	draw.Draw(gray, im.Bounds(), im, im.Bounds().Min, draw.Src)
+	g := &raster.Gray{W: gray.Stride, H: im.Bounds().Dy(), Pix: gray.Pix}
+	n, err := net.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := n.Runner().Run(g.Pix, g.W)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Look(c, g), c
+}
+
+func TestLook(t *testing.T) {
+	for _, c := range []struct {
+		picture, want string
+		sure          bool
+	}{
+		{"permille.png", "5‰", true},
+		{"percent.png", "95%", true},
+		{"at-least.png", "≥", true},
+		{"below.png", "<", false},     // its bar may be lost
+		{"mend.png", "校舍修缮面积", false}, // a character that the net never learned
+	} {
+		got, _ := look(t, c.picture)
+		if got.String() != c.want || got.Sure() != c.sure {
+			t.Errorf("%s: %q at %.2f %v, want %q, sure %t", c.picture, got.String(), got.Confidence, got.Reasons, c.want, c.sure)
+		}
+	}
+}
+
+// text makes a text whose characters are all as likely.
+func text(s string, p float32) Text {
+	t := Text{Confidence: p}
+	for i, r := range []rune(s) {
+		t.Chars = append(t.Chars, Char{r, 12 + 24*i, p})
+	}
+	return t
+}
+
+func TestTidy(t *testing.T) {
+	for _, c := range []struct {
+		read, want string
+		sure       bool
+	}{
+		{"5.", "5", true},
+		{"·节能减排量", "节能减排量", true},
+		{"·5", "5", false},
+		{"—", "—", true},
+		{"》", "≥", false},
+		{"623.337", "623.337", false}, // a comma may be read as a point
+		{"1,234.50", "1,234.50", true},
+		{"12,34", "12,34", false},
+	} {
+		got := text(c.read, 0.99)
+		got.Tidy()
+		if got.String() != c.want || got.Sure() != c.sure {
+			t.Errorf("%q: %q at %.2f, want %q, sure %t", c.read, got.String(), got.Confidence, c.want, c.sure)
+		}
+	}
+}
+
+func TestFigure(t *testing.T) {
+	for read, want := range map[string]string{"432,00C": "432,000", "124,3C": "124,30", "3C": "3C", "C区": "C区", "1,20O": "1,200"} {
+		got := text(read, 0.9)
+		got.figure()
+		if got.String() != want {
+			t.Errorf("%q: %q, want %q", read, got.String(), want)
+		}
+		if got.String() != read && got.Sure() {
+			t.Errorf("%q was mended without a doubt", read)
+		}
+	}
+}
+
+// A second look that agrees makes surer, one that differs is a doubt.
+func TestSettle(t *testing.T) {
+	agrees, differs := text("95%", 0.7), text("95%", 0.99)
+	agrees.Settle(text("95％", 0.97))
+	differs.Settle(text("96%", 0.99))
+	if !agrees.Sure() {
+		t.Errorf("two looks that agree leave %.2f", agrees.Confidence)
+	}
+	if differs.Sure() || len(differs.Others) != 1 || differs.Others[0] != "96%" {
+		t.Errorf("two looks that differ leave %.2f, others %q", differs.Confidence, differs.Others)
+	}
+}
+
+// Words rescore what is unsure and leave alone what the net is sure of.
+func TestRescore(t *testing.T) {
+	got, c := look(t, "mend.png")
+	words := NewWords([]string{"校舍修建面积", "校舍修缮面积"})
+	got.Rescore(c, words)
+	if got.String() != "校舍修缮面积" {
+		t.Errorf("read %q", got.String())
+	}
+	clear, c := look(t, "percent.png")
+	clear.Rescore(c, NewWords([]string{"96%的", "90%以上"}))
+	if clear.String() != "95%" || !clear.Sure() {
+		t.Errorf("a sure text became %q at %.2f", clear.String(), clear.Confidence)
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"产出指标", "产出指标", 0}, {"产出指标", "产出目标", 1}, {"效益指标", "效益指标X", 1}, {"abcdef", "uvwxyz", 3}} {
+		if got := distance([]rune(c.a), []rune(c.b), 2); got != c.want {
+			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
