@@ -25,7 +25,8 @@ import (
 // validateFlags are the flags of pbt validate, as given.
 type validateFlags struct {
 	read          readFlags
-	format        string
+	formats       []string
+	outputs       []destination
 	out           string
 	config        string
 	rules         string
@@ -78,12 +79,12 @@ not written; 3 wins over 1.`,
 func (f *validateFlags) register(c *cobra.Command) {
 	f.read.register(c)
 	fl := c.Flags()
-	fl.StringVarP(&f.format, "output", "o", "text", "format: "+strings.Join(report.Formats(), ", "))
+	fl.StringArrayVarP(&f.formats, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: "+strings.Join(report.Formats(), ", ")+" (default text, or by the ending of --out)")
 	fl.StringVar(&f.out, "out", "", "write to `FILE` instead of standard output")
 	fl.StringVar(&f.config, "config", "", "configuration `FILE` (default $PBT_CONFIG, then the nearest .pbt.yaml)")
 	fl.StringVar(&f.rules, "rules", "", "rule set: a YAML `FILE`, or default")
 	fl.StringVar(&f.target, "target", "", "the `SYSTEM` that the forms are meant for, such as system-export")
-	fl.StringVar(&f.failOn, "fail-on", "", "least severity that gives exit code 1: error, warning or info (default error)")
+	fl.StringVar(&f.failOn, "fail-on", "", "least severity that gives exit code 1: error, warning, info or never (default error)")
 	fl.StringSliceVar(&f.selected, "select", nil, "check only these rules, by `ID` or prefix")
 	fl.StringSliceVar(&f.ignored, "ignore", nil, "do not check these rules, by `ID` or prefix")
 	fl.StringVar(&f.baseline, "baseline", "", "accept the findings that `FILE` lists")
@@ -125,15 +126,15 @@ type validation struct {
 // errors.
 func (a *App) newValidation(f *validateFlags) (*validation, error) {
 	v := &validation{app: a, flags: f, today: time.Now()}
-	if !slices.Contains(report.Formats(), f.format) {
-		return nil, a.noFormat(f.format, report.Formats()...)
+	var err error
+	if f.outputs, err = a.outputs(f.formats, f.out, report.Formats(), reportEndings); err != nil {
+		return nil, err
 	}
 	for _, step := range []func() error{v.loadConfig, v.loadRules, v.chooseRules, v.loadBaseline} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	var err error
 	if v.options, err = f.read.options(a); err != nil {
 		return nil, err
 	}
@@ -273,8 +274,8 @@ func (v *validation) chooseRules() error {
 	if v.failOn == "" {
 		v.failOn = schema.SeverityError
 	}
-	if v.failOn.Rank() < 0 {
-		return v.app.usage(schema.Text{ZH: fmt.Sprintf("--fail-on 没有级别 %q，应为 error、warning 或 info", v.failOn), EN: fmt.Sprintf("unknown severity %q for --fail-on, expected error, warning or info", v.failOn)}, schema.Text{})
+	if v.failOn.Rank() < 0 && v.failOn != report.Never {
+		return v.app.usage(schema.Text{ZH: fmt.Sprintf("--fail-on 没有级别 %q，应为 error、warning、info 或 never", v.failOn), EN: fmt.Sprintf("unknown severity %q for --fail-on, expected error, warning, info or never", v.failOn)}, schema.Text{})
 	}
 	return v.chooseTarget()
 }
@@ -442,7 +443,7 @@ func (v *validation) run(ctx context.Context, files []string) error {
 		return err
 	}
 	v.lone = len(files) == 1
-	if err := v.app.writeOut(v.flags.out, func(w io.Writer) error { return v.report(ctx, w, files) }); err != nil {
+	if err := v.app.writeOutputs(v.flags.outputs, func(ws []io.Writer) error { return v.report(ctx, ws, files) }); err != nil {
 		return outputError(err)
 	}
 	if ctx.Err() != nil {
@@ -463,7 +464,11 @@ func (v *validation) run(ctx context.Context, files []string) error {
 
 // refuseOverwrite refuses to write over an input.
 func (v *validation) refuseOverwrite(files []string) error {
-	for _, out := range []string{v.flags.out, v.flags.writeBaseline} {
+	outs := []string{v.flags.writeBaseline}
+	for _, o := range v.flags.outputs {
+		outs = append(outs, o.file)
+	}
+	for _, out := range outs {
 		to, err := os.Stat(out)
 		if out == "" || err != nil {
 			continue
@@ -477,21 +482,36 @@ func (v *validation) refuseOverwrite(files []string) error {
 	return nil
 }
 
-// report writes the results of every file in the chosen format.
-func (v *validation) report(ctx context.Context, w io.Writer, files []string) error {
-	out, err := report.New(w, v.flags.format, report.Options{
-		Word: strings.EqualFold(filepath.Ext(v.flags.out), ".docx"),
-		Lang: v.app.language(), Style: v.app.style(w), FailOn: v.failOn,
-		Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
-		Version: Version(), Dir: mustAbs("."),
-	})
-	if err != nil {
-		return err
+// reportEndings are the formats that the ending of a file may hold.
+var reportEndings = map[string][]string{
+	".json": {"json", "gitlab", "sarif"}, ".jsonl": {"jsonl"}, ".sarif": {"sarif"}, ".xml": {"junit"},
+	".md": {"markdown", "opinion"}, ".docx": {"opinion"}, ".txt": {"text", "concise", "github"},
+}
+
+// report writes the results of every file in the chosen formats, one writer each.
+func (v *validation) report(ctx context.Context, writers []io.Writer, files []string) error {
+	var outs []report.Output
+	for i, o := range v.flags.outputs {
+		out, err := report.New(writers[i], o.format, report.Options{
+			Word: strings.EqualFold(filepath.Ext(o.file), ".docx"),
+			Lang: v.app.language(), Style: v.app.style(writers[i]), FailOn: v.failOn,
+			Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
+			Version: Version(), Dir: mustAbs("."),
+		})
+		if err != nil {
+			return err
+		}
+		outs = append(outs, out)
 	}
 	write := func(r *report.Result) error {
 		v.summary.Add(r)
 		v.formlessTold = v.formlessTold || r.Formless || r.Accepted > 0
-		return out.Write(r)
+		for _, out := range outs {
+			if err := out.Write(r); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	if err := v.each(ctx, files, write); err != nil {
 		return err
@@ -504,7 +524,12 @@ func (v *validation) report(ctx context.Context, w io.Writer, files []string) er
 			return err
 		}
 	}
-	return out.Flush()
+	for _, out := range outs {
+		if err := out.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // aside is what is to be said about the configuration, nil where nothing is.

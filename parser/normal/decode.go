@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,7 +98,8 @@ func (d *decoder) earlier(n *yml.Node, problems []schema.Finding) []schema.Findi
 			p.Severity = schema.SeverityWarning
 		}
 	}
-	return problems
+	// One that says nothing was told of as an incomplete mapping.
+	return slices.DeleteFunc(problems, func(p schema.Finding) bool { return p.Rule == "" || p.Message == "" })
 }
 
 // versionProblem says what is wrong with a document's schema key, if anything.

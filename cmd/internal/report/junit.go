@@ -109,7 +109,7 @@ func (j *junitOutput) testCase(r *Result, rule string, findings []*schema.Findin
 		if f.At != nil && f.At.Line > 0 {
 			text = f.At.String() + ": " + text
 		}
-		if f.Severity.Rank() < j.opt.FailOn.Rank() {
+		if !fails(f.Severity, j.opt.FailOn) {
 			rest = append(rest, text)
 			continue
 		}

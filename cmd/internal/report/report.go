@@ -96,7 +96,7 @@ type Options struct {
 
 // Formats lists the names that New knows, the default first.
 func Formats() []string {
-	return []string{"text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "opinion"}
+	return []string{"text", "concise", "json", "jsonl", "markdown", "sarif", "junit", "github", "gitlab", "opinion"}
 }
 
 // New is the output of a format's name.
@@ -104,6 +104,10 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 	switch format {
 	case "text":
 		return newText(w, opt), nil
+	case "concise":
+		return newConcise(w, opt.Lang), nil
+	case "markdown":
+		return newMarkdown(w, opt.Lang), nil
 	case "json":
 		return newJSON(w), nil
 	case "jsonl":
@@ -123,6 +127,26 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 		return newOpinion(w, opt), nil
 	}
 	return nil, fmt.Errorf("unknown format %q, expected one of: %s", format, strings.Join(Formats(), " "))
+}
+
+// Never is the FailOn of a run that no finding fails.
+const Never schema.Severity = "never"
+
+// fails reports whether a severity fails a run.
+func fails(s, least schema.Severity) bool { return least != Never && s.Rank() >= least.Rank() }
+
+// severityWord is a severity in a language.
+func severityWord(s schema.Severity, lang schema.Lang) string {
+	if lang == schema.EN {
+		return string(s)
+	}
+	switch s {
+	case schema.SeverityError:
+		return "错误"
+	case schema.SeverityWarning:
+		return "警告"
+	}
+	return "提示"
 }
 
 // Summary counts a run.
@@ -161,6 +185,9 @@ func (s *Summary) Add(r *Result) {
 
 // At counts the findings of a severity or worse.
 func (s *Summary) At(least schema.Severity) int {
+	if least == Never {
+		return 0
+	}
 	n := s.Errors
 	if least.Rank() <= schema.SeverityWarning.Rank() {
 		n += s.Warnings
