@@ -217,7 +217,7 @@ func touches(f *found, list []*found) bool {
 // decide chooses between the readings of one place.
 func (g *group) decide() ([]*found, []schema.Finding) {
 	if len(g.seen) == 0 {
-		return g.named, nil
+		return namesOfLevels(g.named)
 	}
 	sure, broken, likely := true, false, false
 	for _, f := range g.seen {
@@ -226,7 +226,13 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 		likely = likely || f.read.Likely
 	}
 	if len(g.named) > 0 {
-		if namesSettle(g.named) || g.sameRows() {
+		if namesSettle(g.named) {
+			return g.named, nil
+		}
+		if g.sameRows() {
+			if g.levelsForNames() {
+				return nil, refuse(g.seen)
+			}
 			return g.named, nil
 		}
 		sure = sure && g.covered()
@@ -236,6 +242,9 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 		return byCells(g.seen)
 	case len(g.named) > 0 && allKnown(g.named):
 		g.differ()
+		if broken {
+			return g.named, contradicted(g.seen)
+		}
 		return g.named, nil
 	case len(g.named) == 0 && !likely && !g.titled:
 		return nil, nil
@@ -243,6 +252,47 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 		return nil, refuse(g.seen)
 	}
 	return doubted(g.seen)
+}
+
+// namesOfLevels refuses tables of which most names are those of levels: the
+// indicators stand elsewhere, in one cell with their values perhaps.
+func namesOfLevels(named []*found) (out []*found, said []schema.Finding) {
+	for _, f := range named {
+		n := 0
+		var texts []string
+		for _, r := range f.body.rows {
+			if r.name != nil && f.header.words.inVocabulary(r.name.norm) {
+				n++
+			}
+			if len(texts) < maxLeft && r.value != nil {
+				texts = append(texts, cellOnly(r.value))
+			}
+		}
+		if 2*n <= len(f.body.rows) {
+			out = append(out, f)
+			continue
+		}
+		list := strings.Join(texts, "、")
+		finding := schema.FormTableRefused.Told(
+			schema.Text{ZH: "指标名称列里多是级次名称", EN: "the names are the names of levels"}, schema.Text{ZH: list, EN: list}).Finding()
+		place := f.place()
+		finding.At = &place
+		said = append(said, finding)
+	}
+	return out, said
+}
+
+// levelsForNames reports whether the names that both readings give are those of
+// levels: then the names stand elsewhere, in one cell with the values perhaps.
+func (g *group) levelsForNames() bool {
+	for _, f := range g.seen {
+		for _, d := range f.read.Broken {
+			if d.Question == roles.AskLevel2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // differ notes, at the rows that the names gave, where the evidence reads
@@ -629,6 +679,18 @@ func doubted(seen []*found) ([]*found, []schema.Finding) {
 		}
 	}
 	return seen, said
+}
+
+// contradicted says of tables whose heads are all known what their cells hold
+// against that.
+func contradicted(seen []*found) []schema.Finding {
+	var said []schema.Finding
+	for _, f := range seen {
+		if len(f.read.Broken) > 0 {
+			said = append(said, f.open(schema.FormColumnsOpen, f.read.Broken))
+		}
+	}
+	return said
 }
 
 // refuse says of tables why they are not read, and what would decide.

@@ -56,6 +56,9 @@ func (t *table) explains(k *column) bool {
 	if y != nil && ty != nil && ty[1] == t.d.year && y[1] != ty[1] {
 		return true
 	}
+	if known().seasons.MatchString(k.head) && !known().seasons.MatchString(last.head) {
+		return true
+	}
 	if known().earlier.MatchString(k.all) && !known().earlier.MatchString(last.all) {
 		return true
 	}

@@ -159,7 +159,7 @@ func (t *table) checkNames() {
 	}
 	k := t.columns[t.name]
 	if k.share(level1, level2, levelAny) > .2 {
-		t.refuse(AskColumn, nil, "指标名称列里多是级次名称", "the names are the names of levels")
+		t.refuse(AskLevel2, nil, "指标名称列里多是级次名称", "the names are the names of levels")
 	}
 	if k.share(quantity, bare, deadline) > .4 {
 		t.refuse(AskColumn, nil, "指标名称列里多是数值", "the names are values")

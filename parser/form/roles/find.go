@@ -31,6 +31,9 @@ var (
 
 // headlike reports whether a cell may head a column.
 func (c *Cell) headlike() bool {
+	if known().years.MatchString(c.flat) || known().seasons.MatchString(c.flat) {
+		return true
+	}
 	switch c.class {
 	case quantity, deadline, bare, comparator, prose, sum, note, longQuantity, tick, blank:
 		return false

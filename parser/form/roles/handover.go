@@ -143,6 +143,8 @@ func (t *table) roles() []string {
 			out[j] = "name"
 		case contains(t.target, j):
 			out[j] = "value"
+		case (known().years.MatchString(k.head) || known().seasons.MatchString(k.head)) && k.targety >= .5:
+			out[j] = "value"
 		case k.known && !levelRole(k.role) && !(k.role == "value" && (k.comparators() || k.units())):
 			out[j] = k.role
 		}
