@@ -75,13 +75,14 @@ func (b *body) holds(column Role) Role {
 		n++
 		count[role]++
 	}
+	// ≥ beside 定性, however many rows are 定性: a kind takes no comparator's place.
+	if count[RoleOperator] > 0 && count[RoleOperator]+count[RoleNature] == n {
+		return RoleOperator
+	}
 	for _, role := range []Role{RoleOperator, RolePolarity, RoleNature} {
 		if 2*count[role] > n {
 			return role
 		}
-	}
-	if count[RoleOperator] > 0 && count[RoleOperator]+count[RoleNature] == n {
-		return RoleOperator // ≥ beside 定性
 	}
 	return RoleNone
 }
