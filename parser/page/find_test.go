@@ -150,10 +150,15 @@ func FuzzTable(f *testing.F) {
 			case 3:
 				pages = append(pages, find(&p))
 				p = Page{Number: p.Number + 1, Width: 600, Height: 800}
+			case 4:
+				p.Pictures = append(p.Pictures, Picture{Box: Box{x, y, x + w, y + h}, Opaque: w > h, Seq: len(p.Areas)})
+				p.Slants = append(p.Slants, Box{x, y, x + 4, y + 6})
 			default:
+				size := float64(1 + data[6]%12)
 				p.Glyphs = append(p.Glyphs, Glyph{
-					Text: "字", Known: true, Size: 9, Dir: Direction(data[0] >> 3 % 4), Base: y + 8, X: x + 4, Y: y + 4,
-					Box: Box{X0: x, Y0: y, X1: x + 9, Y1: y + 9},
+					Text: []string{"字", "1", " ", "□"}[data[0]>>5%4], Known: true, Size: size, Dir: Direction(data[0] >> 3 % 4), Base: y + size, X: x + size/2, Y: y + size/2,
+					Box: Box{X0: x, Y0: y, X1: x + size, Y1: y + size}, Show: int(data[7]) / 8, Seq: len(p.Areas),
+					Tilt: float32(int8(data[8])) / 4, Paint: Paint{R: data[5], G: data[5], B: data[5], Clear: data[7] & 0xc0}, Apart: Apart(data[8] % 3),
 				})
 			}
 			data = data[9:]
