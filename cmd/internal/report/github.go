@@ -9,34 +9,52 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
+// shown is how many annotations of a level GitHub shows of one step.
+const shown = 10
+
 // githubOutput is one workflow command a finding, which GitHub shows as an
-// annotation of the file.
+// annotation of the file: the first of each level, the most severe first. What
+// GitHub would drop is printed to the log as it is.
 type githubOutput struct {
-	w    *bufio.Writer
-	lang schema.Lang
+	w        *bufio.Writer
+	lang     schema.Lang
+	commands [3][]string // by the rank of the severity
 }
 
 func newGitHub(w io.Writer, lang schema.Lang) *githubOutput {
-	return &githubOutput{bufio.NewWriter(w), lang}
+	return &githubOutput{w: bufio.NewWriter(w), lang: lang}
 }
 
-// Write writes the commands of one file.
+// Write keeps the commands of one file, and prints what is beyond the limit.
 func (g *githubOutput) Write(r *Result) error {
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		file, member := outer(r.File)
 		n, column := line(f.At)
-		fmt.Fprintf(g.w, "::%s file=%s,line=%d", githubLevel(f.Severity), escapeProperty(relative("", file)), n)
+		at := fmt.Sprintf("file=%s,line=%d", escapeProperty(relative("", file)), n)
 		if column > 0 {
-			fmt.Fprintf(g.w, ",col=%d", column)
+			at += fmt.Sprintf(",col=%d", column)
 		}
-		fmt.Fprintf(g.w, ",title=%s::%s\n", escapeProperty(f.Rule), escapeData(plain(r, f, member, g.lang)))
+		said := plain(r, f, member, g.lang)
+		rank := max(f.Severity.Rank(), 0)
+		if len(g.commands[rank]) == shown {
+			fmt.Fprintf(g.w, "%s: %s: %s [%s]\n", clean(relative("", file)), severityWord(f.Severity, g.lang), clean(said), f.Rule)
+			continue
+		}
+		g.commands[rank] = append(g.commands[rank], fmt.Sprintf("::%s %s,title=%s::%s", githubLevel(f.Severity), at, escapeProperty(f.Rule), escapeData(said)))
 	}
 	return g.w.Flush()
 }
 
-// Flush writes nothing.
-func (g *githubOutput) Flush() error { return g.w.Flush() }
+// Flush prints the commands.
+func (g *githubOutput) Flush() error {
+	for rank := len(g.commands) - 1; rank >= 0; rank-- {
+		for _, c := range g.commands[rank] {
+			fmt.Fprintln(g.w, c)
+		}
+	}
+	return g.w.Flush()
+}
 
 // plain is a finding in one line, for formats that have no home for its place:
 // the archive's member, the page or cell, what it is about as the form names it,

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -8,6 +9,21 @@ import (
 
 func TestGitHub(t *testing.T) {
 	golden(t, "golden.github.txt", render(t, "github", options(schema.ZH), results()))
+}
+
+// TestGitHubLimit: ten commands of a level, the most severe first; the others
+// are plain lines of the log.
+func TestGitHubLimit(t *testing.T) {
+	var many []schema.Finding
+	for range 12 {
+		many = append(many, schema.Finding{Rule: "a.b", Severity: schema.SeverityWarning, Message: "甲"})
+	}
+	many = append(many, schema.Finding{Rule: "c.d", Severity: schema.SeverityError, Message: "乙"})
+	out := string(render(t, "github", options(schema.ZH), []*Result{{File: "x.pdf", Findings: many}}))
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if strings.Count(out, "::warning") != shown || len(lines) != 13 || lines[0] != "x.pdf: 警告: 甲 [a.b]" || !strings.HasPrefix(lines[2], "::error") {
+		t.Errorf("%s", out)
+	}
 }
 
 func TestGitHubEscapes(t *testing.T) {
