@@ -34,7 +34,11 @@ func Rows(docs ...*Document) []Row {
 func declarationRows(file string, index int, d *Declaration) []Row {
 	doubtful := map[string]string{}
 	for _, u := range d.Uncertain {
-		doubtful[rowOf(u.Path)] = u.Question
+		at := rowOf(u.Path)
+		if doubtful[at] != "" {
+			doubtful[at] += "; "
+		}
+		doubtful[at] += u.String()
 	}
 	var out []Row
 	term := ""
