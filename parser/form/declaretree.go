@@ -350,6 +350,7 @@ func (t *treeBuilder) ofValue(c *cell, path string) string {
 		return ""
 	}
 	t.b.gives(c, fateKey, path+".value")
+	t.b.doubt(path+".value", cellOnly(c), c.Place, c.Doubts)
 	return cellOnly(c)
 }
 
