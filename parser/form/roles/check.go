@@ -175,7 +175,7 @@ func (t *table) checkNames() {
 func (t *table) beginsWithLevel(s string) bool {
 	r := []rune(s)
 	for n := 4; n <= 8 && n < len(r); n++ {
-		if t.d.word(string(r[:n])).known {
+		if norm, _ := t.d.words.Norm(string(r[:n])); t.d.words.Depths(norm) != 0 {
 			return true
 		}
 	}
