@@ -34,7 +34,6 @@ func (a *App) ocrOptions(mode, command string) (parser.OCR, error) {
 		return o, a.misuse(a.say("--ocr-command 找不到程序：%v", "--ocr-command: %v", err), a.say("写一个已经装好的程序，例如 tesseract", "give a program that is installed, such as tesseract"))
 	}
 	if words[0] == "tesseract" && len(words) == 1 {
-		words = []string{"tesseract"}
 		o.Engine = &scan.Engine{Name: "tesseract", Lines: tesseract(path)}
 		return o, nil
 	}

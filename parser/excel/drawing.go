@@ -36,11 +36,10 @@ func (b *book) textBoxes(part string) []sheet.Box {
 
 // boxScan follows the anchors of a drawing.
 type boxScan struct {
-	boxes  []sheet.Box
-	box    sheet.Box
-	end    bool // between xdr:to
-	number string
-	text   strings.Builder
+	boxes []sheet.Box
+	box   sheet.Box
+	end   bool // between xdr:to
+	text  strings.Builder
 }
 
 func scanBoxes(src []byte) []sheet.Box {

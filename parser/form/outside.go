@@ -15,7 +15,6 @@ type trace struct {
 	levels map[string]bool // names of levels that fill a cell
 	heads  map[Role]bool   // heads of columns
 	values int             // targets with a comparator
-	title  bool
 	cells  []*cell
 }
 

@@ -108,7 +108,6 @@ type reader struct {
 	tables   int
 	nested   int
 	cells    int
-	deleted  map[string]bool
 	problems []schema.Finding
 }
 

@@ -73,6 +73,7 @@ func openEncrypted(f *zip.File, password []byte) (io.ReadCloser, error) {
 	k.decrypt(head)
 	check := byte(f.CRC32 >> 24)
 	if f.Flags&zipStreamed != 0 {
+		//lint:ignore SA1019 the check byte is of the MS-DOS time as it is stored
 		check = byte(f.ModifiedTime >> 8)
 	}
 	if head[11] != check {
