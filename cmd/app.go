@@ -61,12 +61,13 @@ func (a *App) newRoot(started *bool) *cobra.Command {
 		Use:     "pbt",
 		Version: Version(),
 		Short:   "read, check and convert performance declarations (绩效目标表)",
-		Long: `pbt pulls performance declarations (绩效目标表) out of PDF, Excel, Word and text,
-checks the indicator hierarchy and the target values against a rule set, and
-writes normalised YAML or JSON.
+		Long: `pbt pulls performance declarations (绩效目标表) out of PDF, OFD, Excel, Word,
+scans and text, checks, compares and scores them, and writes them as normalised
+YAML or JSON. "pbt formats" lists what is read.
 
-Exit codes: 0 done · 1 findings at or above --fail-on · 2 wrong command line,
-configuration or rule set · 3 a document could not be read or an output not written.`,
+Exit codes: 0 done · 1 findings at or above --fail-on, or a difference · 2 wrong
+command line, configuration or rule set · 3 a document could not be read or an
+output not written.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          a.takes(0, 0),
@@ -84,6 +85,7 @@ configuration or rule set · 3 a document could not be read or an output not wri
 	}
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "language of messages: zh or en (default by the locale; zh where it is C or unset)")
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
+	root.Flags().BoolP("version", "v", false, "print the version")
 	root.AddCommand(
 		a.newParse(),
 		a.newValidate(),
@@ -116,7 +118,8 @@ func exitCodesTopic() *cobra.Command {
 		Long: `The exit codes of every command:
 
   0  done, nothing to report at or above --fail-on (default error)
-  1  findings at or above --fail-on (validate, convert)
+  1  findings at or above --fail-on, or not one form (validate, convert); something
+     differs (diff, score)
   2  wrong command line, configuration or rule set
   3  a document could not be read, or an output not written
 

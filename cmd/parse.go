@@ -40,9 +40,10 @@ func (a *App) newParse() *cobra.Command {
 		Use:   "parse FILE...",
 		Short: "read forms and print them as normalised YAML, JSON or a table",
 		Long: `Parse reads every performance declaration (绩效目标表) of the files and prints them
-in the format of docs/contract.md. FILE is a PDF, a workbook (.xlsx, .xlsm, .xls),
-a Word document (.docx) or a text; "-" is standard input. Normalised YAML and JSON
-are taken too, to print them in another format.
+in the format of docs/contract.md. FILE is a PDF, an OFD, a workbook, a Word
+document, a scan, a page of HTML or a text ("pbt formats" lists them all); "-" is
+standard input. Normalised YAML and JSON are taken too, to print them in another
+format. For directories and archives there is pbt convert.
 
 Every value says where it stands (--trace), every repair is listed, and every
 reading that the page leaves open is named in "uncertain".`,

@@ -5,8 +5,11 @@ import (
 	"context"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/pbt-cli/pbt/schema/rules"
 )
 
 // excerpt is a block of output in the documentation with the command line that
@@ -33,6 +36,30 @@ func TestReadmeExcerpts(t *testing.T) {
 			}
 			if !strings.Contains(out.String(), m[2]) {
 				t.Errorf("%s: pbt %s does not print\n%s", file, m[1], m[2])
+			}
+		}
+	}
+}
+
+// The READMEs tell how many rules there are.
+func TestReadmeCountsRules(t *testing.T) {
+	set, err := rules.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile(`(\d+) (?:rules|条规则)`)
+	for _, file := range []string{"../README.md", "../README.zh-CN.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := said.FindAllSubmatch(text, -1)
+		if len(all) == 0 {
+			t.Errorf("%s does not say how many rules there are", file)
+		}
+		for _, m := range all {
+			if want := strconv.Itoa(len(set.Rules())); string(m[1]) != want {
+				t.Errorf("%s tells of %s rules; there are %s", file, m[1], want)
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/report"
 	"github.com/pbt-cli/pbt/cmd/internal/term"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
 )
@@ -214,7 +215,8 @@ func (a *App) words(set *rules.Set, names []string, format string) error {
 	var b strings.Builder
 	for _, l := range picked {
 		if len(names) == 0 {
-			fmt.Fprintf(&b, "%-24s %4d  %s\n", l.Name, len(l.Terms), l.Title.In(a.language()))
+			is, _ := namePatterns(&l)
+			fmt.Fprintf(&b, "%-24s %4d  %s\n", l.Name, len(l.Terms)+len(is), l.Title.In(a.language()))
 			continue
 		}
 		a.lexicon(&b, &l)
@@ -225,15 +227,27 @@ func (a *App) words(set *rules.Set, names []string, format string) error {
 	return nil
 }
 
+// namePatterns are the patterns of the lists of names that a lexicon takes in, and
+// their exceptions.
+func namePatterns(l *rules.Lexicon) (is, not []string) {
+	for _, list := range l.Words {
+		in, out, _ := words.NamePatterns(list)
+		is, not = append(is, in...), append(not, out...)
+	}
+	return is, not
+}
+
 // lexicon prints the words of one, one a line, as a rule file writes them.
 func (a *App) lexicon(b *strings.Builder, l *rules.Lexicon) {
 	fmt.Fprintf(b, "%s · %s\n", l.Name, l.Title.In(a.language()))
+	is, not := namePatterns(l)
 	for _, part := range []struct {
 		label schema.Text
 		list  []string
 	}{
 		{schema.Text{}, l.Terms},
-		{schema.Text{ZH: "例外", EN: "except"}, l.Except},
+		{schema.Text{ZH: "指标名称表 " + strings.Join(l.Words, "、"), EN: "the list of names " + strings.Join(l.Words, ", ")}, is},
+		{schema.Text{ZH: "例外", EN: "except"}, append(not, l.Except...)},
 		{schema.Text{ZH: "也算这些词表", EN: "also the texts of"}, l.Also},
 		{schema.Text{ZH: "不算这些词表", EN: "not the texts of"}, l.Not},
 	} {

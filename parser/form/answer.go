@@ -40,10 +40,6 @@ func Answers(id string, columns map[string]string) *Profile {
 			p.Columns = append(p.Columns, ColumnNames{Role: role, Names: names})
 		}
 	}
-	for _, q := range Embedded().list {
-		if q.Fallback {
-			p.Levels = q.Levels
-		}
-	}
+	p.Levels = Embedded().fallback().Levels
 	return p
 }

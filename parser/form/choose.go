@@ -71,11 +71,10 @@ func (w weighed) sum() float64 { return w.title + w.anchors + w.levels + w.shape
 // believed at all; the fallback where none fits well enough. all are the weights,
 // in the order of the profiles, for those who want to know why.
 func (p *Profiles) choose(e evidence) (chosen *Profile, all []weighed) {
-	var best, fallback *Profile
+	var best *Profile
 	bestScore := 0.0
 	for _, q := range p.list {
 		if q.Fallback {
-			fallback = q
 			continue
 		}
 		w := q.weigh(e)
@@ -90,9 +89,19 @@ func (p *Profiles) choose(e evidence) (chosen *Profile, all []weighed) {
 		best, bestScore = q, w.sum()
 	}
 	if best == nil || bestScore < enough {
-		return fallback, all
+		return p.fallback(), all
 	}
 	return best, all
+}
+
+// fallback is the profile of forms that no other one claims.
+func (p *Profiles) fallback() *Profile {
+	for _, q := range p.list {
+		if q.Fallback {
+			return q
+		}
+	}
+	return &Profile{}
 }
 
 // hasList reports whether any profile reads lists.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -11,7 +12,7 @@ import (
 func (f *form) lostProfiles(index int) []schema.Finding {
 	var out []schema.Finding
 	for _, w := range f.weighed {
-		if !w.p.own || w.p == f.profile {
+		if !w.p.own || w.p == f.profile || w.p.columnsOnly() {
 			continue
 		}
 		p := schema.FormProfileLost.Told([]string{w.p.ID, f.profile.ID}, w.why()).Finding()
@@ -19,6 +20,13 @@ func (f *form) lostProfiles(index int) []schema.Finding {
 		out = append(out, p)
 	}
 	return out
+}
+
+// columnsOnly reports whether a profile only answers what columns are, as Answers
+// makes one: it speaks for no family, and its columns count whatever reads the form.
+func (p *Profile) columnsOnly() bool {
+	return len(p.Columns) > 0 && len(p.Titles)+len(p.Anchors)+len(p.Labels) == 0 && slices.EqualFunc(p.Levels, Embedded().fallback().Levels,
+		func(a, b level.Label) bool { return a.Name == b.Name && len(a.Children) == len(b.Children) })
 }
 
 // why tells the weight of a profile.

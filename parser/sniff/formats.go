@@ -77,7 +77,7 @@ var formats = []Format{
 		"文字文档中的表；导出软件丢失的竖向合并按空格向下填并说明", "tables of texts; where the exporter lost the vertical merges, blanks are filled from above, and that is said"),
 	read(Text, []string{".txt", ".csv", ".tsv", ".md"}, "文本", "a text",
 		"制表符、空格对齐、竖线、CSV、Markdown；UTF-8、UTF-16、GB18030；合并由内容推断，存疑处说明", "tabs, aligned columns, pipes, CSV, Markdown; UTF-8, UTF-16, GB18030; spans are inferred and doubts named"),
-	read(Image, []string{".png", ".jpg", ".tif", ".bmp"}, "图片", "an image", "识别文字：内置识别，逐字有把握程度，存疑处说明", "recognised by pbt itself, every doubt named"),
+	read(Image, []string{".png", ".jpg", ".tif", ".bmp", ".gif", ".webp"}, "图片", "an image", "识别文字：内置识别，逐字有把握程度，存疑处说明", "recognised by pbt itself, every doubt named"),
 	read(YAML, []string{".yaml", ".yml"}, "pbt 写出的 YAML", "YAML that pbt wrote", "准确", "exact"),
 	read(JSON, []string{".json", ".jsonl"}, "pbt 写出的 JSON", "JSON that pbt wrote", "准确", "exact"),
 

@@ -42,10 +42,10 @@ func compileAgainst(c *compiler, p *againstParams, _ *selector) func(*form, func
 }
 
 // changed is a change as a hit: at the indicator, or at the form where it is
-// gone.
+// gone; other is then the target that it had, which nothing stands against.
 func (f *form) changed(x *compare.Indicator) hit {
 	if x.New == nil {
-		return hit{path: "indicators", found: x.Old.Name, expected: x.Old.Whole, other: x.Old.Name}
+		return hit{path: "indicators", found: x.Old.Name, other: x.Old.Whole}
 	}
 	h := hit{path: x.New.Path + ".value", found: x.New.Whole, row: f.rowAt(x.New.Path), other: x.New.Name}
 	if x.Old != nil {

@@ -145,6 +145,7 @@ func Punctuation(n *Node) (en, zh string) {
 // inChinese is a message of the library in Chinese.
 func inChinese(text string) string {
 	for _, m := range []struct{ en, zh string }{
+		{"unknown key", "没有这个键：" + strings.TrimPrefix(text, "unknown key ")},
 		{"found character that cannot start any token", "这里有不能放在开头的字符；文字请加双引号"},
 		{"could not find expected ':'", "这里缺少冒号；应写成“键: 值”"},
 		{"did not find expected key", "这里应是一个键（“键: 值”）；请检查缩进和引号"},

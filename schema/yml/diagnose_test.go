@@ -66,3 +66,17 @@ func TestMeantSo(t *testing.T) {
 		}
 	}
 }
+
+// A key that there is not is named without the Go type that lacks it.
+func TestUnknownKey(t *testing.T) {
+	var into struct {
+		Known string `yaml:"known"`
+	}
+	var e *Error
+	if err := Decode("mine.yaml", []byte("known: a\nknwon: b\n"), &into); !errors.As(err, &e) {
+		t.Fatalf("got %v", err)
+	}
+	if e.Line != 2 || e.Text != `unknown key "knwon"` || e.ZH != `没有这个键："knwon"` {
+		t.Errorf("got line %d, %q, %q", e.Line, e.Text, e.ZH)
+	}
+}

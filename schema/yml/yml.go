@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -113,6 +114,9 @@ func Encode(w io.Writer, v any) error {
 	return enc.Close()
 }
 
+// unknownKey is what the library says of a key that a Go type does not have.
+var unknownKey = regexp.MustCompile(`^field (\S+) not found in type `)
+
 // wrap turns the library's "yaml: line 3: …" into an Error, with the mistake
 // behind it where that can be told.
 func wrap(file string, data []byte, err error) error {
@@ -125,6 +129,9 @@ func wrap(file string, data []byte, err error) error {
 	e := &Error{File: file, Text: text}
 	if n, _ := fmt.Sscanf(text, "line %d:", &e.Line); n == 1 {
 		_, e.Text, _ = strings.Cut(text, ": ")
+	}
+	if m := unknownKey.FindStringSubmatch(e.Text); m != nil {
+		e.Text = fmt.Sprintf("unknown key %q", m[1])
 	}
 	e.ZH = inChinese(e.Text)
 	lines := bytes.Split(data, []byte("\n"))

@@ -125,7 +125,11 @@ func tally(s compare.Summary, lang schema.Lang) string {
 		{compare.Dropped, s.Dropped}, {compare.Loosened, s.Loosened}, {compare.Retargeted, s.Retargeted}, {compare.Tightened, s.Tightened},
 		{compare.Added, s.Added}, {compare.Moved, s.Moved}, {compare.Renamed, s.Renamed}, {compare.Reweighted, s.Reweighted}, {compare.Restyled, s.Restyled},
 	}
-	out := []string{fmt.Sprintf(schema.Text{ZH: "对应 %d 张表", EN: "%d pairs"}.In(lang), s.Pairs)}
+	pairs := schema.Text{ZH: "对应 %d 张表", EN: "%d pairs"}
+	if s.Pairs == 1 {
+		pairs.EN = "%d pair"
+	}
+	out := []string{fmt.Sprintf(pairs.In(lang), s.Pairs)}
 	for _, x := range counts {
 		if x.n > 0 {
 			out = append(out, fmt.Sprintf("%s %d", words[x.c].In(lang), x.n))
