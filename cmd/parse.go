@@ -147,11 +147,17 @@ func headOf(name string) ([]byte, error) {
 // errSpecial is a file that is none: a device or a pipe, which may never end.
 var errSpecial = errors.New("not a regular file")
 
+// errDirectory is a directory where a file is wanted.
+var errDirectory = errors.New("a directory")
+
 // openRegular opens a file that has an end, and gives its size.
 func openRegular(name string) (*os.File, int64, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, 0, err
+	}
+	if info.IsDir() {
+		return nil, 0, errDirectory
 	}
 	if !info.Mode().IsRegular() {
 		return nil, 0, errSpecial

@@ -60,7 +60,7 @@ line, configuration or rule set · 3 a document could not be read or the report
 not written; 3 wins over 1.`,
 		Example: `  pbt validate form.pdf
   pbt validate --fail-on warning -o sarif --out pbt.sarif forms/
-  pbt validate --select budget,value.cost-op --ignore value.style-mixed form.xlsx
+  pbt validate --select budget,value.cost-op --ignore value.op-missing form.xlsx
   pbt validate --write-baseline baseline.json forms/
   pbt validate --baseline baseline.json forms/`,
 		Args: a.takes(1, -1),
@@ -280,8 +280,8 @@ func (v *validation) chooseRules() error {
 	return v.chooseTarget()
 }
 
-// knowRules refuses patterns that mean no rule: on the command line, then in
-// the configuration, there with their place. An ignore may be about a rule of
+// knowRules refuses patterns that mean no rule, and selects of rules that are off:
+// on the command line, then in the configuration, there with their place. An ignore may be about a rule of
 // the configuration's own set, which --rules has replaced.
 func (v *validation) knowRules() error {
 	list := schema.Text{ZH: "pbt rules 列出全部规则", EN: "pbt rules lists the rules"}
@@ -290,6 +290,12 @@ func (v *validation) knowRules() error {
 			near := v.nearest(p)
 			return v.app.usage(
 				schema.Text{ZH: fmt.Sprintf("没有规则叫 %q，也没有以它开头的%s", p, near.ZH), EN: fmt.Sprintf("no rule is called %q, nor begins so%s", p, near.EN)}, list)
+		}
+	}
+	for _, p := range v.flags.selected {
+		if !v.runs(p) {
+			return v.app.usage(schema.Text{ZH: fmt.Sprintf("规则 %q 是关闭的", p), EN: fmt.Sprintf("the rule %q is off", p)},
+				schema.Text{ZH: "在规则文件里写上这条规则的 id 和 disabled: false，用 --rules 给出", EN: "name its id with disabled: false in a rule file, and give that with --rules"})
 		}
 	}
 	named := map[string][]string{"skip": v.config.Skip}
@@ -306,6 +312,8 @@ func (v *validation) knowRules() error {
 		for _, p := range named[key] {
 			if !v.known(p) {
 				errs = append(errs, v.config.Fault(key, p, "no rule is called %q, nor begins so%s", p, v.nearest(p)))
+			} else if key == "select" && !v.runs(p) {
+				errs = append(errs, v.config.Fault(key, p, "the rule %q is off: name its id with disabled: false in a rule file", p))
 			}
 		}
 	}
@@ -354,8 +362,18 @@ func (v *validation) chooseTarget() error {
 	return v.app.usageError(fault, schema.Text{})
 }
 
-// known reports whether a pattern means any rule.
+// known reports whether a pattern means any rule, be it one that is off.
 func (v *validation) known(pattern string) bool {
+	for _, r := range v.set.Rules() {
+		if config.MatchRule(r.ID, pattern) {
+			return true
+		}
+	}
+	return v.runs(pattern)
+}
+
+// runs reports whether a pattern means any rule that is not off.
+func (v *validation) runs(pattern string) bool {
 	for _, r := range v.rules() {
 		if config.MatchRule(r.ID, pattern) {
 			return true
@@ -387,7 +405,7 @@ func (v *validation) checked(pattern string) bool {
 	return !v.known(pattern)
 }
 
-// rules describes every rule: those of the set, and those of the reading and of
+// rules describes every rule that is not off: those of the set, and those of the reading and of
 // the ignores.
 func (v *validation) rules() []report.Rule {
 	var out []report.Rule

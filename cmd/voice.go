@@ -175,6 +175,8 @@ func reason(err error) schema.Text {
 		return schema.Text{ZH: "文件不存在", EN: "no such file"}
 	case errors.Is(err, fs.ErrPermission):
 		return schema.Text{ZH: "没有权限", EN: "permission denied"}
+	case errors.Is(err, errDirectory):
+		return schema.Text{ZH: "是目录，不是文件", EN: "a directory, not a file"}
 	case errors.Is(err, errSpecial):
 		return schema.Text{ZH: "不是普通文件（设备或管道）", EN: "not a regular file but a device or a pipe"}
 	case errors.As(err, &pe):

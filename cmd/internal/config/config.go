@@ -240,6 +240,7 @@ var inChinese = map[string]string{
 	"the rule set cannot be read: %s":                                                   "规则集读不出：%s",
 	"the baseline cannot be read: %s":                                                   "基线文件读不出：%s",
 	"no rule is called %q, nor begins so%s":                                             "没有规则叫 %q，也没有以它开头的%s",
+	"the rule %q is off: name its id with disabled: false in a rule file":               "规则 %q 是关闭的：在规则文件里写上它的 id 和 disabled: false",
 	"no rule is for the target %q%s, expected one of: %s":                               "没有针对目标系统 %q 的规则%s，可以用的有：%s",
 	"no rule is for the target %q: no rule of the set is for a certain system; omit it": "没有针对目标系统 %q 的规则：这个规则集里没有只针对某个系统的规则；请去掉它",
 }

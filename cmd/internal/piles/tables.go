@@ -5,6 +5,7 @@ package piles
 import (
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,7 @@ func units(r *pile.Report) sheet.Table {
 	row := func(u *pile.Unit) []any {
 		share := any(nil)
 		if u.Rows > 0 {
-			share = float64(u.Qualitative*1000/u.Rows) / 10
+			share = math.Round(float64(u.Qualitative)*1000/float64(u.Rows)) / 10
 		}
 		name := u.Name
 		if name == "" {
