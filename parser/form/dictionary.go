@@ -3,10 +3,11 @@ package form
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // dictionary looks up labels and columns by their folded names.
@@ -24,7 +25,7 @@ type dictionary struct {
 }
 
 type columnPattern struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	role Role
 }
 
@@ -76,7 +77,7 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 // compiled adds the patterns of a column.
 func compiled(list []columnPattern, c ColumnNames) ([]columnPattern, error) {
 	for _, p := range c.Patterns {
-		re, err := regexp.Compile(p)
+		re, err := pattern.Compile(p)
 		if err != nil {
 			return nil, fmt.Errorf("column %s: %q is no regular expression: %w", c.Role, p, err)
 		}
@@ -177,4 +178,4 @@ func (d *dictionary) column(norm string) Role {
 }
 
 // yearIn is a year inside a column's name: 2021年实际实现值.
-var yearIn = regexp.MustCompile(`20\d\d年(度)?`)
+var yearIn = pattern.MustCompile(`20\d\d年(度)?`)

@@ -22,6 +22,9 @@ func labelNorm(s string) string {
 // splitLabel gives a label's comparable name and the note in its brackets:
 // "项目总预算 (元):" gives 项目总预算 and 元.
 func splitLabel(s string) (name, note string) {
+	if ideographs(s) {
+		return strings.TrimPrefix(s, "其中"), ""
+	}
 	s = strings.Trim(squeeze(fold.Text(s)), required)
 	s = strings.TrimRight(s, ":;,。、-—_")
 	s, note = cutBrackets(s)
@@ -30,6 +33,17 @@ func splitLabel(s string) (name, note string) {
 	s = strings.TrimPrefix(s, "其中")
 	s = trimNumbering(s)
 	return s, note
+}
+
+// ideographs reports whether a text is made of unified ideographs alone: nothing is
+// to be folded in it, and no number stands before it.
+func ideographs(s string) bool {
+	for _, r := range s {
+		if r < 0x4E00 || r > 0x9FFF {
+			return false
+		}
+	}
+	return true
 }
 
 // required are the marks of a field that must be filled in.

@@ -3,7 +3,8 @@ package roles
 import (
 	"fmt"
 	"math"
-	"regexp"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // whole are the sums that weights have.
@@ -87,7 +88,7 @@ func (t *table) weightLike(k *column) bool {
 	return counts
 }
 
-var ownComparator = regexp.MustCompile(`[≥≤<>=%]|不|至少|以上|以内|大于|小于|等于|超过|低于`)
+var ownComparator = pattern.MustCompile(`[≥≤<>=%]|不|至少|以上|以内|大于|小于|等于|超过|低于`)
 
 // besides reports whether a column is all dates, or all bare amounts, beside a
 // target that carries its own comparators.
@@ -166,10 +167,10 @@ func (t *table) otherTerm(k *column) bool {
 }
 
 var (
-	partLabel = regexp.MustCompile(`\p{Han}{2,6}[:：]`)
-	digit     = regexp.MustCompile(`\d`)
-	done      = regexp.MustCompile(`完成|实际`)
-	several   = regexp.MustCompile(`\d.*\d|[:：/;]`)
+	partLabel = pattern.MustCompile(`\p{Han}{2,6}[:：]`)
+	digit     = pattern.MustCompile(`\d`)
+	done      = pattern.MustCompile(`完成|实际`)
+	several   = pattern.MustCompile(`\d.*\d|[:：/;]`)
 )
 
 func (t *table) severalThings(c *Cell) bool {

@@ -164,7 +164,7 @@ func (t *table) checkNames() {
 	if k.share(quantity, bare, deadline) > .4 {
 		t.refuse(AskColumn, nil, "指标名称列里多是数值", "the names are values")
 	}
-	begin := t.where(func(_ int, r *row) bool { return t.beginsWithLevel(r.called) })
+	begin := t.where(func(_ int, r *row) bool { return t.d.beginsWithLevel(r.called) })
 	if len(begin) > 1 && float64(len(begin)) >= .3*float64(len(t.read)) {
 		t.doubt(AskLevel2, begin, "指标名称以级次名称开头", "names begin with the name of a level")
 	}
@@ -172,14 +172,23 @@ func (t *table) checkNames() {
 
 // beginsWithLevel reports whether a name begins with a level's name of four
 // characters or more and goes on.
-func (t *table) beginsWithLevel(s string) bool {
-	r := []rune(s)
-	for n := 4; n <= 8 && n < len(r); n++ {
-		if norm, _ := t.d.words.Norm(string(r[:n])); t.d.words.Depths(norm) != 0 {
-			return true
-		}
+func (d *reader) beginsWithLevel(s string) bool {
+	begins, asked := d.leveled[s]
+	if asked {
+		return begins
 	}
-	return false
+	n := 0
+	for i := range s {
+		if n >= 4 && n <= 8 {
+			if norm, _ := d.words.Norm(s[:i]); d.words.Depths(norm) != 0 {
+				begins = true
+				break
+			}
+		}
+		n++
+	}
+	d.leveled[s] = begins
+	return begins
 }
 
 func (t *table) checkLevels() {

@@ -1,13 +1,13 @@
 package roles
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -53,6 +53,7 @@ func (c class) level() bool { return c == level1 || c == level2 || c == levelAny
 // word is what a text says by itself. Equal texts share one.
 type word struct {
 	flat  string // folded, without spaces
+	marks pattern.Marks
 	runes int
 	class class
 	// column and label are what the profiles say of the text as a head.
@@ -63,13 +64,18 @@ type word struct {
 	plain string
 	// known is true where plain is a level's name.
 	known bool
+	// name is the text as the name of an indicator, once named is true.
+	name  string
+	named bool
 }
 
 // reader remembers the texts of one document.
 type reader struct {
 	words Words
 	seen  map[string]*word
-	year  string // of the form, where the document names only one
+	// leveled says of names whether they begin with a level's.
+	leveled map[string]bool
+	year    string // of the form, where the document names only one
 }
 
 const (
@@ -82,12 +88,12 @@ const (
 )
 
 var (
-	points    = regexp.MustCompile(`[(【\[](?:权重|分值)?:?(\d+(?:\.\d+)?)(?:分|%)?[)】\]]$`)
-	numbering = regexp.MustCompile(`^[(]?[一二三四五六七八九十\d]{1,3}[)、.．]+`)
-	smallInt  = regexp.MustCompile(`^[\d,.]+$`)
-	compares  = regexp.MustCompile(`^[≥≤=<>]`)
-	measured  = regexp.MustCompile(`\d|[≥≤=<>]|百分之|不低于|不少于|不超过|不高于`)
-	sentence  = regexp.MustCompile(`[。;；]`)
+	points    = pattern.MustCompile(`[(【\[](?:权重|分值)?:?(\d+(?:\.\d+)?)(?:分|%)?[)】\]]$`)
+	numbering = pattern.MustCompile(`^[(]?[一二三四五六七八九十\d]{1,3}[)、.．]+`)
+	smallInt  = pattern.MustCompile(`^[\d,.]+$`)
+	compares  = pattern.MustCompile(`^[≥≤=<>]`)
+	measured  = pattern.MustCompile(`\d|[≥≤=<>]|百分之|不低于|不少于|不超过|不高于`)
+	sentence  = pattern.MustCompile(`[。;；]`)
 )
 
 // word reads a text.
@@ -104,6 +110,7 @@ func (d *reader) word(s string) *word {
 		}
 		return w
 	}
+	w.marks = pattern.Of(w.flat)
 	norm, _ := d.words.Norm(s)
 	w.column, w.label = d.words.Column(norm), d.words.Label(norm)
 	w.answered = d.words.Answered(norm)
@@ -126,7 +133,7 @@ func (d *reader) word(s string) *word {
 func (d *reader) classify(printed string, w *word, depths uint8) class {
 	k, s := known(), w.flat
 	switch {
-	case k.kinds.MatchString(s) || w.runes <= 6 && isComparator(s):
+	case k.kinds.In(s, &w.marks) || w.runes <= 6 && isComparator(s):
 		return comparator
 	case depths&3 == 3:
 		return levelAny
@@ -134,15 +141,15 @@ func (d *reader) classify(printed string, w *word, depths uint8) class {
 		return level1
 	case depths != 0:
 		return level2
-	case k.sums.MatchString(s):
+	case k.sums.In(s, &w.marks):
 		return sum
-	case smallInt.MatchString(s):
+	case smallInt.In(s, &w.marks):
 		return bare
 	case w.column != "" || w.label != "":
 		return head
-	case k.serials.MatchString(s):
+	case k.serials.In(s, &w.marks):
 		return serial
-	case k.notes.MatchString(s):
+	case k.notes.In(s, &w.marks):
 		return note
 	case w.runes > longText && !k.planned.MatchString(printed):
 		return prose
@@ -158,9 +165,9 @@ func (d *reader) classify(printed string, w *word, depths uint8) class {
 	switch {
 	case value.DimensionOf(s) != words.Unknown:
 		return unit
-	case k.ticks.MatchString(s):
+	case k.ticks.In(s, &w.marks):
 		return tick
-	case sentence.MatchString(s) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
+	case sentence.In(s, &w.marks) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
 		return prose
 	case w.runes <= 3:
 		return short
@@ -178,13 +185,13 @@ func valueClass(printed string, w *word) class {
 	switch v.Kind {
 	case schema.KindQuantity, schema.KindInterval:
 		switch {
-		case known().counted.MatchString(s):
+		case known().counted.In(s, &w.marks):
 			return text
-		case number && !measured.MatchString(s) && w.runes <= longWord:
+		case number && !measured.In(s, &w.marks) && w.runes <= longWord:
 			return qualitative
-		case number && !measured.MatchString(s):
+		case number && !measured.In(s, &w.marks):
 			return text
-		case number && (compares.MatchString(s) || w.runes <= longValue):
+		case number && (compares.In(s, &w.marks) || w.runes <= longValue):
 			return quantity
 		case number:
 			return longQuantity
@@ -193,7 +200,7 @@ func valueClass(printed string, w *word) class {
 		return deadline
 	case schema.KindQualitative:
 		if w.runes <= longWord && value.DimensionOf(s) == words.Unknown &&
-			!known().ticks.MatchString(s) && value.Classify(printed).Class != value.ClassNone {
+			!known().ticks.In(s, &w.marks) && value.Classify(printed).Class != value.ClassNone {
 			return qualitative
 		}
 	case schema.KindScale, schema.KindReference, schema.KindCompound:

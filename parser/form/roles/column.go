@@ -23,6 +23,7 @@ type column struct {
 	textual  float64 // share of cells that are words
 	targety  float64 // share of cells that may be targets
 	texts    int     // different texts
+	textAt   []int   // the text of each of cells by number, from 1; 0 where blank
 	role     string  // by its name, as in profiles
 	known    bool
 	answered bool // its role was given by a person
@@ -43,24 +44,30 @@ func newColumn(at int, path, cells []*Cell) *column {
 	k.named(path)
 	var last *Cell
 	filled := 0
-	texts := map[string]bool{}
-	runTexts := map[string]bool{}
+	texts := make(map[string]int, len(cells))
+	k.textAt = make([]int, len(cells))
 	for i, c := range cells {
 		if c == nil {
 			continue
 		}
 		filled++
-		if i == 0 || cells[i-1] == nil || cells[i-1] != c && cells[i-1].flat != c.flat {
-			k.runs++
-			runTexts[c.flat] = true
-		}
 		if c == last {
+			k.textAt[i] = texts[c.flat]
+			if cells[i-1] == nil {
+				k.runs++
+			}
 			continue
+		}
+		if i == 0 || cells[i-1] == nil || cells[i-1].flat != c.flat {
+			k.runs++
 		}
 		last = c
 		k.own = append(k.own, c)
 		k.counts[c.class]++
-		texts[c.flat] = true
+		if texts[c.flat] == 0 {
+			texts[c.flat] = len(texts) + 1
+		}
+		k.textAt[i] = texts[c.flat]
 		if c.rowSpan > 1 {
 			k.merged++
 		}
@@ -70,7 +77,7 @@ func newColumn(at int, path, cells []*Cell) *column {
 	k.fill = float64(filled) / float64(max(1, len(cells)))
 	k.distinct = float64(k.texts) / float64(max(1, n))
 	gap := k.fill < 1 && len(cells) > 0 && cells[0] == nil
-	k.nests = k.runs == len(runTexts) && 1 < k.runs && k.runs < len(cells) && !gap
+	k.nests = k.runs == k.texts && 1 < k.runs && k.runs < len(cells) && !gap
 	k.textual = k.share(middle, text, short, qualitative, level1, level2, levelAny, head, unit)
 	k.targety = k.share(quantity, longQuantity, deadline, qualitative, bare)
 	k.serial = serialNumbers(k.own)
@@ -79,7 +86,7 @@ func newColumn(at int, path, cells []*Cell) *column {
 		case roleFirst, roleSecond:
 			k.odds[r] = levelOdds(r, &k.counts, n)
 		default:
-			k.odds[r] = odds(model[r], &k.counts, n)
+			k.odds[r] = odds(&weighed().roles[r], &k.counts, n)
 		}
 	}
 	return k
@@ -178,7 +185,7 @@ func (k *column) byShape(r role, n int) float64 {
 		if len(k.cells) > 0 && k.cells[0] == nil {
 			s -= 4
 		}
-		if most := map[role]int{roleFirst: 6, roleSecond: 14}[r]; k.texts > most {
+		if r == roleFirst && k.texts > 6 || k.texts > 14 {
 			s -= 3
 		}
 	}

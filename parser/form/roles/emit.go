@@ -1,11 +1,11 @@
 package roles
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // emit reads the rows as an assignment has them.
@@ -116,7 +116,16 @@ func (t *table) carryOn(rows []row) {
 }
 
 // inName is a level's name in front of an indicator's: 数量指标：普法场次.
-var inName = regexp.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—-]+(.{2,})$`)
+var inName = pattern.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—-]+(.{2,})$`)
+
+// called is a cell as the name of an indicator: its text without numbering. The
+// word of a cell is that of its text, and keeps it.
+func (c *Cell) called() string {
+	if !c.named {
+		c.name, c.named = squeeze(fold.Text(level.StripNumbering(c.Text))), true
+	}
+	return c.name
+}
 
 // texts folds the row's labels and name, and takes a level's name off the front
 // of the name where no other second level is known.
@@ -131,7 +140,7 @@ func (t *table) texts(w *row) {
 	if w.name == nil {
 		return
 	}
-	w.called = squeeze(fold.Text(level.StripNumbering(w.name.Text)))
+	w.called = w.name.called()
 	if w.labels[1] != nil || !strings.ContainsAny(w.called, ")】]:：—-") {
 		return
 	}

@@ -1,8 +1,6 @@
 package roles
 
-import (
-	"regexp"
-)
+import "github.com/pbt-cli/pbt/parser/internal/pattern"
 
 const (
 	// maxHead bounds the length of a head, in runes.
@@ -24,9 +22,9 @@ const (
 )
 
 var (
-	headNoise = regexp.MustCompile(`[%。;；，,:：]|\d{3}`)
-	headParts = regexp.MustCompile(`20\d\d|[(].*?[)]`)
-	oneHan    = regexp.MustCompile(`^\p{Han}$`)
+	headNoise = pattern.MustCompile(`[%。;；，,:：]|\d{3}`)
+	headParts = pattern.MustCompile(`20\d\d|[(].*?[)]`)
+	oneHan    = pattern.MustCompile(`^\p{Han}$`)
 )
 
 // headlike reports whether a cell may head a column.

@@ -1,10 +1,11 @@
 package roles
 
 import (
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // sideBySide reads heads that repeat with a period, after up to two shared
@@ -436,8 +437,8 @@ func sameAssignment(a, b *assignment) bool {
 }
 
 var (
-	itemStart = regexp.MustCompile(`^(?:(\d{1,2})[.、．)）]\s*|([①-⑩]))`)
-	itemOne   = regexp.MustCompile(`^1[.、．)）]`)
+	itemStart = pattern.MustCompile(`^(?:(\d{1,2})[.、．)）]\s*|([①-⑩]))`)
+	itemOne   = pattern.MustCompile(`^1[.、．)）]`)
 )
 
 // items are the items of a text that numbers its lines, or its parts, from 1 on.

@@ -1,6 +1,9 @@
 package roles
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // role is what a column is to the stage.
 type role uint8
@@ -46,15 +49,41 @@ func share(m map[class]float64, c class) float64 {
 	return m[c]*(1-smooth) + smooth/float64(classes)
 }
 
+// weights are, for each class, the log odds of a cell under a role against any
+// other column.
+type weights [classes]float64
+
+// weighed are the weights of the model.
+var weighed = sync.OnceValue(func() *struct {
+	roles [rolesCount]weights
+	own   weights
+} {
+	out := new(struct {
+		roles [rolesCount]weights
+		own   weights
+	})
+	against := func(m map[class]float64) (w weights) {
+		for c := range classes {
+			w[c] = math.Log(share(m, c) / share(model[roleOther], c))
+		}
+		return w
+	}
+	for r := range rolesCount {
+		out.roles[r] = against(model[r])
+	}
+	out.own = against(ownWords)
+	return out
+})
+
 // odds is the log odds of counted cells under a role against any other column.
-func odds(m map[class]float64, counts *[classes]int, n int) float64 {
+func odds(m *weights, counts *[classes]int, n int) float64 {
 	if n == 0 {
 		return 0
 	}
 	sum := 0.0
 	for c, k := range counts {
 		if k > 0 {
-			sum += float64(k) * math.Log(share(m, class(c))/share(model[roleOther], class(c)))
+			sum += float64(k) * m[c]
 		}
 	}
 	return sum / float64(n) * float64(min(n, most))
@@ -63,7 +92,7 @@ func odds(m map[class]float64, counts *[classes]int, n int) float64 {
 // levelOdds mixes the vocabulary and words of its own, by column: a column of
 // the one with a cell of the other is neither.
 func levelOdds(r role, counts *[classes]int, n int) float64 {
-	a, b := odds(model[r], counts, n), odds(ownWords, counts, n)
+	a, b := odds(&weighed().roles[r], counts, n), odds(&weighed().own, counts, n)
 	x := math.Max(a, b)
 	return x + math.Log(vocabulary*math.Exp(a-x)+(1-vocabulary)*math.Exp(b-x))
 }

@@ -13,6 +13,7 @@ import (
 	"regexp"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -108,7 +109,7 @@ var fiscalYear = regexp.MustCompile(`(20\d\d)年度`)
 // Read reads the tables of a document's grids. It never fails; its time is linear
 // in the cells, and bounded in the columns of a table.
 func Read(grids []*grid.Grid, words Words) Reading {
-	d := &reader{words: words, seen: map[string]*word{}}
+	d := &reader{words: words, seen: map[string]*word{}, leveled: map[string]bool{}}
 	d.year = soleYear(grids)
 	var out Reading
 	var prev *table
@@ -220,8 +221,8 @@ func (t *table) budget() bool {
 	return 2*money >= len(t.read) && float64(amounts) >= .7*float64(n) && compared == 0
 }
 
-var comparing = regexp.MustCompile(`^[≥≤<>]|不低于|不少于|不超过`)
-var amount = regexp.MustCompile(`万?元|20\d\d`)
+var comparing = pattern.MustCompile(`^[≥≤<>]|不低于|不少于|不超过`)
+var amount = pattern.MustCompile(`万?元|20\d\d`)
 
 // leftover are cells that look like parts of indicators and that no table took.
 func (d *reader) leftover(s *sheet, list []*table) []*Cell {

@@ -1,9 +1,12 @@
 package roles
 
 import (
-	"regexp"
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // assignment is one way to read the columns of a table. A level is -1 where no
@@ -56,7 +59,7 @@ const (
 	noRival  = 99
 )
 
-var yearHead = regexp.MustCompile(`^(20\d\d)年度?`)
+var yearHead = pattern.MustCompile(`^(20\d\d)年度?`)
 
 // solve finds the best assignment. It is false where there is none.
 func (t *table) solve() bool {
@@ -71,7 +74,7 @@ func (t *table) solve() bool {
 	if len(t.bands) > 0 {
 		t.penalizeBands(all)
 	}
-	sort.SliceStable(all, func(i, j int) bool { return all[i].score > all[j].score })
+	all = nearBest(all)
 	t.solution = solution{assignment: all[0], margin: noRival}
 	t.read = t.emit(&all[0])
 	for i := 1; i < len(all) && i < maxRivals && all[0].score-all[i].score <= rivalGap; i++ {
@@ -84,6 +87,18 @@ func (t *table) solve() bool {
 	return true
 }
 
+// nearBest are the assignments that are not too far behind the best one, the best
+// first.
+func nearBest(all []assignment) []assignment {
+	best := all[0].score
+	for i := range all {
+		best = max(best, all[i].score)
+	}
+	all = slices.DeleteFunc(all, func(a assignment) bool { return best-a.score > rivalGap })
+	slices.SortStableFunc(all, func(a, b assignment) int { return cmp.Compare(b.score, a.score) })
+	return all
+}
+
 // assignments are the ways to read the columns that are worth weighing.
 func (t *table) assignments() []assignment {
 	n := len(t.rows)
@@ -93,7 +108,8 @@ func (t *table) assignments() []assignment {
 	}
 	names := t.bestBy(bestNames, func(j int) float64 { return t.columns[j].score(roleName, n) })
 	targets := t.targets()
-	levels := [2][]int{t.levelColumns(roleFirst, base), t.levelColumns(roleSecond, base)}
+	inner, outer := t.levelScores(roleSecond, base), t.levelScores(roleFirst, base)
+	levels := [2][]int{t.levelColumns(outer), t.levelColumns(inner)}
 	nested := map[[2]int]float64{}
 	var out []assignment
 	for _, a := range names {
@@ -114,7 +130,7 @@ func (t *table) assignments() []assignment {
 					if q >= 0 && (q == a || q == p || contains(o.columns, q)) {
 						continue
 					}
-					s := so + t.levelScore(p, a, roleFirst, base) + t.levelScore(q, a, roleSecond, base)
+					s := so + levelScore(outer, p, a) + levelScore(inner, q, a)
 					if p >= 0 && q >= 0 {
 						key := [2]int{p, q}
 						v, ok := nested[key]
@@ -139,21 +155,30 @@ func signed(yes bool, v float64) float64 {
 	return -v
 }
 
+// levelScores are what the columns add as a level, wherever the name stands.
+func (t *table) levelScores(r role, base []float64) []float64 {
+	out := make([]float64, len(t.columns))
+	for j, k := range t.columns {
+		out[j] = k.score(r, len(t.rows)) - base[j]
+	}
+	return out
+}
+
 // levelScore is what a level column adds.
-func (t *table) levelScore(j, name int, r role, base []float64) float64 {
+func levelScore(scores []float64, j, name int) float64 {
 	if j < 0 {
 		return 0
 	}
-	return t.columns[j].score(r, len(t.rows)) - base[j] + signed(j < name, .5)
+	return scores[j] + signed(j < name, .5)
 }
 
 // levelColumns are the columns that may be a level, and -1 for none.
-func (t *table) levelColumns(r role, base []float64) []int {
+func (t *table) levelColumns(scores []float64) []int {
 	out := t.bestBy(bestLevels, func(j int) float64 {
 		if k := t.columns[j]; len(k.own) == 0 || k.comparators() || k.units() {
 			return -1e9
 		}
-		return t.columns[j].score(r, len(t.rows)) - base[j]
+		return scores[j]
 	})
 	return append(out, -1)
 }
@@ -168,7 +193,7 @@ func (t *table) bestBy(n int, score func(int) float64) []int {
 	for j := range list {
 		list[j] = scored{j, score(j)}
 	}
-	sort.SliceStable(list, func(a, b int) bool { return list[a].s > list[b].s })
+	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.s, a.s) })
 	var out []int
 	for i := 0; i < n && i < len(list) && list[i].s > -1e8; i++ {
 		out = append(out, list[i].j)
@@ -222,7 +247,7 @@ func (t *table) targets() []option {
 	for i := range out {
 		out[i].score = t.targetScore(out[i].columns)
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].score > out[j].score })
+	slices.SortStableFunc(out, func(a, b option) int { return cmp.Compare(b.score, a.score) })
 	return out[:min(bestTargets, len(out))]
 }
 
@@ -269,7 +294,7 @@ func (t *table) targetScore(cols []int) float64 {
 		}
 	}
 	rows := len(t.rows)
-	s := odds(model[roleTarget], &counts, n) + named/float64(len(cols))
+	s := odds(&weighed().roles[roleTarget], &counts, n) + named/float64(len(cols))
 	if fill := float64(filled) / float64(rows); fill > .97 {
 		s++
 	} else {
@@ -294,16 +319,17 @@ func (t *table) targetScore(cols []int) float64 {
 // nesting is what two columns show as levels: an inner one belongs to one outer
 // one, and ends where that does.
 func nesting(p, q *column) float64 {
-	lastP, lastQ := "", ""
+	var lastP, lastQ, many int
 	cutP, cutQ := 0, 0
-	of := map[string]map[string]bool{}
+	const several = -1
+	of := make([]int, q.texts+1) // the outer text over each inner one, from 1; or several
 	for i := range p.cells {
 		x, y := lastP, lastQ
-		if c := p.cells[i]; c != nil {
-			x = c.flat
+		if n := p.textAt[i]; n > 0 {
+			x = n
 		}
-		if c := q.cells[i]; c != nil {
-			y = c.flat
+		if n := q.textAt[i]; n > 0 {
+			y = n
 		}
 		if x != lastP {
 			cutP++
@@ -312,14 +338,12 @@ func nesting(p, q *column) float64 {
 			cutQ++
 		}
 		lastP, lastQ = x, y
-		if of[y] == nil {
-			of[y] = map[string]bool{}
-		}
-		of[y][x] = true
-	}
-	many := 0
-	for _, v := range of {
-		if len(v) > 1 {
+		switch of[y] {
+		case 0:
+			of[y] = x + 1
+		case several, x + 1:
+		default:
+			of[y] = several
 			many++
 		}
 	}

@@ -1,6 +1,6 @@
 package roles
 
-import "regexp"
+import "github.com/pbt-cli/pbt/parser/internal/pattern"
 
 // table is a head over a body: a hypothesis of where an indicator table stands
 // and of what its columns are.
@@ -165,8 +165,8 @@ func (s *sheet) row(r int) []*Cell {
 }
 
 var (
-	hanNumber   = regexp.MustCompile(`^(\(?)[一二三四五六七八九十]+[)、.．]`)
-	digitNumber = regexp.MustCompile(`^\(?\d`)
+	hanNumber   = pattern.MustCompile(`^(\(?)[一二三四五六七八九十]+[)、.．]`)
+	digitNumber = pattern.MustCompile(`^\(?\d`)
 )
 
 // style is how a band is numbered: bands of one depth are numbered alike.

@@ -3,9 +3,9 @@ package roles
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"sync"
 
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
@@ -33,9 +33,9 @@ var wordsYAML []byte
 
 // patterns are the compiled words.yaml.
 type patterns struct {
-	kinds, sums, notes, titles, ticks, serials, counted *regexp.Regexp
-	earlier, current, indicators, money                 *regexp.Regexp
-	years, seasons, planned                             *regexp.Regexp
+	kinds, sums, notes, titles, ticks, serials, counted *pattern.Pattern
+	earlier, current, indicators, money                 *pattern.Pattern
+	years, seasons, planned                             *pattern.Pattern
 }
 
 var known = sync.OnceValue(func() *patterns {
@@ -47,7 +47,7 @@ var known = sync.OnceValue(func() *patterns {
 	if err := yml.Decode("words.yaml", wordsYAML, &raw); err != nil {
 		panic("the embedded words are broken: " + err.Error())
 	}
-	must := regexp.MustCompile
+	must := pattern.MustCompile
 	return &patterns{
 		kinds: must(raw.Kinds), sums: must(raw.Sums), notes: must(raw.Notes), titles: must(raw.Titles), ticks: must(raw.Ticks),
 		serials: must(raw.Serials), counted: must(raw.Counted), earlier: must(raw.Earlier), current: must(raw.Current),

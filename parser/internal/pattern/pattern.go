@@ -1,0 +1,251 @@
+// Package pattern is regular expressions with a look before them: most texts lack
+// a character that a match must have, and one pass over them says so. The answers
+// are those of the expression itself.
+package pattern
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"unicode/utf8"
+)
+
+// Pattern is a compiled expression.
+type Pattern struct {
+	re *regexp.Regexp
+	// needs holds characters of which every match has one; nil where there is no
+	// such set.
+	needs *Marks
+	// first holds what a match at the begin of a text begins with; nil where the
+	// expression is not bound to it, or may begin with anything.
+	first *Marks
+}
+
+// Marks are characters, by the low bits of their code: it may take one for
+// another, and never misses one.
+type Marks [4]uint64
+
+// Of are the characters of a text.
+func Of(s string) Marks {
+	var m Marks
+	for _, r := range s {
+		m.add(r)
+	}
+	return m
+}
+
+func (m *Marks) add(r rune)      { m[r>>6&3] |= 1 << (r & 63) }
+func (m *Marks) has(r rune) bool { return m[r>>6&3]>>(r&63)&1 != 0 }
+
+func (m *Marks) meets(o *Marks) bool {
+	return m[0]&o[0]|m[1]&o[1]|m[2]&o[2]|m[3]&o[3] != 0
+}
+
+// Compile compiles an expression.
+func Compile(expr string) (*Pattern, error) {
+	re, err := regexp.Compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	p := &Pattern{re: re}
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	tree = tree.Simplify()
+	p.needs = marksOf(needs(tree))
+	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
+		if set, empty := firstConcat(tree.Sub[1:]); !empty {
+			p.first = marksOf(set)
+		}
+	}
+	return p, nil
+}
+
+// MustCompile is Compile for expressions of the program's own.
+func MustCompile(expr string) *Pattern {
+	p, err := Compile(expr)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// In is MatchString for a text whose characters are known.
+func (p *Pattern) In(s string, of *Marks) bool {
+	return (p.needs == nil || p.needs.meets(of)) && p.begins(s) && p.re.MatchString(s)
+}
+
+// MatchString reports whether a text holds a match.
+func (p *Pattern) MatchString(s string) bool { return p.may(s) && p.re.MatchString(s) }
+
+// may reports whether a text may hold a match.
+func (p *Pattern) may(s string) bool {
+	if !p.begins(s) {
+		return false
+	}
+	if p.needs == nil {
+		return true
+	}
+	for _, r := range s {
+		if p.needs.has(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// begins reports whether a text begins as a match may.
+func (p *Pattern) begins(s string) bool {
+	if p.first == nil {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && p.first.has(r)
+}
+
+// FindString is the leftmost match, "" where there is none.
+func (p *Pattern) FindString(s string) string {
+	if !p.may(s) {
+		return ""
+	}
+	return p.re.FindString(s)
+}
+
+// FindStringSubmatch is the leftmost match and its groups, nil where there is none.
+func (p *Pattern) FindStringSubmatch(s string) []string {
+	if !p.may(s) {
+		return nil
+	}
+	return p.re.FindStringSubmatch(s)
+}
+
+// FindStringSubmatchIndex is FindStringSubmatch by byte indexes.
+func (p *Pattern) FindStringSubmatchIndex(s string) []int {
+	if !p.may(s) {
+		return nil
+	}
+	return p.re.FindStringSubmatchIndex(s)
+}
+
+// ReplaceAllString puts a text in the place of every match.
+func (p *Pattern) ReplaceAllString(s, with string) string {
+	if !p.may(s) {
+		return s
+	}
+	return p.re.ReplaceAllString(s, with)
+}
+
+// maxSet bounds the characters of a set that is worth a look.
+const maxSet = 64
+
+func marksOf(set []rune) *Marks {
+	if set == nil {
+		return nil
+	}
+	m := &Marks{}
+	for _, r := range set {
+		m.add(r)
+	}
+	return m
+}
+
+// needs are characters of which every match has one, nil where none is known: the
+// smallest such set that the parts of the expression give.
+func needs(re *syntax.Regexp) []rune {
+	switch re.Op {
+	case syntax.OpLiteral:
+		if re.Flags&syntax.FoldCase == 0 {
+			return re.Rune[len(re.Rune)-1:]
+		}
+	case syntax.OpCharClass:
+		return class(re)
+	case syntax.OpCapture, syntax.OpPlus:
+		return needs(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return needs(re.Sub[0])
+		}
+	case syntax.OpConcat:
+		var best []rune
+		for _, sub := range re.Sub {
+			if set := needs(sub); set != nil && (best == nil || len(set) < len(best)) {
+				best = set
+			}
+		}
+		return best
+	case syntax.OpAlternate:
+		var all []rune
+		for _, sub := range re.Sub {
+			set := needs(sub)
+			if set == nil || len(all)+len(set) > maxSet {
+				return nil
+			}
+			all = append(all, set...)
+		}
+		return all
+	}
+	return nil
+}
+
+// class are the characters of a class, nil where they are too many.
+func class(re *syntax.Regexp) []rune {
+	set := []rune{}
+	for i := 0; i+1 < len(re.Rune); i += 2 {
+		if int(re.Rune[i+1]-re.Rune[i])+len(set) >= maxSet {
+			return nil
+		}
+		for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+			set = append(set, r)
+		}
+	}
+	return set
+}
+
+// firstOf are the characters that a match may begin with, nil where it may be any;
+// empty where it may be no character at all.
+func firstOf(re *syntax.Regexp) (set []rune, empty bool) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		if re.Flags&syntax.FoldCase == 0 {
+			return re.Rune[:1], false
+		}
+	case syntax.OpCharClass:
+		return class(re), false
+	case syntax.OpEmptyMatch:
+		return []rune{}, true
+	case syntax.OpCapture, syntax.OpPlus:
+		return firstOf(re.Sub[0])
+	case syntax.OpQuest, syntax.OpStar:
+		set, _ = firstOf(re.Sub[0])
+		return set, true
+	case syntax.OpConcat:
+		return firstConcat(re.Sub)
+	case syntax.OpAlternate:
+		set = []rune{}
+		for _, sub := range re.Sub {
+			more, e := firstOf(sub)
+			if more == nil || len(set)+len(more) > maxSet {
+				return nil, false
+			}
+			set, empty = append(set, more...), empty || e
+		}
+		return set, empty
+	}
+	return nil, false
+}
+
+// firstConcat is firstOf for a sequence.
+func firstConcat(list []*syntax.Regexp) (set []rune, empty bool) {
+	set = []rune{}
+	for _, re := range list {
+		more, skipped := firstOf(re)
+		if more == nil || len(set)+len(more) > maxSet {
+			return nil, false
+		}
+		set = append(set, more...)
+		if !skipped {
+			return set, false
+		}
+	}
+	return set, true
+}
