@@ -152,7 +152,11 @@ func (r *Rule) Explain(lang schema.Lang, markdown bool) string {
 	if n, ok := spokenOf(r.ID); ok {
 		line("真实表上", "on real forms", n.text(markdown || lang == schema.ZH, markdown || lang == schema.EN))
 	}
-	line("关闭", "to silence it", silenceText(r.ID, lang, markdown))
+	if r.Disabled {
+		line("缺省关闭，打开", "off; to turn it on", wakeText(r.ID, lang, markdown))
+	} else {
+		line("关闭", "to silence it", silenceText(r.ID, lang, markdown))
+	}
 	if src := r.CheckSource(); markdown {
 		fmt.Fprintf(&b, "\n检查 check:\n\n```yaml\n%s\n```\n", src)
 	} else {
@@ -197,6 +201,18 @@ func basisText(r *Rule, lang schema.Lang) string {
 		return strings.Join(out, "; ")
 	}
 	return strings.Join(out, "；")
+}
+
+// wakeText says how a rule that is off is turned on.
+func wakeText(id string, lang schema.Lang, markdown bool) string {
+	entry := "rules: [{id: " + id + ", disabled: false}]"
+	switch {
+	case markdown:
+		return "`" + entry + "`"
+	case lang == schema.EN:
+		return entry + " in a rule file that extends default, given with --rules"
+	}
+	return "在 extends: default 的规则文件里写 " + entry + "，用 --rules 给出"
 }
 
 func silenceText(id string, lang schema.Lang, markdown bool) string {
