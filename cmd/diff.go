@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -148,6 +149,16 @@ func (a *App) printDiffs(w io.Writer, format string, found []*compare.Diff) erro
 	return diffs.Text(w, a.style(w), a.language(), found)
 }
 
+// notText reports a name that ends like a document that is no plain text: what is
+// written there under another format would not open.
+func notText(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".xlsb", ".ods", ".zip", ".parquet", ".sqlite":
+		return true
+	}
+	return false
+}
+
 // outputFormat is the format asked for: -o, else by the ending of --out, else
 // the first. One that contradicts the ending is a mistake, and so is a workbook
 // on a terminal.
@@ -160,6 +171,11 @@ func (a *App) outputFormat(format, out string, known []string) (string, error) {
 	switch {
 	case format == "" && slices.Contains(known, ending):
 		format = ending
+	case notText(out) && (format == "" || slices.Contains(known, format) && ending == ""):
+		return "", a.usage(schema.Text{
+			ZH: fmt.Sprintf("--out %s：不能写成这种文件，可以写的有：%s", out, strings.Join(known, ", ")),
+			EN: fmt.Sprintf("--out %s: no such file can be written, only %s", out, strings.Join(known, ", ")),
+		}, schema.Text{})
 	case format == "":
 		format = known[0]
 	case !slices.Contains(known, format):
@@ -167,7 +183,7 @@ func (a *App) outputFormat(format, out string, known []string) (string, error) {
 			ZH: fmt.Sprintf("-o 没有格式 %q，可以用的有：%s", format, strings.Join(known, ", ")),
 			EN: fmt.Sprintf("unknown format %q for -o, expected one of %s", format, strings.Join(known, ", ")),
 		}, schema.Text{})
-	case slices.Contains(known, ending) && ending != format:
+	case (slices.Contains(known, ending) || notText(out)) && ending != format:
 		return "", a.usage(schema.Text{
 			ZH: fmt.Sprintf("-o %s 与 --out %s 的后缀不一致", format, out),
 			EN: fmt.Sprintf("-o %s contradicts the ending of --out %s", format, out),

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -311,6 +312,13 @@ func (a *App) writeOut(name string, write func(io.Writer) error) error {
 	if name == "" {
 		return write(a.Out)
 	}
+	name, special, err := outputPlace(name)
+	if err != nil {
+		return err
+	}
+	if special {
+		return writeSpecial(name, write)
+	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), ".pbt-*")
 	if err != nil {
 		return err
@@ -328,6 +336,39 @@ func (a *App) writeOut(name string, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(tmp.Name(), name)
+}
+
+// outputPlace is the file that a name given to --out leads to: the one behind a
+// link, so that the link stays. special reports a device or a pipe, which is
+// written to and never replaced. A folder, or a name in a folder that is not
+// there, is an error.
+func outputPlace(name string) (place string, special bool, err error) {
+	if behind, err := filepath.EvalSymlinks(name); err == nil {
+		name = behind
+	}
+	switch info, err := os.Stat(name); {
+	case err == nil && info.IsDir():
+		return "", false, &fs.PathError{Op: "write", Path: name, Err: errDirectory}
+	case err == nil:
+		return name, !info.Mode().IsRegular(), nil
+	}
+	if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+		return "", false, &fs.PathError{Op: "write", Path: name, Err: errNoFolder}
+	}
+	return name, false, nil
+}
+
+// writeSpecial calls write with a device or a pipe.
+func writeSpecial(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
 }
 
 // workbook writes the documents as the desk's workbook.

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"strings"
 
 	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/parser"
@@ -28,10 +29,12 @@ func (a *App) readSet(ctx context.Context, paths []string, opt parser.Options) (
 // eachDocument hands every document that a command line names to yield, one at a
 // time and in order.
 func (a *App) eachDocument(ctx context.Context, paths []string, opt parser.Options, yield func(rel string, doc *schema.Document) error) (unreadable bool, err error) {
+	met := false
 	err = input.Walk(ctx, input.Options{Paths: paths, Exclude: []string{".*"}}, func(it *input.Item) error {
 		if it.Skip != "" {
 			return nil
 		}
+		met = true
 		for i := range it.Problems {
 			a.sayFinding(it.Name, &it.Problems[i])
 		}
@@ -50,7 +53,7 @@ func (a *App) eachDocument(ctx context.Context, paths []string, opt parser.Optio
 		}
 		for _, doc := range parser.Read(ctx, parser.Source{Name: it.Name, Data: data}, opt).Documents {
 			for i := range doc.Problems {
-				if doc.Problems[i].Severity == schema.SeverityError {
+				if doc.Problems[i].Severity == schema.SeverityError || doc.Problems[i].Rule == schema.FormNone.Rule {
 					a.sayFinding(doc.Source.File, &doc.Problems[i])
 				}
 			}
@@ -61,5 +64,8 @@ func (a *App) eachDocument(ctx context.Context, paths []string, opt parser.Optio
 		}
 		return nil
 	})
+	if err == nil && !met {
+		return unreadable, a.failure(a.say("%s：没有可以读的文件", "%s: there is no document to read", strings.Join(paths, " ")), "")
+	}
 	return unreadable, err
 }

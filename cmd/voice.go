@@ -53,10 +53,18 @@ func plain(s string) schema.Text { return schema.Text{ZH: s, EN: s} }
 
 // outputError is a failure to write a result.
 func outputError(err error) error {
+	place, why := "", plain(err.Error())
+	var pe *fs.PathError
+	if errors.As(err, &pe) && !strings.Contains(pe.Path, ".pbt-") {
+		place, why = pe.Path+": ", reason(err)
+	}
 	return &exitError{code: ExitUnreadable, text: schema.Text{
-		ZH: "输出无法写入：" + err.Error(), EN: "the output could not be written: " + err.Error(),
+		ZH: "输出无法写入：" + place + why.ZH, EN: "the output could not be written: " + place + why.EN,
 	}}
 }
+
+// errNoFolder is the reason against a name given to --out.
+var errNoFolder = errors.New("its folder does not exist")
 
 // misuse is a mistake in the command line, already worded.
 func (a *App) misuse(msg, hint string) error {
@@ -177,6 +185,8 @@ func reason(err error) schema.Text {
 		return schema.Text{ZH: "没有权限", EN: "permission denied"}
 	case errors.Is(err, errDirectory):
 		return schema.Text{ZH: "是目录，不是文件", EN: "a directory, not a file"}
+	case errors.Is(err, errNoFolder):
+		return schema.Text{ZH: "所在的目录不存在", EN: "its folder does not exist"}
 	case errors.Is(err, errSpecial):
 		return schema.Text{ZH: "不是普通文件（设备或管道）", EN: "not a regular file but a device or a pipe"}
 	case errors.As(err, &pe):

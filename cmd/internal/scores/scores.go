@@ -30,6 +30,14 @@ func due(p *methods.Points) string {
 	return p.String()
 }
 
+// nothing says why a document has no scores.
+func nothing(r *methods.Report) schema.Text {
+	if len(r.Problems) == 0 {
+		return schema.Text{ZH: "没有绩效目标表", EN: "there is no form"}
+	}
+	return schema.Text{ZH: "没有实际完成值，不是自评表", EN: "no actual values: not a self-evaluation"}
+}
+
 // Text writes reports for a terminal: a line a row, differences coloured.
 func Text(w io.Writer, style term.Style, lang schema.Lang, reports []*methods.Report) error {
 	b := bufio.NewWriter(w)
@@ -39,7 +47,7 @@ func Text(w io.Writer, style term.Style, lang schema.Lang, reports []*methods.Re
 		}
 		fmt.Fprintln(b, style.Bold(term.Clean(r.File)))
 		if len(r.Declarations) == 0 {
-			fmt.Fprintln(b, schema.Text{ZH: "没有实际完成值，不是自评表", EN: "no actual values: not a self-evaluation"}.In(lang))
+			fmt.Fprintln(b, nothing(r).In(lang))
 		}
 		for j := range r.Declarations {
 			text(b, style, lang, &r.Declarations[j])
