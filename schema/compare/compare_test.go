@@ -2,8 +2,10 @@ package compare
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -55,6 +57,9 @@ func TestTargets(t *testing.T) {
 		{"安全事故数", "=0起", "≤1起", Loosened, ""},
 		{"开展培训场次", "每季度3场", "12场/年", Restyled, ""},
 		{"办理时限", "3-5个工作日", "3-7个工作日", Loosened, ""},
+		{"巡查", "≥1e400000000个", "≥1e300000000个", Retargeted, ""},
+		{"工程质量", "合格率≥95%", "返修率≥95%", Retargeted, ""},
+		{"服务", "满意率≥95%", "服务满意率≥95%", Restyled, ""},
 		{"办理时限", "≤2小时", "≤90分钟", Tightened, "-25.0"},
 		{"上线时间", "10月底前", "8月底前", Tightened, ""},
 		{"上线时间", "2024年10月底前", "2025年10月底前", Restyled, ""},
@@ -228,6 +233,36 @@ func TestManyRows(t *testing.T) {
 	}
 }
 
+// Thousands of rows that are all alike and none equal are cut into runs.
+func TestManyLikeRows(t *testing.T) {
+	var a, b []string
+	for i := range 2500 {
+		n := strconv.Itoa(i)
+		a, b = append(a, "产出/数量/第"+n+"号泵站维护次数 = ≥10次"), append(b, "产出/数量/第"+n+"座泵站维护次数 = ≥10次")
+	}
+	start := time.Now()
+	if _, copied := compareRows(form(2024, a...), form(2025, b...)); copied.Of < 2000 {
+		t.Errorf("%d pairs of 2500", copied.Of)
+	}
+	if took := time.Since(start); took > 30*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+// Two phrases are no same reading for being phrases both.
+func TestWordsAreNoSameReading(t *testing.T) {
+	row := func(name, target string) *Leaf {
+		return leaves(form(2024, "效益/社会效益/"+name+" = "+target))[0]
+	}
+	old, new := row("制度建设情况", "健全"), row("队伍建设能力", "提高")
+	if rowScore(old, new, nil) > 0 {
+		t.Error("names that share two characters were paired for their words")
+	}
+	if sameReading(old.value, new.value) {
+		t.Error("健全 and 提高 are the same reading")
+	}
+}
+
 // Names that are one measure in other words, and names that are two measures,
 // whatever else they share.
 func TestNames(t *testing.T) {
@@ -254,6 +289,8 @@ func TestNames(t *testing.T) {
 		{"新增床位数", "减少床位数", "≥50张", false},
 		{"项目开工率", "项目竣工率", "100%", false},
 		{"男性体检人数", "女性体检人数", "≥500人", false},
+		{"签约家庭医生老人数", "解约家庭医生老人数", "≥1500人", false},
+		{"产品进口批次", "产品出口批次", "≥20批次", false},
 	} {
 		if got := rowScore(row(c.old, c.target), row(c.new, c.target), opposites) > 0; got != c.one {
 			t.Errorf("%s and %s: one measure %v, want %v", c.old, c.new, got, c.one)

@@ -116,6 +116,8 @@ type Leaf struct {
 
 	value     *schema.Value
 	direction direction
+	plainName string   // Name and
+	labels    []string // Levels for comparison
 }
 
 // Copied counts the targets that are the same reading on both sides, of the

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -13,9 +14,10 @@ import (
 func leaves(d *schema.Declaration) []*Leaf {
 	var out []*Leaf
 	schema.Walk(d.Indicators, "indicators", func(path string, labels []*schema.Indicator, x *schema.Indicator) {
-		l := &Leaf{Path: path, Name: x.Name, Weight: x.Weight, value: x.Value, direction: directionOf(x), Levels: []string{}}
+		l := &Leaf{Path: path, Name: x.Name, Weight: x.Weight, value: x.Value, direction: directionOf(x), Levels: []string{}, plainName: plain(x.Name)}
 		for _, label := range labels {
 			l.Levels = append(l.Levels, label.Name)
+			l.labels = append(l.labels, levelName(label.Name))
 		}
 		if x.Value != nil {
 			l.Text, l.Whole = x.Value.Text, whole(x.Value)
@@ -72,10 +74,10 @@ func compareRows(old, new *schema.Declaration) ([]Indicator, Copied) {
 // copied.
 func compareLeaves(old, new *Leaf, years yearShift) (Indicator, bool) {
 	x := Indicator{Old: old, New: new}
-	if plain(old.Name) != plain(new.Name) {
+	if old.plainName != new.plainName {
 		x.Change = append(x.Change, Renamed)
 	}
-	if !sameLevels(old.Levels, new.Levels) {
+	if !slices.Equal(old.labels, new.labels) {
 		x.Change = append(x.Change, Moved)
 	}
 	target, number := compareTargets(old, new, years)
@@ -99,20 +101,8 @@ func reweighted(old, new string) bool {
 	return err == nil && err2 == nil && !a.Equal(b)
 }
 
-// label is a level's name for comparison: 产出 and 产出指标 are one.
-func label(name string) string { return strings.TrimSuffix(plain(name), "指标") }
-
-func sameLevels(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if label(a[i]) != label(b[i]) {
-			return false
-		}
-	}
-	return true
-}
+// levelName is a level's name for comparison: 产出 and 产出指标 are one.
+func levelName(name string) string { return strings.TrimSuffix(plain(name), "指标") }
 
 // The weights of what speaks for two indicators being one. A same name counts
 // more than all the rest together; the labels decide between two of one name.
@@ -161,22 +151,34 @@ func pairRows(before, after []*Leaf) []int {
 			newLeft = append(newLeft, j)
 		}
 	}
-	scores := rowScores(before, after, oldLeft, newLeft)
-	for l, r := range assign(len(oldLeft), len(newLeft), func(l, r int) float64 { return scores[l][r] }) {
-		if r >= 0 {
-			out[oldLeft[l]] = newLeft[r]
+	opposites := parseOpposites(oppositesTSV)
+	for len(oldLeft) > 0 && len(newLeft) > 0 {
+		olds, news := oldLeft, newLeft
+		if len(olds)*len(news) > maxTogether*maxTogether {
+			olds, news = olds[:min(maxTogether, len(olds))], news[:min(maxTogether, len(news))]
 		}
+		scores := rowScores(before, after, olds, news, opposites)
+		for l, r := range assign(len(olds), len(news), func(l, r int) float64 { return scores[l][r] }) {
+			if r >= 0 {
+				out[olds[l]] = news[r]
+			}
+		}
+		oldLeft, newLeft = oldLeft[len(olds):], newLeft[len(news):]
 	}
 	return out
 }
 
+// maxTogether bounds how many rows of a side are scored against those of the
+// other, as every pair is. What is left of a larger form, as only a crafted one
+// has it, is cut into runs of this length in printed order.
+const maxTogether = 200
+
 func rowKey(l *Leaf) string {
-	return strings.Join(l.Levels, "\x00") + "\x01" + plain(l.Name)
+	return strings.Join(l.Levels, "\x00") + "\x01" + l.plainName
 }
 
 // rowScores are the scores of all pairs of rows that are left.
-func rowScores(before, after []*Leaf, oldLeft, newLeft []int) [][]float64 {
-	opposites := parseOpposites(oppositesTSV)
+func rowScores(before, after []*Leaf, oldLeft, newLeft []int, opposites [][]string) [][]float64 {
 	scores := make([][]float64, len(oldLeft))
 	for a, i := range oldLeft {
 		scores[a] = make([]float64, len(newLeft))
@@ -199,7 +201,7 @@ func distance(i, n, j, m int) float64 {
 
 // rowScore scores two rows for a pair; 0 is none.
 func rowScore(old, new *Leaf, opposites [][]string) float64 {
-	a, b := plain(old.Name), plain(new.Name)
+	a, b := old.plainName, new.plainName
 	under2 := levelAt(old, 1) == levelAt(new, 1)
 	under1 := levelAt(old, 0) == levelAt(new, 0)
 	reading := sameReading(old.value, new.value)
@@ -252,11 +254,32 @@ func countable(unit string) bool {
 
 func levelAt(l *Leaf, depth int) string {
 	if depth < len(l.Levels) {
-		return label(l.Levels[depth])
+		return l.labels[depth]
 	}
 	return ""
 }
 
+// sameReading reports two targets that say the same. What is not typed says what
+// its text says.
 func sameReading(a, b *schema.Value) bool {
-	return a != nil && b != nil && a.Kind != schema.KindBlank && value.SameReading(*a, *b)
+	if a == nil || b == nil || a.Kind == schema.KindBlank || !value.SameReading(*a, *b) {
+		return false
+	}
+	return typed(a) || plain(a.Text) == plain(b.Text)
+}
+
+// typed reports a target whose typed keys say all that its text does.
+func typed(v *schema.Value) bool {
+	switch v.Kind {
+	case schema.KindQualitative, schema.KindUnparsed:
+		return false
+	case schema.KindCompound:
+		for _, c := range v.Clauses {
+			if !typed(c) {
+				return false
+			}
+		}
+		return len(v.Clauses) > 0
+	}
+	return true
 }

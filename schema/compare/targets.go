@@ -68,13 +68,15 @@ func compareTargets(old, new *Leaf, years yearShift) (change Change, number stri
 	before, ok := accepted(a, old.direction)
 	after, also := accepted(b, new.direction)
 	switch {
+	case otherSubject(a, b):
+		change, number = Retargeted, ""
 	case ok && also && before.comparable(after):
 		change = before.against(after)
 	case a.Kind == schema.KindDeadline && b.Kind == schema.KindDeadline:
 		change = compareDeadlines(a, b, years)
 	case isWords(a) && isWords(b):
 		change = compareWords(a, b)
-	case value.SameReading(*a, *b):
+	case sameReading(a, b):
 		change = Restyled
 	default:
 		change = Retargeted
@@ -83,6 +85,13 @@ func compareTargets(old, new *Leaf, years yearShift) (change Change, number stri
 		number = ""
 	}
 	return change, number
+}
+
+// otherSubject reports two targets that count different things: 合格率≥95% and
+// 优良率≥95%.
+func otherSubject(a, b *schema.Value) bool {
+	x, y := plain(a.Subject), plain(b.Subject)
+	return x != "" && y != "" && likeness(x, y) < alike
 }
 
 // percentChange is the change of a number in percent with one decimal, in a
