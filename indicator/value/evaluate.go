@@ -427,6 +427,9 @@ func (e evaluation) interval(target, actual schema.Value) Result {
 // compound asks clause by clause: the actual value's clauses in order where it
 // has as many, else the whole of it.
 func (e evaluation) compound(target, actual schema.Value) Result {
+	if len(target.Clauses) == 0 {
+		return cannotTell("指标值没有可比较的项", "the target has no clause to compare")
+	}
 	var met, missed, open int
 	var least *big.Rat
 	for i, clause := range target.Clauses {

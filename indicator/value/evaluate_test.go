@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // TestEvaluate reads testdata/evaluations.tsv and wants every verdict and ratio.
@@ -44,4 +46,13 @@ func FuzzEvaluate(f *testing.F) {
 			t.Fatalf("Evaluate(%q, %q) gives no reason", target, actual)
 		}
 	})
+}
+
+// A compound without clauses, as a file written by hand may hold one, is met by
+// nothing.
+func TestEvaluateEmptyCompound(t *testing.T) {
+	empty := schema.Value{Text: "x", Kind: schema.KindCompound}
+	if r := Evaluate("培训", empty, Parse("3次", Context{})); r.Verdict != CannotTell {
+		t.Errorf("verdict %v", r.Verdict)
+	}
 }

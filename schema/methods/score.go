@@ -256,7 +256,7 @@ func kindOf(x *schema.Indicator) (shares func(*Method) Shares, counted bool) {
 	switch {
 	case value.IsSelfGrade(*x.Actual):
 		return words, false
-	case value.IsGrade(*x.Value):
+	case value.IsGrade(*x.Value) && !denies(x.Actual, x.Value):
 		return func(m *Method) Shares { return m.Grades }, false
 	}
 	switch x.Value.Kind {
@@ -266,6 +266,18 @@ func kindOf(x *schema.Indicator) (shares func(*Method) Shares, counted bool) {
 		return words, false
 	}
 	return func(m *Method) Shares { return m.Quantity }, true
+}
+
+// denies reports an actual value that says no to a target in words: 不健全 for
+// 健全. It is a target missed, no other grade of a scale.
+func denies(actual, target *schema.Value) bool {
+	a, t := strings.TrimSpace(actual.Text), strings.TrimSpace(target.Text)
+	for _, no := range [...]string{"不", "未", "没有"} {
+		if a == no+t {
+			return true
+		}
+	}
+	return false
 }
 
 // whole is a value with the comparator and unit of columns of their own.
