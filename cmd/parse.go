@@ -262,6 +262,9 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 func (p *printer) prepare(doc *schema.Document) {
 	for i := range doc.Problems {
 		f := &doc.Problems[i]
+		if p.redact {
+			schema.RedactFinding(f)
+		}
 		if f.Severity == schema.SeverityError || p.format == "table" || p.format == "csv" || p.format == "xlsx" {
 			p.app.sayFinding(f.File, f)
 		}
