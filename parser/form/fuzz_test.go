@@ -57,7 +57,7 @@ func fuzzed(data []byte) []*grid.Grid {
 }
 
 // Whatever the grids hold, reading ends, soon and without a panic. The laws of the
-// account are asked of the seeds, of drawn forms and of the real ones: cells thrown
+// account are asked of drawn forms and of the real ones (parser): cells thrown
 // together at random still find two homes now and then, where a text is a label of
 // one table and a name of another.
 func FuzzMatch(f *testing.F) {
