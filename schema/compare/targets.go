@@ -102,7 +102,7 @@ func percentChange(a, b *schema.Value) string {
 	}
 	x, ok := value.Measure(a.Number, a.Unit, a.Per)
 	y, also := value.Measure(b.Number, b.Unit, b.Per)
-	if !ok || !also || !x.Comparable(y) || x.Number.Sign() == 0 || y.Number.Sign() == 0 {
+	if !ok || !also || against(trendOf(a), trendOf(b)) || !x.Comparable(y) || x.Number.Sign() == 0 || y.Number.Sign() == 0 {
 		return ""
 	}
 	return percent(x.Number, y.Number)
@@ -130,10 +130,11 @@ type set struct {
 	low, high end
 	unit      value.Amount // its unit and period; the number is not used
 	reference string
+	trend     trend
 }
 
 func (s set) comparable(t set) bool {
-	return s.reference == t.reference && s.unit.Comparable(t.unit)
+	return s.reference == t.reference && !against(s.trend, t.trend) && s.unit.Comparable(t.unit)
 }
 
 // accepted is the set of numbers that meet a target. A bare number, = and about
@@ -150,10 +151,7 @@ func accepted(v *schema.Value, dir direction) (set, bool) {
 	if !ok {
 		return set{}, false
 	}
-	if fallsBy(v) {
-		m.Number.Neg(m.Number)
-	}
-	s := set{unit: m, reference: v.Reference}
+	s := set{unit: m, reference: v.Reference, trend: trendOf(v)}
 	switch at := (end{at: m.Number}); v.Op {
 	case schema.OpGE:
 		s.low = at
@@ -165,9 +163,11 @@ func accepted(v *schema.Value, dir direction) (set, bool) {
 		s.high = end{at: m.Number, open: true}
 	default:
 		switch {
-		case fallsBy(v), dir == wantedLow:
+		case s.trend == falls:
+			s.low = at
+		case dir == wantedLow:
 			s.high = at
-		case dir == wantedHigh, v.Reference != "":
+		case dir == wantedHigh, s.trend == rises, v.Reference != "":
 			s.low = at
 		default:
 			s.low, s.high = at, at
@@ -176,17 +176,38 @@ func accepted(v *schema.Value, dir direction) (set, bool) {
 	return s, true
 }
 
-// fallsBy reports a trend that goes down: 较上年下降5%.
-func fallsBy(v *schema.Value) bool {
-	if v.Reference == "" {
+// trend is a target that is a change, by the word before its number: 下降5% is the
+// more the more it falls, whatever the indicator is wanted to be.
+type trend int8
+
+const (
+	noTrend trend = iota
+	rises
+	falls
+)
+
+// against reports a rise and a fall, whose numbers do not compare.
+func against(a, b trend) bool { return a != b && a != noTrend && b != noTrend }
+
+// trendOf is the trend of a target: 较上年下降5%, 增加100万元.
+func trendOf(v *schema.Value) trend {
+	says := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(v.Note, w) || v.Reference != "" && strings.Contains(v.Text, w) {
+				return true
+			}
+		}
 		return false
 	}
-	for _, w := range [...]string{"下降", "降低", "减少", "压减", "缩短"} {
-		if strings.Contains(v.Note, w) || strings.Contains(v.Text, w) {
-			return true
-		}
+	switch {
+	case v.Note == "" && v.Reference == "":
+		return noTrend
+	case says("下降", "降低", "减少", "压减", "缩短"):
+		return falls
+	case says("增长", "增加", "提高", "提升", "上升"):
+		return rises
 	}
-	return false
+	return noTrend
 }
 
 func acceptedInterval(v *schema.Value) (set, bool) {
