@@ -190,33 +190,47 @@ func rules(p *page.Page) (n int) {
 
 // Findings are the problems of what was not read.
 func (s *Survey) Findings() []schema.Finding {
-	var out []schema.Finding
-	add := func(rule string, sev schema.Severity, page int, text, hint schema.Text, found string) {
-		f := schema.Finding{Rule: rule, Severity: sev, Text: text, Hint: hint, Found: found}
-		if page > 0 {
-			f.At = &schema.Place{Page: page}
-		}
-		f.Localize(schema.ZH)
-		out = append(out, f)
+	var out told
+	s.tellPictures(&out)
+	s.tellTexts(&out)
+	s.tellLimits(&out)
+	return out
+}
+
+// told gathers findings.
+type told []schema.Finding
+
+func (t *told) add(rule string, sev schema.Severity, page int, text, hint schema.Text, found string) {
+	f := schema.Finding{Rule: rule, Severity: sev, Text: text, Hint: hint, Found: found}
+	if page > 0 {
+		f.At = &schema.Place{Page: page}
 	}
-	ocr := schema.Text{
-		ZH: "请用文字版文件或原始表格文件，或先做文字识别（OCR）再解析",
-		EN: "use a version with text or the original workbook, or run OCR first",
-	}
+	f.Localize(schema.ZH)
+	*t = append(*t, f)
+}
+
+// runOCR is the next step for what holds no text.
+var runOCR = schema.Text{
+	ZH: "请用文字版文件或原始表格文件，或先做文字识别（OCR）再解析",
+	EN: "use a version with text or the original workbook, or run OCR first",
+}
+
+// tellPictures tells of pages that are pictures.
+func (s *Survey) tellPictures(out *told) {
 	if n := len(s.pictures); n > 0 {
-		add("extract.image-only", schema.SeverityError, s.pictures[0], schema.Text{
+		out.add("extract.image-only", schema.SeverityError, s.pictures[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页只有图像，没有文字", pageList(s.pictures)),
 			EN: fmt.Sprintf("page %s is a picture without text", pageList(s.pictures)),
-		}, ocr, pageList(s.pictures))
+		}, runOCR, pageList(s.pictures))
 	}
 	if n := len(s.layered); n > 0 {
-		add("extract.image-only", schema.SeverityError, s.layered[0], schema.Text{
+		out.add("extract.image-only", schema.SeverityError, s.layered[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页是图像，其下的隐藏文字层未经核对，没有采用", pageList(s.layered)),
 			EN: fmt.Sprintf("page %s is a picture; the invisible text layer under it is unverified and was not used", pageList(s.layered)),
-		}, ocr, pageList(s.layered))
+		}, runOCR, pageList(s.layered))
 	}
 	if n := len(s.grounds); n > 0 {
-		add("extract.image-only", schema.SeverityWarning, s.grounds[0], schema.Text{
+		out.add("extract.image-only", schema.SeverityWarning, s.grounds[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页的文字印在整页图像上，图像里的表格和文字没有读取", pageList(s.grounds)),
 			EN: fmt.Sprintf("the text of page %s stands on a picture of the whole page, whose own text and tables were not read", pageList(s.grounds)),
 		}, schema.Text{
@@ -225,7 +239,7 @@ func (s *Survey) Findings() []schema.Finding {
 		}, pageList(s.grounds))
 	}
 	for _, c := range s.coded {
-		add("extract.image-only", schema.SeverityError, c.pages[0], schema.Text{
+		out.add("extract.image-only", schema.SeverityError, c.pages[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页只有图像，%s", pageList(c.pages), c.why.ZH),
 			EN: fmt.Sprintf("page %s is a picture; %s", pageList(c.pages), c.why.EN),
 		}, schema.Text{
@@ -233,11 +247,15 @@ func (s *Survey) Findings() []schema.Finding {
 			EN: "save these pages as PNG or JPEG (pdftoppm -r 300 -png, say), or use the text version",
 		}, pageList(c.pages))
 	}
+}
+
+// tellTexts tells of letters that cannot be read.
+func (s *Survey) tellTexts(out *told) {
 	if n := len(s.outlined); n > 0 {
-		add("extract.no-text", schema.SeverityError, s.outlined[0], schema.Text{
+		out.add("extract.no-text", schema.SeverityError, s.outlined[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页的文字已转为轮廓线，没有可读的文字", pageList(s.outlined)),
 			EN: fmt.Sprintf("page %s shows letters drawn as outlines and holds no text", pageList(s.outlined)),
-		}, ocr, pageList(s.outlined))
+		}, runOCR, pageList(s.outlined))
 	}
 	for _, name := range s.undecodable() {
 		u := s.fonts[name]
@@ -245,7 +263,7 @@ func (s *Survey) Findings() []schema.Finding {
 		if label == "" {
 			label = "?"
 		}
-		add("extract.undecodable-font", schema.SeverityError, u.pages[0], schema.Text{
+		out.add("extract.undecodable-font", schema.SeverityError, u.pages[0], schema.Text{
 			ZH: fmt.Sprintf("字体 %s 没有给出字符编码：第 %s 页有 %d 个字无法识别（该字体共 %d 个字）", label, pageList(u.pages), u.count, u.count+u.known),
 			EN: fmt.Sprintf("font %s does not state its Unicode: %d of its %d characters cannot be read, on page %s", label, u.count, u.count+u.known, pageList(u.pages)),
 		}, schema.Text{
@@ -253,8 +271,12 @@ func (s *Survey) Findings() []schema.Finding {
 			EN: "export it again from the original file (a PDF with ToUnicode), or run OCR",
 		}, fmt.Sprintf("%s: %d", label, u.count))
 	}
+}
+
+// tellLimits tells of what was read in part, or by inference.
+func (s *Survey) tellLimits(out *told) {
 	if len(s.cut) > 0 {
-		add("extract.limit", schema.SeverityError, s.cut[0], schema.Text{
+		out.add("extract.limit", schema.SeverityError, s.cut[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页超出读取上限，只读了一部分", pageList(s.cut)),
 			EN: fmt.Sprintf("page %s exceeds the limits of reading and was read in part", pageList(s.cut)),
 		}, schema.Text{
@@ -263,7 +285,7 @@ func (s *Survey) Findings() []schema.Finding {
 		}, pageList(s.cut))
 	}
 	if s.most > 0 {
-		add("extract.limit", schema.SeverityError, 0, schema.Text{
+		out.add("extract.limit", schema.SeverityError, 0, schema.Text{
 			ZH: fmt.Sprintf("文档超过 %d 页，其后的页没有读取", s.most),
 			EN: fmt.Sprintf("the document has more than %d pages; those behind were not read", s.most),
 		}, schema.Text{
@@ -272,7 +294,7 @@ func (s *Survey) Findings() []schema.Finding {
 		}, "")
 	}
 	if len(s.damaged) > 0 {
-		add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
+		out.add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页的内容已损坏，只读出了一部分", pageList(s.damaged)),
 			EN: fmt.Sprintf("the content of page %s is damaged and was read in part", pageList(s.damaged)),
 		}, schema.Text{
@@ -281,7 +303,7 @@ func (s *Survey) Findings() []schema.Finding {
 		}, pageList(s.damaged))
 	}
 	if len(s.inferred) > 0 {
-		add("extract.inferred-table", schema.SeverityInfo, s.inferred[0], schema.Text{
+		out.add("extract.inferred-table", schema.SeverityInfo, s.inferred[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页有表格没有完整的框线，其行列按文字对齐推断", pageList(s.inferred)),
 			EN: fmt.Sprintf("page %s holds a table without all its rules; its rows and columns were inferred from the text", pageList(s.inferred)),
 		}, schema.Text{
@@ -289,7 +311,6 @@ func (s *Survey) Findings() []schema.Finding {
 			EN: "check which rows its merged labels speak for",
 		}, pageList(s.inferred))
 	}
-	return out
 }
 
 // undecodable names the fonts with unknown characters, in order.
