@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pbt-cli/pbt/parser/grid"
 )
 
 // box draws the four sides of a rectangle.
@@ -145,5 +147,42 @@ func TestRowCutByItsWords(t *testing.T) {
 		if got := b.cutSentence(b.pairs); got != tt.cut {
 			t.Errorf("%v / %v: %v", tt.above, tt.below, got)
 		}
+	}
+}
+
+// TestLineCutByTheEdge joins a label whose one line stands half above the break and
+// half below: both halves are doubted, the surer one stays, with both doubts.
+func TestLineCutByTheEdge(t *testing.T) {
+	part := func(text string, margin, y float64) *table {
+		l := line{Text: text, size: 9, Page: 1, Box: Box{2, y, 90, y + 9},
+			pieces: []piece{{text: text, doubts: []*grid.Doubt{{Margin: margin}}}}}
+		outline := Box{0, 0, 100, 60}
+		return &table{Xs: []float64{0, 100}, Heights: []float64{30, 30}, Ruled: true, Page: 1, LastPage: 1, Box: outline, last: outline,
+			Cells: []cell{{Page: 1, RowSpan: 2, ColSpan: 1, Lines: []line{l}, Box: outline}}}
+	}
+	for _, tt := range []struct {
+		name         string
+		above, below float64 // where the halves stand
+		want         []string
+	}{
+		{"at the break", 50.5, 0.5, []string{"有风会"}},
+		{"a line of paper above it", 35, 0.5, []string{"青岗且", "有风会"}},
+		{"a line of paper below it", 50.5, 12, []string{"青岗且", "有风会"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			top := part("青岗且", 0.2, tt.above)
+			newBreak(top, part("有风会", 0.3, tt.below)).join()
+			var got []string
+			doubts := 0
+			for _, c := range top.Cells {
+				for _, l := range c.Lines {
+					got = append(got, l.Text)
+				}
+				doubts += len(doubtsOf(c.Lines...))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" || doubts != 2 {
+				t.Errorf("%d doubts (-want +got):\n%s", doubts, diff)
+			}
+		})
 	}
 }

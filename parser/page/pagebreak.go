@@ -2,6 +2,7 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -100,6 +101,9 @@ func (b *pageBreak) sameLabel(p pair) bool {
 	if a == "" || c == "" || strings.Contains(a, c) || strings.Contains(c, a) {
 		return true
 	}
+	if b.cutLine(p) {
+		return true
+	}
 	if !runsOn(b.above(p), b.below(p)) {
 		return false
 	}
@@ -142,10 +146,58 @@ func (b *pageBreak) unite(p pair, shift int) {
 	case s == "" || b.label(p) && s != t && strings.Contains(t, s):
 		a.Lines = c.Lines
 	case t == "" || b.label(p) && strings.Contains(s, t):
+	case b.cutLine(p):
+		a.Lines = oneOfHalves(a.Lines, c.Lines)
 	default:
 		a.Lines = append(a.Lines[:len(a.Lines):len(a.Lines)], c.Lines[shownTwice(a.Lines, c.Lines):]...)
 	}
 	a.RowSpan = c.Row + shift + c.RowSpan - a.Row
+}
+
+// cutReach is how near a line that the page's edge cuts stands to it, in parts of
+// its size: the paper that a reader of pictures leaves around ink.
+const cutReach = 0.3
+
+// cutLine reports whether the break went through a line of text, so that its upper
+// half ends one page of a scan and its lower half begins the next. Neither half
+// is sure then.
+func (b *pageBreak) cutLine(p pair) bool {
+	above, below := b.above(p).Lines, b.below(p).Lines
+	if len(above) == 0 || len(below) == 0 {
+		return false
+	}
+	last, first := above[len(above)-1], below[0]
+	return len(doubtsOf(last)) > 0 && len(doubtsOf(first)) > 0 &&
+		last.Page == b.top.LastPage && first.Page == b.bottom.Page &&
+		b.top.last.Y1-last.Box.Y1 <= cutReach*last.size && first.Box.Y0-b.bottom.Box.Y0 <= cutReach*first.size
+}
+
+// oneOfHalves joins the lines of a cell whose last line above is the first below,
+// each read from a half of its ink: the surer reading stays, and both doubts.
+func oneOfHalves(above, below []line) []line {
+	n := len(above) - 1
+	kept, left := above[n], below[0]
+	if margin(kept) < margin(left) {
+		kept, left = left, kept
+	}
+	kept.pieces = slices.Clone(kept.pieces)
+	one := &kept.pieces[0]
+	one.doubts = slices.Clone(one.doubts)
+	for _, p := range left.pieces {
+		for _, d := range p.doubts {
+			one.doubts = withDoubt(one.doubts, d)
+		}
+	}
+	return append(append(above[:n:n], kept), below[1:]...)
+}
+
+// margin is that of a line's weakest doubt.
+func margin(l line) float64 {
+	least := 1.0
+	for _, d := range doubtsOf(l) {
+		least = min(least, d.Margin)
+	}
+	return least
 }
 
 // shownTwice is how many lines end the upper part of a cell and begin the lower

@@ -245,6 +245,9 @@ func settle(s *sheet, lines []textLine, seals []ruling.Seal) []textLine {
 				l.sealed = true
 			}
 		}
+		if s.cutThrough(*l) {
+			l.text.CutByEdge()
+		}
 		count[l.cell]++
 	}
 	// The lettering of a seal is no text of the cell that it lies on.
@@ -269,6 +272,16 @@ func settle(s *sheet, lines []textLine, seals []ruling.Seal) []textLine {
 		}
 	}
 	return lines
+}
+
+// cutThrough reports whether a line stands where the page's edge cuts its cell,
+// with no paper between.
+func (s *sheet) cutThrough(l textLine) bool {
+	if l.cell < 0 {
+		return false
+	}
+	c := s.Cells[l.cell]
+	return c.CutAbove && l.box.Min.Y <= c.Y0 || c.CutBelow && l.box.Max.Y >= c.Y1
 }
 
 // leastInk is how much ink is no speck, as a part of the square of a line's

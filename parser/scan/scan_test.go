@@ -14,6 +14,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/picture"
+	"github.com/pbt-cli/pbt/parser/scan/internal/reading"
 )
 
 func testPicture(t testing.TB) []byte {
@@ -124,6 +125,53 @@ func TestDoubts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Where the page's edge cuts through the lines of a table, each of them is a doubt
+// that says so; an edge between two rows is none.
+func TestCutByEdge(t *testing.T) {
+	f, err := picture.Open(testPicture(t), picture.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pic, err := f.Page(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := grayOf(pic)
+	cuts := 0
+	s := find(whole, 300)
+	for _, c := range s.Cells {
+		lines := s.cut.Lines(c.Box())
+		if len(lines) != 1 || c.Y0 < whole.H/4 {
+			continue
+		}
+		y := (lines[0].Min.Y + lines[0].Max.Y) / 2
+		part := &picture.Picture{Gray: image.NewGray(image.Rect(0, 0, whole.W, y+100)), Reduced: 1}
+		for i := range part.Gray.Pix {
+			part.Gray.Pix[i] = 255
+		}
+		copy(part.Gray.Pix, whole.Pix[:y*whole.W])
+		part.SetPaper(300, 300, 0)
+		p := page.Page{Number: 1}
+		if err := New(Options{Engine: fixed("指标", 0.99)}).Page(context.Background(), part, &p); err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range p.Glyphs {
+			cut := g.Doubt != nil && g.Doubt.Why == reading.CutByEdge.Text()
+			near := g.Box.Y1 > float64(y-15)*72/300
+			if cut && !near {
+				t.Errorf("cut at %d: a character at %v is said to be cut", y, g.Box)
+			}
+			if cut {
+				cuts++
+			}
+		}
+		if cuts > 0 {
+			return
+		}
+	}
+	t.Error("no line is said to be cut")
 }
 
 func TestEngineFails(t *testing.T) {

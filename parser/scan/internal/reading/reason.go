@@ -18,6 +18,7 @@ const (
 	UnderSeal
 	WordMended
 	ForeignEngine
+	CutByEdge
 )
 
 var reasonTexts = [...]schema.Text{
@@ -32,6 +33,7 @@ var reasonTexts = [...]schema.Text{
 	UnderSeal:     {ZH: "文字在印章下", EN: "the text lies under a seal"},
 	WordMended:    {ZH: "按行业用词补正", EN: "mended after a word of the domain"},
 	ForeignEngine: {ZH: "外部识别程序给出的把握不足", EN: "the external engine was not sure"},
+	CutByEdge:     {ZH: "这一行文字被页边截断", EN: "the page's edge cuts through this line"},
 }
 
 // Text says the reason in both languages.

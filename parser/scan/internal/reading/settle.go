@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -100,3 +101,10 @@ func (t *Text) Doubted() Reason {
 
 // UnderSeal lowers a text that lies under a dark seal.
 func (t *Text) UnderSeal() { t.lower(atUnclear, UnderSeal) }
+
+// CutByEdge lowers a text that the page's edge cuts through. That goes before
+// every other reason: what else is unclear comes of it.
+func (t *Text) CutByEdge() {
+	t.Reasons = slices.Insert(t.Reasons, 0, CutByEdge)
+	t.Confidence = min(t.Confidence, atInkUnread)
+}

@@ -34,6 +34,9 @@ type Cell struct {
 	X0, Y0, X1, Y1             int
 	// Open counts the sides that no ruling closes.
 	Open int
+	// CutAbove and CutBelow are set where the cell ends with the page's table and
+	// no ruling closes it there: the page's edge cuts it.
+	CutAbove, CutBelow bool
 }
 
 // Box is the inside of the cell.
@@ -282,6 +285,8 @@ func (s *Sheet) cell(r0, c0, r1, c1 int) Cell {
 			c.Open++
 		}
 	}
+	c.CutAbove = r0 == 0 && mean(s.level[0][c0:c1+1]) < ruled
+	c.CutBelow = r1 == len(s.Ys)-2 && mean(s.level[r1+1][c0:c1+1]) < ruled
 	return c
 }
 
