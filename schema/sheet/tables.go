@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -117,6 +118,9 @@ func (s *styleIDs) cell(v any, doubted int) any {
 	case time.Time:
 		return excelize.Cell{StyleID: s.date[doubted], Value: x}
 	case Link:
+		if tooLong(x.Target) || tooLong(x.Text) {
+			return excelize.Cell{StyleID: s.text[doubted], Value: x.Text}
+		}
 		return excelize.Cell{StyleID: s.link[doubted], Value: x.Text, Formula: "HYPERLINK(" + quoted(x.Target) + "," + quoted(x.Text) + ")"}
 	case string:
 		if x == "" {
@@ -125,6 +129,12 @@ func (s *styleIDs) cell(v any, doubted int) any {
 	}
 	return excelize.Cell{StyleID: s.text[doubted], Value: v}
 }
+
+// maxLiteral is how long a text inside a formula may be (ECMA-376, 18.17; Excel's
+// own limit): with a longer one Excel calls the workbook damaged.
+const maxLiteral = 255
+
+func tooLong(s string) bool { return len(utf16.Encode([]rune(s))) > maxLiteral }
 
 // quoted is a text inside a formula.
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
