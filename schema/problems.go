@@ -214,6 +214,10 @@ var (
 		Text{"有的列说不准是什么", "what some columns hold is open"},
 		Text{"这张表按各列的内容读取，但有疑问：%[1]s（%[2]s）", "this table was read by what its columns hold, and doubts remain: %[1]s (%[2]s)"},
 		Text{"用 --column 表头=角色 回答，例如 --column 目标=value", "answer with --column HEAD=ROLE, such as --column 目标=value"})}
+	FormExample = Problem1[[]string]{kind("form.example", SeverityInfo,
+		Text{"填报说明里的示例不是表", "the example of an explaining sheet is no form"},
+		Text{"说明或示例工作表里的表没有当作填报的表：%[1]s", "the form on a sheet that explains or shows an example was left out: %[1]s"},
+		Text{"如果它是填报的表，请用 --sheet 读这张工作表", "if it was filled in to be filed, read that sheet with --sheet"})}
 	FormFamilyUnknown = Problem1[Place]{kind("form.family-unknown", SeverityWarning,
 		Text{"表样不在已知之列", "the form belongs to no known family"},
 		Text{"表样不属于任何已知类别，按通用表样读取（%[1]s）", "the layout is of no known family and was read as a generic one (%[1]s)"},

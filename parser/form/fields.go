@@ -270,11 +270,17 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 				last.text = joined
 			}
 		}
-		f.hits = append(f.hits, pairs...)
+		for _, h := range pairs {
+			f.hits = append(f.hits, f.parts(h)...)
+		}
 		return
 	}
 	key := f.d.label(c.norm)
 	if key == KeyNone {
+		if h, ok := f.runOn(c); ok && !t.Prose {
+			f.hits = append(f.hits, h)
+			return
+		}
 		f.unknown(t, c)
 		return
 	}
@@ -285,7 +291,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		c.is(fateLabel, whyFieldLabel)
 	}
 	if value := f.value(t, c, key, to); value != nil {
-		f.hits = append(f.hits, f.valueHit(c, key, value))
+		f.hits = append(f.hits, f.parts(f.valueHit(c, key, value))...)
 		return
 	}
 	if key == KeyGroup || f.groups(t, c) {
@@ -512,6 +518,36 @@ func (f *fieldReader) inline(c *cell) []hit {
 	}
 	out[len(out)-1].text = rest
 	return out
+}
+
+// The lengths, in runes, of a label of a goal at the head of a text that runs on
+// from it, and of that text.
+const (
+	minRunOnLabel = 4
+	minRunOn      = 8
+)
+
+// runOn reads a goal whose label runs into it on a page, where no line between
+// the two is drawn: 年度总体目标完成鉴定. Where the label ends is a doubt.
+func (f *fieldReader) runOn(c *cell) (h hit, ok bool) {
+	if c.Place.Page == 0 {
+		return h, false
+	}
+	text := []rune(strings.TrimSpace(c.Text))
+	for n := min(maxLabel, len(text)-minRunOn); n >= minRunOnLabel; n-- {
+		key := f.d.label(labelNorm(string(text[:n])))
+		if key.family() != "goals" {
+			continue
+		}
+		h = hit{key: key, label: string(text[:n]), text: string(text[n:]), from: []*cell{c}, column: c.Col, repairs: c.Repairs}
+		h.doubts = append(h.doubts, c.Doubts...)
+		h.doubts = append(h.doubts, grid.Doubt{
+			Question: schema.QuestionText, Alternatives: []string{string(text)},
+			Why: schema.Text{ZH: "栏目名与内容之间没有分开", EN: "label and text are not parted"},
+		})
+		return h, true
+	}
+	return h, false
 }
 
 // maxPairs is the length in bytes beyond which a cell holds text, and a label

@@ -39,7 +39,8 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Problems = said
+	sections, apart := withoutExamples(sections)
+	out.Problems = append(said, apart...)
 	forms := make([]*form, len(sections))
 	for i, s := range sections {
 		f := &form{section: s, region: doc.region(s), fields: readFields(doc.around(s), doc.words)}

@@ -21,6 +21,40 @@ var (
 	inBrackets = regexp.MustCompile(`\([^()]*\)`)
 )
 
+var (
+	// ofWhich is an amount with the words that name its parts: 86.30万元,其中:.
+	ofWhich = regexp.MustCompile(`^([\d,.]+(?:亿元|万元|千元|元)?)[,;、。(]*其中[:为]?`)
+	// namedPart is one of them: 财政拨款86.30万元.
+	namedPart = regexp.MustCompile(`^[,;、]?([^\d:;,、()]{2,16})[:为]?([\d,.]*\d(?:亿元|万元|千元|元)?)[。)]*`)
+)
+
+// parts cuts a value that says an amount and what it is made of,
+// 86.30万元，其中：财政拨款86.30万元, where every part has a name that is known.
+func (f *fieldReader) parts(h hit) []hit {
+	whole := []hit{h}
+	if h.key != KeyAmount && h.key != KeyAnnual || !strings.Contains(h.text, "其中") {
+		return whole
+	}
+	s := squeeze(fold.Text(h.text))
+	m := ofWhich.FindStringSubmatch(s)
+	if m == nil {
+		return whole
+	}
+	out := whole
+	out[0].text = m[1]
+	for s = s[len(m[0]):]; s != ""; {
+		p := namedPart.FindStringSubmatch(s)
+		if p == nil || f.d.label(labelNorm(p[1])).family() != "funds" {
+			return []hit{h}
+		}
+		part := h
+		part.key, part.label, part.text = f.d.label(labelNorm(p[1])), p[1], p[2]
+		out = append(out, part)
+		s = s[len(p[0]):]
+	}
+	return out
+}
+
 // breakdown reads a cell that says the total and its parts. The text stays as
 // printed; the amounts are read out of it where the parts make up the total.
 func (b *builder) breakdown(h hit) {

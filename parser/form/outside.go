@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -27,6 +28,29 @@ func (t *trace) speaks() bool {
 // helpSheet is how sheets are called that explain a form and are none.
 var helpSheet = regexp.MustCompile(`说明|须知|示例|样例|字典|下拉|代码表|指标库|参考|目录`)
 
+// exampleSheet is how sheets are called whose form is an example.
+var exampleSheet = regexp.MustCompile(`(填报|填表|填写|编制|录入|编报)(说明|须知|要求|示例|样例|范例|指南)|^(说明|须知|示例|样例|范例|样表|示范)$`)
+
+// isExample reports whether a form stands on such a sheet.
+func isExample(s *section) bool { return exampleSheet.MatchString(squeeze(s.header.t.Name)) }
+
+// withoutExamples leaves out the forms of sheets that explain how to fill in one, where
+// another sheet holds a form, and says so.
+func withoutExamples(sections []*section) (kept []*section, said []schema.Finding) {
+	var sheets []string
+	for _, s := range sections {
+		if !isExample(s) {
+			kept = append(kept, s)
+		} else if name := s.header.t.Name; !slices.Contains(sheets, name) {
+			sheets = append(sheets, name)
+		}
+	}
+	if len(kept) == 0 || len(sheets) == 0 {
+		return sections, nil
+	}
+	return kept, []schema.Finding{schema.FormExample.Told(sheets).Finding()}
+}
+
 // comparison is a target that begins with its comparator.
 var comparison = regexp.MustCompile(`^([<>]=?|[≥≤≧≦]|不[低高少多超]于?过?)\d`)
 
@@ -50,7 +74,7 @@ func (doc *document) traces(regions []area) []*cell {
 	}
 	var out []*cell
 	for _, t := range doc.tables {
-		if helpSheet.MatchString(t.Name) {
+		if helpSheet.MatchString(t.Name) || exampleSheet.MatchString(squeeze(t.Name)) {
 			continue
 		}
 		seen := doc.traceOf(t, inside[t])

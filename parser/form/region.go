@@ -48,7 +48,7 @@ func (doc *document) sections(ctx context.Context) ([]*section, []schema.Finding
 			}
 		}
 		start, opens := doc.findStart(prev, here)
-		if len(out) > 0 && !opens && len(h.fields) == 0 {
+		if len(out) > 0 && !opens && len(h.fields) == 0 && isExample(out[len(out)-1]) == isExample(s) {
 			last := out[len(out)-1]
 			s.start = prev
 			last.more = append(last.more, s)

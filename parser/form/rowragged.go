@@ -51,6 +51,24 @@ func (h *header) alignRow(t *table, row int, b *body) bool {
 	return sure
 }
 
+// slid reports whether the cells of a row of a dump stand under heads that are not
+// theirs. A short row that ends in the name of a column is a part of the head,
+// broken over lines: the heads above name only some of the columns, and a row
+// below without a level's name in its column may stand anywhere.
+func (h *header) slid(t *table, row int, b *body) bool {
+	cells := t.filled(row)
+	if t.Spans != grid.Open || t.made || len(cells) < 2 || cells[0].Col != 0 || findHeader(t, row, h.words) != nil {
+		return false
+	}
+	if name, ok := h.column(RoleName, 0); !ok || name.from == 0 || h.labelAt(cells, 0, 0) || h.labelAt(cells, 1, 0) {
+		return false
+	}
+	last := cells[len(cells)-1]
+	head := last.end() < h.width() && h.words.column(last.norm) != RoleNone
+	b.torn = b.torn || head
+	return b.torn
+}
+
 // width is the number of columns of the header's row.
 func (h *header) width() int {
 	n := 0

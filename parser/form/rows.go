@@ -46,6 +46,8 @@ type body struct {
 	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.
 	ragged []schema.Place
+	// torn is true once a row has shown that the head goes on below its own row.
+	torn bool
 	// exact is true where every row has its labels, whatever the spans.
 	exact bool
 	// doubts are what the reading by evidence leaves open.
@@ -320,6 +322,11 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 	for row := from; row < len(t.rows) && len(b.rows) < maxIndicators; row++ {
 		if row%everyRows == 0 && ctx.Err() != nil {
 			return row, ctx.Err()
+		}
+		if h.slid(t, row, b) {
+			b.ragged = append(b.ragged, t.rows[row][0].Place)
+			end = row + 1
+			continue // its cells stay unread, and are named
 		}
 		fits := h.alignRow(t, row, b)
 		switch h.rowKind(t, row) {

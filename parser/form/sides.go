@@ -2,7 +2,9 @@ package form
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
@@ -125,9 +127,78 @@ func readingOrder(grids []*grid.Grid, words *dictionary) []*grid.Grid {
 			side[g] = i % n
 		}
 		slices.SortStableFunc(out[from:end], func(a, b *grid.Grid) int { return cmp.Compare(side[a], side[b]) })
-		from = end
+		if from == 0 {
+			from = end
+			continue
+		}
+		rest, heads := headsAbreast(out[from-1], out[from:end], side, n)
+		if heads == nil {
+			from = end
+			continue
+		}
+		sorted := []*grid.Grid{rest}
+		for i, g := range out[from:end] {
+			if i == 0 || side[g] != side[out[from+i-1]] {
+				sorted = append(sorted, heads[side[g]])
+			}
+			sorted = append(sorted, g)
+		}
+		out = slices.Replace(out, from-1, end, sorted...)
+		from += len(sorted) - 1
 	}
 	return out
+}
+
+// apartInLine is the space between two texts of one line.
+var apartInLine = regexp.MustCompile(` {2,}|\t`)
+
+// headsAbreast parts the lines right above forms that stand side by side, where
+// each says the same kind of thing for every one of them: two titles, two years.
+// It returns the lines that remain, and a grid of lines for each side.
+func headsAbreast(above *grid.Grid, forms []*grid.Grid, side map[*grid.Grid]int, n int) (rest *grid.Grid, heads []*grid.Grid) {
+	page, _ := box(forms[0])
+	if !above.Prose {
+		return above, nil
+	}
+	first := len(above.Cells)
+	for first > 0 && above.Cells[first-1].Place.Page == page && len(headingParts(above.Cells[first-1].Text)) == n {
+		first--
+	}
+	if first == len(above.Cells) {
+		return above, nil
+	}
+	edges := make([]schema.Box, n)
+	for _, g := range forms {
+		if _, b := box(g); edges[side[g]].IsZero() {
+			edges[side[g]] = b
+		}
+	}
+	for i := range n {
+		part := *above
+		part.Cells, part.Rows = nil, len(above.Cells)-first
+		for row, c := range above.Cells[first:] {
+			c.Row, c.Text = row, headingParts(c.Text)[i]
+			c.Place.Box[0], c.Place.Box[2] = max(c.Place.Box[0], edges[i][0]), min(c.Place.Box[2], edges[i][2])
+			part.Cells = append(part.Cells, c)
+		}
+		heads = append(heads, &part)
+	}
+	left := *above
+	left.Cells, left.Rows = above.Cells[:first], above.Rows-(len(above.Cells)-first)
+	return &left, heads
+}
+
+// headingParts are the parts of a line of which each is a title, a year or a unit
+// of money; none where some part is not.
+func headingParts(text string) []string {
+	parts := apartInLine.Split(strings.TrimSpace(text), -1)
+	for _, p := range parts {
+		s := foldedFlat(p)
+		if titleLike(s) == "" && !yearLine.MatchString(s) && !headingYear.MatchString(s) && !moneyLine.MatchString(s) {
+			return nil
+		}
+	}
+	return parts
 }
 
 // goesOnInTurn reports whether of four tables whose places are not known the last

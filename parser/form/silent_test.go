@@ -1,0 +1,115 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+func readGrids(t *testing.T, grids ...*grid.Grid) Result {
+	t.Helper()
+	got, err := Read(t.Context(), &grid.Document{Grids: grids}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func rulesOf(r Result) []string {
+	var out []string
+	for _, p := range r.Problems {
+		out = append(out, p.Rule)
+	}
+	return out
+}
+
+const oneRow = heads + "产出指标|数量指标|养护里程|≥60公里"
+
+// An amount that says what it is made of gives each of its parts.
+func TestAmountWithParts(t *testing.T) {
+	for text, want := range map[string][3]string{
+		"50.5万元，其中：财政拨款40.5万元":                {"505000", "405000", ""},
+		"50.5 万元（其中：财政拨款 40 万元，其他资金 10.5 万元）": {"505000", "400000", "105000"},
+	} {
+		d := readGrids(t, printed(t, "年度资金总额|"+text+"|>>|>>\n"+oneRow)).Declarations[0]
+		if got := [3]string{d.Funds.Year, d.Funds.YearFiscal, d.Funds.YearOther}; got != want || len(d.Uncertain) > 0 {
+			t.Errorf("%s: %q, doubts %v", text, got, d.Uncertain)
+		}
+	}
+	// Figures that are no one amount are a doubt at the amount.
+	d := readGrids(t, printed(t, "年度资金总额|50万元，其中：首批30万元|>>|>>\n"+oneRow)).Declarations[0]
+	if len(d.Uncertain) != 1 || d.Uncertain[0].Path != "funds.year" {
+		t.Errorf("an amount that is not read: %v", d.Uncertain)
+	}
+}
+
+// A form on a sheet that explains is left out, and named, where another sheet
+// holds one; alone it is read.
+func TestExampleSheet(t *testing.T) {
+	example, filed := printed(t, oneRow), printed(t, strings.Replace(oneRow, "养护", "疏浚", 1))
+	example.Name, filed.Name = "填报说明", "绩效目标表"
+	got := readGrids(t, example, filed)
+	if len(got.Declarations) != 1 || !slices.Contains(rulesOf(got), "form.example") {
+		t.Errorf("both sheets: %d forms, %v", len(got.Declarations), rulesOf(got))
+	}
+	if got := readGrids(t, example); len(got.Declarations) != 1 || slices.Contains(rulesOf(got), "form.example") {
+		t.Errorf("the example alone: %d forms, %v", len(got.Declarations), rulesOf(got))
+	}
+}
+
+// A head that was broken over lines names only some columns: no row below is
+// moved under them in silence.
+func TestTornHead(t *testing.T) {
+	g := printed(t, "绩效指标|一级指标|指标名称|指标值\n半年度执行情况\n完成可能性|备注\n产出指标\n成本|预算60万元|已用一半|能")
+	g.Spans = grid.Open
+	got := readGrids(t, g)
+	for _, d := range got.Declarations {
+		if rows := leavesOf(d); len(rows) > 0 {
+			t.Errorf("rows %q", rows)
+		}
+	}
+	if len(got.Problems) == 0 || got.Problems[0].Severity != schema.SeverityWarning {
+		t.Errorf("problems %v", got.Problems)
+	}
+}
+
+// onPage puts the cells of a grid on a page, each in a box of its own.
+func onPage(g *grid.Grid, left, top float64) *grid.Grid {
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		x, y := left+50*float64(c.Col), top+20*float64(c.Row)
+		c.Place = schema.Place{Page: 1, Box: schema.Box{x, y, x + 50*float64(c.ColSpan), y + 20}}
+	}
+	return g
+}
+
+// Titles and years of forms that stand side by side are parted among them.
+func TestHeadingsAbreast(t *testing.T) {
+	top := grid.Lines([]string{"项目支出绩效目标表  项目支出绩效目标表", "（2025年度）  （2026年度）"},
+		[]schema.Place{{Page: 1, Box: schema.Box{10, 10, 500, 20}}, {Page: 1, Box: schema.Box{10, 20, 500, 30}}})
+	left := onPage(printed(t, "项目名称|甲项目|>>|>>\n"+oneRow), 10, 100)
+	right := onPage(printed(t, "项目名称|乙项目|>>|>>\n"+oneRow), 300, 100)
+	got := readGrids(t, top, left, right)
+	var said []string
+	for _, d := range got.Declarations {
+		said = append(said, d.Title+" "+d.Project.Name)
+		if want := map[string]int{"甲项目": 2025, "乙项目": 2026}[d.Project.Name]; d.Year != want {
+			t.Errorf("%s: %d, want %d", d.Project.Name, d.Year, want)
+		}
+	}
+	if want := []string{"项目支出绩效目标表 甲项目", "项目支出绩效目标表 乙项目"}; !slices.Equal(said, want) {
+		t.Errorf("forms %q", said)
+	}
+}
+
+// A label that runs into its text on a page gives it, with a doubt.
+func TestRunOn(t *testing.T) {
+	g := onPage(printed(t, "项目名称|甲项目|>>|>>\n年度总体目标完成全部桥梁的检测。|>>|>>|>>\n"+oneRow), 10, 100)
+	d := readGrids(t, g).Declarations[0]
+	if d.Goals.Annual != "完成全部桥梁的检测。" || len(d.Uncertain) != 1 || d.Uncertain[0].Path != "goals.annual" {
+		t.Errorf("goal %q, doubts %v", d.Goals.Annual, d.Uncertain)
+	}
+}
