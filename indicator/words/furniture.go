@@ -3,6 +3,7 @@ package words
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 )
@@ -10,7 +11,7 @@ import (
 // longestFurniture is the longest text in bytes that is asked about.
 const longestFurniture = 48
 
-var pageNumbers = readFurniture("page")
+var pageNumbers = sync.OnceValue(func() *regexp.Regexp { return readFurniture("page") })
 
 func readFurniture(kind string) *regexp.Regexp {
 	var all []string
@@ -28,5 +29,5 @@ func IsPageNumber(text string) bool {
 	if len(text) > longestFurniture {
 		return false
 	}
-	return pageNumbers.MatchString(strings.Join(strings.Fields(fold.Text(text)), ""))
+	return pageNumbers().MatchString(strings.Join(strings.Fields(fold.Text(text)), ""))
 }

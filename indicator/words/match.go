@@ -73,14 +73,30 @@ const MaxTerms = maxTerms
 // Builder collects patterns in a trie and turns it into a matcher.
 type Builder struct {
 	m     *Matcher
-	trie  []map[byte]int32
+	trie  []node
 	outs  [][]int32
 	terms int
 }
 
+// node is a state of the trie: the byte that leads to it, its first child and its
+// next sibling, 0 where there is none.
+type node struct {
+	by          byte
+	first, next int32
+}
+
+// child is the state behind a byte, 0 where there is none.
+func (b *Builder) child(s int32, by byte) int32 {
+	t := b.trie[s].first
+	for t != 0 && b.trie[t].by != by {
+		t = b.trie[t].next
+	}
+	return t
+}
+
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{m: &Matcher{}, trie: []map[byte]int32{{}}, outs: [][]int32{nil}}
+	return &Builder{m: &Matcher{}, trie: make([]node, 1), outs: [][]int32{nil}}
 }
 
 // Add adds a folded pattern to a list, or to what keeps a text out of it. In a
@@ -159,12 +175,12 @@ func (b *Builder) word(w string, o output) error {
 	o.length = len(w)
 	s := int32(0)
 	for i := range len(w) {
-		t, ok := b.trie[s][w[i]]
-		if !ok {
+		t := b.child(s, w[i])
+		if t == 0 {
 			t = int32(len(b.trie))
-			b.trie = append(b.trie, map[byte]int32{})
+			b.trie = append(b.trie, node{by: w[i], next: b.trie[s].first})
 			b.outs = append(b.outs, nil)
-			b.trie[s][w[i]] = t
+			b.trie[s].first = t
 		}
 		s = t
 	}
@@ -178,32 +194,28 @@ func (b *Builder) word(w string, o output) error {
 func (b *Builder) Build() *Matcher {
 	m := b.m
 	m.width = 1
-	for _, edges := range b.trie {
-		for c := range edges {
-			if m.class[c] == 0 {
-				m.class[c] = uint16(m.width)
-				m.width++
-			}
+	for _, n := range b.trie[1:] {
+		if m.class[n.by] == 0 {
+			m.class[n.by] = uint16(m.width)
+			m.width++
 		}
 	}
 	m.next = make([]int32, len(b.trie)*m.width)
 	fail := make([]int32, len(b.trie))
-	queue := []int32{0}
-	for len(queue) > 0 {
-		s := queue[0]
-		queue = queue[1:]
+	queue := make([]int32, 1, len(b.trie))
+	for at := 0; at < len(queue); at++ {
+		s := queue[at]
 		if s != 0 {
 			copy(m.next[int(s)*m.width:(int(s)+1)*m.width], m.next[int(fail[s])*m.width:(int(fail[s])+1)*m.width])
 			b.outs[s] = append(b.outs[s], b.outs[fail[s]]...)
 		}
-		for c, t := range b.trie[s] {
+		for t := b.trie[s].first; t != 0; t = b.trie[t].next {
+			c := int(m.class[b.trie[t].by])
 			if s != 0 {
-				fail[t] = m.next[int(fail[s])*m.width+int(m.class[c])]
+				fail[t] = m.next[int(fail[s])*m.width+c]
 			}
 			queue = append(queue, t)
-		}
-		for c, t := range b.trie[s] {
-			m.next[int(s)*m.width+int(m.class[c])] = t
+			m.next[int(s)*m.width+c] = t
 		}
 	}
 	m.out = b.outs

@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Names matches the lists of names.tsv; the text must be folded and hold no
 // spaces.
@@ -10,10 +13,12 @@ type names struct {
 	matcher  *Matcher
 }
 
-var nameWords = readNames()
+// nameWords are read when the first name is looked up: a program that looks up
+// none does not pay for them.
+var nameWords = sync.OnceValue(readNames)
 
-func readNames() names {
-	var n names
+func readNames() *names {
+	n := &names{}
 	sets := map[string][]string{}
 	b := NewBuilder()
 	for _, f := range rows("names.tsv", 3) {
@@ -77,15 +82,15 @@ func withSets(pattern string, sets map[string][]string) string {
 // those of names that are in it, and those that keep a name out. ok is false
 // where there is no such list.
 func NamePatterns(list string) (is, not []string, ok bool) {
-	i := nameWords.index(list)
+	i := nameWords().index(list)
 	if i < 0 {
 		return nil, nil, false
 	}
-	return nameWords.patterns[i][0], nameWords.patterns[i][1], true
+	return nameWords().patterns[i][0], nameWords().patterns[i][1], true
 }
 
 // NameLists are the names of the lists of names.tsv, in its order.
-func NameLists() []string { return nameWords.lists }
+func NameLists() []string { return nameWords().lists }
 
 // Name says in which lists of names.tsv a name is. It must be folded and hold no
 // spaces.
@@ -93,7 +98,7 @@ type Name struct{ in Bits }
 
 // NameOf looks a name up in all lists.
 func NameOf(name string) Name {
-	in, out := nameWords.matcher.Match(name)
+	in, out := nameWords().matcher.Match(name)
 	for w := range in {
 		in[w] &^= out[w]
 	}
@@ -102,6 +107,6 @@ func NameOf(name string) Name {
 
 // In reports whether the name is in a list; false for a list that does not exist.
 func (n Name) In(list string) bool {
-	i := nameWords.index(list)
+	i := nameWords().index(list)
 	return i >= 0 && n.in.Has(i)
 }
