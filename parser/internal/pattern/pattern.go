@@ -6,12 +6,13 @@ package pattern
 import (
 	"regexp"
 	"regexp/syntax"
+	"sync"
 	"unicode/utf8"
 )
 
-// Pattern is a compiled expression.
+// Pattern is an expression. It is compiled when a text is met that it may match.
 type Pattern struct {
-	re *regexp.Regexp
+	re func() *regexp.Regexp
 	// needs holds characters of which every match has one; nil where there is no
 	// such set.
 	needs *Marks
@@ -40,17 +41,13 @@ func (m *Marks) meets(o *Marks) bool {
 	return m[0]&o[0]|m[1]&o[1]|m[2]&o[2]|m[3]&o[3] != 0
 }
 
-// Compile compiles an expression.
+// Compile reads an expression.
 func Compile(expr string) (*Pattern, error) {
-	re, err := regexp.Compile(expr)
-	if err != nil {
-		return nil, err
-	}
-	p := &Pattern{re: re}
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
+	p := &Pattern{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 	tree = tree.Simplify()
 	p.needs = marksOf(needs(tree))
 	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
@@ -72,11 +69,11 @@ func MustCompile(expr string) *Pattern {
 
 // In is MatchString for a text whose characters are known.
 func (p *Pattern) In(s string, of *Marks) bool {
-	return (p.needs == nil || p.needs.meets(of)) && p.begins(s) && p.re.MatchString(s)
+	return (p.needs == nil || p.needs.meets(of)) && p.begins(s) && p.re().MatchString(s)
 }
 
 // MatchString reports whether a text holds a match.
-func (p *Pattern) MatchString(s string) bool { return p.may(s) && p.re.MatchString(s) }
+func (p *Pattern) MatchString(s string) bool { return p.may(s) && p.re().MatchString(s) }
 
 // may reports whether a text may hold a match.
 func (p *Pattern) may(s string) bool {
@@ -108,7 +105,7 @@ func (p *Pattern) FindString(s string) string {
 	if !p.may(s) {
 		return ""
 	}
-	return p.re.FindString(s)
+	return p.re().FindString(s)
 }
 
 // FindStringSubmatch is the leftmost match and its groups, nil where there is none.
@@ -116,7 +113,7 @@ func (p *Pattern) FindStringSubmatch(s string) []string {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindStringSubmatch(s)
+	return p.re().FindStringSubmatch(s)
 }
 
 // FindStringSubmatchIndex is FindStringSubmatch by byte indexes.
@@ -124,7 +121,7 @@ func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindStringSubmatchIndex(s)
+	return p.re().FindStringSubmatchIndex(s)
 }
 
 // ReplaceAllString puts a text in the place of every match.
@@ -132,7 +129,7 @@ func (p *Pattern) ReplaceAllString(s, with string) string {
 	if !p.may(s) {
 		return s
 	}
-	return p.re.ReplaceAllString(s, with)
+	return p.re().ReplaceAllString(s, with)
 }
 
 // maxSet bounds the characters of a set that is worth a look.
