@@ -42,7 +42,7 @@ func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 		return nil, err
 	}
 	r.endText()
-	doc := &grid.Document{Format: schema.FormatRTF, Grids: r.to.Grids(), Problems: r.to.Problems}
+	doc := &grid.Document{Format: schema.FormatRTF, Grids: r.to.Grids(), Apart: r.apart, Problems: r.to.Problems}
 	if r.open() {
 		if len(doc.Grids) == 0 {
 			return nil, cutShort()

@@ -97,3 +97,22 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Struck-out text is kept apart from the text of its cell, run by run.
+func TestStruckOut(t *testing.T) {
+	body := head + `\trowd\cellx4000\cellx8000\pard\intbl {\strike old}new\cell a\strike b\strike0 c\striked1 d\plain e\cell\row}`
+	doc, err := rtf.Read(context.Background(), []byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"table 1×2", "0,0 1×1 new", "0,1 1×1 ace"}, gridtest.Show(doc.Grids)); diff != "" {
+		t.Errorf("grids (-want +got):\n%s", diff)
+	}
+	var apart []string
+	for _, ink := range doc.Apart {
+		apart = append(apart, ink.Text)
+	}
+	if diff := cmp.Diff([]string{"old", "b", "d"}, apart); diff != "" {
+		t.Errorf("apart (-want +got):\n%s", diff)
+	}
+}

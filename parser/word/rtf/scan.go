@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/word/edges"
 )
 
@@ -19,6 +20,7 @@ type group struct {
 	font     int
 	hidden   bool
 	deleted  bool
+	struck   bool
 	// inTable and depth are those of the paragraph, which its group bounds too.
 	inTable bool
 	depth   int
@@ -52,6 +54,7 @@ type reader struct {
 	drop    int // characters that stand for the last one in Unicode
 	starred bool
 	kept    int // bytes of text
+	apart   []grid.Ink
 }
 
 func newReader(src []byte) *reader {

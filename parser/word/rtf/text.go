@@ -12,7 +12,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // font is an entry of the table of fonts.
@@ -68,6 +70,40 @@ type text struct {
 	page  int
 	font  string
 	units []uint16 // of UTF-16, waiting for the other half of a pair
+	// struck is true while text is struck out: it goes to out.
+	struck bool
+	out    strings.Builder
+}
+
+// inkStruck is the reason why struck-out text is no text of the document.
+var inkStruck = schema.Text{ZH: "已划去的文字", EN: "struck out"}
+
+// maxInks bounds the ink that is kept apart of a document.
+const maxInks = 10_000
+
+// strike turns between text and text that is struck out; each run of that is kept
+// apart, an entry of its own.
+func (r *reader) strike(on bool) {
+	t := &r.text
+	if t.struck == on {
+		return
+	}
+	r.flush()
+	t.struck = on
+	s := strings.TrimSpace(t.out.String())
+	t.out.Reset()
+	if s != "" && len(r.apart) < maxInks {
+		r.apart = append(r.apart, grid.Ink{Text: s, Why: inkStruck})
+	}
+}
+
+// add adds decoded text.
+func (t *text) add(s string) {
+	if t.struck {
+		t.out.WriteString(s)
+		return
+	}
+	t.done.WriteString(s)
 }
 
 // byte adds a byte of text, in the code page of the current font.
@@ -83,6 +119,7 @@ func (r *reader) byte(c byte) {
 	case !r.shows():
 		return
 	}
+	r.strike(g.struck)
 	page, name := r.page, ""
 	if f, ok := r.fonts[g.font]; ok {
 		switch p, known := pageOf[f.charset]; {
@@ -121,8 +158,9 @@ func (r *reader) char(c rune) {
 
 // write adds text as it is.
 func (r *reader) write(s string) {
+	r.strike(r.now().struck)
 	r.flush()
-	r.text.done.WriteString(s)
+	r.text.add(s)
 	r.kept += len(s)
 }
 
@@ -134,6 +172,7 @@ func (r *reader) unicode(value int) {
 	if !r.shows() {
 		return
 	}
+	r.strike(g.struck)
 	t := &r.text
 	if len(t.bytes) > 0 {
 		r.flush()
@@ -153,13 +192,13 @@ func (r *reader) unicode(value int) {
 func (r *reader) flush() {
 	t := &r.text
 	if len(t.units) > 0 {
-		t.done.WriteString(symbol.FromFont(t.font, string(utf16.Decode(t.units))))
+		t.add(symbol.FromFont(t.font, string(utf16.Decode(t.units))))
 		t.units = t.units[:0]
 	}
 	if len(t.bytes) == 0 {
 		return
 	}
-	t.done.WriteString(t.decode())
+	t.add(t.decode())
 	t.bytes = t.bytes[:0]
 }
 
@@ -182,6 +221,7 @@ func (t *text) decode() string {
 
 // endText gives the text of the paragraph.
 func (r *reader) endText() string {
+	r.strike(false)
 	r.flush()
 	s := r.text.done.String()
 	r.text.done.Reset()

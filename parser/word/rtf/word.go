@@ -44,8 +44,10 @@ func (r *reader) word(word string, value int, given, starred bool) error {
 		g.hidden = on
 	case "deleted":
 		g.deleted = on
+	case "strike", "striked":
+		g.struck = on
 	case "plain":
-		g.hidden, g.deleted, g.font = false, false, r.first
+		g.hidden, g.deleted, g.struck, g.font = false, false, false, r.first
 	case "f":
 		r.setFont(value)
 	case "deff":
