@@ -55,8 +55,13 @@ func Table(rows []Row, number int) *grid.Grid {
 	for r, row := range rows {
 		next := map[int]int{}
 		last := -1 // the cell before, in g.Cells
+		edge := 0  // the first column behind it
 		for _, c := range row.Cells {
 			col, span := place(at, c)
+			if col < edge { // a row whose edges go back: what is taken is taken
+				col, span = edge, max(col+span-edge, 0)
+			}
+			edge = col + span
 			blank := c.Text == ""
 			switch {
 			case span == 0, c.Across && blank && last >= 0:
