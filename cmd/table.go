@@ -126,24 +126,15 @@ func (b *tableWriter) tree(d *schema.Declaration, nodes []*schema.Indicator, roo
 			r[1] += "?"
 		}
 		if v := leaf.Value; v != nil {
-			r[3], r[4] = united(v), kindWord(v.Kind, b.lang)
+			r[3], r[4] = value.Whole(v), v.Kind.In(b.lang)
 		}
 		r[5], r[7], r[8] = leaf.Weight, leaf.Score, d.Trace[path].In(b.lang)
 		if leaf.Actual != nil {
-			r[6] = united(leaf.Actual)
+			r[6] = value.Whole(leaf.Actual)
 		}
 		rows = append(rows, r)
 	})
 	printColumns(b, b.st, head, rows)
-}
-
-// united is a value as printed, or with its comparator and unit where those
-// stand in columns of their own.
-func united(v *schema.Value) string {
-	if v.Kind == schema.KindQuantity && v.Text == v.Number && (v.Unit != "" || !v.OpImplied && v.Op != "") {
-		return value.Format(*v)
-	}
-	return v.Text
 }
 
 // printColumns aligns columns by display width, leaves out those that are

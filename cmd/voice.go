@@ -221,20 +221,6 @@ func (a *App) skipWord(s input.Skip) string {
 	return words[s].In(a.language())
 }
 
-// kindWords are the kinds of values as people call them.
-var kindWords = map[schema.Kind]string{
-	schema.KindQuantity: "定量", schema.KindInterval: "区间", schema.KindDeadline: "期限", schema.KindReference: "参照",
-	schema.KindQualitative: "定性", schema.KindScale: "分档", schema.KindCompound: "复合", schema.KindBlank: "空白", schema.KindUnparsed: "未能解析",
-}
-
-// kindWord is a kind of value in a language.
-func kindWord(k schema.Kind, lang schema.Lang) string {
-	if zh := kindWords[k]; zh != "" && lang != schema.EN {
-		return zh
-	}
-	return string(k)
-}
-
 // language is that of the messages: --lang, else by the locale: Chinese for a
 // Chinese one, for C, and for none at all; English for any other.
 func (a *App) language() schema.Lang {

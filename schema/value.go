@@ -18,6 +18,20 @@ const (
 	KindUnparsed    Kind = "unparsed"
 )
 
+// kindWords are the kinds as people call them.
+var kindWords = map[Kind]string{
+	KindQuantity: "定量", KindInterval: "区间", KindDeadline: "期限", KindReference: "参照",
+	KindQualitative: "定性", KindScale: "分档", KindCompound: "复合", KindBlank: "空白", KindUnparsed: "未能解析",
+}
+
+// In is the kind in a language.
+func (k Kind) In(lang Lang) string {
+	if zh := kindWords[k]; zh != "" && lang != EN {
+		return zh
+	}
+	return string(k)
+}
+
 // Op is a comparator.
 type Op string
 

@@ -303,3 +303,15 @@ func splitISO(iso string) (year string, month, day int) {
 	day, _ = strconv.Atoi(d)
 	return year, month, day
 }
+
+// Whole is a value as a form prints it: with the comparator and the unit that
+// stand in columns of their own, else the text. nil is nothing.
+func Whole(v *schema.Value) string {
+	if v == nil {
+		return ""
+	}
+	if v.Kind == schema.KindQuantity && plain(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
+		return Format(*v)
+	}
+	return v.Text
+}

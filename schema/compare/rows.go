@@ -20,7 +20,7 @@ func leaves(d *schema.Declaration) []*Leaf {
 			l.labels = append(l.labels, levelName(label.Name))
 		}
 		if x.Value != nil {
-			l.Text, l.Whole = x.Value.Text, whole(x.Value)
+			l.Text, l.Whole = x.Value.Text, value.Whole(x.Value)
 		}
 		out = append(out, l)
 	})

@@ -36,18 +36,6 @@ func directionOf(x *schema.Indicator) direction {
 	return anyWay
 }
 
-// whole is a target with the comparator and the unit that a form prints in
-// columns of their own.
-func whole(v *schema.Value) string {
-	if v == nil {
-		return ""
-	}
-	if v.Kind == schema.KindQuantity && plain(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
-		return value.Format(*v)
-	}
-	return v.Text
-}
-
 // compareTargets says how a target changed, nothing where both print the same,
 // and by how many percent its number did.
 func compareTargets(old, new *Leaf, years yearShift) (change Change, number string) {

@@ -185,10 +185,10 @@ func Declaration(d *schema.Declaration, m *Method) Score {
 func (m *Method) row(path string, x *schema.Indicator) Row {
 	r := Row{Path: path, Name: x.Name, Weight: x.Weight, Printed: x.Score, Met: "unknown"}
 	if x.Value != nil {
-		r.Target = whole(x.Value)
+		r.Target = value.Whole(x.Value)
 	}
 	if x.Actual != nil {
-		r.Actual = whole(x.Actual)
+		r.Actual = value.Whole(x.Actual)
 	}
 	if x.Value == nil || x.Actual == nil {
 		r.Why = schema.Text{ZH: "缺指标值或实际完成值", EN: "target or actual value is missing"}
@@ -278,14 +278,6 @@ func denies(actual, target *schema.Value) bool {
 		}
 	}
 	return false
-}
-
-// whole is a value with the comparator and unit of columns of their own.
-func whole(v *schema.Value) string {
-	if v.Kind == schema.KindQuantity && strings.TrimSpace(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
-		return value.Format(*v)
-	}
-	return v.Text
 }
 
 // execution scores the row of budget execution: the rate is that of the amounts,

@@ -156,7 +156,7 @@ func (d *desk) indicators(doc *schema.Document, index int, x *schema.Declaration
 			a = &schema.Value{}
 		}
 		row := []any{
-			x.Project.Name, level[0], level[1], leaf.Name, v.Text, measure(v, v.Number), v.Unit, kindWord(v.Kind), Figure(leaf.Weight), a.Text, Figure(leaf.Score),
+			x.Project.Name, level[0], level[1], leaf.Name, v.Text, measure(v, v.Number), v.Unit, v.Kind.In(schema.ZH), Figure(leaf.Weight), a.Text, Figure(leaf.Score),
 			doubtNote(doubted[path]), d.place(doc, x, path+".value"),
 			doc.Source.File, index + 1, n, x.Unit, x.Department, x.Project.Code, yearCell(x.Year), term, canonical[0], canonical[1], string(v.Op), measure(v, v.Min), measure(v, v.Max),
 			v.Per, dateCell(v), measure(a, a.Number), leaf.Deviation, hiddenWord(leaf.Hidden)}
@@ -221,31 +221,6 @@ func hiddenWord(hidden bool) any {
 		return "隐藏"
 	}
 	return nil
-}
-
-// kindWord is a kind of value as a reviewer calls it.
-func kindWord(k schema.Kind) string {
-	switch k {
-	case schema.KindQuantity:
-		return "定量"
-	case schema.KindInterval:
-		return "区间"
-	case schema.KindDeadline:
-		return "时限"
-	case schema.KindReference:
-		return "参照"
-	case schema.KindQualitative:
-		return "定性"
-	case schema.KindScale:
-		return "等级"
-	case schema.KindCompound:
-		return "复合"
-	case schema.KindBlank:
-		return "空白"
-	case schema.KindUnparsed:
-		return "未读懂"
-	}
-	return ""
 }
 
 // question names what is in doubt.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/compare"
 )
@@ -17,7 +18,7 @@ func Markdown(w io.Writer, lang schema.Lang, diffs []*compare.Diff) error {
 		if i > 0 {
 			fmt.Fprintln(b)
 		}
-		fmt.Fprintf(b, "# %s → %s\n", escape(nameOf(d.Old, lang)), escape(nameOf(d.New, lang)))
+		fmt.Fprintf(b, "# %s → %s\n", term.Markdown(nameOf(d.Old, lang)), term.Markdown(nameOf(d.New, lang)))
 		for j := range d.Pairs {
 			markdownPair(b, lang, &d.Pairs[j])
 		}
@@ -35,7 +36,7 @@ func markdownPair(w io.Writer, lang schema.Lang, p *compare.Pair) {
 	if len(p.Fields)+len(p.Indicators) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\n## %s\n", escape(heading(p, lang)))
+	fmt.Fprintf(w, "\n## %s\n", term.Markdown(heading(p, lang)))
 	if len(p.Fields) > 0 {
 		head(w, lang, schema.Text{ZH: "栏目", EN: "field"}, schema.Text{ZH: "原", EN: "old"}, schema.Text{ZH: "新", EN: "new"}, schema.Text{ZH: "变化", EN: "change"})
 		for _, f := range p.Fields {
@@ -67,14 +68,7 @@ func head(w io.Writer, lang schema.Lang, names ...schema.Text) {
 
 func row(w io.Writer, cells ...string) {
 	for _, c := range cells {
-		fmt.Fprintf(w, "| %s ", escape(c))
+		fmt.Fprintf(w, "| %s ", term.Markdown(c))
 	}
 	fmt.Fprintln(w, "|")
 }
-
-// escape keeps a text from being Markdown: what a document says is data.
-func escape(s string) string {
-	return markdownEscaper.Replace(strings.Join(strings.Fields(s), " "))
-}
-
-var markdownEscaper = strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", ">", "&gt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "#", "\\#")

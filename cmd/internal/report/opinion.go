@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/docx"
 )
@@ -79,12 +80,12 @@ func newOpinion(w io.Writer, opt Options) *opinions {
 	o := &opinions{opt: opt, aspects: readAspects(), finish: b.Flush}
 	fmt.Fprintf(b, "# %s\n", o.title())
 	o.write = func(x opinion) error {
-		fmt.Fprintf(b, "\n## %s\n\n%s\n", escapeMarkdown(x.heading), x.verdict)
+		fmt.Fprintf(b, "\n## %s\n\n%s\n", term.Markdown(x.heading), x.verdict)
 		for i, sentences := range x.parts {
 			if len(sentences) > 0 {
 				fmt.Fprintf(b, "\n**%s**（%s）\n\n", aspects[i].name.In(opt.Lang), aspects[i].lead.In(opt.Lang))
 				for n, s := range sentences {
-					fmt.Fprintf(b, "%d. %s\n", n+1, escapeMarkdown(s))
+					fmt.Fprintf(b, "%d. %s\n", n+1, term.Markdown(s))
 				}
 			}
 		}
@@ -214,7 +215,3 @@ func (o *opinions) sentence(r *Result, f *schema.Finding) string {
 	}
 	return clean(strings.TrimSpace(s))
 }
-
-var markdownSigns = strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", ">", "&gt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "#", "\\#")
-
-func escapeMarkdown(s string) string { return markdownSigns.Replace(s) }

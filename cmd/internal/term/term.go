@@ -122,3 +122,9 @@ func escape(s string, stays func(rune) bool) string {
 	}
 	return b.String()
 }
+
+var markdownSigns = strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", ">", "&gt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "#", "\\#")
+
+// Markdown makes a document's text safe to print in Markdown, in one line: what
+// it says is data, never markup.
+func Markdown(s string) string { return markdownSigns.Replace(strings.Join(strings.Fields(s), " ")) }
