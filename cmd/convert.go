@@ -22,6 +22,7 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
 	"github.com/pbt-cli/pbt/cmd/internal/input"
+	"github.com/pbt-cli/pbt/cmd/internal/review"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/schema"
@@ -46,6 +47,7 @@ type convertFlags struct {
 	memory int64
 	quiet  bool
 	tables []string
+	review reviewFlag
 	// exitZero: what is wrong with single documents is no failure of the run.
 	exitZero bool
 	// requireForms: a document that is named must hold a form.
@@ -85,6 +87,7 @@ could not be read, or outputs not be written.`,
 		},
 	}
 	f.read.register(c)
+	f.review.register(c)
 	f.in.register(c)
 	fl := c.Flags()
 	fl.StringVar(&f.out, "out", "", "write to this `DIR` (required)")
@@ -161,6 +164,10 @@ func (f *inputFlags) options(a *App, args []string) (input.Options, error) {
 // convert is one run of pbt convert.
 func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error {
 	set := newConvertSettings(a, f)
+	var err error
+	if set.Review, args, err = f.review.finder(a, args); err != nil {
+		return err
+	}
 	opt, err := a.convertOptions(f, set, args)
 	if err != nil {
 		return err
@@ -308,6 +315,7 @@ func (a *App) convertOptions(f *convertFlags, set *convertSettings, args []strin
 			return p, p.Start()
 		},
 		Rename: set.rename,
+		Review: set.reviewDigest,
 	}
 	if !f.quiet {
 		opt.Progress = a.newProgress()
@@ -375,6 +383,8 @@ type convertSettings struct {
 	Trace    bool          `json:"trace,omitempty"`
 	Lang     schema.Lang   `json:"lang"`
 	Memory   int64         `json:"memory"`
+	// Review finds corrections; nil where none are applied.
+	Review *review.Finder `json:"review,omitempty"`
 }
 
 // newConvertSettings takes the flags. The language of messages is Chinese
@@ -443,6 +453,11 @@ func buildIdentity() string {
 	return v + " " + hex.EncodeToString(h.Sum(nil))
 }
 
+// reviewDigest names the corrections of a document, empty where there are none.
+func (s *convertSettings) reviewDigest(name, sha256 string) string {
+	return s.Review.Find(name, sha256).Digest
+}
+
 // converter makes the function that converts one document.
 func (s *convertSettings) converter() (batch.Converter, error) {
 	opt, err := s.readFlags().options(s.app())
@@ -457,25 +472,29 @@ func (s *convertSettings) converter() (batch.Converter, error) {
 	return batch.InProcess(func(ctx context.Context, name string, data []byte) batch.Document {
 		opt := opt
 		opt.OCR.Progress = func(int) { batch.AskTime(ctx, parser.PageTime) }
-		file := parser.Read(ctx, parser.Source{Name: name, Data: data}, opt)
+		src := parser.Source{Name: name, Data: data}
+		found := s.Review.Find(name, review.Digest(data))
+		file := parser.Read(ctx, src, review.Prepare(opt, src, found))
 		if file.Foreign {
 			return foreign(file.Documents[0])
 		}
-		return s.document(file.Documents, set)
+		return s.document(file.Documents, set, found.About(data))
 	}), nil
 }
 
 // document makes the output and the record's figures of a file's documents.
-func (s *convertSettings) document(docs []*schema.Document, set *rules.Set) batch.Document {
+// What a reviewer said is nil where nobody did.
+func (s *convertSettings) document(docs []*schema.Document, set *rules.Set, said *review.File) batch.Document {
 	out := batch.Document{Reader: docs[0].Source.Format}
 	for _, doc := range docs {
 		out.Declarations += len(doc.Declarations)
 		out.Problems = append(out.Problems, batch.Problems(doc.Problems)...)
 		out.Unreadable = out.Unreadable || doc.Unreadable()
-		for _, p := range doc.Problems {
-			out.Findings.Add(p.Severity)
-		}
-		for _, f := range set.Check(doc, rules.CheckOptions{Target: s.Target}) {
+		checked := set.Check(doc, rules.CheckOptions{Target: s.Target})
+		findings := slices.Concat(doc.Problems, checked)
+		schema.Fingerprint(doc, findings)
+		findings, _ = said.Accept(findings)
+		for _, f := range findings {
 			out.Findings.Add(f.Severity)
 		}
 	}

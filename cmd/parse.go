@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/pbt-cli/pbt/cmd/internal/review"
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/form"
@@ -36,6 +37,7 @@ func (a *App) newParse() *cobra.Command {
 		explain   bool
 		stdinName string
 		answers   answerFlags
+		reviewed  reviewFlag
 	)
 	c := &cobra.Command{
 		Use:   "parse FILE...",
@@ -78,7 +80,11 @@ reading that the page leaves open is named in "uncertain".`,
 			if info, err := os.Stat(out); out != "" && err == nil && info.IsDir() {
 				return a.misuse(a.say("--out %s 是目录", "--out %s is a directory", out), a.say("请写上其中的文件名", "name a file in it"))
 			}
-			p := printer{app: a, format: format, trace: trace, redact: redact, several: len(files) > 1}
+			finder, files, err := reviewed.finder(a, files)
+			if err != nil {
+				return err
+			}
+			p := printer{app: a, finder: finder, format: format, trace: trace, redact: redact, several: len(files) > 1}
 			if err := answers.save(a, opt.Columns); err != nil {
 				return err
 			}
@@ -87,6 +93,7 @@ reading that the page leaves open is named in "uncertain".`,
 	}
 	read.register(c)
 	answers.register(c)
+	reviewed.register(c)
 	c.Flags().StringVarP(&format, "output", "o", "yaml", "format: "+strings.Join(parseFormats, ", "))
 	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
 	c.Flags().BoolVar(&redact, "redact", false, "leave out contacts, telephones and identity numbers")
@@ -215,6 +222,7 @@ func cannotOpen(name string, err error) error {
 // printer writes documents in the chosen format.
 type printer struct {
 	app     *App
+	finder  *review.Finder // of corrections; nil where none are applied
 	format  string
 	trace   bool
 	redact  bool
@@ -234,7 +242,7 @@ func (p *printer) run(ctx context.Context, files []string, stdinName string, opt
 			code = ExitUnreadable
 			continue
 		}
-		for _, doc := range parser.Read(ctx, src, opt).Documents {
+		for _, doc := range review.Read(ctx, src, opt, p.finder).Documents {
 			p.prepare(doc)
 			if doc.Unreadable() {
 				code = ExitUnreadable

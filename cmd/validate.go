@@ -16,6 +16,7 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/config"
 	"github.com/pbt-cli/pbt/cmd/internal/report"
+	"github.com/pbt-cli/pbt/cmd/internal/review"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
@@ -41,6 +42,7 @@ type validateFlags struct {
 	requireForms  bool
 	showYielded   bool
 	verbose       bool
+	review        reviewFlag
 }
 
 func (a *App) newValidate() *cobra.Command {
@@ -69,6 +71,9 @@ not written; 3 wins over 1.`,
 			if err != nil {
 				return err
 			}
+			if v.finder, files, err = f.review.finder(a, files); err != nil {
+				return err
+			}
 			return v.run(c.Context(), files)
 		},
 	}
@@ -78,6 +83,7 @@ not written; 3 wins over 1.`,
 
 func (f *validateFlags) register(c *cobra.Command) {
 	f.read.register(c)
+	f.review.register(c)
 	fl := c.Flags()
 	fl.StringArrayVarP(&f.formats, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: "+strings.Join(report.Formats(), ", ")+" (default text, or by the ending of --out)")
 	fl.StringVar(&f.out, "out", "", "write to `FILE` instead of standard output")
@@ -102,6 +108,7 @@ type validation struct {
 	flags    *validateFlags
 	config   *config.Config
 	options  parser.Options
+	finder   *review.Finder // of corrections; nil where none are applied
 	set      *rules.Set
 	failOn   schema.Severity
 	selected []string

@@ -121,7 +121,7 @@ func TestValidateOnce(t *testing.T) {
 			problem("extract.partial", schema.SeverityWarning, 1),
 			problem("extract.partial", schema.SeverityWarning, 2),
 		},
-	}}}, nil)
+	}}}, nil, nil)
 	count := map[string]int{}
 	for _, f := range r.Findings {
 		count[f.Rule]++

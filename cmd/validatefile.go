@@ -13,6 +13,7 @@ import (
 	"github.com/pbt-cli/pbt/cmd/internal/config"
 	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/cmd/internal/report"
+	"github.com/pbt-cli/pbt/cmd/internal/review"
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/normal"
@@ -137,12 +138,14 @@ func (v *validation) check(ctx context.Context, j *job) *report.Result {
 	switch {
 	case err != nil:
 		r.Documents = []*schema.Document{unread(j.name, err)}
-		return v.judge(r, nil)
+		return v.judge(r, nil, nil)
 	case len(j.problems) > 0 && data == nil:
 		r.Documents = []*schema.Document{{Source: schema.Source{File: j.name}, Problems: j.problems}}
-		return v.judge(r, nil)
+		return v.judge(r, nil, nil)
 	}
-	file := parser.Read(ctx, parser.Source{Name: j.name, Data: data}, v.options)
+	src := parser.Source{Name: j.name, Data: data}
+	found := v.finder.Find(j.name, review.Digest(data))
+	file := parser.Read(ctx, src, review.Prepare(v.options, src, found))
 	if file.Foreign && !j.named {
 		return nil // another program's YAML or JSON in a directory
 	}
@@ -153,7 +156,7 @@ func (v *validation) check(ctx context.Context, j *job) *report.Result {
 		r.Text = data
 	}
 	r.Formless = j.named && (v.flags.requireForms || v.lone) && r.Declarations() == 0 && v.reported(schema.FormNone.Rule)
-	return v.judge(r, file.Ignores)
+	return v.judge(r, file.Ignores, found.About(data))
 }
 
 // data is the file's bytes, nil where the walk found that there are none to be had.
@@ -180,8 +183,9 @@ func unread(name string, err error) *schema.Document {
 }
 
 // judge checks the documents of a file against the rules, and takes away what
-// is accepted: by a comment in the text, by the configuration, by the baseline.
-func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Result {
+// is accepted: by a comment in the text, by a reviewer, by the configuration, by
+// the baseline. said is what a reviewer said, nil where nobody did.
+func (v *validation) judge(r *report.Result, ignores []normal.Ignore, said *review.File) *report.Result {
 	var all []schema.Finding
 	unreadable := map[string]bool{}
 	first := 0 // index of the document's first declaration in the file
@@ -214,6 +218,8 @@ func (v *validation) judge(r *report.Result, ignores []normal.Ignore) *report.Re
 	if r.Formless = r.Formless && len(unreadable) == 0; r.Formless {
 		all = requireForm(r, all)
 	}
+	all, r.Reviewed = said.Accept(all)
+	r.Accepted += len(r.Reviewed)
 	v.finish(r, all)
 	v.accept(r, unreadable)
 	for _, f := range r.Findings {

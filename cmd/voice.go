@@ -211,6 +211,7 @@ func (a *App) severity(s schema.Severity) string {
 // skipWord is why an input is passed over, in the language of the run.
 func (a *App) skipWord(s input.Skip) string {
 	words := map[input.Skip]schema.Text{
+		input.SkipReview:  {ZH: "对另一份文件的更正，用 --review 采用", EN: "corrections of another document, which --review applies"},
 		input.SkipLock:    {ZH: "办公软件的锁文件", EN: "a lock file of an office program"},
 		input.SkipSystem:  {ZH: "操作系统的文件", EN: "a file of the operating system"},
 		input.SkipSpecial: {ZH: "设备或管道", EN: "a device or a pipe"},

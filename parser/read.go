@@ -55,6 +55,9 @@ type Options struct {
 	OCR OCR
 	// Timeout bounds the reading of one document; 0 means DefaultTimeout.
 	Timeout time.Duration
+	// Amend, where set, is handed each document as it was read, before forms of
+	// other years are dropped and problems get their fingerprints.
+	Amend func(*schema.Document)
 	// Lang is the language of the problems' messages; empty means Chinese.
 	Lang schema.Lang
 
@@ -118,6 +121,9 @@ func Read(ctx context.Context, src Source, opt Options) *File {
 	defer cancel()
 	file := read(timed, src, opt)
 	for i, doc := range file.Documents {
+		if opt.Amend != nil {
+			opt.Amend(doc)
+		}
 		file.keepYear(i, opt.Year)
 		for k := range doc.Problems {
 			p := &doc.Problems[k]

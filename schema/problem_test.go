@@ -13,7 +13,7 @@ import (
 // TestProblems: every kind has a slug of its own, a title and a message in both
 // languages that use the same arguments.
 func TestProblems(t *testing.T) {
-	slug := regexp.MustCompile(`^(extract|form|ignore|output|score)\.[a-z-]+$`)
+	slug := regexp.MustCompile(`^(extract|form|ignore|output|review|score)\.[a-z-]+$`)
 	verb := regexp.MustCompile(`%\[\d\]`)
 	seen := map[string]bool{}
 	for _, p := range Problems() {

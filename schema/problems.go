@@ -265,6 +265,18 @@ var (
 		Text{"输出无法写入", "an output could not be written"},
 		Text{"输出无法写入：%[1]s", "the output could not be written: %[1]s"},
 		Text{"检查输出目录的权限，然后再运行一次", "check the modes of the output folder, then run again"})}
+	ReviewStale = Problem1[int]{kind("review.stale", SeverityWarning,
+		Text{"更正所说的是另一份文件", "corrections speak of another document"},
+		Text{"文件在更正之后变了，%[1]s 条更正都没有采用", "the document has changed since it was corrected: its %[1]s corrections were not applied"},
+		Text{"用 pbt review 对照新文件重新核对", "look at the new document with pbt review"})}
+	ReviewUnfit = Problem2[string, Text]{kind("review.unfit", SeverityWarning,
+		Text{"更正与读法对不上", "a correction does not fit the reading"},
+		Text{"对 %[1]s 的更正没有采用：%[2]s", "the correction of %[1]s was not applied: %[2]s"},
+		Text{"用 pbt review 重新核对这一处", "look at it again with pbt review"})}
+	ReviewUnread = Problem2[string, Text]{kind("review.unread", SeverityError,
+		Text{"更正文件读不出", "a file of corrections cannot be read"},
+		Text{"更正文件 %[1]s 读不出：%[2]s", "the corrections in %[1]s cannot be read: %[2]s"},
+		Text{"改正它，或删去后用 pbt review 重做", "mend it, or remove it and correct again with pbt review"})}
 	ScoreNoActuals = Problem0{kind("score.no-actuals", SeverityInfo,
 		Text{"表上没有实际完成值", "the form has no actual values"},
 		Text{"表上没有实际完成值，无从计分", "the form has no actual values, so that nothing can be scored"}, Text{})}

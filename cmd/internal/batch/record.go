@@ -105,6 +105,8 @@ type Record struct {
 	// Made names what made the record: a digest of pbt's version, the
 	// profiles, the rule set and the options that shape an output.
 	Made string `json:"made,omitempty"`
+	// Review names the corrections that were applied, by a digest of their file.
+	Review string `json:"review,omitempty"`
 }
 
 // line is the record as a line of JSON.

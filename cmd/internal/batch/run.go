@@ -51,6 +51,9 @@ type Options struct {
 	// Rename makes, from the output of one document, that of another with the
 	// same bytes and another name; nil converts every copy by itself.
 	Rename func(output []byte, from, to string) ([]byte, error)
+	// Review names the corrections of a document, by its name and its bytes'
+	// digest; empty where there are none. It may be nil.
+	Review func(name, sha256 string) string
 	// Progress hears how far the run has come; it may be nil.
 	Progress Progress
 }
@@ -464,12 +467,15 @@ func (r *run) convert(ctx context.Context, convs chan Converter, j *job) bool {
 	}
 	sum := sha256.Sum256(j.data)
 	j.rec.SHA256, j.rec.Made = hex.EncodeToString(sum[:]), r.opt.Made
+	if r.opt.Review != nil {
+		j.rec.Review = r.opt.Review(it.Name, j.rec.SHA256)
+	}
 	if r.reuse(j) {
 		return true
 	}
 	// Copies are told by bytes and extension: the extension may decide how the
 	// bytes are read.
-	j.key = copyKey(sum, path.Ext(it.Name))
+	j.key = copyKey(sum, path.Ext(it.Name)+j.rec.Review)
 	if r.copy(j) {
 		return true
 	}
@@ -510,7 +516,7 @@ func (r *run) reuse(j *job) bool {
 		return false
 	}
 	old := r.past.find(j.item.Name)
-	if old == nil || !old.lasting() || old.SHA256 != j.rec.SHA256 || old.Made != j.rec.Made {
+	if old == nil || !old.lasting() || old.SHA256 != j.rec.SHA256 || old.Made != j.rec.Made || old.Review != j.rec.Review {
 		return false
 	}
 	if old.Output != "" && old.Output != j.output || !r.store.intact(old) {

@@ -55,6 +55,8 @@ const (
 	SkipLock Skip = "office-lock"
 	// SkipSystem: a file of the operating system (.DS_Store, Thumbs.db).
 	SkipSystem Skip = "system-file"
+	// SkipReview: what a person corrected in another document (form.pdf.review.yaml).
+	SkipReview Skip = "corrections"
 	// SkipSpecial: a device, socket or pipe.
 	SkipSpecial Skip = "special-file"
 	// SkipLink: a link to a directory, or a link inside an archive.

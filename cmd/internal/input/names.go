@@ -143,6 +143,8 @@ func passedOver(name string) Skip {
 	case base == ".DS_Store", strings.EqualFold(base, "Thumbs.db"), strings.EqualFold(base, "desktop.ini"),
 		strings.HasPrefix(base, "._"), strings.HasPrefix(name, "__MACOSX/"):
 		return SkipSystem
+	case strings.HasSuffix(strings.ToLower(base), ".review.yaml"):
+		return SkipReview
 	}
 	return ""
 }

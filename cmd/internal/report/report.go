@@ -30,6 +30,8 @@ type Result struct {
 	Formless bool
 	// Accepted counts the findings that an ignore or the baseline silenced.
 	Accepted int
+	// Reviewed are the findings among them that a reviewer let stand.
+	Reviewed []schema.Finding
 	// Aside marks a file that was not checked itself, such as the
 	// configuration: its findings count, the file does not.
 	Aside bool
