@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -8,6 +9,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/form/roles"
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -113,6 +115,7 @@ func (t *treeBuilder) add(from *tree) {
 		leaves[i] = t.append(open, leaf)
 		labels[i] = open
 		t.leaf(from.header, r, leaf, leaves[i])
+		t.under(open, leaves[i])
 	}
 	t.doubts(from.reading, leaves, labels)
 	t.open(from, leaves, labels)
@@ -154,6 +157,23 @@ func (t *treeBuilder) label(l *label, path string) {
 		b.gives(c, fate, path+".name")
 	}
 }
+
+// under doubts the level of a row below labels whose text is in doubt: what a
+// label may say otherwise, it says of every row that it heads.
+func (t *treeBuilder) under(open []openNode, path string) {
+	for i, o := range open[:min(len(open), labelLevels)] {
+		if o.label.at == nil {
+			continue
+		}
+		for _, d := range o.label.at.Doubts {
+			d.Question = "level" + strconv.Itoa(i+1)
+			t.b.doubt(path, o.label.name, o.label.at.Place, []grid.Doubt{d})
+		}
+	}
+}
+
+// labelLevels is how many levels stand above an indicator.
+const labelLevels = 2
 
 // append adds a node below the open labels and gives its path.
 func (t *treeBuilder) append(open []openNode, n *schema.Indicator) string {

@@ -18,17 +18,19 @@ func TestReadersDoubts(t *testing.T) {
 		[]string{"联系人", "张二"},
 		[]string{"一级指标", "二级指标", "三级指标", "指标值"},
 		[]string{"产出指标", "数量指抹", "养护里程", "≥6O公里"})
+	const row = "indicators[0].children[0].children[0]"
 	want := map[string]string{ // path → chosen
 		"title":                          "项目支出绩效目标申报表",
 		"project.name":                   "养护项日",
 		"funds.total":                    "1O0.00",
 		"extra[0]":                       "张二",
 		"indicators[0].children[0].name": "数量指抹",
-		"indicators[0].children[0].children[0].value": "≥6O公里",
+		row + ".value":                   "≥6O公里",
+		row:                              "",
 	}
 	doubtful := func(text string) bool {
 		for _, w := range want {
-			if w == text {
+			if w == text && w != "" {
 				return true
 			}
 		}
@@ -43,6 +45,10 @@ func TestReadersDoubts(t *testing.T) {
 	}
 	d := read(t, g)[0]
 	for _, u := range d.Uncertain {
+		if u.Path == row && u.Question == "level2" && u.Chosen == "数量指抹" { // of the label above it
+			delete(want, row)
+			continue
+		}
 		chosen, ok := want[u.Path]
 		if !ok {
 			t.Errorf("a doubt at %s, where none was", u.Path)

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"math"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -92,7 +93,7 @@ func doubtOf(lines []textLine) *grid.Doubt {
 		return nil
 	}
 	t := &lines[weakest].text
-	d := &grid.Doubt{Question: schema.QuestionText, Margin: float64(t.Confidence), Why: t.Doubted().Text()}
+	d := &grid.Doubt{Question: schema.QuestionText, Margin: math.Round(float64(t.Confidence)*100) / 100, Why: t.Doubted().Text()}
 	for _, other := range t.Others {
 		if len(d.Alternatives) == maxAlternatives {
 			break

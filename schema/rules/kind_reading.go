@@ -80,17 +80,58 @@ func distinct(list []string) []string {
 }
 
 func doubts(f *form, p *readingParams, emit func(hit)) {
+	var all []schema.Doubt
 	for _, d := range f.decl.Uncertain {
-		if contains(p.Question, d.Question) {
-			others := slices.DeleteFunc(distinct(d.Alternatives), func(s string) bool { return s == d.Chosen })
-			h := hit{path: d.Path, found: d.Chosen, expected: cmp.Or(strings.Join(others, " / "), "—")}
-			h.row = f.rowAt(d.Path)
-			if h.row != nil {
-				h.other = h.row.ind.Name
-			}
-			emit(h)
+		if contains(p.Question, d.Question) && !f.ofLabel(d) {
+			all = append(all, d)
 		}
 	}
+	if p.Together {
+		f.together(all, emit)
+		return
+	}
+	for _, d := range all {
+		h := hit{path: d.Path, found: d.Chosen, expected: others(d)}
+		h.row = f.rowAt(d.Path)
+		if h.row != nil {
+			h.other = h.row.ind.Name
+		}
+		emit(h)
+	}
+}
+
+// ofLabel reports whether a doubt about a row's level comes of a label above it
+// whose own text is in doubt: that is said once, at the label.
+func (f *form) ofLabel(d schema.Doubt) bool {
+	if !strings.HasPrefix(d.Question, "level") {
+		return false
+	}
+	return slices.ContainsFunc(f.decl.Uncertain, func(l schema.Doubt) bool {
+		node, ok := strings.CutSuffix(l.Path, ".name")
+		return ok && l.Question == schema.QuestionText && l.Chosen == d.Chosen && strings.HasPrefix(d.Path, node+".")
+	})
+}
+
+// together says doubts in one finding at the first of them.
+func (f *form) together(all []schema.Doubt, emit func(hit)) {
+	if len(all) == 0 {
+		return
+	}
+	var said []string
+	for _, d := range all {
+		s := d.Chosen
+		if at := f.place(d.Path); at != nil {
+			s += " (" + at.String() + ")"
+		}
+		said = append(said, s)
+	}
+	emit(hit{path: all[0].Path, found: strings.Join(said, "、"), expected: others(all[0]), other: itoa(len(all)), room: 400})
+}
+
+// others are the other readings of a doubt, a dash where none is known.
+func others(d schema.Doubt) string {
+	list := slices.DeleteFunc(distinct(d.Alternatives), func(s string) bool { return s == d.Chosen })
+	return cmp.Or(strings.Join(list, " / "), "—")
 }
 
 // rowAt finds the row of a path, nil where there is none.

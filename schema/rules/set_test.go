@@ -498,6 +498,31 @@ func yamlBlocks(page string) []string {
 	return out
 }
 
+// TestDoubtsOfTexts holds that texts in doubt are said once a form, and that a
+// label in doubt is not said again at every row below it.
+func TestDoubtsOfTexts(t *testing.T) {
+	s := defaultSet(t)
+	doc, err := s.Base("sh-2020")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const label = "indicators[1].children[0]"
+	doc.Declarations[0].Uncertain = []schema.Doubt{
+		{Path: label + ".name", Question: schema.QuestionText, Chosen: "质最", Alternatives: []string{"质量"}},
+		{Path: label + ".children[0]", Question: "level2", Chosen: "质最", Alternatives: []string{"质量"}},
+		{Path: label + ".children[0].value", Question: schema.QuestionText, Chosen: "≥5次", Alternatives: []string{"≥6次"}},
+	}
+	n := map[string]int{}
+	for _, f := range s.Check(doc, CheckOptions{}) {
+		if n[f.Rule]++; f.Rule == "extract.text-unsure" && !strings.Contains(f.Message, "有 2 处文字读取存疑：质最、≥5次") {
+			t.Error(f.Message)
+		}
+	}
+	if n["extract.text-unsure"] != 1 || n["extract.l2-ambiguous"] != 0 {
+		t.Errorf("%d findings of texts, %d of levels", n["extract.text-unsure"], n["extract.l2-ambiguous"])
+	}
+}
+
 // TestDoubtNamesOthers holds that what a doubt leaves open is what was not
 // chosen.
 func TestDoubtNamesOthers(t *testing.T) {
