@@ -276,8 +276,13 @@ func Share(s string) (number, unit string, width int) {
 		}
 		return "", "", 0
 	}
-	if strings.HasPrefix(s, "一半") {
-		return "1/2", "", len("一半")
+	if strings.HasPrefix(s, "百分百") {
+		return "100", "%", len("百分百")
+	}
+	for _, half := range [...]string{"一半", "半数"} {
+		if strings.HasPrefix(s, half) {
+			return "1/2", "", len(half)
+		}
 	}
 	n, w := Number(s)
 	if w == 0 {

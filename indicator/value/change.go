@@ -39,7 +39,7 @@ func endDifference(s string) int {
 func (p *parser) trendReference(v *schema.Value, f frag) frag {
 	at := endTrend(f.s)
 	if n := endDifference(f.s); at < 0 && n > 0 {
-		if _, _, found := splitReference(f.to(n).trim()); found {
+		if _, _, found := splitReference(f.to(n).trim(), false); found {
 			at = n // 比去年多5次
 		}
 	}
@@ -56,7 +56,7 @@ func (p *parser) trendReference(v *schema.Value, f frag) frag {
 		body = f.to(at).trim()
 		body, _ = body.before(",")
 	}
-	subject, noun, found := splitReference(body)
+	subject, noun, found := splitReference(body, at > 0)
 	if !found {
 		return p.trendPeriod(v, f, body, at)
 	}
@@ -110,8 +110,8 @@ func canonicalReference(noun string) string {
 }
 
 // splitReference finds 较X, 比X, 与X相比, 同比 at the end of a front, and 按X at its
-// start.
-func splitReference(f frag) (subject, noun frag, found bool) {
+// start. In front of a verb of change nearly any noun can be what X is.
+func splitReference(f frag, changes bool) (subject, noun frag, found bool) {
 	if g, ok := f.before("的"); ok {
 		if at := strings.LastIndex(g.s, "占"); at >= 0 && isNoun(g.s[at+len("占"):]) {
 			return f.to(at), g.from(at + len("占")).trim(), true // 占总数的30%
@@ -135,7 +135,7 @@ func splitReference(f frag) (subject, noun frag, found bool) {
 		}
 		subject, noun = f.to(at), g.from(at+len(mark.start)).trim()
 		noun, _ = noun.before("的")
-		if noun.s != "" && isNoun(noun.s) && (mark.end != "" || isBaseline(mark.start, noun.s)) {
+		if noun.s != "" && isNoun(noun.s) && (mark.end != "" || isBaseline(mark.start, noun.s) || changes && isCompared(mark.start, noun.s)) {
 			return subject, noun, true
 		}
 	}
@@ -149,6 +149,15 @@ func isBaseline(mark, noun string) bool {
 		return utf8.RuneCountInString(noun) <= 8 && endsWith(noun, []string{"合同", "合同约定", "合同价", "标准", "定额", "协议", "批复", "预算", "规定", "要求", "计划", "市场价", "图纸", "方案", "比例", "文件", "政策"})
 	}
 	return mentions(noun, []string{"年", "期", "上月", "上季", "去年", "以前", "之前", "前", "基数", "基准", "计划", "预算", "目标", "平均", "水平", "标准", "基础"})
+}
+
+// isCompared reports the nouns that a verb of change behind them makes a baseline:
+// 较鲜薯亩均收入增加5%. 较大, 比例 and 比赛 are words of their own.
+func isCompared(mark, noun string) bool {
+	if mark != "较" && mark != "比" || utf8.RuneCountInString(noun) < 2 {
+		return false
+	}
+	return !startsWithAny(noun, []string{"大", "好", "高", "快", "多", "少", "强", "低", "小", "为", "赛", "例", "重", "率", "值", "对", "选", "拼", "价", "特", "武", "照", "较", "如", "方", "热"})
 }
 
 // noteSeparator parts a verb of change from the note in brackets.

@@ -68,7 +68,30 @@ func (p *parser) compound(v *schema.Value, f frag) bool {
 			p.undo(n)
 		}
 	}
-	return false
+	return p.headed(v, f)
+}
+
+// headed reads clauses that one noun stands in front of: 支付进度率:6月底≥50%,9月底
+// ≥75%. The noun is the subject of those that have none of their own.
+func (p *parser) headed(v *schema.Value, f frag) bool {
+	at := strings.IndexByte(f.s, ':')
+	if at <= 0 || hasDigit(f.s[:at]) || !isSubject(f.s[:at]) {
+		return false
+	}
+	head, rest := f.to(at), f.from(at+1)
+	p.mark(RoleSubject, head)
+	if !p.compound(v, rest) || v.Kind != schema.KindCompound {
+		return false
+	}
+	for _, c := range v.Clauses {
+		if c.Kind == schema.KindQualitative {
+			return false
+		}
+		if c.Subject == "" {
+			c.Subject = head.s
+		}
+	}
+	return true
 }
 
 func isHanNumeral(r rune) bool { return fold.HanDigit(r) >= 0 || fold.HanPower(r) > 0 || r == '半' }
@@ -238,7 +261,7 @@ func insideNumber(s string, at int, word string) bool {
 	case "和":
 		return startsWithAny(rest, []string{"谐", "平", "睦", "解"})
 	case "或":
-		return strings.HasSuffix(s[:at], "等于") || strings.HasSuffix(s[:at], "达到") && startsWithAny(rest, []string{"优于", "高于", "超过"}) || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
+		return strings.HasSuffix(s[:at], "等于") || strings.HasSuffix(s[:at], "达到") && startsWithAny(rest, []string{"优于", "高于", "超过", "好于", "低于"}) || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
 	}
 	return false
 }

@@ -532,6 +532,11 @@ func (p *parser) eventful(v *schema.Value, f frag) bool {
 	} else if w := currentYear(f.s); w > 0 {
 		f = f.from(w)
 	}
+	for _, season := range [...]string{"冬季", "春季", "夏季", "秋季", "今冬", "今春"} {
+		if g, ok := f.after(season); ok && startsWithAny(g.s, events) {
+			f = g
+		}
+	}
 	year := whole.s[:len(whole.s)-len(f.s)]
 	for _, event := range events {
 		g, ok := f.after(event)

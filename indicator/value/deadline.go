@@ -176,6 +176,9 @@ func lexDate(s string) (d date, width int) {
 	if d, width = lexSeparatedDate(s); width > 0 {
 		return d, width
 	}
+	if d, width = lexPointedDay(s); width > 0 {
+		return d, width
+	}
 	if y, w := lexYear(s); w > 0 {
 		d.year, d.hasYear = y, true
 		width = w
@@ -195,6 +198,30 @@ func lexDate(s string) (d date, width int) {
 		width += len("度")
 	}
 	return d, width
+}
+
+// lexPointedDay lexes a day of no year, which only the word behind it tells from a
+// number: 12.31前.
+func lexPointedDay(s string) (date, int) {
+	n := fold.Digits(s)
+	if n == 0 || n > 2 || n+1 >= len(s) || s[n] != '.' {
+		return date{}, 0
+	}
+	m := fold.Digits(s[n+1:])
+	end := n + 1 + m
+	if m == 0 || m > 2 || !startsWithAny(s[end:], []string{"前", "之前", "以前", "日前"}) {
+		return date{}, 0
+	}
+	d := date{precision: precisionDay}
+	d.month, _ = strconv.Atoi(s[:n])
+	d.day, _ = strconv.Atoi(s[n+1 : end])
+	if _, ok := d.iso(); !ok {
+		return date{}, 0
+	}
+	if strings.HasPrefix(s[end:], "日") {
+		end += len("日")
+	}
+	return d, end
 }
 
 // currentYear is the width of the words for the form's own year.

@@ -144,7 +144,7 @@ func isFastUnit(s string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s)
 	switch r {
-	case '年', '月', '日', '号', '季', '时', '点', '成', '/', '·':
+	case '年', '月', '日', '版', '号', '季', '时', '点', '成', '/', '·':
 		return false
 	}
 	if _, ok := words.UnitOf(s); ok {

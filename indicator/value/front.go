@@ -16,7 +16,9 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		return true
 	}
 	if g, ok := f.before("+"); ok { // +5%
-		f = g.trim()
+		if f = g.trim(); f.s != "" && f.s[len(f.s)-1] < utf8.RuneSelf && !hasSymbol(lastRune(f.s)) {
+			return false // T+1
+		}
 	}
 	f, ok := p.endOps(v, f)
 	if !ok {
@@ -162,7 +164,7 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 		if v.Op != "" {
 			return f
 		}
-		if isComparison(w.Word) && !strings.HasSuffix(rest.s, "的") && rest.s != "" && DimensionOf(v.Unit) == words.Ratio && !startsWithAny(rest.s, words.HeadFillers()) {
+		if isComparison(w.Word) && !strings.HasPrefix(w.Word, "不") && !strings.HasSuffix(rest.s, "的") && rest.s != "" && DimensionOf(v.Unit) == words.Ratio && !startsWithAny(rest.s, words.HeadFillers()) {
 			return f // 低于市场价5% may bound the price or the distance from it
 		}
 		v.Op = w.Op
@@ -189,10 +191,11 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 // reference: 补助标准不低于低保标准的1.3倍.
 func (p *parser) boundOn(v *schema.Value, f frag) frag {
 	g, ok := f.before("的")
-	if !ok || v.Op != "" {
+	share := !ok && DimensionOf(v.Unit) == words.Ratio // 中央资金不超过总投资30%
+	if !ok && !share || v.Op != "" {
 		return f
 	}
-	if at := strings.IndexAny(g.s, "<>=≥≤"); at >= 0 {
+	if at := strings.IndexAny(g.s, "<>=≥≤"); at >= 0 && !share {
 		op, width := startOp(g.s[at:])
 		noun := g.from(at + width).trim()
 		if width == 0 || !isNoun(noun.s) {
@@ -207,7 +210,7 @@ func (p *parser) boundOn(v *schema.Value, f frag) frag {
 	for i := range front {
 		w := &front[i]
 		at := strings.LastIndex(g.s, w.Word)
-		if at <= 0 || !strings.HasSuffix(w.Word, "于") && !strings.HasSuffix(w.Word, "超过") || !isNoun(g.s[at+len(w.Word):]) {
+		if at <= 0 || share && (!strings.HasPrefix(w.Word, "不") || at+len(w.Word) == len(g.s)) || !strings.HasSuffix(w.Word, "于") && !strings.HasSuffix(w.Word, "超过") || !isNoun(g.s[at+len(w.Word):]) {
 			continue
 		}
 		noun := g.from(at + len(w.Word)).trim()

@@ -15,7 +15,7 @@ import (
 func (p *parser) hanQuantity(v *schema.Value, f frag) bool {
 	n := p.marked()
 	for i, r := range f.s {
-		if fold.HanDigit(r) < 0 && fold.HanPower(r) == 0 && r != '百' && r != '半' && r != '万' {
+		if fold.HanDigit(r) < 0 && fold.HanPower(r) == 0 && r != '半' && r != '万' && r != '上' {
 			continue
 		}
 		number, unit, width := hanNumber(f.s[i:])
@@ -23,6 +23,9 @@ func (p *parser) hanQuantity(v *schema.Value, f frag) bool {
 			continue
 		}
 		if p.quantityAt(v, f, i, number, unit, width) && hanSound(v) {
+			if r == '上' && v.OpImplied {
+				v.Op, v.OpImplied = schema.OpGE, false // 上千人次
+			}
 			return true
 		}
 		reset(v)
@@ -43,7 +46,7 @@ func hanNumber(s string) (number, unit string, width int) {
 	}
 	number, width = fold.Han(s)
 	if width == 0 {
-		return "", "", 0
+		return roundNumber(s)
 	}
 	rest := s[width:]
 	if w := longestUnit(rest); w == 0 && !strings.HasPrefix(rest, "余") && !strings.HasPrefix(rest, "多") {
@@ -53,6 +56,22 @@ func hanNumber(s string) (number, unit string, width int) {
 		return number + ".5", "", width + len("个半")
 	}
 	return number, "", width
+}
+
+// roundNumber is 百, 千 and 万 alone, which only a word about them makes a number:
+// 近百人, 上千人次, 百余家, 万人以上.
+func roundNumber(s string) (number, unit string, width int) {
+	bare := strings.TrimPrefix(s, "上")
+	for _, round := range [...]struct{ word, number string }{{"百", "100"}, {"千", "1000"}, {"万", "10000"}} {
+		rest, ok := strings.CutPrefix(bare, round.word)
+		if !ok {
+			continue
+		}
+		if u := longestUnit(rest); startsWithAny(rest, []string{"余", "多"}) || u > 0 && DimensionOf(rest[:u]) == words.Count {
+			return round.number, "", len(s) - len(rest)
+		}
+	}
+	return "", "", 0
 }
 
 // hanStarts reports whether a Chinese number may start behind s.
@@ -72,6 +91,12 @@ func hanSound(v *schema.Value) bool {
 		return false // 三级 names a grade or a type
 	case "分":
 		return v.Note == "" && v.Subject == "" // 十分满意
+	}
+	if strings.Trim(v.Number, "0") == "1" && len(v.Number) > 2 && v.OpImplied && !mentions(v.Text, []string{"一", "壹", "上百", "上千", "上万"}) {
+		return false // 百家争鸣
+	}
+	if startsWithAny(v.Subject, []string{"不", "只", "没", "未", "毫"}) {
+		return false // 不漏一户
 	}
 	if v.Note != "" && isDone(v.Note) && DimensionOf(v.Unit) != words.Time {
 		return false // 一次到位

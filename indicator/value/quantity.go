@@ -38,8 +38,11 @@ func (p *parser) quantity(v *schema.Value, f frag) bool {
 }
 
 // namesStandard reports a technical standard or certificate by its number:
-// GB3095-2012, ISO9001.
+// GB3095-2012, ISO9001, JTG F80/1-2017.
 func namesStandard(s string) bool {
+	if datedStandard(s) {
+		return true
+	}
 	for _, code := range [...]string{"GB", "ISO", "JGJ", "CJJ", "DB", "IEC", "HJ", "JTG", "YY/T", "CMMI"} {
 		i := strings.Index(s, code)
 		if i < 0 {
@@ -48,6 +51,25 @@ func namesStandard(s string) bool {
 		rest := strings.TrimLeft(s[i+len(code):], "/TQ ")
 		if hasDigit(rest[:min(len(rest), 1)]) {
 			return i == 0 || !fold.IsLatin(rune(s[i-1])) && !fold.IsDigit(rune(s[i-1]))
+		}
+	}
+	return false
+}
+
+// datedStandard reports a code of capitals with a number and a year behind its
+// dash: JTG F80/1-2017, whoever issues it.
+func datedStandard(s string) bool {
+	for i := 0; i+5 <= len(s); i++ {
+		if s[i] != '-' || yearOf(s[i+1:i+5]) == 0 || i+5 < len(s) && fold.IsDigit(rune(s[i+5])) {
+			continue
+		}
+		number := strings.TrimRight(s[:i], "0123456789./")
+		if number == s[:i] {
+			continue
+		}
+		code := strings.TrimRight(number, "/ ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		if capitals := strings.Trim(number[len(code):], "/ "); len(capitals) >= 2 && capitals[0] >= 'A' {
+			return true
 		}
 	}
 	return false
@@ -86,7 +108,9 @@ func startsNumber(s string, i, width int) bool {
 	switch {
 	case before == ':' && i > 1 && fold.IsDigit(rune(s[i-2])), startsWithAny(rest, []string{":00", ":30"}):
 		return false // a time of day
-	case strings.HasPrefix(rest, "年") && width == 4 && yearOf(s[i:i+width]) != 0:
+	case i == 0 && isMapScale(s):
+		return false
+	case startsWithAny(rest, []string{"年", "版"}) && width == 4 && yearOf(s[i:i+width]) != 0:
 		return false
 	case before == '年':
 		return !strings.HasPrefix(rest, "月")
@@ -96,10 +120,19 @@ func startsNumber(s string, i, width int) bool {
 	return true
 }
 
+// isMapScale reports 1:500 and the like in front of what is drawn or made at that
+// scale.
+func isMapScale(s string) bool {
+	rest, ok := strings.CutPrefix(s, "1:")
+	n := fold.Digits(rest)
+	return ok && n >= 3 && strings.HasSuffix(rest[:n], "00") && startsWithAny(strings.TrimPrefix(rest[n:], "万"), []string{"地形", "比例", "地图", "基础", "数字", "土壤", "地质"})
+}
+
 // quantityAt reads f as a quantity whose number stands at i.
 func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string, width int) bool {
 	front, tail := f.to(i), f.from(i+width)
 	p.inclusive = false
+	p.leads = endsWith(strings.TrimRight(front.s, " "), []string{"提前", "延长", "缩短", "推迟"})
 	v.Kind, v.Number, v.Unit = schema.KindQuantity, number, unit
 	front, v.Unit = shareWords(front, unit)
 	front, _ = front.before("¥")

@@ -117,7 +117,7 @@ func isSubject(s string) bool {
 	if _, w := fold.Han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
-	if endsInAmount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应", "和", "与", "、"}) || strings.HasSuffix(s, "及") && !endsWith(s, []string{"惠及", "涉及", "普及", "触及", "波及"}) {
+	if holdsCount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应", "和", "与", "、"}) || strings.HasSuffix(s, "及") && !endsWith(s, []string{"惠及", "涉及", "普及", "触及", "波及"}) {
 		return false // 2批次8人次
 	}
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
@@ -126,8 +126,11 @@ func isSubject(s string) bool {
 	return !strings.HasPrefix(s, "较") || startsWithAny(s, []string{"较大", "较重"})
 }
 
-// endsInAmount reports texts that end with a number and its unit.
-func endsInAmount(s string) bool {
+// holdsCount reports texts that count something besides what is measured: 2批次8人次,
+// 惠及15个村. A noun that ends as measures do may hold a count (12个乡镇覆盖率), and so
+// may one that the count is a bound of (10人以上企业).
+func holdsCount(s string) bool {
+	measured := endsWith(s, measureEnds)
 	for i := range s {
 		if !fold.IsDigit(rune(s[i])) || i > 0 && (fold.IsDigit(rune(s[i-1])) || s[i-1] == '.') {
 			continue
@@ -136,26 +139,45 @@ func endsInAmount(s string) bool {
 			continue
 		}
 		_, w := fold.Arabic(s[i:])
-		if u := longestUnit(s[i+w:]); u > 0 && i+w+u == len(s) && baseDimension(s[i+w:]) == words.Count {
+		end := i + w
+		u := longestUnit(s[end:])
+		if u == 0 {
+			if i == 0 && end < len(s) && utf8.RuneCountInString(s[end:]) == 1 && !startsWithAny(s[end:], []string{"A", "D", "G"}) {
+				return true // 8核16G
+			}
+			continue
+		}
+		if baseDimension(s[end:end+u]) != words.Count {
+			continue
+		}
+		if rest := s[end+u:]; rest == "" || !measured && suffixOpAt(rest) == 0 && !startsWithAny(rest, []string{"级", "制", "内", "型"}) {
 			return true
 		}
 	}
 	return false
 }
 
+// measureEnds are how the names of measures end.
+var measureEnds = []string{"率", "度", "比例", "占比", "比重", "数", "量", "额", "值", "面积", "时间", "时长", "费用", "成本", "价格", "收入", "长度", "指数", "水平", "费", "单价", "造价", "规模"}
+
 // isNoun reports texts of letters and digits with the marks that stand inside
 // names, without comparators and without what parts clauses.
 func isNoun(s string) bool {
-	if s == "" || strings.Contains(s, "且") || strings.Contains(s, "或") && !mentions(s, []string{"或者", "或其", "达到或优于"}) {
+	if s == "" || strings.Contains(s, "且") || strings.Contains(s, "或") && !mentions(s, []string{"或者", "或其", "达到或优于", "达到或好于", "达到或高于", "达到或超过"}) {
 		return false
 	}
 	letters := false
-	depth := 0
+	depth, last := 0, ' '
 	for _, r := range s {
 		switch {
 		case isLetter(r):
 			letters = true
-		case fold.IsDigit(r), r == ' ', strings.ContainsRune("、·-/%‰.+《》〔〕\"“”—_&", r):
+		case r == '%' || r == '‰':
+			if !fold.IsDigit(last) && last != '(' {
+				return false // 乱写%%3
+			}
+		case r == ':' && fold.IsDigit(last): // 1:500地形图
+		case fold.IsDigit(r), r == ' ', strings.ContainsRune("、·-/.+《》〔〕\"“”—_&", r):
 		case r == '(':
 			depth++
 		case r == ')':
@@ -166,6 +188,7 @@ func isNoun(s string) bool {
 		if depth < 0 {
 			return false
 		}
+		last = r
 	}
 	return letters && depth == 0
 }

@@ -84,10 +84,26 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleNote, f)
 		return back, true
 	}
-	if DimensionOf(v.Unit) == words.Time && startsWithAny(f.s, doneVerbs) && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
-		v.Note = f.s // 2小时内到达现场 counts no 现场
+	if DimensionOf(v.Unit) == words.Time && p.leads && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
+		v.Note = f.s // 提前30分钟发布
 		p.mark(RoleNote, f)
 		return back, true
+	}
+	if DimensionOf(v.Unit) == words.Time && (startsWithAny(f.s, doneVerbs) || isUpper(back)) && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
+		v.Note = f.s // 2小时内到达现场 counts no 现场, 7个工作日内反馈 no 反馈
+		p.mark(RoleNote, f)
+		return back, true
+	}
+	if extents[f.s] && CanonicalUnit(v.Unit) != "" && DimensionOf(v.Unit) == words.Measure && v.Subject == "" {
+		v.Subject = f.s // 6米宽
+		p.mark(RoleSubject, f)
+		return back, true
+	}
+	if open := strings.IndexByte(f.s, '('); open > 0 && closing(f.s[open:]) == len(f.s)-open-1 {
+		if noun := f.to(open).trim(); isCountedNoun(noun.s) {
+			p.note(v, f.from(open)) // 15个乡镇(街道)
+			f = noun
+		}
 	}
 	if v.Reference == "" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, []string{"达到", "符合"}) {
 		v.Reference = f.s // ≤100%预算
@@ -107,6 +123,9 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 	p.mark(RoleSubject, f)
 	return back, true
 }
+
+// extents are the words for what a length measures.
+var extents = map[string]bool{"宽": true, "长": true, "高": true, "厚": true, "深": true}
 
 // doneVerbs say that what a number measures is done.
 var doneVerbs = []string{"全部完成", "完成", "到位", "办结", "达标", "合格", "响应", "解决", "修复", "到达", "处置", "处理", "送达", "落实", "兑现", "发放", "通过", "恢复", "覆盖", "到岗", "到场", "满意", "拨付", "支付", "建成", "上线", "验收", "整改", "回复", "办理", "使用", "正常", "执行", "及时", "实现", "有效"}
@@ -192,7 +211,7 @@ func bracketedPart(unit, s string) int {
 		return 0
 	}
 	inner := s[1:end]
-	if longestUnit(inner) == len(inner) && baseDimension(unit) == words.Count && baseDimension(inner) == words.Count {
+	if longestUnit(inner) == len(inner) && DimensionOf(unit) == words.Count && baseDimension(inner) == words.Count {
 		return end + 1
 	}
 	return 0
@@ -239,7 +258,10 @@ func openUnit(s string) int {
 			return 0
 		}
 	}
-	if end == 0 || isBadThing(s[:end]) || isLookAlike(rune(s[0])) || endTrend(s[:end]) == 0 || startsWithAny(s[:end], doneVerbs) || startsWithAny(s[:end], []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与"}) {
+	if _, w := fold.Han(s); w > 0 && startsWithAny(s[w:], []string{"级", "等", "类"}) {
+		return 0 // 等保2.0三级测评
+	}
+	if end == 0 || isBadThing(s[:end]) || isLookAlike(rune(s[0])) || endTrend(s[:end]) == 0 || startsWithAny(s[:end], doneVerbs) || startsWithAny(s[:end], []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与", "前", "后", "之前", "底"}) {
 		return 0
 	}
 	return end

@@ -90,7 +90,10 @@ type parser struct {
 	n     int // parts, also those that there was no room for
 	// inclusive: (含) stands behind the number, so that 大于 takes it in.
 	inclusive bool
-	depth     int
+	// leads: 提前 or 延长 stands in front of the number, so that what follows a term is
+	// what it is said of.
+	leads bool
+	depth int
 }
 
 // readPart is a part of a value by its bytes in the folded text.
@@ -173,7 +176,7 @@ const maxValue = 900
 
 // value reads a whole cell.
 func (p *parser) value(v *schema.Value, f frag) {
-	f = trimOuter(f)
+	f = trimOuter(dropLabel(trimOuter(f)))
 	switch {
 	case len(f.s) > maxValue:
 		p.text(v, f)
@@ -185,10 +188,31 @@ func (p *parser) value(v *schema.Value, f frag) {
 			p.text(v, f)
 			v.Kind = schema.KindUnparsed
 		}
-	case p.clause(v, f), p.compound(v, f), p.noted(v, f):
+	case isIdiom(f.s):
+		v.Kind = schema.KindQualitative
+		p.mark(RoleText, f)
+	case p.clause(v, f), p.again(v, 0) && p.graded(v, f), p.again(v, 0) && p.compound(v, f), p.again(v, 0) && p.runOn(v, f), p.again(v, 0) && p.noted(v, f):
 	default:
 		p.text(v, f)
 	}
+}
+
+// dropLabel drops the name of the column itself in front of a value: 目标值:≥95%,
+// 定性:良好.
+func dropLabel(f frag) frag {
+	for _, label := range [...]string{"目标值", "指标值", "年度指标值", "年度目标值", "计划值", "标准值", "定量", "定性", "定量指标", "定性指标", "指标"} {
+		if g, ok := f.after(label); ok && strings.HasPrefix(g.s, ":") && len(g.s) > 1 {
+			return g.from(1)
+		}
+	}
+	return f
+}
+
+// isIdiom reports 一户一档, 1人1档, 每村一策: phrases of two ones that count nothing.
+func isIdiom(s string) bool {
+	runes := []rune(s)
+	one := func(r rune) bool { return r == '一' || r == '1' }
+	return len(runes) == 4 && (one(runes[0]) || runes[0] == '每') && one(runes[2]) && strings.ContainsRune("人户村案事企校店地车物河湖项镇乡街园品表品县区市厂房", runes[1]) && strings.ContainsRune("档策码案表册卡方品证图专群长码标评议景牌业网", runes[3])
 }
 
 // isScoring reports a rule of scoring that stands in the place of a target: 每少1次扣
@@ -269,7 +293,7 @@ func holdsNumber(s string) bool {
 			continue
 		}
 		inWord := i > 0 && (fold.IsLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-' && i > 1 && (fold.IsLatin(rune(s[i-2])) || fold.IsDigit(rune(s[i-2])))) || strings.HasPrefix(s[i+n:], "A级")
-		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年"})
+		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年", "版"})
 		if !inWord && !isYear {
 			return true
 		}
@@ -588,7 +612,7 @@ func unitWidth(s string) int {
 		return 0
 	}
 	for {
-		n := rateWidth(s[w:])
+		n := rateWidth(s[:w], s[w:])
 		if n == 0 || baseDimension(s[:w]) == words.Ratio && hasDigit(s[w:w+n]) {
 			return w
 		}
@@ -596,8 +620,9 @@ func unitWidth(s string) int {
 	}
 }
 
-// rateWidth is the width of one further part of a rate: /月, ·月, /10万人, 每人.
-func rateWidth(s string) int {
+// rateWidth is the width of one further part of a rate behind a unit: /月, ·月,
+// /10万人, 每人.
+func rateWidth(unit, s string) int {
 	r, w := utf8.DecodeRuneInString(s)
 	switch {
 	case r == '/' || r == '·' || (r == '.' || r == '*') && len(s) > 1 && !fold.IsDigit(rune(s[1])):
@@ -615,8 +640,8 @@ func rateWidth(s string) int {
 	if end := closing(rest); n == 0 && end > 1 && rest[0] == '(' && unitWidth(rest[1:end]) == end-1 {
 		return w + end + 1 // 元/(㎡·月)
 	}
-	if u := longestUnit(rest[n:]); u > 0 && n > 0 && baseDimension(rest[n:n+u]) != words.Time && strings.TrimRight(number, "0") != "1" {
-		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 is a rate
+	if u := longestUnit(rest[n:]); u > 0 && n > 0 && baseDimension(rest[n:n+u]) != words.Time && strings.TrimRight(number, "0") != "1" && !(isPeople(unit) && startsWithAny(rest[n:], []string{"人", "户", "床", "名"})) {
+		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 and 人/50户 are rates
 	}
 	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
 		return w + n + u
@@ -626,6 +651,8 @@ func rateWidth(s string) int {
 	}
 	return w*sign(rateNoun(rest)) + rateNoun(rest)
 }
+
+func isPeople(unit string) bool { return unit == "人" || unit == "名" }
 
 func sign(n int) int {
 	if n > 0 {

@@ -13,6 +13,9 @@ import (
 // zero reads the words for none of a bad thing, 零投诉, 无安全事故, 未发生违规行为, and
 // 全覆盖, which is 100 %.
 func (p *parser) zero(v *schema.Value, f frag) bool {
+	if p.changeless(v, f) {
+		return true
+	}
 	if per, rest, ok := p.beforeNone(v, f); ok {
 		v.Per = per
 		f = rest
@@ -250,7 +253,11 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 		suffix string
 		op     schema.Op
 	}{{"及以上", schema.OpGE}, {"或以上", schema.OpGE}, {"以上", schema.OpGE}, {"及以下", schema.OpLE}, {"以下", schema.OpLE}} {
-		if g, ok := f.before(bound.suffix); ok {
+		whole := f
+		for _, rank := range [...]string{"等次", "等级", "档次"} {
+			whole, _ = whole.before(rank) // 合格以上等次
+		}
+		if g, ok := whole.before(bound.suffix); ok {
 			return p.boundedGrade(v, g.trim(), bound.op, f.from(len(g.s)))
 		}
 	}
