@@ -8,13 +8,14 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
 	"github.com/pbt-cli/pbt/cmd/internal/batch/tables"
+	"github.com/pbt-cli/pbt/cmd/internal/batch/tables/postgres"
 	"github.com/pbt-cli/pbt/cmd/internal/batch/tables/sqlite"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
 )
 
 // tableUsage says what --table takes.
-const tableUsage = "`FILE` such as indicators.csv, findings.xlsx, declarations.jsonl or all.sqlite"
+const tableUsage = "`FILE` such as indicators.csv, declarations.parquet, workbook.xlsx or all.sqlite, or postgres://…"
 
 func (a *App) newMerge() *cobra.Command {
 	var (
@@ -88,8 +89,8 @@ func (a *App) tableSpecs(names []string) ([]tables.Spec, error) {
 		s, err := tables.ParseSpec(n)
 		if err != nil {
 			return nil, a.misuse(a.textOf(err), a.say(
-				"--table 的值是文件名，如 indicators.csv、findings.xlsx、declarations.jsonl 或 all.sqlite",
-				"--table takes a file such as indicators.csv, findings.xlsx, declarations.jsonl or all.sqlite"))
+				"--table 的值如 indicators.csv、findings.xlsx、declarations.parquet、workbook.xlsx、all.sqlite 或 postgres://主机/数据库",
+				"--table takes a file such as indicators.csv, findings.xlsx, declarations.parquet, workbook.xlsx or all.sqlite, or postgres://host/database"))
 		}
 		out = append(out, s)
 	}
@@ -115,10 +116,15 @@ func (a *App) buildTables(ctx context.Context, dir string, specs []tables.Spec, 
 			}
 			return doc, found, nil
 		},
-		Database: func(file string) (tables.Writer, error) { return sqlite.New(file) },
+		Database: func(ctx context.Context, f tables.Format, to string) (tables.Writer, error) {
+			if f == tables.Postgres {
+				return postgres.New(ctx, to)
+			}
+			return sqlite.New(to)
+		},
 	})
 	if err != nil {
-		return a.failure(a.say("%s 的汇总表无法写入：%v", "the tables of %s could not be written: %v", dir, err), "")
+		return a.failure(a.say("%s 的汇总表无法写入：%v", "the tables of %s could not be written: %v", dir, a.textOf(err)), "")
 	}
 	return nil
 }

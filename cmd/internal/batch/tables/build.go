@@ -15,32 +15,57 @@ import (
 
 // Spec is a table that a user asked for: indicators.csv.
 type Spec struct {
-	// File is where to, below the output folder unless it is absolute.
-	File string
-	// Format is csv, jsonl, xlsx or sqlite.
-	Format string
-	// Table is the name of a table; a database holds them all.
+	// File is where to, below the output folder unless it is absolute; the
+	// address of a PostgreSQL database.
+	File   string
+	Format Format
+	// Table is the name of a table; a database and the desk's workbook hold all.
 	Table string
 }
 
-// ParseSpec reads a file name such as indicators.csv, findings.xlsx or
-// all.sqlite: the extension is the format, the rest names the table. The bare
-// name of a format means the indicators.
+// Format is how a table is written.
+type Format string
+
+// The formats. CSV, JSONLines, XLSX and Parquet hold one table, the others all.
+const (
+	CSV       Format = "csv"
+	JSONLines Format = "jsonl"
+	XLSX      Format = "xlsx"
+	Parquet   Format = "parquet"
+	SQLite    Format = "sqlite"
+	Postgres  Format = "postgres"
+	Desk      Format = "workbook"
+)
+
+// deskFile is the name that asks for the desk's workbook.
+const deskFile = "workbook.xlsx"
+
+// ParseSpec reads a file name such as indicators.csv, findings.parquet,
+// workbook.xlsx or all.sqlite, or the address of a database, postgres://…: the
+// extension is the format, the rest names the table. The bare name of a format
+// means the indicators.
 func ParseSpec(s string) (Spec, error) {
-	base := filepath.Base(s)
-	name, format, ok := strings.Cut(base, ".")
-	if !ok {
-		name, format = "indicators", base
-		s = name + "." + format
+	if strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://") {
+		return Spec{File: s, Format: Postgres}, nil
 	}
+	base := filepath.Base(s)
+	if base == deskFile {
+		return Spec{File: s, Format: Desk}, nil
+	}
+	name, ext, ok := strings.Cut(base, ".")
+	if !ok {
+		name, ext = "indicators", base
+		s = name + "." + ext
+	}
+	format := Format(ext)
 	switch format {
-	case "sqlite", "db":
-		return Spec{File: s, Format: "sqlite"}, nil
-	case "csv", "jsonl", "xlsx":
+	case SQLite, "db":
+		return Spec{File: s, Format: SQLite}, nil
+	case CSV, JSONLines, XLSX, Parquet:
 	default:
 		return Spec{}, &batch.TextError{Text: schema.Text{
-			ZH: fmt.Sprintf("%q 不是汇总表的格式，应为 csv、jsonl、xlsx 或 sqlite", format),
-			EN: fmt.Sprintf("%q is no format of a table, expected csv, jsonl, xlsx or sqlite", format),
+			ZH: fmt.Sprintf("%q 不是汇总表的格式，应为 csv、jsonl、xlsx、parquet 或 sqlite", ext),
+			EN: fmt.Sprintf("%q is no format of a table, expected csv, jsonl, xlsx, parquet or sqlite", ext),
 		}}
 	}
 	if _, ok := Find(name); !ok {
@@ -49,8 +74,8 @@ func ParseSpec(s string) (Spec, error) {
 			names = append(names, t.Name)
 		}
 		return Spec{}, &batch.TextError{Text: schema.Text{
-			ZH: fmt.Sprintf("没有名为 %q 的汇总表，应为 %s 之一", name, strings.Join(names, "、")),
-			EN: fmt.Sprintf("there is no table %q, expected one of %s", name, strings.Join(names, ", ")),
+			ZH: fmt.Sprintf("没有名为 %q 的汇总表，应为 %s 之一，或 %s", name, strings.Join(names, "、"), deskFile),
+			EN: fmt.Sprintf("there is no table %q, expected one of %s, or %s", name, strings.Join(names, ", "), deskFile),
 		}}
 	}
 	return Spec{File: s, Format: format, Table: name}, nil
@@ -62,8 +87,9 @@ type Options struct {
 	Specs []Spec
 	// Load reads an output back; findings are those of the rules.
 	Load func(rec *batch.Record, output []byte) (*schema.Document, []schema.Finding, error)
-	// Database makes the writer of a SQLite file.
-	Database func(file string) (Writer, error)
+	// Database makes the writer of a SQLite file, or of a PostgreSQL database at
+	// an address.
+	Database func(ctx context.Context, f Format, to string) (Writer, error)
 	// Jobs is how many outputs are read at a time; 0 means one a processor.
 	Jobs int
 }
@@ -84,8 +110,11 @@ func Build(ctx context.Context, opt Options) error {
 	}()
 	var files []*file
 	for i, s := range opt.Specs {
-		f, err := open(opt, s, filepath.Join(tmp, fmt.Sprint(i)))
+		f, err := open(ctx, opt, s, filepath.Join(tmp, fmt.Sprint(i)))
 		if err != nil {
+			for _, f := range files {
+				f.close(false)
+			}
 			return err
 		}
 		files = append(files, f)
@@ -106,44 +135,57 @@ func Build(ctx context.Context, opt Options) error {
 	return err
 }
 
-// file is a table that is being written.
+// file is a table that is being written; name is empty, and f nil, where it is
+// no file.
 type file struct {
 	tmp, name string
 	f         *os.File
 	w         Writer
 }
 
-func open(opt Options, s Spec, tmp string) (*file, error) {
+func open(ctx context.Context, opt Options, s Spec, tmp string) (*file, error) {
+	if s.Format == Postgres {
+		w, err := opt.Database(ctx, s.Format, s.File)
+		return &file{w: w}, err
+	}
 	out := &file{tmp: tmp, name: s.File}
 	if !filepath.IsAbs(out.name) {
 		out.name = filepath.Join(opt.Dir, out.name)
 	}
 	var err error
-	if s.Format == "sqlite" {
-		out.w, err = opt.Database(tmp)
+	if s.Format == SQLite {
+		out.w, err = opt.Database(ctx, s.Format, tmp)
 		return out, err
 	}
 	if out.f, err = os.Create(tmp); err != nil {
 		return nil, err
 	}
-	t, _ := Find(s.Table)
-	out.w, err = newWriter(out.f, s.Format, t)
+	out.w, err = newWriter(out.f, s)
 	return out, err
 }
 
-func newWriter(w io.Writer, format string, t Table) (Writer, error) {
-	switch format {
-	case "csv":
+func newWriter(w io.Writer, s Spec) (Writer, error) {
+	if s.Format == Desk {
+		return NewDesk(w), nil
+	}
+	t, _ := Find(s.Table)
+	switch s.Format {
+	case CSV:
 		return NewCSV(w, t)
-	case "jsonl":
+	case JSONLines:
 		return NewJSONL(w, t), nil
+	case Parquet:
+		return NewParquet(w, t), nil
 	}
 	return NewXLSX(w, t)
 }
 
 // close completes the table and puts it in its place, or drops it.
-func (f *file) close(good bool) error {
-	err := f.w.Close()
+func (f *file) close(whole bool) error {
+	err := f.w.Close(whole)
+	if f.name == "" {
+		return err
+	}
 	if f.f == nil && err == nil {
 		f.f, err = os.OpenFile(f.tmp, os.O_RDWR, 0)
 	}
@@ -155,7 +197,7 @@ func (f *file) close(good bool) error {
 			err = e
 		}
 	}
-	if err != nil || !good {
+	if err != nil || !whole {
 		return err
 	}
 	return os.Rename(f.tmp, f.name)

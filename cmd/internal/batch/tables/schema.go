@@ -1,10 +1,11 @@
 // Package tables collects what a run has converted into tables: as CSV, JSON
-// Lines and workbooks, one table a file, or as one SQLite database. A table is
+// Lines, Parquet and workbooks, one table a file, or as one database. A table is
 // a function of the manifest and the outputs alone, so it can be made, and made
 // again, at any time.
 package tables
 
 import (
+	_ "embed" // for views.sql
 	"slices"
 	"strconv"
 	"strings"
@@ -59,6 +60,12 @@ type Table struct {
 func All() []Table {
 	return []Table{documents(), declarations(), indicators(), findings()}
 }
+
+// Views are the indexes and views of a database that holds all tables, in the SQL
+// that SQLite and PostgreSQL share.
+//
+//go:embed views.sql
+var Views string
 
 // Find gives a table by its name.
 func Find(name string) (Table, bool) {

@@ -186,7 +186,7 @@ func TestJSONL(t *testing.T) {
 	if err := w.Add(entry()); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Close(true); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
@@ -212,7 +212,7 @@ func TestXLSX(t *testing.T) {
 	if err := w.Add(entry()); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Close(true); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -229,10 +229,38 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
+// The desk's workbook has a row for every input, one that has no output too.
+func TestDesk(t *testing.T) {
+	var b bytes.Buffer
+	w := NewDesk(&b)
+	bad := &Entry{ID: 2, Record: &batch.Record{Input: "坏.pdf", Outcome: batch.Unreadable, Reader: "pdf"},
+		Findings: []schema.Finding{{Rule: schema.ExtractDamaged.Rule, Severity: schema.SeverityError, Message: "文件已损坏"}}}
+	for _, e := range []*Entry{entry(), bad} {
+		if err := w.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(true); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about, err := f.GetRows("概况")
+	if err != nil || len(about) != 3 || about[2][0] != "坏.pdf" || about[2][1] != "读不出" || about[2][10] != "文件已损坏" {
+		t.Errorf("%v %v", about, err)
+	}
+	if rows, err := f.GetRows("指标"); err != nil || len(rows) != 4 {
+		t.Errorf("%v %v", rows, err)
+	}
+}
+
 func TestParseSpec(t *testing.T) {
 	for s, want := range map[string]Spec{
 		"indicators.csv": {"indicators.csv", "csv", "indicators"}, "csv": {"indicators.csv", "csv", "indicators"},
-		"/tmp/findings.xlsx": {"/tmp/findings.xlsx", "xlsx", "findings"}, "all.sqlite": {"all.sqlite", "sqlite", ""},
+		"/tmp/findings.xlsx": {"/tmp/findings.xlsx", "xlsx", "findings"}, "workbook.xlsx": {"workbook.xlsx", Desk, ""},
+		"findings.parquet": {"findings.parquet", Parquet, "findings"}, "postgres://h/db": {"postgres://h/db", Postgres, ""}, "all.sqlite": {"all.sqlite", "sqlite", ""},
 	} {
 		if got, err := ParseSpec(s); err != nil || got != want {
 			t.Errorf("%s: %v, %v", s, got, err)

@@ -12,10 +12,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Writer takes the entries of a run in order. Close completes what it writes.
+// Writer takes the entries of a run in order. Close completes what it writes
+// where that is whole, and lets go of it where the run failed.
 type Writer interface {
 	Add(e *Entry) error
-	Close() error
+	Close(whole bool) error
 }
 
 // NewCSV writes a table as CSV with a byte-order mark, which spreadsheets need
@@ -42,7 +43,7 @@ func (c *csvWriter) Add(e *Entry) error {
 	return nil
 }
 
-func (c *csvWriter) Close() error {
+func (c *csvWriter) Close(bool) error {
 	c.w.Flush()
 	return c.w.Error()
 }
@@ -96,7 +97,7 @@ func (j *jsonlWriter) row(r []string) error {
 	return err
 }
 
-func (j *jsonlWriter) Close() error { return j.w.Flush() }
+func (j *jsonlWriter) Close(bool) error { return j.w.Flush() }
 
 // maxSheetRows is how many rows a sheet of a workbook can have.
 const maxSheetRows = 1 << 20
@@ -192,8 +193,11 @@ func cell(text string, t Type) any {
 	return text
 }
 
-func (x *xlsxWriter) Close() error {
+func (x *xlsxWriter) Close(whole bool) error {
 	defer x.file.Close()
+	if !whole {
+		return nil
+	}
 	if err := x.stream.Flush(); err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ package sqlite
 
 import (
 	"database/sql"
-	_ "embed" // for views.sql
 	"fmt"
 	"strings"
 
@@ -13,9 +12,6 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch/tables"
 )
-
-//go:embed views.sql
-var views string
 
 // Writer fills a database. The same entries give the same bytes.
 type Writer struct {
@@ -109,10 +105,13 @@ func (w *Writer) Add(e *tables.Entry) error {
 	return nil
 }
 
-// Close makes the views and indexes and completes the file.
-func (w *Writer) Close() error {
+// Close makes the views and indexes and completes the file, where it is whole.
+func (w *Writer) Close(whole bool) error {
 	defer w.db.Close()
-	if _, err := w.tx.Exec(views); err != nil {
+	if !whole {
+		return w.tx.Rollback()
+	}
+	if _, err := w.tx.Exec(tables.Views); err != nil {
 		w.tx.Rollback()
 		return err
 	}

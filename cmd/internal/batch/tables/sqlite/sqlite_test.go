@@ -36,7 +36,7 @@ func build(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Close(true); err != nil {
 		t.Fatal(err)
 	}
 	return file
@@ -109,7 +109,7 @@ func TestChangesInUnits(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Close(true); err != nil {
 		t.Fatal(err)
 	}
 	db, err := sql.Open("sqlite", file)

@@ -1,7 +1,8 @@
-CREATE INDEX indicators_project ON indicators (unit, project_name, name, year);
-CREATE INDEX findings_rule ON findings (rule, severity);
-CREATE INDEX documents_sha256 ON documents (sha256);
-CREATE INDEX declarations_unit ON declarations (unit, year);
+-- The indexes and views of the tables, in the SQL that SQLite and PostgreSQL share.
+CREATE INDEX IF NOT EXISTS indicators_project ON indicators (unit, project_name, name, year);
+CREATE INDEX IF NOT EXISTS findings_rule ON findings (rule, severity);
+CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
+CREATE INDEX IF NOT EXISTS declarations_unit ON declarations (unit, year);
 
 -- How did the run go? Inputs by outcome and format.
 CREATE VIEW outcomes AS
@@ -30,7 +31,7 @@ FROM findings GROUP BY rule, severity ORDER BY findings DESC, rule;
 
 -- Whose forms need the most work?
 CREATE VIEW unit_findings AS
-SELECT d.unit, d.year, count(*) AS findings, sum(f.severity = 'error') AS errors, sum(f.severity = 'warning') AS warnings,
+SELECT d.unit, d.year, count(*) AS findings, count(*) FILTER (WHERE f.severity = 'error') AS errors, count(*) FILTER (WHERE f.severity = 'warning') AS warnings,
        count(DISTINCT f.document || '.' || f.declaration) AS declarations
 FROM findings f JOIN declarations d USING (document, declaration)
 GROUP BY d.unit, d.year ORDER BY errors DESC, findings DESC, d.unit, d.year;
@@ -48,7 +49,7 @@ SELECT a.unit, a.project_name, a.name, a.year AS year, a.text AS target, b.year 
             THEN round(100.0 * (b.number_base - a.number_base) / a.number_base, 2) END AS change_percent
 FROM indicators a
 JOIN indicators b ON b.unit = a.unit AND b.project_name = a.project_name AND b.name = a.name AND b.year = a.year + 1
-WHERE a.tree IS NOT '中期' AND b.tree IS NOT '中期'
+WHERE a.tree IS DISTINCT FROM '中期' AND b.tree IS DISTINCT FROM '中期'
 ORDER BY a.unit, a.project_name, a.year, a.document, a.declaration, a.indicator, b.document, b.declaration, b.indicator;
 
 -- Did a self-evaluation meet its targets?
