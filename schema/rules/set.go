@@ -17,7 +17,7 @@ import (
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
-//go:embed *.yaml spoken.tsv
+//go:embed *.yaml since.tsv spoken.tsv
 var embedded embed.FS
 
 // DefaultName is the name by which a rule file extends the built-in set.

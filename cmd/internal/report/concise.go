@@ -23,7 +23,7 @@ func newConcise(w io.Writer, lang schema.Lang) *conciseOutput {
 func (c *conciseOutput) Write(r *Result) error {
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		at := clean(r.File)
+		at := fileName(r.File)
 		if p := where(f.At, c.lang); p != "" {
 			at += ":" + p
 		}

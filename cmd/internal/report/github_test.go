@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,17 +14,50 @@ func TestGitHub(t *testing.T) {
 }
 
 // TestGitHubLimit: ten commands of a level, the most severe first; the others
-// are plain lines of the log.
+// are plain lines of the log and a table in the summary of the job, which stays
+// below what GitHub takes.
 func TestGitHubLimit(t *testing.T) {
 	var many []schema.Finding
 	for range 12 {
-		many = append(many, schema.Finding{Rule: "a.b", Severity: schema.SeverityWarning, Message: "甲"})
+		many = append(many, schema.Finding{Rule: "a.b", Severity: schema.SeverityWarning, Message: "甲|乙"})
 	}
-	many = append(many, schema.Finding{Rule: "c.d", Severity: schema.SeverityError, Message: "乙"})
-	out := string(render(t, "github", options(schema.ZH), []*Result{{File: "x.pdf", Findings: many}}))
+	for range 11 {
+		many = append(many, schema.Finding{Rule: "c.d", Severity: schema.SeverityError, Message: "丙"})
+	}
+	var overflow bytes.Buffer
+	opt := options(schema.ZH)
+	opt.Overflow = &overflow
+	out := string(render(t, "github", opt, []*Result{{File: "x.pdf", Findings: many}}))
 	lines := strings.Split(strings.TrimSpace(out), "\n")
-	if strings.Count(out, "::warning") != shown || len(lines) != 13 || lines[0] != "x.pdf: 警告: 甲 [a.b]" || !strings.HasPrefix(lines[2], "::error") {
+	if strings.Count(out, "::warning") != shown || len(lines) != 23 || lines[0] != "警告: x.pdf: 甲|乙 [a.b]" || !strings.HasPrefix(lines[3], "::error") {
 		t.Errorf("%s", out)
+	}
+	rows := strings.Split(strings.TrimSpace(overflow.String()), "\n")
+	if want := []string{"| 错误 | x.pdf | 丙 | `c.d` |", `| 警告 | x.pdf | 甲\|乙 | ` + "`a.b` |"}; len(rows) != 9 || rows[6] != want[0] || rows[7] != want[1] {
+		t.Errorf("summary:\n%s", overflow.String())
+	}
+
+	overflow.Reset()
+	long := schema.Finding{Rule: "a.b", Severity: schema.SeverityInfo, Message: strings.Repeat("长", 30000)}
+	render(t, "github", opt, []*Result{{File: "x.pdf", Findings: slices.Repeat([]schema.Finding{long}, 40)}})
+	if overflow.Len() > 1<<20 || !strings.Contains(overflow.String(), "另有 20 条放不下") {
+		t.Errorf("a summary of %d bytes: …%s", overflow.Len(), overflow.String()[overflow.Len()-100:])
+	}
+}
+
+// TestNamesAreNoCommands: no name of a file, and no message, is taken by a CI for
+// a command of its own.
+func TestNamesAreNoCommands(t *testing.T) {
+	evil := schema.Finding{Rule: "a.b", Severity: schema.SeverityWarning, Message: "甲 ##[error]乙\n::error::丙"}
+	r := &Result{File: "::error file=y::\x1b[2J##[group]\n::warning::x.pdf", Findings: slices.Repeat([]schema.Finding{evil}, 12)}
+	for _, format := range []string{"text", "concise", "github"} {
+		out := string(render(t, format, options(schema.ZH), []*Result{r}))
+		for line := range strings.Lines(out) {
+			if strings.Contains(line, "##[") || strings.ContainsRune(line, 0x1b) ||
+				strings.HasPrefix(strings.TrimSpace(line), "::") && !strings.HasPrefix(line, "::warning file=%3A%3Aerror file=y%3A%3A") {
+				t.Errorf("%s: %q", format, line)
+			}
+		}
 	}
 }
 

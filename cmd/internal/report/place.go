@@ -24,6 +24,12 @@ func line(p *schema.Place) (line, column int) {
 	return p.Line, p.Column
 }
 
+// LineOf is the line of a place; 1 where it has none.
+func LineOf(p *schema.Place) int {
+	n, _ := line(p)
+	return n
+}
+
 // archives are the name endings of files whose members are named FILE!MEMBER.
 var archives = [...]string{".zip", ".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst"}
 

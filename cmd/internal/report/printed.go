@@ -46,6 +46,13 @@ func lookup(d *schema.Declaration, path string) (p printed, ok bool) {
 	return p, ok && p.text != ""
 }
 
+// TextAt is the printed text that a finding is about; ok is false where it is about
+// none.
+func TextAt(r *Result, f *schema.Finding) (text string, ok bool) {
+	p, ok := lookup(r.Declaration(f.Declaration), f.Path)
+	return p.text, ok
+}
+
 // labelOf names a field: by its indicator, or by its key.
 func labelOf(names []string, key string) string {
 	last := key[strings.LastIndex(key, ".")+1:]

@@ -1,5 +1,5 @@
 // Package report writes the findings about documents in the formats that people
-// and machines read: text, json, jsonl, sarif, junit, github, gitlab and opinion. One
+// and machines read: text, concise, html, json, sarif and the others of Formats. One
 // format is one file with one test. Every format is written from the same
 // results, document by document, so that ten million documents need no more
 // memory than one; sarif, which wants one object, keeps its findings.
@@ -24,6 +24,8 @@ type Result struct {
 	Findings []schema.Finding
 	// Text is the file itself where its findings are at lines of it; nil else.
 	Text []byte
+	// Mended is Text as --fix would leave it; nil where there is nothing to mend.
+	Mended []byte
 	// Unreadable is set where the file, or a part of it, could not be read.
 	Unreadable bool
 	// Formless is set where the file holds no form and must hold one.
@@ -76,6 +78,9 @@ type Rule struct {
 	Help     schema.Text
 	Basis    string
 	Severity schema.Severity
+	// Page is where the rule is documented, and Since the release that brought
+	// it; both are empty for a rule of a user's own.
+	Page, Since string
 	// Reading marks the rules about the reading itself, of Builtin.
 	Reading bool
 }
@@ -94,11 +99,14 @@ type Options struct {
 	Dir string
 	// Word asks for an opinion as a Word document in place of Markdown.
 	Word bool
+	// Overflow takes, in the format github, a table of the findings that GitHub
+	// shows no annotation of: the summary of the job. It may be nil.
+	Overflow io.Writer
 }
 
 // Formats lists the names that New knows, the default first.
 func Formats() []string {
-	return []string{"text", "concise", "json", "jsonl", "markdown", "sarif", "junit", "github", "gitlab", "opinion"}
+	return []string{"text", "concise", "json", "jsonl", "markdown", "html", "sarif", "junit", "github", "gitlab", "opinion"}
 }
 
 // New is the output of a format's name.
@@ -110,6 +118,8 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 		return newConcise(w, opt.Lang), nil
 	case "markdown":
 		return newMarkdown(w, opt.Lang), nil
+	case "html":
+		return newHTML(w, opt)
 	case "json":
 		return newJSON(w), nil
 	case "jsonl":
@@ -119,7 +129,7 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 	case "junit":
 		return newJUnit(w, opt), nil
 	case "github":
-		return newGitHub(w, opt.Lang), nil
+		return newGitHub(w, opt), nil
 	case "gitlab":
 		return newGitLab(w, opt.Lang), nil
 	case "opinion":
@@ -129,6 +139,13 @@ func New(w io.Writer, format string, opt Options) (Output, error) {
 		return newOpinion(w, opt), nil
 	}
 	return nil, fmt.Errorf("unknown format %q, expected one of: %s", format, strings.Join(Formats(), " "))
+}
+
+// Silent reports whether an output without findings may be left out altogether: it
+// is read by people alone, and no program waits for its end.
+func Silent(o Output) bool {
+	_, text := o.(*textOutput)
+	return text
 }
 
 // Never is the FailOn of a run that no finding fails.

@@ -1,13 +1,10 @@
 package report
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"regexp"
 	"strings"
-
-	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -17,6 +14,99 @@ const home = "https://github.com/pbt-cli/pbt"
 
 // schemaURI names the SARIF 2.1.0 schema, as corrected by errata 01.
 const schemaURI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+// These are the parts of a SARIF log that pbt has something to say in; what is
+// empty is left out, since SARIF's defaults are the same.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool        sarifTool         `json:"tool"`
+		Invocations []sarifInvocation `json:"invocations"`
+		Language    string            `json:"language"`
+		ColumnKind  string            `json:"columnKind"`
+		Results     []json.RawMessage `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name            string      `json:"name"`
+		Version         string      `json:"version,omitempty"`
+		SemanticVersion string      `json:"semanticVersion,omitempty"`
+		InformationURI  string      `json:"informationUri"`
+		Language        string      `json:"language"`
+		Rules           []sarifRule `json:"rules,omitempty"`
+	}
+	sarifRule struct {
+		ID                   string          `json:"id"`
+		Name                 string          `json:"name"`
+		ShortDescription     sarifText       `json:"shortDescription"`
+		Help                 sarifText       `json:"help"`
+		HelpURI              string          `json:"helpUri,omitempty"`
+		DefaultConfiguration sarifDefault    `json:"defaultConfiguration"`
+		Properties           sarifProperties `json:"properties"`
+	}
+	sarifText struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifDefault struct {
+		Level string `json:"level"`
+	}
+	sarifProperties struct {
+		Tags  []string `json:"tags"`
+		Since string   `json:"since,omitempty"`
+		Basis string   `json:"basis,omitempty"`
+	}
+	sarifInvocation struct {
+		ExecutionSuccessful bool `json:"executionSuccessful"`
+	}
+	sarifResult struct {
+		RuleID              string            `json:"ruleId"`
+		RuleIndex           int               `json:"ruleIndex"`
+		Level               string            `json:"level"`
+		Message             sarifText         `json:"message"`
+		Locations           []sarifLocation   `json:"locations"`
+		PartialFingerprints map[string]string `json:"partialFingerprints"`
+		Properties          sarifFound        `json:"properties,omitzero"`
+	}
+	sarifFound struct {
+		Declaration *int       `json:"declaration,omitempty"`
+		Found       string     `json:"found,omitempty"`
+		Expected    string     `json:"expected,omitempty"`
+		Page        int        `json:"page,omitempty"`
+		Box         schema.Box `json:"box,omitzero"`
+	}
+	sarifLocation struct {
+		Physical struct {
+			Artifact struct {
+				URI string `json:"uri"`
+			} `json:"artifactLocation"`
+			Region sarifRegion `json:"region"`
+		} `json:"physicalLocation"`
+		Logical []sarifLogical `json:"logicalLocations,omitempty"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn,omitempty"`
+	}
+	sarifLogical struct {
+		Kind               string `json:"kind"`
+		Name               string `json:"name"`
+		FullyQualifiedName string `json:"fullyQualifiedName"`
+	}
+)
+
+// The levels of SARIF.
+const (
+	levelError   = "error"
+	levelWarning = "warning"
+	levelNote    = "note"
+)
 
 // sarifOutput is a SARIF 2.1.0 log of one run.
 //
@@ -28,24 +118,14 @@ const schemaURI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sc
 type sarifOutput struct {
 	w          io.Writer
 	opt        Options
-	run        *sarif.Run
+	rules      []sarifRule
 	indexes    map[string]int
 	results    []json.RawMessage
 	unreadable bool
 }
 
 func newSARIF(w io.Writer, opt Options) *sarifOutput {
-	s := &sarifOutput{w: w, opt: opt, indexes: map[string]int{}}
-	s.run = sarif.NewRunWithInformationURI("pbt", home)
-	s.run.WithColumnKind("unicodeCodePoints").WithLanguage(languageTag(opt.Lang))
-	driver := s.run.Tool.Driver
-	driver.WithLanguage(languageTag(opt.Lang))
-	if opt.Version != "" {
-		driver.WithVersion(opt.Version)
-	}
-	if v, ok := semantic(opt.Version); ok {
-		driver.WithSemanticVersion(v)
-	}
+	s := &sarifOutput{w: w, opt: opt, indexes: map[string]int{}, results: []json.RawMessage{}}
 	for _, r := range opt.Rules {
 		s.rule(r)
 	}
@@ -70,29 +150,26 @@ func (s *sarifOutput) rule(r Rule) int {
 	if i, ok := s.indexes[r.ID]; ok {
 		return i
 	}
-	i := len(s.run.Tool.Driver.Rules)
+	i := len(s.rules)
 	s.indexes[r.ID] = i
 	title := r.Title.In(s.opt.Lang)
 	if title == "" {
 		title = r.ID
 	}
 	family, _, _ := strings.Cut(r.ID, ".")
-	properties := sarif.NewPropertyBag().WithTags([]string{family})
-	if r.Basis != "" {
-		properties.Add("basis", r.Basis)
-	}
-	d := sarif.NewRule(r.ID).
-		WithName(r.ID).
-		WithDescription(title).
-		WithHelp(helpOf(r, title, s.opt.Lang)).
-		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(sarifLevel(r.Severity))).
-		WithProperties(properties)
-	s.run.Tool.Driver.AddRule(d)
+	s.rules = append(s.rules, sarifRule{
+		ID: r.ID, Name: r.ID,
+		ShortDescription:     sarifText{Text: title},
+		Help:                 helpOf(r, title, s.opt.Lang),
+		HelpURI:              r.Page,
+		DefaultConfiguration: sarifDefault{sarifLevel(r.Severity)},
+		Properties:           sarifProperties{Tags: []string{family}, Since: r.Since, Basis: r.Basis},
+	})
 	return i
 }
 
 // helpOf is the page of a rule, as text and as Markdown.
-func helpOf(r Rule, title string, lang schema.Lang) *sarif.MultiformatMessageString {
+func helpOf(r Rule, title string, lang schema.Lang) sarifText {
 	text, md := title, "**"+title+"** `"+r.ID+"`"
 	if help := r.Help.In(lang); help != "" && help != title {
 		text, md = text+"\n"+help, md+"\n\n"+help
@@ -104,28 +181,24 @@ func helpOf(r Rule, title string, lang schema.Lang) *sarif.MultiformatMessageStr
 		}
 		text, md = text+"\n"+label+r.Basis, md+"\n\n"+label+r.Basis
 	}
-	return sarif.NewMultiformatMessageString().WithText(text).WithMarkdown(md)
+	return sarifText{Text: text, Markdown: md}
 }
 
 func sarifLevel(sev schema.Severity) string {
 	switch sev {
 	case schema.SeverityError:
-		return sarif.LevelError
+		return levelError
 	case schema.SeverityWarning:
-		return sarif.LevelWarning
+		return levelWarning
 	}
-	return sarif.LevelNote
+	return levelNote
 }
 
 // Write adds the results of one file.
 func (s *sarifOutput) Write(r *Result) error {
 	s.unreadable = s.unreadable || r.Unreadable
 	for i := range r.Findings {
-		v, err := trimmed(s.result(r, &r.Findings[i]))
-		if err != nil {
-			return err
-		}
-		body, err := marshal(v, "        ")
+		body, err := marshal(s.result(r, &r.Findings[i]), "        ")
 		if err != nil {
 			return err
 		}
@@ -134,102 +207,35 @@ func (s *sarifOutput) Write(r *Result) error {
 	return nil
 }
 
-// trimmed is a value of the library as plain JSON, without what it writes for
-// what is not there: empty lists and objects, and the -1 of an index that points
-// nowhere. The defaults of SARIF are the same.
-func trimmed(v any) (any, error) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return nil, err
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	var out any
-	if err := dec.Decode(&out); err != nil {
-		return nil, err
-	}
-	return trim(out), nil
-}
-
-// trim drops what is empty; nil is a value of which nothing is left.
-func trim(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for key, x := range v {
-			if key == "properties" {
-				if bag, ok := x.(map[string]any); ok && len(bag) == 0 {
-					delete(v, key)
-				}
-				continue // ours
-			}
-			if x = trim(x); x == nil {
-				delete(v, key)
-			} else {
-				v[key] = x
-			}
-		}
-		if len(v) == 0 {
-			return nil
-		}
-	case []any:
-		for i := range v {
-			v[i] = trim(v[i])
-		}
-		if len(v) == 0 {
-			return nil
-		}
-	case json.Number:
-		if v == "-1" {
-			return nil
-		}
-	}
-	return v
-}
-
-func (s *sarifOutput) result(r *Result, f *schema.Finding) *sarif.Result {
-	properties := sarif.NewPropertyBag()
-	if f.Found != "" {
-		properties.Add("found", f.Found)
-	}
-	if f.Expected != "" {
-		properties.Add("expected", f.Expected)
-	}
-	if f.Declaration != nil {
-		properties.Add("declaration", *f.Declaration)
-	}
+func (s *sarifOutput) result(r *Result, f *schema.Finding) sarifResult {
+	found := sarifFound{Declaration: f.Declaration, Found: f.Found, Expected: f.Expected}
 	if f.At != nil && !f.At.Box.IsZero() {
-		properties.Add("page", f.At.Page)
-		properties.Add("box", f.At.Box)
+		found.Page, found.Box = f.At.Page, f.At.Box
 	}
-	return sarif.NewRuleResult(f.Rule).
-		WithRuleIndex(s.rule(Rule{ID: f.Rule, Severity: f.Severity})).
-		WithLevel(sarifLevel(f.Severity)).
-		WithMessage(sarif.NewTextMessage(f.Message)).
-		WithLocations([]*sarif.Location{s.location(r, f)}).
-		WithPartialFingerprints(map[string]string{"pbt/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint}).
-		WithProperties(properties)
+	return sarifResult{
+		RuleID: f.Rule, RuleIndex: s.rule(Rule{ID: f.Rule, Severity: f.Severity}),
+		Level: sarifLevel(f.Severity), Message: sarifText{Text: f.Message},
+		Locations:           []sarifLocation{s.location(r, f)},
+		PartialFingerprints: map[string]string{"pbt/v1": f.Fingerprint, "primaryLocationLineHash": f.Fingerprint},
+		Properties:          found,
+	}
 }
 
-func (s *sarifOutput) location(r *Result, f *schema.Finding) *sarif.Location {
+func (s *sarifOutput) location(r *Result, f *schema.Finding) sarifLocation {
 	file, member := outer(r.File)
-	n, column := line(f.At)
-	region := sarif.NewRegion().WithStartLine(n)
-	if column > 0 {
-		region.WithStartColumn(column)
-	}
-	l := sarif.NewLocationWithPhysicalLocation(sarif.NewPhysicalLocation().
-		WithArtifactLocation(sarif.NewSimpleArtifactLocation(uri(s.opt.Dir, file))).
-		WithRegion(region))
-	return l.WithLogicalLocations(logical(member, f))
+	var l sarifLocation
+	l.Physical.Artifact.URI = uri(s.opt.Dir, file)
+	l.Physical.Region.StartLine, l.Physical.Region.StartColumn = line(f.At)
+	l.Logical = logical(member, f)
+	return l
 }
 
 // logical lists where a finding is in terms of the document: the archive's
 // member, the page, cell or row, and the path in the declaration.
-func logical(member string, f *schema.Finding) []*sarif.LogicalLocation {
-	out := []*sarif.LogicalLocation{}
+func logical(member string, f *schema.Finding) (out []sarifLogical) {
 	add := func(kind, name string) {
 		if name != "" {
-			out = append(out, sarif.NewLogicalLocation().WithKind(kind).WithName(name).WithFullyQualifiedName(name))
+			out = append(out, sarifLogical{kind, name, name})
 		}
 	}
 	add("resource", member)
@@ -249,17 +255,15 @@ func logical(member string, f *schema.Finding) []*sarif.LogicalLocation {
 
 // Flush writes the log.
 func (s *sarifOutput) Flush() error {
-	s.run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!s.unreadable))
-	log := sarif.NewReport().AddRun(s.run)
-	log.Schema = schemaURI
-	v, err := trimmed(log)
-	if err != nil {
-		return err
+	driver := sarifDriver{Name: "pbt", Version: s.opt.Version, InformationURI: home, Language: languageTag(s.opt.Lang), Rules: s.rules}
+	if v, ok := semantic(s.opt.Version); ok {
+		driver.SemanticVersion = v
 	}
-	run := v.(map[string]any)["runs"].([]any)[0].(map[string]any)
-	run["results"] = append([]json.RawMessage{}, s.results...)
 	enc := json.NewEncoder(s.w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return enc.Encode(sarifLog{Schema: schemaURI, Version: "2.1.0", Runs: []sarifRun{{
+		Tool: sarifTool{driver}, Invocations: []sarifInvocation{{!s.unreadable}},
+		Language: languageTag(s.opt.Lang), ColumnKind: "unicodeCodePoints", Results: s.results,
+	}}})
 }

@@ -38,9 +38,9 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
-// TestSARIFTrimmed: nothing is written for what is not there, but a run without
+// TestSARIFEmpty: nothing is written for what is not there, but a run without
 // results says so, and what a finding holds itself stays.
-func TestSARIFTrimmed(t *testing.T) {
+func TestSARIFEmpty(t *testing.T) {
 	got := render(t, "sarif", options(schema.ZH), results())
 	for _, empty := range []string{"[]", "{}", ": -1"} {
 		if bytes.Contains(got, []byte(empty)) {

@@ -44,7 +44,7 @@ func (t *textOutput) Write(r *Result) error {
 // heading names the form, or the file where a finding is about no form.
 func (t *textOutput) heading(r *Result, f *schema.Finding) {
 	s := t.opt.Style
-	fmt.Fprint(t.w, s.Bold(clean(r.File)))
+	fmt.Fprint(t.w, s.Bold(fileName(r.File)))
 	if d := r.Declaration(f.Declaration); d != nil {
 		fmt.Fprintf(t.w, "  %s", clean(describe(d, *f.Declaration, t.opt.Lang)))
 	}
@@ -254,14 +254,24 @@ func (t *textOutput) Flush() error {
 }
 
 func (t *textOutput) verdict() string {
-	s, c := t.opt.Style, t.summary
-	word, paint := "passed", s.Green
-	if c.Unreadable > 0 || c.At(t.opt.FailOn) > 0 {
-		word, paint = "failed", s.Red
+	s, c := t.opt.Style, &t.summary
+	failed := c.Unreadable > 0 || c.At(t.opt.FailOn) > 0
+	word, rest, _ := strings.Cut(verdictOf(c, failed, t.opt.Lang), t.word("：", ": "))
+	paint := s.Green
+	if failed {
+		paint = s.Red
 	}
-	if t.opt.Lang != schema.EN {
-		line := fmt.Sprintf("%s：%d 个文件，%d 张表：%d 个错误，%d 个警告，%d 条提示",
-			paint(map[string]string{"passed": "通过", "failed": "未通过"}[word]), c.Files, c.Declarations, c.Errors, c.Warnings, c.Infos)
+	return paint(word) + t.word("：", ": ") + rest
+}
+
+// verdictOf sums a run up in one line, which begins with its verdict.
+func verdictOf(c *Summary, failed bool, lang schema.Lang) string {
+	if lang != schema.EN {
+		word := "通过"
+		if failed {
+			word = "未通过"
+		}
+		line := fmt.Sprintf("%s：%d 个文件，%d 张表：%d 个错误，%d 个警告，%d 条提示", word, c.Files, c.Declarations, c.Errors, c.Warnings, c.Infos)
 		if c.Unreadable > 0 {
 			line += fmt.Sprintf("，%d 个文件未能读全", c.Unreadable)
 		}
@@ -270,7 +280,11 @@ func (t *textOutput) verdict() string {
 		}
 		return line
 	}
-	line := fmt.Sprintf("%s: %s, %s: %s, %s, %s", paint(word), Count(c.Files, "file"), Count(c.Declarations, "form"),
+	word := "passed"
+	if failed {
+		word = "failed"
+	}
+	line := fmt.Sprintf("%s: %s, %s: %s, %s, %s", word, Count(c.Files, "file"), Count(c.Declarations, "form"),
 		Count(c.Errors, "error"), Count(c.Warnings, "warning"), Count(c.Infos, "info"))
 	if c.Unreadable > 0 {
 		line += fmt.Sprintf(", %s not fully read", Count(c.Unreadable, "file"))
@@ -291,4 +305,15 @@ func Count(n int, noun string) string {
 
 // clean makes a text fit for one line of a terminal: documents are not ours, and
 // what they hold must not move the cursor or turn the line around.
-func clean(s string) string { return term.Clean(s) }
+// Nor must the log of a CI take them for its own commands, which hold ##[.
+func clean(s string) string { return strings.ReplaceAll(term.Clean(s), "##[", "## [") }
+
+// fileName is the name of a file at the beginning of a line: the commands of a
+// CI begin with ::, too.
+func fileName(name string) string {
+	name = clean(name)
+	if strings.HasPrefix(strings.TrimSpace(name), "::") {
+		return "./" + name
+	}
+	return name
+}
