@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,12 +38,17 @@ type validateFlags struct {
 	ignored       []string
 	baseline      string
 	writeBaseline string
+	addBaseline   string
 	against       string
 	stdinName     string
 	requireForms  bool
 	showYielded   bool
 	verbose       bool
 	review        reviewFlag
+	quiet         bool
+	stats         bool
+	fix           bool
+	diff          bool
 }
 
 func (a *App) newValidate() *cobra.Command {
@@ -95,10 +101,15 @@ func (f *validateFlags) register(c *cobra.Command) {
 	fl.StringSliceVar(&f.ignored, "ignore", nil, "do not check these rules, by `ID` or prefix")
 	fl.StringVar(&f.baseline, "baseline", "", "accept the findings that `FILE` lists")
 	fl.StringVar(&f.writeBaseline, "write-baseline", "", "accept the findings of this run, and list them in `FILE`")
+	fl.StringVar(&f.addBaseline, "add-baseline", "", "accept the findings of this run too, and add them to those of `FILE`")
 	fl.StringVar(&f.against, "against", "", "compare with the earlier declarations in `FILE|DIR`: self.target-changed and the like")
 	fl.StringVar(&f.stdinName, "stdin-name", "-", "the name to report for standard input")
 	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form: "+schema.FormNone.Rule+" is an error")
 	fl.BoolVar(&f.showYielded, "show-yielded", false, "show, as infos, the findings that yield to a weightier one at the same place")
+	fl.BoolVar(&f.fix, "fix", false, "in normalised YAML and JSON, put right what a rule knows to mend (text.suspected-typo, text.docno-brackets), and report what is left")
+	fl.BoolVar(&f.diff, "diff", false, "print what --fix would change and change nothing; exit code 1 where there is something")
+	fl.BoolVar(&f.stats, "stats", false, "count on standard error how often each rule spoke, and in how many files")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "report only what fails the run, and nothing where it passes")
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, "say which configuration and rule set are used")
 }
 
@@ -118,6 +129,8 @@ type validation struct {
 	accepted *config.Baseline // nil where there is none
 	fresh    *config.Baseline // nil unless one is to be written
 	summary  report.Summary
+	stats    ruleStats
+	mendable int  // files that --fix would change
 	lone     bool // one document is all that the run is about
 	today    time.Time
 
@@ -137,7 +150,7 @@ func (a *App) newValidation(f *validateFlags) (*validation, error) {
 	if f.outputs, err = a.outputs(f.formats, f.out, report.Formats(), reportEndings); err != nil {
 		return nil, err
 	}
-	for _, step := range []func() error{v.loadConfig, v.loadRules, v.chooseRules, v.loadBaseline} {
+	for _, step := range []func() error{v.chooseFix, v.loadConfig, v.chooseProfile, v.loadRules, v.chooseRules, v.loadBaseline} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -195,6 +208,16 @@ func (v *validation) say(zh, en, what string) {
 	if v.flags.verbose {
 		v.app.complain(v.app.say(zh, en, what), "")
 	}
+}
+
+// chooseProfile takes the profile of the configuration where no flag gives one.
+func (v *validation) chooseProfile() error {
+	if v.flags.read.profile != "" || v.config.Profile == "" {
+		return nil
+	}
+	v.flags.read.profile = v.config.Profile
+	v.say("表样 %s", "profile %s", v.config.Profile)
+	return v.readable("profile", v.config.Profile, "the profile cannot be read: %s")
 }
 
 func (v *validation) loadRules() error {
@@ -426,7 +449,11 @@ func (v *validation) rules() []report.Rule {
 				basis = append(basis, s)
 			}
 		}
-		out = append(out, report.Rule{ID: r.ID, Title: r.Title, Help: r.Hint, Basis: strings.Join(basis, "; "), Severity: r.Severity})
+		d := report.Rule{ID: r.ID, Title: r.Title, Help: r.Hint, Basis: strings.Join(basis, "; "), Severity: r.Severity}
+		if since, ok := rules.Since(r.ID, false); ok {
+			d.Since, d.Page = since, report.PageOf(r.ID)
+		}
+		out = append(out, d)
 	}
 	return append(out, report.Builtin()...)
 }
@@ -437,9 +464,17 @@ func (v *validation) loadBaseline() error {
 		file = v.flags.baseline
 	}
 	var err error
-	if v.flags.writeBaseline != "" {
+	switch {
+	case v.flags.writeBaseline != "" && v.flags.addBaseline != "":
+		return v.app.misuse(v.app.say("--write-baseline 和 --add-baseline 只能用一个", "--write-baseline and --add-baseline exclude each other"), "")
+	case v.flags.writeBaseline != "":
 		v.fresh, err = config.NewBaseline(v.flags.writeBaseline)
 		return err
+	case v.flags.addBaseline != "":
+		if v.fresh, err = config.OpenBaseline(v.flags.addBaseline); err != nil {
+			return v.noBaseline(err)
+		}
+		return nil
 	}
 	if file == "" {
 		return nil
@@ -450,13 +485,18 @@ func (v *validation) loadBaseline() error {
 		}
 	}
 	if v.accepted, err = config.ReadBaseline(file); err != nil {
-		why := reason(err)
-		return v.app.usage(
-			schema.Text{ZH: "基线文件读不出：" + why.ZH, EN: "the baseline cannot be read: " + why.EN},
-			schema.Text{ZH: "pbt validate --write-baseline FILE 写出基线文件", EN: "pbt validate --write-baseline FILE writes a baseline"})
+		return v.noBaseline(err)
 	}
 	v.say("基线 %s", "baseline %s", file)
 	return nil
+}
+
+// noBaseline is the mistake of a baseline that cannot be read.
+func (v *validation) noBaseline(err error) error {
+	why := reason(err)
+	return v.app.usage(
+		schema.Text{ZH: "基线文件读不出：" + why.ZH, EN: "the baseline cannot be read: " + why.EN},
+		schema.Text{ZH: "pbt validate --write-baseline FILE 写出基线文件", EN: "pbt validate --write-baseline FILE writes a baseline"})
 }
 
 // run checks the files, writes the report and gives the exit code as an error.
@@ -474,14 +514,21 @@ func (v *validation) run(ctx context.Context, files []string) error {
 	if ctx.Err() != nil {
 		return v.app.failure(v.app.say("已中断：报告只到已检查的部分为止", "interrupted: the report ends with what was checked so far"), "")
 	}
-	v.tellForms()
+	if !v.flags.quiet {
+		v.tellForms()
+	}
+	if v.flags.stats {
+		v.stats.print(v.app)
+	}
 	if err := v.saveBaseline(); err != nil {
 		return err
 	}
 	switch {
 	case v.summary.Unreadable > 0:
 		return exit(ExitUnreadable)
-	case v.summary.At(v.failOn) > 0:
+	case v.flags.diff && v.mendable == 0:
+		return nil
+	case v.flags.diff || v.summary.At(v.failOn) > 0:
 		return exit(ExitFindings)
 	}
 	return nil
@@ -489,7 +536,7 @@ func (v *validation) run(ctx context.Context, files []string) error {
 
 // refuseOverwrite refuses to write over an input.
 func (v *validation) refuseOverwrite(files []string) error {
-	outs := []string{v.flags.writeBaseline}
+	outs := []string{v.flags.writeBaseline, v.flags.addBaseline}
 	for _, o := range v.flags.outputs {
 		outs = append(outs, o.file)
 	}
@@ -510,26 +557,25 @@ func (v *validation) refuseOverwrite(files []string) error {
 // reportEndings are the formats that the ending of a file may hold.
 var reportEndings = map[string][]string{
 	".json": {"json", "gitlab", "sarif"}, ".jsonl": {"jsonl"}, ".sarif": {"sarif"}, ".xml": {"junit"},
-	".md": {"markdown", "opinion"}, ".docx": {"opinion"}, ".txt": {"text", "concise", "github"},
+	".html": {"html"}, ".htm": {"html"}, ".md": {"markdown", "opinion"}, ".docx": {"opinion"}, ".txt": {"text", "concise", "github"},
 }
 
 // report writes the results of every file in the chosen formats, one writer each.
 func (v *validation) report(ctx context.Context, writers []io.Writer, files []string) error {
-	var outs []report.Output
-	for i, o := range v.flags.outputs {
-		out, err := report.New(writers[i], o.format, report.Options{
-			Word: strings.EqualFold(filepath.Ext(o.file), ".docx"),
-			Lang: v.app.language(), Style: v.app.style(writers[i]), FailOn: v.failOn,
-			Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
-			Version: Version(), Dir: mustAbs("."),
-		})
-		if err != nil {
-			return err
-		}
-		outs = append(outs, out)
+	outs, done, err := v.reporters(writers)
+	if err != nil {
+		return err
 	}
+	defer done()
 	write := func(r *report.Result) error {
 		v.summary.Add(r)
+		v.stats.add(r)
+		if r.Mended != nil {
+			v.mendable++
+		}
+		if v.flags.quiet {
+			r.Findings = slices.DeleteFunc(r.Findings, func(f schema.Finding) bool { return !v.fails(f.Severity) })
+		}
 		v.formlessTold = v.formlessTold || r.Formless || r.Accepted > 0
 		for _, out := range outs {
 			if err := out.Write(r); err != nil {
@@ -549,12 +595,51 @@ func (v *validation) report(ctx context.Context, writers []io.Writer, files []st
 			return err
 		}
 	}
+	if v.flags.quiet && v.summary.Unreadable == 0 && v.summary.At(v.failOn) == 0 {
+		outs = slices.DeleteFunc(outs, func(o report.Output) bool { return report.Silent(o) })
+	}
 	for _, out := range outs {
 		if err := out.Flush(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fails reports whether a finding of a severity fails the run.
+func (v *validation) fails(s schema.Severity) bool {
+	return v.failOn == report.Never || s.Rank() >= v.failOn.Rank()
+}
+
+// reporters are the outputs of the run; done closes what they write beside their
+// writers.
+func (v *validation) reporters(writers []io.Writer) (outs []report.Output, done func(), err error) {
+	opt := report.Options{
+		Lang: v.app.language(), FailOn: v.failOn,
+		Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
+		Version: Version(), Dir: mustAbs("."),
+	}
+	done = func() {}
+	if v.flags.diff {
+		return []report.Output{report.NewDiff(writers[0])}, done, nil
+	}
+	if file := v.app.Getenv("GITHUB_STEP_SUMMARY"); file != "" {
+		// A runner that cannot take a summary is no reason to fail.
+		if f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644); err == nil {
+			opt.Overflow, done = f, func() { f.Close() }
+		}
+	}
+	for i, o := range v.flags.outputs {
+		opt.Word = strings.EqualFold(filepath.Ext(o.file), ".docx")
+		opt.Style = v.app.style(writers[i])
+		out, err := report.New(writers[i], o.format, opt)
+		if err != nil {
+			done()
+			return nil, func() {}, err
+		}
+		outs = append(outs, out)
+	}
+	return outs, done, nil
 }
 
 // aside is what is to be said about the configuration, nil where nothing is.
@@ -607,17 +692,19 @@ func (v *validation) finish(r *report.Result, findings []schema.Finding) {
 // saveBaseline writes the new baseline, or says how far the old one is gone.
 func (v *validation) saveBaseline() error {
 	if v.fresh != nil {
-		if err := v.app.writeOut(v.flags.writeBaseline, v.fresh.Encode); err != nil {
+		file := cmp.Or(v.flags.writeBaseline, v.flags.addBaseline)
+		if err := v.app.writeOut(file, v.fresh.Encode); err != nil {
 			return outputError(err)
 		}
-		n := v.fresh.Len()
-		v.app.notice(schema.Text{
-			ZH: fmt.Sprintf("%s 里豁免了 %d 条发现", v.flags.writeBaseline, n),
-			EN: fmt.Sprintf("%s %s accepted in %s", report.Count(n, "finding"), are(n), v.flags.writeBaseline),
-		}, schema.Text{})
+		if n := v.fresh.Len(); !v.flags.quiet {
+			v.app.notice(schema.Text{
+				ZH: fmt.Sprintf("%s 里豁免了 %d 条发现", file, n),
+				EN: fmt.Sprintf("%s %s accepted in %s", report.Count(n, "finding"), are(n), file),
+			}, schema.Text{})
+		}
 		return nil
 	}
-	if v.accepted == nil {
+	if v.accepted == nil || v.flags.quiet {
 		return nil
 	}
 	again := schema.Text{ZH: "--write-baseline 可以重写基线", EN: "--write-baseline writes it anew without them"}

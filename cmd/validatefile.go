@@ -130,9 +130,18 @@ func (v *validation) item(ctx context.Context, it *input.Item, named map[string]
 	return yield(j)
 }
 
-// check reads one file and checks every form in it; nil where the file is none
-// of ours.
+// check is the result of one file, mended where that was asked for; nil where the
+// file is none of ours.
 func (v *validation) check(ctx context.Context, j *job) *report.Result {
+	r := v.inspect(ctx, j)
+	if r != nil && (v.flags.fix || v.flags.diff) {
+		r = v.mend(ctx, j, r)
+	}
+	return r
+}
+
+// inspect reads one file and checks every form in it.
+func (v *validation) inspect(ctx context.Context, j *job) *report.Result {
 	r := &report.Result{File: j.name}
 	data, err := j.data(ctx)
 	switch {

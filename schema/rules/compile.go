@@ -218,7 +218,7 @@ func (c *compiler) data(def *ruleDef, ck *check) Rule {
 		ID: def.ID, Title: def.Title, Message: def.Message, Hint: def.Hint,
 		Severity: schema.Severity(def.Severity), Profiles: def.Profiles, Kind: def.Kind,
 		Silences: def.Silences, SilencesForm: def.SilencesForm, Target: def.Target, Disabled: def.Disabled,
-		File: c.fileOf(c.node),
+		File: c.fileOf(c.node), Fix: c.fixes(def.Fix),
 	}
 	if r.Message.ZH == "" {
 		r.Message = def.Cases[0].Message

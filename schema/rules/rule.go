@@ -30,6 +30,9 @@ type Rule struct {
 	// spoken; SilencesForm the same for the whole form.
 	Silences     []string `json:"silences,omitempty"`
 	SilencesForm []string `json:"silences_form,omitempty"`
+	// Fix are the replacements that mend what the rule finds; none where a person
+	// has to.
+	Fix []Fix `json:"fix,omitempty"`
 	// Target is set where the rule speaks only when the form is meant for a
 	// certain system (CheckOptions.Target).
 	Target string `json:"target,omitempty"`
@@ -103,6 +106,7 @@ type ruleDef struct {
 	Once         bool        `yaml:"once" doc:"say it once for a form, of the first place; {other} is how many places there are"`
 	Target       string      `yaml:"target" doc:"speak only when the form is checked for this system"`
 	Disabled     bool        `yaml:"disabled" doc:"do not run it"`
+	Fix          []Fix       `yaml:"fix" doc:"how pbt validate --fix mends the text: each match is replaced; only where no reader of the form could mean anything else"`
 	Absence      bool        `yaml:"absence" doc:"the rule is about something missing: a warning where the text of a dump or picture may have lost it"`
 	Reading      bool        `yaml:"reading" doc:"the rule is about the reading itself, so a repair or doubt does not soften it"`
 	Examples     examplesDef `yaml:"examples" doc:"declarations that must and must not give the finding"`

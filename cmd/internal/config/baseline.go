@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,6 +78,16 @@ func ReadBaseline(file string) (*Baseline, error) {
 		b.entries[key{e.File, e.Fingerprint}] = e
 	}
 	return b, nil
+}
+
+// OpenBaseline is the baseline of a file to be added to, an empty one where there
+// is no such file.
+func OpenBaseline(file string) (*Baseline, error) {
+	b, err := ReadBaseline(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return NewBaseline(file)
+	}
+	return b, err
 }
 
 // Apply gives the findings of a file that the baseline does not hold, and how

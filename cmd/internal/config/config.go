@@ -27,6 +27,8 @@ type Config struct {
 	File, Dir string
 	// Rules is a rule set: a file, absolute, or a name.
 	Rules string
+	// Profile is a form family of the project's own, a file, absolute.
+	Profile string
 	// Target is the system that the forms are meant for.
 	Target string
 	// FailOn is the least severity that fails a run, empty where not set.
@@ -180,7 +182,7 @@ func (l *loader) fault(n *yml.Node, format string, args ...any) {
 	l.errs = append(l.errs, e)
 }
 
-const configKeys = "rules, target, select, skip, fail-on, baseline, ignore"
+const configKeys = "rules, profile, target, select, skip, fail-on, baseline, ignore"
 
 func (l *loader) config(n *yml.Node, c *Config) {
 	l.mapping(n, what("配置文件", "the configuration"), func(k, v *yml.Node) {
@@ -188,6 +190,8 @@ func (l *loader) config(n *yml.Node, c *Config) {
 		switch k.Value {
 		case "rules":
 			c.Rules = l.rules(l.text(v, keyName("rules")))
+		case "profile":
+			c.Profile = l.path(l.text(v, keyName("profile")))
 		case "target":
 			c.Target = l.text(v, keyName("target"))
 		case "select":
@@ -239,6 +243,7 @@ var inChinese = map[string]string{
 	"path is %q, expected a glob such as forms/*.pdf: a [ is not closed":                "path 是 %q，应为文件名或通配符，如 forms/*.pdf：方括号没有结束",
 	"the rule set cannot be read: %s":                                                   "规则集读不出：%s",
 	"the baseline cannot be read: %s":                                                   "基线文件读不出：%s",
+	"the profile cannot be read: %s":                                                    "表样文件读不出：%s",
 	"no rule is called %q, nor begins so%s":                                             "没有规则叫 %q，也没有以它开头的%s",
 	"the rule %q is off: name its id with disabled: false in a rule file":               "规则 %q 是关闭的：在规则文件里写上它的 id 和 disabled: false",
 	"no rule is for the target %q%s, expected one of: %s":                               "没有针对目标系统 %q 的规则%s，可以用的有：%s",

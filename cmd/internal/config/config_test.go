@@ -60,7 +60,7 @@ func TestLoadEmpty(t *testing.T) {
 
 func TestLoadFaults(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"rule: x\n", `f:1:1: unknown key "rule", expected one of: rules, target,`},
+		{"rule: x\n", `f:1:1: unknown key "rule", expected one of: rules, profile, target,`},
 		{"- a\n", "f:1:1: the configuration is a list, expected a mapping"},
 		{"ignore:\n- {rule: a, path: '[', reason: b}\n", `f:2:19: path is "[", expected a glob such as forms/*.pdf: a [ is not closed`},
 		{"fail-on: never\n", `f:1:10: fail-on is "never", expected error, warning or info`},
