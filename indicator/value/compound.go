@@ -33,7 +33,7 @@ type splitter struct {
 // soundly decides.
 var splitters = []splitter{
 	{";", joinAnd, false}, {"或者", joinOr, false}, {"或", joinOr, false}, {"并且", joinAnd, false}, {"且", joinAnd, false}, {"同时", joinAnd, false},
-	{"。", joinAnd, true}, {",", joinAnd, true}, {"、", joinAnd, true}, {"并", joinAnd, true}, {"和", joinAnd, true}, {"及", joinAnd, true}, {"/", joinAnd, true}, {" ", joinAnd, true},
+	{"。", joinAnd, true}, {",", joinAnd, true}, {"、", joinAnd, true}, {"并", joinAnd, true}, {"和", joinAnd, true}, {"及", joinAnd, true}, {"/", joinAnd, true}, {"+", joinAnd, true}, {" ", joinAnd, true},
 }
 
 // compound reads several clauses. Two bounds on one measure are an interval,
@@ -154,7 +154,7 @@ func (p *parser) pieces(v *schema.Value, f frag, pieces []frag, s *splitter) boo
 		if i > 0 && c.Note == "各" {
 			return false // 6月底、12月底前各完成50%: of both
 		}
-		if s.word == "/" && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "" {
+		if (s.word == "/" || s.word == "+") && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "" {
 			return false // 4.5/5
 		}
 		if c.Kind != schema.KindQualitative && c.Kind != schema.KindUnparsed {
@@ -249,7 +249,8 @@ func insideNumber(s string, at int, word string) bool {
 	rest := s[at+len(word):]
 	switch word {
 	case " ":
-		return at > 0 && rest != "" && fold.IsDigit(rune(s[at-1])) && fold.IsDigit(rune(rest[0]))
+		front, back := strings.TrimRight(s[:at], " "), strings.TrimLeft(rest, " ")
+		return front != "" && back != "" && fold.IsDigit(rune(front[len(front)-1])) && (fold.IsDigit(rune(back[0])) || back[0] == '.')
 	case ",":
 		return at > 0 && rest != "" && fold.IsDigit(rune(s[at-1])) && fold.IsGroup(s[at:])
 	case "。":

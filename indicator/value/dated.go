@@ -488,7 +488,9 @@ func (p *parser) relative(v *schema.Value, f frag) bool {
 		return false
 	}
 	qualified, back, tail := p.dateBack(rest.from(unit))
-	if back == schema.OpGT || !p.dateRest(v, tail, qualified) {
+	// 接报后30分钟到场, 验收合格后3年: a short term says by when, 内 or not
+	short := rest.s[:unit] == "分钟" || rest.s[:unit] == "小时" || rest.s[:unit] == "个小时"
+	if back == schema.OpGT || !p.dateRest(v, tail, qualified || short) {
 		return false
 	}
 	p.mark(RoleEvent, event)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -24,6 +25,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	if !ok {
 		return false
 	}
+	f = p.started(v, f)
 	f = p.rank(v, dropFiller(f))
 	if f.s == "" {
 		return true
@@ -43,6 +45,30 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		return true
 	}
 	return p.subject(v, f)
+}
+
+// started takes what a change starts from off the end of a front, as a note: 从70%提
+// 高到85%, 办理时限由3天缩短至1天.
+func (p *parser) started(v *schema.Value, f frag) frag {
+	if v.Op == "" || v.Note != "" {
+		return f
+	}
+	at := max(strings.LastIndex(f.s, "从"), strings.LastIndex(f.s, "由"))
+	if at < 0 {
+		return f
+	}
+	old := f.from(at + len("从")).trim()
+	old, _ = old.after("原来的")
+	old, _ = old.after("目前的")
+	_, w := fold.Number(old.s)
+	unit := strings.TrimLeft(old.s[w:], " ")
+	if w == 0 || unit != v.Unit && unit != "" && !(isUnitText(unit) && DimensionOf(unit) == DimensionOf(v.Unit)) {
+		return f
+	}
+	note := f.from(at)
+	v.Note = note.s
+	p.mark(RoleNote, note)
+	return f.to(at).trim()
 }
 
 // endOps reads the comparator right in front of a number, and a second one in

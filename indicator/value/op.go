@@ -65,6 +65,9 @@ func endSymbol(s string) (schema.Op, int) {
 		return "", 0
 	}
 	first, begin := lastSymbol(strings.TrimRight(s[:start], " "))
+	if split := strings.TrimSuffix(s[:start], "/"); last == '=' && len(split) < start {
+		first, begin = lastSymbol(split) // >/=
+	}
 	switch {
 	case first == 0:
 	case last == '=' && first == '>', last == '>' && first == '=', last == '=' && first == '≥', last == '≥' && first == '=', last == '≥' && first == '≥', last == '≥' && first == '>':

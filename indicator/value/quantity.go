@@ -135,8 +135,13 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	p.leads = endsWith(strings.TrimRight(front.s, " "), []string{"提前", "延长", "缩短", "推迟"})
 	v.Kind, v.Number, v.Unit = schema.KindQuantity, number, unit
 	front, v.Unit = shareWords(front, unit)
-	front, _ = front.before("¥")
-	front, _ = front.before("人民币")
+	yuan := false
+	for _, currency := range [...]string{"¥", "RMB", "人民币"} {
+		if g, ok := front.trim().before(currency); ok {
+			front, yuan = g, true
+			p.mark(RoleUnit, f.between(len(g.s), len(g.s)+len(currency)))
+		}
+	}
 	if s, negative := signed(front.s); negative {
 		v.Number = f.s[s : i+width]
 		if number != f.s[i:i+width] {
@@ -150,6 +155,9 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	back, ok := p.tail(v, tail)
 	if !ok || !p.front(v, front) {
 		return false
+	}
+	if yuan && (v.Unit == "" || v.Unit == "万" || v.Unit == "亿") {
+		v.Unit += "元" // ¥5,000
 	}
 	if back == schema.OpApprox && v.Op == schema.OpLE && strings.HasSuffix(strings.TrimRight(front.s, " "), "控制在") {
 		v.Op = schema.OpApprox // 控制在3%左右

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -17,8 +19,9 @@ const ReasonNumber = "number-ocr"
 const confidenceNumber = 0.9
 
 // ParseRepaired reads a value as Parse does, and where that leaves it unparsed
-// tries the repairs of OCR damage to numbers: O for 0, l and I for 1, 。 or · for
-// the decimal point, each only inside a token that is a number otherwise. repair
+// tries the repairs of damage to numbers: O for 0, l and I for 1, 。 or · for the
+// decimal point, each only inside a token that is a number otherwise, and spaces
+// inside a number. repair
 // is nil where nothing was repaired; its Path is left to the caller. The value's
 // Text is always what was printed.
 func ParseRepaired(text string, ctx Context) (v schema.Value, repair *schema.Repair) {
@@ -26,7 +29,11 @@ func ParseRepaired(text string, ctx Context) (v schema.Value, repair *schema.Rep
 	if v.Kind != schema.KindUnparsed && v.Kind != schema.KindQualitative {
 		return v, nil
 	}
-	fixed := repairDigits(fold.Text(v.Text))
+	folded := fold.Text(v.Text)
+	fixed := repairDigits(folded)
+	if fixed == "" {
+		fixed = joinSpaced(folded)
+	}
 	if fixed == "" {
 		return v, nil
 	}
@@ -40,6 +47,48 @@ func ParseRepaired(text string, ctx Context) (v schema.Value, repair *schema.Rep
 
 func isKnownUnit(unit string) bool {
 	return unit == "" || isUnitText(unit)
+}
+
+// joinSpaced is a text whose characters stand apart (≥ 9 5 %), a share or a number
+// in groups of three that a space cuts (9 5%, 1 000人), joined; empty for any other.
+// Where two numbers may stand, as in 2 3次, nothing is joined.
+func joinSpaced(s string) string {
+	if !strings.Contains(s, " ") || !hasDigit(s) {
+		return ""
+	}
+	joined := strings.ReplaceAll(s, " ", "")
+	if isSpacedOut(s) {
+		return joined
+	}
+	start := strings.IndexAny(joined, "0123456789")
+	number, width := fold.Arabic(joined[start:])
+	if hasDigit(joined[:start]) || hasDigit(joined[start+width:]) || number[0] == '0' {
+		return ""
+	}
+	if d, ok := toDecimal(number); ok && joined[start+width:] == "%" && d.LessThanOrEqual(decimal.NewFromInt(100)) {
+		return joined
+	}
+	groups := strings.Fields(s[strings.IndexAny(s, "0123456789"):])
+	for i, group := range groups {
+		n := fold.Digits(group)
+		if last := i == len(groups)-1; i > 0 && n != 3 || !last && n != len(group) || n > 3 {
+			return ""
+		}
+	}
+	return joined
+}
+
+// isSpacedOut reports a text of four characters or more with one space behind
+// each.
+func isSpacedOut(s string) bool {
+	n := 0
+	for i, r := range []rune(s) {
+		if (r == ' ') != (i%2 == 1) {
+			return false
+		}
+		n = i/2 + 1
+	}
+	return n >= 4
 }
 
 // repairDigits is s with the look-alikes of digits and decimal points repaired

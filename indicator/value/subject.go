@@ -150,7 +150,7 @@ func holdsCount(s string) bool {
 		if baseDimension(s[end:end+u]) != words.Count {
 			continue
 		}
-		if rest := s[end+u:]; rest == "" || !measured && suffixOpAt(rest) == 0 && !startsWithAny(rest, []string{"级", "制", "内", "型"}) {
+		if rest := s[end+u:]; rest == "" || !measured && (suffixOpAt(rest) == 0 || rest[0] == '+') && !startsWithAny(rest, []string{"级", "制", "内", "型"}) {
 			return true
 		}
 	}

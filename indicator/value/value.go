@@ -483,6 +483,11 @@ func isQualitativeOp(column string) bool {
 
 // none reads blanks, placeholders and the words for nothing.
 func (p *parser) none(v *schema.Value, f frag) bool {
+	if isTimeUnit(strings.TrimPrefix(f.s, "每")) && !strings.HasPrefix(f.s, "半") && mentions(p.ctx.Name, []string{"频率", "频次", "周期"}) {
+		v.Kind = schema.KindQualitative // 季度, of how often
+		p.mark(RoleText, f)
+		return true
+	}
 	if isPlaceholder(f.s) || isBareUnit(f.s) {
 		v.Kind = schema.KindBlank
 		p.mark(RolePlaceholder, f)

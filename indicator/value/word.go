@@ -30,7 +30,7 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 		}
 		thing := strings.TrimSuffix(noun.s, "发生")
 		thing = strings.TrimSuffix(thing, "出现")
-		if !isNoneOf(thing) {
+		if !isNoneOf(thing) && !(word == "零" && isNoneAtAll(thing)) {
 			return false
 		}
 		v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, true, "0", thing
@@ -133,6 +133,14 @@ func isNoneOf(thing string) bool {
 		return false // 无事故、无投诉
 	}
 	return thing != "" && !strings.HasPrefix(thing, "责") && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
+}
+
+// isNoneAtAll reports short nouns of which 零 counts none, good or bad: 零新增, 零成本.
+// In 零距离 and 零售 it counts nothing.
+func isNoneAtAll(thing string) bool {
+	n := utf8.RuneCountInString(thing)
+	return 2 <= n && n <= 4 && !endsWith(thing, []string{"率", "度"}) && isNoun(thing) && !hasDigit(thing) && !strings.ContainsAny(thing, "、 ") &&
+		!startsWithAny(thing, []string{"距离", "容忍", "跑", "售", "星", "碎", "食", "件", "工", "基础", "门槛", "接触", "障碍", "时", "点", "散", "部件", "用", "钱", "信任", "增长", "下", "上", "起", "首付", "就业"})
 }
 
 // beforeNone takes off the few words that stand in front of 零投诉: a period, who
@@ -241,7 +249,7 @@ var gradeWords = [][]string{
 	{"高", "较高", "中", "一般", "较低", "低"},
 	{"A", "B", "C", "D", "E"}, {"A级", "B级", "C级", "D级"}, {"AAAA", "AAA", "AA", "A"},
 	{"I类", "II类", "III类", "IV类", "V类"}, {"Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类"}, {"一类", "二类", "三类", "四类", "五类"},
-	{"国家级", "省级", "市级", "区级", "县级", "乡级", "村级"}, {"五星级", "四星级", "三星级", "二星级", "一星级"}, {"AAAAA级", "AAAA级", "AAA级", "AA级"},
+	{"国家级", "省级", "市级", "区级", "县级", "乡级", "村级"}, {"五星级", "四星级", "三星级", "二星级", "一星级"}, {"AAAAA级", "AAAA级", "AAA级", "AA级"}, {"5A级", "4A级", "3A级", "2A级"},
 	{"达成", "部分达成", "未达成"}, {"达标", "基本达标", "不达标"}, {"强", "较强", "一般", "较弱", "弱"},
 	{"明显", "较明显", "一般", "不明显"}, {"显著", "较显著", "一般", "不显著"}, {"及时", "较及时", "不及时"}, {"完善", "较完善", "不完善"}, {"健全", "较健全", "不健全"},
 	{"达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"}, {"达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差"},
