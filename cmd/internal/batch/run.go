@@ -174,6 +174,10 @@ type job struct {
 // and renames each document costs more than converting it.
 const writersPerCPU = 4
 
+// lookAhead is how many inputs a processor the walk opens ahead: their first bytes
+// say what they are, and of a small member of a zip that is all of them.
+const lookAhead = 4
+
 // feedersPerJob is how many goroutines read documents for one converter: while
 // it works on a document, the next one is unpacked and its digest taken.
 const feedersPerJob = 2
@@ -366,12 +370,16 @@ func (r *run) walk(ctx context.Context, jobs chan<- *job) error {
 	in := r.opt.Input
 	in.TempDir = r.store.state("tmp")
 	in.Passed = func(n int64) { r.live.Done.Add(n) }
+	in.Ahead = lookAhead * runtime.GOMAXPROCS(0)
+	if !r.opt.Shard.whole() {
+		in.Mine = r.opt.Shard.has
+	}
 	return input.Walk(ctx, in, func(it *input.Item) error {
 		j := &job{item: it}
 		if it.Skip == "" {
 			j.output = r.names.name(it.Name, it.Rel)
 		}
-		if !r.opt.Shard.has(it.Rel) {
+		if !r.opt.Shard.has(it.Part) {
 			r.live.Done.Add(it.Weight)
 			return nil
 		}

@@ -3,6 +3,7 @@ package batch
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -616,6 +618,71 @@ func TestShards(t *testing.T) {
 	}
 	if _, err := Merge("out"); err != nil {
 		t.Error(err)
+	}
+}
+
+// Shards of archives take their members of a zip without unpacking the others, and
+// an archive that is read from front to back is one shard's; together they give what
+// one run gives.
+func TestShardsOfArchives(t *testing.T) {
+	zipped := func(n int) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i := range n {
+			w, err := z.Create(fmt.Sprintf("区/%02d.txt", i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(w, "form %d of %d", i, n)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	var outer bytes.Buffer
+	z := zip.NewWriter(&outer)
+	for i := range 8 {
+		w, err := z.Create(fmt.Sprintf("县%d.zip", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, zipped(3+i))
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{"in/large.zip": zipped(40), "in/nested.zip": outer.String(), "in/a.zip": zipped(2), "in/b.txt": "form"}
+	for i := range 6 {
+		var gz bytes.Buffer
+		w := gzip.NewWriter(&gz)
+		fmt.Fprintf(w, "form in gz %d", i)
+		w.Close()
+		files[fmt.Sprintf("in/gz/%d.txt.gz", i)] = gz.String()
+	}
+	here(t, files)
+	whole := options()
+	whole.Out = "whole"
+	mustRun(t, whole)
+	const n = 4
+	counts := make([]int, n)
+	for i := range n {
+		opt := options()
+		opt.Shard = Shard{i, n}
+		counts[i] = mustRun(t, opt).Inputs()
+	}
+	if _, err := Merge("out"); err != nil {
+		t.Fatal(err)
+	}
+	got := content(t, "out")
+	for i := range n {
+		delete(got, Shard{i, n}.manifest())
+	}
+	if d := cmp.Diff(content(t, "whole"), got); d != "" {
+		t.Errorf("the merged shards differ from one run: %s", d)
+	}
+	if slices.Contains(counts, 0) || counts[0]+counts[1]+counts[2]+counts[3] != 40+52+2+1+6 {
+		t.Errorf("the shards took %v inputs", counts)
 	}
 }
 

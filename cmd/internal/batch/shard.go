@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -83,12 +85,13 @@ func slurmShard(getenv func(string) string) (Shard, error) {
 func (s Shard) whole() bool { return s.Count <= 1 }
 
 // has reports whether an input belongs to the shard. Its path decides, which
-// is the same on every machine whatever the mount point.
-func (s Shard) has(rel string) bool {
+// is the same on every machine whatever the mount point; two paths that differ only
+// in case are one shard's, which sees that their outputs need two names.
+func (s Shard) has(part string) bool {
 	if s.whole() {
 		return true
 	}
-	h := sha256.Sum256([]byte(rel))
+	h := sha256.Sum256([]byte(strings.ToLower(norm.NFC.String(part))))
 	return binary.BigEndian.Uint64(h[:])%uint64(s.Count) == uint64(s.Index)
 }
 

@@ -2,6 +2,7 @@ package input
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -51,6 +52,7 @@ type box struct {
 	name, rel string  // of the archive itself
 	inner     string  // path inside the outermost archive, for the globs
 	depth     int     // 1 on disk
+	part      string  // the Part of its members where one part of a run unpacks it, else empty
 	weight    int64   // what is left of its share of the bytes on disk
 	scale     float64 // bytes on disk that one of its bytes stands for
 	found     bool    // a member was handed out
@@ -62,10 +64,22 @@ type box struct {
 func (w *walker) topArchive(src *source, p string, k kind) error {
 	self := w.item(p)
 	b := &box{name: self.Name, rel: self.Rel, depth: 1, weight: src.size, scale: 1, src: src, budget: &budget{lim: w.lim, size: src.size}}
-	err := w.archive(src, b, k)
+	if k != kindZip && src.size < ownArchive {
+		b.part = b.rel
+	}
+	var err error
+	if b.part == "" || w.mine(b.part) {
+		err = w.archive(src, b, k)
+	}
 	w.pass(b)
 	return err
 }
+
+// ownArchive is the size, in bytes, below which an archive that must be read from
+// front to back, or that stands inside another, belongs to one part of a run as a
+// whole. A larger one is unpacked by every part, and a zip on disk opened by every
+// part, since each takes its members by the directory alone.
+const ownArchive = 64 << 20
 
 // pass tells of the bytes of an archive that no item stood for.
 func (w *walker) pass(b *box) {
@@ -107,7 +121,7 @@ func (e *yieldError) Unwrap() error { return e.err }
 
 // closeArchive says what was wrong with an archive, or that it was empty.
 func (w *walker) closeArchive(b *box, err error) error {
-	it := &Item{Name: b.name, Rel: b.rel}
+	it := &Item{Name: b.name, Rel: b.rel, Part: b.part}
 	switch {
 	case err != nil:
 		var re *schema.ReadError
@@ -171,13 +185,84 @@ func (w *walker) zip(src *source, b *box) error {
 	if err != nil {
 		return err
 	}
-	for i, f := range zr.File {
+	open := func(i int) *zipMember { return w.openZipMember(b, zr.File[i]) }
+	for i, m := range ahead(len(zr.File), w.opt.Ahead, open, (*zipMember).drop) {
 		zr.File[i] = nil // the directory is let go of as the walk goes on
-		if err := w.zipMember(src, b, f); err != nil {
+		err := w.zipMember(src, b, m)
+		m.drop()
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// zipMember is a member of a zip, opened where the walk looks into it.
+type zipMember struct {
+	Member
+	file *zip.File
+	kind kind
+	err  error
+	body io.ReadCloser // nil where it was not opened, or is closed again
+	head []byte        // the first bytes, already read
+}
+
+// openZipMember opens a member and types it by its first bytes, unless the walk
+// passes over it or leaves it to another part of the run. It changes nothing of
+// the walk, so that many can be opened at once.
+func (w *walker) openZipMember(b *box, f *zip.File) *zipMember {
+	name := f.Name
+	if f.Flags&0x800 == 0 {
+		name = unicodePath(f)
+	}
+	m := &zipMember{file: f, Member: Member{
+		Name: name,
+		Size: int64(min(f.UncompressedSize64, 1<<62)),
+		Dir:  strings.HasSuffix(name, "/") || strings.HasSuffix(name, `\`) && f.UncompressedSize64 == 0,
+		Link: !f.Mode().IsRegular() && !f.Mode().IsDir(),
+	}}
+	clean := strings.ReplaceAll(name, `\`, "/")
+	switch {
+	case m.Dir, m.Link, passedOver(clean) != "", w.excluded(strings.TrimPrefix(path.Join(b.inner, clean), "/")),
+		f.Flags&zipEncrypted != 0 && w.opt.Password == "",
+		!w.takes(b, clean, m.Size):
+		return m
+	}
+	if m.body, m.err = w.openMember(f); m.err != nil {
+		return m
+	}
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(m.body, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		m.err = err
+		return m
+	}
+	m.head, m.kind = head[:n], kindOf(head[:n])
+	return m
+}
+
+// takes reports whether a member of a zip may hold what the caller takes: it is
+// his, or may be an archive that is parted.
+func (w *walker) takes(b *box, clean string, size int64) bool {
+	return b.part != "" || size >= ownArchive || w.mine(b.rel+"/"+clean)
+}
+
+// stream is the member from its start. It closes the body; a member is read once.
+func (m *zipMember) stream() io.ReadCloser {
+	body := m.body
+	m.body = nil
+	return struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(m.head), body), body}
+}
+
+// drop closes a body that nobody took.
+func (m *zipMember) drop() {
+	if m.body != nil {
+		m.body.Close()
+		m.body = nil
+	}
 }
 
 // checkDirectory refuses a zip with too many members before any memory is
@@ -200,21 +285,13 @@ func (b *box) checkDirectory(src *source) error {
 	return nil
 }
 
-func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
-	name := f.Name
-	if f.Flags&0x800 == 0 {
-		name = unicodePath(f)
-	}
-	m := Member{
-		Name: name,
-		Size: int64(min(f.UncompressedSize64, 1<<62)),
-		Dir:  strings.HasSuffix(name, "/") || strings.HasSuffix(name, `\`) && f.UncompressedSize64 == 0,
-		Link: !f.Mode().IsRegular() && !f.Mode().IsDir(),
-	}
-	it, err := w.member(b, m)
+// zipMember hands out a member of a zip, or walks it where it is an archive.
+func (w *walker) zipMember(src *source, b *box, m *zipMember) error {
+	it, err := w.member(b, m.Member)
 	if it == nil || err != nil {
 		return err
 	}
+	f := m.file
 	it.Weight = b.share(min(f.CompressedSize64, 1<<62))
 	if it.Skip != "" || it.Unreadable() {
 		return w.emitMember(b, it)
@@ -223,17 +300,19 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 		it.Problems = append(it.Problems, schema.ExtractArchiveEncrypted.Told().Finding())
 		return w.emitMember(b, it)
 	}
-	k, err := w.zipKind(f)
-	if err != nil {
-		it.Problems = append(it.Problems, memberFault(err).Finding())
+	if m.err != nil {
+		it.Problems = append(it.Problems, memberFault(m.err).Finding())
 		return w.emitMember(b, it)
 	}
-	if k.archive() {
-		body, err := w.openMember(f)
-		if err != nil {
-			it.Problems = append(it.Problems, memberFault(err).Finding())
-			return w.emitMember(b, it)
+	if m.body == nil { // another part of the run takes it
+		if !w.wanted(b, it, kindUnknown) {
+			return nil
 		}
+		return w.emitMember(b, it)
+	}
+	k := m.kind
+	if k.archive() {
+		body := m.stream()
 		defer body.Close()
 		return w.nested(b, it, k, body)
 	}
@@ -245,14 +324,20 @@ func (w *walker) zipMember(src *source, b *box, f *zip.File) error {
 		return nil
 	}
 	src.retain()
+	var body io.ReadCloser
+	if w.opt.Ahead > 0 {
+		body = m.stream()
+	}
 	it.read = func(ctx context.Context) ([]byte, error) {
 		defer src.release()
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		body, err := w.openMember(f)
-		if err != nil {
-			return nil, memberFault(err)
+		if body == nil {
+			var err error
+			if body, err = w.openMember(f); err != nil {
+				return nil, memberFault(err)
+			}
 		}
 		defer body.Close()
 		data, err := readAll(body, m.Size, w.lim.Document)
@@ -277,22 +362,6 @@ func unicodePath(f *zip.File) string {
 		extra = extra[4+size:]
 	}
 	return decodeZipName(f.Name)
-}
-
-// zipKind types a zip's member by its bytes. A member that is a zip itself is
-// read whole, unless its first entry already tells a workbook or a document.
-func (w *walker) zipKind(f *zip.File) (kind, error) {
-	body, err := w.openMember(f)
-	if err != nil {
-		return kindUnknown, err
-	}
-	defer body.Close()
-	head := make([]byte, headSize)
-	n, err := io.ReadFull(body, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return kindUnknown, err
-	}
-	return kindOf(head[:n]), nil
 }
 
 // streamed walks one member of an archive that is read from front to back.
@@ -382,7 +451,7 @@ func (w *walker) member(b *box, m Member) (*Item, error) {
 		b.found = true // the archive is not empty
 		return nil, nil
 	}
-	it := &Item{Name: b.name + "!" + m.Name, Rel: b.rel + "/" + clean, Size: max(m.Size, 0)}
+	it := &Item{Name: b.name + "!" + m.Name, Rel: b.rel + "/" + clean, Part: b.part, Size: max(m.Size, 0)}
 	if what := hazard(m.Name); what != "" {
 		it.Problems = append(it.Problems, unsafeName(what, m.Name))
 	}
@@ -445,11 +514,16 @@ func (w *walker) nested(b *box, it *Item, k kind, body io.Reader) error {
 	b.found = true
 	b.weight -= it.Weight
 	inner := &box{
-		name: it.Name, rel: it.Rel, depth: b.depth + 1, src: src, budget: b.budget,
+		name: it.Name, rel: it.Rel, depth: b.depth + 1, src: src, budget: b.budget, part: b.part,
 		weight: it.Weight, scale: float64(it.Weight) / float64(max(src.size, 1)),
 		inner: path.Join(b.inner, strings.TrimPrefix(it.Rel, b.rel+"/")),
 	}
-	err = w.archive(src, inner, k)
+	if inner.part == "" && src.size < ownArchive {
+		inner.part = inner.rel
+	}
+	if inner.part == "" || w.mine(inner.part) {
+		err = w.archive(src, inner, k)
+	}
 	w.pass(inner)
 	return err
 }

@@ -26,6 +26,9 @@ type Item struct {
 	// the input and is not to be trusted: it may hold "..", device names or
 	// control characters.
 	Rel string
+	// Part is the path that decides to which part of a run the item belongs: its
+	// own, or that of the archive which one part unpacks for itself.
+	Part string
 	// Size is an upper bound of the document's bytes.
 	Size int64
 	// Weight is the share of the bytes on disk that this item stands for, to
@@ -148,6 +151,14 @@ type Options struct {
 	// Unpack runs another implementation of Unpack, say in a process of its
 	// own; nil means Unpack.
 	Unpack Unpacker
+	// Ahead is how many files of a folder, and members of a zip, are opened ahead
+	// of the walk, by goroutines of their own. A member stays open then until its
+	// item is read, so items are to be read or dropped as they come. 0 opens each
+	// at its turn.
+	Ahead int
+	// Mine tells by an item's Part whether the caller takes it. What it does not
+	// take is not unpacked; it may be handed out all the same. nil takes all.
+	Mine func(part string) bool
 	// Passed hears of bytes on disk that the walk is done with and that no
 	// item stands for: the rest of an archive.
 	Passed func(bytes int64)

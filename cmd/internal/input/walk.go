@@ -74,6 +74,9 @@ func (w *walker) emit(it *Item) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
+	if it.Part == "" {
+		it.Part = it.Rel
+	}
 	key := maphash.String(w.seed, it.Name)
 	w.names[key]++
 	if n := w.names[key]; n > 1 {
@@ -175,11 +178,15 @@ func (w *walker) path(p string, named bool) error {
 	if err != nil {
 		return w.emit(w.broken(p, fileFault(err)))
 	}
-	return w.entry(p, "", fi, named)
+	return w.entry(p, "", fi, named, nil)
 }
 
+// mine reports whether the caller takes what belongs to a part.
+func (w *walker) mine(part string) bool { return w.opt.Mine == nil || w.opt.Mine(part) }
+
 // entry walks a file or directory; below is its path below the argument.
-func (w *walker) entry(p, below string, fi fs.FileInfo, named bool) error {
+// seen is what a look ahead has found of it, nil where nobody looked.
+func (w *walker) entry(p, below string, fi fs.FileInfo, named bool, seen *seenFile) error {
 	if fi.Mode()&fs.ModeSymlink != 0 {
 		target, err := os.Stat(p)
 		if err != nil {
@@ -202,7 +209,7 @@ func (w *walker) entry(p, below string, fi fs.FileInfo, named bool) error {
 	case !fi.Mode().IsRegular():
 		return w.skip(p, below, named, SkipSpecial)
 	}
-	return w.file(p, below, fi, named)
+	return w.file(p, below, fi, named, seen)
 }
 
 // dir walks a directory by its sorted names.
@@ -216,27 +223,64 @@ func (w *walker) dir(p, below string) error {
 			return err
 		}
 	}
-	for _, e := range entries {
-		full := filepath.Join(p, e.Name())
-		fi, err := e.Info()
+	look := func(i int) *seenFile { return w.look(p, below, entries[i]) }
+	for i, seen := range ahead(len(entries), w.opt.Ahead, look, (*seenFile).drop) {
+		full := filepath.Join(p, entries[i].Name())
+		err := seen.infoErr
 		if err != nil {
-			if err := w.emit(w.broken(full, fileFault(err))); err != nil {
-				return err
-			}
-			continue
+			err = w.emit(w.broken(full, fileFault(err)))
+		} else {
+			err = w.entry(full, path.Join(below, entries[i].Name()), seen.info, false, seen)
 		}
-		if err := w.entry(full, path.Join(below, e.Name()), fi, false); err != nil {
+		seen.drop()
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// seenFile is what a look at an entry of a folder has found: what it is, and of a
+// regular file, opened, the kind.
+type seenFile struct {
+	info    fs.FileInfo
+	infoErr error
+	src     *source // nil where it was not opened
+	srcErr  error
+	kind    kind
+}
+
+// look looks at an entry of a folder. It opens what the walk would open.
+func (w *walker) look(dir, below string, e fs.DirEntry) *seenFile {
+	s := &seenFile{}
+	if s.info, s.infoErr = e.Info(); s.infoErr != nil || !s.info.Mode().IsRegular() {
+		return s
+	}
+	if passedOver(e.Name()) == "" && !w.excluded(path.Join(below, e.Name())) {
+		s.open(filepath.Join(dir, e.Name()))
+	}
+	return s
+}
+
+func (s *seenFile) open(p string) {
+	if s.src, s.srcErr = openFile(p); s.srcErr == nil {
+		s.kind = s.src.kind()
+	}
+}
+
+// drop closes what the walk has not taken.
+func (s *seenFile) drop() {
+	if s.src != nil {
+		s.src.release()
+		s.src = nil
+	}
+}
+
 // avoided reports whether a directory is the output, by whatever name.
 func (w *walker) avoided(fi fs.FileInfo) bool { return w.avoid != nil && os.SameFile(fi, w.avoid) }
 
 // file hands out a file on disk, or the members of an archive.
-func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
+func (w *walker) file(p, below string, fi fs.FileInfo, named bool, seen *seenFile) error {
 	key := maphash.String(w.seed, p)
 	if w.files[key] {
 		return nil // named twice
@@ -245,19 +289,22 @@ func (w *walker) file(p, below string, fi fs.FileInfo, named bool) error {
 	if skip := passedOver(filepath.Base(p)); skip != "" {
 		return w.skip(p, below, named, skip)
 	}
-	src, err := openFile(p)
-	if err != nil {
-		return w.emit(w.broken(p, fileFault(err)))
+	if seen == nil || seen.src == nil && seen.srcErr == nil {
+		seen = &seenFile{}
+		seen.open(p)
+		defer seen.drop()
 	}
-	kind := src.kind()
+	if seen.srcErr != nil {
+		return w.emit(w.broken(p, fileFault(seen.srcErr)))
+	}
+	kind := seen.kind
 	if kind == kindZip && sniff.PackageName(p) {
 		kind = kindDocument
 	}
 	if kind.archive() {
-		defer src.release()
-		return w.topArchive(src, p, kind)
+		return w.topArchive(seen.src, p, kind)
 	}
-	src.release()
+	seen.drop()
 	if !named && !w.included(below) {
 		if w.opt.Passed != nil {
 			w.opt.Passed(fi.Size())
