@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/parser/form"
+	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
@@ -36,13 +37,31 @@ func (f *answerFlags) columns(a *App) (map[string]string, error) {
 	return out, nil
 }
 
-// save keeps the answers as a profile.
-func (f *answerFlags) save(a *App, columns map[string]string) error {
-	if f.profile == "" {
-		return nil
-	}
-	if len(columns) == 0 {
+// checkSave refuses to keep answers where there are none.
+func (f *answerFlags) checkSave(a *App, columns map[string]string) error {
+	if f.profile != "" && len(columns) == 0 {
 		return a.misuse(a.say("--save-profile 没有可保存的回答", "--save-profile has no answers to keep"), a.say("同时给出 --column 表头=角色", "give --column HEAD=ROLE with it"))
+	}
+	return nil
+}
+
+// settle keeps the answers as a profile, once some document that was read has each
+// of their heads. One that none has is a mistake.
+func (f *answerFlags) settle(a *App, docs []*schema.Document, columns map[string]string) error {
+	missing := map[string]int{}
+	for _, doc := range docs {
+		for i := range doc.Problems {
+			p := &doc.Problems[i]
+			if p.Rule != schema.FormColumnUnknown.Rule {
+				continue
+			}
+			if missing[p.Found]++; missing[p.Found] == len(docs) {
+				return a.misuse(p.Text.In(a.language()), p.Hint.In(a.language()))
+			}
+		}
+	}
+	if f.profile == "" || len(docs) == 0 {
+		return nil
 	}
 	id := strings.TrimSuffix(filepath.Base(f.profile), filepath.Ext(f.profile))
 	err := a.writeOut(f.profile, func(w io.Writer) error { return yml.Encode(w, form.Answers(id, columns)) })

@@ -85,10 +85,14 @@ reading that the page leaves open is named in "uncertain".`,
 				return err
 			}
 			p := printer{app: a, finder: finder, format: format, trace: trace, redact: redact, several: len(files) > 1}
-			if err := answers.save(a, opt.Columns); err != nil {
+			if err := answers.checkSave(a, opt.Columns); err != nil {
 				return err
 			}
-			return p.run(c.Context(), files, stdinName, opt, out)
+			err = p.run(c.Context(), files, stdinName, opt, out)
+			if wrong := answers.settle(a, p.docs, opt.Columns); wrong != nil {
+				return wrong
+			}
+			return err
 		},
 	}
 	read.register(c)

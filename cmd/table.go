@@ -72,8 +72,15 @@ func (b *tableWriter) declaration(d *schema.Declaration) {
 	}
 	fmt.Fprintln(b, b.st.Yellow(fmt.Sprintf(b.say("? 存疑 %d 处", "? %d in doubt"), len(d.Uncertain))))
 	for _, u := range d.Uncertain {
-		fmt.Fprintf(b, b.say("  %s %s：%s，也可能是 %s\n", "  %s %s: %s, or %s\n"),
-			at(d, u.Path, b.lang), b.question(u.Question), u.Chosen, strings.Join(u.Alternatives, b.say("、", ", ")))
+		chosen := u.Chosen
+		if chosen == "" {
+			chosen = b.say("（无）", "(none)")
+		}
+		fmt.Fprintf(b, b.say("  %s %s：%s", "  %s %s: %s"), at(d, u.Path, b.lang), b.question(u.Question), chosen)
+		if len(u.Alternatives) > 0 {
+			fmt.Fprint(b, b.say("，也可能是 ", ", or "), strings.Join(u.Alternatives, b.say("、", ", ")))
+		}
+		fmt.Fprintln(b)
 	}
 }
 
@@ -107,10 +114,7 @@ func at(d *schema.Declaration, path string, lang schema.Lang) string {
 // tree prints one tree as a table: levels, name, target, and what else its
 // leaves carry.
 func (b *tableWriter) tree(d *schema.Declaration, nodes []*schema.Indicator, root string) {
-	doubtful := map[string]bool{}
-	for _, u := range d.Uncertain {
-		doubtful[u.Path] = true
-	}
+	doubts := d.DoubtsOfRows()
 	head := []string{"一级", "二级", "三级指标", "指标值", "类型", "权重", "实际", "得分", "位置"}
 	if b.lang == schema.EN {
 		head = []string{"level 1", "level 2", "indicator", "target", "kind", "weight", "actual", "score", "place"}
@@ -122,7 +126,7 @@ func (b *tableWriter) tree(d *schema.Declaration, nodes []*schema.Indicator, roo
 			r[i] = labels[i].Name
 		}
 		r[2] = term.Truncate(leaf.Name, maxName)
-		if doubtful[path] {
+		if len(doubts(path)) > 0 {
 			r[1] += "?"
 		}
 		if v := leaf.Value; v != nil {

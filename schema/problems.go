@@ -210,6 +210,10 @@ var (
 		Text{"规范化文件的值不在可选范围", "a value of a normalised file is not one of those allowed"},
 		Text{"值不在可选范围", "the value is not one of those allowed"},
 		Text{"改成可选的值", "write one that is allowed"})}
+	FormColumnUnknown = Problem2[string, []string]{kind("form.column-unknown", SeverityWarning,
+		Text{"回答的表头不在表中", "an answer is about a head that is in no table"},
+		Text{"没有表头“%[1]s”，这个回答没有用上；表里的表头是：%[2]s", "no table has the head %[1]q, so the answer was not used; the heads are: %[2]s"},
+		Text{"按表里的写法给出表头，例如 --column 目标=value", "write a head as the table prints it, such as --column 目标=value"})}
 	FormColumnsOpen = Problem2[Text, Text]{kind("form.columns-open", SeverityWarning,
 		Text{"有的列说不准是什么", "what some columns hold is open"},
 		Text{"这张表按各列的内容读取，但有疑问：%[1]s（%[2]s）", "this table was read by what its columns hold, and doubts remain: %[1]s (%[2]s)"},

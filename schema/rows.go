@@ -32,14 +32,7 @@ func Rows(docs ...*Document) []Row {
 }
 
 func declarationRows(file string, index int, d *Declaration) []Row {
-	doubtful := map[string]string{}
-	for _, u := range d.Uncertain {
-		at := rowOf(u.Path)
-		if doubtful[at] != "" {
-			doubtful[at] += "; "
-		}
-		doubtful[at] += u.String()
-	}
+	doubts := d.DoubtsOfRows()
 	var out []Row
 	term := ""
 	row := func(path string, labels []*Indicator, leaf *Indicator) {
@@ -69,7 +62,7 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 			file, strconv.Itoa(index + 1), strconv.Itoa(len(out) + 1), d.Department, d.Unit, d.Project.Code, d.Project.Name, year, term,
 			name(0), name(1), leaf.Name,
 			string(v.Op), number, v.Unit, measure(leaf), string(v.Kind), v.Min, v.Max, v.Per, v.Text,
-			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, doubtful[path], d.Trace[path].String(),
+			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, printDoubts(doubts(path)), d.Trace[path].String(),
 		})
 	}
 	if len(d.IndicatorsMediumTerm) > 0 {
@@ -79,6 +72,36 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 	term = "中期"
 	Walk(d.IndicatorsMediumTerm, "indicators_medium_term", row)
 	return out
+}
+
+func printDoubts(list []Doubt) string {
+	out := make([]string, len(list))
+	for i, u := range list {
+		out[i] = u.String()
+	}
+	return strings.Join(out, "; ")
+}
+
+// DoubtsOfRows gives a function from the path of an indicator to the doubts about
+// its row: those on it, inside it, and on the labels that it stands under.
+func (d *Declaration) DoubtsOfRows() func(path string) []Doubt {
+	at := map[string][]Doubt{}
+	for _, u := range d.Uncertain {
+		row := rowOf(u.Path)
+		at[row] = append(at[row], u)
+	}
+	return func(path string) []Doubt {
+		var out []Doubt
+		for len(at) > 0 {
+			out = append(out, at[path]...)
+			i := strings.LastIndex(path, ".children[")
+			if i < 0 {
+				break
+			}
+			path = path[:i]
+		}
+		return out
+	}
 }
 
 // rowOf is the path of the indicator that a path leads into: up to its last key.

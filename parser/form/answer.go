@@ -1,6 +1,7 @@
 package form
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,48 @@ func ParseAnswer(s string) (head, role string, ok bool) {
 	}
 	head, role = strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+1:])
 	return head, role, labelNorm(head) != "" && slices.Contains(Roles(), role)
+}
+
+// unanswered says of answers about heads that no table of the document has, with
+// the heads that there are.
+func (doc *document) unanswered(columns map[string]string) []schema.Finding {
+	var out []schema.Finding
+	for _, head := range slices.Sorted(maps.Keys(columns)) {
+		if doc.prints(labelNorm(head)) {
+			continue
+		}
+		p := schema.FormColumnUnknown.Told(head, doc.heads).Finding()
+		p.Found = head
+		out = append(out, p)
+	}
+	return out
+}
+
+// prints reports whether a cell of the document says nothing but a folded name.
+func (doc *document) prints(norm string) bool {
+	for _, t := range doc.tables {
+		for i := range t.cells {
+			if t.cells[i].norm == norm {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headsOf are the heads of tables as they are printed, each once.
+func headsOf(tables []*found) []string {
+	var out []string
+	for _, f := range tables {
+		for _, list := range [][]column{f.header.columns, f.header.other} {
+			for _, c := range list {
+				if head := squeeze(c.label); head != "" && !slices.Contains(out, head) {
+					out = append(out, head)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // Answers is a profile that keeps what columns are: an own family with the common

@@ -8,7 +8,6 @@ import (
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
-	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -227,25 +226,26 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 		for i := 0; d.Rows == nil && i < len(leaves); i++ {
 			rows = append(rows, i)
 		}
-		for _, i := range rows {
+		for k, i := range rows {
 			if i >= len(leaves) || leaves[i] == "" {
 				continue // a row of the template, or of another block of the table
 			}
-			path, chosen := leaves[i], cellOnly(from.rows[i].name)
-			switch {
-			case d.Rows == nil && len(labels[i]) > 0:
-				path, chosen = labels[i][0].path, labels[i][0].node.Name
-			case d.Question == roles.AskTarget:
-				chosen = cellOnly(from.rows[i].value)
+			path := leaves[i]
+			if d.Rows == nil && len(labels[i]) > 0 {
+				path = labels[i][0].path
 			}
-			if key := [2]string{path, string(d.Question)}; !said[key] {
-				said[key] = true
-				doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: chosen, Alternatives: []string{}}
-				if at, ok := t.b.d.Trace[path]; ok {
-					doubt.At = &at
-				}
-				t.b.d.Uncertain = append(t.b.d.Uncertain, doubt)
+			key := [2]string{path, string(d.Question)}
+			if said[key] {
+				continue
 			}
+			said[key] = true
+			open := d.Open[min(k, len(d.Open)-1)]
+			doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: open.Chosen, Alternatives: []string{}, Margin: d.Margin}
+			doubt.Alternatives = append(doubt.Alternatives, open.Alternatives...)
+			if at, ok := t.b.d.Trace[path]; ok {
+				doubt.At = &at
+			}
+			t.b.d.Uncertain = append(t.b.d.Uncertain, doubt)
 		}
 	}
 }

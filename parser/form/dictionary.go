@@ -158,7 +158,7 @@ func (d *dictionary) column(norm string) Role {
 	if norm == "" {
 		return RoleNone
 	}
-	if strings.Contains(norm, "20") {
+	if strings.Contains(norm, "20") && !d.answers[norm] {
 		norm = yearIn.ReplaceAllString(norm, "当年")
 	}
 	if r := d.columns[norm]; r != RoleNone {

@@ -66,3 +66,33 @@ func TestReadersDoubts(t *testing.T) {
 		t.Errorf("no doubt at %s", path)
 	}
 }
+
+// Every doubt of a column, a level and a target says what was chosen there and what
+// else it may be.
+func TestDoubtsHaveAlternatives(t *testing.T) {
+	for name, c := range map[string]struct {
+		form, question, chosen string
+		alternatives           []string
+	}{
+		"two columns of values": {"一级指标|二级指标|三级指标|甲|乙\n产出指标|数量指标|巡河次数|≥24次|≥30次\n产出指标|质量指标|水质达标率|≥95%|≥96%\n满意度指标|服务对象满意度指标|居民满意度|≥90%|≥92%",
+			schema.QuestionColumn, "甲", []string{"乙"}},
+		"a level that comes back": {"一级指标|二级指标|三级指标|要求\n产出指标|数量指标|巡河次数|≥24次\n效益指标|社会效益指标|受益人口|≥3万人\n产出指标|质量指标|水质达标率|≥95%",
+			"level1", "产出指标", []string{"效益指标"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := read(t, printed(t, "项目支出绩效目标表|>>|>>|>>\n"+c.form))
+			if len(got) != 1 {
+				t.Fatalf("%d declarations", len(got))
+			}
+			for _, u := range got[0].Uncertain {
+				if len(u.Alternatives) == 0 || u.At == nil {
+					t.Errorf("a doubt without an alternative or a place: %+v", u)
+				}
+				if u.Question == c.question && u.Chosen == c.chosen && (c.alternatives == nil || slices.Equal(u.Alternatives, c.alternatives)) {
+					return
+				}
+			}
+			t.Errorf("doubts %+v", got[0].Uncertain)
+		})
+	}
+}

@@ -3,6 +3,7 @@ package form
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -47,6 +48,7 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	for _, t := range reading.Tables {
 		seen = join(seen, doc.byEvidence(t))
 	}
+	doc.heads = headsOf(slices.Concat(seen, named))
 	var out []*found
 	var said []schema.Finding
 	titled := len(named) == 0 && doc.titled(seen)
@@ -298,27 +300,41 @@ func (g *group) levelsForNames() bool {
 // differ notes, at the rows that the names gave, where the evidence reads
 // otherwise.
 func (g *group) differ() {
-	other := map[string]string{} // by name: value
+	byName, byRow := map[string]*bodyRow{}, map[int]*bodyRow{}
+	margin := 0.0
 	for _, f := range g.seen {
-		for _, r := range f.body.rows {
+		margin = max(margin, f.read.Margin)
+		for i := range f.body.rows {
+			r := &f.body.rows[i]
+			byRow[r.row] = r
 			if r.name != nil {
-				other[r.name.squeezed()] = r.value.orNothing()
+				byName[r.name.squeezed()] = r
 			}
 		}
 	}
 	for _, f := range g.named {
-		var rows []int
+		d := roles.Doubt{Question: roles.AskColumn, Margin: math.Round(100*margin) / 100}
 		for i, r := range f.body.rows {
-			v, ok := "", false
-			if r.name != nil {
-				v, ok = other[r.name.squeezed()]
+			name, value := r.name.orNothing(), r.value.orNothing()
+			o := byName[name]
+			if name != "" && o != nil && o.value.orNothing() == value {
+				continue
 			}
-			if !ok || v != r.value.orNothing() {
-				rows = append(rows, i)
+			open := roles.Open{Chosen: value}
+			if o == nil {
+				open.Chosen, o = name, byRow[r.row]
 			}
+			if o != nil {
+				for _, s := range []string{o.name.orNothing(), o.value.orNothing()} {
+					if s != "" && s != name && s != value {
+						open.Alternatives = append(open.Alternatives, s)
+					}
+				}
+			}
+			d.Rows, d.Open = append(d.Rows, i), append(d.Open, open)
 		}
-		if len(rows) > 0 {
-			f.body.doubts = append(f.body.doubts, roles.Doubt{Question: roles.AskColumn, Rows: rows})
+		if len(d.Rows) > 0 {
+			f.body.doubts = append(f.body.doubts, d)
 		}
 	}
 }
@@ -464,10 +480,11 @@ func rowKeys(f *found) []string {
 // columns are known by name.
 func (doc *document) byEvidence(t *roles.Table) *found {
 	tab := doc.tables[t.Grid]
-	h := &header{words: doc.words, t: tab, row: t.First, end: t.First + 1}
+	h := &header{words: doc.words, t: tab, row: t.First, end: t.First + 1, read: t}
 	f := &found{header: h, read: t}
-	for _, c := range t.Columns {
-		col := column{from: c.From, to: c.To, label: c.Head, group: c.Group, role: Role(c.Role)}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		col := column{from: c.From, to: c.To, label: c.Head, group: c.Group, role: Role(c.Role), seen: c}
 		if col.role == RoleNone {
 			h.other = append(h.other, col)
 		} else {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -77,28 +78,71 @@ func (f *form) place() schema.Place {
 	return schema.Place{}
 }
 
+// explain tells how the table was read, and what each of its columns was taken for.
 func (h *header) explain(say func(schema.Text)) {
-	tell := func(c column, zh, en string) {
-		head := squeeze(c.label)
-		if c.group != "" {
-			head = squeeze(c.group) + "/" + head
-		}
-		byName := schema.Text{ZH: "按列名", EN: "by its name"}
-		if c.role != RoleNone && h.words.column(labelNorm(c.label)) == RoleNone {
-			byName = schema.Text{ZH: "按内容", EN: "by what it holds"}
-		}
-		say(schema.Text{ZH: fmt.Sprintf("  列“%s”：%s，%s", head, zh, byName.ZH), EN: fmt.Sprintf("  column %q: %s, %s", head, en, byName.EN)})
+	if t := h.read; t != nil {
+		say(schema.Text{
+			ZH: fmt.Sprintf("  按各列的内容读取（%s）：权重 %.1f，次优读法落后 %s", t.Layout, t.Score, behind(t.Margin)),
+			EN: fmt.Sprintf("  read by what its columns hold (%s): weight %.1f, runner-up behind by %s", t.Layout, t.Score, behind(t.Margin)),
+		})
 	}
 	for _, c := range h.columns {
-		tell(c, string(c.role), string(c.role))
+		role := string(c.role)
+		why := h.why(c)
+		c.tell(say, schema.Text{ZH: role + "，" + why.ZH, EN: role + ", " + why.EN})
 	}
 	for _, c := range h.fields {
-		tell(c, string(c.key), string(c.key))
+		c.tell(say, schema.Text{ZH: string(c.key) + "，按列名", EN: string(c.key) + ", by its name"})
 	}
 	for _, c := range h.groups {
-		say(schema.Text{ZH: "  列“" + squeeze(c.label) + "”：分组标题", EN: fmt.Sprintf("  column %q: a heading", squeeze(c.label))})
+		c.tell(say, schema.Text{ZH: "分组标题", EN: "a heading"})
 	}
 	for _, c := range h.other {
-		say(schema.Text{ZH: "  列“" + squeeze(c.label) + "”：没有对应的项，保留在 extra", EN: fmt.Sprintf("  column %q: has no key and goes to extra", squeeze(c.label))})
+		why := schema.Text{ZH: "没有对应的项，保留在 extra", EN: "has no key and goes to extra"}
+		if c.seen != nil {
+			holds := c.seen.Holds.Text()
+			why.ZH, why.EN = why.ZH+"（"+holds.ZH+"）", why.EN+" ("+holds.EN+")"
+		}
+		c.tell(say, why)
 	}
+}
+
+// tell says one thing of a column.
+func (c column) tell(say func(schema.Text), what schema.Text) {
+	head := squeeze(c.label)
+	if c.group != "" {
+		head = squeeze(c.group) + "/" + head
+	}
+	say(schema.Text{ZH: "  列“" + head + "”：" + what.ZH, EN: fmt.Sprintf("  column %q: %s", head, what.EN)})
+}
+
+// why tells what decided the role of a column: an answer, its name, or the weight of
+// what it holds.
+func (h *header) why(c column) schema.Text {
+	norm := labelNorm(c.label)
+	switch {
+	case h.words.answers[norm]:
+		return schema.Text{ZH: "按回答", EN: "as answered"}
+	case c.seen == nil:
+		return schema.Text{ZH: "按列名", EN: "by its name"}
+	}
+	holds := c.seen.Holds.Text()
+	if w := c.seen.Weight; w != (roles.Weight{}) {
+		return schema.Text{
+			ZH: fmt.Sprintf("按证据：内容 %+.1f（%s），列名 %+.1f，形状 %+.1f", w.Cells, holds.ZH, w.Name, w.Shape),
+			EN: fmt.Sprintf("by evidence: cells %+.1f (%s), name %+.1f, shape %+.1f", w.Cells, holds.EN, w.Name, w.Shape),
+		}
+	}
+	if c.seen.Known && h.words.column(norm) == c.role {
+		return schema.Text{ZH: "按列名（" + holds.ZH + "）", EN: "by its name (" + holds.EN + ")"}
+	}
+	return schema.Text{ZH: "按内容（" + holds.ZH + "）", EN: "by what it holds (" + holds.EN + ")"}
+}
+
+// behind prints a margin; without a runner-up that near it is beyond any.
+func behind(margin float64) string {
+	if margin >= roles.NoRival {
+		return "∞"
+	}
+	return fmt.Sprintf("%.1f", margin)
 }

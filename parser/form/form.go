@@ -76,6 +76,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	} else if len(out.Declarations) == 0 && len(out.Problems) == 0 {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
 	}
+	out.Problems = append(out.Problems, doc.unanswered(opt.Columns)...)
 	for i := range out.Problems {
 		out.Problems[i].Localize(schema.ZH)
 	}

@@ -290,9 +290,16 @@ func (b *builder) amount(h hit) {
 		b.set(string(h.key), *dst, h)
 		if _, _, ok := value.ParseAmount(h.text); !ok && len(h.doubts) == 0 && strings.ContainsAny(fold.Text(h.text), "0123456789") {
 			// Figures that are no one amount: what they say is open.
-			b.doubt(string(h.key), *dst, h.place(), []grid.Doubt{{Question: schema.QuestionText}})
+			b.doubt(string(h.key), *dst, h.place(), []grid.Doubt{{Question: schema.QuestionText, Alternatives: figures(h.text)}})
 		}
 	}
+}
+
+// figures are the numbers of a text that is no single amount, some of them.
+func figures(text string) []string {
+	const most = 6
+	out := strings.FieldsFunc(fold.Text(text), func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' })
+	return out[:min(len(out), most)]
 }
 
 // fundsKey is the amount that a key stands for; nil where it stands for none.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
 
@@ -18,6 +19,9 @@ type header struct {
 	groups []column
 	// other are columns of an unknown name.
 	other []column
+	// read is the reading by evidence that the columns come from, nil where their
+	// names decided.
+	read *roles.Table
 }
 
 // column is a range of a table's columns with what it holds.
@@ -28,6 +32,8 @@ type column struct {
 	key      Key    // of a field column
 	group    string // of the header row above, where there are two
 	block    int    // 0, or 1 for the second of two blocks side by side
+	// seen is the column as the evidence has it, nil where its name decided.
+	seen *roles.Column
 }
 
 // levels counts the header's columns of level labels and of names.

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -33,15 +34,37 @@ func (b *builder) plausibleNames(words *dictionary, root string, nodes []*schema
 		}
 		switch {
 		case leaf.Name == "" && text != "", numbered.MatchString(squeeze(fold.Text(leaf.Name))) && text != "":
-			b.ask(path, schema.QuestionColumn, leaf.Name, nil)
+			b.ask(path, schema.QuestionColumn, leaf.Name, beside(leaf, text))
 		case words.inVocabulary(name) && strings.HasSuffix(name, "指标") && (len(above) == 0 || labelNorm(above[len(above)-1].Name) != name):
-			b.ask(path, schema.QuestionColumn, leaf.Name, nil)
+			b.ask(path, schema.QuestionColumn, leaf.Name, beside(leaf, text))
 		}
 		if norm := labelNorm(text); norm != "" && (words.columns[norm] != RoleNone && words.columns[norm] != RoleRemark || headOfField(words.label(norm))) {
-			b.ask(path+".value", schema.QuestionTarget, text, nil)
+			b.ask(path+".value", schema.QuestionTarget, text, beside(leaf))
 		}
 	})
 }
+
+// beside are the texts that an indicator has beside its name and target, after some
+// others: what may be either instead.
+func beside(leaf *schema.Indicator, others ...string) []string {
+	for _, t := range leaf.Targets {
+		others = append(others, t.Value.Text)
+	}
+	for _, e := range leaf.Extra {
+		others = append(others, e.Text)
+	}
+	others = append(others, leaf.Explanation, leaf.Standard, leaf.Remark, leaf.Name)
+	out := []string{}
+	for _, s := range others {
+		if s != "" && len(s) <= maxBeside && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// maxBeside bounds the length of what may be a name or a target, in bytes.
+const maxBeside = 120
 
 // headOfField reports whether a key is that of a field no target is called by.
 func headOfField(key Key) bool {
@@ -108,10 +131,8 @@ func (b *builder) ask(path, question, chosen string, other []string) {
 		b.asked = map[[2]string]bool{}
 	}
 	b.asked[key] = true
-	d := schema.Doubt{Path: path, Question: question, Chosen: chosen, Alternatives: other}
-	if d.Alternatives == nil {
-		d.Alternatives = []string{}
-	}
+	d := schema.Doubt{Path: path, Question: question, Chosen: chosen}
+	d.Alternatives = slices.DeleteFunc(append([]string{}, other...), func(s string) bool { return s == chosen })
 	for p := path; p != ""; p = p[:max(0, strings.LastIndexByte(p, '.'))] {
 		if at, ok := b.d.Trace[p]; ok {
 			d.At = &at

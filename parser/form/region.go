@@ -16,6 +16,8 @@ type document struct {
 	// left are cells that look like parts of indicators and that the reading by
 	// evidence did not take.
 	left []roles.Left
+	// heads are those of the tables that either reading saw.
+	heads []string
 }
 
 // section is one form of the document: its indicator tables, and the rows

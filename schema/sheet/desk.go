@@ -121,10 +121,9 @@ func messageOf(f *schema.Finding) string {
 
 // declaration adds a form and gives the number of its indicators.
 func (d *desk) declaration(doc *schema.Document, index int, x *schema.Declaration) int {
-	doubted := map[string][]schema.Doubt{}
+	doubted := x.DoubtsOfRows()
 	for _, u := range x.Uncertain {
 		key := leafPath(u.Path)
-		doubted[key] = append(doubted[key], u)
 		d.doubts.Rows = append(d.doubts.Rows, []any{doc.Source.File, index + 1, x.Project.Name, question(u.Question), nameAt(x, key), u.Chosen,
 			strings.Join(u.Alternatives, "、"), d.place(doc, x, u.Path), u.Path})
 	}
@@ -137,10 +136,11 @@ func (d *desk) declaration(doc *schema.Document, index int, x *schema.Declaratio
 	return n
 }
 
-func (d *desk) indicators(doc *schema.Document, index int, x *schema.Declaration, tree []*schema.Indicator, root, term string, doubted map[string][]schema.Doubt) int {
+func (d *desk) indicators(doc *schema.Document, index int, x *schema.Declaration, tree []*schema.Indicator, root, term string, doubted func(path string) []schema.Doubt) int {
 	n := 0
 	schema.Walk(tree, root, func(path string, labels []*schema.Indicator, leaf *schema.Indicator) {
 		n++
+		open := doubted(path)
 		var level, canonical [2]string
 		for i := range level {
 			if i < len(labels) {
@@ -157,16 +157,18 @@ func (d *desk) indicators(doc *schema.Document, index int, x *schema.Declaration
 		}
 		row := []any{
 			x.Project.Name, level[0], level[1], leaf.Name, v.Text, measure(v, v.Number), v.Unit, v.Kind.In(schema.ZH), Figure(leaf.Weight), a.Text, Figure(leaf.Score),
-			doubtNote(doubted[path]), d.place(doc, x, path+".value"),
+			doubtNote(open), d.place(doc, x, path+".value"),
 			doc.Source.File, index + 1, n, x.Unit, x.Department, x.Project.Code, yearCell(x.Year), term, canonical[0], canonical[1], string(v.Op), measure(v, v.Min), measure(v, v.Max),
 			v.Per, dateCell(v), measure(a, a.Number), leaf.Deviation, hiddenWord(leaf.Hidden)}
-		if us := doubted[path]; len(us) > 0 {
-			note := doubtNote(us)
-			for _, u := range us {
+		if len(open) > 0 {
+			note := doubtNote(open)
+			for _, u := range open {
 				col := map[string]int{"level1": 1, "level2": 2}[u.Question]
 				if col == 0 {
 					col = 4
-					if strings.HasSuffix(u.Path, ".name") {
+					if depth := strings.Count(u.Path, ".children["); depth < len(labels) && depth < len(level) {
+						col = 1 + depth // on a label above
+					} else if strings.HasSuffix(u.Path, ".name") {
 						col = 3
 					}
 				}
@@ -245,7 +247,11 @@ func question(q string) string {
 func doubtNote(us []schema.Doubt) string {
 	var parts []string
 	for _, u := range us {
-		parts = append(parts, question(u.Question)+"：读作“"+u.Chosen+"”，也可能是“"+strings.Join(u.Alternatives, "”“")+"”")
+		part := question(u.Question) + "：读作“" + u.Chosen + "”"
+		if len(u.Alternatives) > 0 {
+			part += "，也可能是“" + strings.Join(u.Alternatives, "”“") + "”"
+		}
+		parts = append(parts, part)
 	}
 	return strings.Join(parts, "；")
 }

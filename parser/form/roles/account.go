@@ -20,7 +20,7 @@ func (t *table) account() {
 			continue
 		}
 		if openLevel && j < t.name && !k.known && k.textual > .6 && !k.serial {
-			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列可能是一级级次", cut(k.all)), fmt.Sprintf("the column %s may be a level", cut(k.all)))
+			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列可能是一级级次", cut(k.all)), fmt.Sprintf("the column %s may be a level", cut(k.all)), j)
 			continue
 		}
 		if t.explains(k) {
@@ -34,9 +34,9 @@ func (t *table) account() {
 		}
 		switch {
 		case k.share(quantity, bare, deadline) >= .4 || gaps > 0 && k.targety >= .3:
-			t.doubt(AskColumn, nil, fmt.Sprintf("“%s”列也是数值，不知它说的是什么", cut(k.all)), fmt.Sprintf("the column %s holds values, too, and nothing says what they are", cut(k.all)))
+			t.doubt(AskColumn, nil, fmt.Sprintf("“%s”列也是数值，不知它说的是什么", cut(k.all)), fmt.Sprintf("the column %s holds values, too, and nothing says what they are", cut(k.all)), j)
 		case k.share(level1, level2, levelAny) >= .5:
-			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列也是级次名称", cut(k.all)), fmt.Sprintf("the column %s holds names of levels, too", cut(k.all)))
+			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列也是级次名称", cut(k.all)), fmt.Sprintf("the column %s holds names of levels, too", cut(k.all)), j)
 		}
 	}
 }
@@ -146,7 +146,7 @@ func (t *table) listCell(c *Cell) bool {
 // not taken.
 func (t *table) checkTaken() {
 	for j, k := range t.columns {
-		if t.uses(j) || !k.known || k.prior > roleTarget || len(k.own) == 0 || k.serial || j == t.key {
+		if t.uses(j) || !k.known || k.prior > roleTarget || len(k.own) == 0 || k.serial || k.share(serial) == 1 || j == t.key {
 			continue
 		}
 		if k.prior == roleTarget && (known().earlier.MatchString(k.all) || yearHead.MatchString(k.head)) || k.share(comparator, unit) >= .6 {
@@ -155,7 +155,8 @@ func (t *table) checkTaken() {
 		if k.role == "content" || k.prior == roleTarget && t.columns[t.target[0]].is(roleTarget) && t.otherTerm(k) {
 			continue
 		}
-		t.doubt(AskColumn, nil, fmt.Sprintf("认识表头“%s”，但这一列没有用上", cut(k.head)), fmt.Sprintf("the head %s is known, but its column was not taken", cut(k.head)))
+		t.doubt(AskColumn, nil, fmt.Sprintf("认识表头“%s”，但这一列没有用上", cut(k.head)), fmt.Sprintf("the head %s is known, but its column was not taken", cut(k.head)), j)
+		t.doubts[len(t.doubts)-1].rival = questionOf[k.prior]
 	}
 }
 

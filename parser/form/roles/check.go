@@ -7,31 +7,14 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Question is what a doubt asks, in the words of schema.Doubt.
-type Question string
-
-// The questions.
-const (
-	AskLevel1 Question = "level1"
-	AskLevel2 Question = "level2"
-	AskColumn Question = "column"
-	AskTarget Question = "target"
-	AskText   Question = "text"
-)
-
-// Doubt is something about a table that its cells do not settle.
-type Doubt struct {
-	Question Question
-	// Rows are the rows concerned, by index in Table.Rows; nil where it is the
-	// whole table.
-	Rows []int
-	Why  schema.Text
-	// Head is the column to ask about, "" where it is none.
-	Head string
-}
-
-func (t *table) doubt(q Question, rows []int, zh, en string) {
-	t.doubts = append(t.doubts, Doubt{Question: q, Rows: rows, Why: schema.Text{ZH: zh, EN: en}})
+// doubt notes what the cells leave open; columns are those that may be what the
+// question asks for.
+func (t *table) doubt(q Question, rows []int, zh, en string, columns ...int) {
+	d := Doubt{Question: q, Rows: rows, Why: schema.Text{ZH: zh, EN: en}, columns: columns}
+	if len(columns) > 0 {
+		d.Head = t.columns[columns[0]].head
+	}
+	t.doubts = append(t.doubts, d)
 }
 
 func (t *table) refuse(q Question, rows []int, zh, en string) {
@@ -60,6 +43,7 @@ func (t *table) check() {
 	if len(t.lost) > 0 {
 		t.doubt(AskText, nil, fmt.Sprintf("表内有 %d 个单元格未读入，如“%s”", len(t.lost), cut(t.lost[0].flat)),
 			fmt.Sprintf("%d cells of the block were not read, such as %s", len(t.lost), cut(t.lost[0].flat)))
+		t.doubts[len(t.doubts)-1].cells = t.lost
 	}
 }
 
@@ -164,31 +148,31 @@ func (t *table) checkNames() {
 	if k.share(quantity, bare, deadline) > .4 {
 		t.refuse(AskColumn, nil, "指标名称列里多是数值", "the names are values")
 	}
-	begin := t.where(func(_ int, r *row) bool { return t.d.beginsWithLevel(r.called) })
+	begin := t.where(func(_ int, r *row) bool { return t.d.levelInFront(r.called) != "" })
 	if len(begin) > 1 && float64(len(begin)) >= .3*float64(len(t.read)) {
 		t.doubt(AskLevel2, begin, "指标名称以级次名称开头", "names begin with the name of a level")
 	}
 }
 
-// beginsWithLevel reports whether a name begins with a level's name of four
-// characters or more and goes on.
-func (d *reader) beginsWithLevel(s string) bool {
-	begins, asked := d.leveled[s]
+// levelInFront is the name of a level, of four characters or more, that a name
+// begins with and goes on after; "" where it does not.
+func (d *reader) levelInFront(s string) string {
+	front, asked := d.leveled[s]
 	if asked {
-		return begins
+		return front
 	}
 	n := 0
 	for i := range s {
 		if n >= 4 && n <= 8 {
 			if norm, _ := d.words.Norm(s[:i]); d.words.Depths(norm) != 0 {
-				begins = true
+				front = s[:i]
 				break
 			}
 		}
 		n++
 	}
-	d.leveled[s] = begins
-	return begins
+	d.leveled[s] = front
+	return front
 }
 
 func (t *table) checkLevels() {
@@ -366,14 +350,18 @@ func (t *table) rivalDoubt() {
 	add("指标值", "target", t.target[0], r.target[0])
 	add("一级", "level 1", t.first, r.first)
 	add("二级", "level 2", t.second, r.second)
-	ask := t.target[0]
-	for _, d := range [][2]int{{t.second, r.second}, {t.first, r.first}, {t.name, r.name}, {t.target[0], r.target[0]}} {
-		if d[0] != d[1] {
-			ask = max(d[0], d[1])
+	ask, of := t.target[0], AskTarget
+	for _, d := range []struct {
+		of   Question
+		a, b int
+	}{{AskLevel2, t.second, r.second}, {AskLevel1, t.first, r.first}, {AskColumn, t.name, r.name}, {AskTarget, t.target[0], r.target[0]}} {
+		if d.a != d.b {
+			ask, of = max(d.a, d.b), d.of
 		}
 	}
 	t.doubt(AskColumn, nil, "列的含义不止一种读法（"+strings.Join(zh, "；")+"）", "the columns can be read in more than one way ("+strings.Join(en, "; ")+")")
-	t.doubts[len(t.doubts)-1].Head = t.columns[ask].head
+	d := &t.doubts[len(t.doubts)-1]
+	d.Head, d.rival = t.columns[ask].head, of
 }
 
 // foreign reports whether profiles know both names and none has the inner one

@@ -73,8 +73,8 @@ type word struct {
 type reader struct {
 	words Words
 	seen  map[string]*word
-	// leveled says of names whether they begin with a level's.
-	leveled map[string]bool
+	// leveled has the level's name that a name begins with.
+	leveled map[string]string
 	year    string // of the form, where the document names only one
 }
 

@@ -35,7 +35,7 @@ func (t *table) handOver(g int, from *sheet) *Table {
 	}
 	roles := t.roles()
 	for j, k := range t.columns {
-		c := Column{From: k.at, To: k.at + 1, Role: roles[j], Known: k.known, Holds: k.holds()}
+		c := Column{From: k.at, To: k.at + 1, Role: roles[j], Known: k.known, Holds: k.holds(), Weight: t.weight(j)}
 		if n := len(k.path); n > 0 {
 			c.Head, c.To = k.path[n-1].Text, max(k.at+1, k.path[n-1].right())
 			if n > 1 {
@@ -69,6 +69,11 @@ func (t *table) handOver(g int, from *sheet) *Table {
 		}
 		out.Rows = append(out.Rows, w)
 	}
+	for _, list := range [][]Doubt{t.hard, t.doubts} {
+		for i := range list {
+			t.lay(&list[i])
+		}
+	}
 	out.Broken, out.Doubts = moved(t.hard, at), moved(t.doubts, at)
 	return out
 }
@@ -94,10 +99,10 @@ func moved(doubts []Doubt, at []int) []Doubt {
 		if d.Rows == nil {
 			continue
 		}
-		out[i].Rows = nil
-		for _, r := range d.Rows {
+		out[i].Rows, out[i].Open = nil, nil
+		for k, r := range d.Rows {
 			if at[r] >= 0 {
-				out[i].Rows = append(out[i].Rows, at[r])
+				out[i].Rows, out[i].Open = append(out[i].Rows, at[r]), append(out[i].Open, d.Open[k])
 			}
 		}
 	}
@@ -152,6 +157,22 @@ func (t *table) roles() []string {
 	t.nearest(out, last, "operator", (*column).comparators)
 	t.nearest(out, last, "unit", (*column).units)
 	return out
+}
+
+// weight is what speaks for the role of a column, nothing where it has none.
+func (t *table) weight(j int) Weight {
+	k, r := t.columns[j], roleTarget
+	switch {
+	case j == t.first:
+		r = roleFirst
+	case j == t.second:
+		r = roleSecond
+	case j == t.name:
+		r = roleName
+	case !contains(t.target, j):
+		return Weight{}
+	}
+	return Weight{k.odds[r], k.byName(r), k.byShape(r, len(t.rows))}
 }
 
 // levelRole reports whether a role is the stage's to give: a known head alone

@@ -33,7 +33,13 @@ type Column struct {
 	Known bool
 	// Holds counts the cells by what they are, for messages.
 	Holds Holds
+	// Weight is what spoke for the role, where it is a level, name or target.
+	Weight Weight
 }
+
+// Weight is what speaks for a column's role, in log odds against any other column:
+// its cells, its name, and its shape (how full, how distinct, how its cells repeat).
+type Weight struct{ Cells, Name, Shape float64 }
 
 // Further is a cell of a row outside its name, labels and target.
 type Further struct {
@@ -109,7 +115,7 @@ var fiscalYear = regexp.MustCompile(`(20\d\d)年度`)
 // Read reads the tables of a document's grids. It never fails; its time is linear
 // in the cells, and bounded in the columns of a table.
 func Read(grids []*grid.Grid, words Words) Reading {
-	d := &reader{words: words, seen: map[string]*word{}, leveled: map[string]bool{}}
+	d := &reader{words: words, seen: map[string]*word{}, leveled: map[string]string{}}
 	d.year = soleYear(grids)
 	var out Reading
 	var prev *table

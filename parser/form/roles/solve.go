@@ -56,7 +56,8 @@ const (
 	maxRivals   = 200
 	// rivalGap is how far behind a rival is looked for.
 	rivalGap = 12
-	noRival  = 99
+	// NoRival is the margin of a table without a rival that near.
+	NoRival = 99
 )
 
 var yearHead = pattern.MustCompile(`^(20\d\d)年度?`)
@@ -75,7 +76,7 @@ func (t *table) solve() bool {
 		t.penalizeBands(all)
 	}
 	all = nearBest(all)
-	t.solution = solution{assignment: all[0], margin: noRival}
+	t.solution = solution{assignment: all[0], margin: NoRival}
 	t.read = t.emit(&all[0])
 	for i := 1; i < len(all) && i < maxRivals && all[0].score-all[i].score <= rivalGap; i++ {
 		if !sameRows(t.read, t.emit(&all[i])) {
