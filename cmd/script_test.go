@@ -16,7 +16,14 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
 
+// TestMain lets the test program be pbt: for the scripts, and where a command that
+// a test runs in process starts itself to convert or to unpack. Without that such a
+// process would run the tests again, and so on without end.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && (os.Args[1] == workerCommand || os.Args[1] == unpackCommand) {
+		app := App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
+		os.Exit(app.Main(context.Background(), os.Args[1:]))
+	}
 	testscript.Main(m, map[string]func(){
 		"pbt": func() {
 			app := App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv}
