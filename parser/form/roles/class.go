@@ -159,6 +159,9 @@ func (d *reader) classify(printed string, w *word, depths uint8) class {
 			return c
 		}
 	}
+	if front := points.ReplaceAllString(s, ""); front != s && front != "" {
+		return d.word(front).class // 水质达标率(20分) is what stands before its points
+	}
 	if c := valueClass(printed, w); c != blank {
 		return c
 	}
