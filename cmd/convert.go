@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
+	"github.com/pbt-cli/pbt/cmd/internal/batch/tables"
 	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/cmd/internal/review"
 	"github.com/pbt-cli/pbt/parser"
@@ -46,6 +47,7 @@ type convertFlags struct {
 	shard  string
 	memory int64
 	quiet  bool
+	csvRaw bool
 	tables []string
 	review reviewFlag
 	// exitZero: what is wrong with single documents is no failure of the run.
@@ -104,6 +106,7 @@ could not be read, or outputs not be written.`,
 	fl.StringArrayVar(&f.tables, "table", nil, "collect a table in DIR: "+tableUsage+" (repeatable)")
 	fl.BoolVar(&f.exitZero, "exit-zero", false, "exit 0 once every input is accounted for, whatever was found in them")
 	fl.BoolVar(&f.requireForms, "require-forms", false, "every document named must hold a form, else exit 1 even with --exit-zero")
+	fl.BoolVar(&f.csvRaw, "csv-raw", false, csvRawUsage)
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary")
 	return c
 }
@@ -196,7 +199,7 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 		return a.runError(err, f.out)
 	}
 	if len(specs) > 0 && !sum.Interrupted {
-		if err := a.buildTables(ctx, f.out, specs, set, opt.Jobs); err != nil {
+		if err := a.buildTables(ctx, tables.Options{Dir: f.out, Specs: specs, Jobs: opt.Jobs, CSVRaw: f.csvRaw}, set); err != nil {
 			return err
 		}
 	}

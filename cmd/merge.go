@@ -24,6 +24,7 @@ func (a *App) newMerge() *cobra.Command {
 		target string
 		failOn string
 		quiet  bool
+		csvRaw bool
 	)
 	c := &cobra.Command{
 		Use:   "merge DIR",
@@ -49,7 +50,7 @@ Exit codes are those of pbt convert.`,
 			if a.lang != "" {
 				set.Lang = schema.Lang(a.lang)
 			}
-			return a.merge(c.Context(), args[0], specs, set, failOn, quiet)
+			return a.merge(c.Context(), tables.Options{Dir: args[0], Specs: specs, CSVRaw: csvRaw}, set, failOn, quiet)
 		},
 	}
 	fl := c.Flags()
@@ -57,12 +58,14 @@ Exit codes are those of pbt convert.`,
 	fl.StringVar(&rules, "rules", "", "rule set for the table of findings: a YAML `FILE`, or default")
 	fl.StringVar(&target, "target", "", "the `SYSTEM` that the forms are meant for, such as system-export")
 	fl.StringVar(&failOn, "fail-on", "error", "least severity that gives exit code 1: error, warning, info or never")
+	fl.BoolVar(&csvRaw, "csv-raw", false, csvRawUsage)
 	fl.BoolVarP(&quiet, "quiet", "q", false, "no summary")
 	return c
 }
 
 // merge makes the manifest of the shards, then the tables.
-func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *convertSettings, failOn string, quiet bool) error {
+func (a *App) merge(ctx context.Context, opt tables.Options, set *convertSettings, failOn string, quiet bool) error {
+	dir := opt.Dir
 	sum, err := batch.Merge(dir)
 	var parts *batch.PartsError
 	switch {
@@ -71,8 +74,8 @@ func (a *App) merge(ctx context.Context, dir string, specs []tables.Spec, set *c
 	case err != nil:
 		return outputError(err)
 	}
-	if len(specs) > 0 {
-		if err := a.buildTables(ctx, dir, specs, set, 0); err != nil {
+	if len(opt.Specs) > 0 {
+		if err := a.buildTables(ctx, opt, set); err != nil {
 			return err
 		}
 	}
@@ -98,33 +101,30 @@ func (a *App) tableSpecs(names []string) ([]tables.Spec, error) {
 }
 
 // buildTables collects the tables of a converted folder.
-func (a *App) buildTables(ctx context.Context, dir string, specs []tables.Spec, set *convertSettings, jobs int) error {
+func (a *App) buildTables(ctx context.Context, opt tables.Options, set *convertSettings) error {
 	checks, err := a.ruleSet(set.Rules)
 	if err != nil {
 		return err
 	}
-	err = tables.Build(ctx, tables.Options{
-		Dir: dir, Specs: specs, Jobs: jobs,
-		Load: func(rec *batch.Record, output []byte) (*schema.Document, []schema.Finding, error) {
-			doc, err := decodeOutput(rec.Output, output)
-			if err != nil {
-				return nil, nil, err
-			}
-			found := checks.Check(doc, rules.CheckOptions{Target: set.Target})
-			for i := range found {
-				found[i].Localize(set.Lang)
-			}
-			return doc, found, nil
-		},
-		Database: func(ctx context.Context, f tables.Format, to string) (tables.Writer, error) {
-			if f == tables.Postgres {
-				return postgres.New(ctx, to)
-			}
-			return sqlite.New(to)
-		},
-	})
-	if err != nil {
-		return a.failure(a.say("%s 的汇总表无法写入：%v", "the tables of %s could not be written: %v", dir, a.textOf(err)), "")
+	opt.Load = func(rec *batch.Record, output []byte) (*schema.Document, []schema.Finding, error) {
+		doc, err := decodeOutput(rec.Output, output)
+		if err != nil {
+			return nil, nil, err
+		}
+		found := checks.Check(doc, rules.CheckOptions{Target: set.Target})
+		for i := range found {
+			found[i].Localize(set.Lang)
+		}
+		return doc, found, nil
+	}
+	opt.Database = func(ctx context.Context, f tables.Format, to string) (tables.Writer, error) {
+		if f == tables.Postgres {
+			return postgres.New(ctx, to)
+		}
+		return sqlite.New(to)
+	}
+	if err := tables.Build(ctx, opt); err != nil {
+		return a.failure(a.say("%s 的汇总表无法写入：%v", "the tables of %s could not be written: %v", opt.Dir, a.textOf(err)), "")
 	}
 	return nil
 }

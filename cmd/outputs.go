@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -39,8 +40,8 @@ func (a *App) outputs(specs []string, out string, known []string, endings map[st
 	}
 	taken := map[string]bool{}
 	for _, o := range list {
-		if of := formatsOf(o.file, endings); len(of) > 0 && !slices.Contains(of, o.format) {
-			return nil, a.usage(schema.Text{ZH: "-o " + o.format + " 与 " + o.file + " 的后缀不一致", EN: "-o " + o.format + " contradicts the ending of " + o.file}, schema.Text{})
+		if err := a.writable(o, known, endings); err != nil {
+			return nil, err
 		}
 		if taken[o.file] {
 			return nil, a.misuse(a.say("两种格式写到同一处", "two formats are written to one place"), a.say("写成 -o sarif=x.sarif -o github", "write -o sarif=x.sarif -o github"))
@@ -49,6 +50,28 @@ func (a *App) outputs(specs []string, out string, known []string, endings map[st
 	}
 	return list, nil
 }
+
+// writable refuses a file whose ending contradicts the format, that is no kind of
+// file that the command writes, or that is a directory; and a workbook on a terminal.
+func (a *App) writable(o destination, known []string, endings map[string][]string) error {
+	of := formatsOf(o.file, endings)
+	switch {
+	case len(of) > 0 && !slices.Contains(of, o.format):
+		return a.usage(schema.Text{ZH: "-o " + o.format + " 与 " + o.file + " 的后缀不一致", EN: "-o " + o.format + " contradicts the ending of " + o.file}, schema.Text{})
+	case len(of) == 0 && notText(o.file):
+		return a.usage(schema.Text{
+			ZH: "--out " + o.file + "：不能写成这种文件，可以写的有：" + strings.Join(known, ", "),
+			EN: "--out " + o.file + ": no such file can be written, only " + strings.Join(known, ", ")}, schema.Text{})
+	case o.file == "" && packed(o.format) && term.IsTerminal(a.Out):
+		return a.usage(schema.Text{ZH: "工作簿不能打印在终端上", EN: "a workbook is no text for a terminal"}, schema.Text{ZH: "用 --out 文件名 写到文件", EN: "write it to a file with --out"})
+	case o.file != "" && isFolder(o.file):
+		return a.usage(schema.Text{ZH: "--out " + o.file + " 是目录", EN: "--out " + o.file + " is a directory"}, schema.Text{ZH: "请写上其中的文件名", EN: "name a file in it"})
+	}
+	return nil
+}
+
+// packed reports whether a format is no text.
+func packed(format string) bool { return format == "xlsx" || format == "docx" || format == "system" }
 
 // formatsOf are the formats that the ending of a file's name stands for.
 func formatsOf(file string, endings map[string][]string) []string {

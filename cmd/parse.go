@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -14,10 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/cmd/internal/review"
-	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/form"
-	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/sheet"
 	"github.com/pbt-cli/pbt/schema/system"
@@ -26,39 +23,50 @@ import (
 // parseFormats are the formats of pbt parse.
 var parseFormats = []string{"yaml", "json", "jsonl", "table", "csv", "xlsx", "system"}
 
+// parseEndings are the formats that the ending of a file may hold.
+var parseEndings = map[string][]string{
+	".yaml": {"yaml"}, ".yml": {"yaml"}, ".json": {"json"}, ".jsonl": {"jsonl"}, ".csv": {"csv"},
+	".xlsx": {"xlsx", "system"},
+}
+
+// csvRawUsage is the help of --csv-raw.
+const csvRawUsage = "in CSV, do not put an apostrophe before a text that a spreadsheet would run as a formula"
+
 func (a *App) newParse() *cobra.Command {
 	var (
 		read      readFlags
-		format    string
+		formats   []string
 		out       string
 		trace     bool
 		redact    bool
 		account   bool
 		explain   bool
 		stdinName string
+		csvRaw    bool
 		answers   answerFlags
 		reviewed  reviewFlag
 	)
 	c := &cobra.Command{
-		Use:   "parse FILE...",
+		Use:   "parse FILE|DIR|ARCHIVE...",
 		Short: "read forms and print them as normalised YAML, JSON or a table",
 		Long: `Parse reads every performance declaration (绩效目标表) of the files and prints them
 in the format of docs/contract.md. FILE is a PDF, an OFD, a workbook, a Word
-document, a scan, a page of HTML or a text ("pbt formats" lists them all); "-" is
-standard input. Normalised YAML and JSON are taken too, to print them in another
-format. For directories and archives there is pbt convert.
+document, a scan, a page of HTML or a text ("pbt formats" lists them all); a
+directory, an archive or a glob stands for what is in it; "-" is standard input.
+Normalised YAML and JSON are taken too, to print them in another format.
 
 Every value says where it stands (--trace), every repair is listed, and every
 reading that the page leaves open is named in "uncertain".`,
 		Example: `  pbt parse form.pdf
   pbt parse -o table form.xlsx
-  pbt parse -o csv --out indicators.csv *.pdf
+  pbt parse --out indicators.xlsx declarations/
   pbt parse --pages 31-35 --trace -o json budget.pdf
   pbt parse --column 目标要求=value --save-profile ours.yaml form.xlsx`,
 		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
-			if !slices.Contains(parseFormats, format) {
-				return a.noFormat(format, parseFormats...)
+			outputs, err := a.outputs(formats, out, parseFormats, parseEndings)
+			if err != nil {
+				return err
 			}
 			opt, err := read.options(a)
 			if err != nil {
@@ -71,24 +79,15 @@ reading that the page leaves open is named in "uncertain".`,
 			if explain {
 				opt.Explain = func(t schema.Text) { a.complain(t.In(a.language()), "") }
 			}
-			if err := a.refuseContainers(files); err != nil {
-				return err
-			}
-			if (format == "xlsx" || format == "system") && out == "" && term.IsTerminal(a.Out) {
-				return a.misuse(a.say("工作簿不能打印在终端上", "a workbook is no text for a terminal"), "pbt parse -o xlsx --out indicators.xlsx …")
-			}
-			if info, err := os.Stat(out); out != "" && err == nil && info.IsDir() {
-				return a.misuse(a.say("--out %s 是目录", "--out %s is a directory", out), a.say("请写上其中的文件名", "name a file in it"))
-			}
 			finder, files, err := reviewed.finder(a, files)
 			if err != nil {
 				return err
 			}
-			p := printer{app: a, finder: finder, format: format, trace: trace, redact: redact, several: len(files) > 1}
+			p := printer{app: a, finder: finder, outputs: outputs, trace: trace, redact: redact, csvRaw: csvRaw}
 			if err := answers.checkSave(a, opt.Columns); err != nil {
 				return err
 			}
-			err = p.run(c.Context(), files, stdinName, opt, out)
+			err = p.run(c.Context(), &inputs{app: a, paths: files, password: opt.Password, stdinName: stdinName, direct: true}, opt)
 			if wrong := answers.settle(a, p.docs, opt.Columns); wrong != nil {
 				return wrong
 			}
@@ -98,62 +97,15 @@ reading that the page leaves open is named in "uncertain".`,
 	read.register(c)
 	answers.register(c)
 	reviewed.register(c)
-	c.Flags().StringVarP(&format, "output", "o", "yaml", "format: "+strings.Join(parseFormats, ", "))
+	c.Flags().StringArrayVarP(&formats, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: "+strings.Join(parseFormats, ", ")+" (default yaml, or by the ending of --out)")
 	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
+	c.Flags().BoolVar(&csvRaw, "csv-raw", false, csvRawUsage)
 	c.Flags().BoolVar(&redact, "redact", false, "leave out contacts, telephones and identity numbers")
 	c.Flags().BoolVar(&trace, "trace", false, "print where every value stands")
 	c.Flags().BoolVar(&explain, "explain", false, "say on standard error why a profile and each column's role were chosen")
 	c.Flags().BoolVar(&account, "account", false, "print what became of every printed cell")
 	c.Flags().StringVar(&stdinName, "stdin-name", "-", "the name to report for standard input")
 	return c
-}
-
-// refuseContainers answers a directory or an archive with the command for it.
-func (a *App) refuseContainers(files []string) error {
-	for _, f := range files {
-		if f == "-" {
-			continue
-		}
-		info, err := os.Stat(f)
-		if err != nil {
-			continue // reported when it is read
-		}
-		if info.IsDir() {
-			return a.container(a.say("%s 是目录，parse 只读单个文件", "%s is a directory, and parse reads single files", f), f)
-		}
-		if head, err := headOf(f); err == nil && sniff.Detect(head, f) == sniff.Archive {
-			return a.container(a.say("%s 是压缩包，parse 只读单个文件", "%s is an archive, and parse reads single files", f), f)
-		}
-	}
-	return nil
-}
-
-// container is the mistake of a directory or archive where a file is read.
-func (a *App) container(msg, name string) error {
-	return a.misuse(msg, a.say("pbt convert %[1]s --out 目录 转换其中全部文件；pbt validate %[1]s 检查它们", "pbt convert %[1]s --out DIR converts every file in it; pbt validate %[1]s checks them", name))
-}
-
-// headBytes is enough of a file to know an archive by.
-const headBytes = 4096
-
-// headOf is the beginning of a file, or a zip as a whole: office packages are
-// zips too.
-func headOf(name string) ([]byte, error) {
-	f, size, err := openRegular(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	head := make([]byte, headBytes)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if !bytes.HasPrefix(head[:n], []byte("PK")) || size > parser.MaxBytes {
-		return head[:n], nil
-	}
-	rest, err := io.ReadAll(io.LimitReader(f, parser.MaxBytes))
-	return append(head[:n], rest...), err
 }
 
 // errSpecial is a file that is none: a device or a pipe, which may never end.
@@ -223,61 +175,66 @@ func cannotOpen(name string, err error) error {
 	return schema.ExtractOpen.Told(name, reason(err))
 }
 
-// printer writes documents in the chosen format.
+// printer writes documents in the chosen formats.
 type printer struct {
 	app     *App
 	finder  *review.Finder // of corrections; nil where none are applied
-	format  string
+	outputs []destination
 	trace   bool
 	redact  bool
-	several bool
+	csvRaw  bool
+	several bool // what was named may hold more than one document
 	docs    []*schema.Document
 }
 
 // run reads every file, prints all of them, and tells standard error what
 // could not be read.
-func (p *printer) run(ctx context.Context, files []string, stdinName string, opt parser.Options, out string) error {
-	code := ExitOK
-	var opened error
-	for _, name := range files {
-		src, err := p.app.readSource(ctx, name, stdinName)
-		if err != nil {
-			p.app.sayError(name, err)
+func (p *printer) run(ctx context.Context, in *inputs, opt parser.Options) error {
+	code, met := ExitOK, false
+	p.several = len(in.paths) > 1
+	read := func(ctx context.Context, s *source) *readResult { return s.document(ctx, opt, p.finder) }
+	each(ctx, in, read, func(r *readResult) error {
+		met = true
+		p.several = p.several || !in.names(r.source)
+		if p.app.tellUnread(r) {
 			code = ExitUnreadable
-			continue
+			return nil
 		}
-		for _, doc := range review.Read(ctx, src, opt, p.finder).Documents {
+		for _, doc := range r.documents() {
 			p.prepare(doc)
 			if doc.Unreadable() {
 				code = ExitUnreadable
 			}
 			p.docs = append(p.docs, doc)
 		}
-		if ctx.Err() != nil {
-			opened = ctx.Err()
-			break
-		}
-	}
+		return nil
+	})
 	if len(p.docs) > 0 {
-		if err := p.app.writeOut(out, p.print); err != nil {
+		if err := p.app.writeOutputs(p.outputs, p.print); err != nil {
 			return outputError(err)
 		}
 	}
-	if opened != nil {
+	switch {
+	case ctx.Err() != nil:
 		return p.app.failure(p.app.say("已中断：已读出的部分都印出来了", "interrupted: what was read so far is printed"), "")
+	case !met:
+		return p.app.nothing(in.paths)
 	}
 	return exit(code)
 }
 
 // prepare puts a document into the shape to print, and reports its problems on
-// standard error.
+// standard error: all of them where a format has no room for them.
 func (p *printer) prepare(doc *schema.Document) {
+	quiet := !slices.ContainsFunc(p.outputs, func(d destination) bool {
+		return d.format == "table" || d.format == "csv" || d.format == "xlsx"
+	})
 	for i := range doc.Problems {
 		f := &doc.Problems[i]
 		if p.redact {
 			schema.RedactFinding(f)
 		}
-		if f.Severity == schema.SeverityError || p.format == "table" || p.format == "csv" || p.format == "xlsx" {
+		if f.Severity == schema.SeverityError || !quiet {
 			p.app.sayFinding(f.File, f)
 		}
 	}
@@ -286,31 +243,22 @@ func (p *printer) prepare(doc *schema.Document) {
 			schema.Redact(d)
 		}
 	}
-	if !p.trace {
-		for _, d := range doc.Declarations {
-			if p.format != "csv" && p.format != "xlsx" && p.format != "table" {
-				d.Trace = nil
-			}
-		}
-	}
 }
 
-func (p *printer) print(w io.Writer) error {
-	switch p.format {
-	case "json":
-		if p.several || len(p.docs) > 1 {
-			return schema.EncodeJSON(w, p.docs)
+// print writes the documents in every format, one writer each.
+func (p *printer) print(writers []io.Writer) error {
+	for i, w := range writers {
+		if err := p.printAs(w, p.outputs[i].format); err != nil {
+			return err
 		}
-		return schema.EncodeJSON(w, p.docs[0])
-	case "jsonl":
-		for _, d := range p.docs {
-			if err := schema.EncodeJSONL(w, d); err != nil {
-				return err
-			}
-		}
-		return nil
+	}
+	return nil
+}
+
+func (p *printer) printAs(w io.Writer, format string) error {
+	switch format {
 	case "csv":
-		return schema.EncodeCSV(w, p.docs...)
+		return schema.EncodeCSV(w, p.csvRaw, p.docs...)
 	case "xlsx":
 		return p.workbook(w)
 	case "system":
@@ -318,7 +266,41 @@ func (p *printer) print(w io.Writer) error {
 	case "table":
 		return printTable(w, p.app.style(w), p.app.language(), p.docs)
 	}
-	return schema.EncodeYAML(w, p.docs...)
+	docs := p.docs
+	if !p.trace {
+		docs = untraced(docs)
+	}
+	switch format {
+	case "json":
+		if p.several || len(docs) > 1 {
+			return schema.EncodeJSON(w, docs)
+		}
+		return schema.EncodeJSON(w, docs[0])
+	case "jsonl":
+		for _, d := range docs {
+			if err := schema.EncodeJSONL(w, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return schema.EncodeYAML(w, docs...)
+}
+
+// untraced are documents without the places of their values.
+func untraced(docs []*schema.Document) []*schema.Document {
+	out := make([]*schema.Document, len(docs))
+	for i, doc := range docs {
+		bare := *doc
+		bare.Declarations = make([]*schema.Declaration, len(doc.Declarations))
+		for k, d := range doc.Declarations {
+			x := *d
+			x.Trace = nil
+			bare.Declarations[k] = &x
+		}
+		out[i] = &bare
+	}
+	return out
 }
 
 // writeOut calls write with standard output, or with a file that is only put

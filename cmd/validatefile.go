@@ -5,134 +5,32 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/pbt-cli/pbt/cmd/internal/config"
-	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/cmd/internal/report"
 	"github.com/pbt-cli/pbt/cmd/internal/review"
-	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
 )
 
-// job is one file to check.
-type job struct {
-	name     string
-	named    bool // the user named it, or the archive that holds it
-	problems []schema.Finding
-	read     func(context.Context) ([]byte, error)
-	done     chan *report.Result // nil where there is nothing to report
-}
-
 // each checks the files, several at a time, and writes the results in the
 // order of the files.
 func (v *validation) each(ctx context.Context, files []string, write func(*report.Result) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	work := make(chan *job)
-	order := make(chan *job, 4*runtime.GOMAXPROCS(0))
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for j := range work {
-				j.done <- v.check(ctx, j)
-			}
-		})
-	}
-	go func() {
-		v.walk(ctx, files, func(j *job) error {
-			j.done = make(chan *report.Result, 1)
-			for _, ch := range []chan *job{work, order} {
-				select {
-				case ch <- j:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
-			}
+	in := &inputs{app: v.app, paths: files, password: v.flags.read.password, stdinName: v.flags.stdinName}
+	return each(ctx, in, v.check, func(r *report.Result) error {
+		if r == nil {
 			return nil
-		})
-		close(work)
-		close(order)
-	}()
-	var failed error
-	for j := range order {
-		r := <-j.done
-		if r == nil || failed != nil {
-			continue
 		}
-		if failed = write(r); failed != nil {
-			cancel()
-		}
-	}
-	workers.Wait()
-	return failed
-}
-
-// walk hands out a job for every file that the arguments name, in order. It
-// ends early only where the run is cancelled.
-func (v *validation) walk(ctx context.Context, files []string, yield func(*job) error) {
-	named := map[string]bool{}
-	for _, f := range files {
-		named[filepath.ToSlash(filepath.Clean(f))] = true
-	}
-	for len(files) > 0 {
-		if files[0] == "-" {
-			if yield(v.stdin()) != nil {
-				return
-			}
-			files = files[1:]
-			continue
-		}
-		n := slices.Index(files, "-")
-		if n < 0 {
-			n = len(files)
-		}
-		opt := input.Options{Paths: files[:n], Exclude: []string{".*"}, Password: v.flags.read.password}
-		if input.Walk(ctx, opt, func(it *input.Item) error { return v.item(ctx, it, named, yield) }) != nil {
-			return
-		}
-		files = files[n:]
-	}
-}
-
-// stdin is the job of standard input.
-func (v *validation) stdin() *job {
-	return &job{name: v.flags.stdinName, named: true, read: func(ctx context.Context) ([]byte, error) {
-		src, err := v.app.readSource(ctx, "-", v.flags.stdinName)
-		return src.Data, err
-	}}
-}
-
-// item hands out the job of an input. What the walk passed over is not checked;
-// where the user named it, standard error says so.
-func (v *validation) item(ctx context.Context, it *input.Item, named map[string]bool, yield func(*job) error) error {
-	j := &job{name: it.Name, named: it.Named || named[it.Name], problems: it.Problems, read: it.Read}
-	if it.Skip == input.SkipSpecial && j.named {
-		j.problems = []schema.Finding{schema.ExtractOpen.Told(it.Name, reason(errSpecial)).Finding()}
-		return yield(j)
-	}
-	if it.Skip != "" {
-		if j.named {
-			v.app.complain(v.app.say("跳过 %s：%s", "%s is passed over: %s", term.Name(it.Name), v.app.skipWord(it.Skip)), "")
-		}
-		return nil
-	}
-	if it.Streamed && !it.Unreadable() {
-		data, err := it.Read(ctx)
-		j.read = func(context.Context) ([]byte, error) { return data, err }
-	}
-	return yield(j)
+		return write(r)
+	})
 }
 
 // check is the result of one file, mended where that was asked for; nil where the
 // file is none of ours.
-func (v *validation) check(ctx context.Context, j *job) *report.Result {
+func (v *validation) check(ctx context.Context, j *source) *report.Result {
 	r := v.inspect(ctx, j)
 	if r != nil && (v.flags.fix || v.flags.diff) {
 		r = v.mend(ctx, j, r)
@@ -141,7 +39,7 @@ func (v *validation) check(ctx context.Context, j *job) *report.Result {
 }
 
 // inspect reads one file and checks every form in it.
-func (v *validation) inspect(ctx context.Context, j *job) *report.Result {
+func (v *validation) inspect(ctx context.Context, j *source) *report.Result {
 	r := &report.Result{File: j.name}
 	data, err := j.data(ctx)
 	switch {
@@ -166,20 +64,6 @@ func (v *validation) inspect(ctx context.Context, j *job) *report.Result {
 	}
 	r.Formless = j.named && (v.flags.requireForms || v.lone) && r.Declarations() == 0 && v.reported(schema.FormNone.Rule)
 	return v.judge(r, file.Ignores, found.About(data))
-}
-
-// data is the file's bytes, nil where the walk found that there are none to be had.
-func (j *job) data(ctx context.Context) ([]byte, error) {
-	for _, p := range j.problems {
-		if p.Severity == schema.SeverityError {
-			return nil, nil
-		}
-	}
-	data, err := j.read(ctx)
-	if data == nil && err == nil {
-		data = []byte{}
-	}
-	return data, err
 }
 
 // unread is the document of a file that could not be opened.

@@ -34,7 +34,7 @@ func (v *validation) chooseFix() error {
 // leaves the file alone and gives the text as it would be; else it writes the file
 // and gives the result of the new text. A result with nothing to mend is given
 // back as it is.
-func (v *validation) mend(ctx context.Context, j *job, r *report.Result) *report.Result {
+func (v *validation) mend(ctx context.Context, j *source, r *report.Result) *report.Result {
 	if r.Text == nil || r.Unreadable {
 		return r
 	}

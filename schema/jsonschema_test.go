@@ -120,7 +120,7 @@ func TestRows(t *testing.T) {
 		t.Fatalf("rows %v", rows)
 	}
 	var b bytes.Buffer
-	if err := EncodeCSV(&b, full()); err != nil {
+	if err := EncodeCSV(&b, false, full()); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(b.String(), "\ufeff文件,") {

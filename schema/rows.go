@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"encoding/csv"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -151,24 +149,4 @@ func Walk(nodes []*Indicator, root string, visit func(path string, labels []*Ind
 		}
 	}
 	walk(nodes, root)
-}
-
-// EncodeCSV writes rows of indicators as CSV with a byte-order mark, which
-// spreadsheets need to read Chinese. A text that a spreadsheet would take for a
-// formula keeps its sign: targets such as >=95% and =100% are text here.
-func EncodeCSV(w io.Writer, docs ...*Document) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	c := csv.NewWriter(w)
-	if err := c.Write(RowColumns); err != nil {
-		return err
-	}
-	for _, r := range Rows(docs...) {
-		if err := c.Write(r); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // separators are what parts the cells of a line beside tabs and pipes, the most
@@ -129,12 +130,14 @@ func mendLong(rows [][]field, width int, sep string) {
 	}
 }
 
+// csvRow reads a row. An apostrophe that keeps a spreadsheet from running the cell is
+// no part of its text.
 func csvRow(lines []line, sep string) (row []field, used int) {
 	l, rest, column := lines[0], lines[0].text, lines[0].column
 	used = 1
 	for {
 		if q, ok := quotedCell(lines[used-1:], rest, column, sep); ok {
-			row = append(row, field{text: q.text, no: l.no, column: column})
+			row = append(row, field{text: schema.UnguardFormula(q.text), no: l.no, column: column})
 			used += q.lines
 			l, rest, column = lines[used-1], q.rest, q.column
 			if rest == "" {
@@ -144,7 +147,9 @@ func csvRow(lines []line, sep string) (row []field, used int) {
 			continue
 		}
 		cell, tail, more := strings.Cut(rest, sep)
-		row = append(row, newField(l, cell, column))
+		f := newField(l, cell, column)
+		f.text = schema.UnguardFormula(f.text)
+		row = append(row, f)
 		if !more {
 			return row, used
 		}

@@ -47,14 +47,14 @@ func segment(glob, name string) bool {
 	return ok
 }
 
-// isGlob reports whether an argument holds a wildcard.
-func isGlob(arg string) bool { return strings.ContainsAny(arg, "*?[") }
+// IsGlob reports whether an argument holds a wildcard.
+func IsGlob(arg string) bool { return strings.ContainsAny(arg, "*?[") }
 
 // globRoot is the part of a glob before its first wildcard segment.
 func globRoot(glob string) string {
 	segs := strings.Split(glob, "/")
 	for i, s := range segs {
-		if isGlob(s) {
+		if IsGlob(s) {
 			root := strings.Join(segs[:i], "/")
 			if root == "" && strings.HasPrefix(glob, "/") {
 				return "/"

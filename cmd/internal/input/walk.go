@@ -134,7 +134,7 @@ func splitNames(data []byte, atEOF bool) (int, []byte, error) {
 
 // argument walks one argument: a path, or a glob where no such path exists.
 func (w *walker) argument(arg string) error {
-	if _, err := os.Lstat(arg); err == nil || !isGlob(arg) {
+	if _, err := os.Lstat(arg); err == nil || !IsGlob(arg) {
 		return w.path(arg, true)
 	}
 	glob := path.Clean(filepath.ToSlash(arg))

@@ -92,6 +92,8 @@ type Options struct {
 	Database func(ctx context.Context, f Format, to string) (Writer, error)
 	// Jobs is how many outputs are read at a time; 0 means one a processor.
 	Jobs int
+	// CSVRaw writes texts into CSV as they are, formulas too.
+	CSVRaw bool
 }
 
 // Build makes the tables from the folder's manifest and outputs. Each stands
@@ -160,18 +162,18 @@ func open(ctx context.Context, opt Options, s Spec, tmp string) (*file, error) {
 	if out.f, err = os.Create(tmp); err != nil {
 		return nil, err
 	}
-	out.w, err = newWriter(out.f, s)
+	out.w, err = newWriter(out.f, s, opt.CSVRaw)
 	return out, err
 }
 
-func newWriter(w io.Writer, s Spec) (Writer, error) {
+func newWriter(w io.Writer, s Spec, raw bool) (Writer, error) {
 	if s.Format == Desk {
 		return NewDesk(w), nil
 	}
 	t, _ := Find(s.Table)
 	switch s.Format {
 	case CSV:
-		return NewCSV(w, t)
+		return NewCSV(w, t, raw)
 	case JSONLines:
 		return NewJSONL(w, t), nil
 	case Parquet:

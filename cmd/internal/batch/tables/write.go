@@ -2,7 +2,6 @@ package tables
 
 import (
 	"bufio"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // Writer takes the entries of a run in order. Close completes what it writes
@@ -19,18 +20,15 @@ type Writer interface {
 	Close(whole bool) error
 }
 
-// NewCSV writes a table as CSV with a byte-order mark, which spreadsheets need
-// to read Chinese.
-func NewCSV(w io.Writer, t Table) (Writer, error) {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return nil, err
-	}
-	c := csv.NewWriter(w)
-	return &csvWriter{c, t}, c.Write(titles(t))
+// NewCSV writes a table as CSV; unless raw is set, texts that a spreadsheet would
+// run are guarded (schema.GuardFormula).
+func NewCSV(w io.Writer, t Table, raw bool) (Writer, error) {
+	c, err := schema.NewCSV(w, titles(t), raw)
+	return &csvWriter{c, t}, err
 }
 
 type csvWriter struct {
-	w     *csv.Writer
+	w     *schema.CSV
 	table Table
 }
 
@@ -43,10 +41,7 @@ func (c *csvWriter) Add(e *Entry) error {
 	return nil
 }
 
-func (c *csvWriter) Close(bool) error {
-	c.w.Flush()
-	return c.w.Error()
-}
+func (c *csvWriter) Close(bool) error { return c.w.Flush() }
 
 func titles(t Table) []string {
 	var out []string
