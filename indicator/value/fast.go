@@ -168,8 +168,8 @@ func fastInterval(v *schema.Value, low, rest string) bool {
 		return false
 	}
 	high, tail := rest[:n], rest[n:]
-	if n == len("2025") && yearOf(low) != 0 && yearOf(high) != 0 {
-		return false
+	if yearOf(low) != 0 {
+		return false // 2023-2025, 2025-01
 	}
 	if !isFastUnit(tail) || unit != "" && tail != "" && tail != unit {
 		return false
@@ -256,18 +256,21 @@ func (set *runeSet) has(r rune) bool {
 	return r < 0x4E00 || r >= 0xA000 || set[(r-0x4E00)/64]&(1<<((r-0x4E00)%64)) != 0
 }
 
-// The ideographs that any rule of the grammar starts from or looks for in a
-// phrase; those that it looks for anywhere in a subject, and at its two ends.
+// The ideographs of numbers and dates; those that any rule of the grammar starts
+// from or looks for in a phrase without a number; those that stand in a grade or
+// between two; those that it looks for anywhere in a subject, and at its two ends.
 var (
 	numeralRunes = "零〇一壹二两贰兩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿半成年月日季前后号周起点"
-	phraseRunes  = newRuneSet(numeralRunes + "内于超突控达至到无没未不杜覆略暂空同待请详见" + gradeRunes())
+	phraseRunes  = newRuneSet(strings.ReplaceAll(numeralRunes, "成", "") + "内无没未不杜")
+	boundRunes   = newRuneSet("于超突控达至到")
+	gradeRunes   = newRuneSet(gradeText() + "等级次和或")
 	subjectRunes = newRuneSet(numeralRunes + "较比与按据根相环同每或且率")
 	headRunes    = newRuneSet("组开举召进确保争取做完实计预全支期达其将至最不大小超低高少多等约近控降提增达为是共在从由无零")
 	tailRunes    = newRuneSet("应须需均都在要有得数至到达为是共约近超于过足满少多低长高计成现等在量内外的加升高善大低少短轻减缩约省增幅收产升涨强")
 )
 
-// gradeRunes are the characters of all grades.
-func gradeRunes() string {
+// gradeText is all grades.
+func gradeText() string {
 	var b strings.Builder
 	for _, words := range gradeWords {
 		for _, w := range words {
@@ -277,18 +280,35 @@ func gradeRunes() string {
 	return b.String()
 }
 
-// isPlainPhrase reports phrases that can be nothing but qualitative.
+// isPlainPhrase reports phrases that can be nothing but qualitative: no rule of the
+// grammar has what it starts from.
 func isPlainPhrase(s string) bool {
 	if len(s) <= longestCommon && commonPhrases[s] {
 		return true
 	}
-	for _, r := range s {
+	bound, graded := false, true
+	for i, r := range s {
+		if r == '、' && i > 0 && i+len("、") < len(s) {
+			continue
+		}
 		if phraseRunes.has(r) {
 			return false
 		}
+		bound = bound || boundRunes.has(r)
+		graded = graded && gradeRunes.has(r)
 	}
-	return longestUnit(s) == 0
+	if graded || isBareUnit(s) || isPlaceholder(s) || mentions(s, gradeBounds) || strings.HasSuffix(s, "全覆盖") {
+		return false
+	}
+	if bound {
+		op, _, _ := findOp(s)
+		return op == "" && !strings.HasPrefix(s, "达")
+	}
+	return true
 }
+
+// gradeBounds stand behind a grade that a value is bounded by.
+var gradeBounds = []string{"以上", "以下"}
 
 // isPlainSubject reports subjects that no rule takes apart.
 func isPlainSubject(s string) bool {

@@ -169,7 +169,7 @@ func fillerFits(word, rest string) bool {
 
 // frontOp reads a comparator that stands before the subject: 至少开展3次, 不低于上年的95%.
 func (p *parser) frontOp(v *schema.Value, f frag) frag {
-	front := words.Front()
+	front := words.Starting(f.s)
 	for i := range front {
 		w := &front[i]
 		if !strings.HasPrefix(f.s, w.Word) {

@@ -398,7 +398,7 @@ func boundStarts(s string, at int) bool {
 	if symbolWidth(rest) > 0 {
 		return symbolWidth(lastRune(s[:at])) == 0
 	}
-	front := words.Front()
+	front := words.Starting(rest)
 	for i := range front {
 		if strings.HasPrefix(rest, front[i].Word) && front[i].Op != schema.OpEQ {
 			return true

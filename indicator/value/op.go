@@ -14,7 +14,7 @@ func endOp(s string) (op schema.Op, start int) {
 	if op, start = endSymbol(s); op != "" {
 		return op, start
 	}
-	front := words.Front()
+	front := words.Ending(s)
 	for i := range front {
 		if w := &front[i]; strings.HasSuffix(s, w.Word) {
 			if start = len(s) - len(w.Word); w.Fits(s[:start]) {
@@ -122,7 +122,7 @@ func suffixOpAt(s string) int {
 }
 
 func suffixOp(s string) (schema.Op, int) {
-	back := words.Back()
+	back := words.BackStarting(s)
 	for i := range back {
 		if w := &back[i]; strings.HasPrefix(s, w.Word) {
 			return w.Op, len(w.Word)

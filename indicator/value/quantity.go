@@ -40,6 +40,9 @@ func (p *parser) quantity(v *schema.Value, f frag) bool {
 // namesStandard reports a technical standard or certificate by its number:
 // GB3095-2012, ISO9001, JTG F80/1-2017.
 func namesStandard(s string) bool {
+	if strings.IndexFunc(s, fold.IsLatin) < 0 {
+		return false
+	}
 	if datedStandard(s) {
 		return true
 	}

@@ -309,6 +309,9 @@ func isLetter(r rune) bool {
 // trimOuter drops what stands around a value without meaning: spaces, quotes, a
 // leaked colon in front, a full stop behind, a pair of brackets around the whole.
 func trimOuter(f frag) frag {
+	if startsHan(f.s) && endsHan(f.s) {
+		return f
+	}
 	for {
 		g := f.trim()
 		for _, mark := range [...]string{":", "'", "\"", "“", "‘", "、", ",", ";", "★", "☆", "▲", "。"} {
@@ -337,6 +340,15 @@ func trimOuter(f frag) frag {
 		}
 		f = g
 	}
+}
+
+// startsHan and endsHan report a unified ideograph at the begin and at the end, by
+// its bytes alone: of the rest some are missed.
+func startsHan(s string) bool { return len(s) >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 }
+
+func endsHan(s string) bool {
+	n := len(s)
+	return n >= 3 && s[n-3] >= 0xE4 && s[n-3] <= 0xE9 && s[n-2]&0xC0 == 0x80 && s[n-1]&0xC0 == 0x80
 }
 
 // quotesWithin reports an opening quote whose closing one stands inside the text:
@@ -559,7 +571,7 @@ func maskedFront(s string) string {
 	if _, w := startOp(s); w > 0 {
 		return strings.TrimLeft(s[w:], " ")
 	}
-	front := words.Front()
+	front := words.Starting(s)
 	for i := range front {
 		if rest, ok := strings.CutPrefix(s, front[i].Word); ok {
 			return strings.TrimLeft(rest, " ")

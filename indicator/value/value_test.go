@@ -109,6 +109,21 @@ func TestParseProperties(t *testing.T) {
 	})
 }
 
+// wordy are what phrases without a number are made of, harmless words and those that
+// a rule starts from.
+var wordy = []string{
+	"合格", "优", "良", "差", "满意", "满意度", "以上", "以下", "等次", "等级", "市级", "或", "和", "、", "达到", "达", "不低于", "高于", "超过", "控制", "控制在", "预算", "内", "标准", "水平", "国家",
+	"覆盖", "全覆盖", "完成", "成本", "率", "及时", "上年", "较", "同比", "提高", "项目", "人员", "套", "到位", "合同", "空气", "同上", "待定", "略", "每", "有效", "持续", "接", "收", "上", "下",
+}
+
+// TestPhrasesReadAlike: a phrase that is known to be qualitative at a glance is so by
+// the whole grammar, too.
+func TestPhrasesReadAlike(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		checkValue(t, strings.Join(rapid.SliceOfN(rapid.SampledFrom(wordy), 1, 5).Draw(t, "words"), ""))
+	})
+}
+
 // TestOpWordsAreInOrder: a comparator that another one ends with (未超过, 超过)
 // would never be found behind it, and the shorter one may say the opposite.
 func TestPartsTree(t *testing.T) {

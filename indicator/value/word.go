@@ -181,24 +181,29 @@ func findOp(s string) (op schema.Op, at, width int) {
 		op, width = startOp(s[i:])
 		return op, i, width
 	}
-	best := -1
-	front := words.Front()
-	for i := range front {
-		w := &front[i]
-		if !w.Noun {
-			continue
-		}
-		if j := strings.Index(s, w.Word); j >= 0 && (best < 0 || j < at || j == at && len(w.Word) > width) {
-			best, at, width = i, j, len(w.Word)
-		}
-	}
-	if best < 0 {
+	word := nounOp(s)
+	if word == nil {
 		return "", 0, 0
 	}
+	at = strings.Index(s, word.Word)
 	if before, _ := utf8.DecodeLastRuneInString(s[:at]); strings.ContainsRune("不未没", before) {
 		return "", 0, 0 // a negation that the list of comparators does not know
 	}
-	return front[best].Op, at, width
+	return word.Op, at, len(word.Word)
+}
+
+// nounOp is the first comparator in words of s that compares with a noun, the
+// longest that starts there; nil where there is none.
+func nounOp(s string) *words.Comparator {
+	for i := range s {
+		starting := words.Starting(s[i:])
+		for j := range starting {
+			if w := &starting[j]; w.Noun && strings.HasPrefix(s[i:], w.Word) {
+				return w
+			}
+		}
+	}
+	return nil
 }
 
 // isReference reports nouns that can bound a value.
@@ -300,6 +305,9 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 
 // anyGradeList splits s into the grades of some scale; nil where it is none.
 func anyGradeList(s string) []string {
+	if r, _ := utf8.DecodeRuneInString(s); !gradeRunes.has(r) {
+		return nil
+	}
 	for _, words := range gradeWords {
 		if grades := gradeList(s, words); grades != nil {
 			return grades

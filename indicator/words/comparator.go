@@ -28,7 +28,12 @@ func (c *Comparator) Fits(before string) bool {
 	return !strings.ContainsRune(c.notAfter, last)
 }
 
-type comparatorTable struct{ front, back []Comparator }
+type comparatorTable struct {
+	front, back []Comparator
+	// starting and ending hold the front ones by their first and last character,
+	// backStarting the back ones by their first.
+	starting, ending, backStarting map[rune][]Comparator
+}
 
 var comparators = readComparators()
 
@@ -45,12 +50,43 @@ func readComparators() comparatorTable {
 	longer := func(a, b Comparator) int { return len(b.Word) - len(a.Word) }
 	slices.SortStableFunc(t.front, longer)
 	slices.SortStableFunc(t.back, longer)
+	t.starting, t.ending = byRune(t.front, utf8.DecodeRuneInString), byRune(t.front, utf8.DecodeLastRuneInString)
+	t.backStarting = byRune(t.back, utf8.DecodeRuneInString)
 	return t
+}
+
+// byRune sorts comparators by a character, each list in the order of the whole.
+func byRune(list []Comparator, of func(string) (rune, int)) map[rune][]Comparator {
+	out := map[rune][]Comparator{}
+	for _, c := range list {
+		r, _ := of(c.Word)
+		out[r] = append(out[r], c)
+	}
+	return out
 }
 
 // Front are the comparators that stand in front of a number, Back those behind a
 // number and its unit; longer words come first. Neither may be changed.
 func Front() []Comparator { return comparators.front }
+
+// Starting are those of Front that s may start with, Ending those that it may end
+// with: they share its first or its last character.
+func Starting(s string) []Comparator {
+	r, _ := utf8.DecodeRuneInString(s)
+	return comparators.starting[r]
+}
+
+// Ending is told beside Starting.
+func Ending(s string) []Comparator {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return comparators.ending[r]
+}
+
+// BackStarting are those of Back that s may start with.
+func BackStarting(s string) []Comparator {
+	r, _ := utf8.DecodeRuneInString(s)
+	return comparators.backStarting[r]
+}
 
 // Back are the comparators behind a number: 以上, 以内.
 func Back() []Comparator { return comparators.back }

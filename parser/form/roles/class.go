@@ -67,6 +67,8 @@ type word struct {
 	// name is the text as the name of an indicator, once named is true.
 	name  string
 	named bool
+	// heads is whether the text may head a column, once asked is true.
+	heads, asked bool
 }
 
 // reader remembers the texts of one document.
@@ -103,14 +105,13 @@ func (d *reader) word(s string) *word {
 	}
 	w := &word{flat: squeeze(fold.Text(s))}
 	d.seen[s] = w
-	w.runes = utf8.RuneCountInString(w.flat)
+	w.runes, w.marks = utf8.RuneCountInString(w.flat), pattern.Of(w.flat)
 	if w.runes == 0 || w.runes > 8*longText {
 		if w.runes > 0 {
 			w.class = prose
 		}
 		return w
 	}
-	w.marks = pattern.Of(w.flat)
 	norm, _ := d.words.Norm(s)
 	w.column, w.label = d.words.Column(norm), d.words.Label(norm)
 	w.answered = d.words.Answered(norm)

@@ -27,19 +27,26 @@ var (
 	oneHan    = pattern.MustCompile(`^\p{Han}$`)
 )
 
-// headlike reports whether a cell may head a column.
-func (c *Cell) headlike() bool {
-	if known().years.MatchString(c.flat) || known().seasons.MatchString(c.flat) {
+// headlike reports whether a text may head a column.
+func (w *word) headlike() bool {
+	if !w.asked {
+		w.heads, w.asked = w.mayHead(), true
+	}
+	return w.heads
+}
+
+func (w *word) mayHead() bool {
+	if known().years.In(w.flat, &w.marks) || known().seasons.In(w.flat, &w.marks) {
 		return true
 	}
-	switch c.class {
+	switch w.class {
 	case quantity, deadline, bare, comparator, prose, sum, note, longQuantity, tick, blank:
 		return false
 	}
-	if c.runes > maxHead || c.runes < 2 && !oneHan.MatchString(c.flat) {
+	if w.runes > maxHead || w.runes < 2 && !oneHan.MatchString(w.flat) {
 		return false
 	}
-	return !headNoise.MatchString(headParts.ReplaceAllString(c.flat, ""))
+	return !headNoise.MatchString(headParts.ReplaceAllString(w.flat, ""))
 }
 
 // headCells are the cells of a row that may be a head: a heading down the left

@@ -13,6 +13,10 @@ import (
 // Pattern is an expression. It is compiled when a text is met that it may match.
 type Pattern struct {
 	re func() *regexp.Regexp
+	// ways are the alternatives of the expression, each with a look of its own, nil
+	// where it has none: a text that no alternative may match needs no expression,
+	// and one that some may needs theirs alone.
+	ways []*Pattern
 	// needs holds characters of which every match has one; nil where there is no
 	// such set.
 	needs *Marks
@@ -47,15 +51,53 @@ func Compile(expr string) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pattern{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 	tree = tree.Simplify()
+	p := of(tree, expr)
+	if list := ways(tree); len(list) > 1 && len(list) <= maxWays {
+		for _, way := range list {
+			p.ways = append(p.ways, of(way, way.String()))
+		}
+	}
+	return p, nil
+}
+
+// maxWays bounds the alternatives that are looked at one by one.
+const maxWays = 24
+
+// of is the pattern of a tree and its expression, without its alternatives.
+func of(tree *syntax.Regexp, expr string) *Pattern {
+	p := &Pattern{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 	p.needs = marksOf(needs(tree))
 	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
 		if set, empty := firstConcat(tree.Sub[1:]); !empty {
 			p.first = marksOf(set)
 		}
 	}
-	return p, nil
+	return p
+}
+
+// ways are the alternatives of an expression: those that it is made of, and those
+// behind the begin of the text that it is bound to.
+func ways(tree *syntax.Regexp) []*syntax.Regexp {
+	switch {
+	case tree.Op == syntax.OpCapture:
+		return ways(tree.Sub[0])
+	case tree.Op == syntax.OpAlternate:
+		var out []*syntax.Regexp
+		for _, sub := range tree.Sub {
+			out = append(out, ways(sub)...)
+		}
+		return out
+	case tree.Op == syntax.OpConcat && len(tree.Sub) > 1 && tree.Sub[0].Op == syntax.OpBeginText:
+		var out []*syntax.Regexp
+		for _, way := range ways(tree.Sub[1]) {
+			concat := *tree
+			concat.Sub = append([]*syntax.Regexp{tree.Sub[0], way}, tree.Sub[2:]...)
+			out = append(out, &concat)
+		}
+		return out
+	}
+	return []*syntax.Regexp{tree}
 }
 
 // MustCompile is Compile for expressions of the program's own.
@@ -69,11 +111,25 @@ func MustCompile(expr string) *Pattern {
 
 // In is MatchString for a text whose characters are known.
 func (p *Pattern) In(s string, of *Marks) bool {
-	return (p.needs == nil || p.needs.meets(of)) && p.begins(s) && p.re().MatchString(s)
+	if p.needs != nil && !p.needs.meets(of) || !p.begins(s) {
+		return false
+	}
+	for _, way := range p.ways {
+		if way.In(s, of) {
+			return true
+		}
+	}
+	return p.ways == nil && p.re().MatchString(s)
 }
 
 // MatchString reports whether a text holds a match.
-func (p *Pattern) MatchString(s string) bool { return p.may(s) && p.re().MatchString(s) }
+func (p *Pattern) MatchString(s string) bool {
+	if p.ways != nil {
+		of := Of(s)
+		return p.In(s, &of)
+	}
+	return p.may(s) && p.re().MatchString(s)
+}
 
 // may reports whether a text may hold a match.
 func (p *Pattern) may(s string) bool {
