@@ -1,6 +1,10 @@
 package schema
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // FieldKind says what a field holds.
 type FieldKind string
@@ -25,9 +29,9 @@ type Field struct {
 	Kind  FieldKind
 	// Column and Heading name it in the tables of an archive.
 	Column, Heading string
-	// Of names the field whose printed text gives this one too: the year of a
+	// Of names the fields whose printed text may give this one too: the year of a
 	// title is printed nowhere else. Empty for all fields with a text of their own.
-	Of string
+	Of []string
 
 	at func(*Declaration) any // *string, *int or **bool
 }
@@ -47,8 +51,8 @@ func (f Field) as(column, heading string) Field {
 	return f
 }
 
-func (f Field) of(path string) Field {
-	f.Of = path
+func (f Field) of(paths ...string) Field {
+	f.Of = paths
 	return f
 }
 
@@ -69,7 +73,7 @@ func columnOf(path string) string {
 var fields = []Field{
 	field("form", FieldText, "表式", "form", func(d *Declaration) any { return &d.Form }),
 	field("title", FieldText, "表名", "title", func(d *Declaration) any { return &d.Title }),
-	field("year", FieldYear, "年度", "year", func(d *Declaration) any { return &d.Year }).of("title"),
+	field("year", FieldYear, "年度", "year", func(d *Declaration) any { return &d.Year }).of("title", "heading_year"),
 	field("heading_year", FieldYear, "指标表标题年度", "year above the indicators", func(d *Declaration) any { return &d.HeadingYear }).as("", "目标年度"),
 	field("unit", FieldText, "申报单位", "filing unit", func(d *Declaration) any { return &d.Unit }).as("", "单位"),
 	field("department", FieldText, "主管部门", "department", func(d *Declaration) any { return &d.Department }),
@@ -155,21 +159,24 @@ type IndicatorField struct {
 	Path  string
 	Label Text
 	Kind  FieldKind
+	// Of is the key of an indicator whose printed text may give this one too: 定性
+	// in the place of a comparator.
+	Of string
 
 	at func(*Indicator) *string
 }
 
 // indicatorFields is the one list of typed texts of an indicator.
 var indicatorFields = []IndicatorField{
-	{"weight", Text{"分值", "weight"}, FieldNumber, func(n *Indicator) *string { return &n.Weight }},
-	{"score", Text{"得分", "score"}, FieldNumber, func(n *Indicator) *string { return &n.Score }},
-	{"deviation", Text{"偏差原因", "deviation"}, FieldText, func(n *Indicator) *string { return &n.Deviation }},
-	{"code", Text{"指标编码", "code"}, FieldText, func(n *Indicator) *string { return &n.Code }},
-	{"remark", Text{"备注", "remark"}, FieldText, func(n *Indicator) *string { return &n.Remark }},
-	{"explanation", Text{"指标解释", "explanation"}, FieldText, func(n *Indicator) *string { return &n.Explanation }},
-	{"standard", Text{"评价标准", "standard"}, FieldText, func(n *Indicator) *string { return &n.Standard }},
-	{"polarity", Text{"指标方向", "polarity"}, FieldText, func(n *Indicator) *string { return &n.Polarity }},
-	{"nature", Text{"指标性质", "nature"}, FieldText, func(n *Indicator) *string { return &n.Nature }},
+	{"weight", Text{"分值", "weight"}, FieldNumber, "", func(n *Indicator) *string { return &n.Weight }},
+	{"score", Text{"得分", "score"}, FieldNumber, "", func(n *Indicator) *string { return &n.Score }},
+	{"deviation", Text{"偏差原因", "deviation"}, FieldText, "", func(n *Indicator) *string { return &n.Deviation }},
+	{"code", Text{"指标编码", "code"}, FieldText, "", func(n *Indicator) *string { return &n.Code }},
+	{"remark", Text{"备注", "remark"}, FieldText, "", func(n *Indicator) *string { return &n.Remark }},
+	{"explanation", Text{"指标解释", "explanation"}, FieldText, "", func(n *Indicator) *string { return &n.Explanation }},
+	{"standard", Text{"评价标准", "standard"}, FieldText, "", func(n *Indicator) *string { return &n.Standard }},
+	{"polarity", Text{"指标方向", "polarity"}, FieldText, "", func(n *Indicator) *string { return &n.Polarity }},
+	{"nature", Text{"指标性质", "nature"}, FieldText, "value", func(n *Indicator) *string { return &n.Nature }},
 }
 
 // IndicatorFields lists the typed texts of an indicator. The list is not to be
@@ -178,3 +185,61 @@ func IndicatorFields() []IndicatorField { return indicatorFields }
 
 // Text points to the text of an indicator.
 func (f *IndicatorField) Text(n *Indicator) *string { return f.at(n) }
+
+// SameField reports whether two paths name the same key, of whatever row or branch
+// of a tree: indicators[0].children[2].name and indicators[4].name.
+func SameField(p, q string) bool {
+	for {
+		var a, b string
+		a, p = nextKey(p)
+		b, q = nextKey(q)
+		if a != b {
+			return false
+		}
+		if a == "" {
+			return true
+		}
+	}
+}
+
+// nextKey is the first key of a path, "" at its end, and what follows it. Indexes
+// and the steps down a tree are no keys, and both trees are one.
+func nextKey(path string) (key, rest string) {
+	for path != "" {
+		path = strings.TrimPrefix(path, ".")
+		end := strings.IndexAny(path, ".[")
+		if end < 0 {
+			end = len(path)
+		}
+		key, rest = path[:end], path[end:]
+		if strings.HasPrefix(rest, "[") {
+			rest = rest[strings.IndexByte(rest, ']')+1:]
+		}
+		switch key {
+		case "children":
+			path = rest
+			continue
+		case "indicators_medium_term":
+			key = "indicators"
+		}
+		return key, rest
+	}
+	return "", ""
+}
+
+// Derived reports whether the key of one path may be read from the text that is
+// printed for that of the other.
+func Derived(p, q string) bool { return derivedOf(p, q) || derivedOf(q, p) }
+
+func derivedOf(p, from string) bool {
+	if f, ok := FieldAt(p); ok {
+		return slices.Contains(f.Of, from)
+	}
+	for i := range indicatorFields {
+		f := &indicatorFields[i]
+		if node, ok := strings.CutSuffix(p, "."+f.Path); ok && f.Of != "" {
+			return from == node+"."+f.Of
+		}
+	}
+	return false
+}

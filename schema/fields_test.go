@@ -33,8 +33,10 @@ func TestFields(t *testing.T) {
 		if got := f.Get(d); got != "x" && got != "2020" && got != "是" {
 			t.Errorf("%s reads %q", f.Path, got)
 		}
-		if _, ok := FieldAt(f.Of); f.Of != "" && !ok {
-			t.Errorf("%s is derived of %s, which is no field", f.Path, f.Of)
+		for _, of := range f.Of {
+			if _, ok := FieldAt(of); !ok {
+				t.Errorf("%s is derived of %s, which is no field", f.Path, of)
+			}
 		}
 	}
 	for path := range want {

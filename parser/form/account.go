@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -74,10 +75,33 @@ var reasons = [...]schema.Text{
 
 // entry is the account of one printed cell.
 type entry struct {
-	c    *cell    // nil of what was not printed
-	of   []string // the paths that it gave
-	fate fate
-	why  reason
+	c     *cell    // nil of what was not printed
+	of    []string // the paths that it gave
+	fate  fate
+	why   reason
+	whole bool // a key has all of its text
+}
+
+// whole reports whether a text holds all that is printed in a cell, and not a run
+// of its characters.
+func (c *cell) whole(text string) bool {
+	return c.own.c == nil || strings.Contains(text, c.own.c.Text)
+}
+
+// free reports whether a text that a cell printed may go to a key: a run of
+// characters goes to one key, whatever its row, and to those that schema's fields
+// read from that one's text.
+func (c *cell) free(path, text string) bool {
+	e := c.own
+	if len(e.of) == 0 || !e.whole && !c.whole(text) {
+		return true
+	}
+	for _, p := range []string{e.of[0], e.of[len(e.of)-1]} {
+		if !schema.SameField(p, path) && !schema.Derived(p, path) {
+			return false
+		}
+	}
+	return true
 }
 
 // take marks a cell as read by a stage that will say later what it gave.
@@ -104,9 +128,10 @@ func (c *cell) furniture(why reason) {
 }
 
 // gives says that a cell gave a key its text.
-func (c *cell) gives(f fate, path string) {
+func (c *cell) gives(f fate, path, text string) {
 	c.has = true
 	c.own.gives(f, path)
+	c.own.whole = c.own.whole || c.whole(text)
 	for _, e := range c.more {
 		e.gives(f, path)
 	}
@@ -142,6 +167,11 @@ func (e *entry) unread() bool {
 func entries(areas []area, visit func(e *entry)) {
 	seen := map[*entry]bool{} // of lines that stand in several cells
 	for _, a := range areas {
+		for _, s := range a.t.skipped {
+			if a.from <= s.row && s.row < a.to {
+				visit(s.line)
+			}
+		}
 		for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
 			for _, c := range a.t.rows[row] {
 				if c.Row != row {
@@ -185,6 +215,15 @@ func (f *form) account(b *builder, project int) []schema.AccountEntry {
 			rows := []area{{t.rows[0].t, t.rows[0].row, t.rows[len(t.rows)-1].row + 1}}
 			entries(rows, func(e *entry) { others[e] = i })
 		}
+	}
+	for _, c := range f.lent {
+		var of []string
+		for _, path := range []string{"title", "year"} {
+			if slices.Contains(c.own.of, path) {
+				of = append(of, path)
+			}
+		}
+		out = append(out, c.own.public(of))
 	}
 	entries(f.region, func(e *entry) {
 		if e.c == nil || e.c.squeezed() == "" {

@@ -69,8 +69,8 @@ func (b *builder) trace(path string, p schema.Place) {
 }
 
 // gives writes down in the account that a cell gave a key its text.
-func (b *builder) gives(c *cell, f fate, path string) {
-	c.gives(f, path)
+func (b *builder) gives(c *cell, f fate, path, text string) {
+	c.gives(f, path, text)
 	if b.gave == nil {
 		return
 	}
@@ -79,13 +79,32 @@ func (b *builder) gives(c *cell, f fate, path string) {
 	}
 }
 
+// may reports whether the cells of a hit may give a key their text. Where a key has
+// it already, that it was asked for twice is a doubt there.
+func (b *builder) may(path string, h hit) bool {
+	for _, c := range h.from {
+		if !b.free(path, h.text, c) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) free(path, text string, c *cell) bool {
+	if c.free(path, text) {
+		return true
+	}
+	b.ask(c.own.of[0], schema.QuestionText, cellOnly(c), nil)
+	return false
+}
+
 // set writes down that a hit gave a key its text: the place, the doubts, the
 // account of the cells.
 func (b *builder) set(path, text string, h hit) {
 	b.trace(path, h.place())
 	b.doubt(path, text, h.place(), h.doubts)
 	for _, c := range h.from {
-		b.gives(c, fateKey, path)
+		b.gives(c, fateKey, path, h.text)
 	}
 }
 
@@ -93,7 +112,7 @@ func (b *builder) set(path, text string, h hit) {
 func (b *builder) took(path, text string, c *cell) {
 	b.trace(path, c.Place)
 	b.doubt(path, text, c.Place, c.Doubts)
-	b.gives(c, fateKey, path)
+	b.gives(c, fateKey, path, c.Text)
 }
 
 // is says what the cells of a hit are that gave no key.
@@ -173,6 +192,9 @@ func (b *builder) extra(h hit) {
 		label = otherText
 	}
 	path := pathIndex("extra", len(b.d.Extra))
+	if !b.may(path+".text", h) {
+		return
+	}
 	text := b.clean(path+".text", h.text, nil)
 	if text == "" {
 		h.is(fateFurniture, whyBlank)
@@ -181,7 +203,7 @@ func (b *builder) extra(h hit) {
 	b.trace(path, h.place())
 	b.doubt(path, text, h.place(), h.doubts)
 	for _, c := range h.from {
-		b.gives(c, fateExtra, path+".text")
+		b.gives(c, fateExtra, path+".text", h.text)
 	}
 	b.d.Extra = append(b.d.Extra, schema.Pair{Label: label, Text: text})
 }
@@ -241,16 +263,16 @@ func (b *builder) printedUnit(f *fields, funds []hit) {
 
 // heading sets title and years.
 func (b *builder) heading(f *fields) {
-	if f.title != nil {
+	if f.title != nil && b.may("title", *f.title) {
 		b.d.Title = b.clean("title", f.title.text, f.title.repairs)
 		b.set("title", b.d.Title, *f.title)
 	}
-	if f.year != nil {
+	if f.year != nil && b.may("year", *f.year) {
 		b.d.Year, _ = strconv.Atoi(f.year.text)
 		b.set("year", f.year.text, *f.year)
 		b.d.Repairs = append(b.d.Repairs, f.year.repairs...)
 	}
-	if f.head != nil {
+	if f.head != nil && b.may("heading_year", *f.head) {
 		b.d.HeadingYear, _ = strconv.Atoi(f.head.text)
 		b.set("heading_year", f.head.text, *f.head)
 		if b.d.Year == 0 {
@@ -282,7 +304,7 @@ func (b *builder) unit(h hit) {
 func (b *builder) chooseUnit() {
 	for _, key := range unitOrder {
 		h, ok := b.units[key]
-		if !ok {
+		if !ok || !b.may("unit", h) {
 			continue
 		}
 		if b.d.Unit == "" {
@@ -304,6 +326,7 @@ func (b *builder) field(h hit) {
 		b.extra(h) // text that stands beside a heading
 	case clean == "":
 		h.is(fateFurniture, whyBlank)
+	case !b.may(path, h):
 	case h.key == KeyYear:
 		b.yearField(h, clean)
 	case h.key == KeyTotal:

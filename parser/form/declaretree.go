@@ -27,7 +27,7 @@ func (b *builder) trees(all []*tree) {
 // pair of its own.
 func (b *builder) sums(s *section) {
 	for _, part := range append([]*section{s}, s.more...) {
-		if t := part.body.total; t != nil && b.d.TotalScore == "" {
+		if t := part.body.total; t != nil && b.d.TotalScore == "" && b.free("total_score", t.Text, t) {
 			b.d.TotalScore = plainNumber(t.Text)
 			b.took("total_score", b.d.TotalScore, t)
 		}
@@ -138,10 +138,18 @@ func (t *tree) templates() map[int]bool {
 // label writes down what printed a node's label.
 func (t *treeBuilder) label(l *label, path string) {
 	b := t.b
-	if l.at != nil {
+	if l.at != nil && l.at.free(path+".name", l.at.Text) {
 		b.trace(path, l.at.Place)
 	}
 	for _, c := range l.cells {
+		if !b.free(path+".name", c.Text, c) {
+			question := schema.QuestionLevel1
+			if strings.Contains(path, ".children") {
+				question = schema.QuestionLevel2
+			}
+			b.ask(path, question, l.name, nil) // it may be none: the cell is read as something else
+			continue
+		}
 		if c == l.at {
 			for _, r := range c.Repairs {
 				r.Path = path + ".name"
@@ -153,7 +161,7 @@ func (t *treeBuilder) label(l *label, path string) {
 		if !strings.Contains(l.name, squeeze(c.norm)) && !strings.Contains(c.norm, labelNorm(l.name)) {
 			fate = fateRepair // a garbled copy beside the label, or another reading of it
 		}
-		b.gives(c, fate, path+".name")
+		b.gives(c, fate, path+".name", c.Text)
 	}
 }
 
@@ -266,20 +274,21 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		return b.cellText(path+"."+string(role), c)
 	}
 	ctx := value.Context{Year: b.d.Year, Name: leaf.Name}
-	ctx.Unit = t.ofValue(r.cells[RoleUnit], path)
+	of := path + ".value"
+	if !h.has(RoleValue) { // a form with actual values only
+		of = path + ".actual"
+	}
+	ctx.Unit = t.ofValue(r.cells[RoleUnit], r, of)
 	if ctx.Unit == "" && r.value != nil {
 		ctx.Unit = t.headUnit(h, r)
 	}
-	ctx.Op = t.ofValue(r.cells[RoleOperator], path)
+	ctx.Op = t.ofValue(r.cells[RoleOperator], r, of)
 	if ctx.Op == "" && r.value != nil {
 		ctx.Op = headOp(h.over(r.value))
 	}
-	if r.value != nil && r.value.squeezed() != "" {
+	if r.value != nil && r.value.squeezed() != "" && b.free(path+".value", r.value.Text, r.value) {
 		leaf.Value = t.value(path+".value", r.value, ctx)
-	} else if !h.has(RoleValue) {
-		// A form with actual values only: nothing was targeted.
-		leaf.Value = nil
-	} else {
+	} else if h.has(RoleValue) {
 		v := value.Parse("", ctx)
 		leaf.Value = &v
 	}
@@ -301,19 +310,27 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 			*f.Text(leaf) = s
 		}
 	}
-	if c := r.cells[RoleActual]; c != nil {
+	if c := r.cells[RoleActual]; c != nil && b.free(path+".actual", c.Text, c) {
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
-	for i, c := range r.targets {
+	for _, c := range r.targets {
+		at := pathIndex(path+".targets", len(leaf.Targets)) + ".value"
+		if !b.free(at, c.c.Text, c.c) {
+			continue
+		}
 		label, _ := fold.Clean(c.label)
 		leaf.Targets = append(leaf.Targets, schema.Target{
-			Label: squeeze(label), Value: t.value(pathIndex(path+".targets", i)+".value", c.c, ctx),
+			Label: squeeze(label), Value: t.value(at, c.c, ctx),
 		})
 	}
-	for i, c := range r.extra {
+	for _, c := range r.extra {
+		at := pathIndex(path+".extra", len(leaf.Extra)) + ".text"
+		if !b.free(at, c.c.Text, c.c) {
+			continue
+		}
 		label, _ := fold.Clean(c.label)
 		leaf.Extra = append(leaf.Extra, schema.Pair{
-			Label: squeeze(label), Text: b.cellText(pathIndex(path+".extra", i)+".text", c.c),
+			Label: squeeze(label), Text: b.cellText(at, c.c),
 		})
 	}
 }
@@ -365,17 +382,21 @@ func cellOnly(c *cell) string {
 
 // ofValue is the clean text of a cell that is a part of an indicator's target: its
 // unit, its comparator.
-func (t *treeBuilder) ofValue(c *cell, path string) string {
-	if c == nil {
+func (t *treeBuilder) ofValue(c *cell, r bodyRow, path string) string {
+	if c == nil || strings.HasSuffix(path, ".actual") && r.cells[RoleActual] == nil || !t.b.free(path, c.Text, c) {
 		return ""
 	}
-	t.b.gives(c, fateKey, path+".value")
-	t.b.doubt(path+".value", cellOnly(c), c.Place, c.Doubts)
+	t.b.gives(c, fateKey, path, c.Text)
+	t.b.doubt(path, cellOnly(c), c.Place, c.Doubts)
 	return cellOnly(c)
 }
 
-// cellText is a cell's clean text, traced and with its repairs listed.
+// cellText is a cell's clean text, traced and with its repairs listed; "" where
+// another key has it.
 func (b *builder) cellText(path string, c *cell) string {
+	if !b.free(path, c.Text, c) {
+		return ""
+	}
 	text := b.clean(path, c.Text, c.Repairs)
 	b.took(path, text, c)
 	return text

@@ -491,20 +491,16 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 			h.columns = append(h.columns, col)
 		}
 	}
-	at := make(map[*grid.Cell]*cell, len(tab.cells))
-	for i := range tab.cells {
-		at[tab.cells[i].Cell] = &tab.cells[i]
-	}
 	for i := range t.Rows {
-		f.body.rows = append(f.body.rows, evidenceRow(t, &t.Rows[i], tab, at))
+		f.body.rows = append(f.body.rows, evidenceRow(t, &t.Rows[i], tab))
 	}
 	for _, c := range t.Heads {
-		if own := at[c.From]; own != nil {
+		if own := tab.cellOf(c.From); own != nil {
 			f.heads = append(f.heads, own)
 		}
 	}
 	for _, c := range t.Again {
-		if own := at[c.From]; own != nil {
+		if own := tab.cellOf(c.From); own != nil {
 			f.again = append(f.again, own)
 		}
 	}
@@ -514,12 +510,12 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 }
 
 // evidenceRow gives one row its shape.
-func evidenceRow(t *roles.Table, w *roles.Row, tab *table, at map[*grid.Cell]*cell) bodyRow {
+func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
 	known := func(c *roles.Cell) *cell {
 		if c == nil {
 			return nil
 		}
-		own := at[c.From]
+		own := tab.cellOf(c.From)
 		if own == nil || c.Text == c.From.Text {
 			return own
 		}

@@ -53,8 +53,13 @@ func (f *fields) moneyUnit() string {
 // fieldReader reads the labels and values of a form around its indicators.
 type fieldReader struct {
 	fields
-	d *dictionary
+	d    *dictionary
+	from int // the first row that is read of a table
 }
+
+// others reports whether a cell is no part of what is read: it belongs to a row of
+// indicators, or begins above.
+func (f *fieldReader) others(c *cell) bool { return c.row || c.Row < f.from }
 
 // readFields takes the fields from the rows around a form's indicators.
 func readFields(around []area, words *dictionary) *fields {
@@ -92,6 +97,7 @@ func (f *fieldReader) bareTitle(a area) {
 
 // read takes the fields from the rows [from, to) of a table.
 func (f *fieldReader) read(t *table, from, to int) {
+	f.from = from
 	if t.Spans == grid.Open && looksRepeated(t, from, to) {
 		t = unrepeat(t, from, to, func(c *cell) bool {
 			return f.isLabel(c) || f.d.tasks[c.norm] != RoleNone || f.d.spentColumn(c.norm) != RoleNone
@@ -362,7 +368,7 @@ func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 		row++ // a short text stands half a line below the first of a long one beside it
 		below = t.at(row, c.Col)
 	}
-	if below == nil || below.squeezed() == "" || below.taken() && isHeading(below) || f.isLabel(below) || below.Row != row || below.last() > to {
+	if below == nil || below.squeezed() == "" || f.others(below) || below.taken() && isHeading(below) || f.isLabel(below) || below.Row != row || below.last() > to {
 		return nil
 	}
 	if !f.goesBelow(t, c, below, key) {
@@ -486,7 +492,7 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {
 			return nil
 		}
-		if n.taken() && (isHeading(n) || n.RowSpan == 1 || t.Spans == grid.Open) {
+		if f.others(n) || n.taken() && (isHeading(n) || n.RowSpan == 1 || t.Spans == grid.Open) {
 			return nil
 		}
 		return n

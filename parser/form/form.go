@@ -2,6 +2,7 @@ package form
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
@@ -86,7 +87,9 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 // form is a section with all that was read of it.
 type form struct {
 	*section
-	region  []area // its rows
+	region []area // its rows
+	// lent are the cells above the form before, whose title and year it has.
+	lent    []*cell
 	fields  *fields
 	profile *Profile
 	weighed []weighed // what spoke for each profile
@@ -106,8 +109,8 @@ func (f *form) inherit(before *form) {
 			continue
 		}
 		for _, c := range h.from {
-			if c.Row < len(f.header.t.rows) {
-				f.region = append([]area{{f.header.t, c.Row, c.Row + 1}}, f.region...)
+			if !slices.Contains(f.lent, c) {
+				f.lent = append(f.lent, c)
 			}
 		}
 	}

@@ -104,7 +104,7 @@ func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
 			item = c
 		}
 	}
-	if item == nil || item.end() > left {
+	if item == nil || f.others(item) || item.end() > left {
 		return false
 	}
 	key := f.d.label(item.norm)
@@ -113,11 +113,11 @@ func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
 	}
 	row := execRow{item: item, cells: map[Role]*cell{}}
 	for role, h := range head {
-		c := t.at(r, h.Col)
-		if c == nil || c.squeezed() == "" {
+		c := t.amount(r, h.Col)
+		if c == nil || c.squeezed() == "" || f.others(c) {
 			continue
 		}
-		if c.Col < left || c.ColSpan > h.ColSpan+1 && c.Row == r && len(head) > 2 && len(t.filled(r)) <= 2 {
+		if c.Col < left || t.at(r, h.Col).ColSpan > h.ColSpan+1 && c.Row == r && len(head) > 2 && len(t.filled(r)) <= 2 {
 			return false // a row of another kind
 		}
 		row.cells[role] = c
@@ -179,7 +179,7 @@ func (f *fieldReader) taskTable(t *table, from, to int) {
 func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 	out := taskRow{cells: map[Role]*cell{}}
 	for role, h := range head {
-		if c := t.at(r, h.Col); c != nil && c.Row == r && c.squeezed() != "" {
+		if c := t.amount(r, h.Col); c != nil && c.Row == r && c.squeezed() != "" {
 			out.cells[role] = c
 		}
 	}
@@ -285,6 +285,7 @@ func (b *builder) amount(h hit) {
 		h.is(fateFurniture, whyBlank)
 	case *dst != "":
 		b.extra(h)
+	case !b.may(string(h.key), h):
 	default:
 		*dst = b.money.yuan(h.text, h.note)
 		b.set(string(h.key), *dst, h)
@@ -319,10 +320,13 @@ func (b *builder) setExecution(rows []execRow) {
 		for _, p := range []string{"其中：", "其中:", "其中"} {
 			item = strings.TrimSpace(strings.TrimPrefix(item, p))
 		}
-		out := schema.ExecutionRow{Item: item}
+		out := schema.ExecutionRow{}
 		path := pathIndex("funds.execution", i)
-		b.trace(path, r.item.Place)
-		b.took(path+".item", item, r.item)
+		if b.free(path+".item", r.item.Text, r.item) {
+			out.Item = item
+			b.trace(path, r.item.Place)
+			b.took(path+".item", item, r.item)
+		}
 		read := func(role Role, as func(string) string) string {
 			c := r.cells[role]
 			if c == nil {
@@ -330,6 +334,9 @@ func (b *builder) setExecution(rows []execRow) {
 			}
 			if blankAmount(c.Text) {
 				c.is(fateFurniture, whyBlank)
+				return ""
+			}
+			if !b.free(path+"."+string(role), c.Text, c) {
 				return ""
 			}
 			text := as(c.Text)
@@ -352,7 +359,7 @@ func (b *builder) setTasks(rows []taskRow) {
 		path := pathIndex("funds.tasks", i)
 		text := func(role Role) string {
 			c := r.cells[role]
-			if c == nil {
+			if c == nil || !b.free(path+"."+string(role), c.Text, c) {
 				return ""
 			}
 			s, _ := fold.Clean(c.Text)

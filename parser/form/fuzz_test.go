@@ -2,12 +2,16 @@ package form_test
 
 import (
 	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/check"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -56,10 +60,60 @@ func fuzzed(data []byte) []*grid.Grid {
 	return out
 }
 
-// Whatever the grids hold, reading ends, soon and without a panic. The laws of the
-// account are asked of drawn forms and of the real ones (parser): cells thrown
-// together at random still find two homes now and then, where a text is a label of
-// one table and a name of another.
+// account reads grids and gives what is wrong with the accounts of their cells: of
+// each declaration's, and cells in the middle of one that stand in no account.
+func account(grids []*grid.Grid) []string {
+	got, err := form.Read(context.Background(), &grid.Document{Grids: grids}, form.Options{Account: true})
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var wrong []string
+	type box struct{ top, bottom, left, right int }
+	told := map[schema.Place]bool{}
+	regions := make([]map[int]box, len(got.Declarations)) // by grid: what is accounted for
+	of := map[schema.Place][3]int{}                       // grid, row and column of a cell
+	for i, g := range grids {
+		for n, c := range g.Cells {
+			of[c.Place] = [3]int{i, c.Row, c.Col}
+			if g.Prose { // lines: the box is a run of them
+				of[c.Place] = [3]int{i, n, 0}
+			}
+		}
+	}
+	for i, d := range got.Declarations {
+		wrong = append(wrong, check.Account(d)...)
+		regions[i] = map[int]box{}
+		title := map[string]bool{"title": true, "year": true} // of a form above in the table, perhaps
+		for _, a := range d.Account {
+			told[*a.At] = true
+			if len(a.Of) > 0 && title[a.Of[0]] {
+				continue
+			}
+			at := of[*a.At]
+			if b, ok := regions[i][at[0]]; ok {
+				regions[i][at[0]] = box{min(b.top, at[1]), max(b.bottom, at[1]), min(b.left, at[2]), max(b.right, at[2])}
+			} else {
+				regions[i][at[0]] = box{at[1], at[1], at[2], at[2]}
+			}
+		}
+	}
+	for i, g := range grids {
+		for _, c := range g.Cells {
+			inside := slices.ContainsFunc(regions, func(r map[int]box) bool {
+				b, ok := r[i]
+				at := of[c.Place]
+				return ok && b.top <= at[1] && at[1] <= b.bottom && b.left <= at[2] && at[2] <= b.right
+			})
+			if inside && strings.TrimSpace(c.Text) != "" && !told[c.Place] {
+				wrong = append(wrong, fmt.Sprintf("%q (%s) stands in a form and in no account", c.Text, c.Place))
+			}
+		}
+	}
+	return wrong
+}
+
+// Whatever the grids hold, reading ends, soon and without a panic, and every cell has
+// its account.
 func FuzzMatch(f *testing.F) {
 	f.Add([]byte{3, 8, 1, 2, 3, 4, 5, 6, 9, 9})
 	f.Add([]byte("\x33\x40\x0c\x0d\x0a\x0b\x01\x02\x03\x04\x05\x06\x09\x09"))
@@ -68,7 +122,9 @@ func FuzzMatch(f *testing.F) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			form.Read(context.Background(), &grid.Document{Grids: fuzzed(data)}, form.Options{Account: true})
+			for _, wrong := range account(fuzzed(data)) {
+				t.Error(wrong)
+			}
 		}()
 		select {
 		case <-done:
@@ -76,6 +132,24 @@ func FuzzMatch(f *testing.F) {
 			t.Fatal("no end after 10 s")
 		}
 	})
+}
+
+// Cells thrown together at random, under a known header or not, have their account.
+func TestAccountOfRandomGrids(t *testing.T) {
+	for seed := range 1500 {
+		r := rand.New(rand.NewPCG(uint64(seed), 1))
+		data := make([]byte, 20+r.IntN(150))
+		for i := range data {
+			data[i] = byte(r.Uint32())
+		}
+		if seed%2 == 0 {
+			data[0] = data[0]&^7 | 3
+			copy(data[2:], "\x01\x02\x03\x04")
+		}
+		for _, wrong := range account(fuzzed(data)) {
+			t.Errorf("seed %d: %s", seed, wrong)
+		}
+	}
 }
 
 // Large grids take time in proportion to their cells: a second or two on a quiet
@@ -111,7 +185,17 @@ func TestMatchIsLinear(t *testing.T) {
 	every := func(list ...string) func(int) string {
 		return func(i int) string { return list[i%len(list)] }
 	}
+	random := rand.New(rand.NewPCG(1, 1))
+	anything := func(int) []string {
+		row := make([]string, 6)
+		for i := range row {
+			row[i] = vocabulary[random.IntN(len(vocabulary))]
+		}
+		return row
+	}
 	for name, g := range map[string]*grid.Grid{
+		"random":              table(10000, grid.Exact, anything),
+		"random, open":        table(10000, grid.Open, anything),
 		"indicators":          table(10000, grid.Exact, func(int) []string { return []string{"产出指标", "数量指标", "完成率", "≥95%"} }),
 		"indicators, open":    table(10000, grid.Open, func(int) []string { return []string{"产出指标", "数量指标", "完成率", "≥95%"} }),
 		"stray labels":        table(10000, grid.Open, func(i int) []string { return [][]string{{"", "数量指标"}, {"", "", "完成率", "≥95%"}}[i%2] }),

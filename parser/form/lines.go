@@ -85,12 +85,33 @@ func unstream(t *table, p *Profiles) *table {
 		out.cells[i].own.c = nil // no printed cell itself
 		out.cells[i].of(s.printed[i]...)
 	}
+	out.skip(t)
+	return out
+}
+
+// skip notes the printed lines that no cell of a table was made of, with the row that
+// they stand behind.
+func (t *table) skip(lines *table) {
+	row := map[*entry]int{}
 	for i := range t.cells {
-		if c := &t.cells[i]; words.IsPageNumber(c.Text) {
-			c.is(fateFurniture, whyPage)
+		c := &t.cells[i]
+		for _, e := range append([]*entry{c.own}, c.more...) {
+			row[e] = c.Row
 		}
 	}
-	return out
+	last := 0
+	for i := range lines.cells {
+		c := &lines.cells[i]
+		r, used := row[c.own]
+		if used {
+			last = r
+			continue
+		}
+		if words.IsPageNumber(c.Text) {
+			c.is(fateFurniture, whyPage)
+		}
+		t.skipped = append(t.skipped, skipped{last, c.own})
+	}
 }
 
 func (s *stream) add(c *cell) {
@@ -395,6 +416,9 @@ func (s *stream) body(i int) int {
 	var missing, above string
 	for i < len(s.tokens) {
 		if _, n := s.group(i); n > 0 {
+			for _, t := range s.tokens[i : i+n] {
+				t.c.is(fateLabel, whyHeading)
+			}
 			i += n
 			continue
 		}

@@ -36,6 +36,7 @@ func (r *bodyRow) take() {
 	take := func(c *cell) {
 		if c != nil {
 			c.take()
+			c.row = true
 		}
 	}
 	take(r.name)

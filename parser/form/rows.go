@@ -2,6 +2,7 @@ package form
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -315,6 +316,16 @@ func under(t *table, row int, col column) *cell {
 	return best
 }
 
+// under is the cell of a row under a column, nil where it begins above the header:
+// then it is part of another table.
+func (h *header) under(t *table, row int, col column) *cell {
+	c := under(t, row, col)
+	if c != nil && t == h.t && c.Row < h.row {
+		return nil
+	}
+	return c
+}
+
 // readRows reads the rows of one table from a row on and returns the row after
 // the last one.
 func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int, error) {
@@ -443,10 +454,10 @@ func (h *header) over(c *cell) column {
 func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 	r := bodyRow{t: t, row: row, cells: map[Role]*cell{}}
 	name, _ := h.column(RoleName, block)
-	r.name = under(t, row, name)
+	r.name = h.under(t, row, name)
 	valueCol, hasValue := h.valueColumn(block)
 	if hasValue {
-		r.value = under(t, row, valueCol)
+		r.value = h.under(t, row, valueCol)
 	}
 	starts := func(c *cell) bool { return c != nil && c.Row == row && c.squeezed() != "" }
 	if !starts(r.name) && !starts(r.value) {
@@ -457,12 +468,12 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 		if c.block != block || c.role == RoleName || c.role == RoleLevel1 || c.role == RoleLevel2 {
 			continue
 		}
-		cell := under(t, row, c)
+		cell := h.under(t, row, c)
 		if c.role == RoleNumber {
 			continue
 		}
-		if cell == nil || cell.squeezed() == "" || cell == r.name {
-			continue
+		if cell == nil || cell.squeezed() == "" || cell == r.name || cell == r.value && c != valueCol || slices.Contains(r.labels, cell) {
+			continue // a cell across two columns speaks for the first
 		}
 		switch {
 		case c.role == RoleValue && c == valueCol:
@@ -475,12 +486,12 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 		}
 	}
 	for _, c := range h.other {
-		if cell := under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
+		if cell := h.under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
 			r.extra = append(r.extra, columnCell{c, cell})
 		}
 	}
 	for _, c := range h.fields {
-		r.fields = append(r.fields, under(t, row, c))
+		r.fields = append(r.fields, h.under(t, row, c))
 	}
 	return r, true
 }
@@ -492,7 +503,7 @@ func (h *header) readLabels(t *table, row, block int, r *bodyRow) {
 		if !ok {
 			continue
 		}
-		c := under(t, row, col)
+		c := h.under(t, row, col)
 		if c != nil && (c.squeezed() == "" || c == r.name) {
 			c = nil
 		}

@@ -21,7 +21,10 @@ type cell struct {
 	// a cell was made of, where it is no printed one itself.
 	own  *entry
 	more []*entry
-	has  bool // a stage has read it
+	// copies are the equal neighbours that a merged cell of a dump was made of.
+	copies []*cell
+	has    bool // a stage has read it
+	row    bool // that stage is a table of indicators
 }
 
 // of makes the accounts of printed cells those of the cell that stands for them.
@@ -56,8 +59,16 @@ type table struct {
 	rows [][]*cell
 	// cells are those of the grid, in its order.
 	cells []cell
-	// made is true of a table that was made of lines.
-	made bool
+	// made is true of a table that was made of lines; skipped are the lines that no
+	// cell of it was made of.
+	made    bool
+	skipped []skipped
+}
+
+// skipped is a printed line behind a row of a table that was made of lines.
+type skipped struct {
+	row  int
+	line *entry
 }
 
 // maxCover bounds the sum of all row spans of a grid's cells.
@@ -183,8 +194,24 @@ func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 	out := newTable(g, t.index)
 	for i := range out.cells {
 		out.cells[i].of(printed[i]...)
+		out.cells[i].copies = printed[i]
 	}
 	return out
+}
+
+// amount is the cell under a column of amounts: of equal neighbours that a dump
+// prints side by side each is the amount of its own column.
+func (t *table) amount(row, col int) *cell {
+	c := t.at(row, col)
+	if c == nil || !numericLike(c.squeezed()) {
+		return c
+	}
+	for _, p := range c.copies {
+		if p.Row == row && p.Col <= col && col < p.end() {
+			return p
+		}
+	}
+	return c
 }
 
 // looksRepeated reports whether merged cells are repeated over their span: in

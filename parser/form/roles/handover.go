@@ -13,9 +13,9 @@ import (
 
 // handOver gives the table in terms of the grid, with what stands inside its
 // cells divided.
-func (t *table) handOver(g int, from *sheet) *Table {
+func (t *table) handOver(i int, g *grid.Grid) *Table {
 	out := &Table{
-		Grid: g, First: t.s.printedRow(t.top), End: t.s.printedRow(max(0, t.end-1)) + 1, Layout: t.layout, Continues: t.continues,
+		Grid: i, First: t.s.printedRow(t.top), End: t.s.printedRow(max(0, t.end-1)) + 1, Layout: t.layout, Continues: t.continues,
 		Score: t.total, Margin: t.margin, Likely: t.likely(),
 	}
 	if t.layout == "cards" || t.transpose {
@@ -23,9 +23,9 @@ func (t *table) handOver(g int, from *sheet) *Table {
 	}
 	out.Heads, out.Again = t.printedHeads()
 	out.took = make(map[*grid.Cell]bool, len(t.cover))
-	for _, c := range from.cells {
-		if t.cover[c.id] {
-			out.took[c.From] = true
+	for id := range t.cover {
+		if id >= 0 { // a cell of this grid, not of the one that it continues
+			out.took[&g.Cells[id]] = true
 		}
 	}
 	if t.layout == "plain" {

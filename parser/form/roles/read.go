@@ -131,7 +131,7 @@ func Read(grids []*grid.Grid, words Words) Reading {
 			if g.Spans == grid.Open {
 				t.openSpans()
 			}
-			out.Tables = append(out.Tables, t.handOver(i, s))
+			out.Tables = append(out.Tables, t.handOver(i, g))
 			prev = t
 		}
 		beside := false

@@ -5,7 +5,7 @@ package check
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,25 +65,17 @@ func Account(d *schema.Declaration) []string {
 	return wrong
 }
 
-// derived are the keys that may be read from the characters of another one.
-var derived = [][2]string{
-	{"title", "year"}, {"heading_year", "year"}, {"value", "nature"}, {"value", "op"},
-	{"project.period", "project.start"}, {"project.period", "project.end"}, {"project.start", "project.end"},
-}
-
 // overlap finds two keys of one cell whose texts share characters.
 func overlap(a schema.AccountEntry, keys any) (p, q string) {
 	type run struct{ path, text string }
 	var runs []run
-	known := map[string]bool{}
 	for _, path := range a.Of {
-		kind := strings.Replace(index.ReplaceAllString(path, ""), "indicators_medium_term", "indicators", 1)
 		v, _ := lookup(keys, path)
 		text := flat(textOf(v))
-		if known[kind] || text == "" { // a merged cell gives many rows one thing
+		same := func(r run) bool { return schema.SameField(r.path, path) } // a merged cell gives many rows one thing
+		if text == "" || slices.ContainsFunc(runs, same) {
 			continue
 		}
-		known[kind] = true
 		runs = append(runs, run{path, text})
 	}
 	left := flat(a.Text)
@@ -96,26 +88,13 @@ func overlap(a schema.AccountEntry, keys any) (p, q string) {
 			continue
 		}
 		for _, other := range runs[:i] {
-			if (strings.Contains(other.text, r.text) || strings.Contains(r.text, other.text)) && !isDerived(other.path, r.path) {
+			if (strings.Contains(other.text, r.text) || strings.Contains(r.text, other.text)) && !schema.Derived(other.path, r.path) {
 				return other.path, r.path
 			}
 		}
 	}
 	return "", ""
 }
-
-func isDerived(p, q string) bool {
-	last := func(s string) string { return s[strings.LastIndexByte(s, ']')+1:] }
-	for _, d := range derived {
-		a, b := strings.TrimPrefix(last(p), "."), strings.TrimPrefix(last(q), ".")
-		if a == d[0] && b == d[1] || a == d[1] && b == d[0] {
-			return true
-		}
-	}
-	return false
-}
-
-var index = regexp.MustCompile(`\[\d+\]`)
 
 func flat(s string) string {
 	return strings.Join(strings.Fields(fold.Text(s)), "")
