@@ -94,8 +94,8 @@ var inChinese = map[string]string{
 	"min or max":                                " min 或 max",
 	"name or code":                              " name 或 code",
 	"sum, scheme, positive, points or dominant": " sum、scheme、positive、points 或 dominant",
-	"ops or text":                               " ops 或 text",
-	"classes or missing":                        " classes 或 missing",
+	"ops, text or max":                          " ops、text 或 max",
+	"classes, bases or missing":                 " classes、bases 或 missing",
 	"same, short, truncated, conflict, echo, mixed, subject or unmatched": " same、short、truncated、conflict、echo、mixed、subject 或 unmatched",
 }
 

@@ -186,7 +186,8 @@ func containsInt(list []int, n int) bool {
 }
 
 // levelOrder reports the first label of a parent that stands before one it
-// should follow.
+// should follow. The order of benefits is left to the form: 社会 stands before 经济
+// where it matters more.
 func levelOrder(f *form, t *tree, emit func(hit)) {
 	type seen struct{ order, level int }
 	last := map[int]seen{}
@@ -196,7 +197,7 @@ func levelOrder(f *form, t *tree, emit func(hit)) {
 		order, ok := -1, false
 		if l.depth == 0 {
 			order, ok = f.prof.l1[l.name], hasKey(f.prof.l1, l.name)
-		} else if l.depth == 1 {
+		} else if above := t.above(i); l.depth == 1 && above != "效益" && above != "效果目标" {
 			order, ok = f.prof.l2order[[2]string{t.above(i), l.name}], hasKey(f.prof.l2order, [2]string{t.above(i), l.name})
 		}
 		if !ok || told[l.parent] {

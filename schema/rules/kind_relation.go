@@ -241,7 +241,7 @@ func priceTimesCount(f *form, sel *selector, emit func(hit)) {
 		for i := range f.trees[0].rows {
 			q := &f.trees[0].rows[i]
 			count, ok := rowAmount(q)
-			if !ok || q == r || !lowerBound(q.atoms[0].v.Op) || count.Base != of.Base || count.Per != "" {
+			if !ok || q == r || q.l1 != "产出" && q.l1 != "产出目标" || q.l2 != "数量" || !sameThing(a.v.Unit, q.atoms[0].v.Unit) || !lowerBound(q.atoms[0].v.Op) || count.Base != of.Base || count.Per != "" {
 				continue
 			}
 			product := new(big.Rat).Mul(price, new(big.Rat).Quo(count.Number, of.Number))
@@ -252,6 +252,15 @@ func priceTimesCount(f *form, sel *selector, emit func(hit)) {
 		}
 		return false
 	})
+}
+
+// sameThing reports whether a price is for one of what a count is in: 元/延米 is not
+// the price of 公里, which may be another length.
+func sameThing(price, count string) bool {
+	_, thing, _ := strings.Cut(fold(price), "/")
+	count = fold(count)
+	m, _ := words.Magnitude(count)
+	return value.CanonicalUnit(thing) == value.CanonicalUnit(count) || m > 0 && value.CanonicalUnit(thing) == value.CanonicalUnit(count[m:])
 }
 
 func lowerBound(op schema.Op) bool {

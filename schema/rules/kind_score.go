@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/pbt-cli/pbt/indicator/value"
@@ -14,7 +16,7 @@ func scoreKind() kind {
 
 // scoreParams: one question about scores.
 type scoreParams struct {
-	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade|execution|copied|unit" doc:"execution: the score of the execution is not its rate of the weight; copied: the measured value is the target with its comparator; unit: it is in another unit; over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
+	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade|execution|overspent|copied|worded|unit" doc:"execution: the score of the execution is not its rate of the weight; overspent: more was spent than the budget; copied: the measured value is the target with its comparator; worded: words stand for the number that was measured; unit: it is in another unit; over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
 	Max    string   `yaml:"max" doc:"of over-target: how many times the target; of rate: how many percentage points it may be off"`
 	Rough  bool     `yaml:"rough" doc:"of rate: only rates that are right once rounded to what is printed"`
 	Grades []string `yaml:"grades" doc:"of grade: lexicons of the words"`
@@ -42,6 +44,10 @@ func compileScore(c *compiler, p *scoreParams, sel *selector) func(*form, func(h
 		return func(f *form, emit func(hit)) { scoreGrade(f, grades, from, to, emit) }
 	case "execution":
 		return func(f *form, emit func(hit)) { executionScore(f, limit, emit) }
+	case "overspent":
+		return func(f *form, emit func(hit)) { overspent(f, emit) }
+	case "worded":
+		return func(f *form, emit func(hit)) { actualWorded(f, sel, emit) }
 	case "copied":
 		return func(f *form, emit func(hit)) { actualCopied(f, sel, emit) }
 	case "unit":
@@ -195,6 +201,36 @@ func executionScore(f *form, limit decimal.Decimal, emit func(hit)) {
 			emit(hit{path: executionPath(i, "score"), found: e.Score, expected: plain(due), other: e.Item})
 		}
 	}
+}
+
+// overspent finds lines of which more was spent than their budget.
+func overspent(f *form, emit func(hit)) {
+	for i := range f.decl.Funds.Execution {
+		e := &f.decl.Funds.Execution[i]
+		done, ok := yuan(e.Executed)
+		budget, okBudget := yuan(e.Budget)
+		if e.Budget == "" {
+			budget, okBudget = yuan(e.Initial)
+		}
+		if ok && okBudget && budget.Sign() > 0 && done.GreaterThan(budget) {
+			emit(hit{path: executionPath(i, "executed"), found: plain(done), expected: plain(budget), other: e.Item})
+		}
+	}
+}
+
+// actualWorded finds 完成 where the target is a number with a unit: what was done
+// can be said in the same unit.
+func actualWorded(f *form, sel *selector, emit func(hit)) {
+	eachRow(sel, f, func(r *row) {
+		v, a := r.ind.Value, r.ind.Actual
+		if v == nil || a == nil || v.Kind != schema.KindQuantity || v.Number == "" || a.Kind != schema.KindQualitative || strings.Contains(a.Text, "达成") {
+			return
+		}
+		if zero, ok := number(v.Number); ok && zero.IsZero() {
+			return // none of something bad is said in words
+		}
+		emit(hit{path: f.rowPath(r) + ".actual", row: r, found: a.Text, expected: shown(v)})
+	})
 }
 
 // actualCopied finds a measured value that is the target, comparator and all.

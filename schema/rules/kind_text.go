@@ -107,7 +107,23 @@ const cutTail = 60
 
 func cutOff(s string) bool {
 	s = strings.TrimSpace(s)
-	return openBracket(s, cutTail) || bareNumbering(s)
+	return openBracket(s, cutTail) || bareNumbering(s) || endsOpen(s)
+}
+
+// endsOpen reports a text that ends with what must be followed: a comma, and 并,
+// 以及 or 和 behind one.
+func endsOpen(s string) bool {
+	for _, mark := range [...]string{"，", ",", "、"} {
+		if strings.HasSuffix(s, mark) {
+			return true
+		}
+		for _, word := range [...]string{"并", "以及", "及", "和", "同时", "且", "使", "通过", "为"} {
+			if strings.HasSuffix(s, mark+word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // openBracket reports an opening bracket within the last n bytes after which
@@ -277,7 +293,7 @@ func quantities(text string, u *units) []quantity {
 				break
 			}
 		}
-		if unit != "" && (i == 0 || text[i-1] != '-' && text[i-1] != '.') {
+		if unit != "" && unit != "岁" && unit != "周岁" && (i == 0 || text[i-1] != '-' && text[i-1] != '.') {
 			out = append(out, quantity{text[i:j], unit})
 		}
 		i = j
