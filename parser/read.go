@@ -55,6 +55,10 @@ type Options struct {
 	OCR OCR
 	// Timeout bounds the reading of one document; 0 means DefaultTimeout.
 	Timeout time.Duration
+	// Seen, where set, is handed the tables and lines of an office's document as its
+	// reader found them, before any form is looked for. It must not change them, nor
+	// keep them.
+	Seen func(*grid.Document)
 	// Amend, where set, is handed each document as it was read, before forms of
 	// other years are dropped and problems get their fingerprints.
 	Amend func(*schema.Document)
@@ -174,6 +178,9 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	}
 	if grids == nil {
 		return
+	}
+	if opt.Seen != nil {
+		opt.Seen(grids)
 	}
 	if opt.Sheet == "" {
 		dropHidden(grids)

@@ -58,6 +58,13 @@ func (r *reader) document(root string) (page.Tables, error) {
 		if err := r.page(d, ref, &shown); err != nil {
 			return built.Tables(), err
 		}
+		if r.opt.Drawn != nil {
+			if err := r.opt.Drawn(&shown); err != nil {
+				return built.Tables(), err
+			}
+			r.read++
+			continue
+		}
 		shown.Judge()
 		if r.seen.Page(&shown) && r.opt.Scan != nil {
 			if err := r.seen.Scan(r.ctx, &shown, r.opt.Scan); err != nil {

@@ -47,6 +47,9 @@ type Options struct {
 	// Inside reads a document that is attached. It is asked where the pages hold no
 	// table: they are but a cover of what is attached.
 	Inside func(ctx context.Context, name string, data []byte) *grid.Document
+	// Drawn, where set, is handed each page as it is drawn, in place of all that is
+	// read from it. The page is its own until Drawn returns.
+	Drawn func(*page.Page) error
 }
 
 var (

@@ -18,9 +18,17 @@ import (
 // is applied: columns as they were answered, then the corrections. A document of
 // other bytes voids them all, which is one problem.
 func Prepare(opt parser.Options, src parser.Source, found Found) parser.Options {
+	opt, _ = PrepareOrigins(opt, src, found)
+	return opt
+}
+
+// PrepareOrigins is Prepare, and tells once the document is read from where
+// indicators were moved.
+func PrepareOrigins(opt parser.Options, src parser.Source, found Found) (parser.Options, Origins) {
 	f := found.File
+	origins := Origins{}
 	if found.Fault == nil && f.Empty() {
-		return opt
+		return opt, origins
 	}
 	stale := f != nil && f.Document != Digest(src.Data)
 	if f != nil && !stale && len(f.Columns) > 0 {
@@ -37,13 +45,13 @@ func Prepare(opt parser.Options, src parser.Source, found Found) parser.Options 
 		case stale:
 			doc.Problems = append(doc.Problems, schema.ReviewStale.Told(len(f.Corrections)+len(f.Accepted)+len(f.Columns)).Finding())
 		default:
-			apply(doc, f.of(first, len(doc.Declarations), !normal.Sniff(src.Data)))
+			apply(doc, f.of(first, len(doc.Declarations), !normal.Sniff(src.Data)), first, origins)
 			first += len(doc.Declarations)
 			return
 		}
 		told = true
 	}
-	return opt
+	return opt, origins
 }
 
 // Read reads a document with its corrections; a nil finder finds none.
@@ -114,7 +122,7 @@ func (f *File) of(first, n int, whole bool) []Correction {
 // apply sets a reading right. Each correction that fits is listed among the
 // repairs of its declaration and takes away the doubts that it settles; one that
 // does not fit becomes a problem of the document.
-func apply(doc *schema.Document, corrections []Correction) {
+func apply(doc *schema.Document, corrections []Correction, first int, origins Origins) {
 	var moves []move
 	for _, c := range corrections {
 		if c.Declaration >= len(doc.Declarations) {
@@ -133,7 +141,7 @@ func apply(doc *schema.Document, corrections []Correction) {
 		d.Repairs = append(d.Repairs, schema.Repair{Path: c.Path, From: c.From, To: c.To, Why: Why, Confidence: 1})
 		settle(d, c)
 	}
-	carryOut(doc, moves)
+	carryOut(doc, moves, first, origins)
 }
 
 // unfit is a correction that could not be applied.
@@ -164,7 +172,7 @@ func correct(d *schema.Declaration, c Correction) (m *move, why schema.Text) {
 		return nil, schema.Text{} // confirmed as it was read
 	}
 	if err := s.set(c.To); err != nil {
-		if e, ok := err.(*errNot); ok {
+		if e, ok := err.(*RefusedError); ok {
 			return nil, e.Text
 		}
 		return nil, schema.Text{ZH: err.Error(), EN: err.Error()}

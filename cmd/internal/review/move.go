@@ -62,9 +62,31 @@ func above(d *schema.Declaration, path string) []string {
 	return out
 }
 
+// Origins says, by declaration, from where indicators were moved: their paths now,
+// and as they were read.
+type Origins map[int]map[string]string
+
+// Of is a path as it was read. Corrections name that.
+func (o Origins) Of(declaration int, path string) string {
+	old, _ := renamed(o[declaration], path)
+	return old
+}
+
+// renamed gives a path the new name of the indicator that it leads into; ok is
+// false where that is gone.
+func renamed(to map[string]string, path string) (string, bool) {
+	for end := len(path); end > 0; end = strings.LastIndexByte(path[:end], '.') {
+		if moved, ok := to[path[:end]]; ok {
+			return moved + path[end:], moved != ""
+		}
+	}
+	return path, true
+}
+
 // carryOut moves the indicators, once all texts are set right, and gives what
-// speaks of them their new paths.
-func carryOut(doc *schema.Document, moves []move) {
+// speaks of them their new paths. first is the index of the document's first
+// declaration in its file.
+func carryOut(doc *schema.Document, moves []move, first int, origins Origins) {
 	if len(moves) == 0 {
 		return
 	}
@@ -77,7 +99,13 @@ func carryOut(doc *schema.Document, moves []move) {
 		for _, m := range mine {
 			m.carry()
 		}
-		renumber(doc, i, old, paths(d))
+		now := paths(d)
+		renumber(doc, i, old, now)
+		from := make(map[string]string, len(now))
+		for n, p := range now {
+			from[p] = old[n]
+		}
+		origins[first+i] = from
 	}
 }
 
@@ -169,14 +197,7 @@ func renumber(doc *schema.Document, index int, old, now map[*schema.Indicator]st
 	for n, p := range old {
 		to[p] = now[n]
 	}
-	path := func(p string) (string, bool) {
-		for end := len(p); end > 0; end = strings.LastIndexByte(p[:end], '.') {
-			if moved, ok := to[p[:end]]; ok {
-				return moved + p[end:], moved != ""
-			}
-		}
-		return p, true
-	}
+	path := func(p string) (string, bool) { return renamed(to, p) }
 	d := doc.Declarations[index]
 	trace := make(map[string]schema.Place, len(d.Trace))
 	for p, at := range d.Trace {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,13 +17,14 @@ type spot struct {
 	set func(string) error
 }
 
-// errNot is a text that does not fit where it is to go.
-type errNot struct{ schema.Text }
+// RefusedError is why a text does not fit where it is to go.
+type RefusedError struct{ schema.Text }
 
-func (e *errNot) Error() string { return e.EN }
+// Error is the reason in English.
+func (e *RefusedError) Error() string { return e.EN }
 
 func not(zh, en, text string) error {
-	return &errNot{schema.Text{ZH: fmt.Sprintf("%q 不是"+zh, text), EN: fmt.Sprintf("%q is no "+en, text)}}
+	return &RefusedError{schema.Text{ZH: fmt.Sprintf("%q 不是"+zh, text), EN: fmt.Sprintf("%q is no "+en, text)}}
 }
 
 // plain is a text that is taken as it is typed.
@@ -99,6 +101,71 @@ func spotAt(d *schema.Declaration, path string) (*spot, bool) {
 	return nil, false
 }
 
+// Text is what a declaration reads at a path, or which label stands above the
+// indicator there where question is level1 or level2.
+func Text(d *schema.Declaration, path, question string) (string, bool) {
+	if question == schema.QuestionLevel1 || question == schema.QuestionLevel2 {
+		labels, level := above(d, path), 0
+		if question == schema.QuestionLevel2 {
+			level = 1
+		}
+		if level >= len(labels) {
+			return "", false
+		}
+		return labels[level], true
+	}
+	s, ok := spotAt(d, path)
+	if !ok {
+		return "", false
+	}
+	return s.get(), true
+}
+
+// Try reads a text in the place of the one at a path, and leaves the declaration as
+// it is. v is set where values are typed there. The error is a *RefusedError where
+// the text does not fit.
+func Try(d *schema.Declaration, path, text string) (read string, v *schema.Value, err error) {
+	if n, rest, ok := nodeAt(d, path); ok {
+		if old, typed := valueAt(n, rest); typed {
+			v := Retype(d, n, old, text)
+			return v.Text, &v, nil
+		}
+		tried := *n // a name is tried on a copy
+		tried.Value, tried.Actual = nil, nil
+		tried.Extra, tried.Targets = slices.Clone(n.Extra), slices.Clone(n.Targets)
+		s, ok := ofIndicator(d, &tried, rest)
+		return attempt(s, ok, text)
+	}
+	tried := *d
+	tried.Extra = slices.Clone(d.Extra)
+	tried.Funds.Execution, tried.Funds.Tasks = slices.Clone(d.Funds.Execution), slices.Clone(d.Funds.Tasks)
+	s, ok := spotAt(&tried, path)
+	return attempt(s, ok, text)
+}
+
+func attempt(s *spot, ok bool, text string) (string, *schema.Value, error) {
+	if !ok {
+		return "", nil, &RefusedError{schema.Text{ZH: "表上没有这一项", EN: "the form has no such entry"}}
+	}
+	err := s.set(text)
+	return s.get(), nil, err
+}
+
+// valueAt is the value that the rest of a path below an indicator leads to.
+func valueAt(n *schema.Indicator, rest string) (v *schema.Value, ok bool) {
+	switch rest {
+	case "value":
+		return n.Value, true
+	case "actual":
+		return n.Actual, true
+	}
+	root, index, below, ok := step(rest)
+	if ok && root == "targets" && index < len(n.Targets) && (below == "" || below == ".value") {
+		return n.Targets[index].Value, true
+	}
+	return nil, false
+}
+
 // step cuts root[index] off a path; rest begins with a dot, or is empty.
 func step(path string) (root string, index int, rest string, ok bool) {
 	root, after, found := strings.Cut(path, "[")
@@ -171,7 +238,7 @@ func ofIndicator(d *schema.Declaration, n *schema.Indicator, rest string) (*spot
 	case "", "name":
 		return &spot{func() string { return n.Name }, func(t string) error {
 			if t == "" {
-				return &errNot{schema.Text{ZH: "名称不能为空", EN: "a name must not be empty"}}
+				return &RefusedError{schema.Text{ZH: "名称不能为空", EN: "a name must not be empty"}}
 			}
 			rename(d, n, t)
 			return nil

@@ -254,7 +254,7 @@ func FuzzApply(f *testing.F) {
 		}
 		copied := *doc
 		copied.Declarations = []*schema.Declaration{clone(t, doc.Declarations[0]), clone(t, doc.Declarations[1])}
-		apply(&copied, file.Corrections)
+		apply(&copied, file.Corrections, 0, Origins{})
 		for _, d := range copied.Declarations {
 			for _, n := range d.Indicators {
 				if n == nil || n.Name == "" {

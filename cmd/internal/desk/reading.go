@@ -1,0 +1,160 @@
+package desk
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/pbt-cli/pbt/cmd/internal/review"
+	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/sniff"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Reading is all that the page shows of a document.
+type Reading struct {
+	ID       int              `json:"id"`
+	Name     string           `json:"name"`
+	Document *schema.Document `json:"document"`
+	Findings []Finding        `json:"findings"`
+	// Review is what was saved about the document, nil where nothing was; Saved is
+	// where it stands or would stand, empty where it can stand nowhere.
+	Review *review.File `json:"review"`
+	Saved  string       `json:"saved"`
+	Look   Look         `json:"look"`
+
+	data    []byte
+	grids   []Grid
+	origins review.Origins
+	// spoilt is why what is saved cannot be read: it is not to be written over.
+	spoilt *schema.ReadError
+	// stale is the digest of the document that what is saved speaks of, where that
+	// is another: it is kept aside.
+	stale string
+}
+
+// Finding is one thing to say, in both languages.
+type Finding struct {
+	schema.Finding
+	Text schema.Text `json:"text"`
+	Hint schema.Text `json:"hint"`
+	// Accepted is the reason for which a reviewer let it stand.
+	Accepted string `json:"accepted,omitempty"`
+}
+
+// read reads a document and checks it. said replaces what is saved about it, where
+// it is not nil. The caller holds the item's lock.
+func (d *Desk) read(ctx context.Context, x *item, said *review.File) (*Reading, error) {
+	r := &Reading{ID: x.id, Name: x.source.Name, Saved: review.Beside(x.source.Name)}
+	if !x.source.Unreadable() {
+		var err error
+		if r.data, err = x.load(ctx); err != nil {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			r.unread(append(slices.Clone(x.source.Problems), problemOf(x.source.Name, err)))
+			return r, nil
+		}
+	}
+	if r.data == nil && x.source.Unreadable() {
+		r.unread(x.source.Problems)
+		return r, nil
+	}
+	finder := &review.Finder{}
+	found := finder.Find(x.source.Name, "")
+	if said != nil {
+		found = review.Found{File: said}
+	}
+	r.spoilt = found.Fault
+	if found.File != nil && found.File.Document != review.Digest(r.data) {
+		r.stale = found.File.Document
+	}
+	src := parser.Source{Name: x.source.Name, Data: r.data}
+	opt := d.opt.Read
+	if more := d.answers(); more != nil {
+		maps.Copy(more, opt.Columns)
+		opt.Columns = more
+	}
+	opt.Seen = func(g *grid.Document) { r.grids = gridsOf(g) }
+	opt, r.origins = review.PrepareOrigins(opt, src, found)
+	file := parser.Read(ctx, src, opt)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	r.Review = found.About(r.data)
+	if r.Review.Empty() {
+		r.Review = nil
+	}
+	d.judge(r, file)
+	r.look(file, opt.Password)
+	r.Document = joined(file.Documents)
+	return r, nil
+}
+
+// unread is the reading of a document that is not to be had.
+func (r *Reading) unread(problems []schema.Finding) {
+	r.Document = &schema.Document{Schema: schema.Version, Source: schema.Source{File: r.Name}, Declarations: []*schema.Declaration{}, Problems: problems}
+	for _, p := range problems {
+		r.Findings = append(r.Findings, Finding{Finding: p, Text: p.Text, Hint: p.Hint})
+	}
+	r.Look = Look{Kind: lookNone}
+}
+
+// judge fills in the findings: those that stand, then those that were accepted.
+func (d *Desk) judge(r *Reading, file *parser.File) {
+	d.judging.Lock()
+	defer d.judging.Unlock()
+	r.Findings = []Finding{}
+	findings, accepted := d.opt.Judge(r.Name, r.data, file, r.Review)
+	for _, f := range findings {
+		r.Findings = append(r.Findings, said(f, ""))
+	}
+	for _, f := range accepted {
+		reason := ""
+		for _, a := range r.Review.Accepted {
+			if a.Rule == f.Rule && a.Fingerprint == f.Fingerprint {
+				reason = a.Reason
+			}
+		}
+		r.Findings = append(r.Findings, said(f, reason))
+	}
+}
+
+func said(f schema.Finding, accepted string) Finding {
+	out := Finding{Finding: f, Text: f.Text, Hint: f.Hint, Accepted: accepted}
+	if out.Text.ZH == "" {
+		out.Text = schema.Text{ZH: f.Message, EN: f.Message}
+	}
+	return out
+}
+
+// joined makes one document of those of a normalised text, which mostly holds one.
+func joined(docs []*schema.Document) *schema.Document {
+	doc := *docs[0]
+	for _, more := range docs[1:] {
+		doc.Declarations = append(doc.Declarations, more.Declarations...)
+		doc.Problems = append(doc.Problems, more.Problems...)
+	}
+	return &doc
+}
+
+// look finds out how the document is to be shown.
+func (r *Reading) look(file *parser.File, password string) {
+	switch kind := sniff.Detect(r.data, r.Name); {
+	case file.Normalised:
+		r.grids = linesOf(r.data)
+		r.Look = Look{Kind: lookGrid}
+	case kind == sniff.PDF:
+		r.Look = Look{Kind: lookPDF, Password: password}
+	case kind == sniff.OFD:
+		r.Look = Look{Kind: lookDrawn, Pages: ofdPages(r.data)}
+	case kind == sniff.Image:
+		r.Look = Look{Kind: lookDrawn, Pages: picturePages(r.data)}
+	case len(r.grids) > 0:
+		r.Look = Look{Kind: lookGrid}
+	default:
+		r.Look = Look{Kind: lookNone}
+	}
+	r.Look.Tables = tablesOf(r.grids)
+}

@@ -1,0 +1,233 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pbt-cli/pbt/cmd/internal/web"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Policy lets the page run its own scripts, draw with its own style and show
+// pictures that it made itself, and nothing else. pdf.js decodes JPEG 2000 with a
+// module that it brings along, for which WebAssembly is allowed.
+const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; " +
+	"connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// maxChange bounds the body of a request.
+const maxChange = 4 << 20
+
+// Handler serves the page and its data. token is what requests for data must carry.
+func (d *Desk) Handler(token string, hosts []string) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", asset("index.html"))
+	mux.HandleFunc("GET /app/{name}", func(w http.ResponseWriter, r *http.Request) { asset(r.PathValue("name"))(w, r) })
+	mux.HandleFunc("GET /pdfjs/{name...}", func(w http.ResponseWriter, r *http.Request) { pdfAsset(w, r, r.PathValue("name")) })
+	mux.HandleFunc("GET /api/words", d.serveWords)
+	mux.HandleFunc("GET /api/queue", d.serveQueue)
+	mux.HandleFunc("GET /api/export", d.serveExport)
+	mux.HandleFunc("GET /api/doc/{id}", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *Reading) (any, error) { return r, nil }))
+	mux.HandleFunc("GET /api/doc/{id}/grids", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *Reading) (any, error) { return r.grids, nil }))
+	mux.HandleFunc("GET /api/doc/{id}/raw", d.on(serveRaw))
+	mux.HandleFunc("GET /api/doc/{id}/page/{n}", d.on(servePage))
+	mux.HandleFunc("GET /api/doc/{id}/picture/{n}", d.on(servePicture))
+	mux.HandleFunc("POST /api/doc/{id}/retype", d.on(func(_ http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
+		var s Set
+		if err := decode(q, &s); err != nil {
+			return nil, err
+		}
+		return r.retype(s)
+	}))
+	mux.HandleFunc("POST /api/doc/{id}/change", d.on(func(_ http.ResponseWriter, q *http.Request, x *item, _ *Reading) (any, error) {
+		var c Change
+		if err := decode(q, &c); err != nil {
+			return nil, err
+		}
+		return d.change(q.Context(), x, &c)
+	}))
+	mux.HandleFunc("POST /api/profile", serveProfile)
+	guard := &web.Guard{Token: token, Hosts: hosts, Policy: Policy, Public: func(r *http.Request) bool {
+		return r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/api/")
+	}}
+	return guard.Wrap(mux)
+}
+
+// on hands a request about a document to f with its reading, one at a time.
+func (d *Desk) on(f func(http.ResponseWriter, *http.Request, *item, *Reading) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, q *http.Request) {
+		id, err := strconv.Atoi(q.PathValue("id"))
+		var x *item
+		if err == nil {
+			x, err = d.item(id)
+		}
+		if err != nil {
+			fail(w, errGone)
+			return
+		}
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		r, err := d.open(q.Context(), x)
+		if err != nil {
+			fail(w, err)
+			return
+		}
+		out, err := f(w, q, x, r)
+		if err != nil {
+			fail(w, err)
+		} else if out != nil {
+			answer(w, out)
+		}
+	}
+}
+
+// answer writes JSON. Its signs of markup are escaped, whatever it is taken for.
+func answer(w http.ResponseWriter, v any) {
+	var b bytes.Buffer
+	if err := json.NewEncoder(&b).Encode(v); err != nil {
+		fail(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Write(b.Bytes())
+}
+
+// fail says what went wrong, in both languages.
+func fail(w http.ResponseWriter, err error) {
+	code, text := http.StatusInternalServerError, schema.Text{ZH: err.Error(), EN: err.Error()}
+	var refused *errRefused
+	switch {
+	case errors.As(err, &refused):
+		code, text = http.StatusUnprocessableEntity, refused.Text
+	case errors.Is(err, errGone):
+		code, text = http.StatusNotFound, schema.Text{ZH: "没有这份文档或这一页", EN: "there is no such document or page"}
+	case errors.Is(err, errRequest):
+		code = http.StatusBadRequest
+	case errors.Is(err, fs.ErrPermission):
+		text = schema.Text{ZH: "没有写入权限：" + err.Error(), EN: "permission to write is denied: " + err.Error()}
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(code)
+	json.NewEncoder(w).Encode(map[string]schema.Text{"error": text})
+}
+
+// errRequest is a request that is none of the page's.
+var errRequest = errors.New("the request is malformed")
+
+func decode(q *http.Request, v any) error {
+	if kind, _, _ := mime.ParseMediaType(q.Header.Get("Content-Type")); kind != "application/json" {
+		return errRequest
+	}
+	dec := json.NewDecoder(http.MaxBytesReader(nil, q.Body, maxChange))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("%w: %w", errRequest, err)
+	}
+	return nil
+}
+
+// asset serves one of the page's own files.
+func asset(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		data, err := pageFiles.ReadFile("page/" + path.Base(name))
+		if err != nil {
+			fail(w, errGone)
+			return
+		}
+		send(w, name, data)
+	}
+}
+
+// kinds are the types of the files that are served; nothing else is.
+var kinds = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml", ".bcmap": "application/octet-stream", ".pfb": "application/octet-stream", ".ttf": "font/ttf",
+}
+
+func send(w http.ResponseWriter, name string, data []byte) {
+	kind, ok := kinds[path.Ext(name)]
+	if !ok {
+		fail(w, errGone)
+		return
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Write(data)
+}
+
+func pdfAsset(w http.ResponseWriter, _ *http.Request, name string) {
+	data, err := pdfFile(name)
+	if err != nil {
+		fail(w, errGone)
+		return
+	}
+	send(w, name, data)
+}
+
+func (d *Desk) serveQueue(w http.ResponseWriter, q *http.Request) {
+	since, _ := strconv.Atoi(q.URL.Query().Get("since"))
+	items, revision := d.queue(since)
+	answer(w, map[string]any{"items": items, "revision": revision, "total": d.Len()})
+}
+
+func (d *Desk) serveWords(w http.ResponseWriter, _ *http.Request) { answer(w, d.words()) }
+
+// serveRaw gives the document's bytes to pdf.js, in the ranges that it asks for.
+func serveRaw(w http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
+	if r.Look.Kind != lookPDF {
+		return nil, errGone
+	}
+	w.Header().Set("Content-Type", "application/pdf")
+	http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(r.data))
+	return nil, nil
+}
+
+func pageNumber(q *http.Request, r *Reading) (int, error) {
+	n, err := strconv.Atoi(q.PathValue("n"))
+	if err != nil || n < 1 || n > r.Look.Pages || r.Look.Kind != lookDrawn {
+		return 0, errGone
+	}
+	return n, nil
+}
+
+func servePage(_ http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
+	n, err := pageNumber(q, r)
+	if err != nil {
+		return nil, err
+	}
+	return r.page(q.Context(), n)
+}
+
+// page draws a page of an OFD, or tells the size of a picture.
+func (r *Reading) page(ctx context.Context, n int) (*Drawn, error) {
+	if r.Document.Source.Format == schema.FormatOFD {
+		return drawOFD(ctx, r.data, n)
+	}
+	p, err := pictureOf(ctx, r.data, n)
+	if err != nil {
+		return nil, err
+	}
+	return sizeOf(p), nil
+}
+
+func servePicture(w http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
+	n, err := pageNumber(q, r)
+	if err != nil || r.Document.Source.Format == schema.FormatOFD {
+		return nil, errGone
+	}
+	kind, data, err := pictureBytes(q.Context(), r.data, n)
+	if err != nil {
+		return nil, err
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Write(data)
+	return nil, nil
+}
