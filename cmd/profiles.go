@@ -45,5 +45,6 @@ func (a *App) newProfiles() *cobra.Command {
 			return a.misuse(a.say("没有表样 %q", "no profile %q", args[0]), a.say("有这些表样：%s", "the profiles are %s", strings.Join(names, ", ")))
 		},
 	})
+	c.AddCommand(a.newProfilesTest())
 	return c
 }

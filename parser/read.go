@@ -43,6 +43,9 @@ type Options struct {
 	Account bool
 	// Explain, where set, hears why a profile and each column's role were chosen.
 	Explain func(schema.Text)
+	// Fit, where set, hears how the profile Fitted fits each form.
+	Fit    func(form.Fit)
+	Fitted *form.Profile
 	// Year keeps only the forms of one fiscal year; 0 keeps all.
 	Year int
 	// Sheet is the name, or the number from 1, of the one sheet to read.
@@ -188,7 +191,7 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	doc.Problems = append(doc.Problems, grids.Problems...)
 	doc.Source.OCR = grids.OCR
 	doc.Problems = append(doc.Problems, apart(grids.Apart)...)
-	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain})
+	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}

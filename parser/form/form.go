@@ -14,6 +14,9 @@ type Options struct {
 	Profiles *Profiles
 	// Explain, where set, hears why a profile and each column's role were chosen.
 	Explain func(schema.Text)
+	// Fit, where set, hears how the profile Fitted fits each form.
+	Fit    func(Fit)
+	Fitted *Profile
 	// Account asks for the account of every cell.
 	Account bool
 	// Columns answer what the columns of tables are: a printed heading, and the
@@ -52,6 +55,9 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		f.profile, f.weighed = profiles.choose(evidenceOf(doc, s, f.fields))
 		if opt.Explain != nil {
 			f.explain(opt.Explain)
+		}
+		if opt.Fit != nil {
+			opt.Fit(f.fit(doc, opt.Fitted))
 		}
 		forms[i] = f
 	}

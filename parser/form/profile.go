@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/indicator/level"
@@ -44,7 +45,7 @@ type Profile struct {
 	own     bool // the user's
 	titles  []*regexp.Regexp
 	anchors map[string]bool
-	level1  map[string]bool // the names of its outermost levels, folded
+	level1  map[string]bool // the names of its outermost levels, folded and bare
 	level2  map[string]bool // those of the levels below
 	below   map[[2]string]bool
 	vocab   *level.Vocabulary
@@ -254,9 +255,11 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 	p.level1, p.level2, p.below = map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
 	for _, l := range p.Levels {
 		for _, outer := range foldedNames(l) {
+			outer = bareLevel(outer)
 			p.level1[outer] = true
 			for _, child := range l.Children {
 				for _, inner := range foldedNames(child) {
+					inner = bareLevel(inner)
 					p.level2[inner], p.below[[2]string{outer, inner}] = true, true
 				}
 			}
@@ -264,6 +267,17 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 	}
 	p.vocab = &level.Vocabulary{Levels: p.Levels}
 	return p, nil
+}
+
+// bareLevel is a folded name of a level without its ending: a form prints 产出 where
+// its profile has 产出指标, and the reverse.
+func bareLevel(name string) string {
+	for _, ending := range []string{"指标", "目标"} {
+		if bare, ok := strings.CutSuffix(name, ending); ok && bare != "" {
+			return bare
+		}
+	}
+	return name
 }
 
 // foldedNames are the names of a level, folded.
