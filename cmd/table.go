@@ -67,48 +67,44 @@ func (b *tableWriter) declaration(d *schema.Declaration) {
 		fmt.Fprintln(b, b.st.Bold(b.say("中期指标", "medium term")))
 		b.tree(d, d.IndicatorsMediumTerm, "indicators_medium_term")
 	}
+	b.open(d)
+	b.mended(d)
+}
+
+// open lists what the page leaves open, each with what else it may be.
+func (b *tableWriter) open(d *schema.Declaration) {
 	if len(d.Uncertain) == 0 {
 		return
 	}
 	fmt.Fprintln(b, b.st.Yellow(fmt.Sprintf(b.say("? 存疑 %d 处", "? %d in doubt"), len(d.Uncertain))))
 	for _, u := range d.Uncertain {
-		chosen := u.Chosen
-		if chosen == "" {
-			chosen = b.say("（无）", "(none)")
+		at := d.Place(u.Path)
+		if u.At != nil && !u.At.IsZero() {
+			at = *u.At
 		}
-		fmt.Fprintf(b, b.say("  %s %s：%s", "  %s %s: %s"), at(d, u.Path, b.lang), b.question(u.Question), chosen)
-		if len(u.Alternatives) > 0 {
-			fmt.Fprint(b, b.say("，也可能是 ", ", or "), strings.Join(u.Alternatives, b.say("、", ", ")))
-		}
-		fmt.Fprintln(b)
+		b.remark(at, u.Path, u.In(b.lang))
 	}
 }
 
-// question names what is in doubt as the form does.
-func (b *tableWriter) question(q string) string {
-	switch q {
-	case "level1":
-		return b.say("一级指标", q)
-	case "level2":
-		return b.say("二级指标", q)
-	case schema.QuestionColumn:
-		return b.say("列的含义", q)
-	case schema.QuestionTarget:
-		return b.say("哪个是指标值", q)
-	case schema.QuestionText:
-		return b.say("文字", q)
-	case schema.QuestionForm:
-		return b.say("属于哪张表", q)
+// mended lists every change between what is printed and what is reported.
+func (b *tableWriter) mended(d *schema.Declaration) {
+	if len(d.Repairs) == 0 {
+		return
 	}
-	return q
+	fmt.Fprintln(b, b.st.Dim(fmt.Sprintf(b.say("修正 %d 处", "%d mended"), len(d.Repairs))))
+	for _, r := range d.Repairs {
+		b.remark(d.Place(r.Path), r.Path, r.In(b.lang))
+	}
 }
 
-// at is the place of a path, or the path itself where no place is known.
-func at(d *schema.Declaration, path string, lang schema.Lang) string {
-	if p, ok := d.Trace[path]; ok {
-		return p.In(lang)
+// remark prints what is to be said of a place, or of a path where the place is not
+// known.
+func (b *tableWriter) remark(at schema.Place, path, what string) {
+	where := at.In(b.lang)
+	if where == "" {
+		where = path
 	}
-	return path
+	fmt.Fprintf(b, "  %s  %s\n", where, term.Clean(what))
 }
 
 // tree prints one tree as a table: levels, name, target, and what else its

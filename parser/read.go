@@ -16,6 +16,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pbt-cli/pbt/parser/form"
@@ -194,6 +195,10 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
+	}
+	if doc.Unreadable() {
+		// That there is no form says nothing of what could not be read.
+		result.Problems = slices.DeleteFunc(result.Problems, func(f schema.Finding) bool { return f.Rule == schema.FormNone.Rule })
 	}
 	doc.Problems = append(doc.Problems, result.Problems...)
 	doc.Declarations = append(doc.Declarations, result.Declarations...)

@@ -296,15 +296,3 @@ type Doubt struct {
 	// Margin is how much worse the best alternative fits; 0 is a tie.
 	Margin float64 `json:"margin" yaml:"margin"`
 }
-
-// String is a doubt in one short phrase: level2: 质量 | 数量.
-func (d Doubt) String() string {
-	s := d.Question
-	if d.Chosen != "" {
-		s += ": " + d.Chosen
-	}
-	for _, a := range d.Alternatives {
-		s += " | " + a
-	}
-	return s
-}

@@ -1,6 +1,9 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Place is where something stands in a document. Only the keys that fit the
 // document's format are set.
@@ -8,6 +11,9 @@ type Place struct {
 	// Page counts from 1; Box is in points from the page's top left.
 	Page int `json:"page,omitempty" yaml:"page,omitempty"`
 	Box  Box `json:"box,omitzero" yaml:"box,omitempty,flow"`
+	// Paper is the page's width and height in points, where the reader knows them:
+	// they make words of a box, and are not printed.
+	Paper [2]float64 `json:"-" yaml:"-"`
 	// Sheet and Cell name a cell of a workbook: 绩效目标表, D31.
 	Sheet string `json:"sheet,omitempty" yaml:"sheet,omitempty"`
 	Cell  string `json:"cell,omitempty" yaml:"cell,omitempty"`
@@ -28,20 +34,38 @@ func (b Box) IsZero() bool { return b == Box{} }
 // IsZero reports whether no place is known.
 func (p Place) IsZero() bool { return p == Place{} }
 
-// In is the place in one short phrase of a language: 第3页 and page 3, 绩效目标表!D31,
-// 第2个表第5行第3列 and table 2, row 5, column 3, 31:4.
+// In is the place in one short phrase of a language that a person can find it by:
+// 第3页 左下 and page 3, bottom left; 绩效目标表!D31; 第2个表第5行第3列 and table 2, row 5,
+// column 3; 31:4. Where the size of the page is not known, a box is told in
+// centimetres from the page's edges.
 func (p Place) In(lang Lang) string {
 	switch {
 	case p.Page > 0:
-		s := Text{ZH: fmt.Sprintf("第%d页", p.Page), EN: fmt.Sprintf("page %d", p.Page)}.In(lang)
-		if !p.Box.IsZero() {
-			s += fmt.Sprintf(" (%.0f,%.0f)", p.Box[0], p.Box[1])
+		page := Text{ZH: fmt.Sprintf("第%d页", p.Page), EN: fmt.Sprintf("page %d", p.Page)}.In(lang)
+		if p.Box.IsZero() {
+			return page
 		}
-		return s
+		if p.Paper[0] > 0 && p.Paper[1] > 0 {
+			return page + p.part().In(lang)
+		}
+		left, top := p.Box[0]/pointsPerCM, p.Box[1]/pointsPerCM
+		return page + Text{ZH: fmt.Sprintf(" 距左%.1f、上%.1f厘米", left, top), EN: fmt.Sprintf(", %.1f cm from the left, %.1f from the top", left, top)}.In(lang)
 	case p.Table > 0 && lang != EN:
 		return fmt.Sprintf("第%d个表第%d行第%d列", p.Table, p.Row, p.Column)
 	}
 	return p.String()
+}
+
+// pointsPerCM is how many points a centimetre has.
+const pointsPerCM = 72 / 2.54
+
+// part names the ninth of the page that the middle of the box lies in.
+func (p Place) part() Text {
+	third := func(lo, hi, size float64) int { return min(max(int((lo+hi)/2/size*3), 0), 2) }
+	column, row := third(p.Box[0], p.Box[2], p.Paper[0]), third(p.Box[1], p.Box[3], p.Paper[1])
+	zh := [3][3]string{{"左上", "上部", "右上"}, {"左侧", "中部", "右侧"}, {"左下", "下部", "右下"}}
+	en := [3][3]string{{"top left", "top", "top right"}, {"left", "middle", "right"}, {"bottom left", "bottom", "bottom right"}}
+	return Text{ZH: " " + zh[row][column], EN: ", " + en[row][column]}
 }
 
 // String is the place as tables write it, in any language: p3, 绩效目标表!D31, 31:4.
@@ -62,4 +86,16 @@ func (p Place) String() string {
 		return fmt.Sprintf("%d:%d", p.Line, p.Column)
 	}
 	return ""
+}
+
+// Place is where a path stands: its own place, else that of the nearest path above
+// it that has one.
+func (d *Declaration) Place(path string) Place {
+	for path != "" {
+		if p, ok := d.Trace[path]; ok && !p.IsZero() {
+			return p
+		}
+		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
+	}
+	return Place{}
 }

@@ -50,6 +50,10 @@ var (
 		Text{"文件已损坏", "the file is damaged"},
 		Text{"文件已损坏：%[1]s", "the file is damaged: %[1]s"},
 		Text{"请重新取得该文件，并确认传输完整", "get the file again and check that it arrived whole"})}
+	ExtractTruncated = Problem0{kind("extract.truncated", SeverityWarning,
+		Text{"文件被截断", "the file was cut short"},
+		Text{"文件被截断：结尾缺失，可能还有页没有读到", "the file was cut short: its end is missing, and there may be pages that were not read"},
+		Text{"请重新取得该文件，并确认传输完整", "get the file again and check that it arrived whole"})}
 	ExtractEmpty = Problem0{kind("extract.empty", SeverityError,
 		Text{"文件是空的", "the file is empty"},
 		Text{"文件是空的", "the file is empty"},

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,7 +12,7 @@ import (
 var RowColumns = []string{
 	"文件", "表号", "序号", "主管部门", "单位", "项目编码", "项目名称", "年度", "目标期", "一级指标", "二级指标", "三级指标",
 	"运算符", "指标值", "计量单位", "定性/定量", "值类型", "下限", "上限", "每", "原文",
-	"分值", "实际完成值", "得分", "偏差原因", "存疑", "位置",
+	"分值", "实际完成值", "得分", "偏差原因", "存疑", "修正", "位置",
 }
 
 // Row is one indicator with what identifies it; its fields are in the order of
@@ -30,7 +31,7 @@ func Rows(docs ...*Document) []Row {
 }
 
 func declarationRows(file string, index int, d *Declaration) []Row {
-	doubts := d.DoubtsOfRows()
+	doubts, repairs := d.DoubtsOfRows(), d.repairsOfRows()
 	var out []Row
 	term := ""
 	row := func(path string, labels []*Indicator, leaf *Indicator) {
@@ -60,7 +61,7 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 			file, strconv.Itoa(index + 1), strconv.Itoa(len(out) + 1), d.Department, d.Unit, d.Project.Code, d.Project.Name, year, term,
 			name(0), name(1), leaf.Name,
 			string(v.Op), number, v.Unit, measure(leaf), string(v.Kind), v.Min, v.Max, v.Per, v.Text,
-			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, printDoubts(doubts(path)), d.Trace[path].String(),
+			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, phrases(doubts(path)), phrases(repairs(path, len(out) == 0)), d.Trace[path].String(),
 		})
 	}
 	if len(d.IndicatorsMediumTerm) > 0 {
@@ -72,12 +73,32 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 	return out
 }
 
-func printDoubts(list []Doubt) string {
+// phrases are doubts or repairs in one line.
+func phrases[T interface{ In(Lang) string }](list []T) string {
 	out := make([]string, len(list))
-	for i, u := range list {
-		out[i] = u.String()
+	for i, x := range list {
+		out[i] = x.In(ZH)
 	}
 	return strings.Join(out, "; ")
+}
+
+// repairsOfRows gives a function from the path of an indicator to the repairs in its
+// row; the first row has those of the form's own fields, too.
+func (d *Declaration) repairsOfRows() func(path string, first bool) []Repair {
+	at := map[string][]Repair{}
+	for _, r := range d.Repairs {
+		row := rowOf(r.Path)
+		if !strings.HasPrefix(row, "indicators") {
+			row = ""
+		}
+		at[row] = append(at[row], r)
+	}
+	return func(path string, first bool) []Repair {
+		if first {
+			return slices.Concat(at[""], at[path])
+		}
+		return at[path]
+	}
 }
 
 // DoubtsOfRows gives a function from the path of an indicator to the doubts about

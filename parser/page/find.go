@@ -44,6 +44,7 @@ type found struct {
 	Width, Height float64
 	Elements      []element
 	inks          []grid.Ink
+	paper         [2]float64 // the page's own width and height
 }
 
 // find finds the tables and lines of a page.
@@ -60,7 +61,7 @@ func find(p *Page) found {
 	lattices := findLattices(groups, shown)
 	outside := dropGlyphs(shown, lattices)
 	dropCut(cut, lattices)
-	out := found{Number: p.Number, Width: p.Width * back.scale, Height: p.Height * back.scale, inks: p.inks()}
+	out := found{Number: p.Number, Width: p.Width * back.scale, Height: p.Height * back.scale, inks: p.inks(), paper: [2]float64{p.Width, p.Height}}
 	for _, l := range lattices {
 		t := l.table(p.Number)
 		t.fill()

@@ -31,8 +31,18 @@ type Tables struct {
 func (b *Builder) Tables() Tables {
 	es := join(b.pages)
 	t := Tables{Grids: grids(es), Inferred: inferred(es)}
+	papers := map[int][2]float64{}
 	for _, p := range b.pages {
+		papers[p.Number] = p.paper
 		t.Apart = append(t.Apart, p.inks...)
+	}
+	for i := range t.Apart {
+		t.Apart[i].Place.Paper = papers[t.Apart[i].Place.Page]
+	}
+	for _, g := range t.Grids {
+		for i := range g.Cells {
+			g.Cells[i].Place.Paper = papers[g.Cells[i].Place.Page]
+		}
 	}
 	return t
 }

@@ -19,7 +19,14 @@ func errEncrypted(tried bool) error {
 	return e
 }
 
-func errDamaged() error {
+func errDamaged(short bool) error {
+	if short {
+		return &schema.ReadError{
+			Rule: "extract.damaged",
+			Text: schema.Text{ZH: "PDF 被截断，找不到任何页面", EN: "the PDF was cut short: no page of it can be reached"},
+			Hint: schema.Text{ZH: "请重新取得该文件，并确认传输完整", EN: "get the file again and check that it arrived whole"},
+		}
+	}
 	return &schema.ReadError{
 		Rule: "extract.damaged",
 		Text: schema.Text{ZH: "PDF 已损坏，找不到任何页面", EN: "the PDF is damaged: no page of it can be reached"},

@@ -62,9 +62,9 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 		Pages:       limits.Pages,
 	})
 	if err != nil {
-		return nil, openError(ctx, err, opt.Password != "")
+		return nil, openError(ctx, err, data, opt.Password != "")
 	}
-	r := reader{file: f, opt: opt, limits: limits}
+	r := reader{file: f, data: data, opt: opt, limits: limits}
 	if !r.wantsAny() {
 		return nil, errNoSuchPage(len(f.Pages()))
 	}
@@ -86,7 +86,7 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	return d, nil
 }
 
-func openError(ctx context.Context, err error, password bool) error {
+func openError(ctx context.Context, err error, data []byte, password bool) error {
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return ctx.Err()
@@ -97,12 +97,13 @@ func openError(ctx context.Context, err error, password bool) error {
 	case errors.Is(err, object.ErrLimit):
 		return errLimit()
 	}
-	return errDamaged()
+	return errDamaged(object.CutShort(data))
 }
 
 // reader reads the pages of one file.
 type reader struct {
 	file   *object.File
+	data   []byte
 	opt    Options
 	limits Limits
 	number int // the page being read
@@ -169,6 +170,9 @@ func (r *reader) document() *grid.Document {
 	t := r.built.Tables()
 	d.Grids, d.Apart = t.Grids, t.Apart
 	r.seen.Inferred(t.Inferred)
+	if object.CutShort(r.data) {
+		r.seen.CutShort(r.file.PagesLost())
+	}
 	if r.file.PagesCut() {
 		r.seen.Longer(r.limits.Pages)
 	}

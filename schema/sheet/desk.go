@@ -124,11 +124,11 @@ func (d *desk) declaration(doc *schema.Document, index int, x *schema.Declaratio
 	doubted := x.DoubtsOfRows()
 	for _, u := range x.Uncertain {
 		key := leafPath(u.Path)
-		d.doubts.Rows = append(d.doubts.Rows, []any{doc.Source.File, index + 1, x.Project.Name, question(u.Question), nameAt(x, key), u.Chosen,
+		d.doubts.Rows = append(d.doubts.Rows, []any{doc.Source.File, index + 1, x.Project.Name, u.Asks().ZH, nameAt(x, key), u.Chosen,
 			strings.Join(u.Alternatives, "、"), d.place(doc, x, u.Path), u.Path})
 	}
 	for _, r := range x.Repairs {
-		d.repairs.Rows = append(d.repairs.Rows, []any{doc.Source.File, index + 1, x.Project.Name, r.From, r.To, repairWord(r.Why), r.Confidence, d.place(doc, x, r.Path), r.Path})
+		d.repairs.Rows = append(d.repairs.Rows, []any{doc.Source.File, index + 1, x.Project.Name, r.From, r.To, r.Reason().ZH, r.Confidence, d.place(doc, x, r.Path), r.Path})
 	}
 	n := d.indicators(doc, index, x, x.Indicators, "indicators", "", doubted)
 	n += d.indicators(doc, index, x, x.IndicatorsMediumTerm, "indicators_medium_term", "中期", doubted)
@@ -225,46 +225,13 @@ func hiddenWord(hidden bool) any {
 	return nil
 }
 
-// question names what is in doubt.
-func question(q string) string {
-	switch q {
-	case "level1":
-		return "一级指标"
-	case "level2":
-		return "二级指标"
-	case "column":
-		return "哪一列"
-	case "target":
-		return "指标值"
-	case "text":
-		return "文字"
-	case "form":
-		return "哪张表"
-	}
-	return q
-}
-
+// doubtNote is all that is in doubt about an indicator.
 func doubtNote(us []schema.Doubt) string {
 	var parts []string
 	for _, u := range us {
-		part := question(u.Question) + "：读作“" + u.Chosen + "”"
-		if len(u.Alternatives) > 0 {
-			part += "，也可能是“" + strings.Join(u.Alternatives, "”“") + "”"
-		}
-		parts = append(parts, part)
+		parts = append(parts, u.In(schema.ZH))
 	}
 	return strings.Join(parts, "；")
-}
-
-// repairWord is why a text was mended, in words.
-func repairWord(why string) string {
-	if word, ok := map[string]string{
-		"label-garbled": "层级名称残缺", "label-missing": "层级名称缺失", "wrap-space": "换行处空格", "radical": "部首字形", "radical-folded": "部首字形", "radicals": "部首字形",
-		"formula-text": "公式文本", "review": "人工更正",
-	}[why]; ok {
-		return word
-	}
-	return why
 }
 
 // leafPath is the path of the indicator that a path lies in.
@@ -324,20 +291,13 @@ func (d *desk) finding(doc *schema.Document, f *schema.Finding) {
 	d.findings.Rows = append(d.findings.Rows, []any{doc.Source.File, number, severity, messageOf(f), f.Hint.In(schema.ZH), f.Found, f.Expected, at, f.Rule})
 }
 
-// place is a link to where a path stands: the nearest path above it that has a
-// place.
+// place is a link to where a path stands.
 func (d *desk) place(doc *schema.Document, x *schema.Declaration, at string) any {
-	for at != "" {
-		if p, ok := x.Trace[at]; ok && !p.IsZero() {
-			return link(doc.Source.File, p, p.In(schema.ZH))
-		}
-		i := strings.LastIndexAny(at, ".[")
-		if i < 0 {
-			break
-		}
-		at = at[:i]
+	p := x.Place(at)
+	if p.IsZero() {
+		return nil
 	}
-	return nil
+	return link(doc.Source.File, p, p.In(schema.ZH))
 }
 
 // link opens a file, a PDF at its page, a workbook at its cell. A member of an

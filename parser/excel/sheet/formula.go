@@ -72,10 +72,14 @@ func numberLen(s string) int {
 }
 
 // TypedRepair says that the text of a cell was the displayed result of a
-// formula and is reported as the formula that was typed; nil where both agree.
+// formula and is reported as the formula that was typed; nil where both agree. A
+// file may keep no result: then the text was the formula's own, without its =.
 func TypedRepair(displayed, typed string) *schema.Repair {
-	if displayed == typed {
+	switch displayed {
+	case typed:
 		return nil
+	case "":
+		displayed = strings.TrimPrefix(typed, "=")
 	}
 	return &schema.Repair{From: displayed, To: typed, Why: "formula-text", Confidence: 1}
 }

@@ -26,7 +26,9 @@ type Survey struct {
 	fonts    map[string]*unknown
 	inferred []int // pages with tables whose columns or rows no rules draw
 	coded    []undecoded
-	most     int // pages that are read of a longer document
+	most     int  // pages that are read of a longer document
+	short    bool // the file ends before its end
+	lost     bool // and pages may be missing for it
 }
 
 // undecoded are the pages whose picture cannot be decoded for one reason.
@@ -112,6 +114,10 @@ func (s *Survey) Inferred(pages []int) { s.inferred = pages }
 
 // Longer notes that a document has more pages than the most that are read.
 func (s *Survey) Longer(most int) { s.most = most }
+
+// CutShort notes that the file ends before its end; lost, that pages may be missing
+// for it.
+func (s *Survey) CutShort(lost bool) { s.short, s.lost = true, lost }
 
 // Scan has the picture of a page read that Page said is one. A picture that
 // cannot be decoded is noted; the error is that of read, or of ctx.
@@ -293,7 +299,15 @@ func (s *Survey) tellLimits(out *told) {
 			EN: "split the document",
 		}, "")
 	}
-	if len(s.damaged) > 0 {
+	switch {
+	case s.short && len(s.damaged) > 0:
+		out.add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
+			ZH: fmt.Sprintf("文件被截断：第 %s 页只读出了一部分，其后可能还有页", pageList(s.damaged)),
+			EN: fmt.Sprintf("the file was cut short: page %s was read in part, and pages may be missing behind it", pageList(s.damaged)),
+		}, schema.Text{ZH: "请重新取得该文件，并确认传输完整", EN: "get the file again and check that it arrived whole"}, pageList(s.damaged))
+	case s.short && s.lost:
+		*out = append(*out, schema.ExtractTruncated.Told().Finding())
+	case len(s.damaged) > 0:
 		out.add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
 			ZH: fmt.Sprintf("第 %s 页的内容已损坏，只读出了一部分", pageList(s.damaged)),
 			EN: fmt.Sprintf("the content of page %s is damaged and was read in part", pageList(s.damaged)),

@@ -215,6 +215,7 @@ func indicators() Table {
 			{"score", "得分", Number, "score"},
 			{"deviation", "偏差原因", Text, "偏差原因分析及改进措施"},
 			{"uncertain", "存疑", Text, "what is open about its reading"},
+			{"repairs", "修正", Text, "what was mended in its reading"},
 			{"place", "位置", Text, "where in the document; known with --trace"},
 			{"number", "数值", Number, "the target's number, empty where it is none"},
 			{"actual_number", "实际完成数", Number, "number of the actual value"},

@@ -158,7 +158,7 @@ func TestRows(t *testing.T) {
 		{"indicators", "level2", 0, "数量指标"},
 		{"indicators", "indicator", 1, "2"},
 		{"indicators", "number", 0, "12"},
-		{"indicators", "uncertain", 1, "level2"},
+		{"indicators", "uncertain", 1, "二级指标："},
 		{"indicators", "hidden", 1, "1"},
 		{"declarations", "declaration", 0, "1"},
 		{"indicators", "declaration", 0, "1"},

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,8 @@ type File struct {
 	Engine string
 	// Damaged counts objects and streams that could not be read whole.
 	Damaged int
+	// pagesLost is what PagesLost says.
+	pagesLost bool
 
 	cache    map[Ref]Object
 	loading  map[Ref]bool
@@ -67,6 +70,13 @@ func Open(ctx context.Context, data []byte, password string, limits Limits) (*Fi
 		return nil, err
 	}
 	return nil, fmt.Errorf("%w: %v", ErrDamaged, first)
+}
+
+// CutShort reports whether a file ends before its end: a PDF closes with the mark
+// %%EOF, behind which there may be other bytes but no further object.
+func CutShort(data []byte) bool {
+	end := bytes.LastIndex(data, []byte("%%EOF"))
+	return bytes.HasPrefix(data, []byte("%PDF")) && (end < 0 || bytes.Contains(data[end:], []byte(" obj")))
 }
 
 type candidate struct {

@@ -22,6 +22,10 @@ func (f *File) Pages() []Page { return f.pageList }
 // PagesCut says that the file has more pages than Limits allow.
 func (f *File) PagesCut() bool { return len(f.pageList) >= f.limits.Pages }
 
+// PagesLost says that pages may be missing: the page tree could not be reached, or
+// names a page that is not there.
+func (f *File) PagesLost() bool { return f.pagesLost }
+
 // loadPages walks the page tree, each node once. A tree that gives no page is
 // replaced by the page objects found in the file, in order of their numbers.
 func (f *File) loadPages() error {
@@ -34,6 +38,7 @@ func (f *File) loadPages() error {
 	if len(w.pages) == 0 {
 		if s, ok := f.src.(*scan); ok {
 			w.loose(s)
+			f.pagesLost = true
 		}
 	}
 	if len(w.pages) == 0 {
@@ -58,6 +63,7 @@ func (w *pageWalk) node(o Object, up Dict, depth int) {
 		w.seen[r] = true
 	}
 	d, ok := w.f.Resolve(o).(Dict)
+	w.f.pagesLost = w.f.pagesLost || !ok && depth > 0
 	if !ok || depth > maxTreeDepth || len(w.pages) >= w.f.limits.Pages {
 		return
 	}

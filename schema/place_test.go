@@ -1,0 +1,75 @@
+package schema
+
+import "testing"
+
+// A place is one that a person finds on the paper.
+func TestPlaceIn(t *testing.T) {
+	a4, wide := [2]float64{595, 842}, [2]float64{842, 595}
+	for _, c := range []struct {
+		place  Place
+		zh, en string
+	}{
+		{Place{Page: 3}, "第3页", "page 3"},
+		{Place{Page: 3, Box: Box{20, 700, 90, 720}, Paper: a4}, "第3页 左下", "page 3, bottom left"},
+		{Place{Page: 1, Box: Box{500, 20, 590, 40}, Paper: a4}, "第1页 右上", "page 1, top right"},
+		{Place{Page: 1, Box: Box{250, 400, 350, 420}, Paper: a4}, "第1页 中部", "page 1, middle"},
+		{Place{Page: 1, Box: Box{250, 400, 350, 420}, Paper: wide}, "第1页 下部", "page 1, bottom"},
+		{Place{Page: 1, Box: Box{-5, -5, -1, -1}, Paper: a4}, "第1页 左上", "page 1, top left"},
+		{Place{Page: 2, Box: Box{72, 144, 90, 160}}, "第2页 距左2.5、上5.1厘米", "page 2, 2.5 cm from the left, 5.1 from the top"},
+		{Place{Sheet: "目标表", Cell: "D31"}, "目标表!D31", "目标表!D31"},
+		{Place{Table: 2, Row: 5, Column: 3}, "第2个表第5行第3列", "table 2, row 5, column 3"},
+	} {
+		if got := c.place.In(ZH); got != c.zh {
+			t.Errorf("%+v is %q, want %q", c.place, got, c.zh)
+		}
+		if got := c.place.In(EN); got != c.en {
+			t.Errorf("%+v is %q, want %q", c.place, got, c.en)
+		}
+	}
+}
+
+// A path without a place of its own stands where the nearest one above it does.
+func TestDeclarationPlace(t *testing.T) {
+	d := &Declaration{Trace: map[string]Place{"indicators[0]": {Line: 4, Column: 1}, "indicators[0].children[1].name": {Line: 5, Column: 2}}}
+	for path, want := range map[string]string{
+		"indicators[0].children[1].name": "5:2", "indicators[0].children[2].value": "4:1", "indicators[0]": "4:1", "project.name": "", "": "",
+	} {
+		if got := d.Place(path).String(); got != want {
+			t.Errorf("%s stands at %q, want %q", path, got, want)
+		}
+	}
+}
+
+// Doubts and repairs are said in words.
+func TestOpenIn(t *testing.T) {
+	d := Doubt{Question: QuestionLevel2, Chosen: "质量", Alternatives: []string{"数量", "时效"}}
+	if got := d.In(ZH); got != "二级指标：质量，也可能是数量、时效" {
+		t.Error(got)
+	}
+	if got := d.In(EN); got != "level 2: 质量, or 数量, 时效" {
+		t.Error(got)
+	}
+	r := Repair{From: "质 量", To: "质量", Why: "wrap-space"}
+	if got := r.In(ZH); got != "印的“质 量”读作“质量”（换行处的空格）" {
+		t.Error(got)
+	}
+	if got := (Repair{Why: "of-tomorrow"}).Reason().ZH; got != "of-tomorrow" {
+		t.Error(got)
+	}
+}
+
+// What was mended on the form itself stands in its first row.
+func TestRepairsInRows(t *testing.T) {
+	doc := full()
+	d := doc.Declarations[0]
+	d.Repairs = []Repair{{Path: "project.name", From: "甲 乙", To: "甲乙", Why: "wrap-space"}}
+	at := 0
+	for i, c := range RowColumns {
+		if c == "修正" {
+			at = i
+		}
+	}
+	if got := Rows(doc)[0][at]; got != "印的“甲 乙”读作“甲乙”（换行处的空格）" {
+		t.Error(got)
+	}
+}
