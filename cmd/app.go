@@ -46,10 +46,7 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	if err := a.speak(root); err != nil {
-		a.complain(err.Error(), "")
-		return ExitUsage
-	}
+	a.speak(root, args)
 	called, err := root.ExecuteContextC(ctx)
 	return a.tell(err, called, started)
 }

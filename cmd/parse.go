@@ -64,6 +64,7 @@ reading that the page leaves open is named in "uncertain".`,
   pbt parse --column 目标要求=value --save-profile ours.yaml form.xlsx`,
 		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
+			a.collectLate()
 			outputs, err := a.outputs(formats, out, parseFormats, parseEndings)
 			if err != nil {
 				return err

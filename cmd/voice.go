@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -355,19 +356,35 @@ type helpFile struct {
 }
 
 // speak puts the help of a command tree into the language of the run. English
-// stands in the tree already.
-func (a *App) speak(root *cobra.Command) error {
+// stands in the tree already; Chinese is read once something of it is shown, since
+// most runs show no help.
+func (a *App) speak(root *cobra.Command, args []string) {
 	if a.language() == schema.EN {
-		return nil
+		return
 	}
-	var h helpFile
-	if err := yml.Decode("help.zh.yaml", helpZH, &h); err != nil {
-		return err
+	dress := sync.OnceFunc(func() {
+		var h helpFile
+		if err := yml.Decode("help.zh.yaml", helpZH, &h); err != nil {
+			panic("the embedded help is broken: " + err.Error())
+		}
+		root.SetUsageTemplate(usageZH)
+		cobra.AddTemplateFunc("zhFlags", zhFlags)
+		h.dress(root)
+	})
+	if slices.ContainsFunc(args, func(s string) bool {
+		return s == "man" || s == "completion" || strings.HasPrefix(s, cobra.ShellCompRequestCmd)
+	}) {
+		dress() // what these print comes from the tree itself
 	}
-	root.SetUsageTemplate(usageZH)
-	cobra.AddTemplateFunc("zhFlags", zhFlags)
-	h.dress(root)
-	return nil
+	help, usage := root.HelpFunc(), root.UsageFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		dress()
+		help(c, args)
+	})
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		dress()
+		return usage(c)
+	})
 }
 
 // dress puts the Chinese help on a command and those below it.
