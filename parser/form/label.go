@@ -1,12 +1,12 @@
 package form
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // labelNorm is a label as it is compared: folded, without spaces, brackets and
@@ -109,7 +109,7 @@ func cutBrackets(s string) (rest, note string) {
 }
 
 // numbering is what templates put before a label: 一、 (一) 1. 2、.
-var numbering = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．]|[①-⑩])`)
+var numbering = pattern.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．]|[①-⑩])`)
 
 func trimNumbering(s string) string {
 	if s == "" {
@@ -123,10 +123,10 @@ func trimNumbering(s string) string {
 }
 
 // titleShape is what the title of a form looks like, folded and squeezed.
-var titleShape = regexp.MustCompile(`绩效.{0,24}表(\(|$)`)
+var titleShape = pattern.MustCompile(`绩效.{0,24}表(\(|$)`)
 
 // bareTitle is what a title without the word 表 looks like: 部门整体绩效目标.
-var bareTitle = regexp.MustCompile(`^(20\d\d年(度)?)?[^\d:;,。]{2,24}绩效(目标|自评|监控)(申报|情况|公开)?$`)
+var bareTitle = pattern.MustCompile(`^(20\d\d年(度)?)?[^\d:;,。]{2,24}绩效(目标|自评|监控)(申报|情况|公开)?$`)
 
 // titleLike cuts the title out of a line: the text of a form's title without
 // 附件, numbering, and what stands behind the word 表. It is "" where the line
@@ -157,26 +157,26 @@ func titleLike(folded string) string {
 }
 
 // attachment is what stands before a title: 附件1-2: 附表3, 表十, a number.
-var attachment = regexp.MustCompile(`^(?:(?:附件|附表|附|表)[一二三四五六七八九十\d]{0,3}(?:[-—.]\d{1,2})*[:、.]?|[一二三四五六七八九十\d]{1,3}[、.])`)
+var attachment = pattern.MustCompile(`^(?:(?:附件|附表|附|表)[一二三四五六七八九十\d]{0,3}(?:[-—.]\d{1,2})*[:、.]?|[一二三四五六七八九十\d]{1,3}[、.])`)
 
 // afterTitle is what may follow a title on its line: a year, a number of a
 // form, a unit of money, a unit's name after a colon.
-var afterTitle = regexp.MustCompile(`^(\(.{0,24}\))*\d{0,4}(\(?20\d\d年(度)?\)?)?((金额)?单位[:名(].{0,40}|预算单位.*|填报.*)?$`)
+var afterTitle = pattern.MustCompile(`^(\(.{0,24}\))*\d{0,4}(\(?20\d\d年(度)?\)?)?((金额)?单位[:名(].{0,40}|预算单位.*|填报.*)?$`)
 
 // yearLine is a line that holds only a year: (2020年度), 2024年度, ( 年度).
-var yearLine = regexp.MustCompile(`^\(?(20\d\d)年?度?\)?$|^\((20\d\d)年度?\)`)
+var yearLine = pattern.MustCompile(`^\(?(20\d\d)年?度?\)?$|^\((20\d\d)年度?\)`)
 
 // yearInTitle is the fiscal year in or beside a title: 2024年部门预算项目绩效目标表.
-var yearInTitle = regexp.MustCompile(`(20\d\d)(?:年|\)|$)`)
+var yearInTitle = pattern.MustCompile(`(20\d\d)(?:年|\)|$)`)
 
 // headingYear is the year of "2020年绩效目标" above an indicator table.
-var headingYear = regexp.MustCompile(`^\(?(20\d\d)年(度)?(项目)?绩效(目标|指标)$`)
+var headingYear = pattern.MustCompile(`^\(?(20\d\d)年(度)?(项目)?绩效(目标|指标)$`)
 
 // moneyLine is the unit of money above a table: 单位:万元, 金额单位:元.
-var moneyLine = regexp.MustCompile(`^\(?(金额|计量|货币)?单位[:为]?(人民币)?(元|千元|万元|亿元)\)?$`)
+var moneyLine = pattern.MustCompile(`^\(?(金额|计量|货币)?单位[:为]?(人民币)?(元|千元|万元|亿元)\)?$`)
 
 // moneyIn is a unit of money anywhere in a note.
-var moneyIn = regexp.MustCompile(`(亿元|万元|千元|元)`)
+var moneyIn = pattern.MustCompile(`(亿元|万元|千元|元)`)
 
 // numericLike reports whether a cell holds only a number, a rate or a dash:
 // two equal neighbours of that sort are two cells, not one repeated.

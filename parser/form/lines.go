@@ -1,7 +1,6 @@
 package form
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -49,7 +49,7 @@ const streamColumns = 4
 
 // amountAndMore is a line on which the end of one cell and the label of the next
 // stand together: 10,308,000.00 年度资金申请总额.
-var amountAndMore = regexp.MustCompile(`^\s*([\d,，]+(?:\.\d+)?)\s+(\S.*)$`)
+var amountAndMore = pattern.MustCompile(`^\s*([\d,，]+(?:\.\d+)?)\s+(\S.*)$`)
 
 // unstream gives a table of lines as one of columns where they hold a form with
 // one cell a line, else nil.

@@ -1,10 +1,10 @@
 package form
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -26,10 +26,10 @@ func (t *trace) speaks() bool {
 }
 
 // helpSheet is how sheets are called that explain a form and are none.
-var helpSheet = regexp.MustCompile(`说明|须知|示例|样例|字典|下拉|代码表|指标库|参考|目录`)
+var helpSheet = pattern.MustCompile(`说明|须知|示例|样例|字典|下拉|代码表|指标库|参考|目录`)
 
 // exampleSheet is how sheets are called whose form is an example.
-var exampleSheet = regexp.MustCompile(`(填报|填表|填写|编制|录入|编报)(说明|须知|要求|示例|样例|范例|指南)|^(说明|须知|示例|样例|范例|样表|示范)$`)
+var exampleSheet = pattern.MustCompile(`(填报|填表|填写|编制|录入|编报)(说明|须知|要求|示例|样例|范例|指南)|^(说明|须知|示例|样例|范例|样表|示范)$`)
 
 // isExample reports whether a form stands on such a sheet.
 func isExample(s *section) bool { return exampleSheet.MatchString(squeeze(s.header.t.Name)) }
@@ -52,7 +52,7 @@ func withoutExamples(sections []*section) (kept []*section, said []schema.Findin
 }
 
 // comparison is a target that begins with its comparator.
-var comparison = regexp.MustCompile(`^([<>]=?|[≥≤≧≦]|不[低高少多超]于?过?)\d`)
+var comparison = pattern.MustCompile(`^([<>]=?|[≥≤≧≦]|不[低高少多超]于?过?)\d`)
 
 // compares reports whether a text is a target with its comparator.
 func compares(text string) bool {

@@ -1,11 +1,11 @@
 package form
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -13,7 +13,7 @@ import (
 // means is named: at the row where it shows, and with what else might be meant.
 
 // numbered is the name of an indicator that is only its number.
-var numbered = regexp.MustCompile(`^(指标|目标)?\d{0,3}[:.、]?$`)
+var numbered = pattern.MustCompile(`^(指标|目标)?\d{0,3}[:.、]?$`)
 
 // plausible names what speaks against the reading of a declaration.
 func (b *builder) plausible(words *dictionary) {

@@ -2,11 +2,11 @@ package form
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -150,7 +150,7 @@ func readingOrder(grids []*grid.Grid, words *dictionary) []*grid.Grid {
 }
 
 // apartInLine is the space between two texts of one line.
-var apartInLine = regexp.MustCompile(` {2,}|\t`)
+var apartInLine = pattern.MustCompile(` {2,}|\t`)
 
 // headsAbreast parts the lines right above forms that stand side by side, where
 // each says the same kind of thing for every one of them: two titles, two years.
@@ -191,7 +191,7 @@ func headsAbreast(above *grid.Grid, forms []*grid.Grid, side map[*grid.Grid]int,
 // headingParts are the parts of a line of which each is a title, a year or a unit
 // of money; none where some part is not.
 func headingParts(text string) []string {
-	parts := apartInLine.Split(strings.TrimSpace(text), -1)
+	parts := apartInLine.Regexp().Split(strings.TrimSpace(text), -1)
 	for _, p := range parts {
 		s := foldedFlat(p)
 		if titleLike(s) == "" && !yearLine.MatchString(s) && !headingYear.MatchString(s) && !moneyLine.MatchString(s) {

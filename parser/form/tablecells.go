@@ -1,12 +1,12 @@
 package form
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // What some columns hold is said by their cells, not by their heads: 指标性质 and
@@ -114,10 +114,10 @@ func isComparator(text string) bool {
 }
 
 // ellipsis is what a template prints for further indicators.
-var ellipsis = regexp.MustCompile(`^[….。·、\-—～~]+$`)
+var ellipsis = pattern.MustCompile(`^[….。·、\-—～~]+$`)
 
 // example is how a template begins a row that shows how to fill it in.
-var example = regexp.MustCompile(`^[(（【]?(示例|样例|例如|例)[)）】]?[:：\d、]`)
+var example = pattern.MustCompile(`^[(（【]?(示例|样例|例如|例)[)）】]?[:：\d、]`)
 
 // template reports whether a row is of the template and not of the form: nothing
 // but 指标2: or …… in it, or an example.

@@ -4,19 +4,20 @@ import (
 	"html"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // What Excel writes about its sheets stands in comments of its pages, as XML
 // under the prefix x: or without one.
 var (
-	worksheet = regexp.MustCompile(`(?s)<(?:x:)?ExcelWorksheet>(.*?)</(?:x:)?ExcelWorksheet>`)
-	sheetName = regexp.MustCompile(`(?s)<(?:x:)?Name>(.*?)</(?:x:)?Name>`)
-	sheetFile = regexp.MustCompile(`<(?:x:)?WorksheetSource\s+HRef="([^"]*)"`)
-	sheetHide = regexp.MustCompile(`<(?:x:)?Visible>\s*Sheet(?:Very)?Hidden`)
-	frameset  = regexp.MustCompile(`(?i)<frameset\b`)
+	worksheet = pattern.MustCompile(`(?s)<(?:x:)?ExcelWorksheet>(.*?)</(?:x:)?ExcelWorksheet>`)
+	sheetName = pattern.MustCompile(`(?s)<(?:x:)?Name>(.*?)</(?:x:)?Name>`)
+	sheetFile = pattern.MustCompile(`<(?:x:)?WorksheetSource\s+HRef="([^"]*)"`)
+	sheetHide = pattern.MustCompile(`<(?:x:)?Visible>\s*Sheet(?:Very)?Hidden`)
+	frameset  = pattern.MustCompile(`(?i)<frameset\b`)
 )
 
 // inOrder gives the pages that are read: those of a workbook in the order of its
@@ -26,7 +27,7 @@ func inOrder(pages []page) []page {
 	frames := slices.IndexFunc(pages, func(p page) bool { return frameset.MatchString(p.text) })
 	if frames < 0 {
 		for i := range pages {
-			if sheets := worksheet.FindAllStringSubmatch(pages[i].text, -1); len(sheets) == 1 {
+			if sheets := worksheet.FindAllStringSubmatch(pages[i].text); len(sheets) == 1 {
 				pages[i].describe(sheets[0][1])
 			}
 		}
@@ -39,7 +40,7 @@ func inOrder(pages []page) []page {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b page) int { return strings.Compare(base(a.location), base(b.location)) })
-	for _, listed := range worksheet.FindAllStringSubmatch(pages[frames].text, -1) {
+	for _, listed := range worksheet.FindAllStringSubmatch(pages[frames].text) {
 		m := sheetFile.FindStringSubmatch(listed[1])
 		if m == nil {
 			continue
@@ -51,7 +52,7 @@ func inOrder(pages []page) []page {
 		}
 	}
 	for i := range out {
-		if sheets := worksheet.FindAllStringSubmatch(out[i].text, -1); out[i].sheet == "" && len(sheets) == 1 {
+		if sheets := worksheet.FindAllStringSubmatch(out[i].text); out[i].sheet == "" && len(sheets) == 1 {
 			out[i].describe(sheets[0][1])
 		}
 	}

@@ -2,11 +2,11 @@ package page
 
 import (
 	"math"
-	"regexp"
 	"sort"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // join lays the elements of all pages in one sequence and joins tables that a
@@ -311,7 +311,7 @@ var formLabels = []string{
 // formHead is how many rows the head of a form may take until a label comes.
 const formHead = 6
 
-var tableTitle = regexp.MustCompile(`表([（(].*[）)])?$`)
+var tableTitle = pattern.MustCompile(`表([（(].*[）)])?$`)
 
 // beginsForm reports whether next, behind its repeated rows, opens a new form: a
 // title over all columns, or a label that names what the form is about.

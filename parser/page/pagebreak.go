@@ -1,10 +1,11 @@
 package page
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // pageBreak joins the two parts of a table at a page break.
@@ -259,8 +260,8 @@ func (b *pageBreak) splitsRow() bool {
 var (
 	// neverFirst is what no text of a cell begins with, neverLast what none ends
 	// with.
-	neverFirst = regexp.MustCompile(`^[的及和与或、，。；：）)】》%％‰]`)
-	neverLast  = regexp.MustCompile(`[及和与或、，：（(【《的]$`)
+	neverFirst = pattern.MustCompile(`^[的及和与或、，。；：）)】》%％‰]`)
+	neverLast  = pattern.MustCompile(`[及和与或、，：（(【《的]$`)
 )
 
 // cutSentence reports whether a text of the row goes on below the break by its
@@ -311,7 +312,7 @@ func runsOn(above, below *cell) bool {
 	return left <= last.size+cellPadding || last.Box.Width() >= runsFull*above.Box.Width()
 }
 
-var figures = regexp.MustCompile(`^[-+]?[0-9][0-9,.]*[%％]?$`)
+var figures = pattern.MustCompile(`^[-+]?[0-9][0-9,.]*[%％]?$`)
 
 // goesOn recognises a row of a label and its text, the label printed above only.
 func (b *pageBreak) goesOn(leaves []pair) bool {

@@ -2,8 +2,9 @@ package sniff
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // The namespaces of root elements that say what an XML file is. Names of files
@@ -19,12 +20,12 @@ const (
 
 var (
 	// rootTag finds the first element behind declarations and comments.
-	rootTag   = regexp.MustCompile(`(?s)^(?:\s*(?:<\?.*?\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[.*?\]\s*)?>))*\s*<([^\s<>/!?]+)((?:[^<>"']|"[^"]*"|'[^']*')*)`)
-	attribute = regexp.MustCompile(`([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+	rootTag   = pattern.MustCompile(`(?s)^(?:\s*(?:<\?.*?\?>|<!--.*?-->|<![A-Za-z][^>\[]*(?:\[.*?\]\s*)?>))*\s*<([^\s<>/!?]+)((?:[^<>"']|"[^"]*"|'[^']*')*)`)
+	attribute = pattern.MustCompile(`([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 	// htmlRoot are elements that begin a page which forgot the rest.
-	htmlRoot = regexp.MustCompile(`(?i)^(html|head|body|meta|title|style|link)$`)
+	htmlRoot = pattern.MustCompile(`(?i)^(html|head|body|meta|title|style|link)$`)
 	// odfBody tells what a flat document is that does not name its type.
-	odfBody = regexp.MustCompile(`<office:(spreadsheet|text)\b`)
+	odfBody = pattern.MustCompile(`<office:(spreadsheet|text)\b`)
 )
 
 // root is the first element of a text in markup.
@@ -35,12 +36,12 @@ type root struct {
 
 // rootOf finds the root element; ok is false where there is none.
 func rootOf(text []byte) (r root, ok bool) {
-	m := rootTag.FindSubmatch(text)
+	m := rootTag.Regexp().FindSubmatch(text)
 	if m == nil {
 		return root{}, false
 	}
 	r.attrs = map[string]string{}
-	for _, a := range attribute.FindAllSubmatch(m[2], -1) {
+	for _, a := range attribute.Regexp().FindAllSubmatch(m[2], -1) {
 		r.attrs[string(a[1])] = string(a[2]) + string(a[3])
 	}
 	prefix, local, found := strings.Cut(string(m[1]), ":")
@@ -88,7 +89,7 @@ func markupKind(text []byte) Kind {
 func flatODF(r root, text []byte) Kind {
 	kind := r.attrs["office:mimetype"]
 	if kind == "" {
-		if m := odfBody.FindSubmatch(text); m != nil {
+		if m := odfBody.Regexp().FindSubmatch(text); m != nil {
 			kind = string(m[1])
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -177,12 +178,12 @@ func isBMP(head []byte) bool {
 const sampleSize = 64 << 10
 
 var (
-	yamlStart  = regexp.MustCompile(`^(\s*(#.*)?\n)*(---|"?[A-Za-z_]+"?:)`)
-	schemaYAML = regexp.MustCompile(`(?m)^schema:[ \t]*["']?` + regexp.QuoteMeta(schema.Version) + `["']?[ \t]*(#.*)?\r?$`)
-	schemaJSON = regexp.MustCompile(`"schema"\s*:\s*"` + regexp.QuoteMeta(schema.Version) + `"`)
+	yamlStart  = pattern.MustCompile(`^(\s*(#.*)?\n)*(---|"?[A-Za-z_]+"?:)`)
+	schemaYAML = pattern.MustCompile(`(?m)^schema:[ \t]*["']?` + regexp.QuoteMeta(schema.Version) + `["']?[ \t]*(#.*)?\r?$`)
+	schemaJSON = pattern.MustCompile(`"schema"\s*:\s*"` + regexp.QuoteMeta(schema.Version) + `"`)
 	// mimeHeader is a block of header fields, one of which makes it a page saved
 	// as one file; programs and browsers put others in front.
-	mimeHeader = regexp.MustCompile(`(?i)^\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){0,20}?(?:mime-version:|from: <saved by|content-type:\s*multipart/)`)
+	mimeHeader = pattern.MustCompile(`(?i)^\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){0,20}?(?:mime-version:|from: <saved by|content-type:\s*multipart/)`)
 )
 
 // textKind sorts what has no signature: texts of several kinds, or no text.
@@ -194,11 +195,11 @@ func textKind(data []byte) Kind {
 	}
 	trimmed := bytes.TrimSpace(bytes.TrimPrefix(decoded, []byte("\ufeff")))
 	switch {
-	case len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && schemaJSON.Match(trimmed):
+	case len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && schemaJSON.Regexp().Match(trimmed):
 		return JSON
-	case yamlStart.Match(decoded) && schemaYAML.Match(decoded):
+	case yamlStart.Regexp().Match(decoded) && schemaYAML.Regexp().Match(decoded):
 		return YAML
-	case mimeHeader.Match(trimmed):
+	case mimeHeader.Regexp().Match(trimmed):
 		return MHTML
 	case bytes.HasPrefix(trimmed, []byte("<")):
 		return markupKind(trimmed)

@@ -1,9 +1,10 @@
 package text
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // chunk is a run of a text: markup to be read as HTML, or lines.
@@ -17,17 +18,17 @@ type chunk struct {
 var (
 	// opener starts a run of HTML inside a text: OCR tools write Markdown with
 	// HTML tables between its paragraphs.
-	opener = regexp.MustCompile(`(?i)<(!doctype\s+html|html|table)[\s>]`)
+	opener = pattern.MustCompile(`(?i)<(!doctype\s+html|html|table)[\s>]`)
 	// tableTag finds the tags that open and close tables.
-	tableTag = regexp.MustCompile(`(?i)<(/?)table(?:[\s>]|/>)`)
-	htmlEnd  = regexp.MustCompile(`(?i)</html\s*>`)
-	rowTag   = regexp.MustCompile(`(?i)<t[rdh][\s>]`)
+	tableTag = pattern.MustCompile(`(?i)<(/?)table(?:[\s>]|/>)`)
+	htmlEnd  = pattern.MustCompile(`(?i)</html\s*>`)
+	rowTag   = pattern.MustCompile(`(?i)<t[rdh][\s>]`)
 	// fragment is how a text begins that is a page without its head: any element.
-	fragment = regexp.MustCompile(`(?i)^\s*(<!--[^>]*-->\s*)*<(p|div|table|h[1-6]|span|center|section|article|form|font|b|strong)[\s>]`)
+	fragment = pattern.MustCompile(`(?i)^\s*(<!--[^>]*-->\s*)*<(p|div|table|h[1-6]|span|center|section|article|form|font|b|strong)[\s>]`)
 	// loose is what lines of text between tables are set in.
-	loose = regexp.MustCompile(`(?i)</(p|div|h[1-6]|span|center|section|article|font)\s*>`)
+	loose = pattern.MustCompile(`(?i)</(p|div|h[1-6]|span|center|section|article|font)\s*>`)
 	// pageStart is how a text begins that is HTML from its first character on.
-	pageStart = regexp.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*<(!doctype\s+html|html|head|meta|title|style|script|link|base|body)[\s>]`)
+	pageStart = pattern.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*<(!doctype\s+html|html|head|meta|title|style|script|link|base|body)[\s>]`)
 )
 
 // carve cuts a text into runs of HTML and runs of lines.

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -169,8 +169,8 @@ func (p *page) look(tag atom.Atom, name string, a attributes) {
 }
 
 var (
-	fontFamily    = regexp.MustCompile(`(?i)font-family\s*:\s*["']?([^;,"']+)`)
-	verticalAlign = regexp.MustCompile(`(?i)vertical-align\s*:\s*(super|sub)\b`)
+	fontFamily    = pattern.MustCompile(`(?i)font-family\s*:\s*["']?([^;,"']+)`)
+	verticalAlign = pattern.MustCompile(`(?i)vertical-align\s*:\s*(super|sub)\b`)
 )
 
 // endLook closes the innermost such element of a name.

@@ -1,19 +1,19 @@
 package text
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
 // OCR tools that write Markdown set comparators and signs in TeX: $\geq 95\%$.
 var (
-	inlineMath = regexp.MustCompile(`\$([^$\n]+)\$|\\\(([^\n]+?)\\\)`)
+	inlineMath = pattern.MustCompile(`\$([^$\n]+)\$|\\\(([^\n]+?)\\\)`)
 	// escape is a sign that needs no escape where it is printed: 92\%.
-	escape  = regexp.MustCompile(`\\([%#&_~<>])`)
-	command = regexp.MustCompile(`\\(?:[A-Za-z]+|[%$#&_{} ,;!])`)
+	escape  = pattern.MustCompile(`\\([%#&_~<>])`)
+	command = pattern.MustCompile(`\\(?:[A-Za-z]+|[%$#&_{} ,;!])`)
 )
 
 // maxFormula is the most bytes between two signs of TeX: more is two stray signs.

@@ -2,11 +2,11 @@ package text
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // maxJoinedLines bounds the lines of one Markdown row that was broken inside a
@@ -39,12 +39,12 @@ func hasPipe(s string) bool {
 
 var (
 	// alignmentRow is the row under a Markdown header: |---|:--:|.
-	alignmentRow = regexp.MustCompile(`^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$`)
+	alignmentRow = pattern.MustCompile(`^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$`)
 	// boxRow is a border of a table drawn with characters: +----+----+.
-	boxRow   = regexp.MustCompile(`^[\s+|│┃║=\-─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢╤╧╒╕╘╛]+$`)
-	breakTag = regexp.MustCompile(`(?i)\s*<br\s*/?\s*>\s*`)
+	boxRow   = pattern.MustCompile(`^[\s+|│┃║=\-─━═┄┅┈┉┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢╤╧╒╕╘╛]+$`)
+	breakTag = pattern.MustCompile(`(?i)\s*<br\s*/?\s*>\s*`)
 	// quoteMark opens a Markdown block quotation.
-	quoteMark = regexp.MustCompile(`^(\s*>)+ ?`)
+	quoteMark = pattern.MustCompile(`^(\s*>)+ ?`)
 )
 
 func isAlignment(s string) bool {
@@ -201,7 +201,7 @@ func dropOuter(row []field, lines []line, outer bool) []field {
 	return row
 }
 
-var strong = regexp.MustCompile(`^(\*\*|__)([^*_]+)(\*\*|__)$`)
+var strong = pattern.MustCompile(`^(\*\*|__)([^*_]+)(\*\*|__)$`)
 
 // plainCell undoes Markdown's own writing inside a cell: escaped bars, <br> for
 // line ends, character references, bold marks around the whole cell.
@@ -218,10 +218,10 @@ func plainCell(s string) string {
 }
 
 var (
-	heading  = regexp.MustCompile(`^#{1,6}[ \t]+`)
-	fence    = regexp.MustCompile("^(```+|~~~+)[A-Za-z]*$")
-	image    = regexp.MustCompile(`^!\[[^\]]*\]\([^)]*\)$`)
-	tagsOnly = regexp.MustCompile(`^(</?[A-Za-z][^<>]*>\s*)+$`)
+	heading  = pattern.MustCompile(`^#{1,6}[ \t]+`)
+	fence    = pattern.MustCompile("^(```+|~~~+)[A-Za-z]*$")
+	image    = pattern.MustCompile(`^!\[[^\]]*\]\([^)]*\)$`)
+	tagsOnly = pattern.MustCompile(`^(</?[A-Za-z][^<>]*>\s*)+$`)
 )
 
 // plainProse takes from a line of prose what Markdown writes and does not print.

@@ -9,13 +9,13 @@ import (
 	_ "image/jpeg" // sizes of pictures
 	_ "image/png"  // sizes of pictures
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -148,7 +148,7 @@ func small(data []byte) bool {
 }
 
 // titled is what a header's line says that names a form or its year.
-var titled = regexp.MustCompile(`绩效|[0-9〇零一二三四五六七八九]{4}\s*年`)
+var titled = pattern.MustCompile(`绩效|[0-9〇零一二三四五六七八九]{4}\s*年`)
 
 // headers gives the lines of page headers that name a form or its year and that
 // the body does not repeat.

@@ -10,8 +10,6 @@
 package roles
 
 import (
-	"regexp"
-
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
@@ -110,7 +108,7 @@ type Reading struct {
 	Left   []Left
 }
 
-var fiscalYear = regexp.MustCompile(`(20\d\d)年度`)
+var fiscalYear = pattern.MustCompile(`(20\d\d)年度`)
 
 // Read reads the tables of a document's grids. It never fails; its time is linear
 // in the cells, and bounded in the columns of a table.
@@ -323,7 +321,7 @@ func soleYear(grids []*grid.Grid) string {
 			if len(g.Cells[i].Text) > 120 {
 				continue
 			}
-			for _, m := range fiscalYear.FindAllStringSubmatch(squeeze(g.Cells[i].Text), -1) {
+			for _, m := range fiscalYear.FindAllStringSubmatch(squeeze(g.Cells[i].Text)) {
 				if year != "" && year != m[1] {
 					return ""
 				}

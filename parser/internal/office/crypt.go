@@ -7,11 +7,12 @@ import (
 	"crypto/sha1"
 	"encoding/binary"
 	"errors"
-	"regexp"
 	"strconv"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // defaultPassword is what Office encrypts with when only changes are protected:
@@ -21,7 +22,7 @@ const defaultPassword = "VelvetSweatshop"
 // maxInfo bounds what is read of the description of an encryption.
 const maxInfo = 1 << 16
 
-var spinCount = regexp.MustCompile(`spinCount\s*=\s*["'](\d+)["']`)
+var spinCount = pattern.MustCompile(`spinCount\s*=\s*["'](\d+)["']`)
 
 // Decrypt opens an Office package under a password and gives the zip inside,
 // whatever program wrote it. Its faults are NoCompound, Damaged, Spin, Encrypted,
@@ -32,7 +33,7 @@ func Decrypt(data []byte, password string) ([]byte, error) {
 		return nil, err
 	}
 	info, _ := c.Read("EncryptionInfo", maxInfo) // without it the cipher is unknown
-	for _, m := range spinCount.FindAllSubmatch(info, -1) {
+	for _, m := range spinCount.Regexp().FindAllSubmatch(info, -1) {
 		if n, err := strconv.Atoi(string(m[1])); err != nil || n > maxSpin {
 			return nil, &Error{Fault: Spin}
 		}

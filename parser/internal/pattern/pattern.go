@@ -10,13 +10,19 @@ import (
 	"unicode/utf8"
 )
 
-// Pattern is an expression. It is compiled when a text is met that it may match.
+// Pattern is an expression. Nothing is done for it before the first text is asked
+// about, and it is compiled when a text is met that it may match.
 type Pattern struct {
+	look func() *look
+}
+
+// look is what is known of an expression before it runs.
+type look struct {
 	re func() *regexp.Regexp
 	// ways are the alternatives of the expression, each with a look of its own, nil
 	// where it has none: a text that no alternative may match needs no expression,
 	// and one that some may needs theirs alone.
-	ways []*Pattern
+	ways []look
 	// needs holds characters of which every match has one; nil where there is no
 	// such set.
 	needs *Marks
@@ -45,35 +51,48 @@ func (m *Marks) meets(o *Marks) bool {
 	return m[0]&o[0]|m[1]&o[1]|m[2]&o[2]|m[3]&o[3] != 0
 }
 
-// Compile reads an expression.
+// Compile checks an expression.
 func Compile(expr string) (*Pattern, error) {
-	tree, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil {
+	if _, err := syntax.Parse(expr, syntax.Perl); err != nil {
 		return nil, err
 	}
-	tree = tree.Simplify()
-	p := of(tree, expr)
-	if list := ways(tree); len(list) > 1 && len(list) <= maxWays {
-		for _, way := range list {
-			p.ways = append(p.ways, of(way, way.String()))
-		}
-	}
-	return p, nil
+	return MustCompile(expr), nil
+}
+
+// MustCompile is Compile for expressions of the program's own: a broken one panics
+// at its first use.
+func MustCompile(expr string) *Pattern {
+	return &Pattern{look: sync.OnceValue(func() *look { return lookAt(expr) })}
 }
 
 // maxWays bounds the alternatives that are looked at one by one.
 const maxWays = 24
 
-// of is the pattern of a tree and its expression, without its alternatives.
-func of(tree *syntax.Regexp, expr string) *Pattern {
-	p := &Pattern{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
-	p.needs = marksOf(needs(tree))
-	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
-		if set, empty := firstConcat(tree.Sub[1:]); !empty {
-			p.first = marksOf(set)
+func lookAt(expr string) *look {
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		panic("a broken expression: " + err.Error())
+	}
+	tree = tree.Simplify()
+	l := of(tree, expr)
+	if list := ways(tree); len(list) > 1 && len(list) <= maxWays {
+		for _, way := range list {
+			l.ways = append(l.ways, of(way, way.String()))
 		}
 	}
-	return p
+	return &l
+}
+
+// of is the look of a tree and its expression, without its alternatives.
+func of(tree *syntax.Regexp, expr string) look {
+	l := look{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+	l.needs = marksOf(needs(tree))
+	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
+		if set, empty := firstConcat(tree.Sub[1:]); !empty {
+			l.first = marksOf(set)
+		}
+	}
+	return l
 }
 
 // ways are the alternatives of an expression: those that it is made of, and those
@@ -100,47 +119,44 @@ func ways(tree *syntax.Regexp) []*syntax.Regexp {
 	return []*syntax.Regexp{tree}
 }
 
-// MustCompile is Compile for expressions of the program's own.
-func MustCompile(expr string) *Pattern {
-	p, err := Compile(expr)
-	if err != nil {
-		panic(err)
-	}
-	return p
-}
-
 // In is MatchString for a text whose characters are known.
 func (p *Pattern) In(s string, of *Marks) bool {
-	if p.needs != nil && !p.needs.meets(of) || !p.begins(s) {
+	l := p.look()
+	return l.in(s, of)
+}
+
+func (l *look) in(s string, of *Marks) bool {
+	if l.needs != nil && !l.needs.meets(of) || !l.begins(s) {
 		return false
 	}
-	for _, way := range p.ways {
-		if way.In(s, of) {
+	for i := range l.ways {
+		if l.ways[i].in(s, of) {
 			return true
 		}
 	}
-	return p.ways == nil && p.re().MatchString(s)
+	return l.ways == nil && l.re().MatchString(s)
 }
 
 // MatchString reports whether a text holds a match.
 func (p *Pattern) MatchString(s string) bool {
-	if p.ways != nil {
+	l := p.look()
+	if l.ways != nil {
 		of := Of(s)
-		return p.In(s, &of)
+		return l.in(s, &of)
 	}
-	return p.may(s) && p.re().MatchString(s)
+	return l.may(s) && l.re().MatchString(s)
 }
 
 // may reports whether a text may hold a match.
-func (p *Pattern) may(s string) bool {
-	if !p.begins(s) {
+func (l *look) may(s string) bool {
+	if !l.begins(s) {
 		return false
 	}
-	if p.needs == nil {
+	if l.needs == nil {
 		return true
 	}
 	for _, r := range s {
-		if p.needs.has(r) {
+		if l.needs.has(r) {
 			return true
 		}
 	}
@@ -148,44 +164,83 @@ func (p *Pattern) may(s string) bool {
 }
 
 // begins reports whether a text begins as a match may.
-func (p *Pattern) begins(s string) bool {
-	if p.first == nil {
+func (l *look) begins(s string) bool {
+	if l.first == nil {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	return s != "" && p.first.has(r)
+	return s != "" && l.first.has(r)
+}
+
+// compiled is the expression, nil where a text cannot hold a match.
+func (p *Pattern) compiled(s string) *regexp.Regexp {
+	l := p.look()
+	if !l.may(s) {
+		return nil
+	}
+	return l.re()
 }
 
 // FindString is the leftmost match, "" where there is none.
 func (p *Pattern) FindString(s string) string {
-	if !p.may(s) {
-		return ""
+	if re := p.compiled(s); re != nil {
+		return re.FindString(s)
 	}
-	return p.re().FindString(s)
+	return ""
+}
+
+// FindStringIndex is the leftmost match by byte indexes, nil where there is none.
+func (p *Pattern) FindStringIndex(s string) []int {
+	if re := p.compiled(s); re != nil {
+		return re.FindStringIndex(s)
+	}
+	return nil
 }
 
 // FindStringSubmatch is the leftmost match and its groups, nil where there is none.
 func (p *Pattern) FindStringSubmatch(s string) []string {
-	if !p.may(s) {
-		return nil
+	if re := p.compiled(s); re != nil {
+		return re.FindStringSubmatch(s)
 	}
-	return p.re().FindStringSubmatch(s)
+	return nil
 }
 
 // FindStringSubmatchIndex is FindStringSubmatch by byte indexes.
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
-	if !p.may(s) {
-		return nil
+	if re := p.compiled(s); re != nil {
+		return re.FindStringSubmatchIndex(s)
 	}
-	return p.re().FindStringSubmatchIndex(s)
+	return nil
+}
+
+// FindAllStringSubmatch are all matches and their groups.
+func (p *Pattern) FindAllStringSubmatch(s string) [][]string {
+	if re := p.compiled(s); re != nil {
+		return re.FindAllStringSubmatch(s, -1)
+	}
+	return nil
 }
 
 // ReplaceAllString puts a text in the place of every match.
 func (p *Pattern) ReplaceAllString(s, with string) string {
-	if !p.may(s) {
-		return s
+	if re := p.compiled(s); re != nil {
+		return re.ReplaceAllString(s, with)
 	}
-	return p.re().ReplaceAllString(s, with)
+	return s
+}
+
+// ReplaceAllStringFunc puts what a function makes of it in the place of every match.
+func (p *Pattern) ReplaceAllStringFunc(s string, with func(string) string) string {
+	if re := p.compiled(s); re != nil {
+		return re.ReplaceAllStringFunc(s, with)
+	}
+	return s
+}
+
+// Regexp is the compiled expression, for bytes.
+func (p *Pattern) Regexp() *regexp.Regexp {
+	l := p.look()
+	return l.re()
 }
 
 // maxSet bounds the characters of a set that is worth a look.
