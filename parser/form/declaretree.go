@@ -8,6 +8,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -247,7 +248,10 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 				continue
 			}
 			said[key] = true
-			open := d.Open[min(k, len(d.Open)-1)]
+			var open roles.Open // nothing is known of the rows where the two readings differ
+			if n := len(d.Open); n > 0 {
+				open = d.Open[min(k, n-1)]
+			}
 			doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: open.Chosen, Alternatives: []string{}, Margin: d.Margin}
 			doubt.Alternatives = append(doubt.Alternatives, open.Alternatives...)
 			if at, ok := t.b.d.Trace[path]; ok {
