@@ -148,39 +148,57 @@ func (p *parser) pieces(v *schema.Value, f frag, pieces []frag, s *splitter) boo
 		if !p.piece(c, piece, s.weak) {
 			return false
 		}
-		if s.join == joinOr && c.Kind == schema.KindQualitative && Classify(piece.s).Class == ClassNone && !strings.HasPrefix(piece.s, "按") {
-			return false // 情景教学或外训6批次: 或 joins nouns
+		var last *schema.Value
+		if n := len(clauses); n > 0 {
+			last = clauses[n-1]
 		}
-		if i > 0 && c.Note == "各" {
-			return false // 6月底、12月底前各完成50%: of both
-		}
-		if (s.word == "/" || s.word == "+") && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "" {
-			return false // 4.5/5
+		if !fitsPieces(c, last, piece.s, s) {
+			return false
 		}
 		if c.Kind != schema.KindQualitative && c.Kind != schema.KindUnparsed {
 			measured++
-		}
-		if n := len(clauses); n > 0 && c.Deadline != nil && c.Deadline.Recurring == "" && clauses[n-1].Deadline != nil && clauses[n-1].Deadline.Recurring != "" {
-			return false // 每年3月、9月
 		}
 		clauses = append(clauses, c)
 		if year := printedYear(c); year != 0 {
 			p.ctx.Year = year // 2024年6月、12月: the year goes for both
 		}
 	}
-	if measured == 0 || len(clauses) == 0 || s.weak && len(clauses) < 2 {
+	if measured == 0 || s.weak && len(clauses) < 2 {
 		return false
 	}
+	return joinClauses(v, clauses, s.join)
+}
+
+// fitsPieces reports whether a clause can follow the last one as a clause of its
+// own; a splitter may also stand inside one.
+func fitsPieces(c, last *schema.Value, text string, s *splitter) bool {
+	switch {
+	case s.join == joinOr && c.Kind == schema.KindQualitative && Classify(text).Class == ClassNone && !strings.HasPrefix(text, "按"):
+		return false // 情景教学或外训6批次: 或 joins nouns
+	case (s.word == "/" || s.word == "+") && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "":
+		return false // 4.5/5
+	case last == nil:
+		return true
+	case c.Note == "各":
+		return false // 6月底、12月底前各完成50%: of both
+	}
+	// 每年3月、9月
+	return c.Deadline == nil || c.Deadline.Recurring != "" || last.Deadline == nil || last.Deadline.Recurring == ""
+}
+
+// joinClauses makes a value of clauses: itself where there is one, an interval of
+// two bounds on one measure, else a compound.
+func joinClauses(v *schema.Value, clauses []*schema.Value, join string) bool {
 	if len(clauses) == 1 {
 		text := v.Text
 		*v = *clauses[0]
 		v.Text = text
 		return true
 	}
-	if len(clauses) == 2 && s.join == joinAnd && clauses[0].Kind == schema.KindQuantity && clauses[1].Kind == schema.KindQuantity && bounds(v, clauses[0], clauses[1]) {
+	if len(clauses) == 2 && join == joinAnd && clauses[0].Kind == schema.KindQuantity && clauses[1].Kind == schema.KindQuantity && bounds(v, clauses[0], clauses[1]) {
 		return true
 	}
-	v.Kind, v.Clauses, v.Join = schema.KindCompound, clauses, s.join
+	v.Kind, v.Clauses, v.Join = schema.KindCompound, clauses, join
 	return true
 }
 
@@ -246,26 +264,38 @@ func cut(f frag, word string) []frag {
 // insideNumber reports a comma that stands between digits, and words that only
 // look like a splitter (以及, 及以上, 及时).
 func insideNumber(s string, at int, word string) bool {
-	rest := s[at+len(word):]
+	front, rest := s[:at], s[at+len(word):]
 	switch word {
 	case " ":
-		front, back := strings.TrimRight(s[:at], " "), strings.TrimLeft(rest, " ")
-		return front != "" && back != "" && fold.IsDigit(rune(front[len(front)-1])) && (fold.IsDigit(rune(back[0])) || back[0] == '.')
+		front, rest = strings.TrimRight(front, " "), strings.TrimLeft(rest, " ")
+		return endsInDigit(front) && rest != "" && (fold.IsDigit(rune(rest[0])) || rest[0] == '.')
 	case ",":
-		return at > 0 && rest != "" && fold.IsDigit(rune(s[at-1])) && fold.IsGroup(s[at:])
+		return endsInDigit(front) && fold.IsGroup(s[at:])
 	case "。":
-		return at > 0 && rest != "" && fold.IsDigit(rune(s[at-1])) && fold.IsDigit(rune(rest[0]))
-	case "及":
-		return startsWithAny(rest, []string{"时", "以上", "以下", "其以", "格"}) || endsWith(s[:at], []string{"以", "普", "涉", "触", "顾", "危"})
-	case "并":
-		return startsWithAny(rest, []string{"重", "轨", "行", "联", "发"}) || endsWith(s[:at], []string{"合", "兼", "吞"})
-	case "和":
-		return startsWithAny(rest, []string{"谐", "平", "睦", "解"})
+		return endsInDigit(front) && rest != "" && fold.IsDigit(rune(rest[0]))
 	case "或":
-		return strings.HasSuffix(s[:at], "等于") || strings.HasSuffix(s[:at], "达到") && startsWithAny(rest, []string{"优于", "高于", "超过", "好于", "低于"}) || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
+		return strings.HasSuffix(front, "等于") || strings.HasSuffix(front, "达到") && startsWithAny(rest, []string{"优于", "高于", "超过", "好于", "低于"}) || startsWithAny(rest, []string{"等于", "以上", "以下", "其"})
+	}
+	for i := range insideWords {
+		if w := &insideWords[i]; w.word == word {
+			return startsWithAny(rest, w.behind) || endsWith(front, w.front)
+		}
 	}
 	return false
 }
+
+// insideWords are what stands behind or in front of a splitter that is part of
+// another word.
+var insideWords = []struct {
+	word          string
+	behind, front []string
+}{
+	{"及", []string{"时", "以上", "以下", "其以", "格"}, []string{"以", "普", "涉", "触", "顾", "危"}},
+	{"并", []string{"重", "轨", "行", "联", "发"}, []string{"合", "兼", "吞"}},
+	{"和", []string{"谐", "平", "睦", "解"}, nil},
+}
+
+func endsInDigit(s string) bool { return s != "" && fold.IsDigit(rune(s[len(s)-1])) }
 
 // roundTheClock reads 7×24小时: 24 小时 a day on 7 days a week.
 func (p *parser) roundTheClock(v *schema.Value, f frag) bool {

@@ -399,7 +399,8 @@ func recurringStart(s string) int {
 }
 
 // recurringPoint is the width of the point within a period: 5日, 末, 底, 五 (of a
-// week), 12月31日, 18点; 0 where a count follows instead.
+// week), 12月31日, 18点; 0 where a count follows instead. Each branch
+// is one spelling, tried in the order in which they stand.
 func recurringPoint(s string) int {
 	var d date
 	if w := d.lexMonth(s); w > 0 {
@@ -420,6 +421,11 @@ func recurringPoint(s string) int {
 		}
 	}
 	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune("一二三四五六日天", r) && n > 0 {
+		for _, half := range [...]string{"上午", "下午"} {
+			if strings.HasPrefix(s[n:], half) {
+				n += len(half)
+			}
+		}
 		if s[n:] == "" || startsWithAny(s[n:], []string{"前", "之前", "以前"}) {
 			return n
 		}
@@ -534,7 +540,7 @@ func (p *parser) eventful(v *schema.Value, f frag) bool {
 	} else if w := currentYear(f.s); w > 0 {
 		f = f.from(w)
 	}
-	for _, season := range [...]string{"冬季", "春季", "夏季", "秋季", "今冬", "今春"} {
+	for _, season := range [...]string{"每学期", "每年", "冬季", "春季", "夏季", "秋季", "今冬", "今春"} {
 		if g, ok := f.after(season); ok && startsWithAny(g.s, events) {
 			f = g
 		}

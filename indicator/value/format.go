@@ -21,7 +21,8 @@ func Format(v schema.Value) string {
 	return v.Text
 }
 
-// SameReading reports whether two readings differ in nothing but their texts.
+// SameReading reports whether two readings differ in nothing but their texts. It is
+// complex by its count of fields alone: one comparison each.
 func SameReading(a, b schema.Value) bool {
 	if a.Kind != b.Kind || a.Op != b.Op || a.OpImplied != b.OpImplied || a.Number != b.Number ||
 		a.Min != b.Min || a.Max != b.Max || a.MinExclusive != b.MinExclusive || a.MaxExclusive != b.MaxExclusive ||

@@ -175,42 +175,41 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 		if !strings.HasPrefix(f.s, w.Word) {
 			continue
 		}
-		if len(w.Word) < len("至少") || w.Op == schema.OpEQ && w.Word != "完成" {
-			return f
-		}
 		rest := f.from(len(w.Word)).trim()
-		if w.Op == schema.OpEQ {
-			if isNounHead(rest.s) || v.Op != "" {
-				return f
-			}
-			v.Op = w.Op
-			p.mark(RoleOp, f.to(len(w.Word)))
-			return rest
-		}
-		if v.Op != "" {
+		switch {
+		case v.Op != "" || len(w.Word) < len("至少"):
 			return f
-		}
-		if isComparison(w.Word) && !strings.HasPrefix(w.Word, "不") && !strings.HasSuffix(rest.s, "的") && rest.s != "" && DimensionOf(v.Unit) == words.Ratio && !startsWithAny(rest.s, words.HeadFillers()) {
+		case w.Op == schema.OpEQ && (w.Word != "完成" || isNounHead(rest.s)):
+			return f
+		case w.Op != schema.OpEQ && isComparison(w.Word) && !strings.HasPrefix(w.Word, "不") && rest.s != "" && !strings.HasSuffix(rest.s, "的") && DimensionOf(v.Unit) == words.Ratio && !startsWithAny(rest.s, words.HeadFillers()):
 			return f // 低于市场价5% may bound the price or the distance from it
 		}
 		v.Op = w.Op
 		p.mark(RoleOp, f.to(len(w.Word)))
-		if w.Word == "控制在" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(rest.s) && v.Reference == "" {
-			v.Reference = rest.s // 控制在预算金额95%以内
-			p.mark(RoleReference, rest)
+		if w.Op != schema.OpEQ && v.Reference == "" && p.frontReference(v, w.Word, rest) {
 			return frag{at: f.at}
-		}
-		if isComparison(w.Word) && !startsWithAny(rest.s, words.HeadFillers()) {
-			noun, _ := rest.before("的")
-			if noun.s != "" && v.Reference == "" && isNoun(noun.s) {
-				v.Reference = noun.s
-				p.mark(RoleReference, noun)
-				return frag{at: f.at}
-			}
 		}
 		return rest
 	}
 	return f
+}
+
+// frontReference reads the noun between a comparator and a share of it: 控制在预算金
+// 额95%以内, 不低于上年的95%.
+func (p *parser) frontReference(v *schema.Value, word string, rest frag) bool {
+	noun := rest
+	if word != "控制在" || DimensionOf(v.Unit) != words.Ratio || !isBoundNoun(rest.s) {
+		if !isComparison(word) || startsWithAny(rest.s, words.HeadFillers()) {
+			return false
+		}
+		noun, _ = rest.before("的")
+	}
+	if noun.s == "" || !isNoun(noun.s) {
+		return false
+	}
+	v.Reference = noun.s
+	p.mark(RoleReference, noun)
+	return true
 }
 
 // boundOn reads subject, comparator and reference in front of a share of the

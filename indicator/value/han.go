@@ -101,12 +101,11 @@ func hanSound(v *schema.Value) bool {
 	if v.Note != "" && isDone(v.Note) && DimensionOf(v.Unit) != words.Time {
 		return false // 一次到位
 	}
-	if v.Subject == "" {
-		return true
-	}
-	if v.Per != "" || !v.OpImplied {
-		return true
-	}
+	return v.Subject == "" || v.Per != "" || !v.OpImplied || hanSubject(v)
+}
+
+// hanSubject reports a subject that is a real noun, and where the text begins.
+func hanSubject(v *schema.Value) bool {
 	if utf8.RuneCountInString(v.Subject) < 2 || !strings.HasPrefix(v.Text, v.Subject) && !strings.Contains(v.Text, ":") {
 		return false
 	}

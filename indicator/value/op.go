@@ -68,31 +68,25 @@ func endSymbol(s string) (schema.Op, int) {
 	if split := strings.TrimSuffix(s[:start], "/"); last == '=' && len(split) < start {
 		first, begin = lastSymbol(split) // >/=
 	}
-	switch {
-	case first == 0:
-	case last == '=' && first == '>', last == '>' && first == '=', last == '=' && first == '≥', last == '≥' && first == '=', last == '≥' && first == '≥', last == '≥' && first == '>':
-		return schema.OpGE, begin
-	case last == '=' && first == '<', last == '<' && first == '=', last == '=' && first == '≤', last == '≤' && first == '=', last == '≤' && first == '≤', last == '≤' && first == '<':
-		return schema.OpLE, begin
-	case last == '=' && first == '=':
-		return schema.OpEQ, begin
-	default:
+	if first == 0 {
+		return symbolOps[last], start
+	}
+	op := pairOps[[2]rune{first, last}]
+	if op == "" {
 		return "", 0
 	}
-	switch last {
-	case '≥':
-		return schema.OpGE, start
-	case '≤':
-		return schema.OpLE, start
-	case '>':
-		return schema.OpGT, start
-	case '<':
-		return schema.OpLT, start
-	case '=':
-		return schema.OpEQ, start
-	}
-	return schema.OpApprox, start
+	return op, begin
 }
+
+// symbolOps are the comparators in one character, pairOps those in two.
+var (
+	symbolOps = map[rune]schema.Op{'≥': schema.OpGE, '≤': schema.OpLE, '>': schema.OpGT, '<': schema.OpLT, '=': schema.OpEQ, '≈': schema.OpApprox, '~': schema.OpApprox}
+	pairOps   = map[[2]rune]schema.Op{
+		{'>', '='}: schema.OpGE, {'=', '>'}: schema.OpGE, {'≥', '='}: schema.OpGE, {'=', '≥'}: schema.OpGE, {'≥', '≥'}: schema.OpGE, {'>', '≥'}: schema.OpGE,
+		{'<', '='}: schema.OpLE, {'=', '<'}: schema.OpLE, {'≤', '='}: schema.OpLE, {'=', '≤'}: schema.OpLE, {'≤', '≤'}: schema.OpLE, {'<', '≤'}: schema.OpLE,
+		{'=', '='}: schema.OpEQ,
+	}
+)
 
 func lastSymbol(s string) (rune, int) {
 	if s == "" {

@@ -101,6 +101,7 @@ func (p *parser) setPer(v *schema.Value, unit string, f frag) {
 
 // period lexes a period at the start of s: 每月, 每个季度, 每1年, 一年, 1年, 全年, 年均.
 // unit is one time unit; a period of several (每两年) gives it with its number.
+// The spellings stand side by side, so that one sees which wins.
 func period(s string) (unit string, width int) {
 	every := strings.HasPrefix(s, "每")
 	if every {

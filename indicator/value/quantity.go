@@ -104,7 +104,7 @@ func isFractionEnd(rest string) bool {
 // part of a word (PM2.5), an ordinal (第3) or a year (2020年).
 func startsNumber(s string, i, width int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	if fold.IsLatin(before) || before == '第' || before == '.' || before == '_' {
+	if fold.IsLatin(before) && !endsWith(s[:i], []string{"pH", "PH"}) || before == '第' || before == '.' || before == '_' {
 		return false
 	}
 	rest := strings.TrimLeft(s[i+width:], " ")
@@ -138,13 +138,7 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	p.leads = endsWith(strings.TrimRight(front.s, " "), []string{"提前", "延长", "缩短", "推迟"})
 	v.Kind, v.Number, v.Unit = schema.KindQuantity, number, unit
 	front, v.Unit = shareWords(front, unit)
-	yuan := false
-	for _, currency := range [...]string{"¥", "RMB", "人民币"} {
-		if g, ok := front.trim().before(currency); ok {
-			front, yuan = g, true
-			p.mark(RoleUnit, f.between(len(g.s), len(g.s)+len(currency)))
-		}
-	}
+	front, yuan := p.currency(front)
 	if s, negative := signed(front.s); negative {
 		v.Number = f.s[s : i+width]
 		if number != f.s[i:i+width] {
@@ -159,23 +153,29 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	if !ok || !p.front(v, front) {
 		return false
 	}
-	if yuan && (v.Unit == "" || v.Unit == "万" || v.Unit == "亿") {
+	if yuan && longestBase(v.Unit) == 0 {
 		v.Unit += "元" // ¥5,000
-	}
-	if back == schema.OpApprox && v.Op == schema.OpLE && strings.HasSuffix(strings.TrimRight(front.s, " "), "控制在") {
-		v.Op = schema.OpApprox // 控制在3%左右
 	}
 	p.mark(RoleNumber, f.between(len(front.s), i+width))
 	if strings.HasPrefix(v.Number, "-") && isUpper(back) && strings.Contains(tail.s, "内") {
 		return false // -3%以内 may mean the distance from 0
 	}
-	if !finish(v, back) {
-		return false
+	if back == schema.OpApprox && v.Op == schema.OpLE && strings.HasSuffix(strings.TrimRight(front.s, " "), "控制在") {
+		v.Op = schema.OpApprox // 控制在3%左右
 	}
-	if p.inclusive && !v.OpImplied {
-		v.Op = inclusive(v.Op)
+	return p.finish(v, back)
+}
+
+// currency takes the sign of the currency off the end of a front.
+func (p *parser) currency(front frag) (rest frag, found bool) {
+	rest = front
+	for _, sign := range [...]string{"¥", "RMB", "人民币"} {
+		if g, ok := rest.trim().before(sign); ok {
+			p.mark(RoleUnit, rest.between(len(g.s)+g.at-rest.at, len(g.s)+g.at-rest.at+len(sign)))
+			rest, found = g, true
+		}
 	}
-	return true
+	return rest, found
 }
 
 // inclusive is a comparator that takes its bound in.
@@ -200,6 +200,18 @@ func shareWords(front frag, unit string) (frag, string) {
 		}
 	}
 	return front, unit
+}
+
+// finish settles the comparators of a quantity, and takes its bound in where (含)
+// says so.
+func (p *parser) finish(v *schema.Value, back schema.Op) bool {
+	if !finish(v, back) {
+		return false
+	}
+	if p.inclusive && !v.OpImplied {
+		v.Op = inclusive(v.Op)
+	}
+	return true
 }
 
 // finish settles the comparators of a quantity.

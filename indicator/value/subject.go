@@ -110,20 +110,31 @@ func isSubject(s string) bool {
 	if i := strings.Index(s, "、"); i >= 0 && hasDigit(s[:i]) {
 		return false // 培训2场、100人次
 	}
-	r, n := utf8.DecodeRuneInString(s)
-	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || strings.HasPrefix(s, "、") {
-		return false // 由85%提高到90%
-	}
 	if _, w := fold.Han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
-	if holdsCount(s) || endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应", "和", "与", "、"}) || strings.HasSuffix(s, "及") && !endsWith(s, []string{"惠及", "涉及", "普及", "触及", "波及"}) {
-		return false // 2批次8人次
-	}
-	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) || startsWithAny(s, []string{"隔", "比", "低于", "高于", "超过"}) || mentions(s, []string{"不低于", "不超过", "不高于", "不少于"}) {
+	return !holdsCount(s) && startsAsSubject(s) && endsAsSubject(s) && !mentions(s, []string{"不低于", "不超过", "不高于", "不少于"})
+}
+
+// startsAsSubject keeps out what begins as a change does (由85%提高到90%), a
+// comparison, or a lone character that goes with what follows.
+func startsAsSubject(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) {
 		return false
 	}
-	return !strings.HasPrefix(s, "较") || startsWithAny(s, []string{"较大", "较重"})
+	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || startsWithAny(s, []string{"、", "隔", "每隔", "比", "低于", "高于", "超过"}) {
+		return false
+	}
+	return r != '较' || startsWithAny(s, []string{"较大", "较重"})
+}
+
+// endsAsSubject keeps out what must be followed by more.
+func endsAsSubject(s string) bool {
+	if strings.HasSuffix(s, "及") {
+		return endsWith(s, []string{"惠及", "涉及", "普及", "触及", "波及"})
+	}
+	return !endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应", "和", "与", "、"})
 }
 
 // holdsCount reports texts that count something besides what is measured: 2批次8人次,

@@ -54,96 +54,6 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 	return p.rest(v, f, back)
 }
 
-// rest reads what follows number, unit and suffix: 完成, a verb of change, or the
-// noun that is counted.
-func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
-	f, _ = f.after("的")
-	if strings.HasPrefix(f.s, "用于") && v.Note == "" && v.Unit != "" && isNoun(f.s) {
-		v.Note = f.s // 30万元用于审计
-		p.mark(RoleNote, f)
-		return back, true
-	}
-	switch f.s {
-	case "不间断", "不间断服务", "不间断运行", "不间断值守", "不打烊":
-		v.Note = f.s
-		p.mark(RoleNote, f)
-		return back, v.Unit != ""
-	case "整": // 50万元整
-		return back, DimensionOf(v.Unit) == words.Money
-	case "完成", "全覆盖", "覆盖", "全部完成", "":
-		p.mark(RoleSuffix, f)
-		if back == "" {
-			back = schema.OpEQ
-		}
-		return back, true
-	}
-	if endTrend(f.s) == 0 || isDone(f.s) || startsWithAny(f.s, []string{"达到", "符合", "按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"}) && isCountedNoun(f.s) {
-		if v.Note == "" {
-			v.Note = f.s
-		}
-		p.mark(RoleNote, f)
-		return back, true
-	}
-	if DimensionOf(v.Unit) == words.Time && p.leads && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
-		v.Note = f.s // 提前30分钟发布
-		p.mark(RoleNote, f)
-		return back, true
-	}
-	if DimensionOf(v.Unit) == words.Time && (startsWithAny(f.s, doneVerbs) || isUpper(back)) && v.Note == "" && isNoun(f.s) && !hasDigit(f.s) {
-		v.Note = f.s // 2小时内到达现场 counts no 现场, 7个工作日内反馈 no 反馈
-		p.mark(RoleNote, f)
-		return back, true
-	}
-	if extents[f.s] && CanonicalUnit(v.Unit) != "" && DimensionOf(v.Unit) == words.Measure && v.Subject == "" {
-		v.Subject = f.s // 6米宽
-		p.mark(RoleSubject, f)
-		return back, true
-	}
-	if open := strings.IndexByte(f.s, '('); open > 0 && closing(f.s[open:]) == len(f.s)-open-1 {
-		if noun := f.to(open).trim(); isCountedNoun(noun.s) {
-			p.note(v, f.from(open)) // 15个乡镇(街道)
-			f = noun
-		}
-	}
-	if v.Reference == "" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, []string{"达到", "符合"}) {
-		v.Reference = f.s // ≤100%预算
-		p.mark(RoleReference, f)
-		return back, true
-	}
-	if v.Unit == "" || !isCountedNoun(f.s) && !isShortNoun(f.s) {
-		return "", false
-	}
-	for _, verb := range doneVerbs {
-		if g, ok := f.after(verb); ok && g.s != "" {
-			f = g.trim()
-			break
-		}
-	}
-	v.Subject = f.s
-	p.mark(RoleSubject, f)
-	return back, true
-}
-
-// extents are the words for what a length measures.
-var extents = map[string]bool{"宽": true, "长": true, "高": true, "厚": true, "深": true}
-
-// doneVerbs say that what a number measures is done.
-var doneVerbs = []string{"全部完成", "完成", "到位", "办结", "达标", "合格", "响应", "解决", "修复", "到达", "处置", "处理", "送达", "落实", "兑现", "发放", "通过", "恢复", "覆盖", "到岗", "到场", "满意", "拨付", "支付", "建成", "上线", "验收", "整改", "回复", "办理", "使用", "正常", "执行", "及时", "实现", "有效"}
-
-func isDone(s string) bool {
-	for _, verb := range doneVerbs {
-		if s == verb {
-			return true
-		}
-	}
-	return false
-}
-
-// isShortNoun reports the nouns of one character that are counted: 30个村.
-func isShortNoun(s string) bool {
-	return utf8.RuneCountInString(s) == 1 && strings.Contains("村镇乡县区市省户人班校店站点库厅街路桥河湖井组园", s)
-}
-
 // isCountedNoun reports the nouns that may stand behind a unit: 1次团体心理治疗.
 func isCountedNoun(s string) bool {
 	n := 0
@@ -236,13 +146,11 @@ func isBracketedUnit(s string) bool {
 
 // openUnit is the width of a unit that is in no lexicon: 标箱, 80M.
 func openUnit(s string) int {
-	if strings.HasPrefix(s, ":") {
-		if _, n := fold.Arabic(s[1:]); n > 0 {
-			return 1 + n
-		}
-		return 0
-	}
-	if strings.HasPrefix(s, "/") {
+	switch {
+	case strings.HasPrefix(s, ":"):
+		_, n := fold.Arabic(s[1:])
+		return n + sign(n)
+	case strings.HasPrefix(s, "/"):
 		n := fold.Digits(s[1:])
 		if u := longestUnit(s[1+n:]); n > 0 && u > 0 {
 			return 1 + n + u // 5/10万
@@ -258,13 +166,20 @@ func openUnit(s string) int {
 			return 0
 		}
 	}
-	if _, w := fold.Han(s); w > 0 && startsWithAny(s[w:], []string{"级", "等", "类"}) {
-		return 0 // 等保2.0三级测评
-	}
-	if end == 0 || isBadThing(s[:end]) || isLookAlike(rune(s[0])) || endTrend(s[:end]) == 0 || startsWithAny(s[:end], doneVerbs) || startsWithAny(s[:end], []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与", "前", "后", "之前", "底"}) {
+	if end == 0 || !mayBeUnit(s[:end]) {
 		return 0
 	}
 	return end
+}
+
+// mayBeUnit reports words behind a number that can be its unit: no bad thing, no
+// verb, no part of a date, no class (等保2.0三级测评).
+func mayBeUnit(s string) bool {
+	if _, w := fold.Han(s); w > 0 && startsWithAny(s[w:], []string{"级", "等", "类"}) {
+		return false
+	}
+	return !isBadThing(s) && !isLookAlike(rune(s[0])) && endTrend(s) != 0 && !startsWithAny(s, doneVerbs) &&
+		!startsWithAny(s, []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与", "前", "后", "之前", "底"})
 }
 
 // note reads a trailing bracket: 100%(历史标准).

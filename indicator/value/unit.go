@@ -82,10 +82,13 @@ func longestBase(s string) int {
 	return 0
 }
 
-// splitsWord reports whether cutting s at end would cut a Latin word.
+// splitsWord reports whether cutting s at end would cut a word.
 func splitsWord(s string, end int) bool {
 	if end >= len(s) {
 		return false
+	}
+	if strings.HasSuffix(s[:end], "点") && startsWithAny(s[end:], []string{"位", "名"}) {
+		return true // 38个点位
 	}
 	before, after := s[end-1], s[end]
 	return fold.IsLatin(rune(before)) && (fold.IsLatin(rune(after)) || fold.IsDigit(rune(after)))

@@ -640,33 +640,39 @@ func unitWidth(s string) int {
 // rateWidth is the width of one further part of a rate behind a unit: /月, ·月,
 // /10万人, 每人.
 func rateWidth(unit, s string) int {
-	r, w := utf8.DecodeRuneInString(s)
-	switch {
-	case r == '/' || r == '·' || (r == '.' || r == '*') && len(s) > 1 && !fold.IsDigit(rune(s[1])):
-	case strings.HasPrefix(s, "每"):
-		w = len("每")
-	default:
+	w := rateMark(s)
+	if w == 0 {
 		return 0
 	}
-	rest := s[w:]
-	if strings.HasPrefix(rest, "每") {
+	if strings.HasPrefix(s[w:], "每") && !strings.HasPrefix(s, "每") {
 		w += len("每")
-		rest = s[w:]
 	}
+	rest := s[w:]
 	number, n := fold.Number(rest)
 	if end := closing(rest); n == 0 && end > 1 && rest[0] == '(' && unitWidth(rest[1:end]) == end-1 {
 		return w + end + 1 // 元/(㎡·月)
 	}
-	if u := longestUnit(rest[n:]); u > 0 && n > 0 && baseDimension(rest[n:n+u]) != words.Time && strings.TrimRight(number, "0") != "1" && !(isPeople(unit) && startsWithAny(rest[n:], []string{"人", "户", "床", "名"})) {
+	u := longestUnit(rest[n:])
+	if u > 0 && n > 0 && baseDimension(rest[n:n+u]) != words.Time && strings.TrimRight(number, "0") != "1" && !(isPeople(unit) && startsWithAny(rest[n:], []string{"人", "户", "床", "名"})) {
 		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 and 人/50户 are rates
 	}
-	if u := longestUnit(rest[n:]); u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
+	if u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
 		return w + n + u
 	}
 	if n > 0 {
 		return 0
 	}
 	return w*sign(rateNoun(rest)) + rateNoun(rest)
+}
+
+// rateMark is the width of what parts a rate: / · * 每.
+func rateMark(s string) int {
+	r, w := utf8.DecodeRuneInString(s)
+	switch {
+	case r == '/', r == '·', r == '每', (r == '.' || r == '*') && len(s) > 1 && !fold.IsDigit(rune(s[1])):
+		return w
+	}
+	return 0
 }
 
 func isPeople(unit string) bool { return unit == "人" || unit == "名" }

@@ -1,0 +1,106 @@
+package value
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// rest reads what follows number, unit and suffix: 完成, a verb of change, or the
+// noun that is counted.
+func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
+	f, _ = f.after("的")
+	switch f.s {
+	case "整": // 50万元整
+		return back, DimensionOf(v.Unit) == words.Money
+	case "完成", "全覆盖", "覆盖", "全部完成", "":
+		p.mark(RoleSuffix, f)
+		if back == "" {
+			back = schema.OpEQ
+		}
+		return back, true
+	}
+	if isRemark(f.s) || v.Note == "" && p.saysWhatFor(v, f, back) {
+		if v.Note == "" {
+			v.Note = f.s
+		}
+		p.mark(RoleNote, f)
+		return back, true
+	}
+	if extents[f.s] && DimensionOf(v.Unit) == words.Measure && v.Subject == "" {
+		v.Subject = f.s // 6米宽
+		p.mark(RoleSubject, f)
+		return back, true
+	}
+	if v.Reference == "" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, reaching) {
+		v.Reference = f.s // ≤100%预算
+		p.mark(RoleReference, f)
+		return back, true
+	}
+	return p.counted(v, f, back)
+}
+
+// counted reads the noun that a number counts: 1次团体心理治疗, 15个乡镇(街道).
+func (p *parser) counted(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
+	if open := strings.IndexByte(f.s, '('); open > 0 && closing(f.s[open:]) == len(f.s)-open-1 {
+		if noun := f.to(open).trim(); isCountedNoun(noun.s) {
+			p.note(v, f.from(open))
+			f = noun
+		}
+	}
+	if v.Unit == "" || !isCountedNoun(f.s) && !isShortNoun(f.s) {
+		return "", false
+	}
+	for _, verb := range doneVerbs {
+		if g, ok := f.after(verb); ok && g.s != "" {
+			f = g.trim()
+			break
+		}
+	}
+	v.Subject = f.s
+	p.mark(RoleSubject, f)
+	return back, true
+}
+
+// isRemark reports words behind a number that say how it is reached, or which way
+// it goes: 及时到位, 增长.
+func isRemark(s string) bool {
+	return endTrend(s) == 0 || isDone(s) || (startsWithAny(s, reaching) || startsWithAny(s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"})) && isCountedNoun(s)
+}
+
+// reaching are the verbs in front of what is to be met.
+var reaching = []string{"达到", "符合"}
+
+// saysWhatFor reports phrases behind an amount or a term that count nothing: 30万元
+// 用于审计, 24小时不间断, 2小时内到达现场, 7个工作日内反馈, 提前30分钟发布.
+func (p *parser) saysWhatFor(v *schema.Value, f frag, back schema.Op) bool {
+	if v.Unit == "" || !isNoun(f.s) {
+		return false
+	}
+	if strings.HasPrefix(f.s, "用于") || startsWithAny(f.s, []string{"不间断", "不打烊"}) {
+		return true
+	}
+	return DimensionOf(v.Unit) == words.Time && !hasDigit(f.s) && (p.leads || isUpper(back) || startsWithAny(f.s, doneVerbs))
+}
+
+// extents are the words for what a length measures.
+var extents = map[string]bool{"宽": true, "长": true, "高": true, "厚": true, "深": true}
+
+// doneVerbs say that what a number measures is done.
+var doneVerbs = []string{"全部完成", "完成", "到位", "办结", "达标", "合格", "响应", "解决", "修复", "到达", "处置", "处理", "送达", "落实", "兑现", "发放", "通过", "恢复", "覆盖", "到岗", "到场", "满意", "拨付", "支付", "建成", "上线", "验收", "整改", "回复", "办理", "使用", "正常", "执行", "及时", "实现", "有效"}
+
+func isDone(s string) bool {
+	for _, verb := range doneVerbs {
+		if s == verb {
+			return true
+		}
+	}
+	return false
+}
+
+// isShortNoun reports the nouns of one character that are counted: 30个村.
+func isShortNoun(s string) bool {
+	return utf8.RuneCountInString(s) == 1 && strings.Contains("村镇乡县区市省户人班校店站点库厅街路桥河湖井组园", s)
+}
