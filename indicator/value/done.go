@@ -22,6 +22,9 @@ func againstDeadline(target, actual schema.Value) Result {
 	if d := target.Deadline; d != nil && d.Number != "" && d.Date == "" {
 		return againstTerm(target, actual, zh, en)
 	}
+	if d := target.Deadline; d != nil && d.Recurring != "" {
+		return againstRecurring(target, actual, zh, en)
+	}
 	due := lastDate(target)
 	first, last := doneDates(actual)
 	switch {
@@ -48,6 +51,61 @@ func againstDeadline(target, actual schema.Value) Result {
 		return verdict(true, everything, zh, en)
 	}
 	return verdict(false, nil, zh, en)
+}
+
+// againstRecurring compares what comes back in each period (每月25日前, 每年12月底前)
+// with the day on which it was done.
+func againstRecurring(target, actual schema.Value, zh, en string) Result {
+	period, due := recurringDay(target)
+	done, last := recurringDay(actual)
+	if date := lastDate(actual); date != "" && period == "年" {
+		done, last = period, date[len(date)-len("12-31"):]
+		if due >= "07" && last < "04" {
+			last = "" // early in which year, is not said
+		}
+	}
+	if due == "" || done != period || last == "" {
+		return cannotTell("指标值“"+target.Text+"”与实际“"+actual.Text+"”没有可比较的日期", "target "+target.Text+" and actual value "+actual.Text+" have no dates to compare")
+	}
+	op := target.Op
+	if op == "" || op == schema.OpEQ || target.OpImplied {
+		op = schema.OpLE
+	}
+	met, _ := compareOp(strings.Compare(last, due), op)
+	if met {
+		return verdict(true, everything, zh, en)
+	}
+	return verdict(false, nil, zh, en)
+}
+
+// recurringDay is the period of a recurring date and its day within it, 25 of a
+// month, 12-31 of a year; none where it names no day.
+func recurringDay(v schema.Value) (period, day string) {
+	if v.Deadline == nil || v.Deadline.Recurring == "" {
+		return "", ""
+	}
+	s := plain(v.Deadline.Recurring)
+	width := recurringStart(s)
+	period, _ = timeUnitAt(strings.TrimPrefix(s[:width], "每"))
+	rest := s[width:]
+	var d date
+	if w := d.lexMonth(rest); w > 0 {
+		iso, ok := d.iso()
+		if !ok {
+			return period, ""
+		}
+		return period, iso[len(iso)-len("12-31"):]
+	}
+	if startsWithAny(rest, []string{"底", "末", "月底", "月末", "年底", "年末"}) {
+		if period == "年" {
+			return period, "12-31"
+		}
+		return period, "31"
+	}
+	if n, w := fold.Number(rest); w > 0 && len(n) <= 2 {
+		return period, strings.Repeat("0", 2-len(n)) + n
+	}
+	return period, ""
 }
 
 // againstTerm compares a term (合同签订后30日内) with how long it took.
@@ -227,6 +285,9 @@ func gradeOrder(want, got string) (order int, ok bool) {
 }
 
 func canonicalGrade(grade string) string {
+	if grade == "优良" {
+		return "良好" // either will do
+	}
 	if same, ok := sameGrade[grade]; ok {
 		return same
 	}

@@ -83,12 +83,33 @@ func Evaluate(name string, target, actual schema.Value) Result {
 	case schema.KindScale:
 		return againstGrade(target, actual)
 	case schema.KindReference:
-		return cannotTell("指标值以“"+target.Reference+"”为界，表中没有它的数值", "the target is bounded by "+target.Reference+", whose figure the form does not print")
+		return againstReference(target, actual)
 	}
 	if IsGrade(target) && IsGrade(actual) {
 		return againstGrade(target, actual)
 	}
 	return againstWords(target, actual)
+}
+
+// againstReference compares with a noun: an answer that bounds by the same noun
+// decides, any other wants its figure.
+func againstReference(target, actual schema.Value) Result {
+	zh, en := "指标值“"+target.Text+"”，实际“"+actual.Text+"”", "target "+target.Text+", actual "+actual.Text
+	op, noun := actual.Op, actual.Reference
+	if s := plain(actual.Text); actual.Kind == schema.KindQualitative && strings.HasSuffix(s, "持平") {
+		op, noun = schema.OpEQ, strings.TrimPrefix(strings.TrimSuffix(s, "持平"), "与")
+	}
+	if noun == "" || baseline(noun) != baseline(target.Reference) || actual.Number != "" {
+		return cannotTell("指标值以“"+target.Reference+"”为界，表中没有它的数值", "the target is bounded by "+target.Reference+", whose figure the form does not print")
+	}
+	switch {
+	case op == target.Op, op == schema.OpEQ && (target.Op == schema.OpGE || target.Op == schema.OpLE),
+		op == schema.OpGT && target.Op == schema.OpGE, op == schema.OpLT && target.Op == schema.OpLE:
+		return verdict(true, everything, zh, en)
+	case op == schema.OpLT && isLower(target.Op), op == schema.OpGT && isUpper(target.Op), op == schema.OpEQ:
+		return verdict(false, nil, zh, en)
+	}
+	return cannotTell("两处比较的方向不同，无法判断", "the two bounds do not decide")
 }
 
 // evaluation is what the indicator itself says about its values.
@@ -192,6 +213,8 @@ func (p *pair) readShares(target, actual schema.Value) {
 		} else if p.got.Number.Sign() != 0 {
 			p.other = &hundredfold
 		}
+	case baseShare(target.Unit) && actual.Unit == "" && strings.TrimRight(actual.Number, ".0") == "1" && p.want.Number.Cmp(big.NewRat(1, 2)) > 0:
+		p.other = &Amount{Number: everything, Base: ratioBase, Per: p.got.Per} // 1 beside 100%
 	case baseShare(actual.Unit) && bare(target):
 		p.want.Base = ratioBase
 	case baseShare(target.Unit) && actual.Unit == "" && strings.Contains(actual.Number, "/"):
@@ -234,8 +257,8 @@ func (e evaluation) quantity(target, actual schema.Value) Result {
 		return why
 	}
 	sign := e.signChanges(&p, target, actual)
-	zh := "实际完成值" + Format(bare(actual)) + "，指标值" + Format(bare(target))
-	en := "actual " + Format(bare(actual)) + " against target " + Format(bare(target))
+	zh := "实际完成值" + quoted(actual) + "，指标值" + quoted(target)
+	en := "actual " + quoted(actual) + " against target " + quoted(target)
 	op := e.wanted(target)
 	if op == "" && p.got.Number.Cmp(p.want.Number) == 0 {
 		op = schema.OpEQ
@@ -278,7 +301,7 @@ func (e evaluation) signChanges(p *pair, target, actual schema.Value) int {
 	}
 	if want == 0 {
 		want = 1
-		if endsWith(e.name, fallWords) || endsWith(strings.TrimSuffix(e.name, "率"), downWords) || endsWith(strings.TrimSuffix(e.name, "幅度"), downWords) {
+		if falls(e.name) || falls(target.Subject) {
 			want = -1
 		}
 	}
@@ -289,6 +312,11 @@ func (e evaluation) signChanges(p *pair, target, actual schema.Value) int {
 		p.got.Number = new(big.Rat).Neg(p.got.Number)
 	}
 	return want
+}
+
+// falls reports names of what is to fall: 能耗降低率, 能耗下降.
+func falls(name string) bool {
+	return endsWith(name, fallWords) || endsWith(strings.TrimSuffix(name, "率"), downWords) || endsWith(strings.TrimSuffix(name, "幅度"), downWords)
 }
 
 // changeSign is 1 for a rise, -1 for a fall, 0 for what is no change.
@@ -311,6 +339,9 @@ func (e evaluation) wanted(target schema.Value) schema.Op {
 		return target.Op
 	}
 	if isZero(target.Number) {
+		if changeSign(target) != 0 {
+			return schema.OpLE // 零增长 is met by a fall
+		}
 		return schema.OpEQ
 	}
 	if changeSign(target) != 0 {
@@ -334,7 +365,15 @@ func (e evaluation) wanted(target schema.Value) schema.Op {
 	return ""
 }
 
-// bare is a quantity as it is quoted in a reason.
+// quoted is a quantity in a reason: a change in its own words, which say the way.
+func quoted(v schema.Value) string {
+	if changeSign(v) != 0 {
+		return v.Text
+	}
+	return Format(bare(v))
+}
+
+// bare is a quantity without what stands around its number.
 func bare(v schema.Value) schema.Value {
 	v.Note, v.Subject, v.Reference = "", "", ""
 	v.Text = ""
@@ -378,6 +417,8 @@ func completion(target, actual *big.Rat, op schema.Op, met bool) *big.Rat {
 	switch {
 	case met && !isLower(op):
 		return everything
+	case isLower(op) && target.Sign() > 0 && actual.Sign() < 0:
+		return nothing // -2 % of a growth of 5 %
 	case target.Sign() < 0 || actual.Sign() < 0:
 		if met {
 			return everything

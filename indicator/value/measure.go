@@ -67,9 +67,12 @@ func baseUnit(unit string) (*big.Rat, string) {
 	if u, ok := words.UnitOf(unit); ok {
 		return baseOf(factor, u)
 	}
+	if open := strings.IndexByte(unit, '('); open > 0 && isCountUnit(unit[:open]) && bracketedPart(unit[:open], unit[open:]) == len(unit)-open {
+		unit = unit[:open] // 台(套)
+	}
 	first, rest := unit, ""
 	if i := strings.IndexAny(unit, "/·*"); i > 0 {
-		first, rest = unit[:i], canonicalRest(unit[i:])
+		first, rest = unit[:i], canonicalRest(factor, unit[i:])
 	}
 	for {
 		w, value := words.Magnitude(first)
@@ -95,12 +98,18 @@ func baseOf(factor *big.Rat, u words.Unit) (*big.Rat, string) {
 }
 
 // canonicalRest spells the units behind a slash in one way: /平米 is /平方米, *月 is
-// /月.
-func canonicalRest(s string) string {
+// /月. A number in front of one divides the factor: 人/50户 is 1/50 of 人/户.
+func canonicalRest(factor *big.Rat, s string) string {
 	var b strings.Builder
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/·*", r) }) {
+		part = strings.TrimPrefix(part, "每")
+		number, w := fold.Arabic(part)
+		if n, ok := new(big.Rat).SetString(number); ok && w > 0 && len(number) < 10 && n.Sign() > 0 && w < len(part) {
+			factor.Quo(factor, n)
+			part = part[w:]
+		}
 		b.WriteByte('/')
-		b.WriteString(CanonicalUnit(strings.TrimPrefix(part, "每")))
+		b.WriteString(CanonicalUnit(part))
 	}
 	return b.String()
 }
