@@ -61,10 +61,31 @@ func levelUnknown(f *form, t *tree, depth int, emit func(hit)) {
 		if depth == 0 && !one {
 			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: f.prof.levelNames()})
 		}
-		if depth == 1 && !two {
+		if depth == 1 && !two && !f.prof.joinsLabels(l.name) {
 			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: f.prof.childNames(t.above(i)), other: t.above(i)})
 		}
 	}
+}
+
+// joinsLabels reports one label for several of the vocabulary that share their end:
+// 社会、经济、生态效益.
+func (p *profile) joinsLabels(name string) bool {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("、/和及与", r) })
+	if len(parts) < 2 {
+		return false
+	}
+	last := parts[len(parts)-1]
+	for _, part := range parts {
+		_, known := p.l2[part]
+		for end := range last {
+			_, shared := p.l2[part+last[end:]]
+			known = known || shared
+		}
+		if !known {
+			return false
+		}
+	}
+	return true
 }
 
 // above is the label over a level.

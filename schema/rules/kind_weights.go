@@ -14,12 +14,12 @@ func weightsKind() kind {
 
 // weightsParams: one question about weights.
 type weightsParams struct {
-	Check string `yaml:"check" enum:"sum|scheme|positive|points|dominant" doc:"sum: the total is one of the profile's; scheme: the points of each level 1 follow the profile; positive: every indicator has a weight above 0; points: the points that a label prints are those of its rows; dominant: one indicator weighs too much"`
+	Check string `yaml:"check" enum:"sum|scheme|positive|blank|points|dominant" doc:"sum: the total is one of the profile's; scheme: the points of each level 1 follow the profile; positive: a printed weight is above 0; blank: every indicator has a weight; points: the points that a label prints are those of its rows; dominant: one indicator weighs too much"`
 	Max   string `yaml:"max" doc:"of dominant: the most that one indicator may weigh"`
 }
 
 func compileWeights(c *compiler, p *weightsParams, _ *selector) func(*form, func(hit)) {
-	c.need(p.Check != "", "check", "sum, scheme, positive, points or dominant")
+	c.need(p.Check != "", "check", "sum, scheme, positive, blank, points or dominant")
 	limit := c.number("max", p.Max)
 	return func(f *form, emit func(hit)) {
 		w := f.weigh()
@@ -32,7 +32,9 @@ func compileWeights(c *compiler, p *weightsParams, _ *selector) func(*form, func
 		case "scheme":
 			weightScheme(f, w, emit)
 		case "positive":
-			weightPositive(f, emit)
+			weightPositive(f, false, emit)
+		case "blank":
+			weightPositive(f, true, emit)
 		case "points":
 			weightPoints(f, emit)
 		case "dominant":
@@ -161,11 +163,12 @@ func (s *schemeDef) fits(have map[string]decimal.Decimal) bool {
 	return true
 }
 
-func weightPositive(f *form, emit func(hit)) {
+func weightPositive(f *form, blank bool, emit func(hit)) {
 	for i := range f.trees[0].rows {
 		r := &f.trees[0].rows[i]
 		n, ok := points(r.ind.Weight)
-		if fold(r.ind.Weight) == "" || ok && n.Sign() <= 0 {
+		missing := fold(r.ind.Weight) == ""
+		if missing == blank && (missing || ok && n.Sign() <= 0) {
 			emit(hit{path: f.rowPath(r) + ".weight", row: r, found: r.ind.Weight})
 		}
 	}
