@@ -46,6 +46,9 @@ type store struct {
 	shard Shard
 	lock  *os.File
 	tmp   *os.Root // .pbt/run/tmp
+	// synced syncs the file system through top, the output folder.
+	synced *groupSync
+	top    *os.File
 
 	mu      sync.Mutex
 	journal *os.File
@@ -70,7 +73,13 @@ func openStore(dir string, shard Shard) (*store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &store{dir: dir, root: root, shard: shard}
+	top, err := root.Open(".")
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	s := &store{dir: dir, root: root, shard: shard, top: top}
+	s.synced = newGroupSync(func() error { return syncAll(top) })
 	if err := s.start(); err != nil {
 		s.close()
 		return nil, err
@@ -201,6 +210,7 @@ func (s *store) finish() error {
 }
 
 func (s *store) closeTemp() {
+	s.top.Close()
 	if s.tmp != nil {
 		s.tmp.Close()
 		s.tmp = nil
@@ -352,8 +362,8 @@ func (s *store) putOnce(name string, data []byte) error {
 		return err
 	}
 	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
+	if err == nil && s.synced.wait() != nil {
+		err = f.Sync() // what is wrong with the file system may not be with this file
 	}
 	if e := f.Close(); err == nil {
 		err = e
