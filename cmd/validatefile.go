@@ -286,31 +286,35 @@ func about(ig *normal.Ignore, f *schema.Finding) bool {
 
 // complaints are the findings about a comment that accepts findings.
 func (v *validation) complaints(ig *normal.Ignore, used map[string]bool) []schema.Finding {
-	report := func(rule string, text, hint schema.Text) schema.Finding {
+	report := func(e *schema.ReadError) schema.Finding {
 		at := ig.At
-		f := schema.Finding{Rule: rule, Severity: schema.SeverityWarning, At: &at, Path: ig.Path, Text: text, Hint: hint}
+		e.At = &at
+		f := e.Finding()
+		f.Path = ig.Path
 		if ig.Declaration >= 0 {
 			n := ig.Declaration
 			f.Declaration = &n
 		}
 		return f
 	}
-	write := schema.Text{ZH: "写成 # pbt:ignore 规则 理由，放在所指的值的同一行或上一行", EN: "write # pbt:ignore RULE reason, on the line of the value or right above it"}
+	malformed := func(zh, en string) schema.Finding {
+		e := schema.IgnoreMalformed.Told()
+		e.Text = schema.Text{ZH: zh, EN: en}
+		return report(e)
+	}
 	var out []schema.Finding
 	switch {
-	case !v.reported(config.RuleMalformed) && (len(ig.Rules) == 0 || ig.Reason == "" || ig.Misplaced):
+	case !v.reported(schema.IgnoreMalformed.Rule) && (len(ig.Rules) == 0 || ig.Reason == "" || ig.Misplaced):
 	case len(ig.Rules) == 0:
-		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释没有写规则", EN: "the ignore comment names no rule"}, write))
+		out = append(out, malformed("豁免注释没有写规则", "the ignore comment names no rule"))
 	case ig.Reason == "":
-		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释没有写理由，不起作用", EN: "the ignore comment gives no reason and has no effect"}, write))
+		out = append(out, malformed("豁免注释没有写理由，不起作用", "the ignore comment gives no reason and has no effect"))
 	case ig.Misplaced:
-		out = append(out, report(config.RuleMalformed, schema.Text{ZH: "豁免注释后面没有它所指的值，不起作用", EN: "the ignore comment stands before nothing and has no effect"}, write))
+		out = append(out, malformed("豁免注释后面没有它所指的值，不起作用", "the ignore comment stands before nothing and has no effect"))
 	default:
 		for _, pattern := range ig.Rules {
-			if !used[pattern] && v.checked(pattern) && v.reported(config.RuleUnused) {
-				out = append(out, report(config.RuleUnused,
-					schema.Text{ZH: fmt.Sprintf("对 %s 的豁免没有匹配到任何发现", pattern), EN: fmt.Sprintf("the ignore of %s matched no finding", pattern)},
-					schema.Text{ZH: "删除这条注释，或改正规则名", EN: "delete the comment, or correct the rule's name"}))
+			if !used[pattern] && v.checked(pattern) && v.reported(schema.IgnoreUnused.Rule) {
+				out = append(out, report(schema.IgnoreUnused.Told(pattern)))
 			}
 		}
 	}

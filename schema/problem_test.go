@@ -34,16 +34,16 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// TestProblemsListed: a slug of a reading problem that stands anywhere in the
-// code is one of the list.
+// TestProblemsListed: a slug of a reading problem stands in problems.go alone; the
+// code names the kinds of the list.
 func TestProblemsListed(t *testing.T) {
-	slug := regexp.MustCompile(`"((?:extract|ignore|output)\.[a-z-]+)"`)
+	slug := regexp.MustCompile(`"((?:extract|form|ignore|output|review|score)\.[a-z-]+)"`)
 	known := map[string]bool{}
 	for _, p := range Problems() {
 		known[p.Rule] = true
 	}
 	err := filepath.WalkDir("..", func(path string, e os.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || path == "../schema/problems.go" {
 			return err
 		}
 		data, err := os.ReadFile(path)
@@ -51,9 +51,7 @@ func TestProblemsListed(t *testing.T) {
 			return err
 		}
 		for _, m := range slug.FindAllStringSubmatch(string(data), -1) {
-			if !known[m[1]] {
-				t.Errorf("%s: %s is not listed in problems.go", path, m[1])
-			}
+			t.Errorf("%s: %s is the slug of a problem: name its kind (in the list: %t)", path, m[1], known[m[1]])
 		}
 		return nil
 	})

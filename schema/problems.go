@@ -268,7 +268,7 @@ var (
 	IgnoreUnused = Problem1[string]{kind("ignore.unused", SeverityWarning,
 		Text{"豁免没有匹配到任何发现", "an ignore matched no finding"},
 		Text{"对 %[1]s 的豁免没有匹配到任何发现", "the ignore of %[1]s matched no finding"},
-		Text{"删除这条豁免，或改正规则名", "delete it, or correct the rule's name"})}
+		Text{"删除这条注释，或改正规则名", "delete the comment, or correct the rule's name"})}
 	OutputNotWritten = Problem1[string]{kind("output.not-written", SeverityError,
 		Text{"输出无法写入", "an output could not be written"},
 		Text{"输出无法写入：%[1]s", "the output could not be written: %[1]s"},
@@ -287,5 +287,5 @@ var (
 		Text{"改正它，或删去后用 pbt review 重做", "mend it, or remove it and correct again with pbt review"})}
 	ScoreNoActuals = Problem0{kind("score.no-actuals", SeverityInfo,
 		Text{"表上没有实际完成值", "the form has no actual values"},
-		Text{"表上没有实际完成值，无从计分", "the form has no actual values, so that nothing can be scored"}, Text{})}
+		Text{"表中没有实际完成值，不是自评表，没有可复核的得分", "the form has no actual values: it is no self-evaluation, and there is nothing to score"}, Text{})}
 )

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/level"
@@ -151,12 +150,7 @@ func raggedRows(places []schema.Place) schema.Finding {
 	if len(places) > 5 {
 		list += " …"
 	}
-	return schema.Finding{
-		Rule: "extract.ragged-rows", Severity: schema.SeverityWarning, At: &places[0],
-		Text: schema.Text{
-			ZH: fmt.Sprintf("%d 行的单元格少于表头，无法确定各列归属（%s）", len(places), list),
-			EN: fmt.Sprintf("%d rows have fewer cells than the header, and nothing tells which (%s)", len(places), list),
-		},
-		Hint: schema.Text{ZH: "请改用带合并单元格的原始表格（xlsx、docx、PDF）", EN: "read the original table with its merged cells (xlsx, docx, PDF) instead"},
-	}
+	e := schema.ExtractRaggedRows.Told(len(places), list)
+	e.At = &places[0]
+	return e.Finding()
 }

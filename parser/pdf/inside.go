@@ -119,17 +119,13 @@ func (r *reader) dynamic() bool {
 }
 
 func xfaProblem() schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.no-text", Severity: schema.SeverityError,
-		Text: schema.Text{
+	return schema.ExtractNoText.Say(
+		schema.Text{
 			ZH: "这是动态 XFA 表单，内容由 Adobe Reader 在打开时生成，页面上没有可读的文字",
 			EN: "this is a dynamic XFA form, whose content Adobe Reader builds when it is opened; its pages hold no text to read",
 		},
-		Hint: schema.Text{
+		schema.Text{
 			ZH: "请用 Adobe Reader 打开后打印为 PDF，再读打印出的文件",
 			EN: "open it in Adobe Reader, print it as PDF and read that file",
-		},
-	}
-	f.Localize(schema.ZH)
-	return f
+		}).Finding()
 }

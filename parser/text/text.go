@@ -160,30 +160,13 @@ func normalise(s string) string {
 	}, s)
 }
 
-func notText() *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.not-text",
-		Text: schema.Text{
-			ZH: "文件内容不是可识别的文本：既不是 UTF-8、UTF-16，也不是 GB18030（GBK）编码",
-			EN: "the bytes are no text: neither UTF-8, UTF-16 nor GB18030 (GBK)",
-		},
-		Hint: schema.Text{
-			ZH: "请确认文件没有损坏，或用原来的软件另存为 UTF-8 文本",
-			EN: "check that the file is whole, or save it from its own program as UTF-8 text",
-		},
-	}
-}
+func notText() *schema.ReadError { return schema.ExtractNotText.Told() }
 
 func tooLarge(found, limit string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.too-large",
-		Text: schema.Text{
+	return schema.ExtractTooLarge.Say(
+		schema.Text{
 			ZH: fmt.Sprintf("文本过大：%s，上限为 %s", found, limit),
 			EN: fmt.Sprintf("the text is too large: found %s, at most %s are read", found, limit),
 		},
-		Hint: schema.Text{
-			ZH: "请把文件拆分后再读",
-			EN: "split the file and read its parts",
-		},
-	}
+		schema.Text{ZH: "请把文件拆分后再读", EN: "split the file and read its parts"})
 }

@@ -106,11 +106,9 @@ func notWord(k sniff.Kind) error {
 	if err := k.Err(); err != nil {
 		return err
 	}
-	return &schema.ReadError{
-		Rule: "extract.unsupported-format",
-		Text: schema.Text{ZH: "文件不是 Word 文档，而是 " + string(k), EN: "the file is no Word document but " + string(k)},
-		Hint: schema.Text{ZH: "请按其实际格式读取", EN: "read it as what it is"},
-	}
+	return schema.ExtractUnsupportedFormat.Say(
+		schema.Text{ZH: "文件不是 Word 文档，而是 " + string(k), EN: "the file is no Word document but " + string(k)},
+		schema.Text{ZH: "请按其实际格式读取", EN: "read it as what it is"})
 }
 
 // fault words what is wrong with the package around a document.
@@ -124,55 +122,39 @@ func fault(err error) error {
 	}
 	d := damaged("", "")
 	told := e.Told(schema.Text{ZH: "Word 文档", EN: "the Word document"}, d.Hint)
-	if told.Rule == "extract.unsupported" {
+	if told.Rule == schema.ExtractUnsupported.Rule {
 		told.Rule = d.Rule
 	}
 	return told
 }
 
 func damaged(en, zh string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.damaged",
-		Text: schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en},
-		Hint: schema.Text{
+	return schema.ExtractDamaged.Say(
+		schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en},
+		schema.Text{
 			ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx",
 			EN: "transfer it again, or let Word or WPS repair it and save it as .docx",
-		},
-	}
+		})
 }
 
 func tooLarge(found, limit string) *schema.ReadError {
-	return &schema.ReadError{
-		Rule: "extract.too-large",
-		Text: schema.Text{
+	return schema.ExtractTooLarge.Say(
+		schema.Text{
 			ZH: fmt.Sprintf("Word 文档过大：%s，上限为 %s", found, limit),
 			EN: fmt.Sprintf("the Word document is too large: found %s, at most %s are read", found, limit),
 		},
-		Hint: schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"},
-	}
+		schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"})
 }
 
 func partial(err error) schema.Finding {
-	e := &schema.ReadError{
-		Rule: "extract.partial",
-		Text: schema.Text{
+	return schema.ExtractPartial.Say(
+		schema.Text{
 			ZH: "Word 文档的正文中途损坏，只读到损坏处为止：" + err.Error(),
 			EN: "the Word document breaks off, it was read up to there: " + err.Error(),
 		},
-		Hint: schema.Text{ZH: "请用 Word 或 WPS 打开修复后另存", EN: "let Word or WPS repair it and save it again"},
-	}
-	return e.Finding()
+		schema.Text{ZH: "请用 Word 或 WPS 打开修复后另存", EN: "let Word or WPS repair it and save it again"}).Finding()
 }
 
 func tooDeep() schema.Finding {
-	f := schema.Finding{
-		Rule: "extract.nested-too-deep", Severity: schema.SeverityWarning,
-		Text: schema.Text{
-			ZH: fmt.Sprintf("表格嵌套超过 %d 层，更深的表格没有读取", MaxNesting),
-			EN: fmt.Sprintf("tables nest deeper than %d, the inner ones were left out", MaxNesting),
-		},
-		Hint: schema.Text{ZH: "请把内层表格移到正文中", EN: "move the inner tables out of their hosts"},
-	}
-	f.Localize(schema.ZH)
-	return f
+	return schema.ExtractNestedTooDeep.Told(MaxNesting).Finding()
 }

@@ -144,10 +144,9 @@ func Document(doc *schema.Document, m *Method) *Report {
 		}
 	}
 	if len(r.Declarations) == 0 && len(doc.Declarations) > 0 {
-		r.Problems = append(r.Problems, schema.Finding{
-			Rule: "score.no-actuals", Severity: schema.SeverityInfo, File: doc.Source.File,
-			Text: schema.Text{ZH: "表中没有实际完成值，不是自评表，没有可复核的得分", EN: "the form has no actual values: it is no self-evaluation, and there is nothing to score"},
-		})
+		f := schema.ScoreNoActuals.Told().Finding()
+		f.File = doc.Source.File
+		r.Problems = append(r.Problems, f)
 	}
 	return r
 }

@@ -288,7 +288,10 @@ func quantities(text string, u *units) []quantity {
 		}
 		unit := ""
 		for _, n := range []int{6, 3} { // two characters, one character
-			if j+n <= len(text) && u.classes[text[j:j+n]] == unitCount {
+			if j+n > len(text) {
+				continue
+			}
+			if c, _ := u.of(text[j : j+n]); c == unitCount {
 				unit = text[j : j+n]
 				break
 			}

@@ -1,6 +1,10 @@
 package rules
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/words"
+)
 
 // compileProfile prepares the vocabulary of a profile.
 func compileProfile(id string, def profileDef, chain []string) *profile {
@@ -100,8 +104,27 @@ func unitClassOf(name string) (unitClass, bool) {
 	return unitOther, false
 }
 
-// units maps printed units to their class.
+// units classes printed units: those that a rule set lists, and else by what the
+// table of units says that they measure.
 type units struct{ classes map[string]unitClass }
+
+// measured are the classes of what units measure; a hundredth is a percent.
+var measured = map[words.Dimension]unitClass{
+	words.Ratio: unitRatio, words.Money: unitMoney, words.Count: unitCount, words.Time: unitTime,
+	words.Measure: unitMeasure, words.Score: unitScore,
+}
+
+// of is the class of a unit that is known as it stands.
+func (u *units) of(unit string) (unitClass, bool) {
+	if c, ok := u.classes[unit]; ok {
+		return c, true
+	}
+	known, ok := words.UnitOf(unit)
+	if ok && known.Spelling == "%" {
+		return unitPercent, true
+	}
+	return measured[known.Dimension], ok
+}
 
 // class sorts a unit; a magnitude in front (万人次) and what follows a slash
 // (元/月/平米) do not hide what is measured.
@@ -109,25 +132,17 @@ func (u *units) class(unit string) unitClass {
 	if unit == "" {
 		return unitNone
 	}
-	if c, ok := u.classes[unit]; ok {
+	if c, ok := u.of(unit); ok {
 		return c
 	}
-	s := fold(unit)
-	head, _, rate := strings.Cut(s, "/")
+	head, _, rate := strings.Cut(fold(unit), "/")
 	if !rate {
-		head, _, rate = strings.Cut(s, "·")
+		head, _, rate = strings.Cut(head, "·")
 	}
-	c, ok := u.classes[head]
-	for !ok {
-		rest := head
-		for _, m := range []string{"万", "亿", "千", "百"} {
-			rest = strings.TrimPrefix(rest, m)
-		}
-		if rest == head {
-			return unitOther
-		}
-		head = rest
-		c, ok = u.classes[head]
+	c, ok := u.of(head)
+	if !ok {
+		width, _ := words.Magnitude(head)
+		c, _ = u.of(head[width:])
 	}
 	if rate && c == unitMoney {
 		return unitPrice

@@ -192,13 +192,13 @@ func TestSuppress(t *testing.T) {
 		{"fits", Ignore{Path: "a.pdf", Rule: "value.cost-op"}, 1, ""},
 		{"prefix", Ignore{Rule: "value"}, 2, ""},
 		{"fingerprint", Ignore{Rule: "value", Fingerprint: "2"}, 1, ""},
-		{"other fingerprint", Ignore{Rule: "value", Fingerprint: "3"}, 0, RuleUnused},
-		{"other rule", Ignore{Path: "a.pdf", Rule: "budget"}, 0, RuleUnused},
+		{"other fingerprint", Ignore{Rule: "value", Fingerprint: "3"}, 0, schema.IgnoreUnused.Rule},
+		{"other rule", Ignore{Path: "a.pdf", Rule: "budget"}, 0, schema.IgnoreUnused.Rule},
 		{"other file, not of this run", Ignore{Path: "b.pdf", Rule: "value"}, 0, ""},
 		{"in an archive, not of this run", Ignore{Path: "x.zip!m/c.pdf", Rule: "value"}, 0, ""},
-		{"no such file", Ignore{Path: "c.pdf", Rule: "value"}, 0, RuleUnused},
+		{"no such file", Ignore{Path: "c.pdf", Rule: "value"}, 0, schema.IgnoreUnused.Rule},
 		{"last day", Ignore{Rule: "value", Until: day("2026-06-30")}, 2, ""},
-		{"expired", Ignore{Rule: "value", Until: day("2026-06-29")}, 0, RuleExpired},
+		{"expired", Ignore{Rule: "value", Until: day("2026-06-29")}, 0, schema.IgnoreExpired.Rule},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, dir := suppressor(t, "2026-06-30", c.ignore)

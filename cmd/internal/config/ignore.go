@@ -11,13 +11,6 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// The rules about ignores themselves.
-const (
-	RuleUnused    = "ignore.unused"
-	RuleExpired   = "ignore.expired"
-	RuleMalformed = "ignore.malformed"
-)
-
 // Suppressor applies the ignores of a project file and keeps the account of
 // which were of use. It may be used by several goroutines.
 type Suppressor struct {
@@ -93,13 +86,13 @@ func (s *Suppressor) Report(checked func(pattern string) bool) []schema.Finding 
 		ig := &s.config.Ignores[i]
 		switch {
 		case s.used[i] && s.expired(ig):
-			out = append(out, s.finding(ig, RuleExpired,
+			out = append(out, s.finding(ig, schema.IgnoreExpired.Say(
 				schema.Text{ZH: fmt.Sprintf("对 %s 的豁免已于 %s 到期", ig.Rule, ig.Until.Format(time.DateOnly)), EN: fmt.Sprintf("the ignore of %s expired on %s", ig.Rule, ig.Until.Format(time.DateOnly))},
-				schema.Text{ZH: "改正表格，或写明新的 until 和理由", EN: "correct the form, or give a new until and the reason"}))
+				schema.Text{ZH: "改正表格，或写明新的 until 和理由", EN: "correct the form, or give a new until and the reason"})))
 		case !s.used[i] && checked(ig.Rule) && (s.visited[i] || !s.exists(ig.Path)):
-			out = append(out, s.finding(ig, RuleUnused,
+			out = append(out, s.finding(ig, schema.IgnoreUnused.Say(
 				schema.Text{ZH: fmt.Sprintf("对 %s 的豁免没有匹配到任何发现", target(ig)), EN: fmt.Sprintf("the ignore of %s matched no finding", target(ig))},
-				schema.Text{ZH: "删除这一条，或改正 path 和 rule", EN: "delete it, or correct its path and rule"}))
+				schema.Text{ZH: "删除这一条，或改正 path 和 rule", EN: "delete it, or correct its path and rule"})))
 		}
 	}
 	return out
@@ -113,12 +106,13 @@ func target(ig *Ignore) string {
 	return ig.Rule + " (" + ig.Path + ")"
 }
 
-func (s *Suppressor) finding(ig *Ignore, rule string, text, hint schema.Text) schema.Finding {
+func (s *Suppressor) finding(ig *Ignore, e *schema.ReadError) schema.Finding {
 	at := ig.At
-	return schema.Finding{
-		Rule: rule, Severity: schema.SeverityWarning, File: s.config.File, At: &at, Text: text, Hint: hint,
-		Fingerprint: schema.Digest(rule, Name, ig.Path, ig.Rule, ig.Fingerprint),
-	}
+	e.At = &at
+	f := e.Finding()
+	f.File = s.config.File
+	f.Fingerprint = schema.Digest(e.Rule, Name, ig.Path, ig.Rule, ig.Fingerprint)
+	return f
 }
 
 // maxLooked bounds the search for files that a glob is about.

@@ -2,24 +2,10 @@ package sheet
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/schema"
 )
-
-// The slugs of the errors.
-const (
-	ruleDamaged     = "extract.damaged"
-	ruleUnsupported = "extract.unsupported"
-	ruleLimit       = "extract.limit"
-	ruleSheet       = "extract.sheet"
-	ruleUncached    = "extract.formula-uncached"
-)
-
-func readError(rule, zh, en, hintZH, hintEN string) *schema.ReadError {
-	return &schema.ReadError{Rule: rule, Text: schema.Text{ZH: zh, EN: en}, Hint: schema.Text{ZH: hintZH, EN: hintEN}}
-}
 
 // inSheet puts the name of the sheet on an error.
 func inSheet(err *schema.ReadError, sheet string) *schema.ReadError {
@@ -36,17 +22,17 @@ const (
 
 // Damaged is the error of a workbook that is broken or cut short.
 func Damaged(zh, en string) *schema.ReadError {
-	return readError(ruleDamaged, zh, en, "请重新下载或向报送单位重取，或用 Excel、WPS 修复并另存为 .xlsx 后重试", "fetch the file again, or let Excel or WPS repair it and save it as .xlsx")
+	return schema.ExtractDamaged.Say(schema.Text{ZH: zh, EN: en}, schema.Text{ZH: "请重新下载或向报送单位重取，或用 Excel、WPS 修复并另存为 .xlsx 后重试", EN: "fetch the file again, or let Excel or WPS repair it and save it as .xlsx"})
 }
 
 // Unsupported is the error of a file that is no workbook, or of no kind that is read.
 func Unsupported(zh, en string) *schema.ReadError {
-	return readError(ruleUnsupported, zh, en, hintResaveZH, hintResaveEN)
+	return schema.ExtractUnsupported.Say(schema.Text{ZH: zh, EN: en}, schema.Text{ZH: hintResaveZH, EN: hintResaveEN})
 }
 
 // Limit is the error of a workbook that goes beyond a bound.
 func Limit(zh, en string) *schema.ReadError {
-	return readError(ruleLimit, zh, en, "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", "Pick the sheet of the form with --sheet, or save it as a workbook of its own and try again")
+	return schema.ExtractLimit.Say(schema.Text{ZH: zh, EN: en}, schema.Text{ZH: "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", EN: "Pick the sheet of the form with --sheet, or save it as a workbook of its own and try again"})
 }
 
 // Fault words what is wrong with the package or the compound file around a
@@ -72,10 +58,7 @@ func errNoSheet(want string, sheets []Ref) *schema.ReadError {
 		}
 		names = append(names, fmt.Sprintf("%d %s", i+1, s.Name))
 	}
-	list := strings.Join(names, ", ")
-	return readError(ruleSheet,
-		fmt.Sprintf("没有名为“%s”的工作表", want), fmt.Sprintf("no sheet %q in the workbook", want),
-		"现有工作表："+list, "the sheets are: "+list)
+	return schema.ExtractSheet.Told(want, names)
 }
 
 func errText() *schema.ReadError {

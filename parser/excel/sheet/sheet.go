@@ -184,14 +184,12 @@ func (s *Sheet) problems() []schema.Finding {
 }
 
 func (s *Sheet) uncachedFinding() schema.Finding {
-	f := schema.Finding{
-		Rule: ruleUncached, Severity: schema.SeverityWarning, At: &schema.Place{Sheet: s.name, Cell: s.uncached.at},
-		Text: schema.Text{
+	e := schema.ExtractFormulaUncached.Say(
+		schema.Text{
 			ZH: fmt.Sprintf("%d 个公式没有保存计算结果（首个在 %s），按空白读取", s.uncached.n, s.uncached.at),
 			EN: fmt.Sprintf("%d formulas have no stored result (the first at %s) and read as blank", s.uncached.n, s.uncached.at),
 		},
-		Hint: schema.Text{ZH: "请用 Excel 或 WPS 打开并保存一次后重试", EN: "open the workbook in Excel or WPS, save it once and try again"},
-	}
-	f.Localize(schema.ZH)
-	return f
+		schema.Text{ZH: "请用 Excel 或 WPS 打开并保存一次后重试", EN: "open the workbook in Excel or WPS, save it once and try again"})
+	e.At = &schema.Place{Sheet: s.name, Cell: s.uncached.at}
+	return e.Finding()
 }

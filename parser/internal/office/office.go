@@ -142,10 +142,7 @@ func (e *Error) words() schema.Text {
 // (工作簿, the workbook), hint what to do where it is no matter of a password.
 func (e *Error) Told(of, hint schema.Text) *schema.ReadError {
 	t := e.words()
-	out := &schema.ReadError{
-		Rule: e.rule(), Hint: hint,
-		Text: schema.Text{ZH: of.ZH + t.ZH, EN: of.EN + " " + t.EN},
-	}
+	out := e.problem().Say(schema.Text{ZH: of.ZH + t.ZH, EN: of.EN + " " + t.EN}, hint)
 	switch e.Fault {
 	case Encrypted:
 		out.Hint = schema.Text{ZH: "请用 --password 给出密码", EN: "give the password with --password"}
@@ -157,14 +154,14 @@ func (e *Error) Told(of, hint schema.Text) *schema.ReadError {
 	return out
 }
 
-func (e *Error) rule() string {
+func (e *Error) problem() *schema.Problem {
 	switch e.Fault {
 	case NoPackage, NoCompound:
-		return "extract.unsupported"
+		return schema.ExtractUnsupported.Problem
 	case TooMany, TooLarge, Spin:
-		return "extract.limit"
+		return schema.ExtractLimit.Problem
 	case Encrypted, WrongPassword, UnknownCipher:
-		return "extract.encrypted"
+		return schema.ExtractEncrypted.Problem
 	}
-	return "extract.damaged"
+	return schema.ExtractDamaged.Problem
 }

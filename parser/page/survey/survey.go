@@ -206,12 +206,13 @@ func (s *Survey) Findings() []schema.Finding {
 // told gathers findings.
 type told []schema.Finding
 
-func (t *told) add(rule string, sev schema.Severity, page int, text, hint schema.Text, found string) {
-	f := schema.Finding{Rule: rule, Severity: sev, Text: text, Hint: hint, Found: found}
+// add tells a problem of a page, 0 for that of the document.
+func (t *told) add(e *schema.ReadError, page int, found string) {
 	if page > 0 {
-		f.At = &schema.Place{Page: page}
+		e.At = &schema.Place{Page: page}
 	}
-	f.Localize(schema.ZH)
+	f := e.Finding()
+	f.Found = found
 	*t = append(*t, f)
 }
 
@@ -223,45 +224,51 @@ var runOCR = schema.Text{
 
 // tellPictures tells of pages that are pictures.
 func (s *Survey) tellPictures(out *told) {
-	if n := len(s.pictures); n > 0 {
-		out.add("extract.image-only", schema.SeverityError, s.pictures[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页只有图像，没有文字", pageList(s.pictures)),
-			EN: fmt.Sprintf("page %s is a picture without text", pageList(s.pictures)),
-		}, runOCR, pageList(s.pictures))
+	if len(s.pictures) > 0 {
+		list := pageList(s.pictures)
+		out.add(schema.ExtractImageOnly.Say(schema.Text{
+			ZH: fmt.Sprintf("第 %s 页只有图像，没有文字", list),
+			EN: fmt.Sprintf("page %s is a picture without text", list),
+		}, runOCR), s.pictures[0], list)
 	}
-	if n := len(s.layered); n > 0 {
-		out.add("extract.image-only", schema.SeverityError, s.layered[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页是图像，其下的隐藏文字层未经核对，没有采用", pageList(s.layered)),
-			EN: fmt.Sprintf("page %s is a picture; the invisible text layer under it is unverified and was not used", pageList(s.layered)),
-		}, runOCR, pageList(s.layered))
+	if len(s.layered) > 0 {
+		list := pageList(s.layered)
+		out.add(schema.ExtractImageOnly.Say(schema.Text{
+			ZH: fmt.Sprintf("第 %s 页是图像，其下的隐藏文字层未经核对，没有采用", list),
+			EN: fmt.Sprintf("page %s is a picture; the invisible text layer under it is unverified and was not used", list),
+		}, runOCR), s.layered[0], list)
 	}
-	if n := len(s.grounds); n > 0 {
-		out.add("extract.image-only", schema.SeverityWarning, s.grounds[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页的文字印在整页图像上，图像里的表格和文字没有读取", pageList(s.grounds)),
-			EN: fmt.Sprintf("the text of page %s stands on a picture of the whole page, whose own text and tables were not read", pageList(s.grounds)),
+	if len(s.grounds) > 0 {
+		list := pageList(s.grounds)
+		e := schema.ExtractImageOnly.Say(schema.Text{
+			ZH: fmt.Sprintf("第 %s 页的文字印在整页图像上，图像里的表格和文字没有读取", list),
+			EN: fmt.Sprintf("the text of page %s stands on a picture of the whole page, whose own text and tables were not read", list),
 		}, schema.Text{
 			ZH: "请把这些页另存为图片再读，或用原始表格文件",
 			EN: "save these pages as pictures and read those, or use the original workbook",
-		}, pageList(s.grounds))
+		})
+		e.Severity = schema.SeverityWarning // the page was read, but perhaps not all of it
+		out.add(e, s.grounds[0], list)
 	}
 	for _, c := range s.coded {
-		out.add("extract.image-only", schema.SeverityError, c.pages[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页只有图像，%s", pageList(c.pages), c.why.ZH),
-			EN: fmt.Sprintf("page %s is a picture; %s", pageList(c.pages), c.why.EN),
+		list := pageList(c.pages)
+		out.add(schema.ExtractImageOnly.Say(schema.Text{
+			ZH: fmt.Sprintf("第 %s 页只有图像，%s", list, c.why.ZH),
+			EN: fmt.Sprintf("page %s is a picture; %s", list, c.why.EN),
 		}, schema.Text{
 			ZH: "请把这些页另存为 PNG 或 JPEG 图片（如 pdftoppm -r 300 -png），或改用文字版",
 			EN: "save these pages as PNG or JPEG (pdftoppm -r 300 -png, say), or use the text version",
-		}, pageList(c.pages))
+		}), c.pages[0], list)
 	}
 }
 
 // tellTexts tells of letters that cannot be read.
 func (s *Survey) tellTexts(out *told) {
-	if n := len(s.outlined); n > 0 {
-		out.add("extract.no-text", schema.SeverityError, s.outlined[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页的文字已转为轮廓线，没有可读的文字", pageList(s.outlined)),
-			EN: fmt.Sprintf("page %s shows letters drawn as outlines and holds no text", pageList(s.outlined)),
-		}, runOCR, pageList(s.outlined))
+	if len(s.outlined) > 0 {
+		list := pageList(s.outlined)
+		e := schema.ExtractNoText.Told(list)
+		e.Hint = runOCR
+		out.add(e, s.outlined[0], list)
 	}
 	for _, name := range s.undecodable() {
 		u := s.fonts[name]
@@ -269,61 +276,51 @@ func (s *Survey) tellTexts(out *told) {
 		if label == "" {
 			label = "?"
 		}
-		out.add("extract.undecodable-font", schema.SeverityError, u.pages[0], schema.Text{
+		out.add(schema.ExtractUndecodableFont.Say(schema.Text{
 			ZH: fmt.Sprintf("字体 %s 没有给出字符编码：第 %s 页有 %d 个字无法识别（该字体共 %d 个字）", label, pageList(u.pages), u.count, u.count+u.known),
 			EN: fmt.Sprintf("font %s does not state its Unicode: %d of its %d characters cannot be read, on page %s", label, u.count, u.count+u.known, pageList(u.pages)),
 		}, schema.Text{
 			ZH: "请从原始文件重新导出（嵌入字符编码），或做文字识别（OCR）",
 			EN: "export it again from the original file (a PDF with ToUnicode), or run OCR",
-		}, fmt.Sprintf("%s: %d", label, u.count))
+		}), u.pages[0], fmt.Sprintf("%s: %d", label, u.count))
 	}
 }
 
 // tellLimits tells of what was read in part, or by inference.
 func (s *Survey) tellLimits(out *told) {
 	if len(s.cut) > 0 {
-		out.add("extract.limit", schema.SeverityError, s.cut[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页超出读取上限，只读了一部分", pageList(s.cut)),
-			EN: fmt.Sprintf("page %s exceeds the limits of reading and was read in part", pageList(s.cut)),
+		list := pageList(s.cut)
+		out.add(schema.ExtractLimit.Say(schema.Text{
+			ZH: fmt.Sprintf("第 %s 页超出读取上限，只读了一部分", list),
+			EN: fmt.Sprintf("page %s exceeds the limits of reading and was read in part", list),
 		}, schema.Text{
 			ZH: "请检查该页内容，或用 --pages 只读其余页",
 			EN: "check what the page holds, or read the others with --pages",
-		}, pageList(s.cut))
+		}), s.cut[0], list)
 	}
 	if s.most > 0 {
-		out.add("extract.limit", schema.SeverityError, 0, schema.Text{
+		out.add(schema.ExtractLimit.Say(schema.Text{
 			ZH: fmt.Sprintf("文档超过 %d 页，其后的页没有读取", s.most),
 			EN: fmt.Sprintf("the document has more than %d pages; those behind were not read", s.most),
-		}, schema.Text{
-			ZH: "请拆分文档",
-			EN: "split the document",
-		}, "")
+		}, schema.Text{ZH: "请拆分文档", EN: "split the document"}), 0, "")
 	}
-	switch {
+	switch list := pageList(s.damaged); {
 	case s.short && len(s.damaged) > 0:
-		out.add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
-			ZH: fmt.Sprintf("文件被截断：第 %s 页只读出了一部分，其后可能还有页", pageList(s.damaged)),
-			EN: fmt.Sprintf("the file was cut short: page %s was read in part, and pages may be missing behind it", pageList(s.damaged)),
-		}, schema.Text{ZH: "请重新取得该文件，并确认传输完整", EN: "get the file again and check that it arrived whole"}, pageList(s.damaged))
+		out.add(schema.ExtractDamaged.Say(schema.Text{
+			ZH: fmt.Sprintf("文件被截断：第 %s 页只读出了一部分，其后可能还有页", list),
+			EN: fmt.Sprintf("the file was cut short: page %s was read in part, and pages may be missing behind it", list),
+		}, schema.Text{ZH: "请重新取得该文件，并确认传输完整", EN: "get the file again and check that it arrived whole"}), s.damaged[0], list)
 	case s.short && s.lost:
-		*out = append(*out, schema.ExtractTruncated.Told().Finding())
+		out.add(schema.ExtractTruncated.Told(), 0, "")
 	case len(s.damaged) > 0:
-		out.add("extract.damaged", schema.SeverityError, s.damaged[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页的内容已损坏，只读出了一部分", pageList(s.damaged)),
-			EN: fmt.Sprintf("the content of page %s is damaged and was read in part", pageList(s.damaged)),
-		}, schema.Text{
-			ZH: "请重新取得该文件",
-			EN: "get the file again",
-		}, pageList(s.damaged))
+		out.add(schema.ExtractDamaged.Say(schema.Text{
+			ZH: fmt.Sprintf("第 %s 页的内容已损坏，只读出了一部分", list),
+			EN: fmt.Sprintf("the content of page %s is damaged and was read in part", list),
+		}, schema.Text{ZH: "请重新取得该文件", EN: "get the file again"}), s.damaged[0], list)
 	}
 	if len(s.inferred) > 0 {
-		out.add("extract.inferred-table", schema.SeverityInfo, s.inferred[0], schema.Text{
-			ZH: fmt.Sprintf("第 %s 页有表格没有完整的框线，其行列按文字对齐推断", pageList(s.inferred)),
-			EN: fmt.Sprintf("page %s holds a table without all its rules; its rows and columns were inferred from the text", pageList(s.inferred)),
-		}, schema.Text{
-			ZH: "请核对合并单元格的归属",
-			EN: "check which rows its merged labels speak for",
-		}, pageList(s.inferred))
+		list := pageList(s.inferred)
+		out.add(schema.ExtractInferredTable.Told(list), s.inferred[0], list)
 	}
 }
 
