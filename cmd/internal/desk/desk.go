@@ -14,6 +14,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/pbt-cli/pbt/cmd/internal/input"
 	"github.com/pbt-cli/pbt/cmd/internal/review"
@@ -58,6 +59,9 @@ type Desk struct {
 	streamed int64
 
 	judging sync.Mutex
+	// opened is closed once a document was opened.
+	opened   chan struct{}
+	openOnce sync.Once
 }
 
 // state is how far a document is.
@@ -91,6 +95,9 @@ type item struct {
 	source *input.Item
 	bytes  []byte // of one that could be read only once
 
+	fetching sync.Mutex
+	fetched  []byte // of one that is shown: guarded by fetching
+
 	mu      sync.Mutex // held while it is read or corrected
 	reading *Reading   // nil unless it is among the recent
 	status  Status     // guarded by the desk's mutex
@@ -99,7 +106,7 @@ type item struct {
 // New makes a desk of what a command line names. Nothing is read yet but archives
 // that can be read only in their order.
 func New(ctx context.Context, in input.Options, opt Options) (*Desk, error) {
-	d := &Desk{opt: opt}
+	d := &Desk{opt: opt, opened: make(chan struct{})}
 	err := input.Walk(ctx, in, func(it *input.Item) error {
 		if it.Skip != "" {
 			return nil
@@ -139,9 +146,19 @@ func problemOf(name string, err error) schema.Finding {
 // Len is the number of documents.
 func (d *Desk) Len() int { return len(d.items) }
 
+// aheadAfter is how long the documents that are not asked for wait for the first
+// one that is.
+const aheadAfter = 4 * time.Second
+
 // ReadAhead reads the documents one after another, so that the queue knows their
-// doubts before they are opened, until ctx ends.
+// doubts before they are opened, until ctx ends. It lets the first that is opened
+// go before.
 func (d *Desk) ReadAhead(ctx context.Context) {
+	select {
+	case <-d.opened:
+	case <-time.After(aheadAfter):
+	case <-ctx.Done():
+	}
 	for _, x := range d.items {
 		if ctx.Err() != nil {
 			return
@@ -165,6 +182,7 @@ func (d *Desk) ReadAhead(ctx context.Context) {
 func (d *Desk) queue(since int) (changed []Status, revision int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	changed = []Status{}
 	for _, x := range d.items {
 		if since <= 0 || x.status.revision > since {
 			changed = append(changed, x.status)
@@ -223,6 +241,7 @@ func (d *Desk) open(ctx context.Context, x *item) (*Reading, error) {
 		return nil, err
 	}
 	d.keep(x, r)
+	d.openOnce.Do(func() { close(d.opened) })
 	return r, nil
 }
 
@@ -238,18 +257,48 @@ func (d *Desk) keep(x *item, r *Reading) {
 	}
 	d.mu.Unlock()
 	if old != nil && old.mu.TryLock() {
-		old.reading = nil
+		old.forget()
 		old.mu.Unlock()
 	}
 }
 
-// load gives the bytes of a document.
+// load gives the bytes of a document. Those of one that is shown are kept for as
+// long as its reading is.
 func (x *item) load(ctx context.Context) ([]byte, error) {
 	if x.bytes != nil {
 		return x.bytes, nil
 	}
+	x.fetching.Lock()
+	defer x.fetching.Unlock()
+	if x.fetched != nil {
+		return x.fetched, nil
+	}
 	again := *x.source // an item is read once; its copy is another
 	return again.Read(ctx)
+}
+
+// show gives the bytes of a document that is shown, and keeps them; nil where there
+// are none to be had.
+func (x *item) show(ctx context.Context) []byte {
+	if x.source.Unreadable() {
+		return nil
+	}
+	data, err := x.load(ctx)
+	if err != nil {
+		return nil
+	}
+	x.fetching.Lock()
+	defer x.fetching.Unlock()
+	x.fetched = data
+	return data
+}
+
+// forget lets go of what is kept of a document that is shown no longer.
+func (x *item) forget() {
+	x.reading = nil
+	x.fetching.Lock()
+	defer x.fetching.Unlock()
+	x.fetched = nil
 }
 
 // answers are the columns that were named for the pile.

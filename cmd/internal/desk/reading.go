@@ -141,20 +141,27 @@ func joined(docs []*schema.Document) *schema.Document {
 
 // look finds out how the document is to be shown.
 func (r *Reading) look(file *parser.File, password string) {
-	switch kind := sniff.Detect(r.data, r.Name); {
+	r.Look = lookOf(r.data, r.Name, password)
+	switch {
 	case file.Normalised:
 		r.grids = linesOf(r.data)
 		r.Look = Look{Kind: lookGrid}
-	case kind == sniff.PDF:
-		r.Look = Look{Kind: lookPDF, Password: password}
-	case kind == sniff.OFD:
-		r.Look = Look{Kind: lookDrawn, Pages: ofdPages(r.data)}
-	case kind == sniff.Image:
-		r.Look = Look{Kind: lookDrawn, Pages: picturePages(r.data)}
-	case len(r.grids) > 0:
-		r.Look = Look{Kind: lookGrid}
-	default:
-		r.Look = Look{Kind: lookNone}
+	case r.Look.Kind == lookGrid && len(r.grids) == 0:
+		r.Look.Kind = lookNone
 	}
 	r.Look.Tables = tablesOf(r.grids)
+}
+
+// lookOf tells by its bytes how a document is shown. Whether one that has no pages
+// has tables or lines is known once it is read.
+func lookOf(data []byte, name, password string) Look {
+	switch sniff.Detect(data, name) {
+	case sniff.PDF:
+		return Look{Kind: lookPDF, Password: password}
+	case sniff.OFD:
+		return Look{Kind: lookDrawn, Pages: ofdPages(data)}
+	case sniff.Image:
+		return Look{Kind: lookDrawn, Pages: picturePages(data)}
+	}
+	return Look{Kind: lookGrid}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/pbt-cli/pbt/cmd/internal/web"
+	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -38,9 +39,10 @@ func (d *Desk) Handler(token string, hosts []string) http.Handler {
 	mux.HandleFunc("GET /api/export", d.serveExport)
 	mux.HandleFunc("GET /api/doc/{id}", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *Reading) (any, error) { return r, nil }))
 	mux.HandleFunc("GET /api/doc/{id}/grids", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *Reading) (any, error) { return r.grids, nil }))
-	mux.HandleFunc("GET /api/doc/{id}/raw", d.on(serveRaw))
-	mux.HandleFunc("GET /api/doc/{id}/page/{n}", d.on(servePage))
-	mux.HandleFunc("GET /api/doc/{id}/picture/{n}", d.on(servePicture))
+	mux.HandleFunc("GET /api/doc/{id}/look", d.shown(func(w http.ResponseWriter, _ *http.Request, v view) error { answer(w, v.look); return nil }))
+	mux.HandleFunc("GET /api/doc/{id}/raw", d.shown(serveRaw))
+	mux.HandleFunc("GET /api/doc/{id}/page/{n}", d.shown(servePage))
+	mux.HandleFunc("GET /api/doc/{id}/picture/{n}", d.shown(servePicture))
 	mux.HandleFunc("POST /api/doc/{id}/retype", d.on(func(_ http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
 		var s Set
 		if err := decode(q, &s); err != nil {
@@ -180,54 +182,88 @@ func (d *Desk) serveQueue(w http.ResponseWriter, q *http.Request) {
 
 func (d *Desk) serveWords(w http.ResponseWriter, _ *http.Request) { answer(w, d.words()) }
 
-// serveRaw gives the document's bytes to pdf.js, in the ranges that it asks for.
-func serveRaw(w http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
-	if r.Look.Kind != lookPDF {
-		return nil, errGone
-	}
-	w.Header().Set("Content-Type", "application/pdf")
-	http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(r.data))
-	return nil, nil
+// view is a document as it is shown, which does not wait for its being read.
+type view struct {
+	data []byte
+	look Look
 }
 
-func pageNumber(q *http.Request, r *Reading) (int, error) {
+// shown hands a request for what a document looks like to f.
+func (d *Desk) shown(f func(http.ResponseWriter, *http.Request, view) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, q *http.Request) {
+		id, err := strconv.Atoi(q.PathValue("id"))
+		var x *item
+		if err == nil {
+			x, err = d.item(id)
+		}
+		if err != nil {
+			fail(w, errGone)
+			return
+		}
+		v := view{look: Look{Kind: lookNone}}
+		if v.data = x.show(q.Context()); v.data != nil {
+			v.look = lookOf(v.data, x.source.Name, d.opt.Read.Password)
+		}
+		if err := f(w, q, v); err != nil {
+			fail(w, err)
+		}
+	}
+}
+
+// serveRaw gives the document's bytes to pdf.js, in the ranges that it asks for.
+func serveRaw(w http.ResponseWriter, q *http.Request, v view) error {
+	if v.look.Kind != lookPDF {
+		return errGone
+	}
+	w.Header().Set("Content-Type", "application/pdf")
+	http.ServeContent(w, q, "", time.Time{}, bytes.NewReader(v.data))
+	return nil
+}
+
+func (v view) number(q *http.Request) (int, error) {
 	n, err := strconv.Atoi(q.PathValue("n"))
-	if err != nil || n < 1 || n > r.Look.Pages || r.Look.Kind != lookDrawn {
+	if err != nil || n < 1 || n > v.look.Pages || v.look.Kind != lookDrawn {
 		return 0, errGone
 	}
 	return n, nil
 }
 
-func servePage(_ http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
-	n, err := pageNumber(q, r)
+func servePage(w http.ResponseWriter, q *http.Request, v view) error {
+	n, err := v.number(q)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return r.page(q.Context(), n)
+	p, err := pageOf(q.Context(), v.data, n)
+	if err == nil {
+		answer(w, p)
+	}
+	return err
 }
 
-// page draws a page of an OFD, or tells the size of a picture.
-func (r *Reading) page(ctx context.Context, n int) (*Drawn, error) {
-	if r.Document.Source.Format == schema.FormatOFD {
-		return drawOFD(ctx, r.data, n)
+// pageOf draws a page of an OFD, or tells the size of a picture.
+func pageOf(ctx context.Context, data []byte, n int) (*Drawn, error) {
+	if isOFD(data) {
+		return drawOFD(ctx, data, n)
 	}
-	p, err := pictureOf(ctx, r.data, n)
+	p, err := pictureOf(ctx, data, n)
 	if err != nil {
 		return nil, err
 	}
 	return sizeOf(p), nil
 }
 
-func servePicture(w http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
-	n, err := pageNumber(q, r)
-	if err != nil || r.Document.Source.Format == schema.FormatOFD {
-		return nil, errGone
+func isOFD(data []byte) bool { return sniff.Detect(data, "") == sniff.OFD }
+
+func servePicture(w http.ResponseWriter, q *http.Request, v view) error {
+	n, err := v.number(q)
+	if err != nil || isOFD(v.data) {
+		return errGone
 	}
-	kind, data, err := pictureBytes(q.Context(), r.data, n)
+	kind, data, err := pictureBytes(q.Context(), v.data, n)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Write(data)
-	return nil, nil
+	return nil
 }

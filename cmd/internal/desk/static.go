@@ -12,8 +12,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/pbt-cli/pbt/schema"
 )
 
 // kept is all that a page on its own brings along. See page/kept.mjs.
@@ -85,7 +83,7 @@ func keep(ctx context.Context, r *Reading) (keptDoc, error) {
 		doc.Grids = r.grids
 	case lookDrawn:
 		for n := 1; n <= r.Look.Pages; n++ {
-			p, err := r.page(ctx, n)
+			p, err := pageOf(ctx, r.data, n)
 			if ctx.Err() != nil {
 				return doc, ctx.Err()
 			}
@@ -93,7 +91,7 @@ func keep(ctx context.Context, r *Reading) (keptDoc, error) {
 				p = &Drawn{Width: 595, Height: 842} // a page that cannot be drawn is a blank one
 			}
 			doc.Pages = append(doc.Pages, p)
-			if r.Document.Source.Format == schema.FormatOFD {
+			if isOFD(r.data) {
 				continue
 			}
 			kind, data, err := pictureBytes(ctx, r.data, n)

@@ -18,6 +18,7 @@ export function server(token) {
     readOnly: false,
     words: () => json('/api/words'),
     queue: (since) => json('/api/queue?since=' + since),
+    look: (id) => json(`/api/doc/${id}/look`),
     doc: (id) => json('/api/doc/' + id),
     grids: (id) => json(`/api/doc/${id}/grids`),
     page: (id, n) => json(`/api/doc/${id}/page/${n}`),

@@ -4,7 +4,7 @@ import { h, fill, shown } from './dom.mjs'
 import { t, of, speak, language } from './words.mjs'
 import { server } from './api.mjs'
 import { kept } from './kept.mjs'
-import { openLook } from './look.mjs'
+import { openLook, turns } from './look.mjs'
 import { Form, textAt } from './form.mjs'
 import { Issues, flagsOf, isColumns } from './issues.mjs'
 import { Queue } from './queue.mjs'
@@ -51,8 +51,9 @@ function build() {
   ui.name = h('h1.filename')
   ui.note = h('div.note', { role: 'status', 'aria-live': 'polite' })
   ui.queue = h('aside.queue', { 'aria-label': t('queue') })
-  ui.look = h('div.look', { tabindex: '0', role: 'region', 'aria-label': t('document') })
-  ui.tabs = h('div.tabs', { role: 'tablist', 'aria-label': t('result') })
+  ui.look ??= h('div.look', { tabindex: '0', role: 'region' }) // it stays when the language turns
+  ui.look.setAttribute('aria-label', t('document'))
+  ui.tabs = h('div.tabs')
   ui.issues = h('section.issues', { 'aria-label': t('issues') })
   ui.form = h('div.form')
   ui.tools = h('div.tools')
@@ -186,7 +187,15 @@ async function open(id) {
   s.look = null
   fill(ui.look, h('p.nothing', null, t('loading')))
   fill(ui.name, shown(base(queue.items[id]?.name ?? '')))
+  fill(ui.form, h('p.nothing', null, t('reading')))
   try {
+    const first = await api.look(id)
+    if (turn !== s.turn) return
+    if (first.kind !== 'grid' && first.kind !== 'none') {
+      await look(id, first, turn)
+      // A long document takes seconds to read: its first page comes before.
+      await Promise.race([s.look?.first, new Promise((f) => setTimeout(f, 1500))])
+    }
     const r = await api.doc(id)
     if (turn !== s.turn) return
     s.declaration = 0
@@ -195,22 +204,25 @@ async function open(id) {
     show(r)
     queue.mark(id)
     poll()
-    await look(r, turn)
+    if (!s.look) await look(id, r.look, turn)
+    if (turn !== s.turn || !s.look) return
+    if (s.look.turns) s.look.turns = turns(r)
+    await marks()
+    if (issues.now) pointIssue(issues.now)
   } catch (e) {
     if (turn !== s.turn) return
-    fill(ui.look, h('p.nothing', null, t('lookFailed', of(e.text) || e.message)))
+    if (!s.look) fill(ui.look, h('p.nothing', null, t('lookFailed', of(e.text) || e.message)))
     complain(e)
   }
 }
 
-async function look(r, turn) {
+// look shows the document itself.
+async function look(id, how, turn) {
   const on = { onPoint: (paths) => pointMark(paths), onHover: (paths) => hover(paths ? paths.map((p) => split(p)).filter((p) => p.declaration === s.declaration).map((p) => p.path) : [], true) }
   try {
-    const made = await openLook(ui.look, api, r, on)
+    const made = await openLook(ui.look, api, id, how, on)
     if (turn !== s.turn) return made.close()
     s.look = made
-    await marks()
-    if (issues.now) pointIssue(issues.now)
   } catch (e) {
     if (turn === s.turn) fill(ui.look, h('p.nothing', null, t('lookFailed', of(e.text) || e.message)))
   }
@@ -232,6 +244,9 @@ function show(r, again) {
 function draw() {
   const r = s.reading
   const ds = r.document.declarations
+  ui.tabs.toggleAttribute('role', false)
+  if (ds.length > 1) Object.assign(ui.tabs, { role: 'tablist', ariaLabel: t('result') })
+  else ui.tabs.removeAttribute('aria-label')
   fill(
     ui.tabs,
     ds.length > 1
@@ -475,7 +490,7 @@ function editLevel(i) {
 function nameColumns(at) {
   if (api.readOnly) return
   const r = s.reading
-  const place = at ?? r.findings.find((f) => isColumns({ type: 'finding', finding: f }))?.at ?? Object.values(r.document.declarations[s.declaration]?.trace ?? {})[0]
+  const place = at ?? r.findings.find((f) => isColumns({ type: 'finding', finding: f }))?.at
   return askColumns({
     tables: r.look.tables ?? [], at: place, columns: r.review?.columns ?? {}, roles: s.words.roles,
     try: (columns) => api.change(r.id, { columns, try: true }),

@@ -66,10 +66,11 @@ function body(tools, close) {
   const { tables } = tools
   if (!tables.length) return h('p.nothing', null, t('noTables'))
   const answers = { ...tools.columns }
-  let table = Math.max(0, tables.findIndex((x) => holds(x, tools.at)))
+  let table = tables.findIndex((x) => holds(x, tools.at))
+  if (table < 0) table = tables.reduce((best, x, i) => (headScore(x) > headScore(tables[best]) ? i : best), 0)
   let row = headRow(tables[table], tools.at)
-  const heads = h('div.heads')
-  const result = h('div.result', { role: 'status', 'aria-live': 'polite' })
+  const heads = h('div.heads', { role: 'group', 'aria-label': t('headRow'), tabindex: '0' })
+  const result = h('div.result', { role: 'group', 'aria-label': t('tryRead'), 'aria-live': 'polite', tabindex: '0' })
   const fault = h('p.bad', { role: 'alert' })
   let turn = 0
   const attempt = later(async () => {
@@ -141,21 +142,23 @@ function holds(table, at) {
 
 const inBox = (a, b) => a.page && a.page === b.page && a.box && b.box && a.box[0] <= b.box[0] + 1 && a.box[1] <= b.box[1] + 1 && a.box[2] >= b.box[0] && a.box[3] >= b.box[1] + 1
 
-// headRow guesses which row has the heads: that of the place, else the first of many
-// short texts.
+const marks = /指标|目标|名称|内容|单位|权重|分值|标准|说明|序号|级/
+
+// score is how much a row looks like the heads of a table of indicators.
+const score = (r) => (r.length < 3 ? 0 : r.filter((c) => marks.test(c.t) && clean(c.t).length <= 14).length)
+
+const headScore = (table) => Math.max(0, ...table.rows.map(score))
+
+// headRow guesses which row has the heads: that of the place, else the first of the
+// most such texts.
 function headRow(table, at) {
-  const marks = /指标|目标|名称|内容|单位|权重|分值|标准|说明|序号|级/
-  const score = (r) => r.filter((c) => marks.test(c.t) && clean(c.t).length <= 14).length
-  const rows = table.rows
   let best = -1
   let most = 1
-  rows.forEach((r, i) => {
-    if (r.length < 3) return
-    let n = score(r)
-    if (at && r.some((c) => keyOf(c.at) === keyOf(at))) n += 2
+  table.rows.forEach((r, i) => {
+    const n = score(r) + (r.length >= 3 && at && r.some((c) => keyOf(c.at) === keyOf(at)) ? 2 : 0)
     if (n > most) [best, most] = [i, n]
   })
-  return best < 0 ? Math.max(0, rows.findIndex((r) => r.length >= 3)) : best
+  return best < 0 ? Math.max(0, table.rows.findIndex((r) => r.length >= 3)) : best
 }
 
 // preview is what would be read, in short.

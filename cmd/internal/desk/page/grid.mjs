@@ -168,5 +168,6 @@ export function near(pane, e) {
   const a = pane.getBoundingClientRect()
   const b = e.getBoundingClientRect()
   if (b.top < a.top + 8 || b.bottom > a.bottom - 8) pane.scrollTop += b.top - a.top - Math.max(16, (a.height - b.height) / 3)
-  if (b.left < a.left || b.right > a.right) pane.scrollLeft += b.left - a.left - 24
+  if (b.left < a.left || b.width > a.width) pane.scrollLeft += b.left - a.left - 24
+  else if (b.right > a.right) pane.scrollLeft += b.right - a.right + 24
 }

@@ -8,6 +8,7 @@ export function kept(box) {
     readOnly: true,
     words: async () => box.words,
     queue: async () => ({ items: box.queue, revision: 1, total: box.queue.length }),
+    look: async (id) => box.docs[id].reading.look,
     doc: async (id) => structuredClone(box.docs[id].reading),
     grids: async (id) => box.docs[id].grids,
     page: async (id, n) => box.docs[id].pages[n - 1],

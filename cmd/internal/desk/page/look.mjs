@@ -6,18 +6,18 @@ import { t } from './words.mjs'
 import { Pages } from './pages.mjs'
 import { Grids } from './grid.mjs'
 
-// openLook shows a document in host, and gives what points at its places.
-export async function openLook(host, api, reading, on) {
-  const { kind } = reading.look
-  if (kind === 'pdf') return openPDF(host, api, reading, on)
-  if (kind === 'drawn') return openDrawn(host, api, reading, on)
-  if (kind === 'grid') return new Grids(host, await api.grids(reading.id), on)
+// openLook shows a document in host, and gives what points at its places. A
+// document of pages shows before it is read.
+export async function openLook(host, api, id, look, on) {
+  if (look.kind === 'pdf') return openPDF(host, api, id, look, on)
+  if (look.kind === 'drawn') return openDrawn(host, api, id, look, on)
+  if (look.kind === 'grid') return new Grids(host, await api.grids(id), on)
   fill(host, h('p.nothing', null, t('noLook')))
   return { setMarks() {}, show() {}, light() {}, enlarge() {}, close() {} }
 }
 
-// turns are how the pages of a scan were set upright.
-function turns(reading) {
+// turns are how the pages of a scan were set upright, by their numbers.
+export function turns(reading) {
   const out = new Map()
   for (const p of reading.document.source.ocr?.pages ?? []) {
     const quarter = (((p.turned ?? 0) / 90) % 4 + 4) % 4
@@ -26,9 +26,8 @@ function turns(reading) {
   return out
 }
 
-async function openPDF(host, api, reading, on) {
-  const pdf = await api.pdf(reading.id, reading.look.password || undefined)
-  const turn = turns(reading)
+async function openPDF(host, api, id, look, on) {
+  const pdf = await api.pdf(id, look.password || undefined)
   const page = (n) => pdf.getPage(n)
   const pages = new Pages(host, pdf.numPages, {
     ...on,
@@ -47,7 +46,7 @@ async function openPDF(host, api, reading, on) {
       canvas.height = Math.round(view.height)
       await p.render({ canvasContext: canvas.getContext('2d', { alpha: false }), viewport: view }).promise
       p.cleanup()
-      return { width: unit.width, height: unit.height, element: canvas, turn: turn.get(n) }
+      return { width: unit.width, height: unit.height, element: canvas }
     },
   })
   pages.pdf = pdf
@@ -59,15 +58,14 @@ async function openPDF(host, api, reading, on) {
   return pages
 }
 
-async function openDrawn(host, api, reading, on) {
-  const turn = turns(reading)
+async function openDrawn(host, api, id, look, on) {
   const known = new Map()
   const page = (n) => {
-    if (!known.has(n)) known.set(n, api.page(reading.id, n))
+    if (!known.has(n)) known.set(n, api.page(id, n))
     return known.get(n)
   }
   const urls = []
-  const pages = new Pages(host, reading.look.pages ?? 0, {
+  const pages = new Pages(host, look.pages ?? 0, {
     ...on,
     size: async (n) => {
       const d = await page(n)
@@ -76,11 +74,11 @@ async function openDrawn(host, api, reading, on) {
     paint: async (n) => {
       const d = await page(n)
       if (!d.picture) return { width: d.width, height: d.height, element: drawing(d, n) }
-      const url = await api.picture(reading.id, n)
+      const url = await api.picture(id, n)
       urls.push(url)
       const img = h('img', { src: url, alt: t('page', n), draggable: false })
       await img.decode()
-      return { width: d.width, height: d.height, element: img, turn: turn.get(n) }
+      return { width: d.width, height: d.height, element: img }
     },
   })
   const close = pages.close.bind(pages)

@@ -19,9 +19,11 @@ export class Pages {
     this.onHover = onHover
     this.zoom = 0 // 0 fits the width
     this.marks = new Map() // number → [{key, box, paths, kind}]
+    this.turns = new Map() // how pages of a scan were set upright
     this.drawn = []
     this.sheets = []
     this.gone = false
+    this.first = new Promise((f) => (this.cameFirst = f)) // kept once a page is drawn
     for (let n = 1; n <= count; n++) this.sheets.push(this.sheet(n))
     fill(host, this.sheets.map((s) => s.element))
     this.watch = new IntersectionObserver((es) => es.forEach((e) => this.near(e)), { root: host, rootMargin: near })
@@ -94,9 +96,9 @@ export class Pages {
         s.element.style.width = s.width * k + 'px'
         s.element.style.height = s.height * k + 'px'
       }
-      s.turn = p.turn
       s.painted = scale
       fill(s.face, p.element)
+      this.cameFirst()
       this.lay1(s)
       this.drawn = this.drawn.filter((o) => o !== s)
       this.drawn.push(s)
@@ -135,7 +137,7 @@ export class Pages {
   lay1(s) {
     if (!s.painted) return
     const list = (this.marks.get(s.n) ?? []).map((m) => {
-      const b = turned(m.place.box, s)
+      const b = turned(m.place.box, s, this.turns.get(s.n))
       return h('div', {
         class: 'mark' + (m.kind ? ' ' + m.kind : '') + (m.on ? ' on' : '') + (m.lit ? ' lit' : ''),
         data: { paths: m.paths.join('\n') },
@@ -161,7 +163,7 @@ export class Pages {
     const s = p && this.sheets[p.page - 1]
     if (!s || !scroll) return
     const k = this.scaleOf(s)
-    const b = p.box ? turned(p.box, s) : [0, 0, 0, 0]
+    const b = p.box ? turned(p.box, s, this.turns.get(s.n)) : [0, 0, 0, 0]
     const top = s.element.offsetTop + b[1] * k
     const low = s.element.offsetTop + b[3] * k
     const view = this.host
@@ -201,9 +203,9 @@ const pc = (x, of) => ((100 * x) / of).toFixed(3) + '%'
 
 // turned is where a box of the page as it was read lies on the picture as it is: a
 // scan is read upright and level.
-function turned(box, s) {
-  if (!s.turn) return box
-  const { skew, quarter } = s.turn
+function turned(box, s, turn) {
+  if (!turn) return box
+  const { skew, quarter } = turn
   const swap = quarter % 2 === 1
   const w = swap ? s.height : s.width
   const hgt = swap ? s.width : s.height

@@ -3,7 +3,8 @@
 import { h, fill, shown } from './dom.mjs'
 import { t } from './words.mjs'
 
-const high = 46 // of a line, in pixels: the style sheet has the same
+// high is the height of a line in pixels: it grows with the letters.
+const high = () => Math.round(3.3 * parseFloat(getComputedStyle(document.documentElement).fontSize))
 
 export class Queue {
   constructor(host, on) {
@@ -54,13 +55,15 @@ export class Queue {
       unreadable: (s) => s.state === 'unreadable',
     }[this.filter]
     this.shown = this.items.filter((s) => s && fits(s) && (!want || s.name.toLowerCase().includes(want)))
-    this.room.style.height = this.shown.length * high + 'px'
     this.draw()
   }
 
   draw() {
-    const first = Math.max(0, Math.floor(this.lines.scrollTop / high) - 4)
-    const last = Math.min(this.shown.length, Math.ceil((this.lines.scrollTop + this.lines.clientHeight) / high) + 4)
+    const px = high()
+    this.host.style.setProperty('--high', px + 'px')
+    this.room.style.height = this.shown.length * px + 'px'
+    const first = Math.max(0, Math.floor(this.lines.scrollTop / px) - 4)
+    const last = Math.min(this.shown.length, Math.ceil((this.lines.scrollTop + this.lines.clientHeight) / px) + 4)
     fill(
       this.room,
       this.shown.slice(first, last).map((s, k) =>
@@ -68,7 +71,7 @@ export class Queue {
           'div.file',
           {
             role: 'option', id: 'file' + s.id, 'aria-selected': String(s.id === this.now), 'aria-setsize': this.shown.length, 'aria-posinset': first + k + 1, class: 'file' + (s.id === this.now ? ' on' : ''),
-            style: { top: (first + k) * high + 'px' }, title: s.name, onclick: () => this.on.open(s.id),
+            style: { top: (first + k) * px + 'px' }, title: s.name, onclick: () => this.on.open(s.id),
           },
           h('span.filename', null, shown(base(s.name))),
           h('span.state', null, stateOf(s)),
@@ -97,9 +100,10 @@ export class Queue {
     this.now = id
     const i = this.shown.findIndex((s) => s.id === id)
     if (i >= 0) {
-      const top = i * high
+      const px = high()
+      const top = i * px
       if (top < this.lines.scrollTop) this.lines.scrollTop = top
-      else if (top + high > this.lines.scrollTop + this.lines.clientHeight) this.lines.scrollTop = top + high - this.lines.clientHeight
+      else if (top + px > this.lines.scrollTop + this.lines.clientHeight) this.lines.scrollTop = top + px - this.lines.clientHeight
     }
     this.draw()
   }
