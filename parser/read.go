@@ -90,6 +90,9 @@ type OCR struct {
 	Mode OCRMode
 	// Engine, where set, recognises lines of text in place of pbt's own net.
 	Engine *scan.Engine
+	// Weights give the file of pbt's own net to a build that has none (tag
+	// pbt_light), when the first picture comes; nil uses the build's own.
+	Weights func() ([]byte, error)
 	// Progress is called with the number of a page before it is recognised.
 	Progress func(page int)
 }

@@ -26,7 +26,14 @@ func newEngine(o Options) (engine, error) {
 	if o.Words != nil {
 		words = o.Words()
 	}
-	return newNetEngine(words)
+	n, err := net.Load()
+	if o.Weights != nil {
+		n, err = given(o.Weights)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newNetEngine(n, words), nil
 }
 
 // maxWorkers is how many lines are read at a time.
@@ -38,16 +45,21 @@ type netEngine struct {
 	words   *reading.Words
 }
 
-func newNetEngine(words []string) (*netEngine, error) {
-	n, err := net.Load()
+// given is the net of a file that came with the options.
+func given(weights func() ([]byte, error)) (*net.Net, error) {
+	data, err := weights()
 	if err != nil {
 		return nil, err
 	}
+	return net.Decode(data)
+}
+
+func newNetEngine(n *net.Net, words []string) *netEngine {
 	e := &netEngine{words: reading.NewWords(words)}
 	for range min(maxWorkers, runtime.GOMAXPROCS(0)) {
 		e.runners = append(e.runners, n.Runner())
 	}
-	return e, nil
+	return e
 }
 
 func (e *netEngine) read(ctx context.Context, lines []*raster.Gray) ([]reading.Text, error) {

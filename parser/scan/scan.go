@@ -37,6 +37,8 @@ type Options struct {
 	// Words are words of the domain: they tell which of two readings is
 	// likelier. May be nil.
 	Words func() []string
+	// Weights give the net's file where the build has none of its own, or nil.
+	Weights func() ([]byte, error)
 	// Progress is called with the number of a page before it is read; it may be nil.
 	Progress func(page int)
 }

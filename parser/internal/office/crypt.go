@@ -6,11 +6,8 @@ import (
 	"crypto/rc4"
 	"crypto/sha1"
 	"encoding/binary"
-	"errors"
 	"strconv"
 	"unicode/utf16"
-
-	"github.com/xuri/excelize/v2"
 
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
@@ -42,7 +39,7 @@ func Decrypt(data []byte, password string) ([]byte, error) {
 	if given == "" {
 		given = defaultPassword
 	}
-	out, err := excelizeDecrypt(data, given)
+	out, err := decrypt(data, given)
 	switch {
 	case err == nil && IsPackage(out):
 		return trimPackage(out), nil
@@ -50,19 +47,10 @@ func Decrypt(data []byte, password string) ([]byte, error) {
 		return nil, err
 	case password == "":
 		return nil, &Error{Fault: Encrypted}
-	case err == nil, errors.Is(err, excelize.ErrWorkbookPassword):
+	case err == nil, HasFault(err, WrongPassword):
 		return nil, &Error{Fault: WrongPassword}
 	}
 	return nil, &Error{Fault: UnknownCipher, Err: err}
-}
-
-func excelizeDecrypt(data []byte, password string) (out []byte, err error) {
-	defer func() {
-		if recover() != nil {
-			out, err = nil, &Error{Fault: UnknownCipher}
-		}
-	}()
-	return excelize.Decrypt(data, &excelize.Options{Password: password})
 }
 
 // trimPackage drops the padding of the last block of the cipher, which lies behind

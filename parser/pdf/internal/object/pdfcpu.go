@@ -1,3 +1,5 @@
+//go:build !pbt_light
+
 package object
 
 import (

@@ -197,7 +197,7 @@ func TestSizes(t *testing.T) {
 
 func TestDamagedWeights(t *testing.T) {
 	for _, n := range []int{0, 4, 8, 100, 100000} {
-		if _, err := decode(weights[:n]); err == nil && n != len(Magic) {
+		if _, err := Decode(weights[:n]); err == nil && n != len(Magic) {
 			t.Errorf("the first %d bytes pass for a net", n)
 		}
 	}

@@ -2,7 +2,7 @@ package net
 
 import (
 	"crypto/sha256"
-	_ "embed" // the net
+	_ "embed" // the characters
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
@@ -11,14 +11,6 @@ import (
 	"strings"
 	"sync"
 )
-
-//go:generate go run ./gen -rec ch_PP-OCRv4_rec_infer.onnx -out ppocrv4-rec.bin
-
-// weights is the recognition net, made by gen from ch_PP-OCRv4_rec_infer.onnx
-// (see NOTICE): layer by layer, weights in half precision.
-//
-//go:embed ppocrv4-rec.bin
-var weights []byte
 
 // keys are the characters of the net's table from number 1 on, one a line.
 //
@@ -35,7 +27,7 @@ var Hash = sync.OnceValue(func() string {
 })
 
 // Load decodes the embedded net, once.
-var Load = sync.OnceValues(func() (*Net, error) { return decode(weights) })
+var Load = sync.OnceValues(func() (*Net, error) { return Decode(weights) })
 
 // Chars is the net's table: the character of each number. Number 0 stands for
 // none, the last for a space.
@@ -99,8 +91,8 @@ const (
 
 var errWeights = errors.New("the net's weights are damaged")
 
-// decode reads a file of weights.
-func decode(data []byte) (*Net, error) {
+// Decode reads a file of weights.
+func Decode(data []byte) (*Net, error) {
 	if !strings.HasPrefix(string(data[:min(len(data), len(Magic))]), Magic) {
 		return nil, errWeights
 	}
