@@ -94,3 +94,26 @@ func TestDocumentedConfiguration(t *testing.T) {
 		}
 	}
 }
+
+// Each direct dependency has its reason in docs/design.md, in either language.
+func TestDependenciesReasoned(t *testing.T) {
+	mod, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"../docs/design.md", "../docs/design.zh-CN.md"} {
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(mod)) {
+			f := strings.Fields(line)
+			if len(f) != 2 || !strings.Contains(f[0], "/") {
+				continue
+			}
+			if !strings.Contains(string(page), strings.TrimPrefix(f[0], "github.com/")) {
+				t.Errorf("%s gives no reason for %s", file, f[0])
+			}
+		}
+	}
+}

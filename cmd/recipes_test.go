@@ -142,27 +142,30 @@ func TestActionScript(t *testing.T) {
 	}
 }
 
-// TestRecipes runs the lines of the CI recipes in docs/validate.md that run pbt.
+// TestRecipes runs the lines of the CI recipes in docs/validate.md, in either
+// language, that run pbt.
 func TestRecipes(t *testing.T) {
-	page, err := os.ReadFile("../docs/validate.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := regexp.MustCompile("(?s)<!-- recipe: (.*?) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1)
-	if len(all) != 2 {
-		t.Fatalf("%d recipes", len(all))
-	}
-	for _, m := range all {
-		var recipe map[string]any
-		decodeLoosely(t, m[1], []byte(m[2]), &recipe)
-		run := regexp.MustCompile(`(?m)pbt validate .*$`).FindString(m[2])
-		dir := workplace(t)
-		if code, said := bash(t, dir, run); code != ExitFindings {
-			t.Errorf("%s: %s exits with %d: %s", m[1], run, code, said)
+	for _, file := range []string{"../docs/validate.md", "../docs/validate.zh-CN.md"} {
+		page, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, name := range regexp.MustCompile(`=(\S+)`).FindAllStringSubmatch(run, -1) {
-			if info, err := os.Stat(filepath.Join(dir, name[1])); err != nil || info.Size() == 0 {
-				t.Errorf("%s: no %s", m[1], name[1])
+		all := regexp.MustCompile("(?s)<!-- recipe: (.*?) -->\n```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+		if len(all) != 2 {
+			t.Fatalf("%s: %d recipes", file, len(all))
+		}
+		for _, m := range all {
+			var recipe map[string]any
+			decodeLoosely(t, m[1], []byte(m[2]), &recipe)
+			run := regexp.MustCompile(`(?m)pbt validate .*$`).FindString(m[2])
+			dir := workplace(t)
+			if code, said := bash(t, dir, run); code != ExitFindings {
+				t.Errorf("%s: %s exits with %d: %s", m[1], run, code, said)
+			}
+			for _, name := range regexp.MustCompile(`=(\S+)`).FindAllStringSubmatch(run, -1) {
+				if info, err := os.Stat(filepath.Join(dir, name[1])); err != nil || info.Size() == 0 {
+					t.Errorf("%s: no %s", m[1], name[1])
+				}
 			}
 		}
 	}

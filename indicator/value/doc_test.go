@@ -17,11 +17,20 @@ import (
 
 var updateDoc = flag.Bool("update-values-doc", false, "write the readings of docs/values.md anew")
 
-const valuesDoc = "../../docs/values.md"
+// valuesDocs are the page in English and in Chinese, with the same examples.
+var valuesDocs = []string{"../../docs/values.md", "../../docs/values.zh-CN.md"}
 
-// TestValuesDoc holds every reading that docs/values.md shows against the program.
+// TestValuesDoc holds every reading that docs/values.md shows, in either language,
+// against the program.
 func TestValuesDoc(t *testing.T) {
-	b, err := os.ReadFile(valuesDoc)
+	for _, file := range valuesDocs {
+		holdPage(t, file)
+	}
+}
+
+// holdPage holds one page.
+func holdPage(t *testing.T, file string) {
+	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,20 +38,20 @@ func TestValuesDoc(t *testing.T) {
 	rows := 0
 	want := renderDoc(t, page, &rows)
 	if rows < 100 {
-		t.Errorf("docs/values.md shows %d values, want 100 and more", rows)
+		t.Errorf("%s shows %d values, want 100 and more", file, rows)
 	}
 	if *updateDoc {
-		if err := os.WriteFile(valuesDoc, []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if diff := cmp.Diff(want, page); diff != "" {
-		t.Errorf("docs/values.md shows other readings (-program +page); write them anew with: go test ./indicator -run ValuesDoc -update-values-doc\n%s", diff)
+		t.Errorf("%s shows other readings (-program +page); write them anew with: go test ./indicator/value -run ValuesDoc -update-values-doc\n%s", file, diff)
 	}
 	for _, kind := range []schema.Kind{schema.KindQuantity, schema.KindInterval, schema.KindDeadline, schema.KindReference, schema.KindQualitative, schema.KindScale, schema.KindCompound, schema.KindBlank, schema.KindUnparsed} {
 		if !strings.Contains(page, `{"kind":"`+string(kind)+`"`) {
-			t.Errorf("docs/values.md shows no value of kind %s", kind)
+			t.Errorf("%s shows no value of kind %s", file, kind)
 		}
 	}
 }
