@@ -211,8 +211,12 @@ func (b *builder) extra(h hit) {
 // fields puts what stands around the table in its keys.
 func (b *builder) fields(f *fields) {
 	b.heading(f)
-	var funds []hit
+	var funds, sums []hit
 	for _, h := range f.hits {
+		if h.key == KeySum {
+			sums = append(sums, h)
+			continue
+		}
 		switch h.key.family() {
 		case "funds":
 			if h.key == keyBreakdown {
@@ -234,6 +238,7 @@ func (b *builder) fields(f *fields) {
 	}
 	b.printedUnit(f, funds)
 	b.setFunds(funds)
+	b.sumOfParts(sums)
 	b.setExecution(f.exec)
 	b.setTasks(f.tasks)
 }

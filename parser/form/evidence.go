@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -128,12 +127,13 @@ func (doc *document) leftOver() []schema.Finding {
 
 // cellOf is the table's cell of a grid's, nil where it has none.
 func (t *table) cellOf(g *grid.Cell) *cell {
-	i := sort.Search(len(t.cells), func(i int) bool {
-		c := t.cells[i].Cell
-		return c.Row > g.Row || c.Row == g.Row && c.Col >= g.Col
-	})
-	if i < len(t.cells) && t.cells[i].Cell == g {
-		return &t.cells[i]
+	if g.Row < 0 || g.Row >= len(t.rows) {
+		return nil
+	}
+	for _, c := range t.rows[g.Row] {
+		if c.Cell == g {
+			return c
+		}
 	}
 	return nil
 }
@@ -221,6 +221,9 @@ func (g *group) decide() ([]*found, []schema.Finding) {
 	if len(g.seen) == 0 {
 		return namesOfLevels(g.named)
 	}
+	g.named = slices.DeleteFunc(g.named, func(f *found) bool { // two indicators a row are no two terms
+		return f.header.blocks() > 1 && !f.header.twoUp() && !f.twoTerms()
+	})
 	sure, broken, likely := true, false, false
 	for _, f := range g.seen {
 		sure = sure && f.read.Sure()
@@ -410,7 +413,30 @@ func (g *group) covered() bool {
 // many projects, and two blocks of one form side by side.
 func namesSettle(named []*found) bool {
 	for _, f := range named {
-		if f.header.blocks() > 1 && !f.header.twoUp() || len(f.header.fields) > 0 && f.header.listLike() {
+		if f.header.blocks() > 1 && !f.header.twoUp() && f.twoTerms() || len(f.header.fields) > 0 && f.header.listLike() {
+			return true
+		}
+	}
+	return false
+}
+
+// twoTerms reports whether two blocks side by side are two terms of one form: the
+// second has levels of its own, its head says a term, or it repeats names of the
+// first. Else each row prints two indicators.
+func (f *found) twoTerms() bool {
+	for _, c := range f.header.columns {
+		if c.block == 1 && (c.role == RoleLevel1 || c.role == RoleLevel2) {
+			return true
+		}
+		if l := labelText(c); mediumLabel(l) || strings.Contains(l, "年度") {
+			return true
+		}
+	}
+	first := map[string]bool{}
+	for _, r := range f.body.rows {
+		if name := r.name.orNothing(); name != "" && r.block == 0 {
+			first[name] = true
+		} else if first[name] {
 			return true
 		}
 	}

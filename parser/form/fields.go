@@ -77,7 +77,11 @@ func readFields(around []area, words *dictionary) *fields {
 // word 表: alone on its row, and what stands below it is no text for it.
 func (f *fieldReader) bareTitle(a area) {
 	cells := a.t.filled(a.from)
-	if len(cells) != 1 || a.t.Prose || cells[0].ColSpan < a.t.Cols && a.t.Spans == grid.Exact {
+	if a.t.Prose {
+		f.yearOver(a)
+		return
+	}
+	if len(cells) != 1 || cells[0].ColSpan < a.t.Cols && a.t.Spans == grid.Exact {
 		return
 	}
 	c, s := cells[0], cells[0].squeezed()
@@ -94,6 +98,42 @@ func (f *fieldReader) bareTitle(a area) {
 	}
 	c.take()
 }
+
+// yearOver reads the title of a form that stands in lines above it, in words that
+// are no title by themselves, where it names the fiscal year.
+func (f *fieldReader) yearOver(a area) {
+	for row := a.from; row < a.to && row < a.from+maxTitleLines; row++ {
+		cells := a.t.filled(row)
+		if len(cells) != 1 {
+			continue
+		}
+		c, s := cells[0], cells[0].squeezed()
+		year := yearTitle(s)
+		if year == "" {
+			if titleLike(s) != "" || f.isLabel(c) {
+				return
+			}
+			continue
+		}
+		f.title = &hit{text: squeeze(c.Text), from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}
+		f.year = &hit{key: KeyYear, text: year, from: []*cell{c}}
+		c.take()
+		return
+	}
+}
+
+// yearTitle is the fiscal year of a line that is a form's title in words that are
+// none by themselves, 项目绩效指标卡片(2025年度); "" of other lines.
+func yearTitle(folded string) string {
+	m := yearInTitle.FindStringSubmatch(folded)
+	if m == nil || !bareTitle.MatchString(folded) || headingYear.MatchString(folded) {
+		return ""
+	}
+	return m[1]
+}
+
+// maxTitleLines is how far below the beginning of a form's lines its title may stand.
+const maxTitleLines = 4
 
 // read takes the fields from the rows [from, to) of a table.
 func (f *fieldReader) read(t *table, from, to int) {
@@ -504,10 +544,15 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 func (f *fieldReader) inline(c *cell) []hit {
 	name, rest, ok := cutColon(c.Text)
 	if !ok {
-		return nil
+		return f.runningAmounts(c, c.Text)
 	}
 	norm, note := splitLabel(name)
 	key := f.d.label(norm)
+	if key == KeyNone || key == KeyGroup {
+		if amounts := f.runningAmounts(c, rest); amounts != nil {
+			return amounts
+		}
+	}
 	if key == KeyNone || key == KeyGroup || key == KeySum || strings.TrimSpace(rest) == "" {
 		return nil
 	}
@@ -523,6 +568,38 @@ func (f *fieldReader) inline(c *cell) []hit {
 		rest = nextRest
 	}
 	out[len(out)-1].text = rest
+	for i := range out {
+		switch h := &out[i]; h.key.family() {
+		case "unit", "department", "project", "funds":
+			h.text = strings.TrimRight(h.text, "；;。，, \t\n")
+		}
+	}
+	return out
+}
+
+// runningAmounts reads a text that is nothing but labels of amounts, each with its
+// amount and no colon between: 项目资金总额132万元，其中财政拨款132万元。
+func (f *fieldReader) runningAmounts(c *cell, text string) []hit {
+	if len(text) > maxPairs || !strings.Contains(text, "元") {
+		return nil
+	}
+	var out []hit
+	for s := squeeze(fold.Text(text)); s != "" && s != "。"; {
+		s = strings.TrimLeft(s, ",;、")
+		for _, w := range []string{"其中:", "其中"} {
+			s = strings.TrimPrefix(s, w)
+		}
+		m := namedPart.FindStringSubmatch(s)
+		if m == nil || !strings.HasSuffix(m[2], "元") {
+			return nil
+		}
+		key := f.d.label(labelNorm(m[1]))
+		if key.family() != "funds" {
+			return nil
+		}
+		out = append(out, hit{key: key, label: m[1], text: m[2], from: []*cell{c}, column: c.Col + len(out), repairs: c.Repairs, doubts: c.Doubts})
+		s = s[len(m[0]):]
+	}
 	return out
 }
 
@@ -566,7 +643,7 @@ func (f *fieldReader) nextPair(s string) (at int, label, rest string) {
 		return -1, "", ""
 	}
 	for i, r := range s {
-		if r != ' ' && r != '\n' && r != '\t' && r != '　' {
+		if !strings.ContainsRune(" \n\t　；;", r) {
 			continue
 		}
 		tail := s[i+utf8.RuneLen(r):]

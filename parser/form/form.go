@@ -103,10 +103,18 @@ type form struct {
 	trees []*tree
 }
 
-// inherit gives a form that follows another one in its table at once, with a
-// heading of its own but no title, the title and the year of that table.
+// inherit gives a form that follows another one in its table at once, or stands
+// beside it there, and prints no title of its own the title and the year of that
+// table.
 func (f *form) inherit(before *form) {
-	if f.fields.title != nil || f.fields.year != nil || f.fields.head != nil || f.header.t != before.header.t || f.start != before.end() {
+	if f.fields.title != nil || f.fields.year != nil || f.fields.head != nil || f.header.t.whole != before.header.t.whole {
+		return
+	}
+	if f.header.t != before.header.t {
+		f.fields.title, f.fields.year = before.fields.title, before.fields.year
+		return
+	}
+	if f.start != before.end() {
 		return
 	}
 	f.fields.title, f.fields.year = before.fields.title, before.fields.year
@@ -131,6 +139,7 @@ func tables(in *grid.Document, p *Profiles, columns map[string]string) *document
 			if made := unstream(t, p); made != nil {
 				t = made
 			}
+			t.whole = whole
 			doc.tables = append(doc.tables, t)
 		}
 	}

@@ -3,6 +3,8 @@ package form
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -301,6 +303,29 @@ func figures(text string) []string {
 	const most = 6
 	out := strings.FieldsFunc(fold.Text(text), func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' })
 	return out[:min(len(out), most)]
+}
+
+// sumOfParts takes 合计 below parts of the funds for their total, where no total is
+// printed by name and the sum is no less than any part; other sums are kept.
+func (b *builder) sumOfParts(sums []hit) {
+	for _, h := range sums {
+		funds := &b.d.Funds
+		parts := []string{funds.TotalFiscal, funds.TotalOther, funds.YearFiscal, funds.YearOther, funds.Central, funds.Local}
+		whole, err := decimal.NewFromString(b.money.yuan(h.text, h.note))
+		fits := err == nil && funds.Total == "" && funds.Year == ""
+		any := false
+		for _, p := range parts {
+			if part, err := decimal.NewFromString(p); err == nil {
+				any, fits = true, fits && !whole.LessThan(part)
+			}
+		}
+		if !fits || !any {
+			b.field(h)
+			continue
+		}
+		funds.Total = whole.String()
+		b.set(string(KeyAmount), funds.Total, h)
+	}
 }
 
 // fundsKey is the amount that a key stands for; nil where it stands for none.

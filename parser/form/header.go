@@ -272,6 +272,10 @@ func (h *header) nameColumn() {
 		}
 		return found
 	}
+	if h.has(RoleLevel4) { // the deepest level is the name
+		rename(RoleLevel3, RoleKept)
+		rename(RoleLevel4, RoleLevel3)
+	}
 	switch {
 	case h.has(RoleLevel3):
 		rename(RoleName, explained)

@@ -126,7 +126,7 @@ func trimNumbering(s string) string {
 var titleShape = pattern.MustCompile(`绩效.{0,24}表(\(|$)`)
 
 // bareTitle is what a title without the word 表 looks like: 部门整体绩效目标.
-var bareTitle = pattern.MustCompile(`^(20\d\d年(度)?)?[^\d:;,。]{2,24}绩效(目标|自评|监控)(申报|情况|公开)?$`)
+var bareTitle = pattern.MustCompile(`^(20\d\d年(度)?)?[^\d:;,。]{2,24}绩效(目标|指标|自评|监控|评价)(申报|情况|公开|卡片|清单|汇总|明细|说明|一览)?(\(20\d\d年(度)?\))?$`)
 
 // titleLike cuts the title out of a line: the text of a form's title without
 // 附件, numbering, and what stands behind the word 表. It is "" where the line

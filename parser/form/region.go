@@ -179,6 +179,9 @@ func opening(t *table, row int, words *dictionary) opens {
 		return opensLabel
 	}
 	if t.Prose && t.Spans == grid.Exact {
+		if len(cells) == 1 && yearTitle(s) != "" {
+			return opensTitle
+		}
 		if name, _, ok := cutColon(cells[0].Text); ok && openingKeys[words.label(labelNorm(name))] {
 			return opensLabel
 		}

@@ -10,6 +10,7 @@ const (
 	RoleLevel1      Role = "level1"
 	RoleLevel2      Role = "level2"
 	RoleLevel3      Role = "level3" // 三级指标: the name, unless a deeper level is
+	RoleLevel4      Role = "level4" // 四级指标: the name; 三级指标 beside it is kept
 	RoleName        Role = "name"
 	RoleContent     Role = "content" // 指标内容: the name where no other column is
 	RoleValue       Role = "value"
@@ -31,14 +32,14 @@ const (
 )
 
 // profileRoles are the roles that a profile may name.
-var profileRoles = []Role{RoleLevel1, RoleLevel2, RoleLevel3, RoleName, RoleContent, RoleValue, RoleOperator, RoleUnit, RolePolarity,
+var profileRoles = []Role{RoleLevel1, RoleLevel2, RoleLevel3, RoleLevel4, RoleName, RoleContent, RoleValue, RoleOperator, RoleUnit, RolePolarity,
 	RoleNature, RoleWeight, RoleExplanation, RoleStandard, RoleActual, RoleScore, RoleDeviation, RoleCode, RoleRemark, RoleNumber, RoleGroup, RoleKept}
 
 // isLevel reports whether a column of the role names an indicator or what it
 // stands under.
 func (r Role) isLevel() bool {
 	switch r {
-	case RoleLevel1, RoleLevel2, RoleLevel3, RoleName, RoleContent:
+	case RoleLevel1, RoleLevel2, RoleLevel3, RoleLevel4, RoleName, RoleContent:
 		return true
 	}
 	return false

@@ -19,14 +19,14 @@ func sides(g *grid.Grid, words *dictionary) []*grid.Grid {
 	if g.Prose || g.Cols < 4 {
 		return []*grid.Grid{g}
 	}
-	cuts := beginnings(g, words)
+	cuts, top := beginnings(g, words)
 	if len(cuts) == 0 {
 		return []*grid.Grid{g}
 	}
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		for _, cut := range cuts {
-			if c.Col < cut && c.Col+c.ColSpan > cut {
+			if c.Col < cut && c.Col+c.ColSpan > cut && c.Row+c.RowSpan > top {
 				return []*grid.Grid{g}
 			}
 		}
@@ -38,7 +38,7 @@ func sides(g *grid.Grid, words *dictionary) []*grid.Grid {
 		part.Cols, part.Cells = to-from, nil
 		for _, c := range g.Cells {
 			if c.Col >= from && c.Col < to {
-				c.Col -= from
+				c.Col, c.ColSpan = c.Col-from, min(c.ColSpan, to-c.Col) // a heading across stays with the first
 				part.Cells = append(part.Cells, c)
 			}
 		}
@@ -48,8 +48,8 @@ func sides(g *grid.Grid, words *dictionary) []*grid.Grid {
 	return out
 }
 
-// beginnings are the columns, but for the first, in which forms begin.
-func beginnings(g *grid.Grid, words *dictionary) []int {
+// beginnings are the columns, but for the first, in which forms begin, and the row.
+func beginnings(g *grid.Grid, words *dictionary) (columns []int, top int) {
 	for i := 0; i < len(g.Cells); {
 		var titles, names []int
 		row := g.Cells[i].Row
@@ -67,11 +67,11 @@ func beginnings(g *grid.Grid, words *dictionary) []int {
 		}
 		for _, cols := range [][]int{titles, names} {
 			if len(cols) > 1 && repeatsHeads(g, words, cols) {
-				return cols[1:]
+				return cols[1:], row
 			}
 		}
 	}
-	return nil
+	return nil, 0
 }
 
 // repeatsHeads reports whether a row below prints the same first name of a level in

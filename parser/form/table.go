@@ -63,6 +63,8 @@ type table struct {
 	// cell of it was made of.
 	made    bool
 	skipped []skipped
+	// whole is the printed grid that the table is, or that it is a side of.
+	whole *grid.Grid
 }
 
 // skipped is a printed line behind a row of a table that was made of lines.

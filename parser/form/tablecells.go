@@ -126,7 +126,7 @@ func (r *bodyRow) template() bool {
 		return false
 	}
 	text, _ := fold.Clean(r.name.Text)
-	if example.MatchString(fold.Text(text)) {
+	if example.MatchString(fold.Text(text)) || r.hints() {
 		return true
 	}
 	if name := level.StripNumbering(text); name != "" && !ellipsis.MatchString(squeeze(name)) {
@@ -141,6 +141,38 @@ func (r *bodyRow) template() bool {
 		}
 	}
 	return true
+}
+
+// hint is what a template says in brackets of how to fill in a column.
+var hint = pattern.MustCompile(`^[(（【\[](必填|选填|必选|可选|非必填|自动|系统|下拉|如|例|不超过\d|限\d|填写?|请|按|最多|不少于\d+字).*[)）】\]]$|^(必填|选填|必选|可选|非必填)项?$`)
+
+// hints reports whether all cells of a row say how to fill in their columns.
+func (r *bodyRow) hints() bool {
+	n, all := 0, true
+	r.each(func(c *cell) {
+		if c.squeezed() != "" {
+			n++
+			all = all && hint.MatchString(c.squeezed())
+		}
+	})
+	return n > 1 && all
+}
+
+// each visits the cells of a row.
+func (r *bodyRow) each(visit func(c *cell)) {
+	for _, c := range append([]*cell{r.name, r.value, r.number}, r.labels...) {
+		if c != nil {
+			visit(c)
+		}
+	}
+	for _, c := range r.cells {
+		visit(c)
+	}
+	for _, list := range [][]columnCell{r.extra, r.targets} {
+		for _, c := range list {
+			visit(c.c)
+		}
+	}
 }
 
 // filler reports whether a cell holds nothing that a person wrote.

@@ -116,7 +116,7 @@ func (t *table) carryOn(rows []row) {
 }
 
 // inName is a level's name in front of an indicator's: 数量指标：普法场次.
-var inName = pattern.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—-]+(.{2,})$`)
+var inName = pattern.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—\-/>→＞»|]+(.{2,})$`)
 
 // called is a cell as the name of an indicator: its text without numbering. The
 // word of a cell is that of its text, and keeps it.
@@ -141,16 +141,28 @@ func (t *table) texts(w *row) {
 		return
 	}
 	w.called = w.name.called()
-	if w.labels[1] != nil || !strings.ContainsAny(w.called, ")】]:：—-") {
-		return
-	}
-	m := inName.FindStringSubmatch(w.called)
-	if m == nil {
-		return
-	}
-	if l := t.d.word(m[1]); l.known {
-		w.labels[1] = t.d.part(w.name, m[1])
-		w.name = t.d.part(w.name, m[2])
-		w.second, w.called = l.plain, m[2]
+	for range 2 { // 产出指标—数量指标—普法场次 has both levels
+		if w.labels[1] != nil || !strings.ContainsAny(w.called, ")】]:：—-/>→＞»|") {
+			return
+		}
+		m := inName.FindStringSubmatch(w.called)
+		if m == nil {
+			return
+		}
+		l := t.d.word(m[1])
+		if !l.known {
+			return
+		}
+		depth := 1
+		if w.labels[0] == nil && (l.class == level1 || l.class == levelAny && inName.MatchString(m[2])) {
+			depth = 0
+		}
+		w.labels[depth] = t.d.part(w.name, m[1])
+		w.name, w.called = t.d.part(w.name, m[2]), m[2]
+		if depth == 0 {
+			w.first = l.plain
+		} else {
+			w.second = l.plain
+		}
 	}
 }

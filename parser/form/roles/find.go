@@ -1,6 +1,10 @@
 package roles
 
-import "github.com/pbt-cli/pbt/parser/internal/pattern"
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
+)
 
 const (
 	// maxHead bounds the length of a head, in runes.
@@ -224,8 +228,10 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 		if known().titles.MatchString(c.flat) {
 			return false, false
 		}
-		if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) {
-			return false, false
+		if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
+			_, _, whole := splitTarget(c.Text) // an indicator with its target, under a column of both
+			whole = whole && c.col > x.lo && x.edges[c.col]
+			return whole, whole
 		}
 		switch c.class {
 		case level1, level2, levelAny, text, middle, short, head, qualitative, unit:
@@ -242,6 +248,19 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 		return false, false
 	}
 	return true, true
+}
+
+// narrowBand reports whether a lone cell at the left edge is a band in a text that
+// merges no cells: it names a level and numbers it, or stands in brackets.
+func narrowBand(c *Cell, left int) bool {
+	return c.col == left && c.class.level() && (style(c) != "none" || strings.ContainsAny(firstOf(c.flat), "【[("))
+}
+
+func firstOf(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
 }
 
 // keeps reports whether a cell keeps to the edges of the head.
@@ -421,11 +440,27 @@ func (d *reader) build(s *sheet, first, body0, end int, above *Cell) *table {
 		return nil
 	}
 	t := d.newTable(s, first, body0, end, above)
-	if t == nil || !t.solve() {
+	if t == nil {
 		return nil
 	}
-	t.layout = "plain"
-	t.weigh()
+	solved := t.solve()
+	if solved {
+		t.layout = "plain"
+		t.weigh()
+		if t.check(); len(t.hard) == 0 {
+			return t
+		}
+	}
+	if p := t.parted(); p != nil {
+		p.layout = "plain"
+		p.weigh()
+		if p.check(); len(p.hard) == 0 {
+			return p
+		}
+	}
+	if !solved {
+		return nil
+	}
 	return t
 }
 
@@ -457,7 +492,7 @@ func (t *table) weigh() {
 	t.lost = nil
 	for r := t.top; r < t.end; r++ {
 		for _, c := range t.s.starts(r) {
-			if !t.cover[c.id] {
+			if !t.cover[c.id] && c.col >= t.s.shared {
 				t.lost = append(t.lost, c)
 			}
 		}

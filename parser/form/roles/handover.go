@@ -2,6 +2,7 @@ package roles
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -78,6 +79,41 @@ func (t *table) handOver(i int, g *grid.Grid) *Table {
 	return out
 }
 
+// takeBeside takes the rows of the other half of a table that prints several
+// indicators a row, each after those of its own row. It is false where the halves
+// were not read alike.
+func (t *Table) takeBeside(o *Table) bool {
+	if t.Grid != o.Grid || t.First != o.First || len(t.Columns) != len(o.Columns) {
+		return false
+	}
+	for i := range t.Columns {
+		if t.Columns[i].Role != o.Columns[i].Role {
+			return false
+		}
+	}
+	type place struct{ table, row int }
+	var order []place
+	var rows []Row
+	at := [2][]int{make([]int, len(t.Rows)), make([]int, len(o.Rows))}
+	for i, j := 0, 0; i < len(t.Rows) || j < len(o.Rows); {
+		if j == len(o.Rows) || i < len(t.Rows) && t.Rows[i].Printed <= o.Rows[j].Printed {
+			order, rows, i = append(order, place{0, i}), append(rows, t.Rows[i]), i+1
+		} else {
+			order, rows, j = append(order, place{1, j}), append(rows, o.Rows[j]), j+1
+		}
+	}
+	for n, p := range order {
+		at[p.table][p.row] = n
+	}
+	t.Rows = rows
+	t.Broken, t.Doubts = moved(t.Broken, at[0]), moved(t.Doubts, at[0])
+	t.Broken, t.Doubts = append(t.Broken, moved(o.Broken, at[1])...), append(t.Doubts, moved(o.Doubts, at[1])...)
+	t.Heads, t.Again = append(t.Heads, o.Heads...), append(t.Again, o.Again...)
+	maps.Copy(t.took, o.took)
+	t.Margin, t.End, t.Likely = min(t.Margin, o.Margin), max(t.End, o.End), t.Likely || o.Likely
+	return true
+}
+
 // unnumbered is a label without the numbering in front of it; one cell gives one
 // part.
 func (d *reader) unnumbered(c *Cell, made map[*Cell]*Cell) *Cell {
@@ -104,6 +140,9 @@ func moved(doubts []Doubt, at []int) []Doubt {
 			if at[r] >= 0 {
 				out[i].Rows, out[i].Open = append(out[i].Rows, at[r]), append(out[i].Open, d.Open[k])
 			}
+		}
+		if out[i].Rows == nil {
+			out[i].Open = d.Open[:1]
 		}
 	}
 	return out
@@ -179,7 +218,7 @@ func (t *table) weight(j int) Weight {
 // does not give it.
 func levelRole(role string) bool {
 	switch role {
-	case "level1", "level2", "level3", "name", "content", "group", "operator", "unit":
+	case "level1", "level2", "level3", "level4", "name", "content", "group", "operator", "unit":
 		return true
 	}
 	return false

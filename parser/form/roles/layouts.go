@@ -29,9 +29,11 @@ func (f *finder) sideBySide(r, body0, end int, cells []*Cell) []*table {
 		for k := starts[pre+b*width]; k < starts[pre+(b+1)*width]; k++ {
 			keep = append(keep, k)
 		}
-		t := f.d.build(f.s.under(keep, r, end), r, body0, end, nil)
+		part := f.s.under(keep, r, end)
+		part.shared = starts[pre] - starts[0]
+		t := f.d.build(part, r, body0, end, f.s.over(r, starts[pre+b*width], starts[pre+(b+1)*width]))
 		if t != nil && t.total > enough {
-			t.layout = "side-by-side"
+			t.layout, t.halved = "side-by-side", pre > 0 && b > 0
 			out = append(out, t)
 		}
 	}
@@ -39,6 +41,21 @@ func (f *finder) sideBySide(r, body0, end int, cells []*Cell) []*table {
 		return nil
 	}
 	return out
+}
+
+// over is the cell that stands over some columns and no others, right above a row;
+// nil where none does.
+func (s *sheet) over(row, from, to int) *Cell {
+	c := s.at(row-1, from)
+	if c == nil || c.col != from || c.below() != row || c.right() > to || c.colSpan < 2 {
+		return nil
+	}
+	for k := c.right(); k < to; k++ {
+		if s.at(row-1, k) != nil {
+			return nil
+		}
+	}
+	return c
 }
 
 // period finds the shared columns before, the width and the number of repeats.

@@ -100,6 +100,6 @@ func levelOdds(r role, counts *[classes]int, n int) float64 {
 // weighed are the roles of columns that the profiles know by name and that are
 // no level, name or target.
 var headRole = map[string]role{
-	"level1": roleFirst, "level2": roleSecond, "level3": roleName, "name": roleName, "content": roleName,
+	"level1": roleFirst, "level2": roleSecond, "level3": roleName, "level4": roleName, "name": roleName, "content": roleName,
 	"value": roleTarget, "operator": roleOp, "unit": roleUnit, "nature": roleOp, "polarity": roleOp,
 }

@@ -129,8 +129,12 @@ func Read(grids []*grid.Grid, words Words) Reading {
 			if g.Spans == grid.Open {
 				t.openSpans()
 			}
-			out.Tables = append(out.Tables, t.handOver(i, g))
+			made := t.handOver(i, g)
 			prev = t
+			if n := len(out.Tables); t.halved && n > 0 && out.Tables[n-1].takeBeside(made) {
+				continue
+			}
+			out.Tables = append(out.Tables, made)
 		}
 		beside := false
 		for _, t := range found {

@@ -43,6 +43,9 @@ type sheet struct {
 	cols  int
 	cells []*Cell
 	lists map[int][]string // items of cells that hold a list, by id
+	// shared is how many columns at the left a table beside another one has in common
+	// with it; a row that holds nothing else is none of its rows.
+	shared int
 	// origin is, for each row of the grid, its row in the sheet, where lists in
 	// cells became rows; nil where the rows are the grid's.
 	origin []int

@@ -16,6 +16,7 @@ type table struct {
 	sums      []int
 	repeats   []int   // rows that print the head again
 	alone     float64 // the margin by its own cells
+	halved    bool    // its rows are those of the table before it, which share its labels
 	sibling   bool    // its roles are those of a larger table with the same heads
 	again     []*Cell // heads that cards print again
 	side      []*Cell
@@ -76,7 +77,7 @@ func (d *reader) newTable(s *sheet, first, body0, end int, above *Cell) *table {
 			}
 		}
 	}
-	t.cut(heads, edges, side, hi-lo)
+	t.cut(heads, edges, side, lo, hi-lo)
 	if len(t.rows) == 0 {
 		return nil
 	}
@@ -97,29 +98,45 @@ func (d *reader) newTable(s *sheet, first, body0, end int, above *Cell) *table {
 	for _, e := range order {
 		t.columns = append(t.columns, newColumn(e, t.heads(e), t.cellsAt(e, edges, side)))
 	}
+	t.deepest()
 	return t
 }
 
+// deepest leaves the name to the deepest level that has a column.
+func (t *table) deepest() {
+	fourth := false
+	for _, k := range t.columns {
+		fourth = fourth || k.role == "level4"
+	}
+	for _, k := range t.columns {
+		if fourth && k.role == "level3" {
+			k.prior = roleOther
+		}
+	}
+}
+
 // cut sorts the rows below the head.
-func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool, width int) {
+func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool, left, width int) {
 	for r := t.body0; r < t.end; r++ {
 		var cells, own []*Cell
+		apart := t.s.shared == 0
 		for _, c := range t.s.row(r) {
 			if side[c.id] {
 				continue
 			}
+			apart = apart || c.col >= t.s.shared
 			cells = append(cells, c)
 			if c.row == r {
 				own = append(own, c)
 			}
 		}
 		switch {
-		case len(cells) == 0:
+		case len(cells) == 0 || !apart:
 		case len(own) >= 2 && allIn(own, heads):
 			t.repeats = append(t.repeats, r)
 		case hasClass(own, sum):
 			t.sums = append(t.sums, r)
-		case len(own) == 1 && len(cells) == 1 && float64(own[0].colSpan) >= max(2, float64(width)*maxBand):
+		case len(own) == 1 && len(cells) == 1 && (float64(own[0].colSpan) >= max(2, float64(width)*maxBand) || narrowBand(own[0], left)):
 			t.bands = append(t.bands, band{row: r, c: own[0]})
 		default:
 			t.rows = append(t.rows, r)
