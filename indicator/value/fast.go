@@ -261,7 +261,7 @@ func (set *runeSet) has(r rune) bool {
 // between two; those that it looks for anywhere in a subject, and at its two ends.
 var (
 	numeralRunes = "零〇一壹二两贰兩三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿半成年月日季前后号周起点"
-	phraseRunes  = newRuneSet(strings.ReplaceAll(numeralRunes, "成", "") + "内无没未不杜")
+	phraseRunes  = newRuneSet(strings.ReplaceAll(numeralRunes, "成", "") + "内无没未不杜负")
 	boundRunes   = newRuneSet("于超突控达至到")
 	gradeRunes   = newRuneSet(gradeText() + "等级次和或")
 	subjectRunes = newRuneSet(numeralRunes + "较比与按据根相环同每或且率")

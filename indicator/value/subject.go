@@ -150,22 +150,29 @@ func holdsCount(s string) bool {
 			continue
 		}
 		_, w := fold.Arabic(s[i:])
-		end := i + w
-		u := longestUnit(s[end:])
-		if u == 0 {
-			if i == 0 && end < len(s) && utf8.RuneCountInString(s[end:]) == 1 && !startsWithAny(s[end:], []string{"A", "D", "G"}) {
-				return true // 8核16G
-			}
-			continue
-		}
-		if baseDimension(s[end:end+u]) != words.Count {
-			continue
-		}
-		if rest := s[end+u:]; rest == "" || !measured && (suffixOpAt(rest) == 0 || rest[0] == '+') && !startsWithAny(rest, []string{"级", "制", "内", "型"}) {
+		if u := longestUnit(s[i+w:]); u > 0 && countsBeside(s[i+w:i+w+u], s[i+w+u:], measured) || u == 0 && i == 0 && isSpecification(s[w:]) {
 			return true
 		}
 	}
 	return false
+}
+
+// countsBeside reports whether an amount in a subject stands for itself: by its
+// unit and what follows. A noun that ends as measures do may hold a count.
+func countsBeside(unit, rest string, measured bool) bool {
+	switch DimensionOf(unit) {
+	case words.Time, words.Unknown:
+		return false
+	case words.Count:
+		return rest == "" || !measured && (suffixOpAt(rest) == 0 || rest[0] == '+') && !startsWithAny(rest, []string{"级", "制", "内", "型"})
+	}
+	return rest == "" || startsWithAny(rest, []string{"/", "、"}) // 知晓率98%/参与率
+}
+
+// isSpecification reports what makes a number in front a specification: 8核 of 8核
+// 16G, where 5A and 4G name kinds.
+func isSpecification(rest string) bool {
+	return utf8.RuneCountInString(rest) == 1 && !startsWithAny(rest, []string{"A", "D", "G"})
 }
 
 // measureEnds are how the names of measures end.

@@ -653,8 +653,8 @@ func rateWidth(unit, s string) int {
 		return w + end + 1 // 元/(㎡·月)
 	}
 	u := longestUnit(rest[n:])
-	if u > 0 && n > 0 && baseDimension(rest[n:n+u]) != words.Time && strings.TrimRight(number, "0") != "1" && !(isPeople(unit) && startsWithAny(rest[n:], []string{"人", "户", "床", "名"})) {
-		return 0 // 1.2万户/120栋 are two amounts, 人/10万人 and 人/50户 are rates
+	if u > 0 && n > 0 && !isRateOf(unit, number, rest[n:n+u]) {
+		return 0
 	}
 	if u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
 		return w + n + u
@@ -663,6 +663,20 @@ func rateWidth(unit, s string) int {
 		return 0
 	}
 	return w*sign(rateNoun(rest)) + rateNoun(rest)
+}
+
+// isRateOf reports whether a number of things behind a slash is what a count is
+// taken over: 人/10万人, 人/50户. 1.2万户/120栋 and 3000人次/100万毫升 are two amounts.
+func isRateOf(unit, number, over string) bool {
+	switch DimensionOf(over) {
+	case words.Time:
+		return true
+	case words.Measure:
+		if isCountUnit(unit) {
+			return false
+		}
+	}
+	return strings.TrimRight(number, "0") == "1" || isPeople(unit) && startsWithAny(over, []string{"人", "户", "床", "名"})
 }
 
 // rateMark is the width of what parts a rate: / · * 每.

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -193,5 +194,24 @@ func TestNothingIsLost(t *testing.T) {
 				t.Errorf("values.tsv:%d: %s: no part holds %q", g.line, g.text, run)
 			}
 		}
+	}
+}
+
+// TestSubjectsHoldNoAmount: what is measured holds no amount of its own; a share or
+// money in a subject would be a second target that is lost.
+func TestSubjectsHoldNoAmount(t *testing.T) {
+	amount := regexp.MustCompile(`\d(?:%|‰|万?元|万?人次|[次场期套台])(?:$|[^以及内])`)
+	var look func(g golden, v *schema.Value)
+	look = func(g golden, v *schema.Value) {
+		if amount.MatchString(v.Subject) || amount.MatchString(v.Reference) {
+			t.Errorf("values.tsv:%d: %s: an amount stands in %q %q", g.line, g.text, v.Subject, v.Reference)
+		}
+		for _, c := range v.Clauses {
+			look(g, c)
+		}
+	}
+	for _, g := range readGolden(t) {
+		v := Parse(g.text, g.ctx)
+		look(g, &v)
 	}
 }

@@ -149,7 +149,11 @@ func isNoneAtAll(thing string) bool {
 func (p *parser) beforeNone(v *schema.Value, f frag) (per string, rest frag, ok bool) {
 	for _, word := range [...]string{"零", "无", "未发生", "不发生", "没有", "未出现"} {
 		at := strings.Index(f.s, word)
-		if at <= 0 || !isNoneOf(strings.TrimSuffix(f.s[at+len(word):], "发生")) {
+		if at <= 0 {
+			continue
+		}
+		thing := strings.TrimSuffix(f.s[at+len(word):], "发生")
+		if !isNoneOf(thing) && !(word == "零" && isNoneAtAll(thing)) {
 			continue
 		}
 		front := f.to(at).trim()
