@@ -91,10 +91,11 @@ func baseUnit(unit string) (*big.Rat, string) {
 }
 
 func baseOf(factor *big.Rat, u words.Unit) (*big.Rat, string) {
-	if u.Factor == nil {
+	of := u.Factor()
+	if of == nil {
 		return factor, u.Spelling
 	}
-	return factor.Mul(factor, u.Factor), u.Base
+	return factor.Mul(factor, of), u.Base
 }
 
 // canonicalRest spells the units behind a slash in one way: /平米 is /平方米, *月 is

@@ -3,6 +3,7 @@ package words
 import (
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -41,10 +42,17 @@ type Unit struct {
 	Dimension Dimension
 	// Spelling is the one spelling of a unit that has several: 平方米 for ㎡.
 	Spelling string
-	// One of the unit is Factor of Base. Factor is nil where the unit is its own
-	// base; it must not be changed.
-	Factor *big.Rat
+	// One of the unit is Factor of Base.
 	Base   string
+	factor string
+}
+
+// Factor is how much of its base one of a unit is; nil where it has no base.
+func (u *Unit) Factor() *big.Rat {
+	if f, ok := new(big.Rat).SetString(u.factor); ok {
+		return f
+	}
+	return nil
 }
 
 // magnitude is a word such as 万 in front of a unit, and its value.
@@ -65,15 +73,15 @@ func readUnits() unitTable {
 	t := unitTable{units: map[string]Unit{}}
 	for _, f := range rows("units.tsv", 5) {
 		name, dimension, spelling := f[0], f[1], f[2]
-		factor, ok := new(big.Rat).SetString(f[3])
 		if dimension == "magnitude" {
-			t.magnitudes = append(t.magnitudes, magnitude{name, factor.Num().Int64()})
+			value, err := strconv.ParseInt(f[3], 10, 64)
+			if err != nil {
+				panic(err)
+			}
+			t.magnitudes = append(t.magnitudes, magnitude{name, value})
 			continue
 		}
-		u := Unit{Dimension: Dimension(slices.Index(dimensionNames[:], dimension)), Spelling: spelling, Base: f[4]}
-		if ok {
-			u.Factor = factor
-		}
+		u := Unit{Dimension: Dimension(slices.Index(dimensionNames[:], dimension)), Spelling: spelling, Base: f[4], factor: f[3]}
 		if spelling == "" {
 			u.Spelling = name
 		}
@@ -111,10 +119,10 @@ func YuanPower(unit string) (power int32, ok bool) {
 		return log10(value), true
 	}
 	u, known := UnitOf(unit)
-	if !known || u.Base != "元" || !u.Factor.IsInt() {
+	if !known || u.Base != "元" || !u.Factor().IsInt() {
 		return 0, false
 	}
-	return log10(u.Factor.Num().Int64()), true
+	return log10(u.Factor().Num().Int64()), true
 }
 
 func log10(n int64) int32 {

@@ -35,11 +35,11 @@ func TestUnits(t *testing.T) {
 		if u.Dimension == Unknown || int(u.Dimension) >= len(dimensionNames) {
 			t.Errorf("%s has no dimension", name)
 		}
-		if (u.Base == "") != (u.Factor == nil) {
+		if (u.Base == "") != (u.Factor() == nil) {
 			t.Errorf("%s has a base without a factor, or a factor without a base", name)
 		}
 		if u.Base != "" && u.Base != "1" {
-			if b, ok := UnitOf(u.Base); !ok || b.Dimension != u.Dimension || b.Base != u.Base || b.Factor.Cmp(u.Factor) != 0 && name == u.Base {
+			if b, ok := UnitOf(u.Base); !ok || b.Dimension != u.Dimension || b.Base != u.Base || b.Factor().Cmp(u.Factor()) != 0 && name == u.Base {
 				t.Errorf("%s: the base %s is no unit of its dimension", name, u.Base)
 			}
 		}

@@ -5,11 +5,11 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
@@ -43,7 +43,7 @@ type Profile struct {
 	Levels []level.Label `yaml:"levels,omitempty"`
 
 	own     bool // the user's
-	titles  []*regexp.Regexp
+	titles  []*pattern.Pattern
 	anchors map[string]bool
 	level1  map[string]bool // the names of its outermost levels, folded and bare
 	level2  map[string]bool // those of the levels below
@@ -137,16 +137,12 @@ func (p *Profiles) Canonical() func(form, label string, depth int) string {
 func (p *Profiles) Hash() string { return p.hash }
 
 func load(user map[string][]byte) (*Profiles, error) {
-	h := sha256.New()
-	var base common
-	data, err := embedded.ReadFile("profiles/common.yaml")
+	base, families, sources, err := ownFamilies()
 	if err != nil {
 		return nil, err
 	}
-	h.Write(data)
-	if err := yml.Decode("common.yaml", data, &base); err != nil {
-		return nil, err
-	}
+	h := sha256.New()
+	h.Write(sources[0])
 	out := &Profiles{}
 	for file, data := range user {
 		h.Write(data)
@@ -161,21 +157,9 @@ func load(user map[string][]byte) (*Profiles, error) {
 		out.list = append(out.list, prof)
 	}
 	own := len(out.list)
-	entries, err := embedded.ReadDir("profiles")
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range entries {
-		if e.Name() == "common.yaml" {
-			continue
-		}
-		data, err := embedded.ReadFile("profiles/" + e.Name())
-		if err != nil {
-			return nil, err
-		}
-		h.Write(data)
-		prof, err := decodeProfile(e.Name(), data)
-		if err != nil {
+	for i, prof := range families {
+		h.Write(sources[i+1])
+		if err := prof.index(prof.ID); err != nil {
 			return nil, err
 		}
 		if !out.has(prof.ID) {
@@ -194,6 +178,49 @@ func load(user map[string][]byte) (*Profiles, error) {
 		}
 	}
 	return out, nil
+}
+
+// ownFamilies are the names that all families share, the families that come with pbt,
+// and the texts of both: as they were written into the program, where that was done
+// from these texts, else read from them.
+func ownFamilies() (base common, list []*Profile, sources [][]byte, err error) {
+	entries, err := embedded.ReadDir("profiles")
+	if err != nil {
+		return base, nil, nil, err
+	}
+	names := []string{"common.yaml"}
+	for _, e := range entries {
+		if e.Name() != names[0] {
+			names = append(names, e.Name())
+		}
+	}
+	digest := sha256.New()
+	for _, name := range names {
+		data, err := embedded.ReadFile("profiles/" + name)
+		if err != nil {
+			return base, nil, nil, err
+		}
+		digest.Write(data)
+		sources = append(sources, data)
+	}
+	if hex.EncodeToString(digest.Sum(nil)) == writtenFrom {
+		for i := range writtenProfiles {
+			p := writtenProfiles[i]
+			list = append(list, &p)
+		}
+		return writtenCommon, list, sources, nil
+	}
+	if err := yml.Decode(names[0], sources[0], &base); err != nil {
+		return base, nil, nil, err
+	}
+	for i, name := range names[1:] {
+		p := &Profile{}
+		if err := yml.Decode(name, sources[i+1], p); err != nil {
+			return base, nil, nil, err
+		}
+		list = append(list, p)
+	}
+	return base, list, sources, nil
 }
 
 // levelNames are the names of all levels of all profiles, folded, with a bit
@@ -241,10 +268,18 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 	if len(p.Levels) == 0 {
 		return nil, &yml.Error{File: file, Line: 1, Text: fmt.Sprintf("profile %s has no levels, expected the list of 一级指标 with their children", p.ID)}
 	}
+	if err := p.index(file); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// index folds the names of a profile for the matcher.
+func (p *Profile) index(file string) error {
 	for _, t := range p.Titles {
-		re, err := regexp.Compile(t)
+		re, err := pattern.Compile(t)
 		if err != nil {
-			return nil, &yml.Error{File: file, Line: 1, Text: fmt.Sprintf("titles: %q is no regular expression: %v", t, err)}
+			return &yml.Error{File: file, Line: 1, Text: fmt.Sprintf("titles: %q is no regular expression: %v", t, err)}
 		}
 		p.titles = append(p.titles, re)
 	}
@@ -266,7 +301,7 @@ func decodeProfile(file string, data []byte) (*Profile, error) {
 		}
 	}
 	p.vocab = &level.Vocabulary{Levels: p.Levels}
-	return p, nil
+	return nil
 }
 
 // bareLevel is a folded name of a level without its ending: a form prints 产出 where
