@@ -71,7 +71,9 @@ func (a *App) writable(o destination, known []string, endings map[string][]strin
 }
 
 // packed reports whether a format is no text.
-func packed(format string) bool { return format == "xlsx" || format == "docx" || format == "system" }
+func packed(format string) bool {
+	return format == "xlsx" || format == "docx" || format == "system" || format == markedFormat
+}
 
 // formatsOf are the formats that the ending of a file's name stands for.
 func formatsOf(file string, endings map[string][]string) []string {

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/pbt-cli/pbt/cmd/internal/config"
+	"github.com/pbt-cli/pbt/cmd/internal/marked"
 	"github.com/pbt-cli/pbt/cmd/internal/report"
 	"github.com/pbt-cli/pbt/cmd/internal/review"
 	"github.com/pbt-cli/pbt/parser"
@@ -92,7 +93,7 @@ func (f *validateFlags) register(c *cobra.Command) {
 	f.read.register(c)
 	f.review.register(c)
 	fl := c.Flags()
-	fl.StringArrayVarP(&f.formats, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: "+strings.Join(report.Formats(), ", ")+" (default text, or by the ending of --out)")
+	fl.StringArrayVarP(&f.formats, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: "+strings.Join(validateFormats(), ", ")+" (default text, or by the ending of --out)")
 	fl.StringVar(&f.out, "out", "", "write to `FILE` instead of standard output")
 	fl.StringVar(&f.config, "config", "", "configuration `FILE` (default $PBT_CONFIG, then the nearest .pbt.yaml)")
 	fl.StringVar(&f.rules, "rules", "", "rule set: a YAML `FILE`, or default")
@@ -148,7 +149,7 @@ type validation struct {
 func (a *App) newValidation(f *validateFlags) (*validation, error) {
 	v := &validation{app: a, flags: f, today: time.Now()}
 	var err error
-	if f.outputs, err = a.outputs(f.formats, f.out, report.Formats(), reportEndings); err != nil {
+	if f.outputs, err = a.outputs(f.formats, f.out, validateFormats(), reportEndings); err != nil {
 		return nil, err
 	}
 	for _, step := range []func() error{v.chooseFix, v.loadConfig, v.chooseProfile, v.loadRules, v.chooseRules, v.loadBaseline} {
@@ -558,6 +559,7 @@ func (v *validation) refuseOverwrite(files []string) error {
 // reportEndings are the formats that the ending of a file may hold.
 var reportEndings = map[string][]string{
 	".json": {"json", "gitlab", "sarif"}, ".jsonl": {"jsonl"}, ".sarif": {"sarif"}, ".xml": {"junit"},
+	".pdf": {markedFormat}, ".xlsx": {markedFormat}, ".xlsm": {markedFormat},
 	".html": {"html"}, ".htm": {"html"}, ".md": {"markdown", "opinion"}, ".docx": {"opinion"}, ".txt": {"text", "concise", "github"},
 }
 
@@ -633,6 +635,10 @@ func (v *validation) reporters(writers []io.Writer) (outs []report.Output, done 
 	for i, o := range v.flags.outputs {
 		opt.Word = strings.EqualFold(filepath.Ext(o.file), ".docx")
 		opt.Style = v.app.style(writers[i])
+		if o.format == markedFormat {
+			outs = append(outs, marked.New(writers[i], marked.Options{Lang: opt.Lang, Ending: strings.ToLower(filepath.Ext(o.file)), Password: v.flags.read.password}))
+			continue
+		}
 		out, err := report.New(writers[i], o.format, opt)
 		if err != nil {
 			done()
@@ -641,6 +647,17 @@ func (v *validation) reporters(writers []io.Writer) (outs []report.Output, done 
 		outs = append(outs, out)
 	}
 	return outs, done, nil
+}
+
+// markedFormat is the format of a copy of the document with the findings in it.
+const markedFormat = "marked"
+
+// validateFormats are the formats of pbt validate, the default first.
+func validateFormats() []string { return append(report.Formats(), markedFormat) }
+
+// marks reports whether a marked copy is asked for.
+func (v *validation) marks() bool {
+	return slices.ContainsFunc(v.flags.outputs, func(d destination) bool { return d.format == markedFormat })
 }
 
 // aside is what is to be said about the configuration, nil where nothing is.

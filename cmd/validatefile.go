@@ -50,6 +50,9 @@ func (v *validation) inspect(ctx context.Context, j *source) *report.Result {
 		r.Documents = []*schema.Document{{Source: schema.Source{File: j.name}, Problems: j.problems}}
 		return v.judge(r, nil, nil)
 	}
+	if v.marks() {
+		r.Source = data
+	}
 	src := parser.Source{Name: j.name, Data: data}
 	found := v.finder.Find(j.name, review.Digest(data))
 	file := parser.Read(ctx, src, review.Prepare(v.options, src, found))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
 	"github.com/pbt-cli/pbt/cmd/internal/input"
+	"github.com/pbt-cli/pbt/cmd/internal/marked"
 	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/rules"
@@ -54,6 +55,10 @@ func plain(s string) schema.Text { return schema.Text{ZH: s, EN: s} }
 
 // outputError is a failure to write a result.
 func outputError(err error) error {
+	var me *marked.Error
+	if errors.As(err, &me) {
+		return &exitError{code: ExitUsage, text: me.Text, hint: me.Hint}
+	}
 	place, why := "", plain(err.Error())
 	var pe *fs.PathError
 	if errors.As(err, &pe) && !strings.Contains(pe.Path, ".pbt-") {

@@ -22,6 +22,8 @@ type Result struct {
 	Documents []*schema.Document
 	// Findings are sorted by Sort, localized, and have their fingerprints.
 	Findings []schema.Finding
+	// Source is the file itself, where a copy of it is asked for; nil else.
+	Source []byte
 	// Text is the file itself where its findings are at lines of it; nil else.
 	Text []byte
 	// Mended is Text as --fix would leave it; nil where there is nothing to mend.
