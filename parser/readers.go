@@ -73,7 +73,7 @@ func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 }
 
 func readODF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	return odf.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
+	return odf.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet, Inside: o.inside})
 }
 
 func readDOC(ctx context.Context, s Source, o Options) (*grid.Document, error) {

@@ -2,7 +2,6 @@ package excel
 
 import (
 	"context"
-	"path"
 	"slices"
 	"strings"
 
@@ -10,15 +9,10 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
-	"github.com/pbt-cli/pbt/schema"
 )
 
-// maxBoxes bounds the text boxes of a sheet, maxPictures the pictures that are
-// read of a workbook without cells.
-const (
-	maxBoxes    = 2000
-	maxPictures = 50
-)
+// maxBoxes bounds the text boxes of a sheet.
+const maxBoxes = 2000
 
 // textBoxes are the texts that lie over the cells of a sheet.
 func (b *book) textBoxes(part string) []sheet.Box {
@@ -120,27 +114,6 @@ func (b *book) pictures(ctx context.Context, opt Options, r *sheet.Reading) (*gr
 		}
 	}
 	slices.Sort(parts)
-	tables := 0
-	for _, name := range parts[:min(len(parts), maxPictures)] {
-		data, err := b.parts.Read(name)
-		if err != nil {
-			continue
-		}
-		d := opt.Inside(ctx, path.Base(name), data)
-		doc.Grids = append(doc.Grids, d.Grids...)
-		doc.Apart = append(doc.Apart, d.Apart...)
-		doc.Problems = append(doc.Problems, d.Problems...)
-		if d.OCR != nil {
-			doc.OCR = d.OCR
-		}
-		for _, g := range d.Grids {
-			if !g.Prose {
-				tables++
-			}
-		}
-	}
-	if len(parts) > 0 && tables == 0 {
-		doc.Problems = append(doc.Problems, schema.ExtractImageOnly.Told().Finding())
-	}
+	b.parts.ReadPictures(ctx, doc, parts, opt.Inside)
 	return doc, ctx.Err()
 }

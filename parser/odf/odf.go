@@ -10,6 +10,8 @@ package odf
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -34,10 +36,11 @@ const (
 // *schema.ReadError (extract.encrypted where the package is under a password,
 // extract.damaged, extract.limit, extract.sheet), or the context's.
 func Read(ctx context.Context, data []byte, opt sheet.Options) (*grid.Document, error) {
-	src, flat, err := content(data)
+	src, pack, err := content(data)
 	if err != nil {
 		return nil, err
 	}
+	flat := pack == nil
 	r := &reader{ctx: ctx, sc: xmlscan.New(src), opt: opt.WithDefaults(), styles: styles{}, left: maxText}
 	r.document(flat)
 	switch {
@@ -48,30 +51,48 @@ func Read(ctx context.Context, data []byte, opt sheet.Options) (*grid.Document, 
 	case !r.found:
 		return nil, damaged("其中没有表格或文字的正文", "it holds no body of a sheet or a text")
 	}
-	return r.result(flat)
+	doc, err := r.result(flat)
+	if err == nil && pack != nil && opt.Inside != nil && office.Pictured(doc) {
+		pack.ReadPictures(ctx, doc, pictures(pack), opt.Inside)
+		err = ctx.Err()
+	}
+	return doc, err
 }
 
-// content is the XML of a document.
-func content(data []byte) (src []byte, flat bool, err error) {
+// pictures are the parts of a package that are pictures, in order.
+func pictures(p *office.Package) []string {
+	var parts []string
+	for _, name := range p.Names() {
+		if strings.HasPrefix(name, "Pictures/") && !strings.HasSuffix(name, "/") {
+			parts = append(parts, name)
+		}
+	}
+	slices.Sort(parts)
+	return parts
+}
+
+// content is the XML of a document, and the package that it stands in, nil for a
+// flat one.
+func content(data []byte) (src []byte, pack *office.Package, err error) {
 	if !office.IsPackage(data) {
 		src, _, err := charset.Decode(data)
 		if err != nil || len(src) > maxXML {
-			return nil, true, damaged("编码无法识别，或超过 128 MiB", "its encoding is unknown, or it has more than 128 MiB")
+			return nil, nil, damaged("编码无法识别，或超过 128 MiB", "its encoding is unknown, or it has more than 128 MiB")
 		}
-		return src, true, nil
+		return src, nil, nil
 	}
 	p, err := office.OpenPackage(data, office.Limits{Part: maxXML})
 	if err != nil {
-		return nil, false, fault(err)
+		return nil, nil, fault(err)
 	}
 	if encrypted(p) {
-		return nil, false, (&office.Error{Fault: office.UnknownCipher}).Told(name, hint)
+		return nil, nil, (&office.Error{Fault: office.UnknownCipher}).Told(name, hint)
 	}
 	src, err = p.Read("content.xml")
 	if err != nil && len(src) == 0 {
-		return nil, false, fault(err)
+		return nil, nil, fault(err)
 	}
-	return src, false, nil
+	return src, p, nil
 }
 
 // encrypted asks the list of parts, which is never encrypted itself.

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/png"
 	"os"
 	"strings"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/gridtest"
 	"github.com/pbt-cli/pbt/parser/odf"
 	"github.com/pbt-cli/pbt/schema"
@@ -141,4 +144,45 @@ func FuzzRead(f *testing.F) {
 			gridtest.Check(t, doc.Grids)
 		}
 	})
+}
+
+// A text that shows nothing but pictures is what stands on those; an emblem, and
+// pictures beside a table, are not read.
+func TestPictures(t *testing.T) {
+	picture := func(side int) string {
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, side, side))); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	frame := `<text:p><draw:frame><draw:image/></draw:frame></text:p>`
+	table := `<table:table>` + row(tc("", "甲")) + `</table:table>`
+	for _, c := range []struct {
+		name, body string
+		side       int
+		table      bool
+		want       string
+		problems   int
+	}{
+		{"a page", frame, 400, true, "Pictures/b.png", 0},
+		{"no table on it", frame, 400, false, "Pictures/b.png", 1},
+		{"an emblem", frame, 100, true, "", 0},
+		{"beside a table", table + frame, 400, true, "", 0},
+	} {
+		read := ""
+		opt := sheet.Options{Inside: func(_ context.Context, name string, data []byte) *grid.Document {
+			read += "Pictures/" + name
+			g := grid.Lines([]string{"甲"}, []schema.Place{{}})
+			g.Prose = !c.table
+			return &grid.Document{Grids: []*grid.Grid{g}}
+		}}
+		doc, err := odf.Read(context.Background(), pack(t, "content.xml", string(text(c.body)), "Pictures/b.png", picture(c.side)), opt)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if read != c.want || len(doc.Problems) != c.problems {
+			t.Errorf("%s: read %q, %d problems", c.name, read, len(doc.Problems))
+		}
+	}
 }

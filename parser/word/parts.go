@@ -1,17 +1,11 @@
 package word
 
 import (
-	"bytes"
 	"context"
 	"encoding/xml"
-	"image"
-	_ "image/gif"  // sizes of pictures
-	_ "image/jpeg" // sizes of pictures
-	_ "image/png"  // sizes of pictures
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
@@ -22,7 +16,6 @@ import (
 // The bounds of what stands in a document beside its main part.
 const (
 	maxEmbedded = 50
-	maxPictures = 50
 	maxHeaders  = 40
 )
 
@@ -65,7 +58,7 @@ func (p *parts) embedded(ctx context.Context, id string) []*grid.Grid {
 
 // picture notes a picture of the document.
 func (p *parts) picture(id string) {
-	if p == nil || len(p.pictures) >= maxPictures {
+	if p == nil || len(p.pictures) >= office.MaxPictures {
 		return
 	}
 	if rel, ok := p.rels[id]; ok && rel.Kind == "image" && !slices.Contains(p.pictures, rel.Target) {
@@ -78,73 +71,13 @@ func (p *parts) picture(id string) {
 func (p *parts) complete(ctx context.Context, doc *grid.Document) error {
 	doc.Problems = append(doc.Problems, p.problems...)
 	doc.Apart = append(doc.Apart, p.apart...)
-	if pictured(doc) {
-		p.readPictures(ctx, doc)
+	if p.read != nil && office.Pictured(doc) {
+		p.pack.ReadPictures(ctx, doc, p.pictures, p.read)
 	}
 	if g := p.headers(ctx, doc); g != nil {
 		doc.Grids = append([]*grid.Grid{g}, doc.Grids...)
 	}
 	return ctx.Err()
-}
-
-const (
-	// fewRunes is how much text may stand beside pictures that are the document.
-	fewRunes = 300
-	// pageSide is the shorter side in pixels from which a picture may show a page
-	// and is no emblem.
-	pageSide = 300
-)
-
-// pictured reports whether a document has no table and hardly any text: what it
-// shows stands on its pictures.
-func pictured(doc *grid.Document) bool {
-	n := 0
-	for _, g := range doc.Grids {
-		if !g.Prose {
-			return false
-		}
-		for _, c := range g.Cells {
-			n += utf8.RuneCountInString(c.Text)
-		}
-	}
-	return n < fewRunes
-}
-
-// readPictures reads the pictures of a document as documents inside.
-func (p *parts) readPictures(ctx context.Context, doc *grid.Document) {
-	if p.read == nil {
-		return
-	}
-	seen, tables := 0, 0
-	for _, part := range p.pictures {
-		data, err := p.pack.Read(part)
-		if err != nil || small(data) {
-			continue
-		}
-		seen++
-		d := p.read(ctx, path.Base(part), data)
-		doc.Grids = append(doc.Grids, d.Grids...)
-		doc.Apart = append(doc.Apart, d.Apart...)
-		doc.Problems = append(doc.Problems, d.Problems...)
-		if d.OCR != nil {
-			doc.OCR = d.OCR
-		}
-		for _, g := range d.Grids {
-			if !g.Prose {
-				tables++
-			}
-		}
-	}
-	if seen > 0 && tables == 0 {
-		doc.Problems = append(doc.Problems, schema.ExtractImageOnly.Told().Finding())
-	}
-}
-
-// small reports whether a picture is too small for a page. One of a kind that is
-// not known here is not.
-func small(data []byte) bool {
-	c, _, err := image.DecodeConfig(bytes.NewReader(data))
-	return err == nil && min(c.Width, c.Height) < pageSide
 }
 
 // titled is what a header's line says that names a form or its year.
