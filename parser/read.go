@@ -204,6 +204,11 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 		result.Problems = slices.DeleteFunc(result.Problems, func(f schema.Finding) bool { return f.Rule == schema.FormNone.Rule })
 	}
 	doc.Problems = append(doc.Problems, result.Problems...)
+	if grids.OCR != nil {
+		for _, d := range result.Declarations {
+			doubtSums(d)
+		}
+	}
 	doc.Declarations = append(doc.Declarations, result.Declarations...)
 	if n := doubtful(grids); grids.OCR != nil && len(doc.Declarations) == 0 && n > 0 {
 		doc.Problems = append(doc.Problems, schema.ExtractOCRDoubt.Told(n).Finding())
