@@ -61,6 +61,7 @@ func FromImage(im image.Image) *Gray {
 	case *image.RGBA:
 		out.fromRGBA(s.Pix, s.Stride)
 	case *image.YCbCr:
+		defer func() { out.bleach(coloured(s)) }()
 		for y := range out.H {
 			row := out.Row(y)
 			for x := range row {
@@ -79,6 +80,52 @@ func FromImage(im image.Image) *Gray {
 		}
 	}
 	return out
+}
+
+// strong is the tint from which a pixel is the core of coloured ink, and edge the
+// grey from which what lies beside it is its edge: a picture keeps colours
+// coarser than greys, and so coloured ink has a grey rim.
+const (
+	strong  = 30
+	edge    = 140
+	rimWide = 2
+)
+
+// coloured marks the pixels of coloured ink.
+func coloured(im *image.YCbCr) *Ink {
+	b := im.Bounds()
+	out := NewInk(b.Dx(), b.Dy())
+	for y := range out.H {
+		row := out.Row(y)
+		for x := range row {
+			j := im.COffset(b.Min.X+x, b.Min.Y+y)
+			if cb, cr := int(im.Cb[j])-128, int(im.Cr[j])-128; cb*cb+cr*cr < strong*strong/4 {
+				continue
+			}
+			r, g, bl := color.YCbCrToRGB(im.Y[im.YOffset(b.Min.X+x, b.Min.Y+y)], im.Cb[j], im.Cr[j])
+			row[x] = int(max(r, g, bl))-int(min(r, g, bl)) >= strong
+		}
+	}
+	return out
+}
+
+// bleach makes paper of the rims of coloured ink.
+func (g *Gray) bleach(ink *Ink) {
+	for y := range ink.H {
+		for x, on := range ink.Row(y) {
+			if !on {
+				continue
+			}
+			for ny := max(0, y-rimWide); ny <= min(g.H-1, y+rimWide); ny++ {
+				row := g.Row(ny)[max(0, x-rimWide):min(g.W, x+rimWide+1)]
+				for i, v := range row {
+					if v >= edge {
+						row[i] = White
+					}
+				}
+			}
+		}
+	}
 }
 
 func (g *Gray) fromRGBA(pix []uint8, stride int) {

@@ -1,0 +1,138 @@
+package raster
+
+import "slices"
+
+// A watermark is a grey of its own between print and paper, in strokes thicker
+// than those of print; so is the grey ground of a cell. All greys are parts of
+// the paper's light around them.
+const (
+	washBlock  = 1.0 / 3 // inch: the side of the squares whose light is taken
+	washCore   = 1.0 / 100
+	washFrom   = 0.3  // the darkest that a watermark is
+	washTo     = 0.9  // and the lightest
+	washShare  = 2e-4 // the part of the page that it covers at least
+	washEdge   = 0.1  // so far below its own grey it begins
+	washPeak   = 0.5  // the part of its core that is of one grey,
+	washSpread = 5    // give or take so many hundredths
+	fromPrint  = 0.25 // so far above print it must lie,
+	fromLeast  = 0.45 // and above black: hairlines of print are as pale
+)
+
+// Washed takes a grey watermark off, and grey grounds: what is as light as they
+// becomes paper, and what is darker keeps its place between black and white. A
+// picture without either is given back as it is.
+func (g *Gray) Washed(dpi int) *Gray {
+	l := g.light(max(8, int(washBlock*float64(dpi))))
+	from, ok := g.watermark(l, max(1, int(washCore*float64(dpi)+0.5)))
+	if !ok {
+		return g
+	}
+	out := NewGray(g.W, g.H)
+	for y := range g.H {
+		row, to := g.Row(y), out.Row(y)
+		for x, v := range row {
+			to[x] = uint8(min(White, float64(v)*White/(from*float64(l.at(x, y)))))
+		}
+	}
+	return out
+}
+
+// light is how light the paper is, in squares.
+type light struct {
+	side, cols int
+	paper      []uint8
+}
+
+func (l *light) at(x, y int) uint8 { return l.paper[y/l.side*l.cols+x/l.side] }
+
+// light finds the paper's light: the lightest of a square and those beside it.
+func (g *Gray) light(side int) *light {
+	cols, rows := (g.W+side-1)/side, (g.H+side-1)/side
+	own := make([]uint8, cols*rows)
+	for r := range rows {
+		for c := range cols {
+			var count [256]int
+			n := 0
+			for y := r * side; y < min(g.H, (r+1)*side); y += 2 {
+				for _, v := range g.Row(y)[c*side : min(g.W, (c+1)*side)] {
+					count[v]++
+					n++
+				}
+			}
+			v := White
+			for n -= n * 9 / 10; v > 0; v-- {
+				if n -= count[v]; n < 0 {
+					break
+				}
+			}
+			own[r*cols+c] = uint8(v)
+		}
+	}
+	l := &light{side, cols, make([]uint8, cols*rows)}
+	for r := range rows {
+		for c := range cols {
+			most := uint8(1)
+			for j := max(0, r-1); j <= min(rows-1, r+1); j++ {
+				most = max(most, slices.Max(own[j*cols+max(0, c-1):j*cols+min(cols, c+2)]))
+			}
+			l.paper[r*cols+c] = most
+		}
+	}
+	return l
+}
+
+// watermark is the part of the paper's light from which a watermark begins, false
+// where there is none. A pixel is of its core where all around it, reach pixels off,
+// lies between print and paper.
+func (g *Gray) watermark(l *light, reach int) (float64, bool) {
+	var core, all [101]int
+	found, n := 0, 0
+	part := func(x, y int) float64 { return float64(g.Pix[y*g.W+x]) / float64(l.at(x, y)) }
+	between := func(x, y int) bool {
+		p := part(x, y)
+		return p >= washFrom && p <= washTo
+	}
+	for y := reach; y < g.H-reach; y += 2 {
+		for x := reach; x < g.W-reach; x += 2 {
+			p := part(x, y)
+			n++
+			all[min(100, int(p*100))]++
+			if p < washFrom || p > washTo {
+				continue
+			}
+			if between(x-reach, y-reach) && between(x+reach, y-reach) && between(x-reach, y+reach) && between(x+reach, y+reach) &&
+				between(x-reach, y) && between(x+reach, y) && between(x, y-reach) && between(x, y+reach) {
+				core[int(p*100)]++
+				found++
+			}
+		}
+	}
+	if float64(found) < washShare*float64(n) {
+		return 0, false
+	}
+	peak, most := 0, 0
+	for v := range core {
+		sum := 0
+		for _, k := range core[max(0, v-washSpread):min(len(core), v+washSpread+1)] {
+			sum += k
+		}
+		if sum > most {
+			peak, most = v, sum
+		}
+	}
+	if float64(most) < washPeak*float64(found) {
+		return 0, false
+	}
+	from := float64(peak)/100 - washEdge
+	print := float64(quantile(&all, n/200)) / 100
+	return from, from >= max(fromLeast, print+fromPrint)
+}
+
+func quantile(count *[101]int, n int) int {
+	for v, k := range count {
+		if n -= k; n < 0 {
+			return v
+		}
+	}
+	return len(count) - 1
+}
