@@ -70,6 +70,7 @@ func scanner(ctx context.Context, o Options) *scan.Reader {
 func scanned(d *grid.Document, s *scan.Reader) *grid.Document {
 	if d != nil && s != nil {
 		d.OCR = s.Report()
+		d.Problems = append(d.Problems, s.Problems()...)
 	}
 	return d
 }

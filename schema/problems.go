@@ -142,6 +142,10 @@ var (
 		Text{"有从图片上认出的字没有把握", "characters recognised in a picture are unsure"},
 		Text{"有 %[1]s 处文字识别没有把握", "%[1]s places were recognised without confidence"},
 		Text{"请对照原图核对 uncertain 所列各处", "check the places that uncertain lists against the picture"})}
+	ExtractOCRPoor = Problem2[int, int]{kind("extract.ocr-poor", SeverityWarning,
+		Text{"页面图像太差，多处认不准", "the picture of a page is poor, and much of it unsure"},
+		Text{"这一页有 %[1]s 行文字，其中 %[2]s 行认不准", "of the %[1]s lines of text on this page %[2]s were recognised without confidence"},
+		Text{"请对照原图核对整页，或重新扫描（300 dpi、灰度）", "check the whole page against the picture, or scan it again at 300 dpi with greys"})}
 	ExtractOpen = Problem2[string, Text]{kind("extract.open", SeverityError,
 		Text{"文件打不开", "the file cannot be opened"},
 		Text{"打不开 %[1]s：%[2]s", "cannot open %[1]s: %[2]s"},

@@ -28,6 +28,7 @@ type Reader struct {
 	opt    Options
 	engine engine
 	pages  []schema.OCRPage
+	poor   []schema.Finding
 }
 
 // Options say how pictures are read.
@@ -55,6 +56,30 @@ func (r *Reader) Report() *schema.OCR {
 	return &schema.OCR{Engine: name, Model: model, Pages: r.pages}
 }
 
+// Problems are warnings of pages that hardly anybody could read.
+func (r *Reader) Problems() []schema.Finding { return r.poor }
+
+// A page is poor where so large a part of its lines is not sure, and so many.
+const (
+	poorShare = 0.25
+	poorLines = 8
+)
+
+// judge notes a page that is poor.
+func (r *Reader) judge(number int, lines []textLine) {
+	unsure := 0
+	for i := range lines {
+		if !lines[i].text.Sure() {
+			unsure++
+		}
+	}
+	if unsure >= poorLines && float64(unsure) >= poorShare*float64(len(lines)) {
+		f := schema.ExtractOCRPoor.Told(len(lines), unsure).Finding()
+		f.At = &schema.Place{Page: number}
+		r.poor = append(r.poor, f)
+	}
+}
+
 // leastSide is the side of the smallest picture that can be a page, in pixels.
 const leastSide = 200
 
@@ -76,16 +101,21 @@ func (r *Reader) Page(ctx context.Context, pic *picture.Picture, p *page.Page) e
 		r.engine = e
 	}
 	dpi := int(pic.DPI + 0.5)
+	if !g.Bilevel() {
+		g = g.Washed(dpi)
+	}
 	s, turned, err := r.straight(ctx, g, dpi)
 	if err != nil {
 		return err
 	}
-	seals := s.clean()
-	lines, err := r.lines(ctx, s, seals)
+	s.clean()
+	s.layer = layerOf(p, pic.DPI).turned(g.W, g.H, turned)
+	lines, err := r.lines(ctx, s)
 	if err != nil {
 		return err
 	}
 	r.pages = append(r.pages, schema.OCRPage{Page: p.Number, DPI: dpi, Skew: math.Round(s.Straight.Skew*100) / 100, Turned: 90 * turned})
+	r.judge(p.Number, lines)
 	set(p, s, lines, 72/pic.DPI)
 	return nil
 }
@@ -104,6 +134,9 @@ type sheet struct {
 	cut *line.Cutter
 	// bilevel is set where the picture had no greys.
 	bilevel bool
+	seals   []ruling.Seal
+	pen     ruling.Pen
+	layer   layer
 }
 
 // straight finds the cells of a page and turns it upright.
@@ -135,7 +168,7 @@ type textLine struct {
 }
 
 // lines recognises all lines of a page.
-func (r *Reader) lines(ctx context.Context, s *sheet, seals []ruling.Seal) ([]textLine, error) {
+func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	var out []textLine
 	for i, c := range s.Cells {
 		for _, b := range s.cut.Lines(c.Box()) {
@@ -157,7 +190,8 @@ func (r *Reader) lines(ctx context.Context, s *sheet, seals []ruling.Seal) ([]te
 	if err := r.lookAgain(ctx, s, out); err != nil {
 		return nil, err
 	}
-	return settle(s, out, seals), nil
+	s.layer.hear(out)
+	return settle(s, out), nil
 }
 
 // lookAgain looks a second time at lines that are not sure, a little wider and
@@ -237,28 +271,30 @@ func crop(g *raster.Gray, lines []textLine, margin float64) []*raster.Gray {
 }
 
 // settle gives every cell's lines their last word, and drops what is no text.
-func settle(s *sheet, lines []textLine, seals []ruling.Seal) []textLine {
+func settle(s *sheet, lines []textLine) []textLine {
 	count := map[int]int{}
 	for i := range lines {
 		l := &lines[i]
-		for _, seal := range seals {
+		for _, seal := range s.seals {
 			if seal.Touches(l.box) {
 				l.text.UnderSeal()
 				l.sealed = true
 			}
+		}
+		if s.bilevel {
+			l.text.WithoutGreys()
+		}
+		if s.pen.Over(l.box) {
+			l.text.UnderPen()
 		}
 		if s.cutThrough(*l) {
 			l.text.CutByEdge()
 		}
 		count[l.cell]++
 	}
-	// The lettering of a seal is no text of the cell that it lies on.
-	legible := map[int]bool{}
-	for _, l := range lines {
-		legible[l.cell] = legible[l.cell] || l.cell >= 0 && !l.illegible()
-	}
+	lines = withoutLettering(lines, count)
 	lines = slices.DeleteFunc(lines, func(l textLine) bool {
-		if l.sealed && l.illegible() && legible[l.cell] || l.speck() && (count[l.cell] > 1 || !s.inked(l.box)) {
+		if l.speck() && (count[l.cell] > 1 || !s.inked(l.box)) {
 			count[l.cell]--
 			return true
 		}
@@ -266,14 +302,48 @@ func settle(s *sheet, lines []textLine, seals []ruling.Seal) []textLine {
 	})
 	for i := range lines {
 		l := &lines[i]
-		if l.cell >= 0 && count[l.cell] == 1 {
+		switch {
+		case l.cell >= 0 && count[l.cell] == 1:
 			l.text.Tidy()
+		case l.cell >= 0:
+			l.text.PartOfCell()
 		}
 		if l.cell >= 0 && len(l.text.Chars) == 0 && s.inked(l.box) {
 			l.text = reading.Illegible()
 		}
 	}
 	return lines
+}
+
+// withoutLettering drops the lettering of a seal, which is no text of the cell that
+// it lies on, where other lines of the cell are legible. What else stands in the
+// cell is doubted where the lettering might have been a word of it.
+func withoutLettering(lines []textLine, count map[int]int) []textLine {
+	legible, doubted := map[int]bool{}, map[int]bool{}
+	for _, l := range lines {
+		legible[l.cell] = legible[l.cell] || l.cell >= 0 && !l.lettering()
+	}
+	lines = slices.DeleteFunc(lines, func(l textLine) bool {
+		drop := l.lettering() && legible[l.cell]
+		if drop {
+			count[l.cell]--
+			doubted[l.cell] = doubted[l.cell] || !l.illegible()
+		}
+		return drop
+	})
+	for i := range lines {
+		if doubted[lines[i].cell] {
+			lines[i].text.UnderSeal()
+		}
+	}
+	return lines
+}
+
+// lettering recognises what is likelier the lettering of a seal than text under
+// it: nothing that is read, or a character or two that are not sure.
+func (l textLine) lettering() bool {
+	const few = 2
+	return l.sealed && (l.illegible() || len(l.text.Chars) <= few && l.text.Confidence < 0.5)
 }
 
 // cutThrough reports whether a line stands where the page's edge cuts its cell,
@@ -288,17 +358,24 @@ func (s *sheet) cutThrough(l textLine) bool {
 
 // leastInk is how much ink is no speck, as a part of the square of a line's
 // height: a thin stroke has as much.
-const leastInk = 0.12
+// A picture with greys has no specks, but it loses the hairlines of a sign.
+const (
+	leastInk   = 0.12
+	leastGreys = 0.03
+)
 
 func (s *sheet) inked(b image.Rectangle) bool {
-	return float64(inkIn(s.Ink, b)) >= leastInk*s.cut.Height*s.cut.Height
+	least := leastInk
+	if !s.bilevel {
+		least = leastGreys
+	}
+	return float64(inkIn(s.Ink, b)) >= least*s.cut.Height*s.cut.Height
 }
 
-// lettering is the confidence below which what is read under a seal is its own
-// lettering.
-const lettering = 0.35
+// leastRead is the confidence below which nothing was read.
+const leastRead = 0.35
 
-func (l textLine) illegible() bool { return l.text.Confidence < lettering }
+func (l textLine) illegible() bool { return l.text.Confidence < leastRead }
 
 // speck recognises a line of nothing but the marks that specks give.
 func (l textLine) speck() bool {
@@ -312,11 +389,11 @@ func (l textLine) noise() bool {
 	return l.cell < 0 && len(l.text.Chars) <= few && !l.text.Sure()
 }
 
-// clean takes dark seals and specks off, and gives the seals.
-func (s *sheet) clean() []ruling.Seal {
-	seals := s.Seals()
+// clean takes dark seals, handwriting and specks off.
+func (s *sheet) clean() {
+	s.seals = s.Seals()
+	s.pen = s.Handwriting(s.cut.Height)
 	if s.bilevel {
 		s.Specks()
 	}
-	return seals
 }

@@ -45,7 +45,7 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := texts(d)
-	for _, want := range []string{"产出指标", "效益指标", "满意度指标", "≥99.95%", "≤3%", "师生满意度", "展陈设施规范化程度", "不低于1800元"} {
+	for _, want := range []string{"产出指标", "效益指标", "满意度指标", "≥99.95%", "≦3%", "师生满意度", "展陈设施规范化程度", "不低于1800元"} {
 		if _, ok := got[want]; !ok {
 			t.Errorf("%s is not read", want)
 		}
@@ -124,6 +124,57 @@ func TestDoubts(t *testing.T) {
 				t.Errorf("%d of %d cells doubted", doubted, cells)
 			}
 		})
+	}
+}
+
+// A layer of text that a scanner laid under the picture takes doubts away where it
+// agrees, and raises one where it differs; one that agrees with nothing is not heard.
+func TestLayer(t *testing.T) {
+	f, err := picture.Open(testPicture(t), picture.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pic, err := f.Page(context.Background(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// doubted reads the picture over a layer that has a text at every line.
+	doubted := func(confidence float64, says func(line int) string) (doubts, lines int) {
+		first := page.Page{Number: 1}
+		if err := New(Options{Engine: fixed("指标", confidence)}).Page(context.Background(), pic, &first); err != nil {
+			t.Fatal(err)
+		}
+		under := page.Page{Number: 1}
+		for i, g := range first.Glyphs {
+			g.Text, g.Apart, g.Doubt = string([]rune(says(g.Show))[i%2]), page.Invisible, nil
+			under.Glyphs = append(under.Glyphs, g)
+		}
+		if err := New(Options{Engine: fixed("指标", confidence)}).Page(context.Background(), pic, &under); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[int]bool{}
+		for _, g := range under.Glyphs {
+			if !seen[g.Show] && g.Doubt != nil {
+				doubts++
+			}
+			seen[g.Show] = true
+		}
+		return doubts, len(seen)
+	}
+	same := func(int) string { return "指标" }
+	if n, all := doubted(0.6, same); n > all/10 {
+		t.Errorf("%d of %d lines doubted that the layer reads alike", n, all)
+	}
+	if n, all := doubted(0.99, func(line int) string {
+		if line%3 == 0 {
+			return "指杯"
+		}
+		return "指标"
+	}); n < all/5 || n > all/2 {
+		t.Errorf("%d of %d lines doubted, a third of which the layer reads otherwise", n, all)
+	}
+	if n, all := doubted(0.99, func(int) string { return "指杯" }); n > all/10 {
+		t.Errorf("%d of %d lines doubted by a layer that agrees with none", n, all)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/scan/internal/reading"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -19,9 +20,21 @@ func set(p *page.Page, s *sheet, lines []textLine, point float64) {
 		b := page.Box{X0: r.X0 * point, Y0: r.Y0 * point, X1: r.X1 * point, Y1: r.Y1 * point}
 		p.Areas = append(p.Areas, page.Area{Box: b, Seq: i})
 	}
+	for _, b := range s.pen.Boxes {
+		p.Glyphs = append(p.Glyphs, written(b, point))
+	}
 	doubts := doubtsOf(lines)
 	for i, l := range lines {
 		p.Glyphs = append(p.Glyphs, glyphs(s, l, i, doubts[i], point)...)
+	}
+}
+
+// written is a glyph for what a hand wrote in a box: it is kept apart.
+func written(b image.Rectangle, point float64) page.Glyph {
+	box := page.Box{X0: float64(b.Min.X) * point, Y0: float64(b.Min.Y) * point, X1: float64(b.Max.X) * point, Y1: float64(b.Max.Y) * point}
+	return page.Glyph{
+		Text: string(reading.Unread), Known: true, Apart: page.Seal, Box: box,
+		X: (box.X0 + box.X1) / 2, Y: (box.Y0 + box.Y1) / 2, Base: box.Y1, Size: box.Y1 - box.Y0,
 	}
 }
 

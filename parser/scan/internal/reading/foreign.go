@@ -21,7 +21,7 @@ func Foreign(s string, confidence float32, g *raster.Gray) Text {
 	}
 	t.Chars = spaced(t.Chars)
 	if g.W < loneWidth {
-		if s, ok := sign(&t, l); ok {
+		if s, ok := sign(&t, nil, l); ok {
 			return s
 		}
 	}

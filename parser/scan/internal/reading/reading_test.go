@@ -45,8 +45,11 @@ func TestLook(t *testing.T) {
 		{"permille.png", "5‰", true},
 		{"percent.png", "95%", true},
 		{"at-least.png", "≥", true},
-		{"below.png", "<", false},     // its bar may be lost
-		{"mend.png", "校舍修缮面积", false}, // a character that the net never learned
+		{"below.png", "<", false}, // its bar may be lost
+		{"two-bars.png", "≧95%", true},
+		{"two-bars-alone.png", "≧", true},
+		{"one-bar.png", "≥95%", false}, // a weak character
+		{"mend.png", "校舍修缮面积", false},  // a character that the net never learned
 	} {
 		got, _ := look(t, c.picture)
 		if got.String() != c.want || got.Sure() != c.sure {
@@ -70,6 +73,8 @@ func TestTidy(t *testing.T) {
 		sure       bool
 	}{
 		{"5.", "5", true},
+		{"M", "M", false}, // so the net reads comparators
+		{"A", "A", true},
 		{"·节能减排量", "节能减排量", true},
 		{"·5", "5", false},
 		{"—", "—", true},
@@ -87,7 +92,7 @@ func TestTidy(t *testing.T) {
 }
 
 func TestFigure(t *testing.T) {
-	for read, want := range map[string]string{"432,00C": "432,000", "124,3C": "124,30", "3C": "3C", "C区": "C区", "1,20O": "1,200"} {
+	for read, want := range map[string]string{"432,00C": "432,000", "124,3C": "124,30", "3C": "3C", "C区": "C区", "1,20O": "1,200", "J20": "J20"} {
 		got := text(read, 0.9)
 		got.figure()
 		if got.String() != want {
@@ -95,6 +100,9 @@ func TestFigure(t *testing.T) {
 		}
 		if got.String() != read && got.Sure() {
 			t.Errorf("%q was mended without a doubt", read)
+		}
+		if read == "J20" && got.Sure() {
+			t.Errorf("%q is no doubt", read)
 		}
 	}
 }
@@ -124,6 +132,27 @@ func TestRescore(t *testing.T) {
 	clear.Rescore(c, NewWords([]string{"96%的", "90%以上"}))
 	if clear.String() != "95%" || !clear.Sure() {
 		t.Errorf("a sure text became %q at %.2f", clear.String(), clear.Confidence)
+	}
+}
+
+// A line that is a stroke away from a word is a doubt where it is all that a cell
+// says, and none where the word goes on in the next line.
+func TestPartOfCell(t *testing.T) {
+	got := text("度指标", 0.95)
+	got.asPart = got.Confidence
+	got.lower(besideWord, Weak)
+	got.other("目标")
+	if got.Sure() {
+		t.Fatal("no doubt")
+	}
+	got.PartOfCell()
+	if !got.Sure() || len(got.Others) > 0 {
+		t.Errorf("%.2f %v %q", got.Confidence, got.Reasons, got.Others)
+	}
+	seal := text("校舍", 0.95)
+	seal.UnderSeal()
+	if seal.PartOfCell(); seal.Sure() {
+		t.Error("a doubt of another kind was taken back")
 	}
 }
 

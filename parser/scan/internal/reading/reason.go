@@ -16,9 +16,11 @@ const (
 	SpeckStripped
 	PointUnclear
 	UnderSeal
+	UnderPen
 	WordMended
 	ForeignEngine
 	CutByEdge
+	LayerDiffers
 )
 
 var reasonTexts = [...]schema.Text{
@@ -31,8 +33,10 @@ var reasonTexts = [...]schema.Text{
 	SpeckStripped: {ZH: "去掉了疑似污点", EN: "what looks like a speck was left out"},
 	PointUnclear:  {ZH: "小数点或逗号可能有误", EN: "a point or comma may be wrong"},
 	UnderSeal:     {ZH: "文字在印章下", EN: "the text lies under a seal"},
+	UnderPen:      {ZH: "手写笔迹盖过文字", EN: "handwriting runs over the text"},
 	WordMended:    {ZH: "按行业用词补正", EN: "mended after a word of the domain"},
 	ForeignEngine: {ZH: "外部识别程序给出的把握不足", EN: "the external engine was not sure"},
+	LayerDiffers:  {ZH: "扫描件自带的文字层读法不同", EN: "the scan's own layer of text reads it differently"},
 	CutByEdge:     {ZH: "这一行文字被页边截断", EN: "the page's edge cuts through this line"},
 }
 

@@ -15,14 +15,47 @@ func (t *Text) WantsSecond() bool {
 // Settle weighs a second look at a line. Its text is never taken, only noted:
 // measured, it loses more rows than it wins. That it agrees makes the text surer.
 func (t *Text) Settle(second Text) {
-	switch {
-	case plain(second.String()) != plain(t.String()):
+	if plain(second.String()) != plain(t.String()) {
 		t.lower(atDiffer, LooksDiffer)
 		t.other(second.String())
-	case t.Confidence > atUnclear && len(t.Reasons) == 0:
+		return
+	}
+	if second.String() != t.String() && strings.ContainsAny(second.String()+t.String(), "≧≦") {
+		t.lower(atDiffer, LooksDiffer) // ≧ or ≥: what it says is the same
+		t.Others = append(t.Others, second.String())
+		return
+	}
+	if t.Confidence > atUnclear && len(t.Reasons) == 0 {
 		t.Confidence = max(t.Confidence, second.Confidence)
 	}
 }
+
+// Same reports whether another engine reads a text alike.
+func (t *Text) Same(other string) bool { return plain(other) == plain(t.String()) }
+
+// Hear weighs what another engine reads of the line. Where it agrees, that a
+// character is weak counts for less; where it reads a figure otherwise, or another
+// character or two of prose, that is a doubt. More is no other reading, but another
+// text.
+func (t *Text) Hear(other string) {
+	if t.Same(other) {
+		for _, why := range t.Reasons {
+			if why != Weak && why != LooksDiffer && why != ForeignEngine {
+				return
+			}
+		}
+		t.Confidence, t.Reasons = max(t.Confidence, heard), nil
+		return
+	}
+	own, its := []rune(plain(t.String())), []rune(plain(other))
+	if limit := max(1, len(own)/4); distance(own, its, limit) <= limit {
+		t.lower(atDiffer, LayerDiffers)
+		t.other(other)
+	}
+}
+
+// heard is the confidence of a text that two engines read alike.
+const heard = 0.92
 
 var (
 	threes  = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
@@ -84,6 +117,9 @@ func (t *Text) tidySign() {
 		c.Rune = '≤'
 	case '二':
 		c.Rune = '='
+	case 'M', 'N', 'V', 'W', 'K', 'Z', 'E', 'F', 'I', 'T', 'X', 'Λ', 'Σ':
+		t.lower(atUnclear, SignUnclear) // so the net reads comparators that it does not know
+		return
 	default:
 		return
 	}
@@ -101,6 +137,17 @@ func (t *Text) Doubted() Reason {
 
 // UnderSeal lowers a text that lies under a dark seal.
 func (t *Text) UnderSeal() { t.lower(atUnclear, UnderSeal) }
+
+// WithoutGreys lowers a lone angle of a picture without greys, which loses the bars
+// of signs altogether.
+func (t *Text) WithoutGreys() {
+	if s := t.String(); s == "<" || s == ">" {
+		t.lower(atUnclear, SignUnclear)
+	}
+}
+
+// UnderPen lowers a text that a hand wrote across.
+func (t *Text) UnderPen() { t.lower(atUnclear, UnderPen) }
 
 // CutByEdge lowers a text that the page's edge cuts through. That goes before
 // every other reason: what else is unclear comes of it.

@@ -26,6 +26,9 @@ type Text struct {
 	Reasons []Reason
 	// Others are other readings that something speaks for.
 	Others []string
+	// asPart is how sure the text is where it is a part of a longer one and need be
+	// no word, 0 where that changes nothing.
+	asPart float32
 }
 
 // Unread stands for ink that nobody read.
@@ -63,6 +66,14 @@ func (t *Text) other(s string) {
 	t.Others = append(t.Others, s)
 }
 
+// PartOfCell takes back what was held against a text for being no word: it is one
+// line of several.
+func (t *Text) PartOfCell() {
+	if t.asPart > t.Confidence && len(t.Reasons) == 1 && t.Reasons[0] == Weak {
+		t.Confidence, t.Reasons, t.Others = t.asPart, nil, nil
+	}
+}
+
 // lone makes a text of one sign.
 func lone(r rune, at int, confidence float32) Text {
 	return Text{Chars: []Char{{r, at, confidence}}, Confidence: confidence}
@@ -75,12 +86,17 @@ func Illegible() Text {
 	return t
 }
 
-// plain folds a text to what two looks at it must agree in.
+// plain folds a text to what two looks at it must agree in. Two bars for one
+// change nothing of what a comparator says.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return -1
+		case r == '≧':
+			return '≥'
+		case r == '≦':
+			return '≤'
 		case r == '—' || r == '–' || r == '―':
 			return '-'
 		}

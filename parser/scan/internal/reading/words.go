@@ -38,6 +38,7 @@ func NewWords(list []string) *Words {
 // How near a word must come, in the logarithm of the probability.
 const (
 	costPerEdit = 3.5 // at most so much less likely an edit
+	costUnsure  = 9.0 // where what was read is doubted anyway
 	aheadBy     = 2.0 // than any other word
 	nearlyEqual = 1.0 // then the word is as good as read
 	suspicious  = 9.0 // a word this near makes a sure text doubtful
@@ -75,10 +76,17 @@ func (t *Text) Rescore(c *net.Columns, w *Words) {
 		return
 	}
 	read := forward(c, append(text[:len(text):len(text)], tail...))
+	cost := costPerEdit
+	if t.Confidence < atDiffer {
+		cost = costUnsure
+	}
 	switch {
-	case best > read-costPerEdit*float64(edits) && best > second+aheadBy:
+	case best > read-cost*float64(edits) && best > second+aheadBy:
 		t.mend(append(word[:len(word):len(word)], tail...), best > read-nearlyEqual)
 	case t.Confidence >= besideWord && edits == 1 && len(text) > shortestWord && best > read-suspicious:
+		if len(t.Reasons) == 0 {
+			t.asPart = t.Confidence
+		}
 		t.lower(besideWord, Weak)
 		t.other(string(append(word[:len(word):len(word)], tail...)))
 	}
@@ -223,7 +231,7 @@ func addLogs(a, b float64) float64 {
 }
 
 // strayDigits are letters that the net reads in place of digits.
-var strayDigits = strings.NewReplacer("C", "0", "c", "0", "O", "0", "o", "0", "D", "0", "Q", "0", "l", "1", "I", "1", "|", "1", "S", "5", "B", "8", "Z", "2")
+var strayDigits = strings.NewReplacer("C", "0", "c", "0", "O", "0", "o", "0", "D", "0", "Q", "0", "l", "1", "I", "1", "J", "1", "|", "1", "S", "5", "B", "8", "Z", "2")
 
 // figure mends a letter in a number: amounts hold none. It stays a doubt.
 func (t *Text) figure() {
@@ -238,6 +246,11 @@ func (t *Text) figure() {
 		default:
 			return
 		}
+	}
+	if letters == 1 && digits == 2 && !unicode.IsDigit(t.Chars[0].Rune) { // J20: 120, or the name of something
+		t.lower(atUnclear, Weak)
+		t.other(strayDigits.Replace(t.String()))
+		return
 	}
 	if digits < 3 || letters == 0 || letters > 2 {
 		return

@@ -2,6 +2,7 @@ package ruling
 
 import (
 	"fmt"
+	"image"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -114,4 +115,49 @@ func TestNoRulings(t *testing.T) {
 	if s := Find(g, 200); len(s.Cells) != 0 || len(s.Rules()) != 0 {
 		t.Errorf("an empty page has %d cells and %d rules", len(s.Cells), len(s.Rules()))
 	}
+}
+
+// A hand's stroke across a ruling is taken off; print that touches none stays, and
+// only the boxes that the stroke runs through are said to be written over.
+func TestHandwriting(t *testing.T) {
+	p := paper{g: raster.NewGray(1654, 1200), bend: func(x, y float64) (float64, float64) { return x, y }}
+	for i := range p.g.Pix {
+		p.g.Pix[i] = 245
+	}
+	p.form()
+	before := inkOf(Find(p.g.Clone(), 200))
+	for x := 820.0; x < 990; x++ { // a wave across the ruling between two cells
+		y := 560 + 14*math.Sin(x/9)
+		p.line(x, y, x+1, 560+14*math.Sin((x+1)/9))
+	}
+	s := Find(p.g, 200)
+	s.EraseRules()
+	pen := s.Handwriting(28)
+	if len(pen.Boxes) != 1 {
+		t.Fatalf("%d strokes, want 1: %v", len(pen.Boxes), pen.Boxes)
+	}
+	if b := pen.Boxes[0]; b.Min.X > 825 || b.Max.X < 985 {
+		t.Errorf("the stroke stands at %v", b)
+	}
+	if !pen.Over(image.Rect(850, 530, 890, 590)) || pen.Over(image.Rect(540, 430, 700, 500)) {
+		t.Error("the stroke lies over other boxes than it was drawn in")
+	}
+	if after := inkOf(s); math.Abs(float64(after-before)) > 0.02*float64(before) {
+		t.Errorf("%d pixels of ink are left, without the stroke there were %d", after, before)
+	}
+	if empty := (&Pen{}); empty.Over(image.Rect(0, 0, 10, 10)) {
+		t.Error("nothing lies over a box")
+	}
+}
+
+// inkOf counts the ink that is no ruling.
+func inkOf(s *Sheet) int {
+	s.EraseRules()
+	n := 0
+	for _, on := range s.Ink.On {
+		if on {
+			n++
+		}
+	}
+	return n
 }

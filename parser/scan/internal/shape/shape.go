@@ -163,6 +163,13 @@ func (l *Line) Percent() bool {
 	return (b.x-a.x)*100 >= 18*h && (b.y-a.y)*100 >= 20*h
 }
 
+// Zero recognises a lone zero: one ring, higher than wide. A per cent sign is as
+// wide as high, and so is a letter o.
+func (l *Line) Zero() bool {
+	p, ok := l.outline()
+	return ok && len(p.holes) == 1 && p.height() >= 13 && p.width()*10 <= p.height()*8
+}
+
 // leastUnread is how many dark pixels are a character that was not read.
 const leastUnread = 20
 

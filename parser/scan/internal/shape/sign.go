@@ -1,8 +1,13 @@
 package shape
 
-// Sign reads a lone comparator or dash by its geometry: an angle with a bar or
-// none, two bars, one bar. It is 0 where the ink is no such sign.
+import "slices"
+
+// Sign reads a lone comparator or dash by its geometry: an angle with two bars,
+// one or none, two bars, one bar. It is 0 where the ink is no such sign.
 func (l *Line) Sign() rune {
+	if s := l.stacked(); s != 0 {
+		return s
+	}
 	var strokes []int
 	for i, p := range l.pieces {
 		if p.pixels >= leastStroke {
@@ -134,4 +139,120 @@ func abs(v int) int {
 		return -v
 	}
 	return v
+}
+
+// How dark a row must be nearly throughout to be a level bar, and how much
+// lighter the rows between two bars, as parts of the ink.
+const (
+	barDark = 0.4
+	barDip  = 0.1
+)
+
+// bars finds the level bars in the ink between two columns: rows that are dark
+// nearly throughout, apart from each other. It gives the row of each.
+func (l *Line) bars(x0, x1 int) []int {
+	w := x1 - x0 + 1
+	from, to := x0+w/12, x1-w/12
+	if to-from < 4 {
+		return nil
+	}
+	paper, dark := l.gray.Levels()
+	span := float64(max(1, int(paper)-int(dark)))
+	row := make([]float64, l.gray.H)
+	values := make([]uint8, 0, to-from+1)
+	for y := range row {
+		values = append(values[:0], l.gray.Row(y)[from:to+1]...)
+		slices.Sort(values)
+		row[y] = (float64(paper) - float64(values[len(values)*9/10])) / span
+	}
+	var out []int
+	dip, at := 0.0, -1 // the lightest row since the last bar; the row of a bar that may get darker
+	for y, v := range row {
+		switch {
+		case at >= 0 && v > row[at]:
+			at = y
+		case at >= 0 && v < row[at]-barDip:
+			out, dip, at = append(out, at), v, -1
+		case at < 0:
+			dip = min(dip, v)
+			if v >= barDark && v > dip+barDip {
+				at = y
+			}
+		}
+	}
+	if at >= 0 {
+		out = append(out, at)
+	}
+	return out
+}
+
+// stacked reads ≧ and ≦, whose strokes have grown together in most scans: two
+// level bars under an angle.
+func (l *Line) stacked() rune {
+	p, ok := l.outline()
+	if !ok || p.width()*10 > p.height()*15 || p.height()*10 > p.width()*15 {
+		return 0
+	}
+	bars := l.bars(p.x0, p.x1)
+	if len(bars) != 2 || bars[0]-p.y0 < p.height()*2/5 {
+		return 0
+	}
+	p.y1 = bars[0] - (bars[1]-bars[0])/2
+	spread := func(x int) int {
+		top, bottom := p.y1, p.y1
+		for y := p.y1; y >= p.y0; y-- {
+			if l.gray.Pix[y*l.gray.W+x] < l.level {
+				top = y
+				if bottom == p.y1 {
+					bottom = y
+				}
+			}
+		}
+		return bottom - top
+	}
+	left, middle, right := spread(p.x0+p.width()/6), spread((p.x0+p.x1)/2), spread(p.x1-p.width()/6)
+	switch h := p.height(); {
+	case left < middle && middle < right && right > h/2:
+		return '≦'
+	case right < middle && middle < left && left > h/2:
+		return '≧'
+	}
+	return 0
+}
+
+// signReach is how far from a comparator's column its ink lies.
+const signReach = 22
+
+// Bars counts the level bars of the comparator at a column: one in ≥, two in ≧,
+// none in one whose bar is slanted.
+func (l *Line) Bars(x int) int {
+	x0, x1 := l.gray.W, -1
+	for _, p := range l.pieces {
+		if mid := (p.x0 + p.x1) / 2; p.pixels >= leastSign && mid > x-signReach && mid < x+signReach && p.width() < 2*signReach {
+			x0, x1 = min(x0, p.x0), max(x1, p.x1)
+		}
+	}
+	if x1 < x0 {
+		return 0
+	}
+	return len(l.bars(x0, x1))
+}
+
+// Under is how dark the darkest row between a lone sign and the lower edge is, as a
+// part of its ink: what is left there of a bar.
+func (l *Line) Under() float64 {
+	p, ok := l.outline()
+	if !ok {
+		return 0
+	}
+	paper, dark := l.gray.Levels()
+	most := 0.0
+	for y := p.y1 + 3; y < min(l.gray.H, p.y1+p.height()*2/3); y++ {
+		sum := 0
+		for _, v := range l.gray.Row(y)[p.x0 : p.x1+1] {
+			sum += max(0, paper-int(v))
+		}
+		most = max(most, float64(sum)/float64(p.width())/float64(max(1, paper-dark)))
+	}
+	return most
 }
