@@ -58,6 +58,9 @@ var pagesAsked = regexp.MustCompile(`--pages \S+`)
 // folder that holds what the lines name. No line may be wrong (2) or unable to read
 // what it names (3).
 func TestDocsCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts some hundred processes")
+	}
 	ran := 0
 	for name, text := range pages(t) {
 		var lines []string

@@ -23,6 +23,9 @@ const (
 
 // TestSafety runs pbt on each file of testdata/safety, in a process of its own.
 func TestSafety(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts memory and time")
+	}
 	dir, err := filepath.Abs("../testdata/safety")
 	if err != nil {
 		t.Fatal(err)

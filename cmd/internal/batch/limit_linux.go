@@ -1,3 +1,5 @@
+//go:build !race
+
 package batch
 
 import "golang.org/x/sys/unix"

@@ -725,6 +725,9 @@ func process(timeout time.Duration) func() (Converter, error) {
 
 // A document that panics, dies, hangs or eats memory costs only itself.
 func TestIsolation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts memory and time")
+	}
 	files := map[string]string{"in/panic.txt": "panic", "in/die.txt": "die", "in/hang.txt": "hang", "in/eat.txt": "eat", "in/gulp.txt": "gulp", "in/good-slow.txt": "slow"}
 	for i := range 30 {
 		files[fmt.Sprintf("in/good%d.txt", i)] = fmt.Sprint("text ", i)

@@ -85,6 +85,9 @@ func FuzzRead(f *testing.F) {
 // and the time is that of the quietest of several rounds, since other work on the
 // machine only adds to it.
 func TestReadIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts time")
+	}
 	words := form.Embedded().Words()
 	kinds := map[string][]byte{
 		"indicators": {5, 6, 18, 9}, "heads": {1, 2, 3, 4}, "words": {18, 19, 11, 30}, "cards": {1, 5, 3, 18}, "lists": {5, 6, 20, 21},
