@@ -6,6 +6,7 @@ import (
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -542,9 +543,13 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 
 // inline reads "label: value" inside one cell, and several such pairs.
 func (f *fieldReader) inline(c *cell) []hit {
-	name, rest, ok := cutColon(c.Text)
+	text := c.Text
+	if m := bullet.FindString(text); m != "" {
+		text = text[len(m):]
+	}
+	name, rest, ok := cutColon(text)
 	if !ok {
-		return f.runningAmounts(c, c.Text)
+		return f.runningAmounts(c, text)
 	}
 	norm, note := splitLabel(name)
 	key := f.d.label(norm)
@@ -576,6 +581,9 @@ func (f *fieldReader) inline(c *cell) []hit {
 	}
 	return out
 }
+
+// bullet is what a list prints in front of a line.
+var bullet = pattern.MustCompile(`^\s*[-*+•·●○■◆▪►➢]\s+`)
 
 // runningAmounts reads a text that is nothing but labels of amounts, each with its
 // amount and no colon between: 项目资金总额132万元，其中财政拨款132万元。

@@ -138,6 +138,9 @@ func tables(in *grid.Document, p *Profiles, columns map[string]string) *document
 			t := newTable(g, len(doc.tables))
 			if made := unstream(t, p); made != nil {
 				t = made
+			} else if parts := doc.outline(t); parts != nil {
+				doc.tables = append(doc.tables, parts...)
+				continue
 			}
 			t.whole = whole
 			doc.tables = append(doc.tables, t)

@@ -119,3 +119,27 @@ func TestSumOfFunds(t *testing.T) {
 		}
 	}
 }
+
+// An outline of lines gives its indicators: levels by bullets and indents, in brackets
+// on one line, targets behind a colon or a line of dots.
+func TestOutline(t *testing.T) {
+	want := []string{"产出指标/数量指标/接入院数 =18", "产出指标/质量指标/符合率 >=98", "满意度指标/服务对象满意度指标/患者满意度 >=93"}
+	for name, lines := range map[string][]string{
+		"bullets": {"- 产出指标", "  - 数量指标", "    - 接入院数：=18个", "  - 质量指标", "    - 符合率：≥98%", "- 满意度指标", "  - 服务对象满意度指标", "    - 患者满意度：≥93%"},
+		"numbers": {"一、产出指标", "（一）数量指标", "1. 接入院数：=18个", "（二）质量指标", "2. 符合率：≥98%", "二、满意度指标", "（一）服务对象满意度指标", "3. 患者满意度：≥93%"},
+		"dots":    {"【产出指标-数量指标】", "接入院数............=18个", "【产出指标-质量指标】", "符合率..........≥98%", "【满意度指标-服务对象满意度指标】", "患者满意度........≥93%"},
+	} {
+		got := readGrids(t, prose(append([]string{"项目支出绩效目标表", "项目名称：甲项目"}, lines...)...))
+		if len(got.Declarations) != 1 {
+			t.Fatalf("%s: %d declarations, %v", name, len(got.Declarations), got.Problems)
+		}
+		if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || d.Project.Name != "甲项目" {
+			t.Errorf("%s: %q of %q", name, leavesOf(d), d.Project.Name)
+		}
+	}
+	// Sentences that speak of levels are none.
+	got := readGrids(t, prose("产出指标", "本项目设置产出指标和效益指标，其中数量指标三个。", "数量指标", "完成情况：良好"))
+	if len(got.Declarations) != 0 {
+		t.Errorf("prose gives %d declarations", len(got.Declarations))
+	}
+}

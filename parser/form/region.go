@@ -117,6 +117,9 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 		case opensLabel:
 			first, opens = p, true
 		case opensNothing:
+			if cells := t.filled(p.row); prev == (position{}) && len(cells) == 1 && headingYear.MatchString(cells[0].squeezed()) {
+				first = p // 2025年度项目绩效目标 over the first form
+			}
 			if joined && labelled(t, p.row, doc.words) {
 				first = p // 项目资金 right above the table, though no form begins with it
 			}
@@ -182,7 +185,7 @@ func opening(t *table, row int, words *dictionary) opens {
 		if len(cells) == 1 && yearTitle(s) != "" {
 			return opensTitle
 		}
-		if name, _, ok := cutColon(cells[0].Text); ok && openingKeys[words.label(labelNorm(name))] {
+		if name, _, ok := cutColon(bullet.ReplaceAllString(cells[0].Text, "")); ok && openingKeys[words.label(labelNorm(name))] {
 			return opensLabel
 		}
 		return opensNothing

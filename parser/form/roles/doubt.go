@@ -211,10 +211,13 @@ func (t *table) rowColumns(out *Open, columns []int, i int) {
 	}
 }
 
+// maxNeighbour is how many rows away another label is looked for.
+const maxNeighbour = 40
+
 // neighbours adds the labels that stand above and below another one, or none.
 func (t *table) neighbours(out *Open, i, depth int) {
 	for _, step := range []int{-1, 1} {
-		for k := i + step; k >= 0 && k < len(t.read); k += step {
+		for k := i + step; k >= 0 && k < len(t.read) && abs(k-i) <= maxNeighbour; k += step {
 			if s := flatOf(t.read[k].labels[depth]); s != "" && s != out.Chosen {
 				out.add(s)
 				break

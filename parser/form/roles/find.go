@@ -229,7 +229,7 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 			return false, false
 		}
 		if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
-			_, _, whole := splitTarget(c.Text) // an indicator with its target, under a column of both
+			_, _, whole := SplitTarget(c.Text) // an indicator with its target, under a column of both
 			whole = whole && c.col > x.lo && x.edges[c.col]
 			return whole, whole
 		}

@@ -38,7 +38,7 @@ func (t *table) parted() *table {
 		}
 		if _, ok := made[c]; !ok {
 			made[c] = [2]*Cell{c, nil}
-			if name, target, ok := splitTarget(c.Text); ok {
+			if name, target, ok := SplitTarget(c.Text); ok {
 				made[c] = [2]*Cell{t.d.part(c, name), t.d.part(c, target)}
 			}
 		}
@@ -60,7 +60,7 @@ func (d *reader) partable(k *column) int {
 		if c.class.level() || c.class.targety() && c.runes <= 3 {
 			return 0
 		}
-		if _, _, ok := splitTarget(c.Text); ok {
+		if _, _, ok := SplitTarget(c.Text); ok {
 			n++
 		}
 	}
@@ -71,9 +71,9 @@ func (d *reader) partable(k *column) int {
 // in front of it belongs to neither.
 var targetBegins = pattern.MustCompile(`^(.{2,40}?)[:：,，\s]*((?:[≥≤＝=<>＜＞≧≦]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少|最多|达到|超过|控制在)\s*[^≥≤＝=<>＜＞]*[\d一二三四五六七八九十零百千万].*)$`)
 
-// splitTarget parts a text into the name of an indicator and its target: at a
+// SplitTarget parts a text into the name of an indicator and its target: at a
 // comparator, or at a colon with a target behind it.
-func splitTarget(text string) (name, target string, ok bool) {
+func SplitTarget(text string) (name, target string, ok bool) {
 	text = strings.TrimSpace(text)
 	if m := targetBegins.FindStringSubmatch(text); m != nil && isTarget(m[2]) {
 		return strings.TrimSpace(m[1]), m[2], namelike(m[1])

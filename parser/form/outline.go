@@ -1,0 +1,215 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/parser/form/roles"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
+)
+
+// A text may print its indicators as an outline: levels on lines of their own, and
+// below them a line an indicator, its target behind a colon, a comparator or dots
+// (接入卫生院数：=18个, 改造危桥座数......=14座). The run of such lines becomes a
+// table with the columns that the lines leave out.
+
+var (
+	// listMark is what a list prints in front of an item.
+	listMark = pattern.MustCompile(`^(?:[-*+•·●○■◆▪►➢#]+\s*|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?:\D|$))`)
+	// dotLeader is a name with its target at the end of a line of dots.
+	dotLeader = pattern.MustCompile(`^(.*?\p{Han}.*?)\s*[.．·…。_\-—]{4,}\s*(.+)$`)
+)
+
+// outlineHeads are the heads of the columns that an outline leaves out.
+var outlineHeads = [streamColumns]string{"一级指标", "二级指标", "三级指标", "指标值"}
+
+// outlineLine is a line of an outline: a level, or an indicator.
+type outlineLine struct {
+	c            *cell
+	levels       []string // one or both
+	name, target string
+}
+
+// minLeaves is how many indicators an outline has at least, below two levels.
+const minLeaves = 2
+
+// outline gives lines that hold an outline of indicators as tables: what stands
+// before it, the outline, what stands behind. It is nil where they hold none.
+func (doc *document) outline(t *table) []*table {
+	if !t.Prose {
+		return nil
+	}
+	first, last, leaves, levels := -1, -1, 0, 0
+	var lines []outlineLine
+	open := false // a level stands above
+	for i := range t.cells {
+		l, ok := doc.outlineLine(&t.cells[i])
+		switch {
+		case ok && l.levels != nil:
+			if first < 0 {
+				first = i
+			}
+			levels, open = levels+1, true
+		case ok && open:
+			leaves, last = leaves+1, i
+		case open:
+			open = false
+		}
+		if first >= 0 {
+			lines = append(lines, l)
+		}
+	}
+	if leaves < minLeaves || levels < 2 {
+		return nil
+	}
+	lines = lines[:last-first+1]
+	for _, l := range lines {
+		if l.levels == nil && l.name == "" && l.c.squeezed() != "" {
+			return nil // something else stands among them
+		}
+	}
+	out := []*table{newTable(t.lines(0, first), len(doc.tables))}
+	out = append(out, t.ofOutline(lines, doc.words, len(doc.tables)+1), newTable(t.lines(last+1, len(t.cells)), len(doc.tables)+2))
+	return out
+}
+
+// lines are some of the lines of a text.
+func (t *table) lines(from, to int) *grid.Grid {
+	g := *t.Grid
+	g.Cells, g.Rows = nil, 0
+	for _, c := range t.Cells[from:to] {
+		c.Row = g.Rows
+		g.Cells, g.Rows = append(g.Cells, c), g.Rows+1
+	}
+	return &g
+}
+
+// outlineLine reads a line as a level or an indicator; ok is false where it is
+// neither.
+func (doc *document) outlineLine(c *cell) (l outlineLine, ok bool) {
+	l.c = c
+	text := strings.TrimSpace(c.Text)
+	if len(text) > maxPairs {
+		return l, false
+	}
+	for range 2 { // - 1. 名称
+		if m := listMark.FindString(text); m != "" {
+			text = strings.TrimSpace(strings.TrimLeft(text[len(m):], " "))
+			if r := []rune(m); len(r) > 0 && !strings.ContainsRune("-*+•·●○■◆▪►➢# )）、.．", r[len(r)-1]) {
+				text = string(r[len(r)-1]) + text // the character behind a number
+			}
+		}
+	}
+	if l.levels = doc.levelsIn(text); l.levels != nil {
+		return l, true
+	}
+	if m := dotLeader.FindStringSubmatch(text); m != nil {
+		l.name, l.target = strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
+		return l, true
+	}
+	l.name, l.target, ok = roles.SplitTarget(text)
+	if ok && doc.words.label(labelNorm(l.name)) != KeyNone {
+		return l, false // 年度目标：…
+	}
+	return l, ok
+}
+
+// levelsIn are the levels that a line names and nothing else: 产出指标,
+// 【产出指标-数量指标】; none where it names other things, too.
+func (doc *document) levelsIn(text string) []string {
+	text = strings.Trim(fold.Text(text), " \t:【】[]()#*")
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-—–/>→·|:", r) })
+	if len(parts) == 0 || len(parts) > 2 {
+		return nil
+	}
+	for depth, p := range parts {
+		if norm := labelNorm(p); !doc.words.inVocabulary(norm) || len(parts) == 2 && !doc.words.isLevel(norm, depth) {
+			return nil
+		}
+		parts[depth] = strings.TrimSpace(p)
+	}
+	return parts
+}
+
+// depth is that of a line with one level: by its name, or where that stands at
+// either, by its indent beside the lines of the levels that are open; another level
+// right below it makes it an outer one.
+func (l *outlineLine) depth(open [2]*outlineLine, words *dictionary, overLevel bool) int {
+	norm := labelNorm(l.levels[0])
+	outer, inner := words.isLevel(norm, 0), words.isLevel(norm, 1)
+	switch {
+	case open[0] == nil || outer && !inner:
+		return 0
+	case inner && !outer:
+		return 1
+	case l.indent() != open[0].indent():
+		return 1
+	case open[1] != nil && open[1].indent() == l.indent() && !overLevel:
+		return 1
+	}
+	return 0
+}
+
+// indent is how far in a line begins, in characters or points.
+func (l *outlineLine) indent() float64 {
+	if p := l.c.Place; p.Page != 0 {
+		return p.Box[0]
+	}
+	return float64(l.c.Place.Column + len(l.c.Text) - len(strings.TrimLeft(l.c.Text, " \t　")))
+}
+
+// ofOutline makes a table of the lines of an outline.
+func (t *table) ofOutline(lines []outlineLine, words *dictionary, index int) *table {
+	g := &grid.Grid{Name: t.Name, Page: t.Page, Hidden: t.Hidden, Cols: streamColumns, Rows: 1}
+	printed := [][]*cell{}
+	put := func(row, col int, text string, line *cell) {
+		c := grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Text: text}
+		printed = append(printed, nil)
+		if line != nil {
+			c.Place, c.Repairs, c.Doubts = line.Place, line.Repairs, line.Doubts
+			printed[len(printed)-1] = []*cell{line}
+		}
+		g.Cells = append(g.Cells, c)
+	}
+	for col, head := range outlineHeads {
+		put(0, col, head, nil)
+	}
+	var open [2]*outlineLine
+	var at [2]int // the cell of each open level, -1 before it is put
+	for i := range lines {
+		l := &lines[i]
+		switch {
+		case len(l.levels) == 2:
+			open, at = [2]*outlineLine{l, l}, [2]int{-1, -1}
+		case len(l.levels) == 1:
+			depth := l.depth(open, words, i+1 < len(lines) && lines[i+1].levels != nil)
+			open[depth], at[depth] = l, -1
+			if depth == 0 {
+				open[1] = nil
+			}
+		case l.name != "":
+			row := g.Rows
+			g.Rows++
+			for depth, o := range open {
+				switch {
+				case o == nil:
+				case at[depth] >= 0:
+					g.Cells[at[depth]].RowSpan++
+				default:
+					at[depth] = len(g.Cells)
+					put(row, depth, o.levels[min(depth, len(o.levels)-1)], o.c)
+				}
+			}
+			put(row, 2, l.name, l.c)
+			put(row, 3, l.target, l.c)
+		}
+	}
+	out := newTable(g, index)
+	out.made = true
+	for i := range out.cells {
+		out.cells[i].own.c = nil
+		out.cells[i].of(printed[i]...)
+	}
+	return out
+}
