@@ -106,7 +106,7 @@ func tableGrid(t *table) *grid.Grid {
 		}
 		out := grid.Cell{
 			Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
-			Text: text, Place: place(c.Page, c.Box), Doubts: doubtsOf(c.Lines...),
+			Text: text, Place: c.place(), Doubts: doubtsOf(c.Lines...),
 		}
 		if c.whole != "" && c.whole != text {
 			out.Doubts = append(out.Doubts, grid.Doubt{Alternatives: []string{c.whole}, Why: apartWords[Clipped]})
@@ -115,6 +115,22 @@ func tableGrid(t *table) *grid.Grid {
 	}
 	g.Sort()
 	return g
+}
+
+// place is where the cell shows: the part of one that a page break cut in which its
+// text is printed.
+func (c *cell) place() schema.Place {
+	if len(c.Lines) == 0 || c.Lines[0].Page == c.Page {
+		return place(c.Page, c.Box)
+	}
+	first := c.Lines[0]
+	b := first.Box
+	for _, l := range c.Lines[1:] {
+		if l.Page == first.Page {
+			b = b.Union(l.Box)
+		}
+	}
+	return place(first.Page, b)
 }
 
 // doubtsOf are the reader's doubts about lines, each once.
