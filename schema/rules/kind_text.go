@@ -110,20 +110,22 @@ func cutOff(s string) bool {
 	return openBracket(s, cutTail) || bareNumbering(s) || endsOpen(s)
 }
 
-// endsOpen reports a text that ends with what must be followed: a comma, and 并,
-// 以及 or 和 behind one.
+// endsOpen reports a text that ends with what must be followed: 、, or 并, 以及 or 和
+// behind a mark. A comma alone at the end is only sloppy.
 func endsOpen(s string) bool {
-	for _, mark := range [...]string{"，", ",", "、"} {
-		if strings.HasSuffix(s, mark) {
+	if strings.HasSuffix(s, "、") {
+		return true
+	}
+	for _, word := range [...]string{"并", "以及", "及", "和", "同时", "且", "使", "通过", "为"} {
+		if front, ok := strings.CutSuffix(s, word); ok && endsWithMark(front) {
 			return true
-		}
-		for _, word := range [...]string{"并", "以及", "及", "和", "同时", "且", "使", "通过", "为"} {
-			if strings.HasSuffix(s, mark+word) {
-				return true
-			}
 		}
 	}
 	return false
+}
+
+func endsWithMark(s string) bool {
+	return strings.HasSuffix(s, "，") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, "、")
 }
 
 // openBracket reports an opening bracket within the last n bytes after which
