@@ -14,7 +14,7 @@ type CSV struct {
 	guard bool
 }
 
-// NewCSV begins a CSV with its head. Unless raw is set, texts are guarded as GuardFormula
+// NewCSV begins a CSV with its head. Unless raw is set, texts are guarded as guardFormula
 // says.
 func NewCSV(w io.Writer, head []string, raw bool) (*CSV, error) {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
@@ -29,7 +29,7 @@ func (c *CSV) Write(row []string) error {
 	if c.guard {
 		guarded := make([]string, len(row))
 		for i, s := range row {
-			guarded[i] = GuardFormula(s)
+			guarded[i] = guardFormula(s)
 		}
 		row = guarded
 	}
@@ -45,19 +45,19 @@ func (c *CSV) Flush() error {
 // plainFigure is a number with a sign, which a spreadsheet takes for that number.
 var plainFigure = regexp.MustCompile(`^[-+]\d+(\.\d+)?$`)
 
-// GuardFormula keeps a spreadsheet from running a text of a CSV as a formula: one that
+// guardFormula keeps a spreadsheet from running a text of a CSV as a formula: one that
 // begins with = + - @, a tab or a carriage return gets an apostrophe in front, and
 // so does one that begins with apostrophes and then one of these, so that UnguardFormula
 // gives every text back. A sign alone (=, -) and a plain figure (-3.5) run nothing
 // and stay as they are.
-func GuardFormula(s string) string {
+func guardFormula(s string) string {
 	if len(s) > 1 && signed(s) && !plainFigure.MatchString(s) {
 		return "'" + s
 	}
 	return s
 }
 
-// UnguardFormula is the text that GuardFormula was given.
+// UnguardFormula is the text that guardFormula was given.
 func UnguardFormula(s string) string {
 	if len(s) > 2 && s[0] == '\'' && signed(s) {
 		return s[1:]
@@ -72,7 +72,7 @@ func signed(s string) bool {
 }
 
 // EncodeCSV writes rows of indicators as CSV. Unless raw is set, a target such as
-// =100% is guarded as GuardFormula says.
+// =100% is guarded as guardFormula says.
 func EncodeCSV(w io.Writer, raw bool, docs ...*Document) error {
 	c, err := NewCSV(w, RowColumns, raw)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What GuardFormula writes, a spreadsheet does not run, and UnguardFormula gives back.
+// What guardFormula writes, a spreadsheet does not run, and UnguardFormula gives back.
 func TestGuardFormula(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "95": "95", "≥95%": "≥95%", ">=95%": ">=95%", "'": "'", "'80后": "'80后",
@@ -17,7 +17,7 @@ func TestGuardFormula(t *testing.T) {
 		"=100%": "'=100%", "-1+1": "'-1+1", "+1-1": "'+1-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "-5%": "'-5%",
 		"'=1+1": "''=1+1", "''=1": "'''=1", "'-": "''-",
 	} {
-		got := GuardFormula(text)
+		got := guardFormula(text)
 		if got != want {
 			t.Errorf("GuardFormula(%q) = %q, want %q", text, got, want)
 		}
@@ -33,7 +33,7 @@ func FuzzGuardFormula(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		g := GuardFormula(s)
+		g := guardFormula(s)
 		if back := UnguardFormula(g); back != s && g != s {
 			t.Errorf("%q is guarded as %q and comes back as %q", s, g, back)
 		}

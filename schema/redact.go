@@ -35,8 +35,8 @@ func wide(pattern string) string {
 	).Replace(pattern)
 }
 
-// Redacted stands where personal data was left out.
-const Redacted = "（略）"
+// redacted stands where personal data was left out.
+const redacted = "（略）"
 
 // Redact leaves contacts, telephones, identity numbers and mail addresses out of
 // a declaration, for publication: whole values of labels that ask for a person,
@@ -115,8 +115,8 @@ func redactEntry(d *Declaration, e *AccountEntry) {
 		rest, ok := strings.CutPrefix(path, "extra[")
 		index, _, closed := strings.Cut(rest, "]")
 		i, err := strconv.Atoi(index)
-		if ok && closed && err == nil && i >= 0 && i < len(d.Extra) && d.Extra[i].Text == Redacted {
-			e.Text = Redacted
+		if ok && closed && err == nil && i >= 0 && i < len(d.Extra) && d.Extra[i].Text == redacted {
+			e.Text = redacted
 		}
 	}
 }
@@ -124,7 +124,7 @@ func redactEntry(d *Declaration, e *AccountEntry) {
 func redactPair(p *Pair) {
 	for _, label := range personalLabels {
 		if strings.Contains(p.Label, label) && p.Text != "" {
-			p.Text = Redacted
+			p.Text = redacted
 			return
 		}
 	}
@@ -141,7 +141,7 @@ func redactText(s string) string {
 	if s == "" {
 		return s
 	}
-	s = personalMail.ReplaceAllString(s, Redacted)
+	s = personalMail.ReplaceAllString(s, redacted)
 	var b strings.Builder
 	last := 0
 	for _, at := range personalNumbers.FindAllStringIndex(s, -1) {
@@ -151,12 +151,12 @@ func redactText(s string) string {
 			continue
 		}
 		b.WriteString(s[last:at[0]])
-		b.WriteString(Redacted)
+		b.WriteString(redacted)
 		last = at[1]
 	}
 	b.WriteString(s[last:])
-	s = labelledNumbers.ReplaceAllString(b.String(), "${1}${2}"+Redacted)
-	return labelledNames.ReplaceAllString(s, "${1}${2}"+Redacted+"${3}")
+	s = labelledNumbers.ReplaceAllString(b.String(), "${1}${2}"+redacted)
+	return labelledNames.ReplaceAllString(s, "${1}${2}"+redacted+"${3}")
 }
 
 func anyDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }

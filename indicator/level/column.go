@@ -140,7 +140,7 @@ func readLines(rows []Row, r, level int, lex *lexicon) (labelCell, int) {
 }
 
 func cleanCell(text string, row int, m lexMatch) labelCell {
-	name, points := SplitPoints(JoinLabel(text))
+	name, points := SplitPoints(joinLabel(text))
 	c := labelCell{row: row, last: row, printed: text, name: closeLabel(StripNumbering(name)), points: points, key: labelKey(text), nodes: m.nodes}
 	if len(m.nodes) > 0 {
 		c.key = m.lex.nodes[m.nodes[0]].key

@@ -8,9 +8,9 @@ import (
 	"github.com/pbt-cli/pbt/indicator/fold"
 )
 
-// JoinLabel joins the lines that a label was printed on, in order: line breaks,
+// joinLabel joins the lines that a label was printed on, in order: line breaks,
 // wrap spaces and HTML residue go, so that "社会效益" and "指标" give 社会效益指标.
-func JoinLabel(lines ...string) string {
+func joinLabel(lines ...string) string {
 	if len(lines) == 1 {
 		s, _ := fold.Clean(lines[0])
 		return s

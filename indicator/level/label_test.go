@@ -69,7 +69,7 @@ func TestJoinLabel(t *testing.T) {
 		"数量":     {"<b>数量</b>"},
 		"":       {},
 	} {
-		if got := JoinLabel(lines...); got != want {
+		if got := joinLabel(lines...); got != want {
 			t.Errorf("JoinLabel(%q) = %q, want %q", lines, got, want)
 		}
 	}
@@ -96,7 +96,7 @@ func TestVocabularyMatch(t *testing.T) {
 		{sh2020(), "一、产出目标", "产出目标", 0, "", true},
 	}
 	for _, tt := range tests {
-		m, ok := tt.vocab.Match(tt.label)
+		m, ok := tt.vocab.match(tt.label)
 		parent := ""
 		if len(m.Parents) > 0 {
 			parent = m.Parents[len(m.Parents)-1]
@@ -106,14 +106,14 @@ func TestVocabularyMatch(t *testing.T) {
 		}
 	}
 	for _, label := range []string{"", "指标", "安全生产", "女山口仁", "(50分)"} {
-		if m, ok := sh2020().Match(label); ok {
+		if m, ok := sh2020().match(label); ok {
 			t.Errorf("Match(%q) = %+v, want none", label, m)
 		}
 	}
 	if m, ok := mof88().MatchLevel("满意度指标", 1); !ok || m.Name != "服务对象满意度指标" {
 		t.Errorf("MatchLevel = %+v, %v", m, ok)
 	}
-	if _, ok := (*Vocabulary)(nil).Match("数量"); ok {
+	if _, ok := (*Vocabulary)(nil).match("数量"); ok {
 		t.Error("no vocabulary matches a label")
 	}
 }
@@ -144,7 +144,7 @@ func TestLabelFunctionsAreTotal(t *testing.T) {
 		if points != "" && (rest == "" || !isDecimal(points)) {
 			t.Fatalf("SplitPoints(%q) = %q, %q", s, rest, points)
 		}
-		JoinLabel(s, s)
+		joinLabel(s, s)
 		if k := labelKey(s); labelKey(k) != k && hanCount(k) == len([]rune(k)) {
 			t.Fatalf("labelKey(%q) = %q, whose key is %q", s, k, labelKey(k))
 		}

@@ -178,7 +178,7 @@ func (s *solver) cut(level, lo, hi int, glancing bool) *part {
 	last := level+1 == len(s.columns)
 	slack := slackRows2
 	if last {
-		slack = MaxMargin
+		slack = maxMargin
 	}
 	for ; ; slack /= 4 {
 		p.candidates = near(from, lo, hi, misfit(slack))
@@ -188,7 +188,7 @@ func (s *solver) cut(level, lo, hi int, glancing bool) *part {
 	}
 	if !last {
 		s.descend(level, p, glancing)
-		p.keep(misfit(MaxMargin))
+		p.keep(misfit(maxMargin))
 	}
 	p.run()
 	return p
@@ -362,10 +362,10 @@ func newMarginals(n, levels int) marginals {
 }
 
 // marginals notes for each row the best total cost with each label, following
-// every candidate that stays within MaxMargin of the best reading. outside is the
+// every candidate that stays within maxMargin of the best reading. outside is the
 // cost of everything outside the part.
 func (s *solver) marginals(level int, p *part, outside, best cost) {
-	limit := best + misfit(MaxMargin)
+	limit := best + misfit(maxMargin)
 	for _, c := range p.candidates {
 		t := p.through(c)
 		if t == infinite || outside+t > limit {

@@ -143,7 +143,7 @@ func (col *column) repair(k int, p pick, given naming) (LabelRepair, bool) {
 func (s *solver) reportMargins(a *Assignment, level int, spans []pick, events map[int]string) {
 	for _, p := range spans {
 		for r := p.lo; r < p.hi; r++ {
-			doubt := RowDoubt{Row: r, Last: r, Level: level, Chosen: a.Labels[r][level], Margin: MaxMargin}
+			doubt := RowDoubt{Row: r, Last: r, Level: level, Chosen: a.Labels[r][level], Margin: maxMargin}
 			for _, other := range s.runnersUp(level, r, p.event) {
 				label := s.eventLabel(level, other.event, events)
 				if label == doubt.Chosen || label == "" {

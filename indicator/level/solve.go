@@ -17,14 +17,14 @@ type Row struct {
 	Height float64
 }
 
-// DefaultThreshold is the margin below which a reading is open, in squared rows:
+// defaultThreshold is the margin below which a reading is open, in squared rows:
 // docs/span-solver.md has the figures it was chosen from.
-const DefaultThreshold = 0.1
+const defaultThreshold = 0.1
 
 // Options guide Solve. The zero value is the usual case.
 type Options struct {
 	// Threshold is the margin below which a row's label is a doubt; 0 means
-	// DefaultThreshold.
+	// defaultThreshold.
 	Threshold float64
 	// Manner, where not MannerUnknown, is how the labels are printed, as the
 	// reader knows it. Otherwise the evidence of the table decides.
@@ -46,7 +46,7 @@ type Assignment struct {
 	// Spans are the labels with their rows, per level, in order.
 	Spans [][]Span
 	// Margins say per row and level how much worse the best reading with
-	// another label fits, in squared rows; MaxMargin stands for that and more.
+	// another label fits, in squared rows; maxMargin stands for that and more.
 	Margins [][]float64
 	// Doubts are the readings that the page leaves open, in order of rows.
 	Doubts []RowDoubt
@@ -127,8 +127,8 @@ func (a Assignment) Certain(rows []Row, level int) map[string]string {
 	return certain
 }
 
-// MaxMargin is the largest margin that Solve tells apart.
-const MaxMargin = 1.0
+// maxMargin is the largest margin that Solve tells apart.
+const maxMargin = 1.0
 
 // Solve finds which label speaks for which rows: the partition of the rows into
 // spans of least misfit, each level nested in the one above. It is total: any
@@ -136,7 +136,7 @@ const MaxMargin = 1.0
 // empty ones. It does not change its arguments. vocab may be nil.
 func Solve(rows []Row, vocab *Vocabulary, opt Options) Assignment {
 	if opt.Threshold <= 0 {
-		opt.Threshold = DefaultThreshold
+		opt.Threshold = defaultThreshold
 	}
 	s := newSolver(rows, newLexicon(vocab), opt)
 	picks := s.solve()

@@ -33,11 +33,11 @@ type Match struct {
 	Exact bool
 }
 
-// Match finds a printed label. Line wraps, spaces, width, points (产出指标(50分)),
+// match finds a printed label. Line wraps, spaces, width, points (产出指标(50分)),
 // numbering and the suffixes 指标 and 目标 do not matter. Where several labels
 // match, an exact one wins over one that differs in its suffix, then an outer one
 // over an inner one.
-func (v *Vocabulary) Match(label string) (Match, bool) {
+func (v *Vocabulary) match(label string) (Match, bool) {
 	all := newLexicon(v).match(label)
 	if len(all.nodes) == 0 {
 		return Match{}, false
@@ -52,19 +52,6 @@ func (v *Vocabulary) MatchLevel(label string, depth int) (Match, bool) {
 		return Match{}, false
 	}
 	return all.first(), true
-}
-
-// Names lists the labels of one level in the order of the template, each once.
-func (v *Vocabulary) Names(depth int) []string {
-	var names []string
-	seen := map[string]bool{}
-	for _, n := range newLexicon(v).nodes {
-		if n.depth == depth && !seen[n.name] {
-			seen[n.name] = true
-			names = append(names, n.name)
-		}
-	}
-	return names
 }
 
 // lexNode is one label of a vocabulary in a flat list.

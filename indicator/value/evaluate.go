@@ -349,9 +349,9 @@ func (e evaluation) wanted(target schema.Value) schema.Op {
 	}
 	for _, d := range [...]Direction{Polarity(target.Subject), e.direction} {
 		switch {
-		case d.HigherIsBetter():
+		case d.higherIsBetter():
 			return schema.OpGE
-		case d.LowerIsBetter():
+		case d.lowerIsBetter():
 			return schema.OpLE
 		}
 	}

@@ -80,12 +80,12 @@ func Polarity(name string) Direction {
 	return DirectionUnknown
 }
 
-// HigherIsBetter reports directions in which more is better.
-func (d Direction) HigherIsBetter() bool { return d == DirectionUp || d == DirectionUpCapped }
+// higherIsBetter reports directions in which more is better.
+func (d Direction) higherIsBetter() bool { return d == DirectionUp || d == DirectionUpCapped }
 
-// LowerIsBetter reports directions in which less is better: bad things, terms,
+// lowerIsBetter reports directions in which less is better: bad things, terms,
 // costs and points in time.
-func (d Direction) LowerIsBetter() bool {
+func (d Direction) lowerIsBetter() bool {
 	return d == DirectionDown || d == DirectionCost || d == DirectionControl || d == DirectionDeadline
 }
 

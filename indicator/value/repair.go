@@ -10,9 +10,9 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// ReasonNumber is why a number was repaired: a letter or a mark that OCR put in
+// reasonNumber is why a number was repaired: a letter or a mark that OCR put in
 // the place of a digit or a decimal point.
-const ReasonNumber = "number-ocr"
+const reasonNumber = "number-ocr"
 
 // confidenceNumber is the confidence of a repaired number: the rest of the value
 // parses, and no other reading does.
@@ -42,7 +42,7 @@ func ParseRepaired(text string, ctx Context) (v schema.Value, repair *schema.Rep
 		return v, nil
 	}
 	w.Text = v.Text
-	return w, &schema.Repair{From: v.Text, To: fixed, Why: ReasonNumber, Confidence: confidenceNumber}
+	return w, &schema.Repair{From: v.Text, To: fixed, Why: reasonNumber, Confidence: confidenceNumber}
 }
 
 func isKnownUnit(unit string) bool {

@@ -15,8 +15,8 @@ import (
 
 // The bounds of a file.
 const (
-	// MaxBytes is the largest file, and how much its pages may unpack to.
-	MaxBytes = 64 << 20
+	// maxBytes is the largest file, and how much its pages may unpack to.
+	maxBytes = 64 << 20
 	// maxParts is how many parts a file may have: pages, pictures, styles.
 	maxParts = 4096
 	// maxNesting is how deep parts may stand in parts.
@@ -30,7 +30,7 @@ const (
 // extract.too-large), or the context's. A page that is cut short is read up to
 // there, and the problem extract.partial says so.
 func Read(ctx context.Context, data []byte) (*grid.Document, error) {
-	if len(data) > MaxBytes {
+	if len(data) > maxBytes {
 		return nil, tooLarge()
 	}
 	pages, err := pagesOf(data)
@@ -77,7 +77,7 @@ func damaged(zh, en string) *schema.ReadError {
 
 func tooLarge() *schema.ReadError {
 	return schema.ExtractTooLarge.Say(
-		schema.Text{ZH: fmt.Sprintf("单一文件网页过大，上限为 %d MiB", MaxBytes>>20), EN: fmt.Sprintf("the web page in one file is too large, at most %d MiB are read", MaxBytes>>20)},
+		schema.Text{ZH: fmt.Sprintf("单一文件网页过大，上限为 %d MiB", maxBytes>>20), EN: fmt.Sprintf("the web page in one file is too large, at most %d MiB are read", maxBytes>>20)},
 		schema.Text{ZH: "请用 Word 或 Excel 打开，把绩效目标表另存为单独的文件", EN: "open it in Word or Excel and save the form as a file of its own"})
 }
 

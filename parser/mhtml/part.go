@@ -67,7 +67,7 @@ func (w *walk) part(data []byte, depth int) error {
 		return nil
 	}
 	raw, broken := decode(e.body, e.fields["content-transfer-encoding"])
-	if w.bytes += len(raw); w.bytes > MaxBytes {
+	if w.bytes += len(raw); w.bytes > maxBytes {
 		return tooLarge()
 	}
 	w.pages = append(w.pages, page{location: e.fields["content-location"], text: toUTF8(raw, params["charset"]), broken: broken})

@@ -118,8 +118,8 @@ func keyStarts(before []byte) bool {
 	return bytes.ContainsAny(before[len(before)-1:], "\n\r {,\"'")
 }
 
-// MaxBytes is the largest text that is read.
-const MaxBytes = 256 << 20
+// maxBytes is the largest text that is read.
+const maxBytes = 256 << 20
 
 // Read reads every document of a text, until ctx ends. It never fails: what is
 // wrong stands in the documents' problems.
@@ -182,8 +182,8 @@ func (f *File) add(ctx context.Context, source schema.Source, size int, lines []
 // out its trees.
 func trees(name string, data []byte, each func(*yml.Node)) error {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if len(data) > MaxBytes {
-		return &yml.Error{File: name, Line: 1, Column: 1, Text: fmt.Sprintf("the file is larger than %d MiB", MaxBytes>>20)}
+	if len(data) > maxBytes {
+		return &yml.Error{File: name, Line: 1, Column: 1, Text: fmt.Sprintf("the file is larger than %d MiB", maxBytes>>20)}
 	}
 	if !utf8.Valid(data) {
 		return &yml.Error{File: name, Line: badLine(data), Text: "the text is not UTF-8"}

@@ -30,7 +30,7 @@ func benchEach(b *testing.B, run func(b *testing.B, data []byte)) {
 func benchOpen(b *testing.B, data []byte) *object.File {
 	b.Helper()
 	f, err := object.Open(context.Background(), data, "", object.Limits{
-		StreamBytes: DefaultStreamBytes, TotalBytes: DefaultTotalBytes, Objects: DefaultObjects, Pages: DefaultPages,
+		StreamBytes: defaultStreamBytes, TotalBytes: defaultTotalBytes, Objects: defaultObjects, Pages: defaultPages,
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -40,7 +40,7 @@ func benchOpen(b *testing.B, data []byte) *object.File {
 
 func benchRun(b *testing.B, f *object.File) []page.Page {
 	b.Helper()
-	in := content.New(f, content.Limits{Operators: DefaultOperators, Glyphs: DefaultGlyphs, Areas: DefaultAreas})
+	in := content.New(f, content.Limits{Operators: defaultOperators, Glyphs: defaultGlyphs, Areas: defaultAreas})
 	pages := make([]page.Page, len(f.Pages()))
 	for i, p := range f.Pages() {
 		if err := in.Run(context.Background(), p, i+1, &pages[i]); err != nil {

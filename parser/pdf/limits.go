@@ -25,14 +25,14 @@ type Limits struct {
 
 // The default limits.
 const (
-	DefaultFileBytes   = 256 << 20
-	DefaultStreamBytes = 64 << 20
-	DefaultTotalBytes  = 1 << 30
-	DefaultObjects     = 1 << 20
-	DefaultPages       = 5000
-	DefaultOperators   = 4 << 20
-	DefaultGlyphs      = 200_000
-	DefaultAreas       = 200_000
+	defaultFileBytes   = 256 << 20
+	defaultStreamBytes = 64 << 20
+	defaultTotalBytes  = 1 << 30
+	defaultObjects     = 1 << 20
+	defaultPages       = 5000
+	defaultOperators   = 4 << 20
+	defaultGlyphs      = 200_000
+	defaultAreas       = 200_000
 )
 
 func (l Limits) orDefault() Limits {
@@ -41,13 +41,13 @@ func (l Limits) orDefault() Limits {
 			*v = def
 		}
 	}
-	set(&l.FileBytes, DefaultFileBytes)
-	set(&l.StreamBytes, DefaultStreamBytes)
-	set(&l.TotalBytes, DefaultTotalBytes)
-	set(&l.Objects, DefaultObjects)
-	set(&l.Pages, DefaultPages)
-	set(&l.Operators, DefaultOperators)
-	set(&l.Glyphs, DefaultGlyphs)
-	set(&l.Areas, DefaultAreas)
+	set(&l.FileBytes, defaultFileBytes)
+	set(&l.StreamBytes, defaultStreamBytes)
+	set(&l.TotalBytes, defaultTotalBytes)
+	set(&l.Objects, defaultObjects)
+	set(&l.Pages, defaultPages)
+	set(&l.Operators, defaultOperators)
+	set(&l.Glyphs, defaultGlyphs)
+	set(&l.Areas, defaultAreas)
 	return l
 }

@@ -50,32 +50,32 @@ const (
 
 // turn tells how the layer lies on the page where its sides run along the
 // page's.
-func (l *Layer) turn() (Turn, bool) {
+func (l *Layer) turn() (turn, bool) {
 	m := l.Place
 	small := func(v, of float64) bool { return math.Abs(v) <= squareSlack*math.Abs(of) }
 	switch {
 	case small(m.B, m.A) && small(m.C, m.D):
 		switch {
 		case m.A > 0 && m.D > 0:
-			return Turn{}, true
+			return turn{}, true
 		case m.A < 0 && m.D < 0:
-			return Turn{Quarters: 2}, true
+			return turn{Quarters: 2}, true
 		case m.A < 0:
-			return Turn{Mirror: true}, true
+			return turn{Mirror: true}, true
 		}
-		return Turn{Mirror: true, Quarters: 2}, true
+		return turn{Mirror: true, Quarters: 2}, true
 	case small(m.A, m.B) && small(m.D, m.C):
 		switch {
 		case m.B > 0 && m.C < 0:
-			return Turn{Quarters: 1}, true
+			return turn{Quarters: 1}, true
 		case m.B < 0 && m.C > 0:
-			return Turn{Quarters: 3}, true
+			return turn{Quarters: 3}, true
 		case m.B > 0:
-			return Turn{Mirror: true, Quarters: 3}, true
+			return turn{Mirror: true, Quarters: 3}, true
 		}
-		return Turn{Mirror: true, Quarters: 1}, true
+		return turn{Mirror: true, Quarters: 1}, true
 	}
-	return Turn{}, false
+	return turn{}, false
 }
 
 // Compose draws layers, the first one lowest, on a page of so many points, and
@@ -145,7 +145,7 @@ func (l *Layer) alone(width, height float64) *Picture {
 		l.Clip[2] < (1-wholePage)*width || l.Clip[3] < (1-wholePage)*height {
 		return nil
 	}
-	p := l.Picture.Turned(t)
+	p := l.Picture.turned(t)
 	if p == l.Picture {
 		own := *p
 		p = &own

@@ -18,7 +18,7 @@ var everywhere = [4]float64{-1e6, -1e6, 1e6, 1e6}
 
 // onPage is the matrix that lays a picture of the unit square on a page of w by
 // h points, turned and mirrored.
-func onPage(t Turn, w, h float64) Matrix {
+func onPage(t turn, w, h float64) Matrix {
 	m := Matrix{1, 0, 0, 1, 0, 0}
 	if t.Mirror {
 		m = Matrix{-1, 0, 0, 1, 1, 0}
@@ -34,14 +34,14 @@ func onPage(t Turn, w, h float64) Matrix {
 func TestTurns(t *testing.T) {
 	for _, mirror := range []bool{false, true} {
 		for q := range 4 {
-			turn := Turn{Mirror: mirror, Quarters: q}
+			turn := turn{Mirror: mirror, Quarters: q}
 			w, h := 40.0, 30.0
 			if q&1 == 1 {
 				w, h = h, w
 			}
 			l := Layer{Picture: gradient(40, 30), Place: onPage(turn, w, h), Clip: everywhere}
 			got, ok := l.turn()
-			if !ok || l.Picture.Turned(got).Gray.Rect != l.Picture.Turned(turn).Gray.Rect {
+			if !ok || l.Picture.turned(got).Gray.Rect != l.Picture.turned(turn).Gray.Rect {
 				t.Fatalf("%v is taken for %v, %v", turn, got, ok)
 			}
 			alone := l.alone(w, h)

@@ -43,7 +43,7 @@ func byteOrder(data []byte) (binary.ByteOrder, bool, error) {
 			}
 		}
 	}
-	return nil, false, ErrFormat
+	return nil, false, errFormat
 }
 
 // firstDirectory is the offset of the first directory, 0 if there is none.

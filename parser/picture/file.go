@@ -24,7 +24,7 @@ type File struct {
 }
 
 // Open looks into a picture file; nothing is decoded yet. The errors are
-// ErrFormat, and ErrDamaged for a TIFF without a page.
+// errFormat, and ErrDamaged for a TIFF without a page.
 func Open(data []byte, limits Limits) (*File, error) {
 	f := &File{data: data, limits: limits.orDefault()}
 	if _, _, err := byteOrder(data); err == nil {
@@ -37,7 +37,7 @@ func Open(data []byte, limits Limits) (*File, error) {
 		return f, nil
 	}
 	if f.format() == "" {
-		return nil, ErrFormat
+		return nil, errFormat
 	}
 	return f, nil
 }
@@ -119,7 +119,7 @@ func Decode(ctx context.Context, data []byte, limits Limits) (*Picture, error) {
 	case "JBIG2":
 		return decodeJBIG2(ctx, data, limits)
 	case "":
-		return nil, ErrFormat
+		return nil, errFormat
 	default:
 		return nil, &UnsupportedError{name}
 	}
@@ -136,7 +136,7 @@ func decodeCamera(data []byte, limits Limits) (*Picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := build(imageSource(img), limits.Kept).Turned(info.turn)
+	p := build(imageSource(img), limits.Kept).turned(info.turn)
 	p.SetPaper(0, 0, info.dpi)
 	return p, nil
 }

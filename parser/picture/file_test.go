@@ -131,8 +131,8 @@ func TestRefused(t *testing.T) {
 		data []byte
 		ok   func(error) bool
 	}{
-		{"nothing", nil, func(e error) bool { return errors.Is(e, ErrFormat) }},
-		{"text", []byte("项目支出绩效目标表"), func(e error) bool { return errors.Is(e, ErrFormat) }},
+		{"nothing", nil, func(e error) bool { return errors.Is(e, errFormat) }},
+		{"text", []byte("项目支出绩效目标表"), func(e error) bool { return errors.Is(e, errFormat) }},
 		{"jpx", []byte("\x00\x00\x00\x0cjP  \r\n\x87\n"), func(e error) bool { return errors.As(e, &unsupported) && unsupported.Coding == "JPX" }},
 		{"heic", []byte("\x00\x00\x00\x18ftypheic"), func(e error) bool { return errors.As(e, &unsupported) && unsupported.Coding == "HEIC" }},
 		{"huge", huge, func(e error) bool { return errors.Is(e, ErrLimit) || errors.Is(e, ErrDamaged) }},

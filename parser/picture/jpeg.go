@@ -13,7 +13,7 @@ import (
 type jpegInfo struct {
 	w, h, comps int
 	dpi         float64 // of JFIF, 0 if it says none
-	turn        Turn    // of Exif
+	turn        turn    // of Exif
 	adobe       bool    // an Adobe segment stands in it
 	frame       int     // offset of the frame header
 	coding      byte    // the frame's marker
@@ -31,7 +31,7 @@ const (
 func readJPEGInfo(data []byte) (jpegInfo, error) {
 	var info jpegInfo
 	if len(data) < 4 || data[0] != 0xff || data[1] != markSOI {
-		return info, ErrFormat
+		return info, errFormat
 	}
 	for pos := 2; pos+4 <= len(data); {
 		if data[pos] != 0xff {
@@ -92,18 +92,18 @@ func jfifDPI(b []byte) float64 {
 }
 
 // exifTurns are the turns that undo Exif's orientations 1 to 8.
-var exifTurns = [...]Turn{{}, {}, {Mirror: true}, {Quarters: 2}, {Mirror: true, Quarters: 2}, {Mirror: true, Quarters: 3}, {Quarters: 1}, {Mirror: true, Quarters: 1}, {Quarters: 3}}
+var exifTurns = [...]turn{{}, {}, {Mirror: true}, {Quarters: 2}, {Mirror: true, Quarters: 2}, {Mirror: true, Quarters: 3}, {Quarters: 1}, {Mirror: true, Quarters: 1}, {Quarters: 3}}
 
-func exifTurn(b []byte) Turn {
+func exifTurn(b []byte) turn {
 	const orientation = 0x112
 	d, err := readDirectory(b, firstDirectory(b))
 	if err != nil {
-		return Turn{}
+		return turn{}
 	}
 	if v := d.number(orientation, 1); v >= 1 && v < len(exifTurns) {
 		return exifTurns[v]
 	}
-	return Turn{}
+	return turn{}
 }
 
 // decodeJPEG decodes a baseline or progressive JPEG.

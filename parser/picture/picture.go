@@ -48,9 +48,9 @@ type Limits struct {
 // The default limits. A3 at 600 dpi has 140 million pixels, A4 at 400 dpi 15
 // million; no reader of text is better off with more.
 const (
-	DefaultPixels = 160_000_000
-	DefaultKept   = 20_000_000
-	DefaultPages  = 5000
+	defaultPixels = 160_000_000
+	defaultKept   = 20_000_000
+	defaultPages  = 5000
 )
 
 func (l Limits) orDefault() Limits {
@@ -59,16 +59,16 @@ func (l Limits) orDefault() Limits {
 			*v = def
 		}
 	}
-	set(&l.Pixels, DefaultPixels)
-	set(&l.Kept, DefaultKept)
-	set(&l.Pages, DefaultPages)
+	set(&l.Pixels, defaultPixels)
+	set(&l.Kept, defaultKept)
+	set(&l.Pages, defaultPages)
 	return l
 }
 
 // The reasons why a picture is not decoded; errors.Is finds them.
 var (
-	// ErrFormat says that the bytes are of no format that is read here.
-	ErrFormat = errors.New("unknown picture format")
+	// errFormat says that the bytes are of no format that is read here.
+	errFormat = errors.New("unknown picture format")
 	// ErrDamaged says that nothing could be decoded.
 	ErrDamaged = errors.New("damaged picture")
 	// ErrLimit says that a picture is larger than Limits allow.

@@ -18,7 +18,7 @@ func Reason(err error) schema.Text {
 		}
 	case errors.Is(err, ErrLimit):
 		return schema.Text{ZH: "其像素超出读取上限", EN: "it has more pixels than are read"}
-	case errors.Is(err, ErrFormat):
+	case errors.Is(err, errFormat):
 		return schema.Text{ZH: "其格式无法识别", EN: "its format is unknown"}
 	}
 	return schema.Text{ZH: "其数据已损坏", EN: "its data are damaged"}

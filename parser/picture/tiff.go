@@ -114,7 +114,7 @@ func decodeTIFF(d *directory, limits Limits) (*Picture, error) {
 	}
 	p.Damaged = p.Damaged || t.damaged
 	if o := d.number(tagOrientation, 1); o > 1 && o < len(exifTurns) {
-		p = p.Turned(exifTurns[o])
+		p = p.turned(exifTurns[o])
 	}
 	p.SetPaper(0, 0, t.dpi())
 	return p, nil

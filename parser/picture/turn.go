@@ -2,9 +2,9 @@ package picture
 
 import "image"
 
-// Turn is one of the eight ways to lay a raster: mirrored or not, then turned
+// turn is one of the eight ways to lay a raster: mirrored or not, then turned
 // clockwise by quarters.
-type Turn struct {
+type turn struct {
 	// Mirror swaps left and right, before the turn.
 	Mirror bool
 	// Quarters is the number of clockwise quarter turns, 0 to 3.
@@ -13,7 +13,7 @@ type Turn struct {
 
 // source gives, for the pixel at 0, 0 of the turned raster, its place in one of
 // w by h, and the steps in it to the right and down.
-func (t Turn) source(w, h int) (at, right, down image.Point) {
+func (t turn) source(w, h int) (at, right, down image.Point) {
 	switch t.Quarters & 3 {
 	case 0:
 		at, right, down = image.Pt(0, 0), image.Pt(1, 0), image.Pt(0, 1)
@@ -30,8 +30,8 @@ func (t Turn) source(w, h int) (at, right, down image.Point) {
 	return at, right, down
 }
 
-// Turned is the picture laid another way; the same one where nothing changes.
-func (p *Picture) Turned(t Turn) *Picture {
+// turned is the picture laid another way; the same one where nothing changes.
+func (p *Picture) turned(t turn) *Picture {
 	if t.Quarters&3 == 0 && !t.Mirror {
 		return p
 	}

@@ -39,7 +39,7 @@ func (r *reader) html(src string, line, column int, whole bool) error {
 		p.token(kind, z)
 		p.advance(src[:size])
 		src = src[size:]
-		if p.cells > MaxCells {
+		if p.cells > maxCells {
 			return errTooMany
 		}
 	}
@@ -483,7 +483,7 @@ func (p *page) closeSelect() {
 
 func (p *page) openTable() {
 	p.closeSelect()
-	if len(p.tables) >= MaxNesting {
+	if len(p.tables) >= maxNesting {
 		return
 	}
 	if len(p.tables) == 0 {
@@ -571,7 +571,7 @@ func (t *table) openCell(a attributes, at schema.Place) bool {
 	for t.col < len(t.down) && t.down[t.col] > 0 {
 		t.col++
 	}
-	if t.col >= MaxColumns {
+	if t.col >= maxColumns {
 		return false
 	}
 	colspan := span(a["colspan"], 1000)
@@ -580,7 +580,7 @@ func (t *table) openCell(a attributes, at schema.Place) bool {
 		rowspan = 65534 // to the end of the row group
 	}
 	width := 1
-	for width < colspan && t.col+width < MaxColumns && (t.col+width >= len(t.down) || t.down[t.col+width] == 0) {
+	for width < colspan && t.col+width < maxColumns && (t.col+width >= len(t.down) || t.down[t.col+width] == 0) {
 		width++
 	}
 	for len(t.down) < t.col+width {

@@ -174,16 +174,16 @@ func rowsGrid(rows [][]field) *grid.Grid {
 
 // capColumns joins what stands right of the last column to it.
 func capColumns(row []field) []field {
-	if len(row) <= MaxColumns {
+	if len(row) <= maxColumns {
 		return row
 	}
 	var rest []string
-	for _, f := range row[MaxColumns-1:] {
+	for _, f := range row[maxColumns-1:] {
 		if f.text != "" {
 			rest = append(rest, f.text)
 		}
 	}
-	last := row[MaxColumns-1]
+	last := row[maxColumns-1]
 	last.text = strings.Join(rest, " ")
-	return append(row[:MaxColumns-1:MaxColumns-1], last)
+	return append(row[:maxColumns-1:maxColumns-1], last)
 }

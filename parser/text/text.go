@@ -25,18 +25,18 @@ import (
 // The bounds of the reader. A form has some hundred lines; a year's book of all
 // forms of a city some hundred thousand.
 const (
-	// MaxBytes is the largest text that is read.
-	MaxBytes = 32 << 20
-	// MaxLines is the greatest number of lines that are read.
-	MaxLines = 1_000_000
-	// MaxCells is the greatest number of cells of a document.
-	MaxCells = 500_000
-	// MaxColumns is the greatest number of columns of a grid; what stands right
+	// maxBytes is the largest text that is read.
+	maxBytes = 32 << 20
+	// maxLines is the greatest number of lines that are read.
+	maxLines = 1_000_000
+	// maxCells is the greatest number of cells of a document.
+	maxCells = 500_000
+	// maxColumns is the greatest number of columns of a grid; what stands right
 	// of the last one is joined to it.
-	MaxColumns = 1024
-	// MaxNesting is how deep HTML tables may stand inside one another; the text
+	maxColumns = 1024
+	// maxNesting is how deep HTML tables may stand inside one another; the text
 	// of deeper ones is read as text of their host.
-	MaxNesting = 32
+	maxNesting = 32
 )
 
 // Options change how a text is read. The zero value is ready to use.
@@ -50,8 +50,8 @@ type Options struct {
 // *schema.ReadError: extract.not-text for bytes of no known encoding,
 // extract.too-large beyond the bounds; or the error of ctx.
 func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	if len(data) > MaxBytes {
-		return nil, tooLarge(fmt.Sprintf("%d MiB", len(data)>>20), fmt.Sprintf("%d MiB", MaxBytes>>20))
+	if len(data) > maxBytes {
+		return nil, tooLarge(fmt.Sprintf("%d MiB", len(data)>>20), fmt.Sprintf("%d MiB", maxBytes>>20))
 	}
 	raw, _, err := charset.Decode(data)
 	if err != nil {
@@ -78,12 +78,12 @@ type reader struct {
 	sep   string // what a line sep=; at the top says that separates cells
 }
 
-// errTooMany is returned inside the reader when MaxCells is met.
+// errTooMany is returned inside the reader when maxCells is met.
 var errTooMany = errors.New("text: too many cells")
 
 func (r *reader) read(text string) error {
-	if n := strings.Count(text, "\n"); n >= MaxLines {
-		return tooLarge(fmt.Sprintf("%d lines", n+1), fmt.Sprintf("%d lines", MaxLines))
+	if n := strings.Count(text, "\n"); n >= maxLines {
+		return tooLarge(fmt.Sprintf("%d lines", n+1), fmt.Sprintf("%d lines", maxLines))
 	}
 	line := 1
 	for _, c := range carve(text) {
@@ -92,7 +92,7 @@ func (r *reader) read(text string) error {
 		}
 		if err := r.chunk(c, line); err != nil {
 			if errors.Is(err, errTooMany) {
-				return tooLarge("more cells", fmt.Sprintf("%d cells", MaxCells))
+				return tooLarge("more cells", fmt.Sprintf("%d cells", maxCells))
 			}
 			return err
 		}
@@ -114,7 +114,7 @@ func (r *reader) add(g *grid.Grid) error {
 		return nil
 	}
 	r.cells += len(g.Cells)
-	if r.cells > MaxCells {
+	if r.cells > maxCells {
 		return errTooMany
 	}
 	for i := range g.Cells {

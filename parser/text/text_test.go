@@ -209,9 +209,9 @@ func TestErrors(t *testing.T) {
 		rule string
 	}{
 		"binary":         {[]byte("\x7fELF\x00\x01\x02\x03\xff\xfe\x80\x81\x82\x00\x00\x05\x06"), "extract.not-text"},
-		"too many lines": {[]byte(strings.Repeat("\n", MaxLines+1)), "extract.too-large"},
-		"too large":      {make([]byte, MaxBytes+1), "extract.too-large"},
-		"too many cells": {[]byte("<table><tr>" + strings.Repeat("<td>1<tr>", MaxCells+1)), "extract.too-large"},
+		"too many lines": {[]byte(strings.Repeat("\n", maxLines+1)), "extract.too-large"},
+		"too large":      {make([]byte, maxBytes+1), "extract.too-large"},
+		"too many cells": {[]byte("<table><tr>" + strings.Repeat("<td>1<tr>", maxCells+1)), "extract.too-large"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(context.Background(), tt.data, Options{})
@@ -233,16 +233,16 @@ func TestCancel(t *testing.T) {
 
 // What stands beyond the last column or level joins what stands before it.
 func TestBounds(t *testing.T) {
-	wide := read(t, strings.Repeat("a\t", MaxColumns)+"b\tc\nx\ty\n", "").Grids[0]
-	if wide.Cols != MaxColumns || wide.Cells[MaxColumns-1].Text != "a b c" {
-		t.Errorf("%d columns, the last %q", wide.Cols, wide.Cells[MaxColumns-1].Text)
+	wide := read(t, strings.Repeat("a\t", maxColumns)+"b\tc\nx\ty\n", "").Grids[0]
+	if wide.Cols != maxColumns || wide.Cells[maxColumns-1].Text != "a b c" {
+		t.Errorf("%d columns, the last %q", wide.Cols, wide.Cells[maxColumns-1].Text)
 	}
-	deep := read(t, strings.Repeat("<table><tr><td>层", MaxNesting+3), "").Grids
+	deep := read(t, strings.Repeat("<table><tr><td>层", maxNesting+3), "").Grids
 	n := 0
 	for _, g := range deep {
 		n += len(g.Cells)
 	}
-	if len(deep) != MaxNesting || n != MaxNesting+3 {
+	if len(deep) != maxNesting || n != maxNesting+3 {
 		t.Errorf("%d grids with %d cells", len(deep), n)
 	}
 }

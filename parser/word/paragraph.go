@@ -47,8 +47,8 @@ func (w *walker) write(p *para, s string) error {
 		s = w.box.sign
 	}
 	w.bytes += len(s)
-	if w.bytes > MaxText {
-		return &limitError{"more text", fmt.Sprintf("%d MiB", MaxText>>20)}
+	if w.bytes > maxText {
+		return &limitError{"more text", fmt.Sprintf("%d MiB", maxText>>20)}
 	}
 	p.text.WriteString(s)
 	return nil
@@ -319,7 +319,7 @@ func (w *walker) field(e xml.StartElement, p *para) error {
 		if err := w.write(p, shown); err != nil {
 			return err
 		}
-		if len(w.fields) < MaxDepth {
+		if len(w.fields) < maxDepth {
 			w.fields = append(w.fields, false)
 		}
 	case "separate":

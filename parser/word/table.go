@@ -38,7 +38,7 @@ type row struct {
 }
 
 func (w *walker) table(s flow.Sink) error {
-	if w.nested >= MaxNesting {
+	if w.nested >= maxNesting {
 		if !w.deep {
 			w.deep = true
 			w.problems = append(w.problems, tooDeep())
@@ -87,8 +87,8 @@ func (w *walker) row(t *table) error {
 	if !r.del {
 		t.add(r)
 	}
-	if w.cells > MaxCells {
-		return &limitError{"more cells", fmt.Sprintf("%d cells", MaxCells)}
+	if w.cells > maxCells {
+		return &limitError{"more cells", fmt.Sprintf("%d cells", maxCells)}
 	}
 	return err
 }
@@ -131,7 +131,7 @@ func number(s string, other int) int {
 	if err != nil || n < 0 {
 		return other
 	}
-	return min(n, MaxColumns)
+	return min(n, maxColumns)
 }
 
 // properties are those of a cell that matter.
@@ -196,7 +196,7 @@ func merge(e xml.StartElement) string {
 // to its right are known.
 func (r *row) put(t *table, pr properties, text string) {
 	if pr.across == "continue" && r.open {
-		r.pr.span = min(r.pr.span+pr.span, MaxColumns)
+		r.pr.span = min(r.pr.span+pr.span, maxColumns)
 		return
 	}
 	r.place(t)
@@ -212,7 +212,7 @@ func (r *row) place(t *table) {
 	}
 	r.open = false
 	col, span := r.col, r.pr.span
-	if col+span > MaxColumns {
+	if col+span > maxColumns {
 		if last := len(r.cells) - 1; last >= 0 {
 			r.cells[last].Text = strings.Trim(r.cells[last].Text+"\n"+r.text, "\n")
 		}

@@ -65,7 +65,7 @@ func newWalker(ctx context.Context, r io.Reader) *walker {
 	return &walker{ctx: ctx, d: d}
 }
 
-// errDeep is returned where elements nest beyond MaxDepth.
+// errDeep is returned where elements nest beyond maxDepth.
 var errDeep = errors.New("elements nest too deep")
 
 // next reads a token within the bounds.
@@ -74,8 +74,8 @@ func (w *walker) next() (xml.Token, error) {
 	if w.tokens%4096 == 0 && w.ctx.Err() != nil {
 		return nil, w.ctx.Err()
 	}
-	if w.d.InputOffset() > MaxXML {
-		return nil, &limitError{"more XML", fmt.Sprintf("%d MiB", MaxXML>>20)}
+	if w.d.InputOffset() > maxXML {
+		return nil, &limitError{"more XML", fmt.Sprintf("%d MiB", maxXML>>20)}
 	}
 	return w.d.Token()
 }
@@ -131,7 +131,7 @@ func on(e xml.StartElement) bool {
 func (w *walker) children(visit func(name string, e xml.StartElement) error) error {
 	w.depth++
 	defer func() { w.depth-- }()
-	if w.depth > MaxDepth {
+	if w.depth > maxDepth {
 		return errDeep
 	}
 	for {
@@ -160,7 +160,7 @@ func (w *walker) skip() error {
 		switch t.(type) {
 		case xml.StartElement:
 			depth++
-			if depth > MaxDepth {
+			if depth > maxDepth {
 				return errDeep
 			}
 		case xml.EndElement:
@@ -183,7 +183,7 @@ func (w *walker) characters() (string, error) {
 			b.Write(t)
 		case xml.StartElement:
 			depth++
-			if depth > MaxDepth {
+			if depth > maxDepth {
 				return b.String(), errDeep
 			}
 		case xml.EndElement:

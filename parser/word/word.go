@@ -22,19 +22,19 @@ import (
 // The bounds of the reader. The main part of a form is some 100 KB of XML; a
 // year's book of forms some 10 MB.
 const (
-	// MaxXML is how much of a part is read, unpacked.
-	MaxXML = 64 << 20
-	// MaxCells is the greatest number of cells of a document.
-	MaxCells = 500_000
-	// MaxText is how many bytes of text are kept.
-	MaxText = 32 << 20
-	// MaxColumns is the greatest number of grid columns of a table.
-	MaxColumns = 1024
-	// MaxDepth is how deep elements of the document may nest.
-	MaxDepth = 512
-	// MaxNesting is how deep tables may stand inside one another; deeper ones
+	// maxXML is how much of a part is read, unpacked.
+	maxXML = 64 << 20
+	// maxCells is the greatest number of cells of a document.
+	maxCells = 500_000
+	// maxText is how many bytes of text are kept.
+	maxText = 32 << 20
+	// maxColumns is the greatest number of grid columns of a table.
+	maxColumns = 1024
+	// maxDepth is how deep elements of the document may nest.
+	maxDepth = 512
+	// maxNesting is how deep tables may stand inside one another; deeper ones
 	// are left out, with a problem that says so.
-	MaxNesting = 16
+	maxNesting = 16
 )
 
 // Options change how a document is read. The zero value is ready to use.
@@ -55,7 +55,7 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	if k := sniff.Detect(data, ""); k != sniff.DOCX {
 		return nil, notWord(k)
 	}
-	p, err := office.OpenPackage(data, office.Limits{Part: MaxXML})
+	p, err := office.OpenPackage(data, office.Limits{Part: maxXML})
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -156,5 +156,5 @@ func partial(err error) schema.Finding {
 }
 
 func tooDeep() schema.Finding {
-	return schema.ExtractNestedTooDeep.Told(MaxNesting).Finding()
+	return schema.ExtractNestedTooDeep.Told(maxNesting).Finding()
 }

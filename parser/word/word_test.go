@@ -192,7 +192,7 @@ func TestMainPart(t *testing.T) {
 func TestErrors(t *testing.T) {
 	whole := docx(t, transitional, tbl(tr(tc("", "a"))))
 	ole := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)
-	bombBody := strings.Repeat(" ", MaxXML+1)
+	bombBody := strings.Repeat(" ", maxXML+1)
 	tests := []struct {
 		name string
 		data []byte
@@ -206,7 +206,7 @@ func TestErrors(t *testing.T) {
 		{"no XML", pack(t, "[Content_Types].xml", contentTypes, "word/document.xml", "<w:document"), "extract.damaged"},
 		{"entity", pack(t, "[Content_Types].xml", contentTypes, "word/document.xml", `<!DOCTYPE d [<!ENTITY a "b">]><w:document>&a;</w:document>`), "extract.damaged"},
 		{"bomb", docx(t, transitional, bombBody), "extract.too-large"},
-		{"too many cells", docx(t, transitional, tbl(tr(strings.Repeat("<w:tc/>", MaxCells+1)))), "extract.too-large"},
+		{"too many cells", docx(t, transitional, tbl(tr(strings.Repeat("<w:tc/>", maxCells+1)))), "extract.too-large"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -224,7 +224,7 @@ func TestPartial(t *testing.T) {
 	for name, tail := range map[string]string{
 		"cut":      "",
 		"mismatch": "</w:p></w:q>",
-		"too deep": strings.Repeat("<w:ins>", MaxDepth+1),
+		"too deep": strings.Repeat("<w:ins>", maxDepth+1),
 	} {
 		t.Run(name, func(t *testing.T) {
 			data := pack(t, "[Content_Types].xml", contentTypes, "word/document.xml",
@@ -245,21 +245,21 @@ func TestPartial(t *testing.T) {
 
 func TestNesting(t *testing.T) {
 	body := tbl(tr(tc("", "最里")))
-	for range MaxNesting {
+	for range maxNesting {
 		body = tbl(tr("<w:tc>" + p("层") + body + "</w:tc>"))
 	}
 	doc, err := Read(context.Background(), docx(t, transitional, body), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(doc.Grids) != MaxNesting || len(doc.Problems) != 1 || doc.Problems[0].Severity != schema.SeverityWarning {
-		t.Errorf("%d grids, problems %v; want %d grids and one warning", len(doc.Grids), doc.Problems, MaxNesting)
+	if len(doc.Grids) != maxNesting || len(doc.Problems) != 1 || doc.Problems[0].Severity != schema.SeverityWarning {
+		t.Errorf("%d grids, problems %v; want %d grids and one warning", len(doc.Grids), doc.Problems, maxNesting)
 	}
 }
 
 // What stands beyond the last column joins the cell before: no text is lost.
 func TestWide(t *testing.T) {
-	wide := fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, MaxColumns)
+	wide := fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, maxColumns)
 	doc, err := Read(context.Background(), docx(t, transitional, tbl(tr(tc(wide, "a"), tc("", "b"), tc(`<w:gridSpan w:val="1000000000"/>`, "c")))), Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ var respelled = map[string]string{"vmerge": "vMerge", "hmerge": "hMerge", "wordD
 
 // ReadXML reads a Word XML document as Read reads a .docx.
 func ReadXML(ctx context.Context, data []byte) (*grid.Document, error) {
-	if len(data) > MaxXML {
+	if len(data) > maxXML {
 		return nil, tooLarge("more XML", "64 MiB")
 	}
 	src, _, err := charset.Decode(data)

@@ -11,8 +11,8 @@ package compare
 
 import "github.com/pbt-cli/pbt/schema"
 
-// Version is the value of Diff.Schema.
-const Version = "pbt-diff/v1"
+// version is the value of Diff.Schema.
+const version = "pbt-diff/v1"
 
 // Change is one way in which an indicator differs between the two sides.
 type Change string
@@ -173,7 +173,7 @@ type Options struct {
 // Documents compares two documents.
 func Documents(old, new *schema.Document, opt Options) *Diff {
 	d := &Diff{
-		Schema: Version,
+		Schema: version,
 		Old:    &File{File: old.Source.File, SHA256: old.Source.SHA256},
 		New:    &File{File: new.Source.File, SHA256: new.Source.SHA256},
 		Pairs:  []Pair{}, OnlyOld: []int{}, OnlyNew: []int{},
@@ -196,7 +196,7 @@ func Documents(old, new *schema.Document, opt Options) *Diff {
 
 // Unpartnered is the comparison of a document that only one side has.
 func Unpartnered(doc *schema.Document, isOld bool) *Diff {
-	d := &Diff{Schema: Version, Pairs: []Pair{}, OnlyOld: []int{}, OnlyNew: []int{}}
+	d := &Diff{Schema: version, Pairs: []Pair{}, OnlyOld: []int{}, OnlyNew: []int{}}
 	file := &File{File: doc.Source.File, SHA256: doc.Source.SHA256}
 	for i := range doc.Declarations {
 		if isOld {

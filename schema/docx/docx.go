@@ -32,12 +32,12 @@ func (b *Body) Paragraph(text string, look Look) {
 	if look.Centred {
 		b.WriteString(`<w:pPr><w:jc w:val="center"/></w:pPr>`)
 	}
-	b.Run(text, look)
+	b.run(text, look)
 	b.WriteString(`</w:p>`)
 }
 
-// Run adds text to an open paragraph.
-func (b *Body) Run(text string, look Look) {
+// run adds text to an open paragraph.
+func (b *Body) run(text string, look Look) {
 	b.WriteString(`<w:r>`)
 	if look.Bold || look.Size != 0 {
 		b.WriteString(`<w:rPr>`)

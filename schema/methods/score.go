@@ -9,8 +9,8 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Version is the value of Report.Schema.
-const Version = "pbt-score/v1"
+// version is the value of Report.Schema.
+const version = "pbt-score/v1"
 
 // Tolerance is how many points printed and due may differ.
 var tolerance = decimal.RequireFromString("0.5")
@@ -37,12 +37,12 @@ type Score struct {
 // the reviewer.
 type Points struct{ Min, Max decimal.Decimal }
 
-// One reports a single figure.
-func (p Points) One() bool { return p.Min.Equal(p.Max) }
+// one reports a single figure.
+func (p Points) one() bool { return p.Min.Equal(p.Max) }
 
 // String is "7.5" or "5.6–7".
 func (p Points) String() string {
-	if p.One() {
+	if p.one() {
 		return figure(p.Min)
 	}
 	return figure(p.Min) + "–" + figure(p.Max)
@@ -50,7 +50,7 @@ func (p Points) String() string {
 
 // MarshalJSON writes "7.5" or {"min": "5.6", "max": "7"}.
 func (p Points) MarshalJSON() ([]byte, error) {
-	if p.One() {
+	if p.one() {
 		return []byte(`"` + figure(p.Min) + `"`), nil
 	}
 	return []byte(`{"min": "` + figure(p.Min) + `", "max": "` + figure(p.Max) + `"}`), nil
@@ -104,9 +104,9 @@ type Total struct {
 	Unknown int `json:"unknown"`
 }
 
-// Agrees reports whether printed and due points agree within half a point, in
+// agrees reports whether printed and due points agree within half a point, in
 // each row and in the total.
-func (s *Score) Agrees() bool {
+func (s *Score) agrees() bool {
 	far := func(difference string) bool {
 		d, ok := number(difference)
 		return ok && d.Abs().GreaterThan(tolerance)
@@ -135,10 +135,10 @@ func (s *Score) Localize(lang schema.Lang) {
 // Document scores the self-evaluations of a document; a form without any actual
 // value is none.
 func Document(doc *schema.Document, m *Method) *Report {
-	r := &Report{Schema: Version, File: doc.Source.File, Declarations: []Score{}}
+	r := &Report{Schema: version, File: doc.Source.File, Declarations: []Score{}}
 	for i, d := range doc.Declarations {
 		if hasActuals(d) {
-			s := Declaration(d, m)
+			s := declaration(d, m)
 			s.Declaration = i
 			r.Declarations = append(r.Declarations, s)
 		}
@@ -154,7 +154,7 @@ func Document(doc *schema.Document, m *Method) *Report {
 // Agrees reports whether all self-evaluations of a document agree.
 func (r *Report) Agrees() bool {
 	for i := range r.Declarations {
-		if !r.Declarations[i].Agrees() {
+		if !r.Declarations[i].agrees() {
 			return false
 		}
 	}
@@ -169,8 +169,8 @@ func hasActuals(d *schema.Declaration) bool {
 	return found
 }
 
-// Declaration scores one self-evaluation.
-func Declaration(d *schema.Declaration, m *Method) Score {
+// declaration scores one self-evaluation.
+func declaration(d *schema.Declaration, m *Method) Score {
 	s := Score{Method: m.ID, Name: d.Project.Name, Rows: []Row{}}
 	s.Execution = m.execution(d.Funds.Execution)
 	schema.Walk(d.Indicators, "indicators", func(path string, _ []*schema.Indicator, x *schema.Indicator) {
@@ -364,7 +364,7 @@ func difference(printed string, due *Points) string {
 		return ""
 	}
 	switch {
-	case due.One():
+	case due.one():
 		return figure(p.Sub(due.Min))
 	case p.LessThan(due.Min):
 		return figure(p.Sub(due.Min))

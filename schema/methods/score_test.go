@@ -91,11 +91,11 @@ func TestTotal(t *testing.T) {
 		evaluated("使用效率", "有效提升", "达成预期指标", "10", "9"),
 		evaluated("满意度", "≥90%", "未统计", "10", "9"),
 	}}
-	s := Declaration(d, m)
+	s := declaration(d, m)
 	if s.Total.Due.String() != "15.5–17.5" || s.Total.Unknown != 1 || s.Total.Difference != "10.5" {
 		t.Errorf("total %s, %d unknown, differs %s", s.Total.Due, s.Total.Unknown, s.Total.Difference)
 	}
-	if s.Agrees() {
+	if s.agrees() {
 		t.Error("agrees, though a row is 2.5 points off")
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Version is the value of Report.Schema.
-const Version = "pbt-report/v1"
+// version is the value of Report.Schema.
+const version = "pbt-report/v1"
 
 // Report is what a pile holds.
 type Report struct {
@@ -211,7 +211,7 @@ func plain(s string) string { return strings.ReplaceAll(fold.Text(s), " ", "") }
 
 // Report makes the report. expect may be nil.
 func (p *Pile) Report(expect []Expect) *Report {
-	r := &Report{Schema: Version, Units: []Unit{}, Rules: []RuleCount{}, Unreadable: p.bad}
+	r := &Report{Schema: version, Units: []Unit{}, Rules: []RuleCount{}, Unreadable: p.bad}
 	r.Total = Unit{Name: "合计", Files: p.files}
 	for _, u := range p.units {
 		r.Total.add(u)

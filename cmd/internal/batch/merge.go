@@ -14,15 +14,15 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// ErrParts is why the parts of a folder make no whole: shards that are missing,
+// errParts is why the parts of a folder make no whole: shards that are missing,
 // still at work, or of two divisions. It is a *PartsError.
-var ErrParts = errors.New("the shards' manifests do not make a whole")
+var errParts = errors.New("the shards' manifests do not make a whole")
 
 // PartsError says what is missing.
 type PartsError struct{ Text, Hint schema.Text }
 
 func (e *PartsError) Error() string { return e.Text.EN }
-func (e *PartsError) Unwrap() error { return ErrParts }
+func (e *PartsError) Unwrap() error { return errParts }
 
 // Merge makes the manifest of a folder from those of its shards, the same that
 // one run over all inputs would have written. The shards' own stay, so that one
@@ -173,7 +173,7 @@ func (s *Summary) add(r *Record) {
 		s.Skipped++
 	}
 	s.Declarations += r.Declarations
-	s.Findings = s.Findings.Plus(r.Findings)
+	s.Findings = s.Findings.plus(r.Findings)
 }
 
 // EachRecord hands out the records of a folder's manifest in order.

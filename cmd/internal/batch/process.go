@@ -33,8 +33,8 @@ type Process struct {
 	stderr *tail
 }
 
-// DefaultGrace is how much longer than its time limit a document may take.
-const DefaultGrace = 5 * time.Second
+// defaultGrace is how much longer than its time limit a document may take.
+const defaultGrace = 5 * time.Second
 
 // request is the header of a document.
 type request struct {
@@ -116,7 +116,7 @@ func (p *Process) grace() time.Duration {
 	if p.Grace > 0 {
 		return p.Grace
 	}
-	return DefaultGrace
+	return defaultGrace
 }
 
 // exchange sends a document and gives what became of it. The time that the

@@ -45,8 +45,8 @@ func (c *Counts) Add(s schema.Severity) {
 	}
 }
 
-// Plus is the sum of two counts.
-func (c Counts) Plus(d Counts) Counts {
+// plus is the sum of two counts.
+func (c Counts) plus(d Counts) Counts {
 	return Counts{c.Error + d.Error, c.Warning + d.Warning, c.Info + d.Info}
 }
 

@@ -602,8 +602,8 @@ func (r *run) count(j *job) {
 	r.live.Done.Add(j.item.Weight)
 }
 
-// OutputPath is where the output of an input stands, or empty where it has none.
-func OutputPath(dir string, rec *Record) string {
+// outputPath is where the output of an input stands, or empty where it has none.
+func outputPath(dir string, rec *Record) string {
 	if rec.Output == "" {
 		return ""
 	}

@@ -211,7 +211,7 @@ func TestRun(t *testing.T) {
 		if r.Outcome != Converted {
 			continue
 		}
-		data, err := os.ReadFile(OutputPath("out", &r))
+		data, err := os.ReadFile(outputPath("out", &r))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -275,7 +275,7 @@ func TestResume(t *testing.T) {
 	var some string
 	for _, r := range records(t, "out") {
 		if r.Outcome == Converted {
-			some = OutputPath("out", &r)
+			some = outputPath("out", &r)
 		}
 	}
 	for _, c := range []struct {

@@ -18,8 +18,8 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// BaselineVersion names the format of a baseline.
-const BaselineVersion = "pbt-baseline/v1"
+// baselineVersion names the format of a baseline.
+const baselineVersion = "pbt-baseline/v1"
 
 // entry is one accepted finding. Fingerprint and file tell it; the rest is for
 // the people who read the file.
@@ -71,8 +71,8 @@ func ReadBaseline(file string) (*Baseline, error) {
 	if err := json.Unmarshal(data, &doc); err != nil {
 		return nil, fmt.Errorf("%s is no baseline: %w", file, err)
 	}
-	if doc.Schema != BaselineVersion {
-		return nil, fmt.Errorf("%s is no baseline: schema is %q, expected %q", file, doc.Schema, BaselineVersion)
+	if doc.Schema != baselineVersion {
+		return nil, fmt.Errorf("%s is no baseline: schema is %q, expected %q", file, doc.Schema, baselineVersion)
 	}
 	for _, e := range doc.Findings {
 		b.entries[key{e.File, e.Fingerprint}] = e
@@ -95,7 +95,7 @@ func OpenBaseline(file string) (*Baseline, error) {
 func (b *Baseline) Apply(file string, findings []schema.Finding) (kept []schema.Finding, accepted int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	name := Relative(b.dir, file)
+	name := relative(b.dir, file)
 	b.visited[name] = true
 	for _, f := range findings {
 		k := key{name, f.Fingerprint}
@@ -150,7 +150,7 @@ func (b *Baseline) Lost() bool {
 func (b *Baseline) Add(file string, findings []schema.Finding) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	name := Relative(b.dir, file)
+	name := relative(b.dir, file)
 	for _, f := range findings {
 		b.entries[key{name, f.Fingerprint}] = entry{File: name, Rule: f.Rule, Path: f.Path, Message: f.Text.In(schema.ZH), Fingerprint: f.Fingerprint}
 	}
@@ -170,7 +170,7 @@ func (b *Baseline) Encode(w io.Writer) error {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Fingerprint, y.Fingerprint))
 	})
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "{\"schema\": %q, \"findings\": [", BaselineVersion)
+	fmt.Fprintf(out, "{\"schema\": %q, \"findings\": [", baselineVersion)
 	for i, e := range list {
 		var line bytes.Buffer
 		enc := json.NewEncoder(&line)

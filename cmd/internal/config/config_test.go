@@ -157,7 +157,7 @@ func TestMatchPath(t *testing.T) {
 		{"**", "a/b", true},
 		{strings.Repeat("**/", 500) + "x", strings.Repeat("a/", 500) + "y", false},
 	} {
-		if got := MatchPath(c.glob, c.file); got != c.want {
+		if got := matchPath(c.glob, c.file); got != c.want {
 			t.Errorf("MatchPath(%.40q, %.40q) = %v", c.glob, c.file, got)
 		}
 	}

@@ -44,10 +44,10 @@ func (s *Suppressor) Apply(file string, findings []schema.Finding) (kept []schem
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	name := Relative(s.config.Dir, file)
+	name := relative(s.config.Dir, file)
 	var about []int
 	for i := range s.config.Ignores {
-		if MatchPath(s.config.Ignores[i].Path, name) {
+		if matchPath(s.config.Ignores[i].Path, name) {
 			s.visited[i] = true
 			about = append(about, i)
 		}
@@ -133,7 +133,7 @@ func (s *Suppressor) exists(glob string) bool {
 			return fs.SkipDir
 		}
 		// A glob with an archive's member is about the archive.
-		if !d.IsDir() && (MatchPath(glob, Relative(s.config.Dir, p)) || above(glob, Relative(s.config.Dir, p))) {
+		if !d.IsDir() && (matchPath(glob, relative(s.config.Dir, p)) || above(glob, relative(s.config.Dir, p))) {
 			found = true
 		}
 		if found {
@@ -147,7 +147,7 @@ func (s *Suppressor) exists(glob string) bool {
 // above reports whether a file is the archive that a glob looks into.
 func above(glob, file string) bool {
 	for i, r := range glob {
-		if r == '!' && MatchPath(glob[:i], file) {
+		if r == '!' && matchPath(glob[:i], file) {
 			return true
 		}
 	}

@@ -24,10 +24,10 @@ func MatchAny(id string, patterns []string) bool {
 	return false
 }
 
-// Relative is a file as seen from a directory, with slashes; on another volume
+// relative is a file as seen from a directory, with slashes; on another volume
 // it is the absolute path. The member of an archive keeps its name behind the
 // archive's.
-func Relative(dir, file string) string {
+func relative(dir, file string) string {
 	abs, err := filepath.Abs(filepath.FromSlash(file))
 	if err != nil {
 		return file
@@ -38,9 +38,9 @@ func Relative(dir, file string) string {
 	return filepath.ToSlash(abs)
 }
 
-// MatchPath reports whether a file, as Relative names it, is meant by a glob of
+// matchPath reports whether a file, as relative names it, is meant by a glob of
 // Ignore.Path. A glob that matches a directory or an archive means all in it.
-func MatchPath(glob, file string) bool {
+func matchPath(glob, file string) bool {
 	if glob == "" {
 		return true
 	}

@@ -34,9 +34,6 @@ func IsTerminal(w any) bool {
 	return ok && xterm.IsTerminal(int(f.Fd()))
 }
 
-// On reports whether colour is on.
-func (s Style) On() bool { return s.on }
-
 func (s Style) wrap(code, text string) string {
 	if !s.on || text == "" {
 		return text

@@ -85,7 +85,7 @@ func (s *section) date(x float64, date1904 bool) (string, bool) {
 	if p.elapsed {
 		return elapsed(x, p), true
 	}
-	t := Time(x, date1904)
+	t := instant(x, date1904)
 	if s.native(p) {
 		return s.asShown(t, x, date1904), true
 	}
@@ -253,10 +253,10 @@ func elapsed(x float64, p parts) string {
 	return fmt.Sprint(secs / 3600)
 }
 
-// Time is the moment that a serial number stands for, to the second, in UTC.
+// instant is the time that a serial number stands for, to the second, in UTC.
 // Serials before 61 are one day late in the 1900 system, which counts a
 // 29 February 1900.
-func Time(x float64, date1904 bool) time.Time {
+func instant(x float64, date1904 bool) time.Time {
 	days := math.Floor(x)
 	secs := math.Round((x - days) * 86400)
 	base := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)

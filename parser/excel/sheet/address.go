@@ -2,8 +2,8 @@ package sheet
 
 import "strconv"
 
-// CellName is the address of a place counted from 0: 30, 3 is D31.
-func CellName(row, col int) string {
+// cellName is the address of a place counted from 0: 30, 3 is D31.
+func cellName(row, col int) string {
 	var b [12]byte
 	i := len(b)
 	for n := row + 1; n > 0; n /= 10 {

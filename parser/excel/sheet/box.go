@@ -22,7 +22,7 @@ func (s *Sheet) settleBoxes() {
 				continue
 			}
 		}
-		s.KeepApart(b.Row, b.Col, b.Text, InkTextBox)
+		s.KeepApart(b.Row, b.Col, b.Text, inkTextBox)
 	}
 	s.boxes = nil
 }

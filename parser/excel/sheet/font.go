@@ -53,7 +53,7 @@ func (f Font) Named(name string) Font {
 var (
 	InkStruck  = schema.Text{ZH: "已划去的文字", EN: "struck out"}
 	InkPicture = schema.Text{ZH: "单元格中的图片", EN: "a picture in a cell"}
-	InkTextBox = schema.Text{ZH: "浮于单元格之上的文本框", EN: "a text box over the cells"}
+	inkTextBox = schema.Text{ZH: "浮于单元格之上的文本框", EN: "a text box over the cells"}
 )
 
 // maxInks bounds the ink that is kept apart of a sheet.
@@ -68,5 +68,5 @@ func (s *Sheet) KeepApart(row, col int, text string, why schema.Text) {
 	if s.budget.text -= len(text); s.budget.text < 0 {
 		return
 	}
-	s.apart = append(s.apart, grid.Ink{Text: text, Place: schema.Place{Sheet: s.name, Cell: CellName(row, col)}, Why: why})
+	s.apart = append(s.apart, grid.Ink{Text: text, Place: schema.Place{Sheet: s.name, Cell: cellName(row, col)}, Why: why})
 }

@@ -234,7 +234,7 @@ func (s *Sheet) cell(span area, rows, cols axis) grid.Cell {
 		Row: int(row), Col: int(col),
 		RowSpan: int(rows.index(span.lastRow)-row) + 1,
 		ColSpan: int(cols.index(span.lastCol)-col) + 1,
-		Place:   schema.Place{Sheet: s.name, Cell: CellName(int(span.row), int(span.col))},
+		Place:   schema.Place{Sheet: s.name, Cell: cellName(int(span.row), int(span.col))},
 		Hidden:  allIn(s.hiddenRows, span.row, span.lastRow) || allIn(s.hiddenCols, span.col, span.lastCol),
 	}
 }

@@ -72,7 +72,7 @@ type tally struct {
 
 func (t *tally) add(row, col int) {
 	if t.n == 0 {
-		t.at = CellName(row, col)
+		t.at = cellName(row, col)
 	}
 	t.n++
 }

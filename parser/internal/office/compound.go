@@ -37,7 +37,7 @@ func OpenCompound(data []byte) (c *Compound, err error) {
 		return nil, &Error{Fault: Damaged, Err: err}
 	}
 	c = &Compound{size: len(data)}
-	for _, f := range r.File[:min(len(r.File), MaxEntries)] {
+	for _, f := range r.File[:min(len(r.File), maxEntries)] {
 		c.streams = append(c.streams, stream{strings.Join(append(f.Path[:len(f.Path):len(f.Path)], f.Name), "/"), f})
 	}
 	return c, nil
@@ -82,9 +82,9 @@ func (c *Compound) find(path string) *stream {
 	return nil
 }
 
-// Sub is the storage at a path as a compound file of its own; nil where there
+// sub is the storage at a path as a compound file of its own; nil where there
 // is none.
-func (c *Compound) Sub(path string) *Compound {
+func (c *Compound) sub(path string) *Compound {
 	sub := &Compound{size: c.size}
 	for _, s := range c.streams {
 		if len(s.path) > len(path) && s.path[len(path)] == '/' && strings.EqualFold(s.path[:len(path)], path) {

@@ -26,13 +26,13 @@ import (
 
 // The limits of a package and of a compound file.
 const (
-	// MaxTotal is what a document may unpack to altogether unless its reader
+	// maxTotal is what a document may unpack to altogether unless its reader
 	// says otherwise.
-	MaxTotal = 512 << 20
-	// MaxPart is what one part may unpack to.
-	MaxPart = 128 << 20
-	// MaxEntries is how many parts a package, and names a compound file, may have.
-	MaxEntries = 10_000
+	maxTotal = 512 << 20
+	// maxPart is what one part may unpack to.
+	maxPart = 128 << 20
+	// maxEntries is how many parts a package, and names a compound file, may have.
+	maxEntries = 10_000
 	// maxRatio is the greatest compression of a part above ratioFrom bytes; text
 	// in XML reaches some hundred to one, and deflate ends at 1032.
 	maxRatio  = 1000
@@ -123,7 +123,7 @@ func (e *Error) words() schema.Text {
 	case NoPart:
 		return schema.Text{ZH: "缺少 " + e.Part, EN: "lacks " + e.Part}
 	case TooMany:
-		return schema.Text{ZH: fmt.Sprintf("内的文件超过 %d 个", MaxEntries), EN: fmt.Sprintf("holds more than %d files", MaxEntries)}
+		return schema.Text{ZH: fmt.Sprintf("内的文件超过 %d 个", maxEntries), EN: fmt.Sprintf("holds more than %d files", maxEntries)}
 	case TooLarge:
 		return schema.Text{ZH: fmt.Sprintf("的 %s 解压后超过 %d MiB", e.Part, e.Limit>>20), EN: fmt.Sprintf("holds %s, which unpacks to more than %d MiB", e.Part, e.Limit>>20)}
 	case Encrypted:

@@ -82,7 +82,7 @@ func TestPackageLimits(t *testing.T) {
 		t.Errorf("a bomb unpacks: %v", err)
 	}
 	var many []string
-	for i := range MaxEntries + 1 {
+	for i := range maxEntries + 1 {
 		many = append(many, fmt.Sprint(i), "")
 	}
 	if _, err := OpenPackage(made(t, many...), Limits{}); !HasFault(err, TooMany) {
@@ -143,7 +143,7 @@ func TestCompound(t *testing.T) {
 	if _, err := c.Read("gone", 0); !HasFault(err, NoPart) {
 		t.Errorf("a stream that is not there: %v", err)
 	}
-	if c.Sub("Workbook") != nil {
+	if c.sub("Workbook") != nil {
 		t.Error("a stream is taken for a storage")
 	}
 	names := strings.Join(CompoundNames(data[:len(data)-512]), " ")

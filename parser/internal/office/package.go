@@ -30,7 +30,7 @@ type entry struct {
 }
 
 // Limits bound what is unpacked of a package, in bytes. Zero values stand for
-// MaxTotal and MaxPart.
+// maxTotal and maxPart.
 type Limits struct{ Total, Part int64 }
 
 // IsPackage reports whether bytes begin as a zip does.
@@ -55,7 +55,7 @@ func OpenPackage(data []byte, limits Limits) (*Package, error) {
 		}
 		return nil, &Error{Fault: NoPackage, Err: err}
 	}
-	if len(zr.File) > MaxEntries {
+	if len(zr.File) > maxEntries {
 		return nil, &Error{Fault: TooMany}
 	}
 	p := newPackage(limits)
@@ -67,10 +67,10 @@ func OpenPackage(data []byte, limits Limits) (*Package, error) {
 
 func newPackage(limits Limits) *Package {
 	if limits.Total <= 0 {
-		limits.Total = MaxTotal
+		limits.Total = maxTotal
 	}
 	if limits.Part <= 0 {
-		limits.Part = MaxPart
+		limits.Part = maxPart
 	}
 	return &Package{index: map[string]int{}, left: limits.Total, part: limits.Part}
 }
@@ -138,14 +138,6 @@ func (p *Package) Names() []string {
 func (p *Package) Has(name string) bool {
 	_, ok := p.index[partName(name)]
 	return ok
-}
-
-// Size is what a part says that it unpacks to; 0 where it is not there.
-func (p *Package) Size(name string) int64 {
-	if e := p.find(name); e != nil && e.file != nil {
-		return int64(min(e.file.UncompressedSize64, 1<<62))
-	}
-	return 0
 }
 
 func (p *Package) find(name string) *entry {

@@ -276,7 +276,7 @@ func local(name []byte) []byte {
 }
 
 // Attr gives the raw value of an attribute of the current Start by its local
-// name; nil where it has none. Unescape makes it text.
+// name; nil where it has none. unescape makes it text.
 func (s *Scanner) Attr(name string) []byte {
 	rest := s.attrs
 	for {
@@ -306,7 +306,7 @@ func (s *Scanner) AttrText(name string) string {
 	if v == nil {
 		return ""
 	}
-	text, err := Unescape(v)
+	text, err := unescape(v)
 	if err != nil {
 		return string(v)
 	}
@@ -334,9 +334,6 @@ func (s *Scanner) AttrBool(name string) bool {
 	return string(v) == "1" || string(v) == "true" || string(v) == "on"
 }
 
-// Bytes is the raw text of a Text token, entities as they stand.
-func (s *Scanner) Bytes() []byte { return s.text }
-
 // AppendText adds the current Text token to dst, entities resolved.
 func (s *Scanner) AppendText(dst []byte) []byte {
 	if s.raw {
@@ -349,8 +346,8 @@ func (s *Scanner) AppendText(dst []byte) []byte {
 	return out
 }
 
-// Unescape resolves character references and the five entities of XML.
-func Unescape(raw []byte) (string, error) {
+// unescape resolves character references and the five entities of XML.
+func unescape(raw []byte) (string, error) {
 	if bytes.IndexByte(raw, '&') < 0 {
 		return string(raw), nil
 	}

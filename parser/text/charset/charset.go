@@ -23,17 +23,17 @@ const (
 	GB18030 Name = "gb18030"
 )
 
-// ErrNotText is returned for bytes that read as text in no known encoding.
-var ErrNotText = errors.New("charset: the bytes are no text in UTF-8, UTF-16 or GB18030")
+// errNotText is returned for bytes that read as text in no known encoding.
+var errNotText = errors.New("charset: the bytes are no text in UTF-8, UTF-16 or GB18030")
 
 // sampleSize bounds the bytes that a decision is taken on.
 const sampleSize = 256 << 10
 
 // Decode gives the text in UTF-8 without a byte order mark, and the encoding it
 // was found in. Bytes that stand for no character become U+FFFD; where they are
-// too many, or where control characters abound, the error is ErrNotText.
+// too many, or where control characters abound, the error is errNotText.
 func Decode(data []byte) ([]byte, Name, error) {
-	name, err := Detect(data)
+	name, err := detect(data)
 	if err != nil {
 		return nil, "", err
 	}
@@ -45,16 +45,16 @@ func Decode(data []byte) ([]byte, Name, error) {
 	case GB18030:
 		text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 		if err != nil {
-			return nil, "", ErrNotText
+			return nil, "", errNotText
 		}
 		return text, name, nil
 	}
 	return bytes.ToValidUTF8(trimPrefix(data, "\xef\xbb\xbf"), []byte("\ufffd")), UTF8, nil
 }
 
-// Detect names the encoding of the bytes without decoding all of them. Empty
+// detect names the encoding of the bytes without decoding all of them. Empty
 // data is UTF-8.
-func Detect(data []byte) (Name, error) {
+func detect(data []byte) (Name, error) {
 	sample := data[:min(len(data), sampleSize)]
 	switch {
 	case bytes.HasPrefix(sample, []byte("\xef\xbb\xbf")):
@@ -72,7 +72,7 @@ func Detect(data []byte) (Name, error) {
 
 func verdict(name Name, text []byte) (Name, error) {
 	if !plausible(text) {
-		return "", ErrNotText
+		return "", errNotText
 	}
 	return name, nil
 }
@@ -142,7 +142,7 @@ func utf8OrGB(sample []byte) (Name, error) {
 	if bad*10 <= good {
 		return verdict(UTF8, sample)
 	}
-	return "", ErrNotText
+	return "", errNotText
 }
 
 // countUTF8 counts well-formed multi-byte sequences and stray bytes. A sequence

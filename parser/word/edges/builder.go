@@ -12,8 +12,8 @@ import (
 
 // The bounds of a document.
 const (
-	// MaxNesting is how deep tables may stand in one another.
-	MaxNesting = 16
+	// maxNesting is how deep tables may stand in one another.
+	maxNesting = 16
 	// MaxCells is the greatest number of cells of a document.
 	MaxCells = 500_000
 )
@@ -36,22 +36,22 @@ type Builder struct {
 // table gathers a table row by row.
 type table struct {
 	number  int
-	rows    []Row
+	rows    []row
 	inner   []*grid.Grid
 	cell    flow.Cell // the open cell
 	texts   []string  // of the cells of the open row
 	unruled int       // rows without a definition
 }
 
-// To opens and closes tables until so many are open, MaxNesting at most. ok is
+// To opens and closes tables until so many are open, maxNesting at most. ok is
 // false where there are to be more: their cells are then text of their host's.
 func (b *Builder) To(depth int) (ok bool) {
-	ok = depth <= MaxNesting
+	ok = depth <= maxNesting
 	if !ok && !b.deep {
 		b.deep = true
-		b.Problems = append(b.Problems, schema.ExtractNestedTooDeep.Told(MaxNesting).Finding())
+		b.Problems = append(b.Problems, schema.ExtractNestedTooDeep.Told(maxNesting).Finding())
 	}
-	depth = min(depth, MaxNesting)
+	depth = min(depth, maxNesting)
 	for len(b.tables) > depth {
 		b.close()
 	}
@@ -126,7 +126,7 @@ func (b *Builder) close() {
 	if t.unruled > 0 {
 		b.Problems = append(b.Problems, noEdges(t.unruled, schema.Place{Table: t.number}))
 	}
-	grids := flow.Table(Table(t.rows, t.number), t.inner)
+	grids := flow.Table(tableOf(t.rows, t.number), t.inner)
 	if host := b.table(); host != nil {
 		host.cell.Table(grids)
 		return
@@ -157,7 +157,7 @@ func (t *table) endRow(cells []Cell) {
 		}
 		cells[i].Text = text
 	}
-	t.rows = append(t.rows, Row{Cells: cells})
+	t.rows = append(t.rows, row{Cells: cells})
 }
 
 // guess gives a row without a definition that of the row before, or cells of one

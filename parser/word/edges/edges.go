@@ -32,8 +32,8 @@ type Cell struct {
 	Across bool
 }
 
-// Row is a row of a table.
-type Row struct {
+// row is a row of a table.
+type row struct {
 	Cells  []Cell
 	Hidden bool
 }
@@ -45,10 +45,10 @@ const near = 40
 // MaxColumns is the greatest number of columns of a table.
 const MaxColumns = 1024
 
-// Table makes a grid of rows: its columns lie between the edges of all rows
+// tableOf makes a grid of rows: its columns lie between the edges of all rows
 // together. A blank cell that goes on belongs to the one above with the same left
 // edge; what goes on with nothing above stands alone.
-func Table(rows []Row, number int) *grid.Grid {
+func tableOf(rows []row, number int) *grid.Grid {
 	at := columns(rows)
 	g := &grid.Grid{Rows: len(rows), Cols: max(len(at)-1, 0), Spans: grid.Exact}
 	merged := map[int]int{} // by column, the cell that may go on below
@@ -100,7 +100,7 @@ func join(c *grid.Cell, text string, row, end int) {
 }
 
 // columns are the edges of all rows, those that are near one another as one.
-func columns(rows []Row) []int {
+func columns(rows []row) []int {
 	var all []int
 	for _, r := range rows {
 		for _, c := range r.Cells {

@@ -18,8 +18,8 @@ import (
 
 // The bounds of the reader.
 const (
-	// MaxBytes is the largest document that is read; pictures stand in it as text.
-	MaxBytes  = 256 << 20
+	// maxBytes is the largest document that is read; pictures stand in it as text.
+	maxBytes  = 256 << 20
 	maxText   = 32 << 20 // bytes of text kept
 	maxGroups = 4096     // groups in one another
 	maxFonts  = 1 << 16
@@ -31,8 +31,8 @@ const (
 // A document that breaks off is read up to there, and the problem extract.partial
 // says so.
 func Read(ctx context.Context, data []byte) (*grid.Document, error) {
-	if len(data) > MaxBytes {
-		return nil, tooLarge(fmt.Sprintf("超过 %d MiB", MaxBytes>>20), fmt.Sprintf("it has more than %d MiB", MaxBytes>>20))
+	if len(data) > maxBytes {
+		return nil, tooLarge(fmt.Sprintf("超过 %d MiB", maxBytes>>20), fmt.Sprintf("it has more than %d MiB", maxBytes>>20))
 	}
 	r := newReader(data)
 	if err := r.run(ctx); err != nil {

@@ -39,11 +39,11 @@ type File struct {
 // ErrEncrypted says that a file needs a password that was not given.
 var ErrEncrypted = errors.New("encrypted with a password")
 
-// ErrDamaged says that no pages can be reached in a file.
-var ErrDamaged = errors.New("no page can be reached")
+// errDamaged says that no pages can be reached in a file.
+var errDamaged = errors.New("no page can be reached")
 
 // Open finds the first source that reaches the pages of a file. The errors are
-// ErrEncrypted, ErrDamaged, or that of ctx.
+// ErrEncrypted, errDamaged, or that of ctx.
 func Open(ctx context.Context, data []byte, password string, limits Limits) (*File, error) {
 	s := surveyXref(data, limits)
 	var first error
@@ -69,7 +69,7 @@ func Open(ctx context.Context, data []byte, password string, limits Limits) (*Fi
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return nil, fmt.Errorf("%w: %v", ErrDamaged, first)
+	return nil, fmt.Errorf("%w: %v", errDamaged, first)
 }
 
 // CutShort reports whether a file ends before its end: a PDF closes with the mark
@@ -149,13 +149,10 @@ func (f *File) loadRescue(r Ref) (Object, error) {
 		}
 	}
 	if f.rescue == nil {
-		return nil, fmt.Errorf("object %v: %w", r, ErrDamaged)
+		return nil, fmt.Errorf("object %v: %w", r, errDamaged)
 	}
 	return f.rescue.load(r)
 }
-
-// Trailer is the file's trailer dictionary.
-func (f *File) Trailer() Dict { return f.src.trailer() }
 
 // Catalog is the root of the document, never nil.
 func (f *File) Catalog() Dict { return f.catalog }
@@ -219,15 +216,6 @@ func (f *File) Bytes(s *Stream) ([]byte, error) {
 		f.Damaged++
 	}
 	return out, err
-}
-
-// Filters are the names of a stream's filters.
-func (f *File) Filters(d Dict) []Name {
-	var names []Name
-	for _, s := range f.filters(d) {
-		names = append(names, s.name)
-	}
-	return names
 }
 
 func (f *File) filters(d Dict) []filterStep {

@@ -83,7 +83,7 @@ func TestOpenEndsOnCycles(t *testing.T) {
 		"the catalog is a page": {"<< /Type /Catalog /Pages 1 0 R >>"},
 	}
 	for name, objects := range tests {
-		if _, err := Open(context.Background(), build(objects, "/Root 1 0 R"), "", testLimits); !errors.Is(err, ErrDamaged) {
+		if _, err := Open(context.Background(), build(objects, "/Root 1 0 R"), "", testLimits); !errors.Is(err, errDamaged) {
 			t.Errorf("%s: %v, want ErrDamaged", name, err)
 		}
 	}

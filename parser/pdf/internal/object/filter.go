@@ -25,9 +25,9 @@ type filterStep struct {
 	parms Dict
 }
 
-// ImageCodec reports whether a filter's output is a picture, not bytes that
+// imageCodec reports whether a filter's output is a picture, not bytes that
 // this package decodes.
-func ImageCodec(n Name) bool {
+func imageCodec(n Name) bool {
 	switch n {
 	case "DCTDecode", "DCT", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF":
 		return true
@@ -42,7 +42,7 @@ func ImageCodec(n Name) bool {
 func (f *File) Coded(s *Stream, limit int) (data []byte, codec Name, parms Dict, err error) {
 	steps := f.filters(s.Dict)
 	for i, step := range steps {
-		if ImageCodec(step.name) {
+		if imageCodec(step.name) {
 			data, err = decode(s.Raw, steps[:i], limit)
 			return data, step.name, step.parms, err
 		}

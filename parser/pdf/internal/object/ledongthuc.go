@@ -44,7 +44,7 @@ func openLedongthuc(_ context.Context, data []byte, _ string, _ Limits) (src sou
 	s := &ledongthuc{data: data, via: map[Ref]hop{}}
 	d, ok := s.convert(r.Trailer(), "", 0).(Dict)
 	if !ok {
-		return nil, fmt.Errorf("trailer: %w", ErrDamaged)
+		return nil, fmt.Errorf("trailer: %w", errDamaged)
 	}
 	s.tr = d
 	return s, nil
@@ -53,7 +53,7 @@ func openLedongthuc(_ context.Context, data []byte, _ string, _ Limits) (src sou
 // caught turns a panic of a library into an error.
 func caught(err *error) {
 	if x := recover(); x != nil {
-		*err = fmt.Errorf("%v: %w", x, ErrDamaged)
+		*err = fmt.Errorf("%v: %w", x, errDamaged)
 	}
 }
 
@@ -63,7 +63,7 @@ func (s *ledongthuc) load(r Ref) (o Object, err error) {
 	defer caught(&err)
 	h, ok := s.via[r]
 	if !ok {
-		return nil, fmt.Errorf("object %v: not reachable: %w", r, ErrDamaged)
+		return nil, fmt.Errorf("object %v: not reachable: %w", r, errDamaged)
 	}
 	return s.convert(h.follow(), "", 0), nil
 }

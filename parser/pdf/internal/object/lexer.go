@@ -56,8 +56,8 @@ const (
 // IsSpace reports whether b is white space in PDF syntax.
 func IsSpace(b byte) bool { return class[b] == spaceClass }
 
-// SkipSpace moves over white space and comments.
-func (l *Lexer) SkipSpace() {
+// skipSpace moves over white space and comments.
+func (l *Lexer) skipSpace() {
 	for l.Pos < len(l.Buf) {
 		b := l.Buf[l.Pos]
 		switch {
@@ -75,7 +75,7 @@ func (l *Lexer) SkipSpace() {
 
 // Next reads one token.
 func (l *Lexer) Next() Token {
-	l.SkipSpace()
+	l.skipSpace()
 	if l.Pos >= len(l.Buf) {
 		return Token{}
 	}

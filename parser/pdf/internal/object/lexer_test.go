@@ -40,7 +40,7 @@ x)`, String("A\n(qx")},
 		{")", nil},
 	}
 	for _, tt := range tests {
-		if diff := cmp.Diff(tt.want, Parse([]byte(tt.in))); diff != "" {
+		if diff := cmp.Diff(tt.want, parse([]byte(tt.in))); diff != "" {
 			t.Errorf("Parse(%q) (-want +got):\n%s", tt.in, diff)
 		}
 	}
@@ -52,7 +52,7 @@ func TestParseBoundsNesting(t *testing.T) {
 		deep[i] = '['
 	}
 	depth := 0
-	for o := Parse(deep); ; depth++ {
+	for o := parse(deep); ; depth++ {
 		a, ok := o.(Array)
 		if !ok || len(a) == 0 {
 			break
@@ -80,6 +80,6 @@ func FuzzLexer(f *testing.F) {
 				t.Fatalf("token %v leads from %d to %d of %d", tok.Kind, before, l.Pos, len(data))
 			}
 		}
-		Parse(data)
+		parse(data)
 	})
 }

@@ -42,7 +42,7 @@ func (f *File) loadPages() error {
 		}
 	}
 	if len(w.pages) == 0 {
-		return fmt.Errorf("page tree: %w", ErrDamaged)
+		return fmt.Errorf("page tree: %w", errDamaged)
 	}
 	f.pageList = w.pages
 	return nil

@@ -6,9 +6,9 @@ type parser struct {
 	depth int
 }
 
-// Parse reads one object at the start of buf, without indirection. Broken
+// parse reads one object at the start of buf, without indirection. Broken
 // syntax gives what can be made of it, never an error.
-func Parse(buf []byte) Object {
+func parse(buf []byte) Object {
 	p := parser{Lexer: Lexer{Buf: buf}}
 	return p.object(p.Next())
 }

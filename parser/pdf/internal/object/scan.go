@@ -31,7 +31,7 @@ func openScan(ctx context.Context, data []byte, _ string, limits Limits) (source
 		return nil, err
 	}
 	if len(s.at) == 0 {
-		return nil, fmt.Errorf("no object found: %w", ErrDamaged)
+		return nil, fmt.Errorf("no object found: %w", errDamaged)
 	}
 	if err := s.openObjectStreams(ctx); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (s *scan) index(ctx context.Context) error {
 			}
 		}
 		if n > s.limits.Objects {
-			return fmt.Errorf("more than %d objects: %w", s.limits.Objects, ErrDamaged)
+			return fmt.Errorf("more than %d objects: %w", s.limits.Objects, errDamaged)
 		}
 		if _, known := s.at[num]; !known {
 			s.order = append(s.order, Ref{Num: num})
@@ -223,7 +223,7 @@ func (s *scan) load(r Ref) (Object, error) {
 		return s.parseAt(at)
 	}
 	if p, ok := s.packed[r.Num]; ok {
-		return Parse(s.bodies[p.stream][p.offset:]), nil
+		return parse(s.bodies[p.stream][p.offset:]), nil
 	}
 	return nil, nil
 }

@@ -24,12 +24,12 @@ type Params struct {
 	NoEnd bool
 }
 
-// MaxColumns is the widest line that is decoded, in pixels: A0 at 1,200 dpi.
-const MaxColumns = 1 << 16
+// maxColumns is the widest line that is decoded, in pixels: A0 at 1,200 dpi.
+const maxColumns = 1 << 16
 
-// ErrData says that the data are no such code from their start, or that the
+// errData says that the data are no such code from their start, or that the
 // parameters are out of bounds.
-var ErrData = errors.New("ccitt: no picture in the data")
+var errData = errors.New("ccitt: no picture in the data")
 
 // Result is a decoded picture.
 type Result struct {
@@ -43,12 +43,12 @@ type Result struct {
 
 // Decode decodes a picture of at most maxPixels.
 func Decode(data []byte, p Params, maxPixels int) (*Result, error) {
-	if p.Columns < 1 || p.Columns > MaxColumns || p.Rows < 0 {
-		return nil, fmt.Errorf("%d × %d pixels: %w", p.Columns, p.Rows, ErrData)
+	if p.Columns < 1 || p.Columns > maxColumns || p.Rows < 0 {
+		return nil, fmt.Errorf("%d × %d pixels: %w", p.Columns, p.Rows, errData)
 	}
 	maxRows := maxPixels / p.Columns
 	if p.Rows > maxRows {
-		return nil, fmt.Errorf("%d × %d pixels: %w", p.Columns, p.Rows, ErrData)
+		return nil, fmt.Errorf("%d × %d pixels: %w", p.Columns, p.Rows, errData)
 	}
 	if p.Rows > 0 {
 		maxRows = p.Rows
@@ -63,7 +63,7 @@ func Decode(data []byte, p Params, maxPixels int) (*Result, error) {
 	}
 	d.rows(maxRows)
 	if d.out.H == 0 || d.good == 0 {
-		return nil, ErrData
+		return nil, errData
 	}
 	res := &Result{Map: d.out, Damaged: d.damaged, Used: min((d.in.pos+7)/8, len(data))}
 	if lack := p.Rows - d.out.H; lack > 0 {
@@ -210,7 +210,7 @@ func (d *decoder) run(table []code) int {
 		if c.value < 64 {
 			return sum
 		}
-		if sum > MaxColumns {
+		if sum > maxColumns {
 			return -1
 		}
 	}

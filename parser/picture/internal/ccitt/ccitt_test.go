@@ -85,7 +85,7 @@ func TestDamage(t *testing.T) {
 	if err != nil || res.Damaged != 3 || !bytes.Equal(res.Pix, []byte{0x18, 0, 0, 0}) {
 		t.Errorf("group 4: %+v, %v", res, err)
 	}
-	for _, p := range []Params{{Columns: 0}, {Columns: MaxColumns + 1}, {Columns: 8, Rows: -1}, {Columns: 1 << 15, Rows: 1 << 15}} {
+	for _, p := range []Params{{Columns: 0}, {Columns: maxColumns + 1}, {Columns: 8, Rows: -1}, {Columns: 1 << 15, Rows: 1 << 15}} {
 		if _, err := Decode(pack(good), p, 1<<20); err == nil {
 			t.Errorf("%+v: no error", p)
 		}

@@ -144,10 +144,10 @@ func (d *decoder) mmr(data []byte, w, h int) (m *bilevel.Map, used int, err erro
 	}
 	res, err := ccitt.Decode(data, ccitt.Params{K: -1, Columns: w, Rows: h}, w*h)
 	if err != nil {
-		return nil, 0, fmt.Errorf("%v: %w", err, ErrData)
+		return nil, 0, fmt.Errorf("%v: %w", err, errData)
 	}
 	if res.Damaged > 0 {
-		return res.Map, res.Used, fmt.Errorf("%d lines: %w", res.Damaged, ErrData)
+		return res.Map, res.Used, fmt.Errorf("%d lines: %w", res.Damaged, errData)
 	}
 	return res.Map, res.Used, nil
 }

@@ -13,7 +13,7 @@ func (d *decoder) patternDictionary(s *segment) error {
 	flags, w, h := in.u8(), in.u8(), in.u8()
 	count := in.u32() + 1
 	if in.short || w == 0 || h == 0 || count > maxPatterns {
-		return fmt.Errorf("pattern dictionary: %w", ErrData)
+		return fmt.Errorf("pattern dictionary: %w", errData)
 	}
 	rest := s.data[in.pos:]
 	var all *bilevel.Map
@@ -49,7 +49,7 @@ func (d *decoder) halftoneRegion(s *segment, info regionInfo, in *buffer) (*bile
 	}
 	g.patterns = d.patternsOf(s)
 	if in.short || len(g.patterns) == 0 || g.w > maxSide || g.h > maxSide || g.op > bilevel.Replace {
-		return nil, fmt.Errorf("halftone region: %w", ErrData)
+		return nil, fmt.Errorf("halftone region: %w", errData)
 	}
 	m, err := d.newMap(info.w, info.h)
 	if err != nil {

@@ -30,7 +30,7 @@ func newTable(lines []line) (table, error) {
 	longest := 0
 	for _, l := range t {
 		if l.prefix > maxPrefix {
-			return nil, fmt.Errorf("code of %d bits: %w", l.prefix, ErrData)
+			return nil, fmt.Errorf("code of %d bits: %w", l.prefix, errData)
 		}
 		count[l.prefix]++
 		longest = max(longest, l.prefix)
@@ -40,7 +40,7 @@ func newTable(lines []line) (table, error) {
 	for n := 1; n <= longest; n++ {
 		first = (first + uint64(count[n-1])) << 1
 		if first > 1<<n {
-			return nil, fmt.Errorf("too many codes of %d bits: %w", n, ErrData)
+			return nil, fmt.Errorf("too many codes of %d bits: %w", n, errData)
 		}
 		code := first
 		for i := range t {
@@ -64,7 +64,7 @@ type bitReader struct {
 
 func (r *bitReader) bit() (int, error) {
 	if r.pos >= 8*len(r.data) {
-		return 0, fmt.Errorf("data end: %w", ErrData)
+		return 0, fmt.Errorf("data end: %w", errData)
 	}
 	v := int(r.data[r.pos>>3]>>(7-r.pos&7)) & 1
 	r.pos++
@@ -92,7 +92,7 @@ func (r *bitReader) rest() []byte { return r.data[min(r.pos/8, len(r.data)):] }
 func (r *bitReader) take(n int) ([]byte, error) {
 	rest := r.rest()
 	if n < 0 || n > len(rest) {
-		return nil, fmt.Errorf("%d bytes of %d: %w", n, len(rest), ErrData)
+		return nil, fmt.Errorf("%d bytes of %d: %w", n, len(rest), errData)
 	}
 	r.pos += 8 * n
 	return rest[:n], nil
@@ -122,14 +122,14 @@ func (t table) value(r *bitReader) (v int, ok bool, err error) {
 			return l.low + off, true, err
 		}
 	}
-	return 0, false, fmt.Errorf("no such code: %w", ErrData)
+	return 0, false, fmt.Errorf("no such code: %w", errData)
 }
 
 // number is a value of a table that has no out-of-band one.
 func (t table) number(r *bitReader) (int, error) {
 	v, ok, err := t.value(r)
 	if err == nil && !ok {
-		err = fmt.Errorf("out of band: %w", ErrData)
+		err = fmt.Errorf("out of band: %w", errData)
 	}
 	return v, err
 }
@@ -177,7 +177,7 @@ func readTable(data []byte) (table, error) {
 	flags := in.u8()
 	low, high := int(int32(in.u32())), int(int32(in.u32()))
 	if in.short {
-		return nil, fmt.Errorf("table segment: %w", ErrData)
+		return nil, fmt.Errorf("table segment: %w", errData)
 	}
 	prefixBits, sizeBits := flags>>1&7+1, flags>>4&7+1
 	r := &bitReader{data: data[in.pos:]}
@@ -194,7 +194,7 @@ func readTable(data []byte) (table, error) {
 		p := prefix()
 		n, err := r.bits(sizeBits)
 		if err != nil || n > wide || len(lines) > maxLines {
-			return nil, fmt.Errorf("table line: %w", ErrData)
+			return nil, fmt.Errorf("table line: %w", errData)
 		}
 		lines = append(lines, span(p, n, at))
 		at += 1 << n
@@ -204,7 +204,7 @@ func readTable(data []byte) (table, error) {
 		lines = append(lines, oob(prefix()))
 	}
 	if in.short {
-		return nil, fmt.Errorf("table segment: %w", ErrData)
+		return nil, fmt.Errorf("table segment: %w", errData)
 	}
 	return newTable(lines)
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/pbt-cli/pbt/parser/picture/internal/bilevel"
 )
 
-// ErrData says that the data are damaged or go beyond the limits.
-var ErrData = errors.New("jbig2: damaged data")
+// errData says that the data are damaged or go beyond the limits.
+var errData = errors.New("jbig2: damaged data")
 
 // maxSide bounds the sides of a bitmap, in pixels.
 const maxSide = 1 << 16
@@ -25,7 +25,7 @@ var fileMark = []byte("\x97JB2\r\n\x1a\n")
 // Decode decodes the first page of data, a file or an embedded stream, with the
 // segments of globals before it. At most maxPixels are decoded, those of symbols
 // and of regions together. What was drawn before damage comes with the error,
-// which is ErrData or that of ctx.
+// which is errData or that of ctx.
 func Decode(ctx context.Context, data, globals []byte, maxPixels int) (*bilevel.Map, error) {
 	d := &decoder{ctx: ctx, budget: maxPixels, segments: map[int]*segment{}}
 	if len(globals) > 0 {
@@ -38,7 +38,7 @@ func Decode(ctx context.Context, data, globals []byte, maxPixels int) (*bilevel.
 		return nil, ctx.Err()
 	}
 	if d.page == nil && err == nil {
-		err = fmt.Errorf("no page: %w", ErrData)
+		err = fmt.Errorf("no page: %w", errData)
 	}
 	return d.page, err
 }
@@ -56,11 +56,11 @@ type decoder struct {
 // spend takes the pixels of a bitmap from the budget.
 func (d *decoder) spend(w, h int) error {
 	if w < 0 || h < 0 || w > maxSide*64 || h > maxSide || h > 0 && w > d.budget/h {
-		return fmt.Errorf("bitmap of %d × %d: %w", w, h, ErrData)
+		return fmt.Errorf("bitmap of %d × %d: %w", w, h, errData)
 	}
 	d.budget -= w*h + 1
 	if d.budget < 0 {
-		return fmt.Errorf("too many pixels: %w", ErrData)
+		return fmt.Errorf("too many pixels: %w", errData)
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func (d *decoder) check(in *coder) error {
 		return err
 	}
 	if in != nil && in.spent() {
-		return fmt.Errorf("data end: %w", ErrData)
+		return fmt.Errorf("data end: %w", errData)
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func (d *decoder) stream(data []byte) error {
 	for !d.ended && in.pos < len(data) && len(d.segments) < maxSegments {
 		s, length := readHeader(in)
 		if in.short {
-			return fmt.Errorf("segment header: %w", ErrData)
+			return fmt.Errorf("segment header: %w", errData)
 		}
 		d.segments[s.number] = s
 		if !sequential {
@@ -209,7 +209,7 @@ func (d *decoder) body(in *buffer, s *segment, length int) error {
 	s.data = in.take(length)
 	err := d.decode(s)
 	if err == nil && cut && s.kind < kindPage {
-		err = fmt.Errorf("segment %d is cut: %w", s.number, ErrData)
+		err = fmt.Errorf("segment %d is cut: %w", s.number, errData)
 	}
 	return err
 }
@@ -308,14 +308,14 @@ func (d *decoder) pageInfo(s *segment) error {
 	flags := in.u8()
 	in.u16()
 	if in.short {
-		return fmt.Errorf("page information: %w", ErrData)
+		return fmt.Errorf("page information: %w", errData)
 	}
 	d.info = pageInfo{op: bilevel.Op(flags >> 3 & 3), black: flags>>2&1 == 1, grows: h == unknownLength}
 	if d.info.grows {
 		h = stripeRows
 	}
 	if w > maxSide || h > maxSide {
-		return fmt.Errorf("page of %d × %d: %w", w, h, ErrData)
+		return fmt.Errorf("page of %d × %d: %w", w, h, errData)
 	}
 	m, err := d.newMap(w, h)
 	if err != nil {
@@ -339,7 +339,7 @@ func (d *decoder) grow(h int) error {
 		return nil
 	}
 	if h > maxSide {
-		return fmt.Errorf("page of %d rows: %w", h, ErrData)
+		return fmt.Errorf("page of %d rows: %w", h, errData)
 	}
 	if err := d.spend(d.page.W, h-d.page.H); err != nil {
 		return err
@@ -386,7 +386,7 @@ func (d *decoder) region(s *segment) error {
 	}
 	if m == nil {
 		if err == nil {
-			err = fmt.Errorf("region of %d × %d: %w", info.w, info.h, ErrData)
+			err = fmt.Errorf("region of %d × %d: %w", info.w, info.h, errData)
 		}
 		return err
 	}
@@ -396,7 +396,7 @@ func (d *decoder) region(s *segment) error {
 		return err
 	}
 	if d.page == nil {
-		return fmt.Errorf("region without a page: %w", ErrData)
+		return fmt.Errorf("region without a page: %w", errData)
 	}
 	if info.y >= 0 && info.y <= maxSide {
 		if e := d.grow(info.y + info.h); e != nil {
@@ -422,11 +422,11 @@ func (d *decoder) genericRegion(s *segment, info regionInfo, in *buffer) (*bilev
 	}
 	const extended = 1 << 4
 	if flags&extended != 0 && g.template == 0 {
-		return nil, fmt.Errorf("extended template: %w", ErrData)
+		return nil, fmt.Errorf("extended template: %w", errData)
 	}
 	g.adaptive = in.offsets(len(templates[g.template].nominal))
 	if in.short {
-		return nil, fmt.Errorf("generic region: %w", ErrData)
+		return nil, fmt.Errorf("generic region: %w", errData)
 	}
 	return d.generic(newCoder(s.data[in.pos:]), make([]model, templates[g.template].contexts()), g)
 }
@@ -451,7 +451,7 @@ func (d *decoder) refinementRegion(s *segment, info regionInfo, in *buffer) (*bi
 		g.ref = d.page.Crop(info.x, info.y, info.w, info.h)
 	}
 	if in.short || g.ref == nil {
-		return nil, fmt.Errorf("refinement region: %w", ErrData)
+		return nil, fmt.Errorf("refinement region: %w", errData)
 	}
 	return d.refine(newCoder(s.data[in.pos:]), make([]model, refinementContexts), g)
 }

@@ -48,12 +48,12 @@ func (d *decoder) symbolDictionary(s *segment) error {
 	}
 	r.exported, r.fresh = in.u32(), in.u32()
 	if in.short || r.fresh > maxSymbols || r.exported > 2*maxSymbols {
-		return fmt.Errorf("symbol dictionary: %w", ErrData)
+		return fmt.Errorf("symbol dictionary: %w", errData)
 	}
 	r.symbols = d.symbolsOf(s)
 	r.base = len(r.symbols)
 	if r.base > 2*maxSymbols {
-		return fmt.Errorf("%d symbols: %w", r.base, ErrData)
+		return fmt.Errorf("%d symbols: %w", r.base, errData)
 	}
 	if err := r.tables(flags, d.tablesOf(s)); err != nil {
 		return err
@@ -113,7 +113,7 @@ func (c *tableChooser) choose(which int, numbers ...int) table {
 		c.own = c.own[1:]
 		return t
 	}
-	c.err = fmt.Errorf("huffman table: %w", ErrData)
+	c.err = fmt.Errorf("huffman table: %w", errData)
 	return nil
 }
 
@@ -126,7 +126,7 @@ func (r *symbolReader) decode() error {
 		}
 		height += dh
 		if height < 0 || height > maxSide {
-			return fmt.Errorf("symbols of height %d: %w", height, ErrData)
+			return fmt.Errorf("symbols of height %d: %w", height, errData)
 		}
 		if err := r.class(height); err != nil {
 			return err
@@ -142,7 +142,7 @@ func (r *symbolReader) number(t table, cx *integers) (int, error) {
 	}
 	v, ok := r.in.integer(cx)
 	if !ok || r.in.spent() {
-		return 0, fmt.Errorf("out of band: %w", ErrData)
+		return 0, fmt.Errorf("out of band: %w", errData)
 	}
 	return v, nil
 }
@@ -160,7 +160,7 @@ func (r *symbolReader) class(height int) error {
 		} else {
 			dw, more = r.in.integer(&r.dw)
 			if r.in.spent() {
-				err = fmt.Errorf("data end: %w", ErrData)
+				err = fmt.Errorf("data end: %w", errData)
 			}
 		}
 		if err != nil {
@@ -170,12 +170,12 @@ func (r *symbolReader) class(height int) error {
 			break
 		}
 		if len(r.symbols)+len(widths)-r.base >= r.fresh {
-			return fmt.Errorf("too many symbols: %w", ErrData)
+			return fmt.Errorf("too many symbols: %w", errData)
 		}
 		width += dw
 		total += width
 		if width < 0 || width > maxSide || total > maxSide*64 {
-			return fmt.Errorf("symbol of width %d: %w", width, ErrData)
+			return fmt.Errorf("symbol of width %d: %w", width, errData)
 		}
 		if r.huffman && !r.aggregate {
 			widths = append(widths, width)
@@ -302,13 +302,13 @@ func (r *symbolReader) export() ([]*bilevel.Map, error) {
 			return nil, err
 		}
 		if n < 0 || n > len(r.symbols)-at {
-			return nil, fmt.Errorf("export of %d symbols: %w", n, ErrData)
+			return nil, fmt.Errorf("export of %d symbols: %w", n, errData)
 		}
 		if idle++; n > 0 {
 			idle = 0
 		}
 		if idle > 4 {
-			return nil, fmt.Errorf("export of no symbols: %w", ErrData)
+			return nil, fmt.Errorf("export of no symbols: %w", errData)
 		}
 		if on {
 			out = append(out, r.symbols[at:at+n]...)

@@ -55,7 +55,7 @@ func (d *decoder) textRegion(s *segment, info regionInfo, in *buffer) (*bilevel.
 	symbols := d.symbolsOf(s)
 	huffman := flags&1 == 1
 	if len(symbols) > 4*maxSymbols {
-		return nil, fmt.Errorf("%d symbols: %w", len(symbols), ErrData)
+		return nil, fmt.Errorf("%d symbols: %w", len(symbols), errData)
 	}
 	t := newTextReader(d, codeLength(len(symbols), huffman))
 	t.w, t.h, t.symbols, t.huffman = info.w, info.h, symbols, huffman
@@ -78,7 +78,7 @@ func (d *decoder) textRegion(s *segment, info regionInfo, in *buffer) (*bilevel.
 	}
 	t.instances = in.u32()
 	if in.short || len(symbols) == 0 && t.instances > 0 {
-		return nil, fmt.Errorf("text region: %w", ErrData)
+		return nil, fmt.Errorf("text region: %w", errData)
 	}
 	t.refine = make([]model, refinementContexts)
 	if !huffman {
@@ -156,7 +156,7 @@ func (t *textReader) repeated(code int, codes []line) (length, repeat int, err e
 		bits, from = 7, 11
 	default:
 		if len(codes) == 0 {
-			return 0, 0, fmt.Errorf("repeat of nothing: %w", ErrData)
+			return 0, 0, fmt.Errorf("repeat of nothing: %w", errData)
 		}
 		length = codes[len(codes)-1].prefix
 	}
@@ -168,7 +168,7 @@ func (t *textReader) repeated(code int, codes []line) (length, repeat int, err e
 func (t *textReader) number(tab table, cx *integers) (int, error) {
 	v, ok, err := t.value(tab, cx)
 	if err == nil && !ok {
-		err = fmt.Errorf("out of band: %w", ErrData)
+		err = fmt.Errorf("out of band: %w", errData)
 	}
 	return v, err
 }
@@ -179,7 +179,7 @@ func (t *textReader) value(tab table, cx *integers) (v int, ok bool, err error) 
 	}
 	v, ok = t.in.integer(cx)
 	if t.in.spent() {
-		return 0, false, fmt.Errorf("data end: %w", ErrData)
+		return 0, false, fmt.Errorf("data end: %w", errData)
 	}
 	return v, ok, nil
 }
@@ -197,7 +197,7 @@ func (t *textReader) symbolID() (int, error) {
 		id, err = t.bits.bits(t.codeLen)
 	}
 	if err == nil && (id < 0 || id >= len(t.symbols)) {
-		err = fmt.Errorf("symbol %d of %d: %w", id, len(t.symbols), ErrData)
+		err = fmt.Errorf("symbol %d of %d: %w", id, len(t.symbols), errData)
 	}
 	return id, err
 }
@@ -255,7 +255,7 @@ func (t *textReader) stripOf(m *bilevel.Map, s, at, limit int) (int, error) {
 			s += ds + t.stepOffset
 		}
 		if n >= limit {
-			return n, fmt.Errorf("too many symbols in a strip: %w", ErrData)
+			return n, fmt.Errorf("too many symbols in a strip: %w", errData)
 		}
 		if n%rowsPerCheck == 0 {
 			if err := t.d.check(t.in); err != nil {
@@ -263,7 +263,7 @@ func (t *textReader) stripOf(m *bilevel.Map, s, at, limit int) (int, error) {
 			}
 		}
 		if s < -farAway || s > farAway || at < -farAway || at > farAway {
-			return n, fmt.Errorf("symbol at %d, %d: %w", s, at, ErrData)
+			return n, fmt.Errorf("symbol at %d, %d: %w", s, at, errData)
 		}
 		row, err := t.rowInStrip()
 		if err != nil {

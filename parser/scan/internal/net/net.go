@@ -18,8 +18,8 @@ const (
 // MaxWidth bounds the width of a line's picture in pixels.
 const MaxWidth = 6400
 
-// ErrSize says that a picture is not of Height rows, or too wide.
-var ErrSize = errors.New("a line's picture is 48 pixels high and at most 6400 wide")
+// errSize says that a picture is not of Height rows, or too wide.
+var errSize = errors.New("a line's picture is 48 pixels high and at most 6400 wide")
 
 // Net is the loaded net. It does not change and may be shared.
 type Net struct {
@@ -53,8 +53,8 @@ func (c *Columns) At(i int) []Likely {
 	return c.likely[from:c.ends[i]]
 }
 
-// Best gives the likeliest character of column i.
-func (c *Columns) Best(i int) Likely {
+// best gives the likeliest character of column i.
+func (c *Columns) best(i int) Likely {
 	var best Likely
 	for _, l := range c.At(i) {
 		if l.P > best.P {
@@ -64,8 +64,8 @@ func (c *Columns) Best(i int) Likely {
 	return best
 }
 
-// Clone gives a copy that the next line does not overwrite.
-func (c *Columns) Clone() *Columns {
+// clone gives a copy that the next line does not overwrite.
+func (c *Columns) clone() *Columns {
 	return &Columns{
 		likely: append([]Likely(nil), c.likely...),
 		ends:   append([]int(nil), c.ends...),
@@ -100,7 +100,7 @@ func (n *Net) Runner() *Runner {
 // white. The result holds until the next call.
 func (r *Runner) Run(pixels []uint8, width int) (*Columns, error) {
 	if width < 1 || width > MaxWidth || len(pixels) != Height*width {
-		return nil, ErrSize
+		return nil, errSize
 	}
 	// Beside the line lies the grey that the net was trained with: 0 behind the
 	// scale from -1 to 1. A short line gets more of it.

@@ -35,7 +35,7 @@ func text(c *Columns) string {
 	chars := Chars()
 	last := int32(0)
 	for i := range c.Len() {
-		best := c.Best(i).Char
+		best := c.best(i).Char
 		if best != 0 && best != last {
 			b.WriteRune(chars[best])
 		}

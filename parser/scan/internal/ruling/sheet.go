@@ -47,7 +47,7 @@ const ruled = 0.72
 
 // Find straightens a page and finds its cells.
 func Find(g *raster.Gray, dpi int) *Sheet {
-	straight, how := Straighten(g, dpi)
+	straight, how := straighten(g, dpi)
 	s := &Sheet{Gray: straight, Ink: raster.Binarise(straight, inkReach(dpi)), DPI: dpi, Straight: how}
 	level, upright := s.segments()
 	s.measureThickness(level, upright)

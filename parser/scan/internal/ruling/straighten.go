@@ -16,10 +16,10 @@ type Straight struct {
 // leastMove is the displacement below which a page is left as it is, in pixels.
 const leastMove = 0.6
 
-// Straighten bends a page so that its own rulings come level and upright: skew,
+// straighten bends a page so that its own rulings come level and upright: skew,
 // perspective and the bow of a book in one resampling. A page with too few
 // rulings is turned by the tilt of what runs along its lines.
-func Straighten(g *raster.Gray, dpi int) (*raster.Gray, Straight) {
+func straighten(g *raster.Gray, dpi int) (*raster.Gray, Straight) {
 	ink := raster.Binarise(g, inkReach(dpi))
 	thick := max(9, dpi/18)
 	level := curves(ridges(ink, dpi, false), false, dpi/2, thick)
