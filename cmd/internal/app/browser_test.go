@@ -1,0 +1,141 @@
+//go:build pbt_app
+
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/pbt-cli/pbt/parser"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// TestPage opens the page from a folder in a browser that resolves no name, drops a
+// PDF, a workbook and a page of HTML that would harm on it, and holds what the page
+// saves against what pbt reads.
+func TestPage(t *testing.T) {
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	switch {
+	case path == "" && os.Getenv("CI") != "":
+		t.Fatal("no Chromium is installed, and CI must open the page")
+	case path == "":
+		t.Skip("no Chromium is installed (Debian: apt-get install chromium)")
+	}
+	file := filepath.Join(t.TempDir(), "app.html")
+	var b bytes.Buffer
+	if err := Write(&b, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.WindowSize(1366, 768), chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"), chromedp.Flag("proxy-server", "127.0.0.1:9"))
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	defer stop()
+	ctx, cancel := chromedp.NewContext(alloc)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+file)); err != nil {
+		t.Fatal(err)
+	}
+	eval := func(script string) string {
+		t.Helper()
+		s, err := chromedp.Run(ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatalf("%v\nin %s", err, script)
+		}
+		return s
+	}
+	until := func(script, want string) {
+		t.Helper()
+		for range 900 {
+			if eval(script) == want {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("%s is %q, want %q; the page says: %s", script, eval(script), want, eval(`document.body.innerText.slice(0, 600)`))
+	}
+	until(`String(document.documentElement.dataset.started > 0)`, "true")
+	t.Logf("it started in %s ms", eval(`document.documentElement.dataset.started`))
+
+	inputs := map[string][]byte{"harm.html": []byte(`<table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td></tr>
+<tr><td>产出指标</td><td>数量指标</td><td>&lt;img src=x onerror="document.title=666"&gt;</td><td>≥3次</td></tr>
+<tr><td>产出指标</td><td>质量指标</td><td>合格率</td><td>≥95%</td></tr></table>`)}
+	for _, name := range []string{"readme/roads.pdf", "forms/sh-2020-four-forms.xlsx"} {
+		data, err := os.ReadFile("../../../testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inputs[filepath.Base(name)] = data
+	}
+	order := []string{"roads.pdf", "sh-2020-four-forms.xlsx", "harm.html"}
+	drop := `(() => { const all = new DataTransfer();`
+	var want bytes.Buffer
+	for i, name := range order {
+		drop += fmt.Sprintf(`all.items.add(new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], %q));`, base64.StdEncoding.EncodeToString(inputs[name]), name)
+		if i > 0 {
+			want.WriteString("---\n")
+		}
+		docs := parser.Read(context.Background(), parser.Source{Name: name, Data: inputs[name]}, parser.Options{}).Documents
+		if err := schema.EncodeYAML(&want, docs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	eval(drop + `document.dispatchEvent(new DragEvent('drop', { dataTransfer: all, bubbles: true, cancelable: true })); return ''; })()`)
+	until(`document.documentElement.dataset.read ?? ''`, "3")
+	if got := eval(`pbtJoined('yaml')`); got != want.String() {
+		t.Errorf("the page reads otherwise than pbt:\n%s", firstDifference(got, want.String()))
+	}
+	if got := eval(`String(document.querySelectorAll('article').length)`); got != "3" {
+		t.Errorf("%s files are shown", got)
+	}
+	if got := eval(`document.body.innerText`); !strings.Contains(got, "日常养护里程") || !strings.Contains(got, "≥320公里") || !strings.Contains(got, "onerror") {
+		t.Errorf("the page shows\n%s", got)
+	}
+	if got := eval(`document.getElementById('files').innerText`); strings.Contains(got, "\nundefined\n") || !strings.Contains(got, "[") || !strings.Contains(got, "发现") {
+		t.Errorf("the findings are shown as\n%s", got)
+	}
+	if got := eval(`document.title + document.querySelectorAll('#files img').length`); got != "pbt · 绩效目标表0" {
+		t.Errorf("the document's text ran: %s", got)
+	}
+	if got := eval(`fetch('https://example.com/').then(() => 'sent', () => 'kept')`); got != "kept" {
+		t.Error("the page reaches the network")
+	}
+	if shots := os.Getenv("PBT_SHOTS"); shots != "" {
+		png, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(shots, "app.png"), png, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// firstDifference shows where two texts part.
+func firstDifference(a, b string) string {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(as), len(bs)) {
+		if as[i] != bs[i] {
+			return fmt.Sprintf("line %d: %q, want %q", i+1, as[i], bs[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(as), len(bs))
+}
