@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -41,6 +42,10 @@ type stream struct {
 	// parents are the names of level 1 that a level-2 name may stand below.
 	parents map[string][]string
 	values  memo
+	// further are the columns behind the target; uneven is true once lines do not
+	// fill them all: then nothing tells which cells are blank.
+	further int
+	uneven  bool
 }
 
 // streamColumns is the width of the tables made of streams: fields take two
@@ -75,7 +80,7 @@ func unstream(t *table, p *Profiles) *table {
 		s.header(header, end)
 		at = s.body(end)
 	}
-	if !found {
+	if !found || s.uneven {
 		return nil
 	}
 	s.fields(at, len(s.tokens))
@@ -115,6 +120,10 @@ func (t *table) skip(lines *table) {
 }
 
 func (s *stream) add(c *cell) {
+	if c.Text != "" && strings.Trim(c.Text, "|｜¦ \t") == "" { // bars of columns, each on a line of its own
+		c.is(fateFurniture, whyBlank)
+		return
+	}
 	if p := amountAndMore.FindStringSubmatch(c.Text); p != nil && s.d.label(labelNorm(p[2])) != KeyNone {
 		for _, text := range p[1:] {
 			norm, _ := splitLabelShort(text)
@@ -126,22 +135,50 @@ func (s *stream) add(c *cell) {
 }
 
 // findHeader finds the next run of lines that are the header of an indicator
-// table: level 1, level 2, name and value, each on its own line.
+// table: level 1, level 2, name and value, each on its own line, or on two.
 func (s *stream) findHeader(from int) (start, end int) {
-	want := [streamColumns][]Role{{RoleLevel1}, {RoleLevel2}, {RoleLevel3, RoleName, RoleContent}, {RoleValue}}
 next:
 	for i := from; i+streamColumns <= len(s.tokens); i++ {
-		for k, roles := range want {
-			if !slices.Contains(roles, s.d.column(s.tokens[i+k].norm)) {
+		end := i
+		for _, roles := range streamHeads {
+			n := s.head(end, roles)
+			if n == 0 {
 				continue next
 			}
+			end += n
 		}
-		if end := i + streamColumns; end < len(s.tokens) && s.d.column(s.tokens[end].norm) != RoleNone && !s.isGroup(end) {
-			continue // further columns: nothing tells which cells are blank
+		s.further = 0
+		for end < len(s.tokens) && s.d.column(s.tokens[end].norm) != RoleNone && !s.isGroup(end) {
+			s.further, end = s.further+1, end+1
 		}
-		return i, i + streamColumns
+		if s.further > maxFurther {
+			continue
+		}
+		for k := i; k < i+streamColumns; k++ { // a head on two lines becomes one token
+			if n := s.head(k, streamHeads[k-i]); n > 1 {
+				s.tokens = slices.Replace(s.tokens, k, k+n, joinTokens(s.tokens[k:k+n]))
+				end -= n - 1
+			}
+		}
+		return i, end
 	}
 	return -1, -1
+}
+
+// streamHeads are the roles that the heads of a stream's columns have.
+var streamHeads = [streamColumns][]Role{{RoleLevel1}, {RoleLevel2}, {RoleLevel3, RoleName, RoleContent}, {RoleValue}}
+
+// head is how many lines from i on are the head of a column of one of some roles, 0
+// for none.
+func (s *stream) head(i int, roles []Role) int {
+	whole := ""
+	for n := 1; n <= 2 && i+n <= len(s.tokens); n++ {
+		whole += s.tokens[i+n-1].norm
+		if slices.Contains(roles, s.d.column(whole)) {
+			return n
+		}
+	}
+	return 0
 }
 
 // isGroup reports whether a line is a heading down the left edge, or the first
@@ -198,6 +235,7 @@ func (s *stream) header(start, end int) {
 	for k := start; k < end; k++ {
 		s.put(k-start, 1, 1, s.tokens[k])
 	}
+	s.g.Cols = max(s.g.Cols, end-start)
 	s.g.Rows++
 }
 
@@ -406,7 +444,8 @@ type streamRow struct {
 	level1, level2 []token
 	missing        string // level 1 that was not printed
 	name, value    []token
-	alternative    string // another name that the lines may give, where that is as likely
+	further        []token // one a column behind the target
+	alternative    string  // another name that the lines may give, where that is as likely
 }
 
 // body makes rows of the lines from i on, and gives the line after the last.
@@ -439,7 +478,11 @@ func (s *stream) body(i int) int {
 		if end == i || end-i > maxRun {
 			break
 		}
-		for k, r := range s.cut(s.tokens[i:end]) {
+		cut := s.cut
+		if s.further > 0 {
+			cut = s.filled
+		}
+		for k, r := range cut(s.tokens[i:end]) {
 			if k == 0 {
 				r.level1, r.level2, r.missing = l1, l2, missing
 			}
@@ -450,6 +493,29 @@ func (s *stream) body(i int) int {
 	}
 	s.rows(rows)
 	return i
+}
+
+// maxFurther is how many columns behind the target a stream may have.
+const maxFurther = 4
+
+// filled cuts lines into indicators that fill every column of the table; where some
+// line is missing or stands elsewhere the stream is not read.
+func (s *stream) filled(lines []token) []streamRow {
+	width := 2 + s.further
+	if len(lines)%width != 0 {
+		s.uneven = true
+		return nil
+	}
+	var out []streamRow
+	for ; len(lines) > 0; lines = lines[width:] {
+		name, target := lines[0].text, lines[1].text
+		if s.values.strong(name) || !s.values.strong(target) && value.Classify(target).Class == value.ClassNone {
+			s.uneven = true
+			return nil
+		}
+		out = append(out, streamRow{name: lines[:1], value: lines[1:2], further: lines[2:width]})
+	}
+	return out
 }
 
 // outer reports whether a label is one of level 1. Where the vocabulary knows it
@@ -538,6 +604,9 @@ func (s *stream) rows(rows []streamRow) {
 		s.put(2, 1, 1, r.name...).Doubts = otherLines(r.alternative)
 		if len(r.value) > 0 {
 			s.put(3, 1, 1, r.value...)
+		}
+		for k, t := range r.further {
+			s.put(streamColumns+k, 1, 1, t)
 		}
 		s.g.Rows++
 	}
