@@ -201,6 +201,7 @@ func (d *Desk) note(x *item, r *Reading) {
 		switch {
 		case f.Accepted != "":
 			s.Settled++
+		case f.Doubt:
 		case f.Severity == schema.SeverityError:
 			s.Errors++
 		case f.Severity == schema.SeverityWarning:

@@ -41,7 +41,13 @@ type Finding struct {
 	Hint schema.Text `json:"hint"`
 	// Accepted is the reason for which a reviewer let it stand.
 	Accepted string `json:"accepted,omitempty"`
+	// Doubt tells that it only says that something is in doubt: the doubt itself is
+	// shown.
+	Doubt bool `json:"doubt,omitempty"`
 }
+
+// ofDoubts are the rules that say no more than what uncertain lists.
+var ofDoubts = map[string]bool{"extract.l2-ambiguous": true, "extract.text-unsure": true}
 
 // read reads a document and checks it. said replaces what is saved about it, where
 // it is not nil. The caller holds the item's lock.
@@ -122,7 +128,7 @@ func (d *Desk) judge(r *Reading, file *parser.File) {
 }
 
 func said(f schema.Finding, accepted string) Finding {
-	out := Finding{Finding: f, Text: f.Text, Hint: f.Hint, Accepted: accepted}
+	out := Finding{Finding: f, Text: f.Text, Hint: f.Hint, Accepted: accepted, Doubt: ofDoubts[f.Rule]}
 	if out.Text.ZH == "" {
 		out.Text = schema.Text{ZH: f.Message, EN: f.Message}
 	}

@@ -29,6 +29,9 @@ async function start() {
   await poll()
   await open(0)
   document.addEventListener('keydown', key)
+  // On paper all doubts and findings stand, not the one at hand.
+  addEventListener('beforeprint', () => issues.print(true))
+  addEventListener('afterprint', () => issues.print(false))
   if (!box) setInterval(poll, 1500)
 }
 

@@ -12,7 +12,7 @@ export function issuesOf(reading, { infos, accepted }) {
     for (const q of d.uncertain ?? []) out.push({ type: 'doubt', declaration: i, path: q.path, at: q.at, doubt: q })
   })
   const rank = { error: 0, warning: 1, info: 2 }
-  const findings = reading.findings.filter((f) => (accepted || !f.accepted) && (infos || f.severity !== 'info'))
+  const findings = reading.findings.filter((f) => (accepted || !f.accepted) && (infos || f.severity !== 'info') && !f.doubt)
   findings.sort((a, b) => rank[a.severity] - rank[b.severity] || (a.declaration ?? -1) - (b.declaration ?? -1))
   for (const f of findings) out.push({ type: 'finding', declaration: f.declaration, path: f.path, at: f.at, finding: f })
   return out
@@ -92,6 +92,13 @@ export class Issues {
 
   toggle() {
     this.open = !this.open
+    this.draw()
+  }
+
+  // print opens the list for as long as the page is printed.
+  print(on) {
+    this.was = on ? this.open : this.was
+    this.open = on || this.was
     this.draw()
   }
 
