@@ -161,3 +161,30 @@ func inkOf(s *Sheet) int {
 	}
 	return n
 }
+
+// A stem that is nearly as high as its row, as in low rows, is no ruling; nor does
+// the search for idle tracks end before all are gone.
+func TestStems(t *testing.T) {
+	p := paper{g: raster.NewGray(1654, 1200), bend: func(x, y float64) (float64, float64) { return x, y }}
+	for i := range p.g.Pix {
+		p.g.Pix[i] = 245
+	}
+	xs := []float64{200, 700, 1400}
+	const rows, high = 20, 36
+	for r := range rows + 1 {
+		y := float64(200 + r*high)
+		p.line(xs[0], y, xs[2], y)
+	}
+	for _, x := range xs {
+		p.line(x, 200, x, 200+rows*high)
+	}
+	for r := range rows {
+		if r%3 == 0 { // stems of one character above one another
+			p.line(1000, float64(200+r*high+5), 1000, float64(200+(r+1)*high-4))
+		}
+	}
+	p.line(450, 200+4*high, 450, 200+5*high) // and a ruling of one row
+	if got, want := len(Find(p.g, 200).Cells), 2*rows+1; got != want {
+		t.Errorf("%d cells, want %d", got, want)
+	}
+}

@@ -149,24 +149,62 @@ func near(list []float64, v, slack float64) bool {
 // measureSides measures the ink of every side, and drops tracks that close no
 // cell: they are strokes of text.
 func (s *Sheet) measureSides() {
-	for range 3 {
-		s.level, s.upright = make([][]float64, len(s.Ys)), make([][]float64, len(s.Ys)-1)
-		for i := range s.level {
-			s.level[i] = make([]float64, len(s.Xs)-1)
-			for c := range s.level[i] {
-				s.level[i][c] = s.side(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
-			}
-		}
-		for r := range s.upright {
-			s.upright[r] = make([]float64, len(s.Xs))
-			for j := range s.upright[r] {
-				s.upright[r][j] = s.side(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
-			}
-		}
-		if !s.dropIdle() {
-			return
+	for s.measure(); s.dropIdle(); s.measure() {
+	}
+}
+
+// measure measures the ink of every side.
+func (s *Sheet) measure() {
+	s.level, s.upright = make([][]float64, len(s.Ys)), make([][]float64, len(s.Ys)-1)
+	for i := range s.level {
+		s.level[i] = make([]float64, len(s.Xs)-1)
+		for c := range s.level[i] {
+			s.level[i][c] = s.side(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
 		}
 	}
+	for r := range s.upright {
+		s.upright[r] = make([]float64, len(s.Xs))
+		for j := range s.upright[r] {
+			s.upright[r][j] = s.side(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
+		}
+	}
+	for j := 1; j+1 < len(s.Xs); j++ {
+		s.dropStrokes(j)
+	}
+}
+
+// dropStrokes takes the sides of a short upright for the strokes of characters,
+// where they do not reach from ruling to ruling: in low rows a stem is nearly as
+// high as the row. A ruling ends at another.
+func (s *Sheet) dropStrokes(j int) {
+	half := s.thick / 2
+	for from := 0; from < len(s.upright); from++ {
+		to := from
+		for to < len(s.upright) && s.upright[to][j] >= ruled {
+			to++
+		}
+		if s.Ys[to]-s.Ys[from] < longUpright*float64(s.DPI) {
+			for r := from; r < to; r++ {
+				if !s.meets(from, j) || !s.meets(to, j) || s.ends(s.Xs[j], s.Ys[r]+half, s.Ys[r+1]-half) > max(1, s.DPI/100) {
+					s.upright[r][j] = 0
+				}
+			}
+		}
+		from = to
+	}
+}
+
+// meets reports whether an upright that ends at a level track meets a ruling there,
+// or the end of the table.
+func (s *Sheet) meets(i, j int) bool {
+	return i == 0 || i == len(s.Ys)-1 || s.level[i][j-1] >= ruled || s.level[i][j] >= ruled
+}
+
+// ends is how many pixels are free at the ends of an upright side.
+func (s *Sheet) ends(at, from, to float64) int {
+	a := axisOf(s.Ink, true)
+	m := a.cover(int(at+0.5), max(1, s.DPI/100), max(0, int(from)), min(a.along, int(to)))
+	return m.lead + m.trail
 }
 
 // dropIdle drops inner tracks that close no cell, and reports whether there were any.
