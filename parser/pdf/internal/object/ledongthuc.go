@@ -37,7 +37,8 @@ func (h hop) follow() lt.Value {
 
 func openLedongthuc(_ context.Context, data []byte, _ string, _ Limits) (src source, err error) {
 	defer caught(&err)
-	r, err := lt.NewReader(bytes.NewReader(data), int64(len(data)))
+	body := beforeTail(data)
+	r, err := lt.NewReader(bytes.NewReader(body), int64(len(body)))
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +49,16 @@ func openLedongthuc(_ context.Context, data []byte, _ string, _ Limits) (src sou
 	}
 	s.tr = d
 	return s, nil
+}
+
+// beforeTail is a file without what stands behind its end mark: mail programs and
+// servers leave bytes there, and the library takes such a file for none.
+func beforeTail(data []byte) []byte {
+	const mark = "%%EOF"
+	if end := bytes.LastIndex(data, []byte(mark)); end >= 0 && !CutShort(data) {
+		return data[:end+len(mark)]
+	}
+	return data
 }
 
 // caught turns a panic of a library into an error.
