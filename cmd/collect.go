@@ -14,6 +14,9 @@ const (
 	// lazyCollection is the growth of the heap between collections after that, in
 	// percent: 13 to 15 % less processor time than at the runtime's own 100.
 	lazyCollection = 200
+	// largeHeap is the heap, in bytes, from which the runtime's own pace is kept:
+	// there memory is dearer than processor time.
+	largeHeap = 40 << 20
 )
 
 // collectLate makes the collector of a command that ends with its documents lazy.
@@ -24,9 +27,24 @@ func (a *App) collectLate() {
 	}
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(firstCollection)
-	first := new([16]byte)
-	runtime.AddCleanup(first, func(struct{}) {
+	afterCollection(func() {
 		debug.SetGCPercent(lazyCollection)
 		debug.SetMemoryLimit(math.MaxInt64)
-	}, struct{}{})
+		afterCollection(watchHeap)
+	})
+}
+
+// watchHeap ends the laziness once the heap is large.
+func watchHeap() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc >= largeHeap {
+		debug.SetGCPercent(100)
+		return
+	}
+	afterCollection(watchHeap)
+}
+
+// afterCollection calls a function when garbage has been collected.
+func afterCollection(f func()) {
+	runtime.AddCleanup(new([16]byte), func(f func()) { f() }, f)
 }
