@@ -4,9 +4,13 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -70,7 +74,38 @@ func WriteTables(w io.Writer, tables ...Table) error {
 			return err
 		}
 	}
-	return f.Write(w)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		return err
+	}
+	return inOrder(w, b.Bytes())
+}
+
+// inOrder writes a package with its parts in the order of their names, the list of
+// their types first: the library writes streamed sheets in any.
+func inOrder(w io.Writer, data []byte) error {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(z.File, func(a, b *zip.File) int {
+		return cmp.Or(cmp.Compare(rank(a.Name), rank(b.Name)), cmp.Compare(a.Name, b.Name))
+	})
+	out := zip.NewWriter(w)
+	for _, f := range z.File {
+		if err := out.Copy(f); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// rank puts the list of types before all other parts.
+func rank(name string) int {
+	if name == "[Content_Types].xml" {
+		return 0
+	}
+	return 1
 }
 
 // styleIDs are the styles of a table's cells, doubted ones apart.
