@@ -97,6 +97,7 @@ func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 		if next == nil {
 			break
 		}
+		doc.furniture(t.index+1, next.index)
 		t, row = next, 0
 		if again := findHeader(t, 0, doc.words); again != nil && again.same(h) {
 			b.again = append(b.again, again)
@@ -141,6 +142,17 @@ func (doc *document) continuation(h *header, t *table) *table {
 		return n
 	}
 	return nil
+}
+
+// furniture accounts for the page numbers between two parts of a table.
+func (doc *document) furniture(from, to int) {
+	for _, t := range doc.tables[from:to] {
+		for i := range t.cells {
+			if c := &t.cells[i]; t.Prose && words.IsPageNumber(c.Text) {
+				c.is(fateFurniture, whyPage)
+			}
+		}
+	}
 }
 
 // maxStrays is how many lines may stand between two parts of a table: a running
