@@ -270,26 +270,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		leaf.Name = level.StripNumbering(leaf.Name)
 		leaf.Hidden = r.name.Hidden
 	}
-	text := func(role Role) string {
-		c := r.cells[role]
-		if c == nil {
-			return ""
-		}
-		return b.cellText(path+"."+string(role), c)
-	}
-	ctx := value.Context{Year: b.d.Year, Name: leaf.Name}
-	of := path + ".value"
-	if !h.has(RoleValue) { // a form with actual values only
-		of = path + ".actual"
-	}
-	ctx.Unit = t.ofValue(r.cells[RoleUnit], r, of)
-	if ctx.Unit == "" && r.value != nil {
-		ctx.Unit = t.headUnit(h, r)
-	}
-	ctx.Op = t.ofValue(r.cells[RoleOperator], r, of)
-	if ctx.Op == "" && r.value != nil {
-		ctx.Op = headOp(h.over(r.value))
-	}
+	ctx := t.context(h, r, leaf.Name, path)
 	if r.value != nil && r.value.squeezed() != "" && b.free(path+".value", r.value.Text, r.value) {
 		leaf.Value = t.value(path+".value", r.value, ctx)
 	} else if h.has(RoleValue) {
@@ -306,7 +287,11 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		b.trace(path, r.name.Place)
 	}
 	for _, f := range schema.IndicatorFields() {
-		s := text(Role(f.Path))
+		c := r.cells[Role(f.Path)]
+		if c == nil {
+			continue
+		}
+		s := b.cellText(path+"."+f.Path, c)
 		if f.Kind == schema.FieldNumber {
 			s = number(s)
 		}
@@ -317,6 +302,31 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	if c := r.cells[RoleActual]; c != nil && b.free(path+".actual", c.Text, c) {
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
+	t.further(r, leaf, path, ctx)
+}
+
+// context is what the columns beside a target and their heads say of it.
+func (t *treeBuilder) context(h *header, r bodyRow, name, path string) value.Context {
+	ctx := value.Context{Year: t.b.d.Year, Name: name}
+	of := path + ".value"
+	if !h.has(RoleValue) { // a form with actual values only
+		of = path + ".actual"
+	}
+	ctx.Unit = t.ofValue(r.cells[RoleUnit], r, of)
+	if ctx.Unit == "" && r.value != nil {
+		ctx.Unit = t.headUnit(h, r)
+	}
+	ctx.Op = t.ofValue(r.cells[RoleOperator], r, of)
+	if ctx.Op == "" && r.value != nil {
+		ctx.Op = headOp(h.over(r.value))
+	}
+	return ctx
+}
+
+// further fills in the columns of an indicator that are no field of it: more
+// targets, and what has no key.
+func (t *treeBuilder) further(r bodyRow, leaf *schema.Indicator, path string, ctx value.Context) {
+	b := t.b
 	for _, c := range r.targets {
 		at := pathIndex(path+".targets", len(leaf.Targets)) + ".value"
 		if !b.free(at, c.c.Text, c.c) {

@@ -98,8 +98,28 @@ func (f *fieldReader) sideHeading(t *table, r, left int) bool {
 	return true
 }
 
+// executionRow reads a row of a budget's execution; false where the row is none.
 func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
-	left, head := h.left, h.columns
+	item := f.execItem(t, r, h.left)
+	if item == nil {
+		return false
+	}
+	key := f.d.label(item.norm)
+	if key != KeyNone && key.family() != "funds" && key != KeySum && key != KeyGroup {
+		return false
+	}
+	row := execRow{item: item}
+	var ok bool
+	if row.cells, ok = f.execCells(t, r, h); !ok || len(row.cells) == 0 && key == KeyNone {
+		return false
+	}
+	f.takeExecution(t, r, h, item)
+	f.exec = append(f.exec, row)
+	return true
+}
+
+// execItem is the cell that names what a row's amounts are for, nil where none does.
+func (f *fieldReader) execItem(t *table, r, left int) *cell {
 	var item *cell
 	for _, c := range t.rows[r] {
 		if c.Col < left && c.squeezed() != "" && c.last() == r+1 {
@@ -107,26 +127,32 @@ func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
 		}
 	}
 	if item == nil || f.others(item) || item.end() > left {
-		return false
+		return nil
 	}
-	key := f.d.label(item.norm)
-	if key != KeyNone && key.family() != "funds" && key != KeySum && key != KeyGroup {
-		return false
-	}
-	row := execRow{item: item, cells: map[Role]*cell{}}
-	for role, h := range head {
-		c := t.amount(r, h.Col)
+	return item
+}
+
+// execCells are the amounts of a row; ok is false where it is a row of another kind.
+func (f *fieldReader) execCells(t *table, r int, h execHead) (cells map[Role]*cell, ok bool) {
+	cells = map[Role]*cell{}
+	lone := len(h.columns) > 2 && len(t.filled(r)) <= 2
+	for role, head := range h.columns {
+		c := t.amount(r, head.Col)
 		if c == nil || c.squeezed() == "" || f.others(c) {
 			continue
 		}
-		if c.Col < left || t.at(r, h.Col).ColSpan > h.ColSpan+1 && c.Row == r && len(head) > 2 && len(t.filled(r)) <= 2 {
-			return false // a row of another kind
+		if c.Col < h.left || lone && c.Row == r && t.at(r, head.Col).ColSpan > head.ColSpan+1 {
+			return nil, false
 		}
-		row.cells[role] = c
+		cells[role] = c
 	}
-	if len(row.cells) == 0 && key == KeyNone {
-		return false
-	}
+	return cells, true
+}
+
+// takeExecution accounts for the cells of a row of a budget's execution, and keeps
+// what stands in its further columns.
+func (f *fieldReader) takeExecution(t *table, r int, h execHead, item *cell) {
+	left := h.left
 	for _, c := range t.rows[r] {
 		if c.Row == r && (c == item || c.Col >= left || f.d.label(c.norm) == KeyGroup) {
 			c.take()
@@ -136,14 +162,12 @@ func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
 			}
 		}
 	}
-	f.exec = append(f.exec, row)
 	for _, of := range h.further {
 		if c := t.at(r, of.Col); c != nil && c.Row == r && c.squeezed() != "" {
 			label := strings.TrimRight(squeeze(item.Text), ":：") + "（" + squeeze(of.Text) + "）"
 			f.hits = append(f.hits, hit{label: label, text: c.Text, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
 		}
 	}
-	return true
 }
 
 // taskTable reads 年度主要任务 of a department's form: a row that names 任务名称 and
@@ -208,8 +232,9 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 			return false
 		}
 	}
-	for _, c := range out.cells {
+	for role, c := range out.cells {
 		c.take()
+		t.at(r, head[role].Col).take() // the cell that equal amounts were made of
 	}
 	f.tasks = append(f.tasks, out)
 	return true

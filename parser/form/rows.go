@@ -476,14 +476,26 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 		return r, false
 	}
 	h.readLabels(t, row, block, &r)
+	h.readCells(t, row, block, valueCol, &r)
+	for _, c := range h.other {
+		if cell := h.under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
+			r.extra = append(r.extra, columnCell{c, cell})
+		}
+	}
+	for _, c := range h.fields {
+		r.fields = append(r.fields, h.under(t, row, c))
+	}
+	return r, true
+}
+
+// readCells reads the cells of the columns beside labels and name.
+func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow) {
 	for _, c := range h.columns {
-		if c.block != block || c.role == RoleName || c.role == RoleLevel1 || c.role == RoleLevel2 {
+		switch {
+		case c.block != block, c.role == RoleName, c.role == RoleLevel1, c.role == RoleLevel2, c.role == RoleNumber:
 			continue
 		}
 		cell := h.under(t, row, c)
-		if c.role == RoleNumber {
-			continue
-		}
 		if cell == nil || cell.squeezed() == "" || cell == r.name || cell == r.value && c != valueCol || slices.Contains(r.labels, cell) {
 			continue // a cell across two columns speaks for the first
 		}
@@ -497,15 +509,6 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 			r.cells[c.role] = cell
 		}
 	}
-	for _, c := range h.other {
-		if cell := h.under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
-			r.extra = append(r.extra, columnCell{c, cell})
-		}
-	}
-	for _, c := range h.fields {
-		r.fields = append(r.fields, h.under(t, row, c))
-	}
-	return r, true
 }
 
 // readLabels reads the cells of the level columns.
