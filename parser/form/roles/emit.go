@@ -157,8 +157,12 @@ func (t *table) texts(w *row) {
 		if w.labels[0] == nil && (l.class == level1 || l.class == levelAny && inName.MatchString(m[2])) {
 			depth = 0
 		}
+		rest := m[2]
+		if p := inName.FindStringSubmatch(strings.TrimSpace(w.name.Text)); p != nil && squeeze(fold.Text(p[2])) == rest {
+			rest = p[2] // as it is printed
+		}
 		w.labels[depth] = t.d.part(w.name, m[1])
-		w.name, w.called = t.d.part(w.name, m[2]), m[2]
+		w.name, w.called = t.d.part(w.name, rest), m[2]
 		if depth == 0 {
 			w.first = l.plain
 		} else {

@@ -411,7 +411,7 @@ func (f *finder) begin(r int) []*table {
 
 func (f *finder) make(r int) []*table {
 	_, cells := f.s.headCells(r)
-	if !opens(cells) || f.left < 0 {
+	if !opens(cells) && !f.s.headsPaths(cells) || f.left < 0 {
 		return nil
 	}
 	body0 := f.s.headEnd(r, cells)
@@ -443,25 +443,36 @@ func (d *reader) build(s *sheet, first, body0, end int, above *Cell) *table {
 	if t == nil {
 		return nil
 	}
+	if p := t.pathed(); p.stands() {
+		return p
+	}
 	solved := t.solve()
 	if solved {
 		t.layout = "plain"
 		t.weigh()
-		if t.check(); len(t.hard) == 0 {
+		if t.check(); len(t.hard)+len(t.doubts) == 0 {
 			return t
 		}
 	}
-	if p := t.parted(); p != nil {
-		p.layout = "plain"
-		p.weigh()
-		if p.check(); len(p.hard) == 0 {
-			return p
-		}
+	if p := t.parted(); p.stands() && (!solved || len(t.hard) > 0 || len(p.doubts) < len(t.doubts)) {
+		return p
 	}
 	if !solved {
 		return nil
 	}
 	return t
+}
+
+// stands weighs a table of which cells were parted, and reports whether nothing is
+// broken in it; false of none.
+func (t *table) stands() bool {
+	if t == nil {
+		return false
+	}
+	t.layout = "plain"
+	t.weigh()
+	t.check()
+	return len(t.hard) == 0
 }
 
 // weigh sums up what speaks for the table and notes which cells it took.

@@ -53,6 +53,85 @@ func (t *table) parted() *table {
 	return &out
 }
 
+// pathed is the table with a column whose cells are paths of two levels and a name as
+// three columns; nil where none is, or the three make no reading.
+func (t *table) pathed() *table {
+	for j, k := range t.columns {
+		mark := pathMark(k)
+		if mark == "" {
+			continue
+		}
+		var cells [3][]*Cell
+		for i := range cells {
+			cells[i] = make([]*Cell, len(k.cells))
+		}
+		for i, c := range k.cells {
+			if c == nil {
+				continue
+			}
+			for n, part := range strings.SplitN(c.Text, mark, 3) {
+				cells[n][i] = t.d.part(c, strings.TrimSpace(part))
+			}
+		}
+		out := *t
+		out.solution, out.checked, out.doubts, out.hard = solution{}, false, nil, nil
+		var made []*column
+		for n, r := range []role{roleFirst, roleSecond, roleName} {
+			col := newColumn(k.at, k.path, cells[n])
+			col.role, col.known, col.prior = "", true, r
+			made = append(made, col)
+		}
+		out.columns = slices.Replace(slices.Clone(t.columns), j, j+1, made...)
+		if !out.solve() || out.first != j || out.second != j+1 || out.name != j+2 {
+			return nil
+		}
+		return &out
+	}
+	return nil
+}
+
+// headsPaths reports whether two cells head a column of paths and another one: of a
+// table so narrow little else shows that it is one of indicators.
+func (s *sheet) headsPaths(cells []*Cell) bool {
+	if len(cells) != 2 || !cells[0].headlike() || !cells[1].headlike() {
+		return false
+	}
+	var below []*Cell
+	for r := cells[0].below(); r < len(s.rows) && len(below) < 3; r++ {
+		c := s.at(r, cells[0].col)
+		if c == nil {
+			return false
+		}
+		below = append(below, c)
+	}
+	texts := map[string]bool{}
+	for _, c := range below {
+		texts[c.flat] = true
+	}
+	return pathMark(&column{own: below, texts: len(texts)}) != ""
+}
+
+// pathMark is what parts the cells of a column into two levels, which repeat, and a
+// name; "" where they are no paths.
+func pathMark(k *column) string {
+	for _, mark := range []string{"—", "-", "/", ">", "→", "：", ":", "·", "|"} {
+		first, second := map[string]bool{}, map[string]bool{}
+		n := 0
+		for _, c := range k.own {
+			parts := strings.SplitN(c.Text, mark, 3)
+			if len(parts) < 3 || !namelike(parts[0]) || !namelike(parts[1]) || !namelike(parts[2]) {
+				break
+			}
+			first[parts[0]], second[parts[0]+mark+parts[1]] = true, true
+			n++
+		}
+		if n == len(k.own) && n > 2 && 2*len(first) <= n+1 && len(second) < n && k.texts == n {
+			return mark
+		}
+	}
+	return ""
+}
+
 // partable counts the cells of a column that part.
 func (d *reader) partable(k *column) int {
 	n := 0
@@ -69,7 +148,7 @@ func (d *reader) partable(k *column) int {
 
 // targetBegins is where a target begins inside a cell: at its comparator. A colon
 // in front of it belongs to neither.
-var targetBegins = pattern.MustCompile(`^(.{2,40}?)[:：,，\s]*((?:[≥≤＝=<>＜＞≧≦]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少|最多|达到|超过|控制在)\s*[^≥≤＝=<>＜＞]*[\d一二三四五六七八九十零百千万].*)$`)
+var targetBegins = pattern.MustCompile(`^(.{2,40}?)[:：,，\s]*((?:[<>＜＞]\s*[=＝]|[≥≤＝=<>＜＞≧≦]|不低于|不少于|不超过|不高于|不大于|不小于|大于|小于|至少|最多|达到|超过|控制在)\s*[^≥≤＝=<>＜＞]*[\d一二三四五六七八九十零百千万].*)$`)
 
 // SplitTarget parts a text into the name of an indicator and its target: at a
 // comparator, or at a colon with a target behind it.

@@ -9,7 +9,8 @@ import (
 )
 
 // Layouts are the skeletons that Foreign draws, for figures by kind.
-var Layouts = []string{"plain", "shuffled", "bands", "bands-two", "blocks", "beside", "cards", "transposed", "halves", "pages", "lists", "two-heads"}
+var Layouts = []string{"plain", "shuffled", "bands", "bands-two", "blocks", "beside", "cards", "transposed", "halves", "pages", "lists", "two-heads",
+	"paths", "parted", "pairs", "hints"}
 
 // The words of heads: what profiles know, and what an office may write instead.
 var headWords = map[string][]string{
@@ -128,6 +129,20 @@ func (l *layouter) columns() {
 		l.cols = l.cols[1:]
 	case "bands-two":
 		l.cols = l.cols[2:]
+	case "paths": // levels and name as one path
+		mark := pick(l.drawer, []string{"—", "-", "/", ">", "："})
+		path := func(i int) string { return l.rows[i].l1 + mark + l.rows[i].l2 + mark + l.rows[i].leaf.Name }
+		l.cols = append([]layoutColumn{{[]string{pick(l.drawer, []string{"指标路径", "指标体系", "考核事项"})}, 0, path}}, l.cols[3:]...)
+	case "parted": // name and target in one cell
+		both := func(i int) string {
+			if v := value(i); strings.ContainsAny(v[:1], "<>=") || strings.HasPrefix(v, "≥") || strings.HasPrefix(v, "≤") {
+				return leaf(i) + v
+			}
+			return leaf(i) + "：" + value(i)
+		}
+		l.cols = append(l.cols[:2:2], layoutColumn{[]string{pick(l.drawer, []string{"三级指标及目标值", "指标及要求", "考核内容与标准"})}, 0, both})
+	case "pairs": // two indicators a row
+		l.cols = l.cols[:4]
 	}
 	for _, r := range l.rows {
 		l.out.Rows = append(l.out.Rows, VariedRow{Labels: []string{r.l1, r.l2}, Name: r.leaf.Name, Value: r.leaf.Value.Text})
@@ -144,6 +159,9 @@ func (l *layouter) top() {
 	if l.kind == "transposed" {
 		l.width = len(l.rows) + 1
 	}
+	if l.kind == "pairs" {
+		l.width = 6
+	}
 	if l.kind == "beside" {
 		l.width = max(4, len(l.cols)+1)
 	}
@@ -154,6 +172,23 @@ func (l *layouter) top() {
 	for _, f := range [][2]string{{"项目名称", l.out.Project}, {"实施单位", l.out.Unit}, {"年度目标", l.text(2)}} {
 		l.put(l.at, 0, f[0], 1, 1)
 		l.put(l.at, 1, f[1], 1, l.width-1)
+		l.at++
+	}
+}
+
+// pairs draws two indicators of one second level a row, under heads that come twice.
+func (l *layouter) pairs() {
+	for k, c := range []int{0, 1, 2, 3, 2, 3} {
+		l.put(l.at, k, l.cols[c].heads[0], 1, 1)
+	}
+	l.at++
+	for i := 0; i < len(l.rows); {
+		l.put(l.at, 0, l.rows[i].l1, 1, 1)
+		l.put(l.at, 1, l.rows[i].l2, 1, 1)
+		for to, col := min(l.until(i, len(l.rows), 2), i+2), 2; i < to; i, col = i+1, col+2 {
+			l.put(l.at, col, l.cols[2].text(i), 1, 1)
+			l.put(l.at, col+1, l.cols[3].text(i), 1, 1)
+		}
 		l.at++
 	}
 }
@@ -185,6 +220,15 @@ func (l *layouter) table() {
 	case "bands", "bands-two":
 		l.heads(0)
 		l.banded()
+	case "pairs":
+		l.pairs()
+	case "hints":
+		l.heads(0)
+		for i := range l.cols {
+			l.put(l.at, i, pick(l.drawer, []string{"（必填）", "（不超过20字）", "（如≥95%）", "（请填写数字）"}), 1, 1)
+		}
+		l.at++
+		l.fill(0, 0, n)
 	case "blocks", "beside":
 		for i := 0; i < n; {
 			to := l.until(i, n, 1)
