@@ -22,8 +22,8 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 )
 
-// schema holds the queue's tables and River's.
-const schema = "pbt_river"
+// tableSchema holds the queue's tables and River's.
+const tableSchema = "pbt_river"
 
 //go:embed tables.sql
 var tables string
@@ -80,10 +80,10 @@ func open(ctx context.Context, database string) (*queue, error) {
 
 // init makes the tables where they are missing.
 func (q *queue) init(ctx context.Context) error {
-	if _, err := q.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema); err != nil {
+	if _, err := q.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+tableSchema); err != nil {
 		return err
 	}
-	m, err := rivermigrate.New(riverpgxv5.New(q.pool), &rivermigrate.Config{Schema: schema})
+	m, err := rivermigrate.New(riverpgxv5.New(q.pool), &rivermigrate.Config{Schema: tableSchema})
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ type added struct{ files, queued, jobs int }
 // add queues what stands below paths and whose content was never queued. A file of
 // the size and time that it had before is taken for unchanged.
 func (q *queue) add(ctx context.Context, paths []string, size int) (added, error) {
-	client, err := river.NewClient(riverpgxv5.New(q.pool), &river.Config{Schema: schema})
+	client, err := river.NewClient(riverpgxv5.New(q.pool), &river.Config{Schema: tableSchema})
 	if err != nil {
 		return added{}, err
 	}

@@ -18,6 +18,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // workOptions say how a worker works.
@@ -42,7 +44,7 @@ func (q *queue) work(ctx context.Context, o workOptions) error {
 	w := &worker{q: q, o: o, name: fmt.Sprintf("%s/%d", host, os.Getpid())}
 	river.AddWorker(workers, w)
 	client, err := river.NewClient(riverpgxv5.New(q.pool), &river.Config{
-		Schema: schema, Workers: workers, ID: w.name,
+		Schema: tableSchema, Workers: workers, ID: w.name,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Slots}},
 		JobTimeout:           o.Timeout,
 		RescueStuckJobsAfter: o.RescueAfter,
@@ -174,9 +176,10 @@ type result struct {
 
 // crashed is the result of a document that ended pbt at each try.
 func crashed(d document, err error) result {
+	f := schema.ExtractCrash.Told().Finding()
 	record, _ := json.Marshal(map[string]any{ // strings and numbers always encode
 		"input": d.Path, "outcome": "unreadable", "declarations": 0, "sha256": d.SHA256,
-		"problems": []map[string]string{{"rule": "extract.crash", "severity": "error", "message": err.Error()}},
+		"problems": []map[string]any{{"rule": f.Rule, "severity": f.Severity, "message": f.Message, "found": err.Error()}},
 	})
 	return result{Outcome: "unreadable", SHA256: d.SHA256, Record: record}
 }
