@@ -86,7 +86,8 @@ func foldCompatibility(r rune) rune {
 }
 
 // foldMark folds the comparators, dashes, small forms and spaces that stand
-// outside the full-width block; NFKC leaves most of them untouched.
+// outside the full-width block; NFKC leaves most of them untouched. It is one table, and
+// as a switch the compiler searches it, which a map of runes does not equal.
 func foldMark(r rune) rune {
 	switch r {
 	case '≧', '⩾', '≮', '≽', '⪰', '⋝':

@@ -27,7 +27,7 @@ const (
 	markAPP14 = 0xee
 )
 
-// readJPEGInfo walks the segments.
+// readJPEGInfo walks the segments: a case a kind of segment, each with its bounds.
 func readJPEGInfo(data []byte) (jpegInfo, error) {
 	var info jpegInfo
 	if len(data) < 4 || data[0] != 0xff || data[1] != markSOI {

@@ -3,7 +3,8 @@ package content
 import "github.com/pbt-cli/pbt/parser/page"
 
 // pathOperator builds and paints paths. Points are mapped to the page when they
-// are given, since cm may change before the path is painted.
+// are given, since cm may change before the path is painted. A case an operator: the
+// switch is as long as the list of ISO 32000-1, 8.5.
 func (r *run) pathOperator(op []byte) bool {
 	switch string(op) {
 	case "m":
