@@ -319,24 +319,42 @@ func settle(s *sheet, lines []textLine) []textLine {
 // it lies on, where other lines of the cell are legible. What else stands in the
 // cell is doubted where the lettering might have been a word of it.
 func withoutLettering(lines []textLine, count map[int]int) []textLine {
-	legible, doubted := map[int]bool{}, map[int]bool{}
+	legible, label, doubted := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, l := range lines {
 		legible[l.cell] = legible[l.cell] || l.cell >= 0 && !l.lettering()
+		label[l.cell] = label[l.cell] || l.cell >= 0 && l.label()
 	}
 	lines = slices.DeleteFunc(lines, func(l textLine) bool {
-		drop := l.lettering() && legible[l.cell]
+		drop := l.lettering() && legible[l.cell] || label[l.cell] && l.scrap()
 		if drop {
 			count[l.cell]--
-			doubted[l.cell] = doubted[l.cell] || !l.illegible()
+			doubted[l.cell] = doubted[l.cell] || !l.illegible() || !l.sealed
 		}
 		return drop
 	})
 	for i := range lines {
-		if doubted[lines[i].cell] {
-			lines[i].text.UnderSeal()
+		switch l := &lines[i]; {
+		case doubted[l.cell] && l.sealed:
+			l.text.UnderSeal()
+		case doubted[l.cell]:
+			l.text.BesideInk()
 		}
 	}
 	return lines
+}
+
+// label recognises the name of a level, read without a doubt.
+func (l textLine) label() bool {
+	const least = 4
+	s := l.text.String()
+	return l.text.Sure() && len(l.text.Chars) >= least && (strings.HasSuffix(s, "指标") || strings.HasSuffix(s, "目标"))
+}
+
+// scrap recognises a few characters that nobody can read: beside the name of a
+// level they are of a watermark or a seal.
+func (l textLine) scrap() bool {
+	const few = 3
+	return len(l.text.Chars) <= few && l.text.Confidence < 0.5
 }
 
 // lettering recognises what is likelier the lettering of a seal than text under

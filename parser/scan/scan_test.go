@@ -14,6 +14,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/picture"
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
 	"github.com/pbt-cli/pbt/parser/scan/internal/reading"
 )
 
@@ -124,6 +125,23 @@ func TestDoubts(t *testing.T) {
 				t.Errorf("%d of %d cells doubted", doubted, cells)
 			}
 		})
+	}
+}
+
+// Scraps beside the name of a level are no part of it; that they were left out is a
+// doubt. Scraps beside other text stay.
+func TestScraps(t *testing.T) {
+	line := func(s string, confidence float64, cell int) textLine {
+		return textLine{text: reading.Foreign(s, float32(confidence), raster.NewGray(200, 48)), cell: cell}
+	}
+	lines := []textLine{line("0OD", 0.2, 1), line("社会成本指标", 0.99, 1), line("公A", 0.3, 1), line("0OD", 0.2, 2), line("新增服务网点", 0.99, 2)}
+	got := ""
+	kept := withoutLettering(lines, map[int]int{1: 3, 2: 2})
+	for _, l := range kept {
+		got += l.text.String() + " "
+	}
+	if got != "社会成本指标 0OD 新增服务网点 " || kept[0].text.Sure() || !kept[2].text.Sure() {
+		t.Errorf("kept %s", got)
 	}
 }
 

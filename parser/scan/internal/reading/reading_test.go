@@ -156,6 +156,21 @@ func TestPartOfCell(t *testing.T) {
 	}
 }
 
+// A label with what a seal or a watermark adds to it is that label, and doubted.
+func TestInside(t *testing.T) {
+	w := NewWords([]string{"社会成本指标", "成本指标", "时效指标", "数量指标"})
+	for read, want := range map[string]string{
+		"0OD社会成本指标公A": "社会成本指标", "2时效指标x00": "时效指标",
+		"数量指标完成情况": "", "数量指标": "", "项目时效指标": "",
+	} {
+		text := []rune(read)
+		from, to, ok := w.inside(text)
+		if got := string(text[from:to]); got != want || ok != (want != "") {
+			t.Errorf("%s: %q", read, got)
+		}
+	}
+}
+
 func TestDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

@@ -146,6 +146,9 @@ func (t *Text) WithoutGreys() {
 	}
 }
 
+// BesideInk lowers a text beside which ink was left out.
+func (t *Text) BesideInk() { t.lower(atUnclear, InkUnread) }
+
 // UnderPen lowers a text that a hand wrote across.
 func (t *Text) UnderPen() { t.lower(atUnclear, UnderPen) }
 

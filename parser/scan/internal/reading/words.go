@@ -71,6 +71,15 @@ func (t *Text) Rescore(c *net.Columns, w *Words) {
 		}
 		return
 	}
+	if t.Confidence < atUnclear {
+		if from, to, ok := w.inside(text); ok && len(tail) == 0 && len(t.Chars) == len(text) {
+			was := t.String()
+			t.Chars = t.Chars[from:to]
+			t.lower(t.Confidence, WordMended)
+			t.other(was)
+			return
+		}
+	}
 	word, edits, best, second := w.nearest(c, text, tail)
 	if word == nil {
 		return
@@ -90,6 +99,36 @@ func (t *Text) Rescore(c *net.Columns, w *Words) {
 		t.lower(besideWord, Weak)
 		t.other(string(append(word[:len(word):len(word)], tail...)))
 	}
+}
+
+// strayLetters is how many characters may stand around a label, and strayHan how
+// many of them may be ideographs: what a seal or a watermark adds to it.
+const (
+	strayLetters = 6
+	strayHan     = 1
+	leastLabel   = 4
+)
+
+// inside finds the longest label in a text that has little else.
+func (w *Words) inside(text []rune) (from, to int, ok bool) {
+	for n := len(text) - 1; n >= max(leastLabel, len(text)-strayLetters); n-- {
+		for from := 0; from+n <= len(text); from++ {
+			word := string(text[from : from+n])
+			if !w.known[word] || !strings.HasSuffix(word, "指标") && !strings.HasSuffix(word, "目标") {
+				continue
+			}
+			han := 0
+			for i, r := range text {
+				if (i < from || i >= from+n) && unicode.Is(unicode.Han, r) {
+					han++
+				}
+			}
+			if han <= strayHan {
+				return from, from + n, true
+			}
+		}
+	}
+	return 0, 0, false
 }
 
 func mostlyHan(text []rune) bool {
