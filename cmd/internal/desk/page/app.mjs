@@ -549,7 +549,7 @@ function nudge(e) {
 // key does what the letters do; those that are typed into a field are its own.
 function key(e) {
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return
-  if (e.target.closest?.('input:not([type=checkbox]), textarea, select, dialog, .editor')) return
+  if (e.target.closest?.('input:not([type=checkbox]), textarea, select, dialog[open], .editor')) return
   const i = issues.now
   const number = Number(e.key)
   const acts = {

@@ -14,7 +14,7 @@ export function dialog(title, body, { wide } = {}) {
   const x = h('button.step', { type: 'button', 'aria-label': t('close'), title: 'Esc', onclick: () => close() }, '×')
   put(d, h('header', null, h('h2', { id: 'dialogtitle' }, title), x), body(close))
   document.body.append(d)
-  d.addEventListener('keydown', (e) => e.stopPropagation())
+  d.addEventListener('keydown', (e) => d.open && e.stopPropagation())
   return new Promise((done) => {
     d.addEventListener('close', () => {
       d.remove()
