@@ -156,6 +156,9 @@ func TestAccountOfRandomGrids(t *testing.T) {
 // machine. The limit leaves room for a busy one; what grew with the square of the
 // cells took a minute.
 func TestMatchIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("counts time")
+	}
 	const limit = 20 * time.Second
 	header := []string{"一级指标", "二级指标", "三级指标", "指标值"}
 	table := func(rows int, spans grid.Spans, row func(i int) []string) *grid.Grid {
