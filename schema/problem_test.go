@@ -42,7 +42,15 @@ func TestProblemsListed(t *testing.T) {
 	for _, p := range Problems() {
 		known[p.Rule] = true
 	}
-	err := filepath.WalkDir("..", func(path string, e os.DirEntry, err error) error {
+	ruled := map[string]bool{} // rules about what a reading leaves in doubt are no problems
+	data, err := os.ReadFile("rules/90-reading.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^- id: (\S+)`).FindAllStringSubmatch(string(data), -1) {
+		ruled[m[1]] = true
+	}
+	err = filepath.WalkDir("..", func(path string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || path == "../schema/problems.go" {
 			return err
 		}
@@ -51,7 +59,9 @@ func TestProblemsListed(t *testing.T) {
 			return err
 		}
 		for _, m := range slug.FindAllStringSubmatch(string(data), -1) {
-			t.Errorf("%s: %s is the slug of a problem: name its kind (in the list: %t)", path, m[1], known[m[1]])
+			if known[m[1]] || !ruled[m[1]] {
+				t.Errorf("%s: %s is the slug of a problem: name its kind (in the list: %t)", path, m[1], known[m[1]])
+			}
 		}
 		return nil
 	})
