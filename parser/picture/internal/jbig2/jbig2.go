@@ -199,10 +199,10 @@ func (d *decoder) stream(data []byte) error {
 
 // body takes the data of a segment and decodes it.
 func (d *decoder) body(in *buffer, s *segment, length int) error {
-	if length == unknownLength {
+	if uint32(length) == unknownLength {
 		length = genericLength(in.data[in.pos:])
 	}
-	cut := length > len(in.data)-in.pos
+	cut := length < 0 || length > len(in.data)-in.pos
 	if cut {
 		length = len(in.data) - in.pos
 	}
@@ -310,7 +310,7 @@ func (d *decoder) pageInfo(s *segment) error {
 	if in.short {
 		return fmt.Errorf("page information: %w", errData)
 	}
-	d.info = pageInfo{op: bilevel.Op(flags >> 3 & 3), black: flags>>2&1 == 1, grows: h == unknownLength}
+	d.info = pageInfo{op: bilevel.Op(flags >> 3 & 3), black: flags>>2&1 == 1, grows: uint32(h) == unknownLength}
 	if d.info.grows {
 		h = stripeRows
 	}
