@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 )
 
 // ManifestName is the file that accounts for every input, one Record a line,
@@ -135,6 +136,13 @@ func (s *store) start() error {
 	return s.holdBack()
 }
 
+// A run that was killed while it started a process leaves its lock to that process
+// for a moment, until it has become another program.
+const (
+	lockTries = 10
+	lockPause = 100 * time.Millisecond
+)
+
 // takeLock locks the shard's state. The file may be removed by the run that
 // held the lock before, so the one that was locked must still be there.
 func (s *store) takeLock() error {
@@ -149,7 +157,12 @@ func (s *store) takeLock() error {
 		if err != nil {
 			return err
 		}
-		if tryLock(f) {
+		taken := tryLock(f)
+		for try := 0; taken && try < lockTries; try++ {
+			time.Sleep(lockPause)
+			taken = tryLock(f)
+		}
+		if taken {
 			f.Close()
 			return ErrBusy
 		}
