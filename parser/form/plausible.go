@@ -19,9 +19,73 @@ var numbered = pattern.MustCompile(`^(指标|目标)?\d{0,3}[:.、]?$`)
 func (b *builder) plausible(words *dictionary) {
 	b.plausibleNames(words, "indicators", b.d.Indicators)
 	b.plausibleNames(words, "indicators_medium_term", b.d.IndicatorsMediumTerm)
+	b.plausibleLevels(words, "indicators", b.d.Indicators)
+	b.plausibleLevels(words, "indicators_medium_term", b.d.IndicatorsMediumTerm)
 	b.plausibleTargets()
 	b.oneProject()
 }
+
+// dittoMark stands for what the row above has in its column.
+var dittoMark = pattern.MustCompile(`^(〃|″|"|”|同上|同左)$`)
+
+// plausibleLevels doubts a label that is two levels in one cell, such as
+// 产出指标（数量指标）, and one that only points at the row above.
+func (b *builder) plausibleLevels(words *dictionary, root string, nodes []*schema.Indicator) {
+	schema.Walk(nodes, root, func(path string, above []*schema.Indicator, _ *schema.Indicator) {
+		for depth, level := range above[:min(2, len(above))] {
+			question := [...]string{"level1", "level2"}[depth]
+			if dittoMark.MatchString(squeeze(level.Name)) {
+				b.ask(path, question, level.Name, nil)
+			} else if parts := levelsIn(words, level.Name); len(parts) > 1 {
+				b.ask(path, question, level.Name, parts)
+			}
+		}
+	})
+}
+
+// levelsIn are the names of levels that a label is made of; one that is the name of
+// a single level is made of itself.
+func levelsIn(words *dictionary, label string) []string {
+	parts := strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune("\n（）()[]【】-—–－/／>＞→:：", r) })
+	for _, p := range parts {
+		if !words.inVocabulary(labelNorm(p)) {
+			return nil
+		}
+	}
+	return parts
+}
+
+// leftInExtra names rows that look like indicators and were read as labels with
+// their texts: a table that ends too early. A target there begins with its
+// comparator; a form has one such field now and then, and not several.
+func (b *builder) leftInExtra() []schema.Finding {
+	var texts []string
+	var at *schema.Place
+	n := 0
+	for i, e := range b.d.Extra {
+		text := squeeze(fold.Text(e.Text))
+		if !compares(text) || len(text) > maxValue {
+			continue
+		}
+		if n++; n == 1 {
+			if p, ok := b.d.Trace[pathIndex("extra", i)+".text"]; ok {
+				at = &p
+			}
+		}
+		if n <= maxLeft {
+			texts = append(texts, strings.TrimSpace(e.Label+" "+e.Text))
+		}
+	}
+	if n < minLeftInExtra {
+		return nil
+	}
+	f := schema.FormRowsLeft.Told(n, texts).Finding()
+	f.At = at
+	return []schema.Finding{f}
+}
+
+// minLeftInExtra is how many texts that begin with a comparator are no fields.
+const minLeftInExtra = 2
 
 // plausibleNames doubts the column of names where names are the names of levels, or
 // numbers, or missing beside a target, and targets that are labels.

@@ -113,3 +113,37 @@ func TestRunOn(t *testing.T) {
 		t.Errorf("goal %q, doubts %v", d.Goals.Annual, d.Uncertain)
 	}
 }
+
+// Rows behind a table's early end that were read as labels and their texts are named.
+func TestRowsReadAsLabels(t *testing.T) {
+	got := readGrids(t, printed(t, oneRow+"\n备注：以验收为准|>>|>>|>>\n巡查次数|≥12次|质量合格率|≥98%"))
+	if !slices.Contains(rulesOf(got), "form.rows-left") {
+		t.Errorf("problems %v, extra %v", rulesOf(got), got.Declarations[0].Extra)
+	}
+	// One such field is a field.
+	b := newBuilder(&Profile{ID: "generic"}, nil)
+	b.d.Extra = []schema.Pair{{Label: "控制价", Text: "≤30万元"}, {Label: "联系人", Text: "王某"}}
+	if found := b.leftInExtra(); len(found) > 0 {
+		t.Errorf("one field gave %v", found)
+	}
+}
+
+// A label of two levels in one cell, and a mark that stands for the row above, are
+// doubted on each row.
+func TestLabelsThatAreNone(t *testing.T) {
+	words := &dictionary{levels: map[string]uint8{"产出指标": 1, "数量指标": 2}}
+	for _, c := range []struct {
+		label, question string
+		other           []string
+	}{
+		{"产出指标（数量指标）", "level1", []string{"产出指标", "数量指标"}},
+		{"〃", "level1", []string{}},
+	} {
+		b := newBuilder(&Profile{ID: "generic"}, nil)
+		b.d.Indicators = []*schema.Indicator{{Name: c.label, Children: []*schema.Indicator{{Name: "养护里程", Value: &schema.Value{Text: "≥60公里"}}}}}
+		b.plausibleLevels(words, "indicators", b.d.Indicators)
+		if len(b.d.Uncertain) != 1 || b.d.Uncertain[0].Question != c.question || !slices.Equal(b.d.Uncertain[0].Alternatives, c.other) {
+			t.Errorf("%s: %+v", c.label, b.d.Uncertain)
+		}
+	}
+}

@@ -19,14 +19,14 @@ const parquetGroup = 64 << 10
 func NewParquet(w io.Writer, t Table) Writer {
 	row := parquetRow(t)
 	return &parquetWriter{
-		w: parquet.NewWriter(w, parquet.SchemaOf(reflect.New(row).Interface()), parquet.Compression(&parquet.Snappy),
+		w: parquet.NewGenericWriter[any](w, parquet.SchemaOf(reflect.New(row).Interface()), parquet.Compression(&parquet.Snappy),
 			parquet.MaxRowsPerRowGroup(parquetGroup), parquet.CreatedBy("pbt", "", "")),
 		table: t,
 	}
 }
 
 type parquetWriter struct {
-	w     *parquet.Writer
+	w     *parquet.GenericWriter[any]
 	table Table
 	rows  []parquet.Row
 }

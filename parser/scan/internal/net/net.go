@@ -64,14 +64,6 @@ func (c *Columns) best(i int) Likely {
 	return best
 }
 
-// clone gives a copy that the next line does not overwrite.
-func (c *Columns) clone() *Columns {
-	return &Columns{
-		likely: append([]Likely(nil), c.likely...),
-		ends:   append([]int(nil), c.ends...),
-	}
-}
-
 // Runner runs the net on one line after another. Its buffers grow to the widest
 // line and are used again; one goroutine at a time may use it.
 type Runner struct {
