@@ -291,10 +291,26 @@ func lexYear(s string) (year, width int) {
 		text, n = fold.HanSequence(s)
 	}
 	rest := strings.TrimLeft(s[n:], " ")
-	if year = yearOf(text); year == 0 || !strings.HasPrefix(rest, "年") {
+	if !strings.HasPrefix(rest, "年") {
+		return 0, 0
+	}
+	if year = yearOf(text); year == 0 {
+		year = shortYear(text, rest[len("年"):])
+	}
+	if year == 0 {
 		return 0, 0
 	}
 	return year, len(s) - len(rest) + len("年")
+}
+
+// shortYear is a year of this century in two digits, from 2015 to 2039, where a
+// month stands behind it: 25年12月. In 15年6个月 the 15 counts years. 0 for none.
+func shortYear(text, rest string) int {
+	month, w := shortNumber(rest)
+	if len(text) != 2 || text < "15" || text > "39" || w == 0 || month < 1 || month > 12 || !strings.HasPrefix(rest[w:], "月") {
+		return 0
+	}
+	return 2000 + int(text[0]-'0')*10 + int(text[1]-'0')
 }
 
 // lexSeparatedDate lexes 2020-12-31, 2020/1/1, 2020.1.1 and, to the month,

@@ -211,7 +211,7 @@ func (p *parser) spanTail(v *schema.Value, f frag) bool {
 		}
 	}
 	back, ok := p.tail(v, f)
-	return ok && (back == "" || back == schema.OpEQ || back == schema.OpLE)
+	return ok && (back == "" || back == schema.OpEQ || back == schema.OpLE || back == schema.OpApprox)
 }
 
 // spanFront reads what stands in front of an interval; the only comparators are

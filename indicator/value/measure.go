@@ -129,6 +129,10 @@ func yearly(per string) (*big.Rat, string) {
 		return big.NewRat(4, 1), "年"
 	case "月":
 		return big.NewRat(12, 1), "年"
+	case "双月":
+		return big.NewRat(6, 1), "年"
+	case "双周":
+		return big.NewRat(26, 1), "年"
 	case "旬":
 		return big.NewRat(36, 1), "年"
 	case "周":

@@ -49,6 +49,8 @@ func (p *parser) by(v *schema.Value, f frag) frag {
 func (p *parser) periods(v *schema.Value, f frag) frag {
 	if v.Subject != "" {
 		f = p.each(v, f)
+	} else {
+		f = p.eachOver(v, f)
 	}
 	if unit, width := period(f.s); width > 0 {
 		p.setPer(v, unit, f.to(width))
@@ -90,6 +92,24 @@ func (p *parser) each(v *schema.Value, f frag) frag {
 	return g.from(w).trim()
 }
 
+// eachOver takes 每床 off the front of a quantity that names a period and its own
+// subject behind it, as a note: 每床每年补贴3000元.
+func (p *parser) eachOver(v *schema.Value, f frag) frag {
+	g, ok := f.after("每")
+	at := strings.Index(g.s, "每")
+	if !ok || at <= 0 || at > len("四个汉字") || v.Note != "" || isTimeUnit(g.s[:at]) || !isNoun(g.s[:at]) {
+		return f
+	}
+	over := g.from(at)
+	if _, w := period(over.s); w == 0 || !isSubject(strings.TrimLeft(over.s[w:], " ")) {
+		return f
+	}
+	note := f.to(len("每") + at)
+	v.Note = note.s
+	p.mark(RoleNote, note)
+	return over
+}
+
 func (p *parser) setPer(v *schema.Value, unit string, f frag) {
 	p.mark(RolePer, f)
 	if isTimeUnit(unit) {
@@ -113,6 +133,11 @@ func period(s string) (unit string, width int) {
 		}
 	}
 	rest := s[width:]
+	for _, w := range [...]string{"双周", "单周", "双月", "单月"} {
+		if behind, ok := strings.CutPrefix(rest, w); ok && (behind == "" || startsWithAny(behind, words.HeadFillers()) || startsWithAny(behind, []string{"至少", "不少于", "最少"})) {
+			return w, width + len(w) // 双周1次, 单周开展1次; 双月刊 is a noun
+		}
+	}
 	n, w := fold.Number(rest)
 	if w == 0 && !every || len(n) > 2 {
 		return "", 0

@@ -97,10 +97,16 @@ func splitsWord(s string, end int) bool {
 // isTimeUnit reports the time units that may stand behind 每 or a slash.
 func isTimeUnit(s string) bool {
 	switch s {
-	case "年", "半年", "半个月", "半月", "季度", "季", "月", "个月", "周", "星期", "日", "天", "小时", "时", "分钟", "秒", "学期", "学年", "年度", "旬", "工作日", "个工作日", "夜", "晚", "礼拜":
+	case "年", "半年", "半个月", "半月", "季度", "季", "月", "个月", "周", "星期", "日", "天", "小时", "时", "分钟", "秒", "学期", "学年", "年度", "旬", "工作日", "个工作日", "夜", "晚", "礼拜", "双周", "单周", "双月", "单月":
 		return true
 	}
 	return false
+}
+
+// isLesson reports the times that are counted as things are: 课时, 学时, 学分.
+func isLesson(s string) bool {
+	u, ok := words.UnitOf(s)
+	return ok && (u.Base == "学时" || s == "学分")
 }
 
 // isCountUnit reports units that count things, with or without 万 in front: a

@@ -450,10 +450,11 @@ func uniteUnit(v *schema.Value, column string) {
 	}
 }
 
-// splitPer takes the time out of a count over a time: 人/年 is 人 per 年.
+// splitPer takes the time out of a count over a time: 人/年 is 人 per 年, and so is
+// 课时/周.
 func splitPer(v *schema.Value) {
 	i := strings.LastIndexByte(v.Unit, '/')
-	if i <= 0 || v.Per != "" || !isCountUnit(v.Unit[:i]) {
+	if i <= 0 || v.Per != "" || !isCountUnit(v.Unit[:i]) && !isLesson(v.Unit[:i]) {
 		return
 	}
 	per := v.Unit[i+1:]
@@ -608,7 +609,7 @@ func isBareUnit(s string) bool {
 		return false
 	}
 	switch s {
-	case "级", "优", "度", "代", "平", "方", "面", "对", "点", "号", "成", "一", "站", "行", "卡", "票", "刀", "县", "市", "区", "镇", "乡", "村", "街道", "社区", "部门", "单位", "企业", "学校", "平台", "系统", "家庭", "人才", "模块", "间", "时", "分数", "中", "劳动力", "车", "样品", "兆":
+	case "级", "优", "度", "代", "平", "方", "面", "对", "点", "号", "成", "一", "站", "行", "卡", "票", "刀", "县", "市", "区", "镇", "乡", "乡镇", "村", "村民小组", "街道", "社区", "部门", "单位", "企业", "学校", "平台", "系统", "家庭", "人才", "模块", "间", "时", "分数", "中", "劳动力", "车", "样品", "兆":
 		return false
 	}
 	return len(s) > 0 && longestUnit(s) == len(s) && s != "万" || isUnitText(s) && strings.ContainsAny(s, "/%‰")
@@ -657,12 +658,26 @@ func rateWidth(unit, s string) int {
 		return 0
 	}
 	if u > 0 && !strings.HasPrefix(rest[n+u:], "均") {
-		return w + n + u
+		return w + n + max(u, shortNoun(rest[n:], u))
 	}
 	if n > 0 {
 		return 0
 	}
 	return w*sign(rateNoun(rest)) + rateNoun(rest)
+}
+
+// shortNoun is the width of a noun of two characters behind a slash of which the
+// unit at its start, u wide, takes only the first: 场/乡村, 次/片区, 元/个人. In
+// 元/个村 the first counts the second; 0 there and where there is no such noun.
+func shortNoun(s string, u int) int {
+	n := rateNoun(s)
+	if n != len("两字") || u != len("字") || baseDimension(s[:u]) != words.Count || !isShortNoun(s[u:n]) {
+		return 0
+	}
+	if strings.Contains("个家座条所名位", s[:u]) && s[:n] != "个人" {
+		return 0
+	}
+	return n
 }
 
 // isRateOf reports whether a number of things behind a slash is what a count is

@@ -251,7 +251,7 @@ func hasAmount(noun string) bool {
 var gradeWords = [][]string{
 	{"优秀", "良好", "中等", "合格", "基本合格", "及格", "不合格", "不及格", "较差", "较低"},
 	{"优", "良", "中", "合格", "及格", "可", "低", "差", "劣"},
-	{"很好", "好", "较好", "一般", "较差", "差", "坏", "很差"},
+	{"很好", "好", "较好", "一般", "中", "较差", "差", "坏", "很差"},
 	{"非常满意", "很满意", "满意", "较满意", "比较满意", "基本满意", "一般", "不满意", "很不满意", "非常不满意"},
 	{"优良", "合格", "不合格"}, {"甲", "乙", "丙", "丁"}, {"甲级", "乙级", "丙级", "丁级"},
 	{"一级", "二级", "三级", "四级", "五级"}, {"一等", "二等", "三等", "四等"}, {"特等奖", "一等奖", "二等奖", "三等奖", "优秀奖"},
@@ -381,7 +381,7 @@ func gradeList(s string, words []string) []string {
 				n = len(w)
 			}
 		}
-		if n == 0 || len(grades) > len(words) {
+		if n == 0 || slices.Contains(grades, rest[:n]) {
 			return nil
 		}
 		grades = append(grades, rest[:n])
@@ -396,11 +396,6 @@ func gradeList(s string, words []string) []string {
 	}
 	if len(grades) < 2 || marks != len(grades)-1 && (marks != 0 || len(grades) < 3) {
 		return nil
-	}
-	for i := range grades[1:] {
-		if grades[i] == grades[i+1] {
-			return nil
-		}
 	}
 	return grades
 }
