@@ -225,7 +225,7 @@ var (
 	FormColumnsOpen = Problem2[Text, Text]{kind("form.columns-open", SeverityWarning,
 		Text{"有的列说不准是什么", "what some columns hold is open"},
 		Text{"这张表按各列的内容读取，但有疑问：%[1]s（%[2]s）", "this table was read by what its columns hold, and doubts remain: %[1]s (%[2]s)"},
-		Text{"用 --column 表头=角色 回答，例如 --column 目标=value", "answer with --column HEAD=ROLE, such as --column 目标=value"})}
+		Text{"用 pbt parse --column 表头=角色 回答，例如 --column 目标=value", "answer with pbt parse --column HEAD=ROLE, such as --column 目标=value"})}
 	FormExample = Problem1[[]string]{kind("form.example", SeverityInfo,
 		Text{"填报说明里的示例不是表", "the example of an explaining sheet is no form"},
 		Text{"说明或示例工作表里的表没有当作填报的表：%[1]s", "the form on a sheet that explains or shows an example was left out: %[1]s"},
@@ -237,7 +237,7 @@ var (
 	FormHeadsByEvidence = Problem1[[]string]{kind("form.heads-by-evidence", SeverityInfo,
 		Text{"有的表头按内容认定", "some heads were read by what their columns hold"},
 		Text{"这些表头不在词表中，按各列的内容认定：%[1]s", "these heads are in no vocabulary and were read by what their columns hold: %[1]s"},
-		Text{"若认错，用 --column 表头=角色 更正", "where one is wrong, correct it with --column HEAD=ROLE"})}
+		Text{"若认错，用 pbt parse --column 表头=角色 更正", "where one is wrong, correct it with pbt parse --column HEAD=ROLE"})}
 	// FormNone is an error where there must be a form.
 	FormNone = Problem0{kind("form.none", SeverityInfo,
 		Text{"文件里没有绩效目标表", "there is no form in the file"},
@@ -246,14 +246,14 @@ var (
 	FormNotRead = Problem1[[]string]{kind("form.not-read", SeverityWarning,
 		Text{"有绩效指标表的字样，但没有读成表", "words of an indicator table stand in the file, and no form was read"},
 		Text{"文件里有绩效指标表的字样，但没有读成表：%[1]s", "words of an indicator table stand in the file, but no form could be read: %[1]s"},
-		Text{"请改用带单元格的原始表格（xlsx、docx、PDF），或用 --column 表头=角色 说明各列", "read the original table with its cells (xlsx, docx, PDF), or name the columns with --column HEAD=ROLE"})}
+		Text{"请改用带单元格的原始表格（xlsx、docx、PDF），或用 pbt parse --column 表头=角色 说明各列", "read the original table with its cells (xlsx, docx, PDF), or name the columns with pbt parse --column HEAD=ROLE"})}
 	FormOtherYear = Problem0{kind("form.other-year", SeverityInfo,
 		Text{"文件里只有其他年度的表", "the forms of the file are of other years"},
 		Text{"没有所要年度的表", "no form is of the year asked for"}, Text{})}
 	FormRowsLeft = Problem2[int, []string]{kind("form.rows-left", SeverityWarning,
 		Text{"像指标的行没有读入", "rows that look like indicators were not read"},
 		Text{"有 %[1]s 行像是指标，但不在读出的表内：%[2]s", "%[1]s rows look like indicators but stand in no table that was read: %[2]s"},
-		Text{"请核对这些行；用 --column 或 --profile 说明这张表", "check these rows; describe the table with --column or --profile"})}
+		Text{"请核对这些行；用 pbt parse --column 或 --profile 说明这张表", "check these rows; describe the table with pbt parse --column or --profile"})}
 	FormProfileLost = Problem2[[]string, Text]{kind("form.profile-lost", SeverityInfo,
 		Text{"自己的表样没有用上", "a profile of the user's own does not read a form"},
 		Text{"没有用的表样，用了的表样：%[1]s；%[2]s", "a profile was not used, and another was: %[1]s; %[2]s"},
@@ -261,7 +261,7 @@ var (
 	FormTableRefused = Problem2[Text, Text]{kind("form.table-refused", SeverityWarning,
 		Text{"像绩效指标表，但没有读取", "what looks like a table of indicators was not read"},
 		Text{"这张表像绩效指标表，但不能确定各列的含义，没有读取：%[1]s（%[2]s）", "this looks like a table of indicators, but what its columns hold is open, and it was not read: %[1]s (%[2]s)"},
-		Text{"用 --column 表头=角色 回答，例如 --column 目标=value", "answer with --column HEAD=ROLE, such as --column 目标=value"})}
+		Text{"用 pbt parse --column 表头=角色 回答，例如 --column 目标=value", "answer with pbt parse --column HEAD=ROLE, such as --column 目标=value"})}
 	IgnoreExpired = Problem0{kind("ignore.expired", SeverityWarning,
 		Text{"豁免已到期", "an ignore has expired"},
 		Text{"豁免已到期", "the ignore has expired"}, Text{})}

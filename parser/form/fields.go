@@ -483,7 +483,7 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 			if n.Col < first.end() || n.squeezed() == "" {
 				continue
 			}
-			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") {
+			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || f.strangeLabel(t, n) {
 				break
 			}
 			out = append(out, n)
@@ -502,6 +502,21 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 		out = append(out, n)
 	}
 	return out
+}
+
+// labelEnd is how labels of fields end that no profile has: 项目负责人, 联系电话, 项目性质.
+// What a name of an office or a project ends in is not among them, since a dump cuts
+// those into strips.
+var labelEnd = pattern.MustCompile(`^\p{Han}{0,8}(负责人|联系人|经办人|填报人|填表人|审核人|电话|手机|邮箱|邮编|地址|日期|时间|编号|编码|代码|性质|类别|类型|属性|级次|方式|来源|周期|期限|年限|状态)$`)
+
+// strangeLabel reports whether a cell of an open row begins a pair of a label, which
+// no profile has, and its text, rather than going on with the text before it.
+func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
+	if !labelEnd.MatchString(c.squeezed()) {
+		return false
+	}
+	n := f.right(t, c.Row, c)
+	return n != nil && !f.isLabel(n)
 }
 
 // options are the cells of check boxes from one on, side by side: 新增项目□ | 延续项目√.

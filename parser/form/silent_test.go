@@ -147,3 +147,15 @@ func TestLabelsThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// An unknown label beside the text of a known one begins a pair of its own in a
+// dump, and is no strip of that text.
+func TestStrangeLabelBesideText(t *testing.T) {
+	g := printed(t, "实施单位|临江市医教中心|项目负责人|李明\n"+oneRow)
+	g.Spans = grid.Open
+	d := readGrids(t, g).Declarations[0]
+	want := []schema.Pair{{Label: "项目负责人", Text: "李明"}}
+	if d.Unit != "临江市医教中心" || !slices.Equal(d.Extra, want) {
+		t.Errorf("unit %q, extra %v", d.Unit, d.Extra)
+	}
+}

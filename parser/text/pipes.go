@@ -235,5 +235,11 @@ func plainProse(f field) field {
 		f.text = strings.TrimFunc(f.text[len(m):], isSpace)
 	}
 	f.text = plainCell(f.text)
+	if m := boldLabel.FindStringSubmatch(f.text); m != nil && m[2] == m[4] {
+		f.text = m[1] + m[3] + f.text[len(m[0]):]
+	}
 	return f
 }
+
+// boldLabel is a label in bold with its colon before its text: **项目名称：**甲.
+var boldLabel = pattern.MustCompile(`^([-*+][ \t]+)?(\*\*|__)([^*_]{1,40}[:：])(\*\*|__)`)
