@@ -150,7 +150,7 @@ func (a *App) explainReading(id string) string {
 			}
 		}
 		in := a.language()
-		return fmt.Sprintf("%s · %s\n%s\n\n%s\n%s\n", id, a.severity(r.Severity), r.Title.In(in), kind.In(in), accept.In(in))
+		return fmt.Sprintf("%s · %s\n%s\n\n%s\n%s\n", id, r.Severity.In(a.language()), r.Title.In(in), kind.In(in), accept.In(in))
 	}
 	return ""
 }

@@ -56,7 +56,7 @@ func (s ruleStats) print(a *App) {
 		wide = max(wide, term.Width(c.rule))
 	}
 	for _, c := range list {
-		fmt.Fprintf(a.Err, "%6s  %s  %s  %s\n", strconv.Itoa(c.findings), term.Pad(a.severity(c.severity), len("warning")), term.Pad(c.rule, wide),
+		fmt.Fprintf(a.Err, "%6s  %s  %s  %s\n", strconv.Itoa(c.findings), term.Pad(c.severity.In(a.language()), len("warning")), term.Pad(c.rule, wide),
 			a.say("在 %d 个文件里", "in %s", a.fileCount(c.files)))
 	}
 }

@@ -134,7 +134,7 @@ func (a *App) notice(text, hint schema.Text) {
 // sayFinding tells standard error what is wrong with a file.
 func (a *App) sayFinding(file string, f *schema.Finding) {
 	f.Localize(a.language())
-	a.complain(fmt.Sprintf("%s: %s: %s [%s]", term.Name(file), a.severity(f.Severity), f.Message, f.Rule), "")
+	a.complain(fmt.Sprintf("%s: %s: %s [%s]", term.Name(file), f.Severity.In(a.language()), f.Message, f.Rule), "")
 }
 
 // sayError tells standard error why a file could not be read.
@@ -199,19 +199,6 @@ func reason(err error) schema.Text {
 		err = pe.Err
 	}
 	return plain(err.Error())
-}
-
-// severity is a severity in the language of the run.
-func (a *App) severity(s schema.Severity) string {
-	switch s {
-	case schema.SeverityError:
-		return a.say("错误", "error")
-	case schema.SeverityWarning:
-		return a.say("警告", "warning")
-	case schema.SeverityInfo:
-		return a.say("提示", "info")
-	}
-	return string(s)
 }
 
 // skipWord is why an input is passed over, in the language of the run.

@@ -25,6 +25,17 @@ func (s Severity) Rank() int {
 	return -1
 }
 
+// severityWords are the severities as people call them.
+var severityWords = map[Severity]string{SeverityError: "错误", SeverityWarning: "警告", SeverityInfo: "提示"}
+
+// In is the severity in a language.
+func (s Severity) In(lang Lang) string {
+	if zh := severityWords[s]; zh != "" && lang != EN {
+		return zh
+	}
+	return string(s)
+}
+
 // Lang is a language of messages.
 type Lang string
 

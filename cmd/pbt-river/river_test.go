@@ -10,9 +10,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -20,6 +18,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/pbt-cli/pbt/cmd/internal/pgtest"
 )
 
 // TestMain lets the test program be pbt-river, for workers that are killed.
@@ -31,63 +31,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// server starts a PostgreSQL of Debian's package, as an ordinary user, and gives
-// the port of its loopback address.
-func server(t *testing.T) int {
-	t.Helper()
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-	if len(found) == 0 {
-		t.Skip("no PostgreSQL server here: Debian's package is postgresql")
-	}
-	bin := filepath.Dir(found[len(found)-1])
-	dir, err := os.MkdirTemp("", "pbt-river-test-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	var as *syscall.SysProcAttr
-	if os.Geteuid() == 0 { // the server refuses to run as root
-		u, err := user.Lookup("postgres")
-		if err != nil {
-			t.Skip("there is no user postgres to run the server")
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		if err := os.Chown(dir, uid, gid); err != nil {
-			t.Fatal(err)
-		}
-		as = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
-	}
-	run := func(name string, args ...string) {
-		c := exec.Command(filepath.Join(bin, name), args...)
-		c.Dir, c.SysProcAttr = dir, as
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, out)
-		}
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
-	data := filepath.Join(dir, "data")
-	run("initdb", "-D", data, "-U", "pbt", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-	run("pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "start",
-		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", port))
-	t.Cleanup(func() { run("pg_ctl", "-D", data, "-m", "immediate", "stop") })
-	return port
-}
-
-func address(port int) string {
-	return fmt.Sprintf("postgres://pbt@127.0.0.1:%d/postgres?sslmode=disable", port)
-}
-
 // ours runs pbt-river to its end.
-func ours(t *testing.T, port int, args ...string) string {
+func ours(t *testing.T, port pgtest.Port, args ...string) string {
 	t.Helper()
 	c := exec.Command(os.Args[0], args...)
-	c.Env = append(os.Environ(), "PBT_RIVER_TEST=1", "DATABASE_URL="+address(port))
+	c.Env = append(os.Environ(), "PBT_RIVER_TEST=1", "DATABASE_URL="+port.Address())
 	out, err := c.CombinedOutput()
 	if err != nil {
 		t.Fatalf("pbt-river %v: %v\n%s", args, err, out)
@@ -96,10 +44,10 @@ func ours(t *testing.T, port int, args ...string) string {
 }
 
 // start starts a worker against the database at a port.
-func start(t *testing.T, port int, pbt string) *exec.Cmd {
+func start(t *testing.T, port pgtest.Port, pbt string) *exec.Cmd {
 	t.Helper()
 	c := exec.Command(os.Args[0], "work", "--until-empty", "--pbt", pbt, "--timeout", "20s", "--rescue-after", "21s")
-	c.Env = append(os.Environ(), "PBT_RIVER_TEST=1", "DATABASE_URL="+address(port))
+	c.Env = append(os.Environ(), "PBT_RIVER_TEST=1", "DATABASE_URL="+port.Address())
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -109,7 +57,7 @@ func start(t *testing.T, port int, pbt string) *exec.Cmd {
 }
 
 // proxy stands before the database, so that a worker can be cut from it.
-func proxy(t *testing.T, to int) (port int, cut func()) {
+func proxy(t *testing.T, to pgtest.Port) (port pgtest.Port, cut func()) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +82,7 @@ func proxy(t *testing.T, to int) (port int, cut func()) {
 			go io.Copy(b, a)
 		}
 	}()
-	return l.Addr().(*net.TCPAddr).Port, func() {
+	return pgtest.Port(l.Addr().(*net.TCPAddr).Port), func() {
 		l.Close()
 		mu.Lock()
 		defer mu.Unlock()
@@ -145,9 +93,9 @@ func proxy(t *testing.T, to int) (port int, cut func()) {
 }
 
 // one asks the database for one number.
-func one(t *testing.T, port int, sql string) int {
+func one(t *testing.T, port pgtest.Port, sql string) int {
 	t.Helper()
-	conn, err := pgx.Connect(context.Background(), address(port))
+	conn, err := pgx.Connect(context.Background(), port.Address())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +107,7 @@ func one(t *testing.T, port int, sql string) int {
 	return n
 }
 
-func waitFor(t *testing.T, port int, sql string, least int, limit time.Duration) {
+func waitFor(t *testing.T, port pgtest.Port, sql string, least int, limit time.Duration) {
 	t.Helper()
 	for end := time.Now().Add(limit); one(t, port, sql) < least; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
@@ -202,7 +150,7 @@ const form = `项目支出绩效目标表（2024年度）
 // Three workers: one is killed in the middle, one is cut from the database. Every
 // document is done once.
 func TestLostWorkers(t *testing.T) {
-	port := server(t)
+	port := pgtest.Start(t)
 	ours(t, port, "init")
 	ours(t, port, "init") // a second time changes nothing
 	dir := t.TempDir()
@@ -260,7 +208,7 @@ func TestLostWorkers(t *testing.T) {
 // A document that kills what reads it is alone at the second attempt, and told of
 // at the end; its neighbours are converted.
 func TestPoison(t *testing.T) {
-	port := server(t)
+	port := pgtest.Start(t)
 	ours(t, port, "init")
 	dir := t.TempDir()
 	for i := range 5 {

@@ -260,7 +260,7 @@ func (b *builder) printedUnit(f *fields, funds []hit) {
 			printed = u
 			break
 		}
-		if _, unit, ok := value.ParseAmount(h.text); ok && moneyIn.FindString(unit) == unit && unit != "" && printed == "" {
+		if _, unit, ok := value.ParseAmount(h.text); ok && isMoney(unit) && printed == "" {
 			printed = unit
 		}
 	}

@@ -132,6 +132,22 @@ func (d *dictionary) answered(columns map[string]string) *dictionary {
 // inVocabulary reports whether a folded label is the name of any level.
 func (d *dictionary) inVocabulary(norm string) bool { return d.levels[norm] != 0 }
 
+// levelMarks part the levels that stand in one text: a path, or one in brackets.
+const levelMarks = "\n-—–－/／>＞→·|:：（）()[]【】"
+
+// levelsIn are the names of levels that a text is made of, none where it holds
+// anything else. A name of one level is made of itself.
+func (d *dictionary) levelsIn(text string) []string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(levelMarks, r) })
+	for i, p := range parts {
+		if !d.inVocabulary(labelNorm(p)) {
+			return nil
+		}
+		parts[i] = strings.TrimSpace(p)
+	}
+	return parts
+}
+
 // inHeading reports whether a folded text is a heading, or a line of one.
 func (d *dictionary) inHeading(norm string) bool {
 	if d.labels[norm] == KeyGroup {

@@ -298,7 +298,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	if pairs := f.inline(c); pairs != nil {
-		if u := squeeze(pairs[0].text); len(pairs) == 1 && moneyUnits[u] && pairs[0].key.family() == "unit" {
+		if u := squeeze(pairs[0].text); len(pairs) == 1 && isMoney(u) && pairs[0].key.family() == "unit" {
 			f.amountsIn(c, u) // 单位:万元 names no office
 			return
 		}
@@ -699,7 +699,7 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	if t.Prose {
 		return
 	}
-	if c.norm == "" && moneyUnits[c.note] {
+	if c.norm == "" && isMoney(c.note) {
 		f.amountsIn(c, c.note)
 		return
 	}
@@ -718,9 +718,6 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	}
 	f.hits = append(f.hits, hit{label: otherText, text: c.Text, from: []*cell{c}, doubts: c.Doubts})
 }
-
-// moneyUnits are the units that amounts are printed in.
-var moneyUnits = set("元", "千元", "万元", "亿元")
 
 // maxUnknownLabel is the length in runes up to which an unknown cell beside
 // another one is taken for its label.

@@ -178,6 +178,9 @@ var moneyLine = pattern.MustCompile(`^\(?(金额|计量|货币)?单位[:为]?(�
 // moneyIn is a unit of money anywhere in a note.
 var moneyIn = pattern.MustCompile(`(亿元|万元|千元|元)`)
 
+// isMoney reports whether a text is a unit of money.
+func isMoney(text string) bool { return text != "" && moneyIn.FindString(text) == text }
+
 // numericLike reports whether a cell holds only a number, a rate or a dash:
 // two equal neighbours of that sort are two cells, not one repeated.
 func numericLike(s string) bool {

@@ -118,16 +118,14 @@ func (doc *document) outlineLine(c *cell) (l outlineLine, ok bool) {
 // levelsIn are the levels that a line names and nothing else: 产出指标,
 // 【产出指标-数量指标】; none where it names other things, too.
 func (doc *document) levelsIn(text string) []string {
-	text = strings.Trim(fold.Text(text), " \t:【】[]()#*")
-	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-—–/>→·|:", r) })
-	if len(parts) == 0 || len(parts) > 2 {
+	parts := doc.words.levelsIn(strings.Trim(fold.Text(text), " \t#*"))
+	if len(parts) > 2 {
 		return nil
 	}
 	for depth, p := range parts {
-		if norm := labelNorm(p); !doc.words.inVocabulary(norm) || len(parts) == 2 && !doc.words.isLevel(norm, depth) {
+		if len(parts) == 2 && !doc.words.isLevel(labelNorm(p), depth) {
 			return nil
 		}
-		parts[depth] = strings.TrimSpace(p)
 	}
 	return parts
 }

@@ -36,23 +36,11 @@ func (b *builder) plausibleLevels(words *dictionary, root string, nodes []*schem
 			question := [...]string{"level1", "level2"}[depth]
 			if dittoMark.MatchString(squeeze(level.Name)) {
 				b.ask(path, question, level.Name, nil)
-			} else if parts := levelsIn(words, level.Name); len(parts) > 1 {
+			} else if parts := words.levelsIn(level.Name); len(parts) > 1 {
 				b.ask(path, question, level.Name, parts)
 			}
 		}
 	})
-}
-
-// levelsIn are the names of levels that a label is made of; one that is the name of
-// a single level is made of itself.
-func levelsIn(words *dictionary, label string) []string {
-	parts := strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune("\n（）()[]【】-—–－/／>＞→:：", r) })
-	for _, p := range parts {
-		if !words.inVocabulary(labelNorm(p)) {
-			return nil
-		}
-	}
-	return parts
 }
 
 // leftInExtra names rows that look like indicators and were read as labels with

@@ -283,12 +283,11 @@ func (d *desk) finding(doc *schema.Document, f *schema.Finding) {
 	if f.Declaration != nil {
 		number = *f.Declaration + 1
 	}
-	severity := map[schema.Severity]string{schema.SeverityError: "错误", schema.SeverityWarning: "警告", schema.SeverityInfo: "提示"}[f.Severity]
 	at := any(nil)
 	if f.At != nil && !f.At.IsZero() {
 		at = link(doc.Source.File, *f.At, f.At.In(schema.ZH))
 	}
-	d.findings.Rows = append(d.findings.Rows, []any{doc.Source.File, number, severity, messageOf(f), f.Hint.In(schema.ZH), f.Found, f.Expected, at, f.Rule})
+	d.findings.Rows = append(d.findings.Rows, []any{doc.Source.File, number, f.Severity.In(schema.ZH), messageOf(f), f.Hint.In(schema.ZH), f.Found, f.Expected, at, f.Rule})
 }
 
 // place is a link to where a path stands.

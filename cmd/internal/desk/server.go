@@ -64,16 +64,24 @@ func (d *Desk) Handler(token string, hosts []string) http.Handler {
 	return guard.Wrap(mux)
 }
 
+// asked is the document that a request is about; where there is none it answers so
+// and gives nil.
+func (d *Desk) asked(w http.ResponseWriter, q *http.Request) *item {
+	id, err := strconv.Atoi(q.PathValue("id"))
+	if err == nil {
+		if x, err := d.item(id); err == nil {
+			return x
+		}
+	}
+	fail(w, errGone)
+	return nil
+}
+
 // on hands a request about a document to f with its reading, one at a time.
 func (d *Desk) on(f func(http.ResponseWriter, *http.Request, *item, *Reading) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, q *http.Request) {
-		id, err := strconv.Atoi(q.PathValue("id"))
-		var x *item
-		if err == nil {
-			x, err = d.item(id)
-		}
-		if err != nil {
-			fail(w, errGone)
+		x := d.asked(w, q)
+		if x == nil {
 			return
 		}
 		x.mu.Lock()
@@ -191,13 +199,8 @@ type view struct {
 // shown hands a request for what a document looks like to f.
 func (d *Desk) shown(f func(http.ResponseWriter, *http.Request, view) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, q *http.Request) {
-		id, err := strconv.Atoi(q.PathValue("id"))
-		var x *item
-		if err == nil {
-			x, err = d.item(id)
-		}
-		if err != nil {
-			fail(w, errGone)
+		x := d.asked(w, q)
+		if x == nil {
 			return
 		}
 		v := view{look: Look{Kind: lookNone}}

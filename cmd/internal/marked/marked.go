@@ -148,14 +148,11 @@ func marks(findings []schema.Finding, turned map[int]bool, lang schema.Lang) []m
 
 // noteOf words a finding for a note.
 func noteOf(f *schema.Finding, lang schema.Lang) string {
-	severity := map[schema.Severity]schema.Text{
-		schema.SeverityError: {ZH: "错误", EN: "error"}, schema.SeverityWarning: {ZH: "警告", EN: "warning"}, schema.SeverityInfo: {ZH: "提示", EN: "info"},
-	}[f.Severity]
 	message, hint := f.Message, ""
 	if m := f.Text.In(lang); m != "" {
 		message, hint = m, f.Hint.In(lang)
 	}
-	parts := []string{severity.In(lang) + schema.Text{ZH: "：", EN: ": "}.In(lang) + message}
+	parts := []string{f.Severity.In(lang) + schema.Text{ZH: "：", EN: ": "}.In(lang) + message}
 	if f.Expected != "" && f.Expected != f.Found {
 		parts = append(parts, schema.Text{ZH: "应为 ", EN: "expected "}.In(lang)+f.Expected)
 	}

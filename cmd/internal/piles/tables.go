@@ -62,19 +62,9 @@ func units(r *pile.Report) sheet.Table {
 func ruleTable(r *pile.Report) sheet.Table {
 	t := sheet.Table{Name: "规则", Columns: columns("规则", 36, "级别", 10, "发现", 10, "涉及表数", 10)}
 	for _, c := range r.Rules {
-		t.Rows = append(t.Rows, []any{c.Rule, severity(c.Severity), c.Findings, c.Forms})
+		t.Rows = append(t.Rows, []any{c.Rule, c.Severity.In(schema.ZH), c.Findings, c.Forms})
 	}
 	return t
-}
-
-func severity(s schema.Severity) string {
-	switch s {
-	case schema.SeverityError:
-		return "错误"
-	case schema.SeverityWarning:
-		return "警告"
-	}
-	return "提示"
 }
 
 func groups(name, what string, list []pile.Group) sheet.Table {

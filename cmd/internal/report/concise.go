@@ -27,7 +27,7 @@ func (c *conciseOutput) Write(r *Result) error {
 		if p := where(f.At, c.lang); p != "" {
 			at += ":" + p
 		}
-		fmt.Fprintf(c.w, "%s: %s: %s [%s]\n", at, severityWord(f.Severity, c.lang), clean(f.Message), f.Rule)
+		fmt.Fprintf(c.w, "%s: %s: %s [%s]\n", at, f.Severity.In(c.lang), clean(f.Message), f.Rule)
 	}
 	return c.w.Flush()
 }

@@ -52,7 +52,7 @@ func (g *githubOutput) Write(r *Result) error {
 		rank := max(f.Severity.Rank(), 0)
 		if len(g.commands[rank]) == shown {
 			// The severity stands first: a file may be called ::error::.
-			fmt.Fprintf(g.w, "%s: %s: %s [%s]\n", severityWord(f.Severity, g.lang), clean(relative("", file)), clean(said), f.Rule)
+			fmt.Fprintf(g.w, "%s: %s: %s [%s]\n", f.Severity.In(g.lang), clean(relative("", file)), clean(said), f.Rule)
 			g.beyond(rank, f, relative("", file), said)
 			continue
 		}
@@ -63,7 +63,7 @@ func (g *githubOutput) Write(r *Result) error {
 
 // beyond keeps a row of the summary.
 func (g *githubOutput) beyond(rank int, f *schema.Finding, file, said string) {
-	row := fmt.Sprintf("| %s | %s | %s | `%s` |\n", severityWord(f.Severity, g.lang), markdownCell(file), markdownCell(said), f.Rule)
+	row := fmt.Sprintf("| %s | %s | %s | `%s` |\n", f.Severity.In(g.lang), markdownCell(file), markdownCell(said), f.Rule)
 	if g.overflow == nil || g.size+len(row) > maxOverflow {
 		g.left++
 		return

@@ -32,7 +32,7 @@ func newHTML(w io.Writer, opt Options) (*htmlOutput, error) {
 	}
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"say":   say,
-		"word":  func(s schema.Severity) string { return severityWord(s, opt.Lang) },
+		"word":  func(s schema.Severity) string { return s.In(opt.Lang) },
 		"where": func(p *schema.Place) string { return where(p, opt.Lang) },
 		"clean": clean,
 		"page":  func(rule string) string { return pages[rule] },

@@ -33,7 +33,7 @@ func (m *markdownOutput) Write(r *Result) error {
 	fmt.Fprintln(m.w, "|---|---|---|---|")
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		fmt.Fprintf(m.w, "| %s | %s | %s | `%s` |\n", severityWord(f.Severity, m.lang), markdownCell(where(f.At, m.lang)), markdownCell(f.Message), f.Rule)
+		fmt.Fprintf(m.w, "| %s | %s | %s | `%s` |\n", f.Severity.In(m.lang), markdownCell(where(f.At, m.lang)), markdownCell(f.Message), f.Rule)
 	}
 	fmt.Fprintln(m.w)
 	return m.w.Flush()

@@ -156,20 +156,6 @@ const Never schema.Severity = "never"
 // fails reports whether a severity fails a run.
 func fails(s, least schema.Severity) bool { return least != Never && s.Rank() >= least.Rank() }
 
-// severityWord is a severity in a language.
-func severityWord(s schema.Severity, lang schema.Lang) string {
-	if lang == schema.EN {
-		return string(s)
-	}
-	switch s {
-	case schema.SeverityError:
-		return "错误"
-	case schema.SeverityWarning:
-		return "警告"
-	}
-	return "提示"
-}
-
 // Summary counts a run.
 type Summary struct {
 	Files        int `json:"files"`

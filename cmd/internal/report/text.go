@@ -145,14 +145,14 @@ func (t *textOutput) source(l string, at *schema.Place) {
 
 // severity is the coloured word for a severity.
 func (t *textOutput) severity(sev schema.Severity) string {
-	s := t.opt.Style
+	word := sev.In(t.opt.Lang)
 	switch sev {
 	case schema.SeverityError:
-		return s.Red(t.word("错误", "error"))
+		return t.opt.Style.Red(word)
 	case schema.SeverityWarning:
-		return s.Yellow(t.word("警告", "warning"))
+		return t.opt.Style.Yellow(word)
 	}
-	return s.Cyan(t.word("提示", "info"))
+	return t.opt.Style.Cyan(word)
 }
 
 // place is FILE:LINE:COLUMN for a text, which editors can follow, and the file

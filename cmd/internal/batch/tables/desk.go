@@ -21,7 +21,8 @@ func NewDesk(w io.Writer) Writer { return &deskWriter{w: w} }
 type deskWriter struct {
 	w       io.Writer
 	entries []sheet.Entry
-	rows    int
+	// rows and findings are how many the sheets have so far.
+	rows, findings int
 }
 
 // deskOutcomes are the outcomes of the manifest in the words of the workbook;
@@ -39,11 +40,10 @@ func (d *deskWriter) Add(e *Entry) error {
 	if x.Doc == nil {
 		x.Doc = &schema.Document{Source: schema.Source{File: e.Record.Input, Format: e.Record.Reader}}
 	}
-	for _, p := range x.Doc.Declarations {
-		schema.Walk(p.Indicators, "", func(string, []*schema.Indicator, *schema.Indicator) { d.rows++ })
-	}
+	d.rows += len(schema.Rows(x.Doc))
+	d.findings += len(x.Findings)
 	d.entries = append(d.entries, x)
-	if most := max(len(d.entries), d.rows, len(x.Findings)); most > maxDesk {
+	if max(len(d.entries), d.rows, d.findings) > maxDesk {
 		return &batch.TextError{Text: schema.Text{
 			ZH: fmt.Sprintf("%s 装不下这么多（多于 %d 行），请改用 all.sqlite 或 indicators.parquet", deskFile, maxDesk),
 			EN: fmt.Sprintf("%s does not hold that many (more than %d rows); take all.sqlite or indicators.parquet", deskFile, maxDesk),

@@ -5,86 +5,17 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
-	"os"
-	"os/exec"
-	"os/user"
-	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
 	"github.com/pbt-cli/pbt/cmd/internal/batch/tables"
+	"github.com/pbt-cli/pbt/cmd/internal/pgtest"
 	"github.com/pbt-cli/pbt/schema"
 )
-
-// server starts a PostgreSQL of Debian's package on a port of the loopback
-// address, as an ordinary user, and gives the address of its database.
-func server(t *testing.T) string {
-	t.Helper()
-	bin := binaries(t)
-	dir, err := os.MkdirTemp("", "pbt-postgres-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	as := account(t, dir)
-	run := func(name string, args ...string) {
-		c := exec.Command(filepath.Join(bin, name), args...)
-		c.Dir, c.SysProcAttr = dir, as
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, out)
-		}
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
-	data := filepath.Join(dir, "data")
-	run("initdb", "-D", data, "-U", "pbt", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-	run("pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "start",
-		"-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", port))
-	t.Cleanup(func() { run("pg_ctl", "-D", data, "-m", "immediate", "stop") })
-	return fmt.Sprintf("postgres://pbt@127.0.0.1:%d/postgres?sslmode=disable", port)
-}
-
-// binaries is where the server's programs stand.
-func binaries(t *testing.T) string {
-	t.Helper()
-	if found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb"); len(found) > 0 {
-		return filepath.Dir(found[len(found)-1])
-	}
-	if p, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(p)
-	}
-	t.Skip("no PostgreSQL server here: Debian's package is postgresql")
-	return ""
-}
-
-// account makes dir writable for who runs the server, which refuses to run as root.
-func account(t *testing.T, dir string) *syscall.SysProcAttr {
-	t.Helper()
-	if os.Geteuid() != 0 {
-		return nil
-	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		t.Skip("there is no user postgres to run the server")
-	}
-	uid, _ := strconv.Atoi(u.Uid)
-	gid, _ := strconv.Atoi(u.Gid)
-	if err := os.Chown(dir, uid, gid); err != nil {
-		t.Fatal(err)
-	}
-	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
-}
 
 // entry is a document whose texts hold what COPY escapes.
 func entry(id, year int, name string) *tables.Entry {
@@ -138,7 +69,7 @@ func query(t *testing.T, address, sql string) string {
 }
 
 func TestPostgres(t *testing.T) {
-	at := server(t)
+	at := pgtest.Start(t).Address()
 	if err := load(t, at, true, entry(1, 2023, "项目"), entry(2, 2024, `a\b`)); err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +123,7 @@ func TestPostgres(t *testing.T) {
 
 // Many rows go in several pieces.
 func TestPieces(t *testing.T) {
-	at := server(t)
+	at := pgtest.Start(t).Address()
 	var entries []*tables.Entry
 	for i := range 3000 {
 		e := entry(i+1, 2024, strings.Repeat("长", 100))
