@@ -494,6 +494,7 @@ func (s *convertSettings) document(docs []*schema.Document, set *rules.Set, said
 		out.Problems = append(out.Problems, batch.Problems(doc.Problems)...)
 		out.Unreadable = out.Unreadable || doc.Unreadable()
 		checked := set.Check(doc, rules.CheckOptions{Target: s.Target})
+		out.Places = append(out.Places, batch.PlacesOf(doc, checked)...)
 		findings := slices.Concat(doc.Problems, checked)
 		schema.Fingerprint(doc, findings)
 		findings, _ = said.Accept(findings)

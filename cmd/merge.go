@@ -111,6 +111,7 @@ func (a *App) buildTables(ctx context.Context, opt tables.Options, set *convertS
 		if err != nil {
 			return nil, nil, err
 		}
+		batch.Restore(doc, rec.Places)
 		found := checks.Check(doc, rules.CheckOptions{Target: set.Target})
 		for i := range found {
 			found[i].Localize(set.Lang)

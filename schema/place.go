@@ -88,6 +88,24 @@ func (p Place) String() string {
 	return ""
 }
 
+// ParsePlace reads what String writes, as far as that tells: of a box its top left
+// corner. What is in no form of String's is the name of a sheet.
+func ParsePlace(s string) Place {
+	var page, table, text Place
+	fmt.Sscanf(s, "p%d (%g,%g)", &page.Page, &page.Box[0], &page.Box[1])
+	fmt.Sscanf(s, "table %d, row %d, column %d", &table.Table, &table.Row, &table.Column)
+	fmt.Sscanf(s, "%d:%d", &text.Line, &text.Column)
+	for _, p := range []Place{page, table, text} {
+		if !p.IsZero() && p.String() == s {
+			return p
+		}
+	}
+	if i := strings.LastIndexByte(s, '!'); i > 0 && i < len(s)-1 {
+		return Place{Sheet: s[:i], Cell: s[i+1:]}
+	}
+	return Place{Sheet: s}
+}
+
 // Place is where a path stands: its own place, else that of the nearest path above
 // it that has one.
 func (d *Declaration) Place(path string) Place {

@@ -28,6 +28,23 @@ func TestPlaceIn(t *testing.T) {
 	}
 }
 
+// What String says of a place is read back to a place of which it says the same.
+func TestParsePlace(t *testing.T) {
+	for _, p := range []Place{
+		{}, {Page: 3}, {Page: 12, Box: Box{20.4, 700.2, 90, 720}}, {Page: 2, Box: Box{-3, 0.2, 9, 9}}, {Page: 2, Box: Box{0.1, 0.2, 9, 9}},
+		{Sheet: "目标表", Cell: "D31"}, {Sheet: "a!b", Cell: "D31"}, {Sheet: "p3"}, {Sheet: "12:30 表"}, {Sheet: "p3 (1,2) 表", Cell: "A1"},
+		{Table: 2, Row: 5, Column: 3}, {Line: 31, Column: 4},
+	} {
+		got := ParsePlace(p.String())
+		if got.String() != p.String() {
+			t.Errorf("%+v says %q, and that reads as %+v", p, p.String(), got)
+		}
+		if p.Box.IsZero() && p.Sheet != "p3" && got != p {
+			t.Errorf("%q is %+v, want %+v", p.String(), got, p)
+		}
+	}
+}
+
 // A path without a place of its own stands where the nearest one above it does.
 func TestDeclarationPlace(t *testing.T) {
 	d := &Declaration{Trace: map[string]Place{"indicators[0]": {Line: 4, Column: 1}, "indicators[0].children[1].name": {Line: 5, Column: 2}}}

@@ -74,7 +74,7 @@ func (r *run) copy(j *job) bool {
 	}
 	doc := Document{
 		Reader: first.Reader, Declarations: first.Declarations,
-		Findings: first.Findings, Unreadable: first.Outcome == Unreadable,
+		Findings: first.Findings, Places: first.Places, Unreadable: first.Outcome == Unreadable,
 	}
 	// Faults of the first copy's name are not those of this one.
 	for _, p := range first.Problems {

@@ -47,6 +47,7 @@ type answer struct {
 	Declarations int       `json:"declarations,omitempty"`
 	Findings     Counts    `json:"findings"`
 	Problems     []Problem `json:"problems,omitempty"`
+	Places       []Places  `json:"places,omitempty"`
 	Unreadable   bool      `json:"unreadable,omitempty"`
 	// More asks for more time; the answer itself comes in a later frame.
 	More time.Duration `json:"more,omitempty"`
@@ -140,7 +141,7 @@ func exchange(in io.Writer, out io.Reader, name string, data []byte, more chan<-
 	}
 	return Document{
 		Reader: a.Reader, Declarations: a.Declarations, Findings: a.Findings,
-		Problems: a.Problems, Unreadable: a.Unreadable, Output: output,
+		Problems: a.Problems, Places: a.Places, Unreadable: a.Unreadable, Output: output,
 	}, nil
 }
 

@@ -100,6 +100,7 @@ type Record struct {
 	Declarations int       `json:"declarations"`
 	Findings     Counts    `json:"findings"`
 	Problems     []Problem `json:"problems,omitempty"`
+	Places       []Places  `json:"places,omitempty"`        // by declaration
 	SHA256       string    `json:"sha256,omitempty"`        // of the input
 	OutputSHA256 string    `json:"output_sha256,omitempty"` // of the output
 	// Made names what made the record: a digest of pbt's version, the
@@ -143,6 +144,7 @@ type Document struct {
 	Declarations int
 	Findings     Counts
 	Problems     []Problem
+	Places       []Places
 	// Unreadable: the document, or a part of it, could not be read.
 	Unreadable bool
 	// Output is the normalised document, empty where there is nothing to write.

@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -509,6 +510,9 @@ func (r *run) fill(j *job) {
 	j.rec.Outcome = d.outcome()
 	j.rec.Reader, j.rec.Declarations = d.Reader, d.Declarations
 	j.rec.Findings, j.rec.Problems = d.Findings, d.Problems
+	if slices.ContainsFunc(d.Places, Places.known) {
+		j.rec.Places = d.Places
+	}
 	r.note(j)
 	if len(d.Output) > 0 {
 		j.rec.Output = j.output

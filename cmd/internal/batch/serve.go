@@ -65,7 +65,7 @@ func Serve(in io.Reader, out io.Writer, build func(hello []byte) (conv Converter
 		doc := convertSafely(ctx, conv, r.Name, data)
 		a := answer{
 			Reader: doc.Reader, Declarations: doc.Declarations, Findings: doc.Findings,
-			Problems: doc.Problems, Unreadable: doc.Unreadable,
+			Problems: doc.Problems, Places: doc.Places, Unreadable: doc.Unreadable,
 		}
 		if err := writeFrame(w, a, doc.Output); err != nil {
 			return err
