@@ -26,15 +26,21 @@ const (
 // once a run is complete.
 const stateDir = ".pbt"
 
+// hashes is a set of names by their hash.
+type hashes map[uint64]struct{}
+
+func (h hashes) add(name uint64)      { h[name] = struct{}{} }
+func (h hashes) has(name uint64) bool { _, ok := h[name]; return ok }
+
 // namer gives each input an output path of its own. It holds 8 bytes an input.
 type namer struct {
 	ext  string
 	seed maphash.Seed
-	used map[uint64]bool
+	used hashes
 }
 
 func newNamer(ext string) *namer {
-	return &namer{ext: ext, seed: maphash.MakeSeed(), used: map[uint64]bool{}}
+	return &namer{ext: ext, seed: maphash.MakeSeed(), used: hashes{}}
 }
 
 // name mirrors an input's path. Where the path is taken, also by a name that
@@ -46,7 +52,7 @@ func (n *namer) name(inputName, rel string) string {
 	for try := inputName; n.taken(out); try += "#" {
 		out = stem + "~" + digest(try) + n.ext
 	}
-	n.used[n.key(out)] = true
+	n.used.add(n.key(out))
 	return out
 }
 
@@ -54,7 +60,7 @@ func (n *namer) key(out string) uint64 {
 	return maphash.String(n.seed, strings.ToLower(norm.NFC.String(out)))
 }
 
-func (n *namer) taken(out string) bool { return n.used[n.key(out)] }
+func (n *namer) taken(out string) bool { return n.used.has(n.key(out)) }
 
 // mirror makes a safe slash path of an untrusted one: relative, without "..",
 // device names, control characters, or what Windows does not allow; no segment

@@ -124,10 +124,10 @@ type run struct {
 	gate  *semaphore.Weighted
 
 	seed maphash.Seed
-	seen map[uint64]bool // names of the inputs met, for the manifest of a run cut short
+	seen hashes // names of the inputs met, for the manifest of a run cut short
 	// entered are the archives that members were met of, broken the inputs that
 	// the walk itself could not read: a folder, an archive.
-	entered, broken map[uint64]bool
+	entered, broken hashes
 
 	copies copies
 
@@ -152,7 +152,7 @@ func newRun(ctx context.Context, opt Options, st *store) (*run, error) {
 		names: newNamer(opt.Ext),
 		gate:  semaphore.NewWeighted(memory),
 		seed:  maphash.MakeSeed(),
-		seen:  map[uint64]bool{}, entered: map[uint64]bool{}, broken: map[uint64]bool{},
+		seen:  hashes{}, entered: hashes{}, broken: hashes{},
 		copies: copies{done: map[[16]byte]int64{}, pending: map[[16]byte]chan struct{}{}},
 		sum:    &Summary{},
 	}, nil
@@ -275,7 +275,7 @@ func (r *run) endEarly() error {
 	}
 	err := r.store.writeManifest(func(add func(*Record) error) error {
 		return r.past.each(func(rec *Record) error {
-			if r.seen[maphash.String(r.seed, rec.Input)] || !r.store.intact(rec) {
+			if r.seen.has(maphash.String(r.seed, rec.Input)) || !r.store.intact(rec) {
 				return nil
 			}
 			return add(rec)
@@ -317,7 +317,7 @@ func (r *run) stale() error {
 // gone reports whether an input of an earlier run is there no more, or is there
 // and gives another output now.
 func (r *run) gone(name string) bool {
-	if r.seen[maphash.String(r.seed, name)] {
+	if r.seen.has(maphash.String(r.seed, name)) {
 		return true
 	}
 	if input.Exists(name) {
@@ -330,12 +330,12 @@ func (r *run) gone(name string) bool {
 		}
 		parent := name[:i]
 		key := maphash.String(r.seed, parent)
-		if r.broken[key] {
+		if r.broken.has(key) {
 			return false // what is in it is not known
 		}
 		if c == '!' && !inArchive && input.Exists(parent) {
 			inArchive = true
-			if r.opt.Input.Filtered() || !r.entered[key] {
+			if r.opt.Input.Filtered() || !r.entered.has(key) {
 				return false // it was not looked for
 			}
 		}
@@ -345,16 +345,16 @@ func (r *run) gone(name string) bool {
 
 // meet notes an input that the walk has handed out.
 func (r *run) meet(it *input.Item) {
-	r.seen[maphash.String(r.seed, it.Name)] = true
+	r.seen.add(maphash.String(r.seed, it.Name))
 	if it.Unreadable() {
-		r.broken[maphash.String(r.seed, it.Name)] = true
+		r.broken.add(maphash.String(r.seed, it.Name))
 	}
 	if it.Skip == input.SkipEmpty {
-		r.entered[maphash.String(r.seed, it.Name)] = true
+		r.entered.add(maphash.String(r.seed, it.Name))
 	}
 	for i, c := range it.Name {
 		if c == '!' {
-			r.entered[maphash.String(r.seed, it.Name[:i])] = true
+			r.entered.add(maphash.String(r.seed, it.Name[:i]))
 		}
 	}
 }
