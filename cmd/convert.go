@@ -189,12 +189,7 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 	if opt.Shard.Count > 1 && !f.quiet {
 		a.complain(a.say("分片 %d/%d（从 0 数起）", "shard %d of %d, counted from 0", opt.Shard.Index, opt.Shard.Count), "")
 	}
-	began := time.Now()
-	log := a.openLog(opt, args, began)
-	sum, err := a.runBatch(ctx, opt)
-	if sum != nil {
-		log.end(sum, err)
-	}
+	sum, err := a.loggedBatch(ctx, opt, args)
 	if err != nil {
 		return a.runError(err, f.out)
 	}
@@ -203,20 +198,37 @@ func (a *App) convert(ctx context.Context, f *convertFlags, args []string) error
 			return err
 		}
 	}
+	a.tellRun(sum, f, opt)
+	if f.exitZero && sum.Whole() && !(f.requireForms && len(sum.Formless) > 0) {
+		return nil
+	}
+	return a.outcome(sum, f.out, f.failOn)
+}
+
+// loggedBatch is a run with its beginning and its end in the log.
+func (a *App) loggedBatch(ctx context.Context, opt batch.Options, args []string) (*batch.Summary, error) {
+	log := a.openLog(opt, args, time.Now())
+	sum, err := a.runBatch(ctx, opt)
+	if sum != nil {
+		log.end(sum, err)
+	}
+	return sum, err
+}
+
+// tellRun says on standard error what a run gave, and what it did not.
+func (a *App) tellRun(sum *batch.Summary, f *convertFlags, opt batch.Options) {
 	if !f.quiet {
 		a.summarise(sum, f.out)
 	}
 	if opt.Shard.Count <= 1 && !sum.Interrupted {
 		a.warnEmpty(sum, opt.Input.Filtered())
 	}
-	if f.requireForms && len(sum.Formless) > 0 {
-		for _, name := range sum.Formless {
-			a.complain(a.say("%s: error: 文件里没有绩效目标表 [%s]", "%s: error: the file holds no form [%s]", name, schema.FormNone.Rule), "")
-		}
-	} else if f.exitZero && sum.Whole() {
-		return nil
+	if !f.requireForms {
+		return
 	}
-	return a.outcome(sum, f.out, f.failOn)
+	for _, name := range sum.Formless {
+		a.complain(a.say("%s: error: 文件里没有绩效目标表 [%s]", "%s: error: the file holds no form [%s]", name, schema.FormNone.Rule), "")
+	}
 }
 
 // busyWait is how long a shard waits for another that holds its lock: a

@@ -399,13 +399,22 @@ func recurringStart(s string) int {
 }
 
 // recurringPoint is the width of the point within a period: 5日, 末, 底, 五 (of a
-// week), 12月31日, 18点; 0 where a count follows instead. Each branch
-// is one spelling, tried in the order in which they stand.
+// week), 12月31日, 18点; 0 where a count follows instead.
 func recurringPoint(s string) int {
 	var d date
 	if w := d.lexMonth(s); w > 0 {
 		return w
 	}
+	for _, spelling := range [...]func(string) int{monthOfPeriod, partOfPeriod, dayOfWeek, dayOfMonth} {
+		if w := spelling(s); w > 0 {
+			return w
+		}
+	}
+	return 0
+}
+
+// monthOfPeriod is the width of a month of a quarter or a year: 首月, 末月5日.
+func monthOfPeriod(s string) int {
 	for _, word := range [...]string{"首月", "末月", "第一个月", "最后一个月"} {
 		if rest, ok := strings.CutPrefix(s, word); ok {
 			n, w := fold.Number(rest)
@@ -415,21 +424,40 @@ func recurringPoint(s string) int {
 			return len(word)
 		}
 	}
+	return 0
+}
+
+// partOfPeriod is the width of a part that has no number: 月底, 上旬.
+func partOfPeriod(s string) int {
 	for _, word := range [...]string{"月底", "月末", "季末", "年底", "年末", "末", "底", "初", "终", "上旬", "中旬", "下旬"} {
 		if strings.HasPrefix(s, word) {
 			return len(word)
 		}
 	}
-	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune("一二三四五六日天", r) && n > 0 {
-		for _, half := range [...]string{"上午", "下午"} {
-			if strings.HasPrefix(s[n:], half) {
-				n += len(half)
-			}
-		}
-		if s[n:] == "" || startsWithAny(s[n:], []string{"前", "之前", "以前"}) {
-			return n
+	return 0
+}
+
+// dayOfWeek is the width of the day behind 每周: 五, 五下午, where a term ends or
+// nothing follows.
+func dayOfWeek(s string) int {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 || !strings.ContainsRune("一二三四五六日天", r) {
+		return 0
+	}
+	for _, half := range [...]string{"上午", "下午"} {
+		if strings.HasPrefix(s[n:], half) {
+			n += len(half)
 		}
 	}
+	if s[n:] == "" || startsWithAny(s[n:], []string{"前", "之前", "以前"}) {
+		return n
+	}
+	return 0
+}
+
+// dayOfMonth is the width of a day or an hour that has a number: 5日, 18点, 20日至25日,
+// where a term ends or what is done follows; 5日内 is a span.
+func dayOfMonth(s string) int {
 	if strings.HasPrefix(s, "前") {
 		return 0
 	}
@@ -441,7 +469,9 @@ func recurringPoint(s string) int {
 		return end
 	}
 	for _, mark := range [...]string{"日", "号", "点", "时", ":00"} {
-		if strings.HasPrefix(s[w:], mark) && startsWithAny(s[w+len(mark):]+"\x00", []string{"前", "之前", "以前", "\x00", "内", "后", "至", "发放", "完成", "报送"}) && !strings.HasPrefix(s[w:], "日内") && !strings.HasPrefix(s[w:], "时内") {
+		rest, ok := strings.CutPrefix(s[w:], mark)
+		if ok && (rest == "" || startsWithAny(rest, []string{"前", "之前", "以前", "内", "后", "至", "发放", "完成", "报送"})) &&
+			!(strings.HasPrefix(rest, "内") && (mark == "日" || mark == "时")) {
 			return w + len(mark)
 		}
 	}

@@ -21,24 +21,35 @@ func Format(v schema.Value) string {
 	return v.Text
 }
 
-// SameReading reports whether two readings differ in nothing but their texts. It is
-// complex by its count of fields alone: one comparison each.
+// SameReading reports whether two readings differ in nothing but their texts.
 func SameReading(a, b schema.Value) bool {
-	if a.Kind != b.Kind || a.Op != b.Op || a.OpImplied != b.OpImplied || a.Number != b.Number ||
-		a.Min != b.Min || a.Max != b.Max || a.MinExclusive != b.MinExclusive || a.MaxExclusive != b.MaxExclusive ||
-		a.Unit != b.Unit || a.Per != b.Per || a.Subject != b.Subject || a.Reference != b.Reference ||
-		a.Note != b.Note || a.Join != b.Join || len(a.Clauses) != len(b.Clauses) || !slices.Equal(a.Grades, b.Grades) {
-		return false
+	return readingOf(a) == readingOf(b) && slices.Equal(a.Grades, b.Grades) &&
+		slices.EqualFunc(a.Clauses, b.Clauses, func(x, y *schema.Value) bool { return SameReading(*x, *y) })
+}
+
+// reading is what a value says, beside its text, its grades and its clauses.
+type reading struct {
+	kind                       schema.Kind
+	op                         schema.Op
+	implied                    bool
+	number, min, max           string
+	minExclusive, maxExclusive bool
+	unit, per, subject         string
+	reference, note, join      string
+	dated                      bool
+	deadline                   schema.Deadline
+}
+
+func readingOf(v schema.Value) reading {
+	r := reading{
+		kind: v.Kind, op: v.Op, implied: v.OpImplied,
+		number: v.Number, min: v.Min, max: v.Max, minExclusive: v.MinExclusive, maxExclusive: v.MaxExclusive,
+		unit: v.Unit, per: v.Per, subject: v.Subject, reference: v.Reference, note: v.Note, join: v.Join,
 	}
-	if (a.Deadline == nil) != (b.Deadline == nil) || a.Deadline != nil && *a.Deadline != *b.Deadline {
-		return false
+	if v.Deadline != nil {
+		r.dated, r.deadline = true, *v.Deadline
 	}
-	for i := range a.Clauses {
-		if !SameReading(*a.Clauses[i], *b.Clauses[i]) {
-			return false
-		}
-	}
-	return true
+	return r
 }
 
 // canonical is the spelling that Format prefers.

@@ -119,46 +119,67 @@ func (p *parser) setPer(v *schema.Value, unit string, f frag) {
 	v.Unit += "/" + unit // 每两年一次 is no count per one time unit
 }
 
+// wordPeriods are the periods that a word says without 每.
+var wordPeriods = [...]struct{ word, unit string }{
+	{"全年", "年"}, {"逐年", "年"}, {"年度内", "年"}, {"年内", "年"}, {"年均", "年"},
+	{"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"},
+}
+
 // period lexes a period at the start of s: 每月, 每个季度, 每1年, 一年, 1年, 全年, 年均.
 // unit is one time unit; a period of several (每两年) gives it with its number.
 // The spellings stand side by side, so that one sees which wins.
 func period(s string) (unit string, width int) {
-	every := strings.HasPrefix(s, "每")
-	if every {
-		width = len("每")
-	}
-	for _, w := range [...]struct{ word, unit string }{{"全年", "年"}, {"逐年", "年"}, {"年度内", "年"}, {"年内", "年"}, {"年均", "年"}, {"月均", "月"}, {"日均", "日"}, {"周均", "周"}, {"季均", "季度"}, {"半年", "半年"}} {
-		if !every && strings.HasPrefix(s, w.word) {
-			return w.unit, len(w.word)
+	rest, every := strings.CutPrefix(s, "每")
+	if !every {
+		for _, p := range wordPeriods {
+			if strings.HasPrefix(s, p.word) {
+				return p.unit, len(p.word)
+			}
 		}
 	}
-	rest := s[width:]
-	for _, w := range [...]string{"双周", "单周", "双月", "单月"} {
-		if behind, ok := strings.CutPrefix(rest, w); ok && (behind == "" || startsWithAny(behind, words.HeadFillers()) || startsWithAny(behind, []string{"至少", "不少于", "最少"})) {
-			return w, width + len(w) // 双周1次, 单周开展1次; 双月刊 is a noun
-		}
+	width = len(s) - len(rest)
+	if unit := alternate(rest); unit != "" {
+		return unit, width + len(unit)
 	}
 	n, w := fold.Number(rest)
 	if w == 0 && !every || len(n) > 2 {
 		return "", 0
 	}
-	rest = rest[w:]
-	unit, u := timeUnitAt(rest)
-	if u == 0 {
+	unit, u := timeUnitAt(rest[w:])
+	if u == 0 || !every && !standsAsPeriod(n, unit) {
 		return "", 0
 	}
-	switch {
-	case !every && (unit == "小时" || unit == "分钟" || unit == "秒"):
-		return "", 0 // 1小时响应
-	case n == "" || n == "1":
-	case !every && unit == "季度" && len(n) == 1 && n < "5":
-		return "", 0 // 二季度 is a date
-	case every || u == len(rest):
+	if n != "" && n != "1" {
+		if !every && w+u < len(rest) {
+			return "", 0
+		}
 		unit = s[width : width+w+u]
-	default:
-		return "", 0
 	}
 	return unit, width + w + u
+}
+
+// alternate is the 双周, 单月 that a text begins with, where a count follows or
+// nothing does: 双周1次, 单周开展1次; 双月刊 is a noun.
+func alternate(s string) string {
+	for _, w := range [...]string{"双周", "单周", "双月", "单月"} {
+		behind, ok := strings.CutPrefix(s, w)
+		if ok && (behind == "" || startsWithAny(behind, words.HeadFillers()) || startsWithAny(behind, []string{"至少", "不少于", "最少"})) {
+			return w
+		}
+	}
+	return ""
+}
+
+// standsAsPeriod reports whether a number of time units is a period without 每:
+// 1小时 is a term (1小时响应), 二季度 a date.
+func standsAsPeriod(n, unit string) bool {
+	switch unit {
+	case "小时", "分钟", "秒":
+		return false
+	case "季度":
+		return len(n) != 1 || n == "1" || n >= "5"
+	}
+	return true
 }
 
 // timeUnitAt is the time unit at the start of s that may follow 每, without 个.

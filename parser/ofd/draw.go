@@ -180,31 +180,43 @@ const maxOperands = 4096
 
 // numberLen is the length of the number that s starts with, 0 if it does not.
 func numberLen(s string) int {
-	n, digits := 0, 0
-	if n < len(s) && (s[n] == '-' || s[n] == '+') {
-		n++
+	whole := signLen(s)
+	whole += digitsLen(s[whole:])
+	n, digits := whole, whole > signLen(s)
+	if n < len(s) && s[n] == '.' {
+		fraction := digitsLen(s[n+1:])
+		n += 1 + fraction
+		digits = digits || fraction > 0
 	}
-	for dot := false; n < len(s); n++ {
-		if s[n] == '.' && !dot {
-			dot = true
-		} else if s[n] >= '0' && s[n] <= '9' {
-			digits++
-		} else {
-			break
-		}
-	}
-	if digits == 0 {
+	if !digits {
 		return 0
 	}
-	if n+1 < len(s) && (s[n] == 'e' || s[n] == 'E') {
-		k := n + 1
-		if s[k] == '-' || s[k] == '+' {
-			k++
-		}
-		if k < len(s) && s[k] >= '0' && s[k] <= '9' {
-			for n = k; n < len(s) && s[n] >= '0' && s[n] <= '9'; n++ {
-			}
-		}
+	return n + exponentLen(s[n:])
+}
+
+// exponentLen is the length of the exponent that s starts with, 0 without digits.
+func exponentLen(s string) int {
+	if s == "" || s[0] != 'e' && s[0] != 'E' {
+		return 0
+	}
+	n := 1 + signLen(s[1:])
+	if digits := digitsLen(s[n:]); digits > 0 {
+		return n + digits
+	}
+	return 0
+}
+
+func signLen(s string) int {
+	if s != "" && (s[0] == '-' || s[0] == '+') {
+		return 1
+	}
+	return 0
+}
+
+func digitsLen(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
 	}
 	return n
 }

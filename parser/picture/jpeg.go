@@ -27,47 +27,83 @@ const (
 	markAPP14 = 0xee
 )
 
-// readJPEGInfo walks the segments: a case a kind of segment, each with its bounds.
+// readJPEGInfo walks the segments before the scan.
 func readJPEGInfo(data []byte) (jpegInfo, error) {
 	var info jpegInfo
 	if len(data) < 4 || data[0] != 0xff || data[1] != markSOI {
 		return info, errFormat
 	}
-	for pos := 2; pos+4 <= len(data); {
-		if data[pos] != 0xff {
-			pos++ // as decoders do between segments
-			continue
-		}
-		m := data[pos+1]
-		if m == 0xff || m == 0 || m >= 0xd0 && m <= 0xd8 || m == 1 {
-			pos++
-			continue
-		}
-		n := int(binary.BigEndian.Uint16(data[pos+2:]))
-		if n < 2 || pos+2+n > len(data) {
-			break
-		}
-		seg := data[pos+4 : pos+2+n]
-		switch {
-		case m == markSOS:
+	for pos := 2; ; {
+		s, ok := nextSegment(data, pos)
+		if !ok || s.mark == markSOS {
 			return info, info.check()
-		case m >= 0xc0 && m <= 0xcf && m != 0xc4 && m != 0xc8 && m != 0xcc:
-			if len(seg) < 6 {
-				return info, ErrDamaged
-			}
-			info.frame, info.coding = pos, m
-			info.h, info.w = int(binary.BigEndian.Uint16(seg[1:])), int(binary.BigEndian.Uint16(seg[3:]))
-			info.comps = int(seg[5])
-		case m == markAPP0 && len(seg) >= 12 && string(seg[:5]) == "JFIF\x00":
-			info.dpi = jfifDPI(seg[7:])
-		case m == markAPP1 && len(seg) >= 14 && string(seg[:6]) == "Exif\x00\x00":
-			info.turn = exifTurn(seg[6:])
-		case m == markAPP14 && len(seg) >= 12 && string(seg[:5]) == "Adobe":
-			info.adobe = true
 		}
-		pos += 2 + n
+		if err := info.learn(s); err != nil {
+			return info, err
+		}
+		pos = s.end
 	}
-	return info, info.check()
+}
+
+// segment is one segment of a JPEG: its marker, its body, and the offsets of the
+// marker and of what follows.
+type segment struct {
+	mark    byte
+	body    []byte
+	at, end int
+}
+
+// nextSegment is the first segment at or behind an offset; bytes between segments
+// are passed over, as decoders do.
+func nextSegment(data []byte, pos int) (segment, bool) {
+	for ; pos+4 <= len(data); pos++ {
+		if data[pos] != 0xff || !hasLength(data[pos+1]) {
+			continue
+		}
+		end := pos + 2 + int(binary.BigEndian.Uint16(data[pos+2:]))
+		if end < pos+4 || end > len(data) {
+			return segment{}, false
+		}
+		return segment{mark: data[pos+1], body: data[pos+4 : end], at: pos, end: end}, true
+	}
+	return segment{}, false
+}
+
+// hasLength reports whether the length of a segment follows a marker; it does not
+// follow fill bytes, restarts and the start of the image.
+func hasLength(mark byte) bool {
+	return mark > 1 && mark < 0xff && !(mark >= 0xd0 && mark <= markSOI)
+}
+
+// isFrame reports whether a marker begins a frame header: SOF0 to SOF15 without
+// the tables that stand among their numbers.
+func isFrame(mark byte) bool {
+	return mark >= 0xc0 && mark <= 0xcf && mark != 0xc4 && mark != 0xc8 && mark != 0xcc
+}
+
+// learn takes what a segment tells.
+func (i *jpegInfo) learn(s segment) error {
+	switch {
+	case isFrame(s.mark):
+		if len(s.body) < 6 {
+			return ErrDamaged
+		}
+		i.frame, i.coding = s.at, s.mark
+		i.h, i.w = int(binary.BigEndian.Uint16(s.body[1:])), int(binary.BigEndian.Uint16(s.body[3:]))
+		i.comps = int(s.body[5])
+	case s.named(markAPP0, "JFIF\x00", 12):
+		i.dpi = jfifDPI(s.body[7:])
+	case s.named(markAPP1, "Exif\x00\x00", 14):
+		i.turn = exifTurn(s.body[6:])
+	case s.named(markAPP14, "Adobe", 12):
+		i.adobe = true
+	}
+	return nil
+}
+
+// named reports whether a segment is an application's of that name, and long enough.
+func (s segment) named(mark byte, name string, least int) bool {
+	return s.mark == mark && len(s.body) >= least && string(s.body[:len(name)]) == name
 }
 
 func (i jpegInfo) check() error {

@@ -280,25 +280,37 @@ func (p *page) open(tag atom.Atom, name string, a attributes) {
 		return
 	}
 	switch {
-	case tag == atom.Tr && len(p.tables) > 0 && !a.hidden():
+	case a.hidden():
+		p.hide(tag, name, inkHidden)
+	case len(p.tables) > 0 && p.openPart(tag, a):
+	case unprinted(tag):
+		p.hide(tag, name, schema.Text{})
+	case p.whole && strikes(tag, a):
+		p.hide(tag, name, inkStruck)
+	default:
+		p.look(tag, name, a)
+		p.begin(tag, a)
+	}
+}
+
+// openPart opens a row or a cell of the table that stands open; false if the tag is
+// of neither.
+func (p *page) openPart(tag atom.Atom, a attributes) bool {
+	switch tag {
+	case atom.Tr:
 		p.table().openRow()
-		return
-	case (tag == atom.Td || tag == atom.Th) && len(p.tables) > 0 && !a.hidden():
+	case atom.Td, atom.Th:
 		if p.table().openCell(a, p.at) {
 			p.cells++
 		}
-		return
-	case a.hidden():
-		p.hide(tag, name, inkHidden)
-		return
-	case unprinted(tag):
-		p.hide(tag, name, schema.Text{})
-		return
-	case p.whole && strikes(tag, a):
-		p.hide(tag, name, inkStruck)
-		return
+	default:
+		return false
 	}
-	p.look(tag, name, a)
+	return true
+}
+
+// begin does what the start tag of a printed element asks for.
+func (p *page) begin(tag atom.Atom, a attributes) {
 	switch tag {
 	case atom.Table:
 		p.openTable()

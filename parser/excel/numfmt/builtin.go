@@ -1,74 +1,41 @@
 package numfmt
 
 // Builtin gives the code of a format that workbooks name by number alone, "" for
-// General and for numbers that mean nothing. 27 to 36 and 50 to 58 are those of
-// the Chinese programs (ECMA-376 part 1, 18.8.30).
+// General and for numbers that mean nothing.
 func Builtin(id int) string {
-	switch id {
-	case 1:
-		return "0"
-	case 2:
-		return "0.00"
-	case 3:
-		return "#,##0"
-	case 4:
-		return "#,##0.00"
-	case 5:
-		return `"¥"#,##0;"¥"\-#,##0`
-	case 6:
-		return `"¥"#,##0;[Red]"¥"\-#,##0`
-	case 7:
-		return `"¥"#,##0.00;"¥"\-#,##0.00`
-	case 8:
-		return `"¥"#,##0.00;[Red]"¥"\-#,##0.00`
-	case 9:
-		return "0%"
-	case 10:
-		return "0.00%"
-	case 11:
-		return "0.00E+00"
-	case 12:
-		return "# ?/?"
-	case 13:
-		return "# ??/??"
-	case 14, 30:
-		return "yyyy/m/d"
-	case 15:
-		return "d-mmm-yy"
-	case 16:
-		return "d-mmm"
-	case 17:
-		return "mmm-yy"
-	case 18, 19, 21, 33, 35, 56:
-		return "h:mm:ss"
-	case 20, 32, 34, 55:
-		return "h:mm"
-	case 22:
-		return "yyyy/m/d h:mm"
-	case 27, 36, 50, 52, 57:
-		return `yyyy"年"m"月"`
-	case 28, 29, 51, 53, 54, 58:
-		return `m"月"d"日"`
-	case 31:
-		return `yyyy"年"m"月"d"日"`
-	case 37, 38:
-		return `#,##0;\-#,##0`
-	case 39, 40:
-		return `#,##0.00;\-#,##0.00`
-	case 41, 42:
-		return `_ * #,##0_ ;_ * \-#,##0_ ;_ * "-"_ ;_ @_ `
-	case 43, 44:
-		return `_ * #,##0.00_ ;_ * \-#,##0.00_ ;_ * "-"??_ ;_ @_ `
-	case 45:
-		return "mm:ss"
-	case 46:
-		return "[h]:mm:ss"
-	case 47:
-		return "mm:ss.0"
-	case 48:
-		return "##0.0E+0"
-	case 49:
-		return "@"
+	if id < 0 || id >= len(builtin) {
+		return ""
 	}
-	return ""
+	return builtin[id]
+}
+
+// Codes that several numbers name.
+const (
+	slashDate    = "yyyy/m/d"
+	clock        = "h:mm"
+	clockSeconds = "h:mm:ss"
+	yearMonth    = `yyyy"年"m"月"`
+	monthDay     = `m"月"d"日"`
+	signed       = `#,##0;\-#,##0`
+	signedCents  = `#,##0.00;\-#,##0.00`
+	ledger       = `_ * #,##0_ ;_ * \-#,##0_ ;_ * "-"_ ;_ @_ `
+	ledgerCents  = `_ * #,##0.00_ ;_ * \-#,##0.00_ ;_ * "-"??_ ;_ @_ `
+)
+
+// builtin is the list of ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are those
+// of the Chinese programs.
+var builtin = [...]string{
+	1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+	5: `"¥"#,##0;"¥"\-#,##0`, 6: `"¥"#,##0;[Red]"¥"\-#,##0`,
+	7: `"¥"#,##0.00;"¥"\-#,##0.00`, 8: `"¥"#,##0.00;[Red]"¥"\-#,##0.00`,
+	9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+	14: slashDate, 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
+	18: clockSeconds, 19: clockSeconds, 20: clock, 21: clockSeconds, 22: "yyyy/m/d h:mm",
+	27: yearMonth, 28: monthDay, 29: monthDay, 30: slashDate, 31: `yyyy"年"m"月"d"日"`,
+	32: clock, 33: clockSeconds, 34: clock, 35: clockSeconds, 36: yearMonth,
+	37: signed, 38: signed, 39: signedCents, 40: signedCents,
+	41: ledger, 42: ledger, 43: ledgerCents, 44: ledgerCents,
+	45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
+	50: yearMonth, 51: monthDay, 52: yearMonth, 53: monthDay, 54: monthDay,
+	55: clock, 56: clockSeconds, 57: yearMonth, 58: monthDay,
 }

@@ -211,6 +211,8 @@ func (v *varier) table() {
 	v.out.Rows = rows
 }
 
+// header draws the head of the table, and reports whether it has two rows: 指标值
+// over 中期 and 年度.
 func (v *varier) header(rows int) bool {
 	two := v.layout[1] == "medium" && v.chance(0.5)
 	height := 1
@@ -232,26 +234,15 @@ func (v *varier) header(rows int) bool {
 	}
 	last := v.p.g.Cols
 	for k, role := range v.layout {
-		head := ""
 		switch {
 		case two && role == "medium":
 			v.p.put("指标值", 2, 1)
 			continue
 		case two && role == "value":
 			continue
-		case role == "medium":
-			head = "中期指标值"
-		case role == "value" && v.layout[1] == "medium":
-			head = "年度指标值"
-		case role == "name" && v.depth == 1:
-			head = pick(v.drawer, []string{"二级指标", "指标内容", "指标名称"})
-		default:
-			head = pick(v.drawer, heads[role])
-		}
-		if role == "own" {
-			v.keep(head)
 		}
 		w := 1
+		head := v.head(role)
 		if k == len(v.layout)-1 {
 			w = last - v.p.col
 		}
@@ -259,26 +250,41 @@ func (v *varier) header(rows int) bool {
 	}
 	v.p.end()
 	if two {
-		col := v.depth + 1
-		if v.group != "" {
-			col++
-		}
-		if v.weight {
-			col++
-		}
-		if v.number {
-			col++
-		}
-		v.p.col = col
-		v.p.one("中期")
-		if v.layout[len(v.layout)-1] == "value" {
-			v.p.wide("年度", last-v.p.col)
-		} else {
-			v.p.one("年度")
-		}
-		v.p.end()
+		v.secondHeader(last)
 	}
 	return two
+}
+
+// head is what the head of a column says.
+func (v *varier) head(role string) string {
+	switch {
+	case role == "medium":
+		return "中期指标值"
+	case role == "value" && v.layout[1] == "medium":
+		return "年度指标值"
+	case role == "name" && v.depth == 1:
+		return pick(v.drawer, []string{"二级指标", "指标内容", "指标名称"})
+	case role == "own":
+		return v.keep(pick(v.drawer, heads[role]))
+	}
+	return pick(v.drawer, heads[role])
+}
+
+// secondHeader draws the row below 指标值.
+func (v *varier) secondHeader(last int) {
+	v.p.col = v.depth + 1
+	for _, stands := range []bool{v.group != "", v.weight, v.number} {
+		if stands {
+			v.p.col++
+		}
+	}
+	v.p.one("中期")
+	if v.layout[len(v.layout)-1] == "value" {
+		v.p.wide("年度", last-v.p.col)
+	} else {
+		v.p.one("年度")
+	}
+	v.p.end()
 }
 
 // label draws a level's label where its span begins.

@@ -62,22 +62,44 @@ func (o *ocr) fields(p *page, r int) {
 			cells = append(cells, o.text(p, c))
 		}
 	}
-	switch {
-	case len(cells) == 0:
-	case len(cells) == 2 && !o.apart && o.chance(0.5) && width(cells[1]) > 60:
-		o.apart = true
-		o.around(cells[0], cells[1])
-		return
-	case len(cells) == 1 && strings.HasPrefix(cells[0], "(20") && o.chance(0.4):
-		cells = []string{"", "( " + cells[0][1:4], cells[0][4:]}
-	case len(cells) == 1 && strings.Contains(cells[0], ":") && o.chance(0.3):
-		cells = append([]string{""}, cells...)
-	case len(cells) == 4 && o.chance(0.2) && strings.HasSuffix(cells[0], ":") && width(cells[1]) < 30:
-		cells = []string{cells[0] + cells[1] + " " + cells[2] + cells[3]}
-	case len(cells) == 2 && o.chance(0.2):
-		cells = append(cells[:1], o.strips(cells[1])...)
+	switch len(cells) {
+	case 1:
+		o.line(o.aside(cells[0]))
+	case 2:
+		o.pair(cells[0], cells[1])
+	case 4:
+		if o.chance(0.2) && strings.HasSuffix(cells[0], ":") && width(cells[1]) < 30 {
+			cells = []string{cells[0] + cells[1] + " " + cells[2] + cells[3]}
+		}
+		o.line(cells)
+	default:
+		o.line(cells)
 	}
-	o.line(cells)
+}
+
+// aside prints a lone text a column further right, a year in brackets torn in two.
+func (o *ocr) aside(text string) []string {
+	switch {
+	case strings.HasPrefix(text, "(20") && o.chance(0.4):
+		return []string{"", "( " + text[1:4], text[4:]}
+	case strings.Contains(text, ":") && o.chance(0.3):
+		return []string{"", text}
+	}
+	return []string{text}
+}
+
+// pair prints a label and its text: one long text of a form stands around its
+// label, others are torn by a stray rule.
+func (o *ocr) pair(label, text string) {
+	switch {
+	case !o.apart && o.chance(0.5) && width(text) > 60:
+		o.apart = true
+		o.around(label, text)
+	case o.chance(0.2):
+		o.line(append([]string{label}, o.strips(text)...))
+	default:
+		o.line([]string{label, text})
+	}
 }
 
 func (o *ocr) line(cells []string) {

@@ -3,8 +3,7 @@ package content
 import "github.com/pbt-cli/pbt/parser/page"
 
 // pathOperator builds and paints paths. Points are mapped to the page when they
-// are given, since cm may change before the path is painted. A case an operator: the
-// switch is as long as the list of ISO 32000-1, 8.5.
+// are given, since cm may change before the path is painted.
 func (r *run) pathOperator(op []byte) bool {
 	switch string(op) {
 	case "m":
@@ -34,32 +33,36 @@ func (r *run) pathOperator(op []byte) bool {
 			r.lineTo(x, y+h)
 			r.path.Close()
 		}
-	case "S":
-		r.paint(true, false, false)
-	case "s":
-		r.path.Close()
-		r.paint(true, false, false)
-	case "f", "F":
-		r.paint(false, true, false)
-	case "f*":
-		r.paint(false, true, true)
-	case "B":
-		r.paint(true, true, false)
-	case "B*":
-		r.paint(true, true, true)
-	case "b":
-		r.path.Close()
-		r.paint(true, true, false)
-	case "b*":
-		r.path.Close()
-		r.paint(true, true, true)
-	case "n":
-		r.paint(false, false, false)
 	case "W", "W*":
 		r.clipRule = true
 	default:
+		return r.paintOperator(op)
+	}
+	return true
+}
+
+// paintOperator paints the path: ISO 32000-1, 8.5.3.
+func (r *run) paintOperator(op []byte) bool {
+	var stroke, fill, evenOdd bool
+	switch string(op) {
+	case "n":
+	case "S", "s":
+		stroke = true
+	case "f", "F":
+		fill = true
+	case "f*":
+		fill, evenOdd = true, true
+	case "B", "b":
+		stroke, fill = true, true
+	case "B*", "b*":
+		stroke, fill, evenOdd = true, true, true
+	default:
 		return false
 	}
+	if op[0] == 's' || op[0] == 'b' {
+		r.path.Close()
+	}
+	r.paint(stroke, fill, evenOdd)
 	return true
 }
 

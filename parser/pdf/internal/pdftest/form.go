@@ -126,72 +126,84 @@ func times(v []float64, k float64) []float64 {
 	return out
 }
 
+// thick is the width of a rule that is filled, in points.
+const thick = 0.5
+
 // sides draws the border of one cell.
 func (f *Form) sides(b *strings.Builder, c Cell, m Manner) {
 	r := f.box(c)
 	top := !(f.OpenTop && c.Row == 0)
 	bottom := !(f.OpenBottom && c.Row+c.RowSpan == len(f.Heights))
-	const t = 0.5
-	h := func(x0, x1, y float64) {
-		switch m {
-		case FilledRules, WhiteBoxes, GlyphByGlyph, ClippedCells:
-			fmt.Fprintf(b, "%g %g %g %g re f\n", x0+t, y-t/2, x1-x0-2*t, t)
-			fmt.Fprintf(b, "%g %g %g %g re f\n%g %g %g %g re f\n", x0-t, y-t/2, 2*t, t, x1-t, y-t/2, 2*t, t)
-		case Dashes:
-			for x := x0; x < x1; x += 3 {
-				fmt.Fprintf(b, "%g %g %g %g re f\n", x, y-t/2, min(1.5, x1-x), t)
-			}
-		case Mitred:
-			fmt.Fprintf(b, "%g %g m %g %g l %g %g l %g %g l h f\n", x0, y, x1, y, x1-1, y-1, x0+1, y-1)
-		case DoubleDrawn:
-			fmt.Fprintf(b, "0.4 w %g %g m %g %g l S %g %g m %g %g l S\n", x0, y+0.4, x1, y+0.4, x0, y-0.4, x1, y-0.4)
-		case CurvyCorners:
-			fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x0+2, y, x1-2, y)
-		default:
-			fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x0, y, x1, y)
-		}
-	}
-	v := func(x, y0, y1 float64) {
-		switch m {
-		case FilledRules, WhiteBoxes, GlyphByGlyph, ClippedCells:
-			fmt.Fprintf(b, "%g %g %g %g re f\n", x-t/2, y0+t, t, y1-y0-2*t)
-		case Dashes:
-			for y := y0; y < y1; y += 3 {
-				fmt.Fprintf(b, "%g %g %g %g re f\n", x-t/2, y, t, min(1.5, y1-y))
-			}
-		case Mitred:
-			fmt.Fprintf(b, "%g %g m %g %g l %g %g l %g %g l h f\n", x, y0, x, y1, x+1, y1-1, x+1, y0+1)
-		case DoubleDrawn:
-			fmt.Fprintf(b, "0.4 w %g %g m %g %g l S %g %g m %g %g l S\n", x-0.4, y0, x-0.4, y1, x+0.4, y0, x+0.4, y1)
-		case CurvyCorners:
-			fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x, y0+2, x, y1-2)
-		default:
-			fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x, y0, x, y1)
-		}
-	}
-	switch m {
-	case StrokedBoxes:
-		if top && bottom {
-			fmt.Fprintf(b, "0.5 w %g %g %g %g re S\n", r.x0, r.y0, r.x1-r.x0, r.y1-r.y0)
-			return
-		}
-	case Frames:
-		if top && bottom {
-			fmt.Fprintf(b, "%g %g %g %g re %g %g %g %g re f*\n", r.x0, r.y0, r.x1-r.x0, r.y1-r.y0, r.x0+t, r.y0+t, r.x1-r.x0-2*t, r.y1-r.y0-2*t)
-			return
-		}
-	case DarkTable:
-		fmt.Fprintf(b, "%g %g %g %g re f\n", r.x0+t, r.y0+t, r.x1-r.x0-2*t, r.y1-r.y0-2*t)
+	if (m == DarkTable || top && bottom) && whole(b, m, r) {
 		return
 	}
 	if top {
-		h(r.x0, r.x1, r.y1)
+		across(b, m, r.x0, r.x1, r.y1)
 	}
 	if bottom {
-		h(r.x0, r.x1, r.y0)
+		across(b, m, r.x0, r.x1, r.y0)
 	}
-	v(r.x0, r.y0, r.y1)
-	v(r.x1, r.y0, r.y1)
+	down(b, m, r.x0, r.y0, r.y1)
+	down(b, m, r.x1, r.y0, r.y1)
+}
+
+// whole draws a cell in one piece, in the manners that do.
+func whole(b *strings.Builder, m Manner, r rect) bool {
+	const t = thick
+	switch m {
+	case StrokedBoxes:
+		fmt.Fprintf(b, "0.5 w %g %g %g %g re S\n", r.x0, r.y0, r.x1-r.x0, r.y1-r.y0)
+	case Frames:
+		fmt.Fprintf(b, "%g %g %g %g re %g %g %g %g re f*\n", r.x0, r.y0, r.x1-r.x0, r.y1-r.y0, r.x0+t, r.y0+t, r.x1-r.x0-2*t, r.y1-r.y0-2*t)
+	case DarkTable:
+		fmt.Fprintf(b, "%g %g %g %g re f\n", r.x0+t, r.y0+t, r.x1-r.x0-2*t, r.y1-r.y0-2*t)
+	default:
+		return false
+	}
+	return true
+}
+
+// across draws a horizontal rule.
+func across(b *strings.Builder, m Manner, x0, x1, y float64) {
+	const t = thick
+	switch m {
+	case FilledRules, WhiteBoxes, GlyphByGlyph, ClippedCells:
+		fmt.Fprintf(b, "%g %g %g %g re f\n", x0+t, y-t/2, x1-x0-2*t, t)
+		fmt.Fprintf(b, "%g %g %g %g re f\n%g %g %g %g re f\n", x0-t, y-t/2, 2*t, t, x1-t, y-t/2, 2*t, t)
+	case Dashes:
+		for x := x0; x < x1; x += 3 {
+			fmt.Fprintf(b, "%g %g %g %g re f\n", x, y-t/2, min(1.5, x1-x), t)
+		}
+	case Mitred:
+		fmt.Fprintf(b, "%g %g m %g %g l %g %g l %g %g l h f\n", x0, y, x1, y, x1-1, y-1, x0+1, y-1)
+	case DoubleDrawn:
+		fmt.Fprintf(b, "0.4 w %g %g m %g %g l S %g %g m %g %g l S\n", x0, y+0.4, x1, y+0.4, x0, y-0.4, x1, y-0.4)
+	case CurvyCorners:
+		fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x0+2, y, x1-2, y)
+	default:
+		fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x0, y, x1, y)
+	}
+}
+
+// down draws a vertical rule.
+func down(b *strings.Builder, m Manner, x, y0, y1 float64) {
+	const t = thick
+	switch m {
+	case FilledRules, WhiteBoxes, GlyphByGlyph, ClippedCells:
+		fmt.Fprintf(b, "%g %g %g %g re f\n", x-t/2, y0+t, t, y1-y0-2*t)
+	case Dashes:
+		for y := y0; y < y1; y += 3 {
+			fmt.Fprintf(b, "%g %g %g %g re f\n", x-t/2, y, t, min(1.5, y1-y))
+		}
+	case Mitred:
+		fmt.Fprintf(b, "%g %g m %g %g l %g %g l %g %g l h f\n", x, y0, x, y1, x+1, y1-1, x+1, y0+1)
+	case DoubleDrawn:
+		fmt.Fprintf(b, "0.4 w %g %g m %g %g l S %g %g m %g %g l S\n", x-0.4, y0, x-0.4, y1, x+0.4, y0, x+0.4, y1)
+	case CurvyCorners:
+		fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x, y0+2, x, y1-2)
+	default:
+		fmt.Fprintf(b, "0.5 w %g %g m %g %g l S\n", x, y0, x, y1)
+	}
 }
 
 // text sets the lines of a cell in its middle, from the left.

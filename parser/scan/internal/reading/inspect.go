@@ -57,7 +57,7 @@ func Look(c *net.Columns, g *raster.Gray) Text {
 
 // sign reads a lone sign by its shape; false where the net's reading stands.
 func sign(t *Text, c *net.Columns, l *shape.Line) (Text, bool) {
-	one := rune(0)
+	var one rune // the only character that the net reads
 	at := 0
 	if len(t.Chars) > 0 {
 		at = t.Chars[0].At
@@ -78,14 +78,22 @@ func sign(t *Text, c *net.Columns, l *shape.Line) (Text, bool) {
 	if isRound(one) && l.Zero() && zero(c, at) >= sureFigures {
 		return lone('0', at, zero(c, at)), true
 	}
-	if one == '%' || one == '‰' || len(t.Chars) == 2 && t.Chars[0].Rune == '%' && isRound(t.Chars[1].Rune) {
-		return lonePercent(t, l), true
-	}
-	// The first ring read as a character of its own: no figure stands so close to a sign.
-	if aspect := l.Aspect(); len(t.Chars) == 2 && isRound(t.Chars[0].Rune) && (t.Chars[1].Rune == '%' || t.Chars[1].Rune == '‰') && aspect > 0 && aspect < percentAspect {
+	if isPercent(one) || len(t.Chars) == 2 && ringApart(t.Chars[0].Rune, t.Chars[1].Rune, l.Aspect()) {
 		return lonePercent(t, l), true
 	}
 	return Text{}, false
+}
+
+func isPercent(r rune) bool { return r == '%' || r == '‰' }
+
+// ringApart reports whether two characters are a per cent sign one ring of which was
+// read as a character of its own. Before the sign that takes a picture as narrow as
+// one sign: no figure stands so close to it.
+func ringApart(first, second rune, aspect float64) bool {
+	if first == '%' && isRound(second) {
+		return true
+	}
+	return isRound(first) && isPercent(second) && aspect > 0 && aspect < percentAspect
 }
 
 // compareSign weighs the sign seen by shape against the one that the net reads.

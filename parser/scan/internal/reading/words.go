@@ -2,6 +2,7 @@ package reading
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -57,47 +58,62 @@ func (t *Text) Rescore(c *net.Columns, w *Words) {
 	if w == nil || len(t.Chars) > longestWord+2 {
 		return
 	}
-	text := []rune(plain(t.String()))
-	var tail []rune
-	if n := len(text); n > shortestWord && text[n-1] == ':' {
-		text, tail = text[:n-1], text[n-1:]
-	}
-	if len(text) < shortestWord || !mostlyHan(text) {
-		return
-	}
-	if w.known[string(text)] {
+	text, tail := cutColon([]rune(plain(t.String())))
+	switch {
+	case len(text) < shortestWord || !mostlyHan(text):
+	case w.known[string(text)]:
 		if len(t.Reasons) == 0 && t.Confidence < knownWord {
 			t.Confidence = min(knownWord, t.Confidence+raisedBy)
 		}
-		return
+	case len(tail) == 0 && t.Confidence < atUnclear && t.dropStrays(w, text):
+	default:
+		t.towards(c, w, text, tail)
 	}
-	if t.Confidence < atUnclear {
-		if from, to, ok := w.inside(text); ok && len(tail) == 0 && len(t.Chars) == len(text) {
-			was := t.String()
-			t.Chars = t.Chars[from:to]
-			t.lower(t.Confidence, WordMended)
-			t.other(was)
-			return
-		}
+}
+
+// cutColon cuts the colon off that may stand behind a label.
+func cutColon(text []rune) (label, colon []rune) {
+	if n := len(text); n > shortestWord && text[n-1] == ':' {
+		return text[:n-1], text[n-1:]
 	}
+	return text, nil
+}
+
+// dropStrays leaves the one label of a text that has little else.
+func (t *Text) dropStrays(w *Words, text []rune) bool {
+	from, to, ok := w.inside(text)
+	if !ok || len(t.Chars) != len(text) {
+		return false
+	}
+	was := t.String()
+	t.Chars = t.Chars[from:to]
+	t.lower(t.Confidence, WordMended)
+	t.other(was)
+	return true
+}
+
+// towards mends a text to the nearest word where that is likelier, or doubts a sure
+// text that is a stroke away from one.
+func (t *Text) towards(c *net.Columns, w *Words, text, tail []rune) {
 	word, edits, best, second := w.nearest(c, text, tail)
 	if word == nil {
 		return
 	}
-	read := forward(c, append(text[:len(text):len(text)], tail...))
+	whole := slices.Concat(word, tail)
+	read := forward(c, slices.Concat(text, tail))
 	cost := costPerEdit
 	if t.Confidence < atDiffer {
 		cost = costUnsure
 	}
 	switch {
 	case best > read-cost*float64(edits) && best > second+aheadBy:
-		t.mend(append(word[:len(word):len(word)], tail...), best > read-nearlyEqual)
+		t.mend(whole, best > read-nearlyEqual)
 	case t.Confidence >= besideWord && edits == 1 && len(text) > shortestWord && best > read-suspicious:
 		if len(t.Reasons) == 0 {
 			t.asPart = t.Confidence
 		}
 		t.lower(besideWord, Weak)
-		t.other(string(append(word[:len(word):len(word)], tail...)))
+		t.other(string(whole))
 	}
 }
 
