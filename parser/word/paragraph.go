@@ -1,7 +1,6 @@
 package word
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strconv"
 	"strings"
@@ -57,13 +56,13 @@ func (w *walker) write(p *para, s string) error {
 func (w *walker) paragraph(s flow.Sink) error {
 	p := &para{}
 	joined := false
-	err := w.children(func(name string, e xml.StartElement) error {
+	err := w.children(func(name string) error {
 		if name == "w:pPr" {
 			var err error
 			joined, err = w.markDeleted()
 			return err
 		}
-		return w.inline(name, e, p)
+		return w.inline(name, p)
 	})
 	// An instruction does not outlive its paragraph: a field that was never
 	// ended must not hide the rest of the document.
@@ -87,12 +86,12 @@ func (w *walker) endInstructions() {
 // markDeleted reads paragraph properties and tells whether a revision deleted
 // the paragraph's end.
 func (w *walker) markDeleted() (gone bool, err error) {
-	err = w.children(func(name string, _ xml.StartElement) error {
+	err = w.children(func(name string) error {
 		if name != "w:rPr" {
 			return w.skip()
 		}
-		return w.children(func(name string, e xml.StartElement) error {
-			gone = gone || deleted(name, e)
+		return w.children(func(name string) error {
+			gone = gone || w.deleted(name)
 			return w.skip()
 		})
 	})
@@ -100,9 +99,9 @@ func (w *walker) markDeleted() (gone bool, err error) {
 }
 
 // inline reads what stands in a paragraph beside its properties.
-func (w *walker) inline(name string, e xml.StartElement, p *para) error {
+func (w *walker) inline(name string, p *para) error {
 	inside := func() error {
-		return w.children(func(name string, e xml.StartElement) error { return w.inline(name, e, p) })
+		return w.children(func(name string) error { return w.inline(name, p) })
 	}
 	switch name {
 	case "w:r", "m:r":
@@ -110,7 +109,7 @@ func (w *walker) inline(name string, e xml.StartElement, p *para) error {
 	case "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo", "w:rubyBase":
 		return inside()
 	case "aml:annotation":
-		return w.annotation(e, inside)
+		return w.annotation(inside)
 	case "w:ruby":
 		return inside() // the base is text, w:rt its reading aid
 	case "w:sdt":
@@ -146,7 +145,7 @@ type look struct {
 func (w *walker) run(p *para) error {
 	var l look
 	muted := false
-	err := w.children(func(name string, e xml.StartElement) error {
+	err := w.children(func(name string) error {
 		switch name {
 		case "w:rPr", "m:rPr":
 			err := w.runProperties(&l)
@@ -156,7 +155,7 @@ func (w *walker) run(p *para) error {
 			}
 			return err
 		}
-		return w.runContent(name, e, p, l)
+		return w.runContent(name, p, l)
 	})
 	if muted {
 		w.mute--
@@ -166,20 +165,20 @@ func (w *walker) run(p *para) error {
 
 // runProperties reads the look of a run.
 func (w *walker) runProperties(l *look) error {
-	return w.children(func(name string, e xml.StartElement) error {
+	return w.children(func(name string) error {
 		switch name {
 		case "w:rFonts":
 			for _, a := range []string{"hAnsi", "h-ansi", "ascii"} {
-				if f, ok := attr(e, a); ok && f != "" {
+				if f, ok := w.attr(a); ok && f != "" {
 					l.font = f
 				}
 			}
 		case "w:vanish":
-			l.hidden = on(e)
+			l.hidden = w.on()
 		case "w:strike", "w:dstrike":
-			l.struck = l.struck || on(e)
+			l.struck = l.struck || w.on()
 		case "w:vertAlign":
-			switch val(e) {
+			switch w.val() {
 			case "superscript":
 				l.script = 1
 			case "subscript":
@@ -202,15 +201,13 @@ func (l look) set(s string) string {
 	return s
 }
 
-func (w *walker) runContent(name string, e xml.StartElement, p *para, l look) error {
+func (w *walker) runContent(name string, p *para, l look) error {
 	switch name {
 	case "w:t", "m:t":
 		s, err := w.characters()
 		if err != nil {
 			return err
 		}
-		// Line ends in the XML are spaces of the text (xml:space or not).
-		s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
 		if l.struck {
 			return w.strike(l.set(s))
 		}
@@ -222,17 +219,17 @@ func (w *walker) runContent(name string, e xml.StartElement, p *para, l look) er
 	case "w:noBreakHyphen":
 		return w.mark(p, "-")
 	case "w:sym":
-		return w.symbol(e, p)
+		return w.symbol(p)
 	case "w:fldChar":
-		return w.field(e, p)
+		return w.field(p)
 	case "w:drawing", "w:pict", "w:object":
 		return w.drawing(p)
 	case "mc:AlternateContent":
 		return w.alternateRun(p, func() error {
-			return w.children(func(name string, e xml.StartElement) error { return w.runContent(name, e, p, l) })
+			return w.children(func(name string) error { return w.runContent(name, p, l) })
 		})
 	case "w:ruby":
-		return w.inline(name, e, p)
+		return w.inline(name, p)
 	}
 	return w.skip()
 }
@@ -265,16 +262,16 @@ func (w *walker) mark(p *para, s string) error {
 // drawing looks for text boxes inside a picture and for the document that it
 // shows; nothing else of it is text.
 func (w *walker) drawing(p *para) error {
-	return w.children(func(name string, e xml.StartElement) error {
-		switch e.Name.Local {
+	return w.children(func(name string) error {
+		switch string(w.sc.Name()) {
 		case "OLEObject":
-			id, _ := attr(e, "id")
+			id, _ := w.attr("id")
 			if grids := w.parts.embedded(w.ctx, id); len(grids) > 0 {
 				p.Table(grids)
 			}
 		case "blip", "imagedata":
 			for _, a := range []string{"embed", "id"} {
-				if id, ok := attr(e, a); ok {
+				if id, ok := w.attr(a); ok {
 					w.parts.picture(id)
 				}
 			}
@@ -300,10 +297,10 @@ func (w *walker) textBox(p *para) error {
 
 // field follows the marks of a complex field: instruction, result, end. A form
 // field tells its own state at its beginning.
-func (w *walker) field(e xml.StartElement, p *para) error {
-	kind, _ := attr(e, "fldCharType")
+func (w *walker) field(p *para) error {
+	kind, _ := w.attr("fldCharType")
 	shown := ""
-	err := w.children(func(name string, _ xml.StartElement) error {
+	err := w.children(func(name string) error {
 		if name != "w:ffData" {
 			return w.skip()
 		}
@@ -337,7 +334,7 @@ func (w *walker) field(e xml.StartElement, p *para) error {
 // formField gives the sign of a legacy check box, or the chosen entry of a list.
 func (w *walker) formField() (string, error) {
 	shown := ""
-	err := w.children(func(name string, _ xml.StartElement) error {
+	err := w.children(func(name string) error {
 		switch name {
 		case "w:checkBox":
 			var err error
@@ -355,12 +352,12 @@ func (w *walker) formField() (string, error) {
 
 func (w *walker) legacyBox() (string, error) {
 	checked, byDefault, set := false, false, false
-	err := w.children(func(name string, e xml.StartElement) error {
+	err := w.children(func(name string) error {
 		switch name {
 		case "w:checked":
-			checked, set = on(e), true
+			checked, set = w.on(), true
 		case "w:default":
-			byDefault = on(e)
+			byDefault = w.on()
 		}
 		return w.skip()
 	})
@@ -373,12 +370,12 @@ func (w *walker) legacyBox() (string, error) {
 func (w *walker) legacyList() (string, error) {
 	var entries []string
 	chosen := 0
-	err := w.children(func(name string, e xml.StartElement) error {
+	err := w.children(func(name string) error {
 		switch name {
 		case "w:listEntry":
-			entries = append(entries, val(e))
+			entries = append(entries, w.val())
 		case "w:result":
-			chosen, _ = strconv.Atoi(val(e)) // a result that is no number is the first
+			chosen, _ = strconv.Atoi(w.val()) // a result that is no number is the first
 		}
 		return w.skip()
 	})
@@ -389,9 +386,9 @@ func (w *walker) legacyList() (string, error) {
 }
 
 // symbol writes a character of a symbol font.
-func (w *walker) symbol(e xml.StartElement, p *para) error {
-	font, _ := attr(e, "font")
-	hex, _ := attr(e, "char")
+func (w *walker) symbol(p *para) error {
+	font, _ := w.attr("font")
+	hex, _ := w.attr("char")
 	if err := w.skip(); err != nil {
 		return err
 	}

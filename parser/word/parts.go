@@ -2,7 +2,6 @@ package word
 
 import (
 	"context"
-	"encoding/xml"
 	"path"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -110,18 +110,17 @@ func (p *parts) headers(ctx context.Context, doc *grid.Document) *grid.Grid {
 // headerLines reads the lines of a header part; one that is damaged has those in
 // front of the damage.
 func (p *parts) headerLines(ctx context.Context, part string) []string {
-	body, err := p.pack.Open(part)
-	if err != nil {
+	src, err := p.pack.Read(part)
+	if err != nil && src == nil {
 		return nil
 	}
-	defer body.Close()
-	w := newWalker(ctx, body)
+	w := newWalker(ctx, src)
 	for {
-		t, err := w.next()
-		if err != nil {
+		k, err := w.next()
+		if err != nil || k == xmlscan.EOF {
 			return nil
 		}
-		if e, ok := t.(xml.StartElement); ok && name(e.Name) == "w:hdr" {
+		if k == xmlscan.Start && w.names.of(w.sc) == "w:hdr" {
 			break
 		}
 	}

@@ -1,7 +1,6 @@
 package word
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strconv"
 	"strings"
@@ -59,7 +58,7 @@ func (w *walker) table(s flow.Sink) error {
 
 // tableRows reads the rows, through the elements that may stand around them.
 func (w *walker) tableRows(t *table) error {
-	return w.children(func(name string, e xml.StartElement) error {
+	return w.children(func(name string) error {
 		switch name {
 		case "w:tr":
 			return w.row(t)
@@ -68,7 +67,7 @@ func (w *walker) tableRows(t *table) error {
 		case "w:customXml", "w:ins", "w:moveTo", "w:smartTag":
 			return w.tableRows(t)
 		case "aml:annotation":
-			return w.annotation(e, func() error { return w.tableRows(t) })
+			return w.annotation(func() error { return w.tableRows(t) })
 		case "mc:AlternateContent":
 			return w.alternate(func() (bool, error) {
 				n := t.rows
@@ -94,7 +93,7 @@ func (w *walker) row(t *table) error {
 }
 
 func (w *walker) rowCells(t *table, r *row) error {
-	return w.children(func(name string, e xml.StartElement) error {
+	return w.children(func(name string) error {
 		switch name {
 		case "w:trPr":
 			return w.rowProperties(r)
@@ -105,21 +104,21 @@ func (w *walker) rowCells(t *table, r *row) error {
 		case "w:customXml", "w:ins", "w:moveTo", "w:smartTag":
 			return w.rowCells(t, r)
 		case "aml:annotation":
-			return w.annotation(e, func() error { return w.rowCells(t, r) })
+			return w.annotation(func() error { return w.rowCells(t, r) })
 		}
 		return w.skip()
 	})
 }
 
 func (w *walker) rowProperties(r *row) error {
-	return w.children(func(name string, e xml.StartElement) error {
+	return w.children(func(name string) error {
 		switch name {
 		case "w:gridBefore":
-			r.col = number(val(e), 0)
+			r.col = number(w.val(), 0)
 		case "w:hidden":
-			r.hidden = on(e)
+			r.hidden = w.on()
 		}
-		r.del = r.del || deleted(name, e)
+		r.del = r.del || w.deleted(name)
 		return w.skip()
 	})
 }
@@ -153,11 +152,11 @@ func (w *walker) cell(t *table, r *row) error {
 	}
 	w.place = schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1}
 	defer func() { w.place = outer }()
-	err := w.children(func(name string, e xml.StartElement) error {
+	err := w.children(func(name string) error {
 		if name == "w:tcPr" {
 			return w.cellProperties(&pr)
 		}
-		return w.block(name, e, b)
+		return w.block(name, b)
 	})
 	text := b.Text()
 	if pr.deleted {
@@ -169,14 +168,14 @@ func (w *walker) cell(t *table, r *row) error {
 }
 
 func (w *walker) cellProperties(pr *properties) error {
-	return w.children(func(name string, e xml.StartElement) error {
+	return w.children(func(name string) error {
 		switch name {
 		case "w:gridSpan":
-			pr.span = max(number(val(e), 1), 1)
+			pr.span = max(number(w.val(), 1), 1)
 		case "w:vMerge":
-			pr.down = merge(e)
+			pr.down = w.merge()
 		case "w:hMerge":
-			pr.across = merge(e)
+			pr.across = w.merge()
 		case "w:cellDel":
 			pr.deleted = true
 		}
@@ -185,8 +184,8 @@ func (w *walker) cellProperties(pr *properties) error {
 }
 
 // merge is restart or continue; without a value it is the latter.
-func merge(e xml.StartElement) string {
-	if val(e) == "restart" {
+func (w *walker) merge() string {
+	if w.val() == "restart" {
 		return "restart"
 	}
 	return "continue"

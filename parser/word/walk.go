@@ -2,38 +2,27 @@ package word
 
 import (
 	"context"
-	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// prefixes name the namespaces that matter, transitional and strict, and the
-// usual prefixes themselves for files that forgot to declare them.
-var prefixes = map[string]string{
-	"http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:", "http://purl.oclc.org/ooxml/wordprocessingml/main": "w:", "w": "w:",
-	"http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:", "mc": "mc:",
-	"http://schemas.microsoft.com/office/word/2010/wordml": "w14:", "w14": "w14:",
-	spaceWordML: "w:", "http://schemas.microsoft.com/office/word/2003/auxHint": "wx:", "http://schemas.microsoft.com/aml/2001/core": "aml:",
-	"http://schemas.microsoft.com/office/2006/xmlPackage": "pkg:", spaceTags: "st:",
-	"http://schemas.openxmlformats.org/officeDocument/2006/math": "m:", "http://purl.oclc.org/ooxml/officeDocument/math": "m:", "m": "m:",
-}
-
-// walker streams through the XML of the main part.
+// walker walks through the XML of the main part. Attributes are those of the
+// element begun last.
 type walker struct {
 	ctx    context.Context
-	d      *xml.Decoder
+	sc     *xmlscan.Scanner
+	names  names
 	tokens int
-	depth  int
 	tables int // tables begun so far
 	nested int // tables open
 	cells  int
 	bytes  int
+	text   []byte // of the run being read
 
 	// lossy is true for a format whose exporters lose vertical merges.
 	lossy bool
@@ -47,6 +36,7 @@ type walker struct {
 
 	body     flow.Body
 	parts    *parts // nil where the document is one XML file
+	broken   error  // why the main part ends before its end
 	apart    []grid.Ink
 	place    schema.Place // of the table cell being read
 	problems []schema.Finding
@@ -58,64 +48,50 @@ type checkBox struct {
 	done bool
 }
 
-func newWalker(ctx context.Context, r io.Reader) *walker {
-	d := xml.NewDecoder(r)
-	// Office writes UTF-8; whatever the declaration says, the bytes are tried.
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	return &walker{ctx: ctx, d: d}
+// newWalker makes a walker over a part in UTF-8, which is what Office writes
+// whatever the declaration says.
+func newWalker(ctx context.Context, src []byte) *walker {
+	return &walker{ctx: ctx, sc: xmlscan.New(src).Strict()}
 }
 
 // errDeep is returned where elements nest beyond maxDepth.
 var errDeep = errors.New("elements nest too deep")
 
-// next reads a token within the bounds.
-func (w *walker) next() (xml.Token, error) {
+// next moves to the next token within the bounds. EOF is an error inside an
+// element; only document meets it outside.
+func (w *walker) next() (xmlscan.Kind, error) {
 	w.tokens++
 	if w.tokens%4096 == 0 && w.ctx.Err() != nil {
-		return nil, w.ctx.Err()
+		return xmlscan.EOF, w.ctx.Err()
 	}
-	if w.d.InputOffset() > maxXML {
-		return nil, &limitError{"more XML", fmt.Sprintf("%d MiB", maxXML>>20)}
+	k := w.sc.Next()
+	switch k {
+	case xmlscan.EOF:
+		return k, w.sc.Err()
+	case xmlscan.Start:
+		if w.sc.Depth() > maxDepth {
+			return k, errDeep
+		}
+		w.names.begin(w.sc)
+	case xmlscan.End:
+		w.names.end(w.sc)
 	}
-	return w.d.Token()
+	return k, nil
 }
 
-// name is an element's name with the usual prefix of its namespace; elements of
-// other namespaces have none.
-func name(n xml.Name) string {
-	p, ok := prefixes[n.Space]
-	if !ok {
-		return ""
+func (w *walker) attr(local string) (string, bool) {
+	if w.sc.Attr(local) == nil {
+		return "", false
 	}
-	switch n.Space {
-	case spaceWordML:
-		if usual, ok := respelled[n.Local]; ok {
-			return p + usual
-		}
-	case spaceTags:
-		return "w:smartTag" // each tag is an element of its own name
-	}
-	return p + n.Local
-}
-
-func attr(e xml.StartElement, local string) (string, bool) {
-	for _, a := range e.Attr {
-		if a.Name.Local == local {
-			return a.Value, true
-		}
-	}
-	return "", false
+	return w.sc.AttrText(local), true
 }
 
 // val is the attribute w:val.
-func val(e xml.StartElement) string {
-	v, _ := attr(e, "val")
-	return v
-}
+func (w *walker) val() string { return w.sc.AttrText("val") }
 
 // on reads a switch: on where it has no value (ECMA-376 part 1, 17.17.4).
-func on(e xml.StartElement) bool {
-	v, ok := attr(e, "val")
+func (w *walker) on() bool {
+	v, ok := w.attr("val")
 	if !ok {
 		return true
 	}
@@ -126,25 +102,20 @@ func on(e xml.StartElement) bool {
 	return true
 }
 
-// children calls visit for each child element of the element just begun, up to
-// and with its end tag. visit must read its element to the end.
-func (w *walker) children(visit func(name string, e xml.StartElement) error) error {
-	w.depth++
-	defer func() { w.depth-- }()
-	if w.depth > maxDepth {
-		return errDeep
-	}
+// children calls visit with the name of each child of the element just begun, up
+// to and with its end tag. visit must read its element to the end.
+func (w *walker) children(visit func(name string) error) error {
 	for {
-		t, err := w.next()
+		k, err := w.next()
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if err := visit(name(t.Name), t); err != nil {
+		switch k {
+		case xmlscan.Start:
+			if err := visit(w.names.of(w.sc)); err != nil {
 				return err
 			}
-		case xml.EndElement:
+		case xmlscan.End:
 			return nil
 		}
 	}
@@ -152,97 +123,92 @@ func (w *walker) children(visit func(name string, e xml.StartElement) error) err
 
 // skip reads to the end of the element just begun.
 func (w *walker) skip() error {
-	for depth := 1; depth > 0; {
-		t, err := w.next()
-		if err != nil {
+	for depth := w.sc.Depth(); w.sc.Depth() >= depth; {
+		if _, err := w.next(); err != nil {
 			return err
-		}
-		switch t.(type) {
-		case xml.StartElement:
-			depth++
-			if depth > maxDepth {
-				return errDeep
-			}
-		case xml.EndElement:
-			depth--
 		}
 	}
 	return nil
 }
 
-// characters is the text of the element just begun, to its end.
+// characters is the text of the element just begun, to its end. Line ends in the
+// XML are spaces of the text (xml:space or not).
 func (w *walker) characters() (string, error) {
-	var b strings.Builder
-	for depth := 1; depth > 0; {
-		t, err := w.next()
+	w.text = w.text[:0]
+	for depth := w.sc.Depth(); w.sc.Depth() >= depth; {
+		k, err := w.next()
 		if err != nil {
-			return b.String(), err
+			return "", err
 		}
-		switch t := t.(type) {
-		case xml.CharData:
-			b.Write(t)
-		case xml.StartElement:
-			depth++
-			if depth > maxDepth {
-				return b.String(), errDeep
-			}
-		case xml.EndElement:
-			depth--
+		if k == xmlscan.Text {
+			w.text = w.sc.AppendText(w.text)
 		}
 	}
-	return b.String(), nil
+	text := string(w.text)
+	if strings.ContainsAny(text, "\r\n") {
+		text = lineEnds.Replace(text)
+	}
+	return text, nil
 }
+
+var lineEnds = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
+
+// errNoBody says that the main part is another document than expected.
+var errNoBody = errors.New("there is no body")
 
 // document reads the main part; what was read before an error stands in grids.
 func (w *walker) document() error {
 	defer w.body.Flush()
 	found := false
 	for {
-		t, err := w.next()
-		if errors.Is(err, io.EOF) && found {
-			return nil
-		}
+		k, err := w.next()
 		if err != nil {
 			return err
 		}
-		e, ok := t.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		switch name(e.Name) {
-		case "w:document", "pkg:package", "pkg:xmlData":
-		case "pkg:part":
-			if !flatPart(e) {
-				if err := w.skip(); err != nil {
-					return err
-				}
-			}
-		case "w:body":
-			found = true
-			if err := w.blocks(&w.body); err != nil {
+		switch k {
+		case xmlscan.Start:
+			body, err := w.top()
+			if err != nil {
 				return err
 			}
-		default:
-			if err := w.skip(); err != nil {
-				return err
+			found = found || body
+		case xmlscan.EOF:
+			if !found {
+				return errNoBody
 			}
+			return nil
 		}
 	}
 }
 
-// blocks reads the content of a body, a cell or a text box.
-func (w *walker) blocks(s flow.Sink) error {
-	return w.children(func(name string, e xml.StartElement) error { return w.block(name, e, s) })
+// top reads an element that is the body, or may stand around it.
+func (w *walker) top() (body bool, err error) {
+	switch w.names.of(w.sc) {
+	case "w:document", "pkg:package", "pkg:xmlData":
+		return false, nil
+	case "pkg:part":
+		if w.flatPart() {
+			return false, nil
+		}
+	case "w:body":
+		return true, w.blocks(&w.body)
+	}
+	return false, w.skip()
 }
 
-func (w *walker) block(name string, e xml.StartElement, s flow.Sink) error {
+// blocks reads the content of a body, a cell or a text box.
+func (w *walker) blocks(s flow.Sink) error {
+	return w.children(func(name string) error { return w.block(name, s) })
+}
+
+func (w *walker) block(name string, s flow.Sink) error {
 	switch name {
 	case "w:p":
 		return w.paragraph(s)
 	case "w:tbl":
 		return w.table(s)
 	case "w:altChunk":
-		id, _ := attr(e, "id")
+		id, _ := w.attr("id")
 		if grids := w.parts.embedded(w.ctx, id); len(grids) > 0 {
 			s.Table(grids)
 		}
@@ -252,7 +218,7 @@ func (w *walker) block(name string, e xml.StartElement, s flow.Sink) error {
 	case "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "wx:sect", "wx:sub-section", "wx:pBdrGroup", "wx:borders":
 		return w.blocks(s)
 	case "aml:annotation":
-		return w.annotation(e, func() error { return w.blocks(s) })
+		return w.annotation(func() error { return w.blocks(s) })
 	case "mc:AlternateContent":
 		return w.alternate(func() (bool, error) {
 			c := &counter{Sink: s}
@@ -285,7 +251,7 @@ func (c *counter) Table(grids []*grid.Grid) {
 // else the fallback, and only one of them: both show the same text box.
 func (w *walker) alternate(read func() (bool, error)) error {
 	done := false
-	return w.children(func(name string, _ xml.StartElement) error {
+	return w.children(func(name string) error {
 		if done || name != "mc:Choice" && name != "mc:Fallback" {
 			return w.skip()
 		}
@@ -300,7 +266,7 @@ func (w *walker) alternate(read func() (bool, error)) error {
 func (w *walker) control(content func() error) error {
 	var box *checkBox
 	placeholder := false
-	return w.children(func(name string, _ xml.StartElement) error {
+	return w.children(func(name string) error {
 		switch name {
 		case "w:sdtPr":
 			var err error
@@ -327,18 +293,18 @@ func (w *walker) controlContent(box *checkBox, placeholder bool, content func() 
 }
 
 func (w *walker) controlProperties() (box *checkBox, placeholder bool, err error) {
-	err = w.children(func(name string, e xml.StartElement) error {
+	err = w.children(func(name string) error {
 		switch name {
 		case "w14:checkbox":
 			box = &checkBox{sign: "□"}
-			return w.children(func(name string, e xml.StartElement) error {
-				if name == "w14:checked" && on(e) {
+			return w.children(func(name string) error {
+				if name == "w14:checked" && w.on() {
 					box.sign = "☑"
 				}
 				return w.skip()
 			})
 		case "w:showingPlcHdr":
-			placeholder = on(e)
+			placeholder = w.on()
 		}
 		return w.skip()
 	})

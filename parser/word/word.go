@@ -15,6 +15,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/sniff"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -60,12 +61,12 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 		return nil, fault(err)
 	}
 	main := office.First(p.Relations(""), "officeDocument", "word/document.xml")
-	body, err := p.Open(main)
-	if err != nil {
-		return nil, fault(err)
+	body, broken := p.Read(main)
+	if broken != nil && body == nil {
+		return nil, fault(broken)
 	}
-	defer body.Close()
 	w := newWalker(ctx, body)
+	w.broken = broken
 	w.parts = &parts{pack: p, rels: p.Relations(main), read: opt.Inside}
 	doc, err := w.read(ctx)
 	if err != nil {
@@ -76,15 +77,15 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 
 func (w *walker) read(ctx context.Context) (*grid.Document, error) {
 	err := w.document()
+	if errors.Is(err, xmlscan.ErrTruncated) && w.broken != nil {
+		err = w.broken
+	}
 	if ctxErr := ctx.Err(); ctxErr != nil {
 		return nil, ctxErr
 	}
 	var limit *limitError
-	switch {
-	case errors.As(err, &limit):
+	if errors.As(err, &limit) {
 		return nil, tooLarge(limit.found, limit.limit)
-	case office.HasFault(err, office.TooLarge):
-		return nil, fault(err)
 	}
 	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.body.Grids, Apart: w.apart, Problems: w.problems}
 	if err == nil {

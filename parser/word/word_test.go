@@ -374,7 +374,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:sdt><w:sdtContent><w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r></w:sdtContent></w:sdt></w:p>`)
 	f.Add(`<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>` + tbl(tr(tc("", "框"))) + `</w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r></w:p>`)
 	f.Fuzz(func(t *testing.T, body string) {
-		doc, err := newWalker(context.Background(), strings.NewReader(`<w:document `+transitional+others+`><w:body>`+body+`</w:body></w:document>`)).read(context.Background())
+		doc, err := newWalker(context.Background(), []byte(`<w:document `+transitional+others+`><w:body>`+body+`</w:body></w:document>`)).read(context.Background())
 		if err != nil {
 			return
 		}

@@ -1,9 +1,7 @@
 package word
 
 import (
-	"bytes"
 	"context"
-	"encoding/xml"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -32,7 +30,7 @@ func ReadXML(ctx context.Context, data []byte) (*grid.Document, error) {
 	if err != nil {
 		return nil, damaged("its encoding is unknown", "编码无法识别")
 	}
-	w := newWalker(ctx, bytes.NewReader(src))
+	w := newWalker(ctx, src)
 	w.lossy = true
 	doc, err := w.read(ctx)
 	if err != nil {
@@ -43,20 +41,20 @@ func ReadXML(ctx context.Context, data []byte) (*grid.Document, error) {
 }
 
 // flatPart reports whether a part of a flat package is the document itself.
-func flatPart(e xml.StartElement) bool {
-	name, _ := attr(e, "name")
-	kind, _ := attr(e, "contentType")
+func (w *walker) flatPart() bool {
+	name, _ := w.attr("name")
+	kind, _ := w.attr("contentType")
 	return strings.HasSuffix(kind, "document.main+xml") || strings.HasSuffix(kind, "template.main+xml") ||
 		kind == "" && strings.EqualFold(name, "/word/document.xml")
 }
 
 // annotation reads what an aml:annotation holds: of revisions what was inserted,
 // nothing of what was deleted or remarked.
-func (w *walker) annotation(e xml.StartElement, content func() error) error {
-	if !inserted(e) {
+func (w *walker) annotation(content func() error) error {
+	if !w.inserted() {
 		return w.skip()
 	}
-	return w.children(func(name string, _ xml.StartElement) error {
+	return w.children(func(name string) error {
 		if name == "aml:content" {
 			return content()
 		}
@@ -64,17 +62,17 @@ func (w *walker) annotation(e xml.StartElement, content func() error) error {
 	})
 }
 
-func inserted(e xml.StartElement) bool {
-	kind, _ := attr(e, "type")
+func (w *walker) inserted() bool {
+	kind, _ := w.attr("type")
 	return kind == "Word.Insertion"
 }
 
-func deleted(name string, e xml.StartElement) bool {
+func (w *walker) deleted(name string) bool {
 	switch name {
 	case "w:del", "w:moveFrom":
 		return true
 	case "aml:annotation":
-		kind, _ := attr(e, "type")
+		kind, _ := w.attr("type")
 		return kind == "Word.Deletion"
 	}
 	return false

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
-	"errors"
 	"io"
 	"path"
 	"strings"
@@ -180,43 +179,6 @@ func (p *Package) Head(name string, n int64) []byte {
 	p.left -= int64(len(b))
 	return b
 }
-
-// Open streams a part. Reading beyond the limits is an error of fault TooLarge,
-// other failures Damaged.
-func (p *Package) Open(name string) (io.ReadCloser, error) {
-	r, _, err := p.open(name)
-	if err != nil {
-		return nil, err
-	}
-	return &partReader{r: r, p: p, name: name, limit: min(p.left, p.part)}, nil
-}
-
-// partReader takes what is read from the budget of its package.
-type partReader struct {
-	r     io.ReadCloser
-	p     *Package
-	name  string
-	limit int64
-	n     int64
-}
-
-func (r *partReader) Read(b []byte) (int, error) {
-	if r.n > r.limit {
-		return 0, &Error{Fault: TooLarge, Part: r.name, Limit: r.limit}
-	}
-	n, err := r.r.Read(b[:min(int64(len(b)), r.limit+1-r.n)])
-	r.n += int64(n)
-	r.p.left -= int64(n)
-	switch {
-	case r.n > r.limit:
-		return n, &Error{Fault: TooLarge, Part: r.name, Limit: r.limit}
-	case err != nil && !errors.Is(err, io.EOF):
-		return n, &Error{Fault: Damaged, Part: r.name, Err: err}
-	}
-	return n, err
-}
-
-func (r *partReader) Close() error { return r.r.Close() }
 
 // open starts the unpacking of a part whose declared size is within the limits;
 // size is a capacity that its packed bytes can fill.

@@ -3,8 +3,9 @@
 // holds it. It is bounded by construction: entities that a document declares
 // itself are refused, never expanded, and nothing recurses.
 //
-// It is no validator: it takes well-formed parts as the programs write them,
-// says when one is cut short, and does not compare the names of end tags.
+// It is no validator: it takes well-formed parts as the programs write them and
+// says when one is cut short. Only a strict scanner compares the names of end tags
+// and looks for bytes that are no characters of XML.
 package xmlscan
 
 import (
@@ -25,6 +26,8 @@ var (
 	ErrEntity = errors.New("xml uses an entity that it declares itself")
 	// ErrSyntax says that the bytes are no XML.
 	ErrSyntax = errors.New("not well-formed xml")
+	// ErrEncoding says that the bytes are no UTF-8 from some place on.
+	ErrEncoding = errors.New("xml holds bytes that are not UTF-8")
 )
 
 // Kind is what the scanner stands at.
@@ -45,12 +48,16 @@ type Scanner struct {
 	depth int
 	root  bool
 
-	name    []byte
+	name    []byte // with its prefix
 	attrs   []byte
 	text    []byte
 	raw     bool
 	pending bool
 	err     error
+
+	strict bool
+	cut    bool     // what follows src is not UTF-8
+	open   [][]byte // of a strict scanner: the names of the elements around
 }
 
 // New makes a scanner over a part in UTF-8, or in UTF-16 with a byte order mark.
@@ -91,11 +98,36 @@ func (s *Scanner) Err() error { return s.err }
 // Start has depth 1.
 func (s *Scanner) Depth() int { return s.depth }
 
+// Strict makes a new scanner refuse what is out of order in the part: with
+// ErrSyntax an end tag of another element and, in a text that is asked for, a
+// character that XML does not allow; with ErrEncoding bytes that are not UTF-8.
+func (s *Scanner) Strict() *Scanner {
+	s.strict = true
+	if !utf8.Valid(s.src) {
+		s.src, s.cut = s.src[:validPrefix(s.src)], true
+	}
+	return s
+}
+
+// validPrefix is how many bytes of b are UTF-8.
+func validPrefix(b []byte) int {
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && size < 2 {
+			return i
+		}
+		i += size
+	}
+}
+
 // Name is the local name of the element of a Start or End.
-func (s *Scanner) Name() []byte { return s.name }
+func (s *Scanner) Name() []byte { return local(s.name) }
+
+// FullName is Name with the prefix that is written in front of it.
+func (s *Scanner) FullName() []byte { return s.name }
 
 // Is reports whether the current element has a local name.
-func (s *Scanner) Is(name string) bool { return string(s.name) == name }
+func (s *Scanner) Is(name string) bool { return string(local(s.name)) == name }
 
 // Next moves on; EOF at the end and on any error.
 func (s *Scanner) Next() Kind {
@@ -126,6 +158,9 @@ func (s *Scanner) Next() Kind {
 }
 
 func (s *Scanner) fail(err error) Kind {
+	if s.cut && err == ErrTruncated {
+		err = ErrEncoding
+	}
 	s.err = err
 	return EOF
 }
@@ -215,7 +250,14 @@ func (s *Scanner) endTag(rest []byte) (Kind, bool) {
 	if s.depth == 0 {
 		return s.fail(ErrSyntax), false
 	}
-	s.name = local(bytes.TrimSpace(rest[2:end]))
+	s.name = bytes.TrimSpace(rest[2:end])
+	if s.strict {
+		last := len(s.open) - 1
+		if !bytes.Equal(s.open[last], s.name) {
+			return s.fail(ErrSyntax), false
+		}
+		s.open = s.open[:last]
+	}
 	s.pos += end + 1
 	s.depth--
 	return End, false
@@ -238,7 +280,10 @@ func (s *Scanner) startTag(rest []byte) Kind {
 	if n == 0 {
 		return s.fail(ErrSyntax)
 	}
-	s.name, s.attrs = local(inner[:n]), inner[n:]
+	s.name, s.attrs = inner[:n], inner[n:]
+	if s.strict && !s.pending {
+		s.open = append(s.open, s.name)
+	}
 	s.depth++
 	s.root = true
 	return Start
@@ -276,29 +321,45 @@ func local(name []byte) []byte {
 }
 
 // Attr gives the raw value of an attribute of the current Start by its local
-// name; nil where it has none. unescape makes it text.
+// name; nil where it has none. AttrText gives it as text.
 func (s *Scanner) Attr(name string) []byte {
-	rest := s.attrs
-	for {
-		eq := bytes.IndexByte(rest, '=')
-		if eq < 0 {
-			return nil
+	for key, value, rest := cutAttr(s.attrs); key != nil; key, value, rest = cutAttr(rest) {
+		if string(local(key)) == name {
+			return value
 		}
-		key := local(bytes.TrimSpace(rest[:eq]))
-		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
-		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
-			return nil
+	}
+	return nil
+}
+
+// Attrs are the attributes of the current Start: names with their prefixes, and raw
+// values.
+func (s *Scanner) Attrs(yield func(name, value []byte) bool) {
+	for key, value, rest := cutAttr(s.attrs); key != nil; key, value, rest = cutAttr(rest) {
+		if !yield(key, value) {
+			return
 		}
-		end := bytes.IndexByte(rest[1:], rest[0])
-		if end < 0 {
-			return nil
-		}
-		if string(key) == name {
-			return rest[1 : 1+end]
-		}
-		rest = rest[end+2:]
 	}
 }
+
+// cutAttr takes the first attribute off a tag; the name is nil where there is none.
+func cutAttr(attrs []byte) (name, value, rest []byte) {
+	eq := bytes.IndexByte(attrs, '=')
+	if eq < 0 {
+		return nil, nil, nil
+	}
+	rest = bytes.TrimLeft(attrs[eq+1:], " \t\r\n")
+	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
+		return nil, nil, nil
+	}
+	end := bytes.IndexByte(rest[1:], rest[0])
+	if end < 0 {
+		return nil, nil, nil
+	}
+	return bytes.TrimSpace(attrs[:eq]), rest[1 : 1+end], rest[end+2:]
+}
+
+// Declares reports whether the current Start may declare a namespace.
+func (s *Scanner) Declares() bool { return bytes.Contains(s.attrs, []byte("xmlns")) }
 
 // AttrText is Attr as text.
 func (s *Scanner) AttrText(name string) string {
@@ -336,6 +397,10 @@ func (s *Scanner) AttrBool(name string) bool {
 
 // AppendText adds the current Text token to dst, entities resolved.
 func (s *Scanner) AppendText(dst []byte) []byte {
+	if s.strict && bytes.ContainsFunc(s.text, forbidden) {
+		s.err = ErrSyntax
+		return dst
+	}
 	if s.raw {
 		return append(dst, s.text...)
 	}
@@ -344,6 +409,11 @@ func (s *Scanner) AppendText(dst []byte) []byte {
 		s.err = err
 	}
 	return out
+}
+
+// forbidden are the characters that no XML holds.
+func forbidden(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff'
 }
 
 // unescape resolves character references and the five entities of XML.

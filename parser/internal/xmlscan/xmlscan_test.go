@@ -62,6 +62,44 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A strict scanner refuses what a document's reader must not build upon.
+func TestStrict(t *testing.T) {
+	for src, want := range map[string]error{
+		"<a><b>x</b></a>":         nil,
+		"<x:a><b/>个</x:a >":       nil,
+		"<a><b>x</a></b>":         xmlscan.ErrSyntax,
+		"<x:a></y:a>":             xmlscan.ErrSyntax,
+		"<a>\x01</a>":             xmlscan.ErrSyntax,
+		"<a>\ufffe</a>":           xmlscan.ErrSyntax,
+		"<a>x\xc4\xea</a>":        xmlscan.ErrEncoding,
+		"<a><b c='\xff'/></a>":    xmlscan.ErrEncoding,
+		"<a><![CDATA[\x02]]></a>": xmlscan.ErrSyntax,
+		"<a>x":                    xmlscan.ErrTruncated,
+	} {
+		sc := xmlscan.New([]byte(src)).Strict()
+		for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
+			if k == xmlscan.Text {
+				sc.AppendText(nil)
+			}
+		}
+		if !errors.Is(sc.Err(), want) {
+			t.Errorf("%q gives %v, want %v", src, sc.Err(), want)
+		}
+	}
+}
+
+func TestNamesAsWritten(t *testing.T) {
+	sc := xmlscan.New([]byte(`<w:p xmlns:w="u" w:x='1'/>`))
+	sc.Next()
+	var attrs []string
+	for name, value := range sc.Attrs {
+		attrs = append(attrs, string(name)+" "+string(value))
+	}
+	if string(sc.FullName()) != "w:p" || string(sc.Name()) != "p" || !sc.Declares() || strings.Join(attrs, ", ") != "xmlns:w u, w:x 1" {
+		t.Errorf("%s, %s, %v, %v", sc.FullName(), sc.Name(), sc.Declares(), attrs)
+	}
+}
+
 func TestAttributes(t *testing.T) {
 	sc := xmlscan.New([]byte(`<c r='B2' x:s = "12" hidden="true" name="a&amp;b" bad=1/>`))
 	sc.Next()
