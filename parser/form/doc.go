@@ -8,9 +8,11 @@
 //
 //	text     lines.go, linecut.go: lines that hold one cell each become tables
 //	table    header.go: the header of an indicator table, its columns with their roles
+//	         evidence.go: beside it the reading by evidence (roles); evidencecompare.go: which one stands
 //	rows     rows.go, rowragged.go, rowstray.go: the rows under a header, cell by role
 //	         region.go: where each form begins and ends
-//	fields   fields.go, fieldloose.go, funds.go: labels and values around the tables
+//	fields   fields.go: labels and values around the tables; fieldtitle.go, fieldvalue.go, fieldinline.go,
+//	         fieldloose.go, funds.go: where each kind of them is printed
 //	profile  choose.go: the family that the evidence speaks for
 //	levels   levels.go: the labels above every row
 //	declare  declare.go, declaretree.go, declarelist.go: the typed declaration

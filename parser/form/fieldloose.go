@@ -1,11 +1,11 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -13,73 +13,75 @@ import (
 // their text. A label is printed in the vertical middle of its cell, so its
 // text lies on the lines before and after it, up to the neighbouring labels.
 func (f *fieldReader) looseLabels(t *table, from, to int) {
-	type line struct {
-		row   int
-		cells []*cell
-	}
-	var lines []line
+	var lines []looseLine
 	for r := from; r < to && r < len(t.rows); r++ {
 		if cells := t.filled(r); len(cells) > 0 && !cells[0].taken() {
-			lines = append(lines, line{r, cells})
+			lines = append(lines, cells)
 		}
 	}
-	lone := func(l line) bool {
-		if len(l.cells) != 1 {
-			return false
-		}
-		key := f.d.label(l.cells[0].norm)
-		return key.family() == "goals" || key.family() == "narrative"
-	}
-	text := func(l line) bool {
-		for _, c := range l.cells {
-			if c.taken() || f.isLabel(c) || strings.HasSuffix(c.squeezed(), ":") || len(l.cells) > 1 && f.headed(t, c) {
-				return false
-			}
-		}
-		return true
-	}
+	text := func(i int) bool { return i >= 0 && i < len(lines) && f.looseText(t, lines[i]) }
 	for i, l := range lines {
-		if !lone(l) {
+		if !f.loneLabel(l) {
 			continue
 		}
-		label := l.cells[0]
-		last := i
-		for last+1 < len(lines) && text(lines[last+1]) {
+		first, last := i, i
+		for text(last + 1) {
 			last++
 		}
-		first := i
 		// As many lines before as after, and one more: the middle of an even
 		// number of lines is a line's edge.
-		for first > 0 && text(lines[first-1]) && i-first <= last-i {
+		for text(first-1) && i-first <= last-i {
 			first--
 		}
-		if first == i && last == i {
-			continue
+		if first < i || last > i {
+			f.takeLoose(l[0], lines[first:i], lines[i+1:last+1])
 		}
-		var parts []string
-		var doubts []grid.Doubt
-		var from []*cell
-		for j := first; j <= last; j++ {
-			if j == i {
-				continue
-			}
-			for _, c := range lines[j].cells {
-				c.take()
-				doubts = append(doubts, c.Doubts...)
-			}
-			from = append(from, lines[j].cells...)
-			parts = append(parts, joinStrips(texts(lines[j].cells)))
-		}
-		label.is(fateLabel, whyFieldLabel)
-		h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, from: from, column: label.Col, doubts: doubts}
-		h.text = strings.Join(parts, "\n")
-		if len(parts) > 1 || first < i {
-			h.repairs = append(h.repairs, schema.Repair{
-				From: strings.Join(parts, "\n"), To: strings.Join(parts, ""), Why: "joined-lines", Confidence: 0.95,
-			})
-		}
-		f.hits = append(f.hits, h)
 	}
+}
+
+// looseLine is the cells with text of one line of a dump.
+type looseLine []*cell
+
+// loneLabel reports whether a line holds nothing but the label of a long text.
+func (f *fieldReader) loneLabel(l looseLine) bool {
+	if len(l) != 1 {
+		return false
+	}
+	family := f.d.label(l[0].norm).family()
+	return family == "goals" || family == "narrative"
+}
+
+// looseText reports whether a line may belong to the text of a label above or
+// below it.
+func (f *fieldReader) looseText(t *table, l looseLine) bool {
+	for _, c := range l {
+		if c.taken() || f.isLabel(c) || strings.HasSuffix(c.squeezed(), ":") || len(l) > 1 && f.headed(t, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// takeLoose takes the lines above and below a label as its text.
+func (f *fieldReader) takeLoose(label *cell, above, below []looseLine) {
+	h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, column: label.Col}
+	var parts []string
+	for _, l := range slices.Concat(above, below) {
+		for _, c := range l {
+			c.take()
+			h.doubts = append(h.doubts, c.Doubts...)
+		}
+		h.from = append(h.from, l...)
+		parts = append(parts, joinStrips(texts(l)))
+	}
+	label.is(fateLabel, whyFieldLabel)
+	h.text = strings.Join(parts, "\n")
+	if len(parts) > 1 || len(above) > 0 {
+		h.repairs = append(h.repairs, schema.Repair{
+			From: h.text, To: strings.Join(parts, ""), Why: "joined-lines", Confidence: 0.95,
+		})
+	}
+	f.hits = append(f.hits, h)
 }
 
 // headed reports whether a label stands above a cell in its column: then the

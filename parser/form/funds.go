@@ -47,31 +47,41 @@ func columnsOf(t *table, row int, roleOf func(norm string) Role) map[Role]*cell 
 // names at least two of 年初预算数, 全年预算数, 全年执行数, 执行率, and the rows below
 // it that carry an item.
 func (f *fieldReader) execution(t *table, from, to int) {
-	for row := from; row < to && row < len(t.rows); row++ {
-		head := columnsOf(t, row, f.d.spentColumn)
-		if head[RoleExecuted] == nil && head[RoleRate] == nil || len(head) < 2 || head[RoleBudget] == nil && head[RoleInitial] == nil {
+	to = min(to, len(t.rows))
+	for row := from; row < to; row++ {
+		h, ok := f.execHead(t, row)
+		if !ok {
 			continue
 		}
-		h := execHead{left: t.Cols, columns: head}
-		for _, c := range head {
-			h.left = min(h.left, c.Col)
-		}
-		for _, c := range t.rows[row] {
-			if c.Row == row && (c.Col >= h.left || c.norm == "" || f.d.label(c.norm) == KeyGroup) {
-				c.is(fateLabel, whyColumnHead)
-				f.amountsIn(c, c.note)
-				if c.Col >= h.left && f.d.spentColumn(c.norm) == RoleNone && c.norm != "" {
-					h.further = append(h.further, c)
-				}
-			}
-		}
-		for r := row + 1; r < to && r < len(t.rows); r++ {
-			if !f.sideHeading(t, r, h.left) && !f.executionRow(t, r, h) {
-				break
-			}
-			row = r
+		for row+1 < to && (f.sideHeading(t, row+1, h.left) || f.executionRow(t, row+1, h)) {
+			row++
 		}
 	}
+}
+
+// execHead takes a row as the head of a budget's execution; ok is false where it
+// is none.
+func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
+	h = execHead{left: t.Cols, columns: columnsOf(t, row, f.d.spentColumn)}
+	planned := h.columns[RoleBudget] != nil || h.columns[RoleInitial] != nil
+	spent := h.columns[RoleExecuted] != nil || h.columns[RoleRate] != nil
+	if !planned || !spent {
+		return h, false
+	}
+	for _, c := range h.columns {
+		h.left = min(h.left, c.Col)
+	}
+	for _, c := range t.rows[row] {
+		if c.Row != row || c.Col < h.left && c.norm != "" && f.d.label(c.norm) != KeyGroup {
+			continue
+		}
+		c.is(fateLabel, whyColumnHead)
+		f.amountsIn(c, c.note)
+		if c.Col >= h.left && c.norm != "" && f.d.spentColumn(c.norm) == RoleNone {
+			h.further = append(h.further, c)
+		}
+	}
+	return h, true
 }
 
 // execHead is the head of a table of a budget's execution.

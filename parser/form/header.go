@@ -125,64 +125,65 @@ func (h *header) sound() bool {
 
 // readColumns gives every column of the header its role.
 func (h *header) readColumns() {
-	d := h.words
-	cells := h.t.filled(h.row)
 	firstLevel := -1
-	for _, c := range cells {
+	for _, c := range h.t.filled(h.row) {
 		if role := h.role(c); role == RoleLevel1 || role == RoleLevel2 || role == RoleLevel3 || role == RoleName {
 			firstLevel = c.Col
 			break
 		}
 	}
-	var leaves []column
-	for _, c := range cells {
-		// Where a column of the header stands over two of the next row, those
-		// are the columns.
-		parts := h.divided(c)
-		if n := len(leaves); parts == nil && n > 0 && h.t.Spans == grid.Open && leaves[n-1].to == c.Col && leaves[n-1].label == c.Text {
-			leaves[n-1].to = c.end() // a merged name, repeated over its span
-			continue
-		}
-		if parts == nil {
-			leaves = append(leaves, column{from: c.Col, to: c.end(), label: c.Text, role: h.role(c)})
-			if role := h.role(c); c.last() > h.end && c.Row == h.row && c.last()-h.row <= 3 && role != RoleNone && role != RoleGroup {
-				h.end = c.last()
-			}
-			continue
-		}
-		h.end = max(h.end, h.row+2)
-		leaves = append(leaves, parts...)
-	}
-	for _, c := range leaves {
-		norm := labelNorm(c.label)
-		key := d.label(norm)
-		switch {
-		case c.role == RoleGroup:
-			if c.from < firstLevel || firstLevel < 0 {
-				if key != "" && key != KeyGroup && h.listLike() {
-					c.key = key
-					h.fields = append(h.fields, c)
-					continue
-				}
-				h.groups = append(h.groups, c)
-				continue
-			}
-			h.other = append(h.other, c)
-		case c.from < firstLevel && key != "" && key != KeyGroup && c.role != RoleNumber:
-			c.key = key
-			h.fields = append(h.fields, c)
-		case c.role == RoleNone && key == KeyGroup && c.from < firstLevel:
-			h.groups = append(h.groups, c)
-		case c.role == RoleNone && c.from < firstLevel && h.besideBody(c):
-			h.groups = append(h.groups, c)
-		case c.role == RoleNone:
-			h.other = append(h.other, c)
-		default:
-			h.columns = append(h.columns, c)
-		}
+	for _, c := range h.leaves() {
+		h.place(c, firstLevel)
 	}
 	h.nameColumn()
 	h.divideBlocks()
+}
+
+// leaves are the columns that the header's cells head: where one stands over two
+// of the next row, those are the columns.
+func (h *header) leaves() []column {
+	var out []column
+	for _, c := range h.t.filled(h.row) {
+		if parts := h.divided(c); parts != nil {
+			h.end = max(h.end, h.row+2)
+			out = append(out, parts...)
+			continue
+		}
+		if n := len(out); n > 0 && h.t.Spans == grid.Open && out[n-1].to == c.Col && out[n-1].label == c.Text {
+			out[n-1].to = c.end() // a merged name, repeated over its span
+			continue
+		}
+		role := h.role(c)
+		out = append(out, column{from: c.Col, to: c.end(), label: c.Text, role: role})
+		if role != RoleNone && role != RoleGroup && c.Row == h.row && c.last()-h.row <= 3 {
+			h.end = max(h.end, c.last())
+		}
+	}
+	return out
+}
+
+// place puts a column where it belongs: to the columns of the indicators, the
+// fields and headings left of them, or the columns that nothing is known of.
+// firstLevel is the column where the levels begin, -1 where none does.
+func (h *header) place(c column, firstLevel int) {
+	key := h.words.label(labelNorm(c.label))
+	field := key != KeyNone && key != KeyGroup
+	left := c.from < firstLevel
+	switch {
+	case c.role == RoleGroup && !left && firstLevel >= 0:
+		h.other = append(h.other, c)
+	case c.role == RoleGroup && !(field && h.listLike()):
+		h.groups = append(h.groups, c)
+	case c.role == RoleGroup, left && field && c.role != RoleNumber:
+		c.key = key
+		h.fields = append(h.fields, c)
+	case c.role == RoleNone && left && (key == KeyGroup || h.besideBody(c)):
+		h.groups = append(h.groups, c)
+	case c.role == RoleNone:
+		h.other = append(h.other, c)
+	default:
+		h.columns = append(h.columns, c)
+	}
 }
 
 // role is that of a header's cell. A hidden column has none: what it holds is

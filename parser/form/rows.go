@@ -208,13 +208,7 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	if t.blank(row) {
 		return rowBlank
 	}
-	cells := t.filled(row)
-	var own []*cell // those that begin in this row
-	for _, c := range cells {
-		if c.Row == row {
-			own = append(own, c)
-		}
-	}
+	own := t.starting(row)
 	if len(own) == 0 {
 		return rowIndicator // the lower part of merged cells
 	}
@@ -224,31 +218,47 @@ func (h *header) rowKind(t *table, row int) rowKind {
 		}
 		return rowEnd
 	}
-	first := own[0]
-	s := first.squeezed()
-	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || emptyYear[s] {
+	if headsNext(own) {
 		return rowEnd
 	}
-	for _, c := range own {
-		if moneyLine.MatchString(c.squeezed()) {
-			return rowEnd // the heading of the next form
-		}
-	}
-	key := h.words.label(first.norm)
-	if key == KeyTotal || key == KeySum {
+	if key := h.words.label(own[0].norm); key == KeyTotal || key == KeySum {
 		return rowSum
 	}
 	name, value := h.nameAndValue(t, row)
-	if name != nil && name == value && name.squeezed() != "" {
-		return rowEnd // one cell across name and value
-	}
-	if noValue := value == nil || value.squeezed() == ""; name == first && noValue && h.acrossLevels(first) {
-		return rowEnd // a line of text across levels and name: a note, a title
-	}
-	if h.closing(t, first, name, value) {
+	if h.across(own[0], name, value) || h.closing(t, own[0], name, value) {
 		return rowEnd
 	}
 	return rowIndicator
+}
+
+// starting are the cells with text that begin in a row, by column.
+func (t *table) starting(row int) []*cell {
+	var own []*cell
+	for _, c := range t.filled(row) {
+		if c.Row == row {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
+// headsNext reports whether the cells of a row are the heading of the next form: a
+// title, a year, a unit of money.
+func headsNext(own []*cell) bool {
+	s := own[0].squeezed()
+	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || emptyYear[s] {
+		return true
+	}
+	return slices.ContainsFunc(own, func(c *cell) bool { return moneyLine.MatchString(c.squeezed()) })
+}
+
+// across reports whether a row is one cell across name and value, or a line of text
+// across levels and name: a note, a title.
+func (h *header) across(first, name, value *cell) bool {
+	if name != nil && name == value && name.squeezed() != "" {
+		return true
+	}
+	return name == first && (value == nil || value.squeezed() == "") && h.acrossLevels(first)
 }
 
 // acrossLevels reports whether a cell covers a level's column and the name's.

@@ -13,32 +13,40 @@ var whole = []float64{100, 90, 80, 10}
 // account explains every column that carries no role; what is not explained is
 // a doubt.
 func (t *table) account() {
-	openLevel := t.first < 0 && !t.bandsOf(1) && t.label == nil && t.carried[0] == nil ||
-		t.second < 0 && !t.bandsOf(2) && t.carried[1] == nil
+	open := t.levelOpen()
 	for j, k := range t.columns {
 		if t.uses(j) || len(k.own) == 0 || j == t.key {
 			continue
 		}
-		if openLevel && j < t.name && !k.known && k.textual > .6 && !k.serial {
-			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列可能是一级级次", cut(k.all)), fmt.Sprintf("the column %s may be a level", cut(k.all)), j)
-			continue
-		}
-		if t.explains(k) {
-			continue
-		}
-		gaps := 0
-		for i := range t.read {
-			if k.cells[i] != nil && t.read[i].target == nil {
-				gaps++
-			}
-		}
+		name := cut(k.all)
 		switch {
-		case k.share(quantity, bare, deadline) >= .4 || gaps > 0 && k.targety >= .3:
-			t.doubt(AskColumn, nil, fmt.Sprintf("“%s”列也是数值，不知它说的是什么", cut(k.all)), fmt.Sprintf("the column %s holds values, too, and nothing says what they are", cut(k.all)), j)
+		case open && j < t.name && !k.known && k.textual > .6 && !k.serial:
+			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列可能是一级级次", name), fmt.Sprintf("the column %s may be a level", name), j)
+		case t.explains(k):
+		case k.share(quantity, bare, deadline) >= .4 || k.targety >= .3 && t.fillsGap(k):
+			t.doubt(AskColumn, nil, fmt.Sprintf("“%s”列也是数值，不知它说的是什么", name), fmt.Sprintf("the column %s holds values, too, and nothing says what they are", name), j)
 		case k.share(level1, level2, levelAny) >= .5:
-			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列也是级次名称", cut(k.all)), fmt.Sprintf("the column %s holds names of levels, too", cut(k.all)), j)
+			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列也是级次名称", name), fmt.Sprintf("the column %s holds names of levels, too", name), j)
 		}
 	}
+}
+
+// levelOpen reports whether a level is missing: no column, no band and nothing
+// beside the table is one.
+func (t *table) levelOpen() bool {
+	first := t.first >= 0 || t.bandsOf(1) || t.label != nil || t.carried[0] != nil
+	second := t.second >= 0 || t.bandsOf(2) || t.carried[1] != nil
+	return !first || !second
+}
+
+// fillsGap reports whether a column has a cell where a row has no target.
+func (t *table) fillsGap(k *column) bool {
+	for i := range t.read {
+		if k.cells[i] != nil && t.read[i].target == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // explains reports whether a column without a role is plainly something else.

@@ -175,26 +175,10 @@ func (d *reader) levelInFront(s string) string {
 	return front
 }
 
+// checkLevels names the rows without a level, labels that stand where no profile has
+// them, and levels that no row is under.
 func (t *table) checkLevels() {
-	rows := t.read
-	any1, any2 := 0, 0
-	for i := range rows {
-		if rows[i].first != "" {
-			any1++
-		}
-		if rows[i].second != "" {
-			any2++
-		}
-	}
-	switch {
-	case any1 == 0 && any2 == 0:
-		t.doubt(AskLevel1, nil, "没有找到一级、二级指标", "no level was found")
-	case any1 < len(rows):
-		t.doubt(AskLevel1, t.where(func(_ int, r *row) bool { return r.first == "" }), "有的行没有一级指标", "some rows have no first level")
-	}
-	if t.second < 0 && any2 > 0 && any2 < len(rows) {
-		t.doubt(AskLevel2, t.where(func(_ int, r *row) bool { return r.second == "" }), "只有部分行有二级指标", "only some rows have a second level")
-	}
+	t.checkMissing()
 	if bad := t.where(func(_ int, r *row) bool { return r.first != "" && r.first == r.second && !t.d.ownChild(r.first) }); bad != nil {
 		t.doubt(AskLevel2, bad, "二级指标与一级指标相同", "a label stands under itself")
 	}
@@ -202,20 +186,41 @@ func (t *table) checkLevels() {
 		t.doubt(AskLevel2, bad, "没有任何表样把这个二级指标放在这个一级指标之下", "no profile has this second level under this first one")
 	}
 	t.checkTree()
-	if len(rows) <= 2 && !t.anyLevel() && !t.sibling {
+	if len(t.read) <= 2 && !t.anyLevel() && !t.sibling {
 		t.doubt(AskLevel1, nil, "只有一两行，且没有级次", "a table of one or two rows without levels")
 	}
+	t.checkBands()
+	if len(t.side) > 0 && t.label == nil && hasLevel(t.side) {
+		t.doubt(AskLevel1, nil, "表旁的级次没有用上", "a level beside the table was not used")
+	}
+}
+
+// checkMissing names the rows that have no label of a level.
+func (t *table) checkMissing() {
+	n := len(t.read)
+	first := t.where(func(_ int, r *row) bool { return r.first == "" })
+	second := t.where(func(_ int, r *row) bool { return r.second == "" })
+	switch {
+	case len(first) == n && len(second) == n:
+		t.doubt(AskLevel1, nil, "没有找到一级、二级指标", "no level was found")
+	case len(first) > 0:
+		t.doubt(AskLevel1, first, "有的行没有一级指标", "some rows have no first level")
+	}
+	if t.second < 0 && len(second) > 0 && len(second) < n {
+		t.doubt(AskLevel2, second, "只有部分行有二级指标", "only some rows have a second level")
+	}
+}
+
+// checkBands names the bands that are no label of a row.
+func (t *table) checkBands() {
 	labels := map[string]bool{}
-	for i := range rows {
-		labels[rows[i].first], labels[rows[i].second] = true, true
+	for i := range t.read {
+		labels[t.read[i].first], labels[t.read[i].second] = true, true
 	}
 	for _, b := range t.bands {
 		if !labels[b.c.plain] {
 			t.doubt(AskLevel1, nil, fmt.Sprintf("通栏“%s”之下没有指标", cut(b.c.flat)), fmt.Sprintf("the band %s is no label of a row", cut(b.c.flat)))
 		}
-	}
-	if len(t.side) > 0 && t.label == nil && hasLevel(t.side) {
-		t.doubt(AskLevel1, nil, "表旁的级次没有用上", "a level beside the table was not used")
 	}
 }
 

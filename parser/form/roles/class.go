@@ -132,6 +132,30 @@ func (d *reader) word(s string) *word {
 
 // classify gives the class of a text that is neither blank nor very long.
 func (d *reader) classify(printed string, w *word, depths uint8) class {
+	if c := w.byWords(depths); c != blank {
+		return c
+	}
+	planned := known().planned.FindStringSubmatch(printed)
+	if w.runes > longText && planned == nil {
+		return prose
+	}
+	if planned != nil {
+		if c := d.word(planned[1]).class; c.targety() {
+			return c
+		}
+	}
+	if front := points.ReplaceAllString(w.flat, ""); front != w.flat && front != "" {
+		return d.word(front).class // 水质达标率(20分) is what stands before its points
+	}
+	if c := valueClass(printed, w); c != blank {
+		return c
+	}
+	return w.byLength()
+}
+
+// byWords is the class of a text that is known as a whole: a comparator, a level's
+// name, a sum, a head, a number; blank where it is none.
+func (w *word) byWords(depths uint8) class {
 	k, s := known(), w.flat
 	switch {
 	case k.kinds.In(s, &w.marks) || w.runes <= 6 && isComparator(s):
@@ -152,24 +176,17 @@ func (d *reader) classify(printed string, w *word, depths uint8) class {
 		return serial
 	case k.notes.In(s, &w.marks):
 		return note
-	case w.runes > longText && !k.planned.MatchString(printed):
-		return prose
 	}
-	if m := k.planned.FindStringSubmatch(printed); m != nil {
-		if c := d.word(m[1]).class; c.targety() {
-			return c
-		}
-	}
-	if front := points.ReplaceAllString(s, ""); front != s && front != "" {
-		return d.word(front).class // 水质达标率(20分) is what stands before its points
-	}
-	if c := valueClass(printed, w); c != blank {
-		return c
-	}
+	return blank
+}
+
+// byLength is the class of a text that says nothing by itself.
+func (w *word) byLength() class {
+	s := w.flat
 	switch {
 	case value.DimensionOf(s) != words.Unknown:
 		return unit
-	case k.ticks.In(s, &w.marks):
+	case known().ticks.In(s, &w.marks):
 		return tick
 	case sentence.In(s, &w.marks) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
 		return prose
@@ -183,28 +200,20 @@ func (d *reader) classify(printed string, w *word, depths uint8) class {
 
 // valueClass is the class of a text as a target, blank where it is none.
 func valueClass(printed string, w *word) class {
-	s := w.flat
 	v := value.Parse(printed, value.Context{})
-	number := v.Number != "" || v.Min != ""
 	switch v.Kind {
 	case schema.KindQuantity, schema.KindInterval:
-		switch {
-		case known().counted.In(s, &w.marks):
+		if known().counted.In(w.flat, &w.marks) {
 			return text
-		case number && !measured.In(s, &w.marks) && w.runes <= longWord:
-			return qualitative
-		case number && !measured.In(s, &w.marks):
-			return text
-		case number && (compares.In(s, &w.marks) || w.runes <= longValue):
-			return quantity
-		case number:
-			return longQuantity
+		}
+		if v.Number != "" || v.Min != "" {
+			return w.numberClass()
 		}
 	case schema.KindDeadline:
 		return deadline
 	case schema.KindQualitative:
-		if w.runes <= longWord && value.DimensionOf(s) == words.Unknown &&
-			!known().ticks.In(s, &w.marks) && value.Classify(printed).Class != value.ClassNone {
+		if w.runes <= longWord && value.DimensionOf(w.flat) == words.Unknown &&
+			!known().ticks.In(w.flat, &w.marks) && value.Classify(printed).Class != value.ClassNone {
 			return qualitative
 		}
 	case schema.KindScale, schema.KindReference, schema.KindCompound:
@@ -213,6 +222,19 @@ func valueClass(printed string, w *word) class {
 		}
 	}
 	return blank
+}
+
+// numberClass is the class of a text that the grammar of values reads as a number.
+func (w *word) numberClass() class {
+	switch marked := measured.In(w.flat, &w.marks); {
+	case !marked && w.runes <= longWord:
+		return qualitative
+	case !marked:
+		return text
+	case w.runes <= longValue || compares.In(w.flat, &w.marks):
+		return quantity
+	}
+	return longQuantity
 }
 
 // isComparator reports whether a text is nothing but a comparator: it gives its

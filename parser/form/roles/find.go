@@ -204,40 +204,16 @@ func (s *sheet) bodyEnd(first, body0 int) int {
 // belongs reports whether a row is one of the body; holds is false for bands and
 // heads printed again, which do not end a table.
 func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
-	own, cells := s.starts(r), s.row(r)
-	if len(own) >= 2 && allIn(own, x.heads) {
-		return true, false
-	}
-	var flat []*Cell
-	for _, c := range own {
-		if c.col >= x.lo || c.rowSpan == 1 {
-			flat = append(flat, c)
-		}
-	}
-	if len(flat) >= 2 && len(flat) < len(own) && allIn(flat, x.heads) {
-		return false, false
-	}
+	own := s.starts(r)
 	switch {
-	case hasClass(own, note):
+	case len(own) >= 2 && allIn(own, x.heads):
+		return true, false
+	case x.headsBesideHigh(own), hasClass(own, note):
 		return false, false
 	case hasClass(own, sum):
 		return true, true
-	}
-	if len(cells) == 1 && len(own) == 1 {
-		c := own[0]
-		if known().titles.MatchString(c.flat) {
-			return false, false
-		}
-		if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
-			_, _, whole := SplitTarget(c.Text) // an indicator with its target, under a column of both
-			whole = whole && c.col > x.lo && x.edges[c.col]
-			return whole, whole
-		}
-		switch c.class {
-		case level1, level2, levelAny, text, middle, short, head, qualitative, unit:
-			return c.runes <= maxBandText, false
-		}
-		return false, false
+	case len(own) == 1 && len(s.row(r)) == 1:
+		return x.lone(own[0])
 	}
 	for _, c := range own {
 		if !x.keeps(c) {
@@ -248,6 +224,36 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 		return false, false
 	}
 	return true, true
+}
+
+// headsBesideHigh reports whether a row prints the head again beside a high cell
+// left of the table: the next block begins.
+func (x *extent) headsBesideHigh(own []*Cell) bool {
+	var flat []*Cell
+	for _, c := range own {
+		if c.col >= x.lo || c.rowSpan == 1 {
+			flat = append(flat, c)
+		}
+	}
+	return len(flat) >= 2 && len(flat) < len(own) && allIn(flat, x.heads)
+}
+
+// lone is belongs of a row with one cell: a band, or an indicator with its target in
+// a column of both.
+func (x *extent) lone(c *Cell) (belongs, holds bool) {
+	if known().titles.MatchString(c.flat) {
+		return false, false
+	}
+	if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
+		_, _, whole := SplitTarget(c.Text)
+		whole = whole && c.col > x.lo && x.edges[c.col]
+		return whole, whole
+	}
+	switch c.class {
+	case level1, level2, levelAny, text, middle, short, head, qualitative, unit:
+		return c.runes <= maxBandText, false
+	}
+	return false, false
 }
 
 // narrowBand reports whether a lone cell at the left edge is a band in a text that

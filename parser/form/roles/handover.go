@@ -36,27 +36,45 @@ func (t *table) handOver(i int, g *grid.Grid) *Table {
 	}
 	roles := t.roles()
 	for j, k := range t.columns {
-		c := Column{From: k.at, To: k.at + 1, Role: roles[j], Known: k.known, Holds: k.holds(), Weight: t.weight(j)}
-		if n := len(k.path); n > 0 {
-			c.Head, c.To = k.path[n-1].Text, max(k.at+1, k.path[n-1].right())
-			if n > 1 {
-				c.Group = k.path[0].Text
-			}
-		}
-		out.Columns = append(out.Columns, c)
+		out.Columns = append(out.Columns, k.handOver(roles[j], t.weight(j)))
 	}
+	var at []int
+	out.Rows, at = t.handRows()
+	for _, list := range [][]Doubt{t.hard, t.doubts} {
+		for i := range list {
+			t.lay(&list[i])
+		}
+	}
+	out.Broken, out.Doubts = moved(t.hard, at), moved(t.doubts, at)
+	return out
+}
+
+// handOver gives a column with its role.
+func (k *column) handOver(role string, w Weight) Column {
+	c := Column{From: k.at, To: k.at + 1, Role: role, Known: k.known, Holds: k.holds(), Weight: w}
+	if n := len(k.path); n > 0 {
+		c.Head, c.To = k.path[n-1].Text, max(k.at+1, k.path[n-1].right())
+		if n > 1 {
+			c.Group = k.path[0].Text
+		}
+	}
+	return c
+}
+
+// handRows gives the rows that have a name or a target, and where each row went, -1
+// for one that was left out.
+func (t *table) handRows() (rows []Row, at []int) {
 	labels := map[*Cell]*Cell{}
-	plans := t.plans()
-	weights := t.pointed()
-	at := make([]int, len(t.read)) // where each row went
+	plans, weights := t.plans(), t.pointed()
+	at = make([]int, len(t.read))
 	for i := range t.read {
 		r := &t.read[i]
-		at[i] = len(out.Rows)
-		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r)}
-		if w.Name == nil && w.Target == nil {
+		if r.name == nil && r.target == nil {
 			at[i] = -1
 			continue
 		}
+		at[i] = len(rows)
+		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r)}
 		if weights && w.Name != nil {
 			w.Name, w.Weight = t.d.splitPoints(w.Name)
 		}
@@ -68,15 +86,9 @@ func (t *table) handOver(i int, g *grid.Grid) *Table {
 				w.Further = append(w.Further, Further{j, c})
 			}
 		}
-		out.Rows = append(out.Rows, w)
+		rows = append(rows, w)
 	}
-	for _, list := range [][]Doubt{t.hard, t.doubts} {
-		for i := range list {
-			t.lay(&list[i])
-		}
-	}
-	out.Broken, out.Doubts = moved(t.hard, at), moved(t.doubts, at)
-	return out
+	return rows, at
 }
 
 // takeBeside takes the rows of the other half of a table that prints several

@@ -1,13 +1,5 @@
 package roles
 
-import (
-	"sort"
-	"strconv"
-	"strings"
-
-	"github.com/pbt-cli/pbt/parser/internal/pattern"
-)
-
 // sideBySide reads heads that repeat with a period, after up to two shared
 // columns, as tables beside each other. It is nil where they do not.
 func (f *finder) sideBySide(r, body0, end int, cells []*Cell) []*table {
@@ -106,29 +98,10 @@ func labelBlocks(list []*table) {
 // tryLabel takes the cell that stands at one place of the table for its level.
 func (t *table) tryLabel(list []*table, at func(*table) *Cell) bool {
 	c := at(t)
-	if c == nil || t.label != nil || c.label == "group" && !c.known {
+	if c == nil || t.label != nil || c.label == "group" && !c.known || t.hasFirst() {
 		return false
 	}
-	if t.first >= 0 {
-		if k := t.columns[t.first]; k.is(roleFirst) || k.share(level1) >= .5 {
-			return false
-		}
-	}
-	same, texts, all := 0, map[string]bool{}, true
-	for _, x := range list {
-		if !x.sameHeads(t) {
-			continue
-		}
-		same++
-		if o := at(x); o != nil {
-			texts[o.plain] = true
-		} else {
-			all = false
-		}
-	}
-	each := same >= 2 && all && len(texts) == same
-	word := c.runes <= maxHead && (c.class == middle || c.class == text || c.class == short || c.class == qualitative || c.class == level2)
-	if c.class != level1 && c.class != levelAny && !(each && word) {
+	if c.class != level1 && c.class != levelAny && !(c.mayLabel() && t.eachHasOne(list, at)) {
 		return false
 	}
 	t.label, t.noFirst = c, true
@@ -139,6 +112,43 @@ func (t *table) tryLabel(list []*table, at func(*table) *Cell) bool {
 	}
 	t.checked = false
 	return true
+}
+
+// hasFirst reports whether a column is the first level by its head or its words.
+func (t *table) hasFirst() bool {
+	if t.first < 0 {
+		return false
+	}
+	k := t.columns[t.first]
+	return k.is(roleFirst) || k.share(level1) >= .5
+}
+
+// mayLabel reports whether a word that is no first level may be the label of a
+// table.
+func (c *Cell) mayLabel() bool {
+	switch c.class {
+	case middle, text, short, qualitative, level2:
+		return c.runes <= maxHead
+	}
+	return false
+}
+
+// eachHasOne reports whether each of several tables with the heads of this one has a
+// cell of its own at a place.
+func (t *table) eachHasOne(list []*table, at func(*table) *Cell) bool {
+	same, texts := 0, map[string]bool{}
+	for _, x := range list {
+		if !x.sameHeads(t) {
+			continue
+		}
+		o := at(x)
+		if o == nil {
+			return false
+		}
+		same++
+		texts[o.plain] = true
+	}
+	return same >= 2 && len(texts) == same
 }
 
 // alike gives tables of one head the roles that the largest of them has: a
@@ -190,207 +200,6 @@ func (t *table) sameHeads(o *table) bool {
 		}
 	}
 	return true
-}
-
-// cards reads blocks that repeat the same labels, each with its value at the
-// right, as one table with a row a block.
-func (d *reader) cards(s *sheet) *table {
-	occ := map[string][]*Cell{}
-	for _, c := range s.cells {
-		if !c.headlike() || c.class == comparator || c.class == unit || c.class.level() && c.column == "" {
-			continue
-		}
-		key := c.flat + "\x00" + strconv.Itoa(c.col)
-		occ[key] = append(occ[key], c)
-	}
-	byTimes := map[int][]string{}
-	for key, list := range occ {
-		if len(list) >= 2 {
-			byTimes[len(list)] = append(byTimes[len(list)], key)
-		}
-	}
-	var times []int
-	for n := range byTimes {
-		times = append(times, n)
-	}
-	sort.Slice(times, func(i, j int) bool {
-		a, b := times[i]*len(byTimes[times[i]]), times[j]*len(byTimes[times[j]])
-		return a > b || a == b && times[i] > times[j]
-	})
-	for _, n := range times[:min(4, len(times))] {
-		if t := d.cardTable(s, occ, byTimes[n], n); t != nil {
-			return t
-		}
-	}
-	return nil
-}
-
-// right is the cell beside a label, in its row.
-func (s *sheet) right(c *Cell) *Cell {
-	x := s.at(c.row, c.right())
-	if x != nil && x.row > c.row {
-		return nil
-	}
-	return x
-}
-
-func (d *reader) cardTable(s *sheet, occ map[string][]*Cell, keys []string, n int) *table {
-	labels := map[*Cell]bool{}
-	for _, k := range keys {
-		for _, c := range occ[k] {
-			labels[c] = true
-		}
-	}
-	var order [][]*Cell
-	for _, k := range keys {
-		beside := 0
-		for _, c := range occ[k] {
-			if v := s.right(c); v != nil && !labels[v] {
-				beside++
-			}
-		}
-		if 2*beside >= n {
-			order = append(order, occ[k])
-		}
-	}
-	if len(order) < 2 || len(order) > maxColumns {
-		return nil
-	}
-	for _, list := range order {
-		sort.SliceStable(list, func(i, j int) bool { return list[i].row < list[j].row })
-	}
-	sort.Slice(order, func(i, j int) bool {
-		a, b := order[i][0], order[j][0]
-		return a.row < b.row || a.row == b.row && a.col < b.col
-	})
-	for i := range n {
-		for _, list := range order {
-			if list[i].row < order[0][i].row || i+1 < n && list[i].row >= order[0][i+1].row {
-				return nil
-			}
-		}
-	}
-	var cells []*Cell
-	used := map[int]bool{}
-	top, bottom := order[0][0].row, 0
-	for j, list := range order {
-		cells = append(cells, list[0].moved(0, j, 1, 1))
-		for i, c := range list {
-			used[c.id] = true
-			bottom = max(bottom, c.below())
-			if v := s.right(c); v != nil && !labels[v] {
-				used[v.id] = true
-				bottom = max(bottom, v.below())
-				cells = append(cells, v.moved(i+1, j, 1, 1))
-			}
-		}
-	}
-	t := d.build(newSheet(cells, n+1), 0, 1, n+1, nil)
-	if t == nil || t.total <= enough {
-		return nil
-	}
-	for id := range used {
-		t.cover[id] = true
-	}
-	for _, list := range order {
-		t.again = append(t.again, list[1:]...)
-	}
-	t.layout, t.top, t.end = "cards", top, bottom
-	return t
-}
-
-const (
-	// maxTransposed bounds the rows of values that are tried as transposed
-	// tables, and the rows of one such table.
-	maxTransposed     = 16
-	transposedHeads   = 4
-	minTransposedRows = 3
-)
-
-// transposedTable reads a block of rows whose heads stand at the left and whose
-// indicators run across.
-func (d *reader) transposedTable(s *sheet) *table {
-	var best *table
-	bestRank := 0.0
-	tried := 0
-	seen := map[[2]int]bool{}
-	for v := range s.rows {
-		if !valueRow(s.rows[v]) {
-			continue
-		}
-		if tried++; tried > maxTransposed {
-			break
-		}
-		for a := max(0, v-transposedHeads); a <= v; a++ {
-			for b := v + 1; b <= min(len(s.rows), v+transposedHeads); b++ {
-				if b-a < 3 || seen[[2]int{a, b}] {
-					continue
-				}
-				seen[[2]int{a, b}] = true
-				if t, rank := d.transposedBlock(s, a, b); t != nil && (best == nil || rank > bestRank) {
-					best, bestRank = t, rank
-				}
-			}
-		}
-	}
-	return best
-}
-
-// valueRow reports whether most cells of a row but the first are values.
-func valueRow(row []*Cell) bool {
-	if len(row) < 4 {
-		return false
-	}
-	n := 0
-	for _, c := range row[1:] {
-		if c.class.targety() {
-			n++
-		}
-	}
-	return float64(n) >= .7*float64(len(row)-1)
-}
-
-func (d *reader) transposedBlock(s *sheet, a, b int) (*table, float64) {
-	left := s.rows[a][:min(1, len(s.rows[a]))]
-	if len(left) == 0 {
-		return nil, 0
-	}
-	width := 0
-	seen := map[string]*Cell{}
-	for r := a; r < b; r++ {
-		h := s.at(r, left[0].col)
-		if h == nil || h.rowSpan > 2 || !h.headlike() || width != 0 && h.colSpan != width {
-			return nil, 0
-		}
-		if o := seen[h.flat]; o != nil && o != h {
-			return nil, 0
-		}
-		seen[h.flat], width = h, h.colSpan
-	}
-	f := s.flipped(a, b)
-	t := d.build(f, left[0].col, left[0].col+width, len(f.rows), nil)
-	if t == nil || t.total <= enough+2 || len(t.rows) < minTransposedRows {
-		return nil, 0
-	}
-	for i := range t.read {
-		if t.read[i].called == "" || t.read[i].target == nil {
-			return nil, 0
-		}
-	}
-	for _, k := range t.columns {
-		if len(k.own) == 1 {
-			return nil, 0 // one text across the block: a field above it
-		}
-	}
-	rank := t.total
-	if t.first >= 0 {
-		rank += 2
-	}
-	if t.second >= 0 {
-		rank += 2
-	}
-	t.transpose, t.layout, t.top, t.end = true, "transposed", a, b
-	return t, rank
 }
 
 // continuation reads a sheet without a head as more rows of a table before it of
@@ -451,156 +260,4 @@ func sameAssignment(a, b *assignment) bool {
 		}
 	}
 	return true
-}
-
-var (
-	itemStart = pattern.MustCompile(`^(?:(\d{1,2})[.、．)）]\s*|([①-⑩]))`)
-	itemOne   = pattern.MustCompile(`^1[.、．)）]`)
-)
-
-// items are the items of a text that numbers its lines, or its parts, from 1 on.
-func items(text string) []string {
-	if !strings.ContainsAny(text, "1①") {
-		return nil
-	}
-	var lines []string
-	for _, l := range strings.Split(text, "\n") {
-		if l = strings.TrimSpace(l); l != "" {
-			lines = append(lines, l)
-		}
-	}
-	if len(lines) == 1 && itemOne.MatchString(lines[0]) {
-		lines = splitItems(lines[0])
-	}
-	var out []string
-	for _, l := range lines {
-		m := itemStart.FindStringSubmatch(l)
-		n := 0
-		if m != nil && m[1] != "" {
-			n, _ = strconv.Atoi(m[1])
-		} else if m != nil {
-			n = strings.Index("①②③④⑤⑥⑦⑧⑨⑩", m[2])/len("①") + 1
-		}
-		switch {
-		case n == len(out)+1:
-			out = append(out, strings.TrimRight(strings.TrimSpace(l[len(m[0]):]), ";；。"))
-		case len(out) == 0:
-			return nil
-		default:
-			out[len(out)-1] += l
-		}
-	}
-	return out
-}
-
-// splitItems cuts 1.甲；2.乙 at its numbers.
-func splitItems(line string) []string {
-	var out []string
-	for n := 2; n <= 30; n++ {
-		cut := -1
-		for _, mark := range []string{".", "、", "．", ")", "）"} {
-			for from := 1; ; {
-				i := strings.Index(line[from:], strconv.Itoa(n)+mark)
-				if i < 0 {
-					break
-				}
-				i += from
-				before := []rune(line[:i])
-				next := line[i+len(strconv.Itoa(n))+len(mark):]
-				if strings.ContainsRune(" \t;；。，,、", before[len(before)-1]) && (next == "" || next[0] < '0' || next[0] > '9') {
-					if cut < 0 || i < cut {
-						cut = i
-					}
-					break
-				}
-				from = i + 1
-			}
-		}
-		if cut < 0 {
-			break
-		}
-		out = append(out, strings.TrimSpace(line[:cut]))
-		line = line[cut:]
-	}
-	return append(out, line)
-}
-
-// exploded gives numbered lists of one length in two or more cells of a row as
-// as many rows.
-func (d *reader) exploded(s *sheet) *sheet {
-	parts := map[int]map[int][]string{} // row, id
-	lists := map[int]bool{}             // columns that hold a list of two
-	s.lists = map[int][]string{}
-	for _, c := range s.cells {
-		if c.rowSpan == 1 && c.runes > 2 {
-			if it := items(c.Text); len(it) > 0 {
-				s.lists[c.id] = it
-				if len(it) > 1 {
-					lists[c.col] = true
-				}
-			}
-		}
-	}
-	if len(lists) == 0 {
-		return s
-	}
-	for r := range s.rows {
-		n, same := 0, true
-		cells := map[int][]string{}
-		for _, c := range s.starts(r) {
-			it := s.lists[c.id]
-			if len(it) == 0 || len(it) == 1 && !lists[c.col] {
-				continue
-			}
-			same = same && (n == 0 || n == len(it))
-			n = len(it)
-			cells[c.id] = it
-		}
-		if len(cells) >= 2 && same {
-			parts[r] = cells
-		}
-	}
-	if len(parts) == 0 {
-		return s
-	}
-	return d.explode(s, parts)
-}
-
-func (d *reader) explode(s *sheet, parts map[int]map[int][]string) *sheet {
-	start := make([]int, len(s.rows)+1)
-	for r := range s.rows {
-		n := 1
-		for _, it := range parts[r] {
-			n = len(it)
-		}
-		start[r+1] = start[r] + n
-	}
-	var cells []*Cell
-	for _, c := range s.cells {
-		if c.row >= len(s.rows) {
-			continue
-		}
-		it := parts[c.row][c.id]
-		for i, text := range it {
-			p := d.part(c, text)
-			p.row, p.rowSpan = start[c.row]+i, 1
-			cells = append(cells, p)
-		}
-		if len(it) == 0 {
-			end := start[min(len(s.rows), c.below())]
-			cells = append(cells, c.moved(start[c.row], c.col, max(1, end-start[c.row]), c.colSpan))
-		}
-	}
-	out := newSheet(cells, start[len(s.rows)])
-	out.lists = s.lists
-	out.origin = start
-	return out
-}
-
-// printedRow is the row of the grid that a row of the sheet was printed in.
-func (s *sheet) printedRow(r int) int {
-	if s.origin == nil {
-		return r
-	}
-	return sort.Search(len(s.origin), func(i int) bool { return s.origin[i] > r }) - 1
 }

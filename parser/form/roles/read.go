@@ -263,29 +263,33 @@ func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 // indicator.
 func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
 	var value *Cell
-	named, closing := false, false
 	for _, c := range own {
 		if c.class == quantity && comparing.MatchString(c.flat) || c.class.level() && c.column == "" {
 			return c
 		}
-		named = named || c.class == head
-		closing = closing || c.class == note || c.class == sum
 		if (c.class == quantity || c.class == deadline) && !amount.MatchString(c.flat) {
 			value = c
 		}
 	}
-	if len(own) < 2 || named {
+	switch {
+	case len(own) < 2 || hasClass(own, head):
 		return nil
-	}
-	if value != nil {
+	case value != nil:
 		return value
-	}
-	if r > top && !closing && (own[0].col == 0 || s.at(r, own[0].col-1) != nil) {
-		if l := s.at(r, own[0].col-1); l == nil || l.class != head {
-			return own[0]
-		}
+	case r > top && !hasClass(own, note) && !hasClass(own, sum) && s.rowOfTable(own[0]):
+		return own[0]
 	}
 	return nil
+}
+
+// rowOfTable reports whether a cell that begins a row stands at the left edge, or
+// beside a cell that is no head.
+func (s *sheet) rowOfTable(c *Cell) bool {
+	left := s.at(c.row, c.col-1)
+	if left == nil {
+		return c.col == 0
+	}
+	return left.class != head
 }
 
 // joinPrevious carries the labels of the table before into one with the same

@@ -200,49 +200,13 @@ func style(c *Cell) string {
 // depths gives every band its depth: by the vocabulary, then by the style of its
 // numbering, then by its place (an outer band stands directly over an inner one).
 func (t *table) depths() {
-	var order []string
-	kinds := map[string]map[class]bool{}
-	for _, b := range t.bands {
-		y := style(b.c)
-		if kinds[y] == nil {
-			kinds[y] = map[class]bool{}
-			order = append(order, y)
-		}
-		kinds[y][b.c.class] = true
-	}
-	depth := map[string]int{}
-	first, onlySecond := false, true
-	for _, y := range order {
-		switch {
-		case kinds[y][level1]:
-			depth[y], first = 1, true
-		case kinds[y][level2]:
-			depth[y] = 2
-		}
-		onlySecond = onlySecond && len(kinds[y]) == 1 && kinds[y][level2]
-	}
-	for i, y := range order {
-		if depth[y] == 0 {
-			depth[y] = 2
-			if i == 0 || i == 0 && !first {
-				depth[y] = 1
-			}
-		}
-		first = first || depth[y] == 1
-	}
-	if len(order) > 1 && !first && !onlySecond {
-		depth[order[0]] = 1
-	}
+	styles := t.bandStyles()
 	at := map[int]int{}
 	for i := range t.bands {
 		b := &t.bands[i]
-		switch b.c.class {
-		case level1:
-			b.depth = 1
-		case level2:
-			b.depth = 2
-		default:
-			b.depth = depth[style(b.c)]
+		b.depth = levelDepth(b.c.class)
+		if b.depth == 0 {
+			b.depth = styles.depth[style(b.c)]
 		}
 		at[b.row] = b.depth
 	}
@@ -252,9 +216,58 @@ func (t *table) depths() {
 			b.depth = 1
 		}
 	}
-	if len(order) == 1 && order[0] == "none" && len(kinds["none"]) == 1 && !kinds["none"][level1] && !kinds["none"][level2] {
+	if len(styles.order) == 1 && styles.order[0] == "none" && len(styles.kinds["none"]) == 1 && !styles.has("none", level1) && !styles.has("none", level2) {
 		t.depthsByPlace(at)
 	}
+}
+
+// levelDepth is the depth that a class of levels has, 0 where it has none or may
+// have either.
+func levelDepth(c class) int {
+	switch c {
+	case level1:
+		return 1
+	case level2:
+		return 2
+	}
+	return 0
+}
+
+// bandStyles are the styles in which the bands of a table are numbered.
+type bandStyles struct {
+	order []string                  // as they first stand
+	kinds map[string]map[class]bool // what bands of a style hold
+	depth map[string]int
+}
+
+func (y *bandStyles) has(style string, c class) bool { return y.kinds[style][c] }
+
+// bandStyles gives each style of numbering the depth that its words speak for; one
+// without such words is the outer one only where it comes first.
+func (t *table) bandStyles() *bandStyles {
+	y := &bandStyles{kinds: map[string]map[class]bool{}, depth: map[string]int{}}
+	for _, b := range t.bands {
+		s := style(b.c)
+		if y.kinds[s] == nil {
+			y.kinds[s] = map[class]bool{}
+			y.order = append(y.order, s)
+		}
+		y.kinds[s][b.c.class] = true
+	}
+	outer, onlySecond := false, true
+	for i, s := range y.order {
+		switch {
+		case y.has(s, level1), i == 0 && !y.has(s, level2):
+			y.depth[s], outer = 1, true
+		default:
+			y.depth[s] = 2
+		}
+		onlySecond = onlySecond && len(y.kinds[s]) == 1 && y.has(s, level2)
+	}
+	if len(y.order) > 1 && !outer && !onlySecond {
+		y.depth[y.order[0]] = 1
+	}
+	return y
 }
 
 // depthsByPlace tells two depths of bands without numbers apart.

@@ -1,0 +1,197 @@
+package form
+
+import (
+	"slices"
+
+	"github.com/pbt-cli/pbt/parser/form/roles"
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// byEvidence gives a table that was read by evidence the shape of one whose
+// columns are known by name.
+func (doc *document) byEvidence(t *roles.Table) *found {
+	tab := doc.tables[t.Grid]
+	h := &header{words: doc.words, t: tab, row: t.First, end: t.First + 1, read: t}
+	f := &found{header: h, read: t}
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		col := column{from: c.From, to: c.To, label: c.Head, group: c.Group, role: Role(c.Role), seen: c}
+		if col.role == RoleNone {
+			h.other = append(h.other, col)
+		} else {
+			h.columns = append(h.columns, col)
+		}
+	}
+	for i := range t.Rows {
+		f.body.rows = append(f.body.rows, evidenceRow(t, &t.Rows[i], tab))
+	}
+	for _, c := range t.Heads {
+		if own := tab.cellOf(c.From); own != nil {
+			f.heads = append(f.heads, own)
+		}
+	}
+	for _, c := range t.Again {
+		if own := tab.cellOf(c.From); own != nil {
+			f.again = append(f.again, own)
+		}
+	}
+	f.body.end = position{t.Grid, t.End}
+	f.body.exact = t.Layout != "plain"
+	return f
+}
+
+// evidenceRow gives one row its shape.
+func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
+	r := bodyRow{t: tab, row: w.Printed, name: tab.shown(w.Name), value: tab.shown(w.Target), cells: map[Role]*cell{}}
+	r.labels = []*cell{tab.shown(w.Labels[0]), tab.shown(w.Labels[1])}
+	if tab.Spans == grid.Open && t.Layout == "plain" { // there the span solver finds the labels
+		for i, c := range w.Labels {
+			if c != nil && c.From.Row != w.Printed && inLevel(t, c) {
+				r.labels[i] = nil
+			}
+		}
+	}
+	for _, o := range w.Further {
+		col := t.Columns[o.Column]
+		if c := tab.shown(o.Cell); c != nil && c.squeezed() != "" {
+			r.keep(columnCell{column{from: col.From, to: col.To, label: col.Head, group: col.Group, role: Role(col.Role)}, c})
+		}
+	}
+	if w.Weight != nil && r.cells[RoleWeight] == nil {
+		r.cells[RoleWeight] = tab.shown(w.Weight)
+	}
+	if w.Actual != nil {
+		r.cells[RoleActual] = tab.shown(w.Actual)
+	}
+	return r
+}
+
+// shown is the table's cell of one that was read by evidence, nil of none; of a
+// part of a cell it is a cell that stands for that part.
+func (t *table) shown(c *roles.Cell) *cell {
+	if c == nil {
+		return nil
+	}
+	own := t.cellOf(c.From)
+	if own == nil || c.Text == c.From.Text {
+		return own
+	}
+	return own.part(c.Text)
+}
+
+// keep puts a cell outside name, labels and target where its column's role has it.
+func (r *bodyRow) keep(c columnCell) {
+	switch role := c.role; {
+	case role == RoleNumber:
+		r.number = c.c
+	case role == RoleValue:
+		r.targets = append(r.targets, c)
+	case role == RoleNone || role == RoleKept || r.cells[role] != nil:
+		r.extra = append(r.extra, c)
+	default:
+		r.cells[role] = c.c
+	}
+}
+
+// inLevel reports whether a label stands in a column of levels, not on a line of
+// its own.
+func inLevel(t *roles.Table, c *roles.Cell) bool {
+	for _, col := range t.Columns {
+		if (col.Role == "level1" || col.Role == "level2") && col.From == c.From.Col && c.From.ColSpan < 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// part is a cell that stands for a part of a printed one.
+func (c *cell) part(text string) *cell {
+	g := *c.Cell
+	g.Text = text
+	n := &cell{Cell: &g}
+	n.of(c)
+	n.norm, n.note = splitLabelShort(text)
+	return n
+}
+
+// take accounts for the heads of a table that was chosen, and reads its sums.
+func (f *found) take() {
+	f.settle()
+	defer f.body.account(f.header)
+	if f.read == nil {
+		f.header.printed()
+		return
+	}
+	for _, c := range f.heads {
+		c.is(fateLabel, whyColumnHead)
+	}
+	for _, c := range f.again {
+		c.is(fateFurniture, whyHeadAgain)
+	}
+	for _, r := range f.body.rows {
+		r.number.furniture(whyNumber)
+	}
+	f.fieldsInside()
+	for _, r := range f.read.Sums {
+		f.header.sumRow(f.header.t, r, &f.body)
+	}
+}
+
+// fieldsInside takes the columns of a table that name a field of the form and say
+// the same in every row out of the rows: a transposed table may have the row 实施单位.
+func (f *found) fieldsInside() {
+	for _, col := range f.header.other {
+		key := f.header.words.label(labelNorm(col.label))
+		if family := key.family(); family != "unit" && family != "project" && family != "department" {
+			continue
+		}
+		var one *cell
+		same := true
+		for _, r := range f.body.rows {
+			c := r.further(col)
+			same = same && c != nil && (one == nil || c.squeezed() == one.squeezed())
+			one = c
+		}
+		if !same || one == nil {
+			continue
+		}
+		h := hit{key: key, label: col.label, text: one.Text, repairs: one.Repairs, doubts: one.Doubts}
+		for i := range f.body.rows {
+			r := &f.body.rows[i]
+			if c := r.further(col); !slices.Contains(h.from, c) {
+				h.from = append(h.from, c)
+			}
+			r.extra = slices.DeleteFunc(r.extra, func(e columnCell) bool { return e.label == col.label })
+		}
+		f.body.fields = append(f.body.fields, h)
+	}
+}
+
+// further is the cell of a row in a column without a role, nil where it is blank.
+func (r *bodyRow) further(col column) *cell {
+	for _, e := range r.extra {
+		if e.label == col.label {
+			return e.c
+		}
+	}
+	return nil
+}
+
+// join adds a table to the list; one that goes on from the last joins it.
+func join(list []*found, f *found) []*found {
+	if n := len(list); n > 0 && f.read.Continues && list[n-1].read.Grid != f.read.Grid {
+		last := list[n-1]
+		shift := len(last.body.rows)
+		last.body.rows = append(last.body.rows, f.body.rows...)
+		last.body.end = f.body.end
+		for _, d := range f.read.Doubts {
+			for i := range d.Rows {
+				d.Rows[i] += shift
+			}
+			last.read.Doubts = append(last.read.Doubts, d)
+		}
+		last.read.Broken = append(last.read.Broken, f.read.Broken...)
+		return list
+	}
+	return append(list, f)
+}

@@ -1,0 +1,172 @@
+package form
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
+)
+
+// value finds what is printed for a label: right of it, else below it.
+func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
+	if key != KeyGroup {
+		if right := f.rightCells(t, c); len(right) > 0 {
+			return right
+		}
+	}
+	if key == KeyGroup || c.last() >= to || c.last() >= len(t.rows) {
+		return nil
+	}
+	row := c.last()
+	below := t.at(row, c.Col)
+	if t.Spans == grid.Open && below == nil && row+1 < to {
+		row++ // a short text stands half a line below the first of a long one beside it
+		below = t.at(row, c.Col)
+	}
+	if below == nil || below.squeezed() == "" || f.others(below) || below.taken() && isHeading(below) || f.isLabel(below) || below.Row != row || below.last() > to {
+		return nil
+	}
+	if !f.goesBelow(t, c, below, key) {
+		return nil
+	}
+	if t.Spans == grid.Open {
+		return f.linesBelow(t, below, to)
+	}
+	return []*cell{below}
+}
+
+// linesBelow gives the lines that a text is printed on in a dump: the cells under
+// its first one, up to the next label. The lines of a text beside it may stand
+// between them.
+func (f *fieldReader) linesBelow(t *table, first *cell, to int) []*cell {
+	out := []*cell{first}
+	last := first.Row
+	for row := first.last(); row < min(to, len(t.rows), last+3); row++ {
+		c := t.at(row, first.Col)
+		if c == nil || c.squeezed() == "" {
+			continue
+		}
+		if f.isLabel(c) || c.taken() {
+			break
+		}
+		out, last = append(out, c), row
+	}
+	return out
+}
+
+// goesBelow reports whether a label may have its value below it: it must stand
+// as the head of a column, with another label beside it or the text as wide as
+// itself, not as the first cell of a row whose value was left blank.
+func (f *fieldReader) goesBelow(t *table, c, below *cell, key Key) bool {
+	switch key.family() {
+	case "goals", "narrative", "unit", "project":
+	default:
+		return false
+	}
+	if t.Spans == grid.Open {
+		return true
+	}
+	return below.Col == c.Col && below.ColSpan == c.ColSpan || below.taken()
+}
+
+// isLabel reports whether a cell reads as a label of the dictionary, alone or
+// with a value behind a colon.
+func (f *fieldReader) isLabel(c *cell) bool {
+	if c.norm != "" && f.d.label(c.norm) != KeyNone {
+		return true
+	}
+	return f.startsWithLabel(c)
+}
+
+// startsWithLabel reports whether a cell begins with a known label and a colon.
+func (f *fieldReader) startsWithLabel(c *cell) bool {
+	name, _, ok := cutColon(c.Text)
+	return ok && f.d.label(labelNorm(name)) != KeyNone
+}
+
+// rightCells gives the cells right of a label that hold its value: one cell
+// where spans are exact, all up to the next label where they are open.
+func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
+	first := f.right(t, c.Row, c)
+	if first == nil {
+		return nil
+	}
+	out := []*cell{first}
+	if t.Spans == grid.Open {
+		for _, n := range t.rows[c.Row] {
+			if n.Col < first.end() || n.squeezed() == "" {
+				continue
+			}
+			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || f.strangeLabel(t, n) {
+				break
+			}
+			out = append(out, n)
+		}
+		return out
+	}
+	if strings.ContainsAny(first.Text, boxesEmpty+boxesTicked) {
+		return f.options(t, first)
+	}
+	// A label that spans rows may have one line of its value in each.
+	for r := first.last(); r < c.last(); r = out[len(out)-1].last() {
+		n := f.right(t, r, c)
+		if n == nil || n.Row != r || n.Col != first.Col {
+			break
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// labelEnd is how labels of fields end that no profile has: 项目负责人, 联系电话, 项目性质.
+// What a name of an office or a project ends in is not among them, since a dump cuts
+// those into strips.
+var labelEnd = pattern.MustCompile(`^\p{Han}{0,8}(负责人|联系人|经办人|填报人|填表人|审核人|电话|手机|邮箱|邮编|地址|日期|时间|编号|编码|代码|性质|类别|类型|属性|级次|方式|来源|周期|期限|年限|状态)$`)
+
+// strangeLabel reports whether a cell of an open row begins a pair of a label, which
+// no profile has, and its text, rather than going on with the text before it.
+func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
+	if !labelEnd.MatchString(c.squeezed()) {
+		return false
+	}
+	n := f.right(t, c.Row, c)
+	return n != nil && !f.isLabel(n)
+}
+
+// options are the cells of check boxes from one on, side by side: 新增项目□ | 延续项目√.
+func (f *fieldReader) options(t *table, first *cell) []*cell {
+	out := []*cell{first}
+	for _, n := range t.rows[first.Row] {
+		if n.Col < first.end() || n.squeezed() == "" {
+			continue
+		}
+		if !strings.ContainsAny(n.Text, boxesEmpty+boxesTicked) || n.taken() || f.isLabel(n) {
+			break
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// right is the first cell with text right of a label in one row, unless it is
+// a label itself. A name of one or two characters (其他, 单位, 年度) counts as
+// a value where a label already waits for one.
+func (f *fieldReader) right(t *table, row int, c *cell) *cell {
+	for _, n := range t.rows[row] {
+		if n.Col < c.end() || n.squeezed() == "" {
+			continue
+		}
+		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm).family() != "funds") {
+			return nil
+		}
+		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {
+			return nil
+		}
+		if f.others(n) || n.taken() && (isHeading(n) || n.RowSpan == 1 || t.Spans == grid.Open) {
+			return nil
+		}
+		return n
+	}
+	return nil
+}
