@@ -57,6 +57,9 @@ func (p *parser) trendReference(v *schema.Value, f frag) frag {
 		body, _ = body.before(",")
 	}
 	subject, noun, found := splitReference(body, at > 0)
+	if found && v.Reference != "" {
+		return f // two nouns to compare with
+	}
 	if !found {
 		return p.trendPeriod(v, f, body, at)
 	}
@@ -130,8 +133,8 @@ func splitReference(f frag, changes bool) (subject, noun frag, found bool) {
 			continue
 		}
 		at := strings.LastIndex(g.s, mark.start)
-		if at < 0 || strings.HasPrefix(mark.start, "按") && at > 0 {
-			continue
+		if at < 0 || strings.HasPrefix(mark.start, "按") && at > 0 || mark.start == "同" && endsWith(g.s[:at], []string{"合", "共", "协", "不", "相", "陪", "连"}) {
+			continue // 合同 is a word
 		}
 		subject, noun = f.to(at), g.from(at+len(mark.start)).trim()
 		noun, _ = noun.before("的")

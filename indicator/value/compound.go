@@ -142,6 +142,9 @@ func (p *parser) pieces(v *schema.Value, f frag, pieces []frag, s *splitter) boo
 		}
 		piece = trimConnector(trimOuter(piece))
 		if piece.s == "" {
+			if i == len(pieces)-1 && !isMark(s.word) {
+				return false // ≥95%且: the page cut it off
+			}
 			continue
 		}
 		c := &schema.Value{Text: piece.s}
@@ -169,6 +172,11 @@ func (p *parser) pieces(v *schema.Value, f frag, pieces []frag, s *splitter) boo
 	return joinClauses(v, clauses, s.join)
 }
 
+// isMark reports splitters that are no words: a mark may stand at the end of a value.
+func isMark(splitter string) bool {
+	return strings.IndexFunc(splitter, isLetter) < 0
+}
+
 // fitsPieces reports whether a clause can follow the last one as a clause of its
 // own; a splitter may also stand inside one.
 func fitsPieces(c, last *schema.Value, text string, s *splitter) bool {
@@ -179,6 +187,8 @@ func fitsPieces(c, last *schema.Value, text string, s *splitter) bool {
 		return false // 4.5/5
 	case last == nil:
 		return true
+	case last.Deadline != nil && c.Kind == schema.KindQuantity && c.OpImplied && c.Subject == "" && startsWithAny(c.Unit, []string{"日", "号", "月"}):
+		return false // 每月10日、20日
 	case c.Note == "各":
 		return false // 6月底、12月底前各完成50%: of both
 	}

@@ -259,7 +259,7 @@ func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 	if hasDigit(f.s) || hasSymbol(f.s) || strings.ContainsAny(f.s, ",;") || strings.ContainsAny(f.s, "且或") {
 		return false
 	}
-	if !qualified && !startsWithAny(f.s, dateVerbs) || !isNoun(f.s) || utf8.RuneCountInString(f.s) > 24 {
+	if !qualified && !startsWithAny(f.s, dateVerbs) || !isNoun(f.s) || isLoneMeasure(f.s) || words.StartsLoose(f.s) || words.EndsLoose(f.s) || utf8.RuneCountInString(f.s) > 24 {
 		return false
 	}
 	p.mark(RoleText, f)

@@ -207,7 +207,7 @@ func fastPeriod(v *schema.Value, rest string) bool {
 	}
 	subject := rest[:at]
 	op, ow := fastSymbol(rest[at:])
-	if ow == 0 || len(subject) < len("主语") || !isPlainSubject(subject) {
+	if ow == 0 || len(subject) < len("主语") || !isPlainSubject(subject) || words.EndsLoose(subject) {
 		return false
 	}
 	return fastPer(v, unit, op, subject, rest[at+ow:])

@@ -26,6 +26,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		return false
 	}
 	f = p.started(v, f)
+	f = p.above(v, f)
 	f = p.rank(v, dropFiller(f))
 	if f.s == "" {
 		return true
@@ -34,6 +35,9 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	f = p.boundOn(v, f)
 	f = p.trendReference(v, f)
 	f = p.by(v, f)
+	if g, ok := f.after("按"); ok && strings.HasPrefix(g.s, "每") {
+		f = g // 按每人每天30元标准发放
+	}
 	f = p.periods(v, f)
 	f = dropFiller(p.frontOp(v, f))
 	if f.s != "" && endTrend(f.s) == 0 && !strings.HasSuffix(f.s, "幅") && !hasTrend(v) { // 每年增长不低于3%
@@ -45,6 +49,29 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		return true
 	}
 	return p.subject(v, f)
+}
+
+// above reads by how many points a share lies above or below another: 高于全国平均水平3个
+// 百分点. The word is the note, as a verb of change is.
+func (p *parser) above(v *schema.Value, f frag) frag {
+	if !strings.HasSuffix(v.Unit, "百分点") || v.Reference != "" || v.Note != "" {
+		return f
+	}
+	for _, word := range [...]string{"高于", "低于", "高出"} {
+		at := strings.Index(f.s, word)
+		if at < 0 {
+			continue
+		}
+		noun := dropFiller(f.from(at + len(word)))
+		if noun.s == "" || !isNoun(noun.s) || hasDigit(noun.s) && !mentions(noun.s, []string{"年"}) {
+			return f
+		}
+		v.Note, v.Reference = word, noun.s
+		p.mark(RoleTrend, f.between(at, at+len(word)))
+		p.mark(RoleReference, noun)
+		return f.to(at).trim()
+	}
+	return f
 }
 
 // started takes what a change starts from off the end of a front, as a note: 从70%提
@@ -152,6 +179,8 @@ func fillerFits(word, rest string) bool {
 		return !strings.ContainsRune("存现所潜实内", last)
 	case "有":
 		return !strings.ContainsRune("所拥具国占自公私", last)
+	case "占":
+		return !strings.ContainsRune("独抢侵霸挤多", last)
 	case "得":
 		return !strings.ContainsRune("所取获", last)
 	case "要":

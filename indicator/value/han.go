@@ -44,6 +44,9 @@ func hanNumber(s string) (number, unit string, width int) {
 		}
 		return "", "", 0
 	}
+	if number, unit, width = composite(s); width > 0 {
+		return number, unit, width
+	}
 	number, width = fold.Han(s)
 	if width == 0 {
 		return roundNumber(s)
@@ -51,9 +54,6 @@ func hanNumber(s string) (number, unit string, width int) {
 	rest := s[width:]
 	if w := longestUnit(rest); w == 0 && !strings.HasPrefix(rest, "余") && !strings.HasPrefix(rest, "多") {
 		return "", "", 0
-	}
-	if strings.HasPrefix(rest, "个半") {
-		return number + ".5", "", width + len("个半")
 	}
 	return number, "", width
 }
@@ -87,8 +87,8 @@ func hanSound(v *schema.Value) bool {
 		return true
 	}
 	switch v.Unit {
-	case "级", "等", "类", "级别", "星级", "档", "流":
-		return false // 三级 names a grade or a type
+	case "级", "等", "类", "级别", "星级", "档", "流", "比例":
+		return false // 三级 names a grade or a type, 三七比例 two parts
 	case "分":
 		return v.Note == "" && v.Subject == "" // 十分满意
 	}

@@ -47,6 +47,7 @@ func (p *parser) by(v *schema.Value, f frag) frag {
 // periods reads the period of a frequency at either end of a front: 每月, 一年,
 // 每小时, 全年; at the end 用户投诉每月≤5.
 func (p *parser) periods(v *schema.Value, f frag) frag {
+	f = p.perSeveral(v, f)
 	if v.Subject != "" {
 		f = p.each(v, f)
 	} else {
@@ -73,6 +74,30 @@ func (p *parser) periods(v *schema.Value, f frag) frag {
 		return f.to(at).trim()
 	}
 	return f
+}
+
+// perSeveral reads the number of things that a count is taken over: 每50户配1人, 每10万
+// 人拥有1所.
+func (p *parser) perSeveral(v *schema.Value, f frag) frag {
+	g, ok := f.after("每")
+	_, w := fold.Arabic(g.s)
+	u := longestUnit(g.s[w:])
+	if !ok || w == 0 || u == 0 || DimensionOf(g.s[w:w+u]) == words.Time || !isCountUnit(v.Unit) {
+		return f
+	}
+	rest := g.from(w + u).trim()
+	for _, verb := range [...]string{"配备", "配置", "拥有", "不少于", "至少", "安排", "配", "设", "建", "有"} {
+		if h, found := rest.after(verb); found {
+			rest = h.trim()
+			break
+		}
+	}
+	if rest.s != "" {
+		return f
+	}
+	p.mark(RoleUnit, f)
+	v.Unit += "/" + g.s[:w+u]
+	return rest
 }
 
 // each takes 每人 off the front of a quantity that has another subject, as a note:
@@ -163,7 +188,7 @@ func period(s string) (unit string, width int) {
 func alternate(s string) string {
 	for _, w := range [...]string{"双周", "单周", "双月", "单月"} {
 		behind, ok := strings.CutPrefix(s, w)
-		if ok && (behind == "" || startsWithAny(behind, words.HeadFillers()) || startsWithAny(behind, []string{"至少", "不少于", "最少"})) {
+		if ok && (behind == "" || startsWithAny(behind, words.HeadFillers()) || startsWithAny(behind, []string{"至少", "不少于", "最少", "例", "会", "联", "调"})) {
 			return w
 		}
 	}

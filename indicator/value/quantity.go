@@ -81,6 +81,9 @@ func datedStandard(s string) bool {
 // numberOrShare is the number at the start of s, with the unit that a share in
 // words brings along (8成).
 func numberOrShare(s string) (number, unit string, width int) {
+	if number, unit, width = composite(s); width > 0 {
+		return number, unit, width
+	}
 	number, width = fold.Arabic(s)
 	if rest := s[width:]; strings.HasPrefix(rest, "成") || strings.HasPrefix(rest, "分之") {
 		if n, u, w := fold.Share(s); w > 0 {

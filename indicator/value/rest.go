@@ -22,7 +22,7 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		}
 		return back, true
 	}
-	if isRemark(f.s) || v.Note == "" && p.saysWhatFor(v, f, back) {
+	if isRemark(f.s) || DimensionOf(v.Unit) == words.Money && strings.HasPrefix(f.s, "标准") && f.s != "标准" && isNoun(f.s) || v.Note == "" && p.saysWhatFor(v, f, back) {
 		if v.Note == "" {
 			v.Note = f.s
 		}
@@ -53,6 +53,9 @@ func (p *parser) counted(v *schema.Value, f frag, back schema.Op) (schema.Op, bo
 	if v.Unit == "" || !isCountedNoun(f.s) && !isShortNoun(f.s) {
 		return "", false
 	}
+	if DimensionOf(v.Unit) == words.Ratio && startsWithAny(f.s, []string{"不", "未"}) {
+		return "", false // 100%不达标
+	}
 	for _, verb := range doneVerbs {
 		if g, ok := f.after(verb); ok && g.s != "" {
 			f = g.trim()
@@ -67,6 +70,9 @@ func (p *parser) counted(v *schema.Value, f frag, back schema.Op) (schema.Op, bo
 // isRemark reports words behind a number that say how it is reached, or which way
 // it goes: 及时到位, 增长.
 func isRemark(s string) bool {
+	if words.EndsLoose(s) {
+		return false
+	}
 	return endTrend(s) == 0 || isDone(s) || (startsWithAny(s, reaching) || startsWithAny(s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"})) && isCountedNoun(s)
 }
 
@@ -76,7 +82,7 @@ var reaching = []string{"达到", "符合"}
 // saysWhatFor reports phrases behind an amount or a term that count nothing: 30万元
 // 用于审计, 24小时不间断, 2小时内到达现场, 7个工作日内反馈, 提前30分钟发布.
 func (p *parser) saysWhatFor(v *schema.Value, f frag, back schema.Op) bool {
-	if v.Unit == "" || !isNoun(f.s) {
+	if v.Unit == "" || !isNoun(f.s) || isLoneMeasure(f.s) || strings.HasPrefix(f.s, "每") || words.StartsLoose(f.s) || words.EndsLoose(f.s) {
 		return false
 	}
 	if strings.HasPrefix(f.s, "用于") || startsWithAny(f.s, []string{"不间断", "不打烊"}) {

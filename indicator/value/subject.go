@@ -53,11 +53,39 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	if v.Subject != "" {
 		return isAction(f.s) // 购置10台设备 counts 设备
 	}
+	if p.subjectPer(v, f) {
+		return true
+	}
+	if at := strings.LastIndex(f.s, "每"); at > 0 && v.Per != "" {
+		if _, width := period(f.s[at:]); width == len(f.s)-at {
+			return false // 全年365天每天8小时
+		}
+	}
 	if !isSubject(f.s) {
 		return false
 	}
 	v.Subject = f.s
 	p.mark(RoleSubject, f)
+	return true
+}
+
+// subjectPer reads a period in the middle of a subject: 养老床位每床每年补贴. That of a
+// noun that is measured itself stays with it: 图书馆每周开放时间.
+func (p *parser) subjectPer(v *schema.Value, f frag) bool {
+	at := strings.LastIndex(f.s, "每")
+	if at <= 0 || v.Per != "" {
+		return false
+	}
+	unit, width := period(f.s[at:])
+	end := at + width
+	subject := f.s[:at] + f.s[min(end, len(f.s)):]
+	if width == 0 || !isTimeUnit(unit) || end == len(f.s) || endsWith(f.s, measureEnds) || strings.HasSuffix(f.s, "率") || !isSubject(subject) {
+		return false
+	}
+	v.Subject = subject
+	p.setPer(v, unit, f.between(at, end))
+	p.mark(RoleSubject, f.to(at))
+	p.mark(RoleSubject, f.from(end))
 	return true
 }
 
@@ -104,7 +132,7 @@ func isArea(s string) bool {
 
 // isSubject reports texts that can be the noun inside a value.
 func isSubject(s string) bool {
-	if !isNoun(s) || utf8.RuneCountInString(s) > 40 {
+	if !isNoun(s) || utf8.RuneCountInString(s) > 40 || isLoneMeasure(s) || holdsStrayDigit(s) {
 		return false
 	}
 	if i := strings.Index(s, "、"); i >= 0 && hasDigit(s[:i]) {
@@ -113,7 +141,46 @@ func isSubject(s string) bool {
 	if _, w := fold.Han(s); w > 0 && longestUnit(s[w:]) == len(s)-w && w < len(s) && !endsWith(s, []string{"级", "等", "类", "档"}) {
 		return false // 三个100%
 	}
-	return !holdsCount(s) && startsAsSubject(s) && endsAsSubject(s) && !mentions(s, []string{"不低于", "不超过", "不高于", "不少于"})
+	return !holdsCount(s) && startsAsSubject(s) && endsAsSubject(s) && !words.HoldsLoose(s)
+}
+
+// isLoneMeasure reports what is no noun beside a number: a character alone, but for
+// 村, 优 and the like, or a unit of anything but things.
+func isLoneMeasure(s string) bool {
+	if utf8.RuneCountInString(s) == 1 {
+		return !isShortNoun(s) && !extents[s] && !isGradeWord(s) && s != "x" && s != "X"
+	}
+	if longestUnit(s) != len(s) || s == "工作日" {
+		return false
+	}
+	switch DimensionOf(s) {
+	case words.Count, words.Score:
+		return false
+	}
+	return true
+}
+
+// holdsStrayDigit reports digits in the middle of a noun that are no part of a name:
+// neither a letter stands beside them nor a unit behind them.
+func holdsStrayDigit(s string) bool {
+	for i := range len(s) {
+		if !fold.IsDigit(rune(s[i])) || i > 0 && s[i-1] < utf8.RuneSelf {
+			continue
+		}
+		n := fold.Digits(s[i:])
+		rest := s[i+n:]
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		if rest == "" && isLetter(before) {
+			return true
+		}
+		if strings.ContainsRune("第“《〔—", before) || rest == "" || rest[0] < utf8.RuneSelf || longestUnit(rest) > 0 {
+			continue
+		}
+		if after, _ := utf8.DecodeRuneInString(rest); isLetter(after) && !startsWithAny(rest, []string{"年", "月", "日", "号", "级", "类", "岁", "周岁", "工程", "计划", "行动", "模式", "标准", "以", "及", "强", "佳", "大", "项", "制"}) && n < 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // startsAsSubject keeps out what begins as a change does (由85%提高到90%), a
@@ -123,7 +190,7 @@ func startsAsSubject(s string) bool {
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) {
 		return false
 	}
-	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || startsWithAny(s, []string{"、", "隔", "每隔", "比", "低于", "高于", "超过"}) {
+	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || startsWithAny(s, []string{"、", "/", "-", "+", "·", "隔", "每隔", "比", "低于", "高于", "超过"}) {
 		return false
 	}
 	return r != '较' || startsWithAny(s, []string{"较大", "较重"})
@@ -134,7 +201,7 @@ func endsAsSubject(s string) bool {
 	if strings.HasSuffix(s, "及") {
 		return endsWith(s, []string{"惠及", "涉及", "普及", "触及", "波及"})
 	}
-	return !endsWith(s, []string{"/", "-", "·", "各", "至", "到", "分别", "不", "未", "没", "没有", "不得", "不能", "不会", "不应", "和", "与", "、"})
+	return !words.EndsLoose(s)
 }
 
 // holdsCount reports texts that count something besides what is measured: 2批次8人次,
@@ -160,6 +227,9 @@ func holdsCount(s string) bool {
 // countsBeside reports whether an amount in a subject stands for itself: by its
 // unit and what follows. A noun that ends as measures do may hold a count.
 func countsBeside(unit, rest string, measured bool) bool {
+	if unit == "岁" || unit == "周岁" {
+		return false // 0-3岁婴幼儿托位
+	}
 	switch DimensionOf(unit) {
 	case words.Time, words.Unknown:
 		return false

@@ -66,7 +66,18 @@ func isCountedNoun(s string) bool {
 	if _, w := fold.Han(s); w > 0 && longestUnit(s[w:]) > 0 {
 		return false // 3年一次
 	}
-	return n >= 2 && n <= 20 && isNoun(s) && !startsWithAny(s, []string{"为", "是", "即", "各", "并", "和", "及", "与", "、", "前", "后", "至", "到", "以", "不", "未", "无", "均", "都", "也", "则"})
+	return n >= 2 && n <= 20 && isNoun(s) && !isLoneMeasure(s) && !words.StartsLoose(s) && !words.EndsLoose(s) && !endsBound(s) && !startsWithAny(s, []string{"每", "为", "是", "即", "并", "和", "及", "、", "均", "都", "也", "则"})
+}
+
+// endsBound reports a noun that ends with a comparator, which would be lost in it:
+// 95%年以上.
+func endsBound(s string) bool {
+	for _, w := range words.Back() {
+		if len(w.Word) > len("前") && strings.HasSuffix(s, w.Word) {
+			return true
+		}
+	}
+	return false
 }
 
 // unit reads the unit at the start of f: in brackets, of the lexicon, or else

@@ -256,8 +256,19 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 		return false
 	}
 	n := p.marked()
-	return p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.zero(v, f) ||
-		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f) || !p.again(v, n)
+	read := p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.zero(v, f) ||
+		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f)
+	return read && isSound(v) || !p.again(v, n)
+}
+
+// isSound guards a clause against readings that leave a word of its own in a noun: a
+// reference that is none, a time counted over several others (3天2夜).
+func isSound(v *schema.Value) bool {
+	if r := v.Reference; r != "" && (isLoneMeasure(r) || words.StartsLoose(r) || words.EndsLoose(r) || strings.Contains(r, "每") || words.HoldsLoose(r)) {
+		return false
+	}
+	over := strings.IndexByte(v.Unit, '/')
+	return over < 0 || !isTimeUnit(v.Unit[:over]) || !hasDigit(v.Unit[over:])
 }
 
 // again clears what a rule that failed has left behind. It is always true.
@@ -686,6 +697,10 @@ func isRateOf(unit, number, over string) bool {
 	switch DimensionOf(over) {
 	case words.Time:
 		return true
+	case words.Count:
+		if over == "人次" && startsWithAny(unit, []string{"场", "期", "次", "班"}) {
+			return false // 2场/100人次
+		}
 	case words.Measure:
 		if isCountUnit(unit) {
 			return false

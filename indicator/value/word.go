@@ -132,14 +132,14 @@ func isNoneOf(thing string) bool {
 	if i := strings.Index(thing, "、"); i > 0 && startsWithAny(thing[i+len("、"):], []string{"无", "零", "未", "不", "没", "0"}) {
 		return false // 无事故、无投诉
 	}
-	return thing != "" && !strings.HasPrefix(thing, "责") && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
+	return thing != "" && !words.StartsLoose(thing) && !strings.HasPrefix(thing, "责") && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
 }
 
 // isNoneAtAll reports short nouns of which 零 counts none, good or bad: 零新增, 零成本.
 // In 零距离 and 零售 it counts nothing.
 func isNoneAtAll(thing string) bool {
 	n := utf8.RuneCountInString(thing)
-	return 2 <= n && n <= 4 && !endsWith(thing, []string{"率", "度"}) && isNoun(thing) && !hasDigit(thing) && !strings.ContainsAny(thing, "、 ") &&
+	return 2 <= n && n <= 4 && !words.StartsLoose(thing) && !endsWith(thing, []string{"率", "度"}) && isNoun(thing) && !hasDigit(thing) && !strings.ContainsAny(thing, "、 ") &&
 		!startsWithAny(thing, []string{"距离", "容忍", "跑", "售", "星", "碎", "食", "件", "工", "基础", "门槛", "接触", "障碍", "时", "点", "散", "部件", "用", "钱", "信任", "增长", "下", "上", "起", "首付", "就业"})
 }
 
