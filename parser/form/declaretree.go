@@ -48,7 +48,7 @@ func (t *tree) mediumTerm(several bool) bool {
 		if c, ok := t.header.valueColumn(i); ok {
 			if l := labelText(c); mediumLabel(l) {
 				return i == t.block
-			} else if strings.Contains(l, "年度") || strings.Contains(l, "当年") {
+			} else if words.ThisYear.In(l) {
 				return i != t.block
 			}
 		}
@@ -57,14 +57,7 @@ func (t *tree) mediumTerm(several bool) bool {
 }
 
 // mediumLabel reports whether a label speaks of the whole term.
-func mediumLabel(s string) bool {
-	for _, w := range []string{"中期", "长期", "实施期", "实施周期"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func mediumLabel(s string) bool { return words.WholeTerm.In(s) }
 
 func groupLabel(h *header) string {
 	s := ""
@@ -277,7 +270,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		v := value.Parse("", ctx)
 		leaf.Value = &v
 	}
-	if ctx.Op == "定性" || ctx.Op == "定量" {
+	if words.Qualitative.Has(ctx.Op) || words.Quantitative.Has(ctx.Op) {
 		leaf.Nature = ctx.Op
 	}
 	switch { // an indicator stands where its name does, or else its value
@@ -356,10 +349,11 @@ func headOp(col column) string {
 		return note
 	}
 	label := labelText(col)
-	for _, w := range []struct{ word, op string }{{"下限", "≥"}, {"上限", "≤"}, {"最低值", "≥"}, {"最高值", "≤"}} {
-		if strings.Contains(label, w.word) {
-			return w.op
-		}
+	switch {
+	case words.LowerBound.In(label):
+		return "≥"
+	case words.UpperBound.In(label):
+		return "≤"
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -95,7 +96,7 @@ func (f *fieldReader) heading(t *table, row int) bool {
 // isHeading reports whether a cell is a title, a year or a unit of money.
 func isHeading(c *cell) bool {
 	s := c.squeezed()
-	return titleLike(s) != "" || headingYear.MatchString(s) || yearLine.MatchString(s) || emptyYear[s] || moneyLine.MatchString(s)
+	return titleLike(s) != "" || headingYear.MatchString(s) || yearLine.MatchString(s) || words.EmptyYear.Has(s) || moneyLine.MatchString(s)
 }
 
 // brokenYear reads a year line that was cut over cells: "( 202", "0年度)".
@@ -142,7 +143,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		}
 		return true
 	}
-	if emptyYear[s] {
+	if words.EmptyYear.Has(s) {
 		return true
 	}
 	if moneyLine.MatchString(s) {
@@ -150,9 +151,6 @@ func (f *fieldReader) headingCell(c *cell) bool {
 	}
 	return false
 }
-
-// emptyYear are year lines that nobody filled in.
-var emptyYear = map[string]bool{"(年度)": true, "年度": true, "(20年度)": true, "(年)": true, "20年度": true}
 
 // titleTail reads what stands behind a title on its line: 单位:万元.
 func (f *fieldReader) titleTail(c *cell, rest string) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
@@ -122,7 +123,7 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 // labelEnd is how labels of fields end that no profile has: 项目负责人, 联系电话, 项目性质.
 // What a name of an office or a project ends in is not among them, since a dump cuts
 // those into strips.
-var labelEnd = pattern.MustCompile(`^\p{Han}{0,8}(负责人|联系人|经办人|填报人|填表人|审核人|电话|手机|邮箱|邮编|地址|日期|时间|编号|编码|代码|性质|类别|类型|属性|级次|方式|来源|周期|期限|年限|状态)$`)
+var labelEnd = pattern.MustCompile(`^\p{Han}{0,8}` + words.FieldEnd.Pattern() + `$`)
 
 // strangeLabel reports whether a cell of an open row begins a pair of a label, which
 // no profile has, and its text, rather than going on with the text before it.

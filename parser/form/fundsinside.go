@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
@@ -14,18 +15,18 @@ const keyBreakdown Key = "funds.breakdown"
 
 var (
 	// wholeAmount is the total at the head of such a cell: 总额106.75万元.
-	wholeAmount = pattern.MustCompile(`^(?:资金|预算|项目)?(?:总额|总计|合计|共计)[:为]?([\d,.]+(?:亿元|万元|千元|元))`)
+	wholeAmount = pattern.MustCompile(`^(?:资金|预算|项目)?(?:总额|总计|合计|共计)[:为]?([\d,.]+` + words.MoneyUnit.Pattern() + `)`)
 	// partAmount is one of its parts: 一、财政拨款:69.23万元.
-	partAmount = pattern.MustCompile(`[一二三四五六七八九]、([^\d:;,()]{2,12})[:为]?([\d,.]+(?:亿元|万元|千元|元))`)
+	partAmount = pattern.MustCompile(`[一二三四五六七八九]、([^\d:;,()]{2,12})[:为]?([\d,.]+` + words.MoneyUnit.Pattern() + `)`)
 	// inBrackets is what a part is made of in its turn.
 	inBrackets = pattern.MustCompile(`\([^()]*\)`)
 )
 
 var (
 	// ofWhich is an amount with the words that name its parts: 86.30万元,其中:.
-	ofWhich = pattern.MustCompile(`^([\d,.]+(?:亿元|万元|千元|元)?)[,;、。(]*其中[:为]?`)
+	ofWhich = pattern.MustCompile(`^([\d,.]+` + words.MoneyUnit.Pattern() + `?)[,;、。(]*其中[:为]?`)
 	// namedPart is one of them: 财政拨款86.30万元.
-	namedPart = pattern.MustCompile(`^[,;、]?([^\d:;,、()]{2,16})[:为]?([\d,.]*\d(?:亿元|万元|千元|元)?)[。)]*`)
+	namedPart = pattern.MustCompile(`^[,;、]?([^\d:;,、()]{2,16})[:为]?([\d,.]*\d` + words.MoneyUnit.Pattern() + `?)[。)]*`)
 )
 
 // parts cuts a value that says an amount and what it is made of,

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
@@ -173,13 +174,13 @@ var yearInTitle = pattern.MustCompile(`(20\d\d)(?:年|\)|$)`)
 var headingYear = pattern.MustCompile(`^\(?(20\d\d)年(度)?(项目)?绩效(目标|指标)$`)
 
 // moneyLine is the unit of money above a table: 单位:万元, 金额单位:元.
-var moneyLine = pattern.MustCompile(`^\(?(金额|计量|货币)?单位[:为]?(人民币)?(元|千元|万元|亿元)\)?$`)
+var moneyLine = pattern.MustCompile(`^\(?(金额|计量|货币)?单位[:为]?(人民币)?` + words.MoneyUnit.Pattern() + `\)?$`)
 
 // moneyIn is a unit of money anywhere in a note.
-var moneyIn = pattern.MustCompile(`(亿元|万元|千元|元)`)
+var moneyIn = pattern.MustCompile(words.MoneyUnit.Pattern())
 
 // isMoney reports whether a text is a unit of money.
-func isMoney(text string) bool { return text != "" && moneyIn.FindString(text) == text }
+func isMoney(text string) bool { return words.MoneyUnit.Has(text) }
 
 // numericLike reports whether a cell holds only a number, a rate or a dash:
 // two equal neighbours of that sort are two cells, not one repeated.

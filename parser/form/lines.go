@@ -572,7 +572,7 @@ func (s *stream) runEnd(i int) int {
 		}
 		name, _, colon := cutColon(t.text)
 		flat := squeeze(fold.Text(t.text))
-		if titleLike(flat) != "" || endWords[t.norm] || s.d.label(t.norm) != KeyNone || colon && (endWords[labelNorm(name)] || s.d.label(labelNorm(name)) != KeyNone) || words.IsPageNumber(t.text) && flat == "" {
+		if titleLike(flat) != "" || words.BelowTable.Has(t.norm) || s.d.label(t.norm) != KeyNone || colon && (words.BelowTable.Has(labelNorm(name)) || s.d.label(labelNorm(name)) != KeyNone) || words.IsPageNumber(t.text) && flat == "" {
 			return i
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -25,11 +26,8 @@ func (t *trace) speaks() bool {
 	return len(t.levels) >= 2 || named && len(t.heads) >= 2 || len(t.levels) == 1 && t.values > 0 || t.values > 2
 }
 
-// helpSheet is how sheets are called that explain a form and are none.
-var helpSheet = pattern.MustCompile(`说明|须知|示例|样例|字典|下拉|代码表|指标库|参考|目录`)
-
 // exampleSheet is how sheets are called whose form is an example.
-var exampleSheet = pattern.MustCompile(`(填报|填表|填写|编制|录入|编报)(说明|须知|要求|示例|样例|范例|指南)|^(说明|须知|示例|样例|范例|样表|示范)$`)
+var exampleSheet = pattern.MustCompile(words.FillingIn.Pattern() + words.Guide.Pattern() + `|^` + words.GuideSheet.Pattern() + `$`)
 
 // isExample reports whether a form stands on such a sheet.
 func isExample(s *section) bool { return exampleSheet.MatchString(squeeze(s.header.t.Name)) }
@@ -74,7 +72,7 @@ func (doc *document) traces(regions []area) []*cell {
 	}
 	var out []*cell
 	for _, t := range doc.tables {
-		if helpSheet.MatchString(t.Name) || exampleSheet.MatchString(squeeze(t.Name)) {
+		if words.HelpSheet.In(t.Name) || exampleSheet.MatchString(squeeze(t.Name)) {
 			continue
 		}
 		seen := doc.traceOf(t, inside[t])

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -25,16 +26,13 @@ func (b *builder) plausible(words *dictionary) {
 	b.oneProject()
 }
 
-// dittoMark stands for what the row above has in its column.
-var dittoMark = pattern.MustCompile(`^(〃|″|"|”|同上|同左)$`)
-
 // plausibleLevels doubts a label that is two levels in one cell, such as
 // 产出指标（数量指标）, and one that only points at the row above.
 func (b *builder) plausibleLevels(words *dictionary, root string, nodes []*schema.Indicator) {
 	schema.Walk(nodes, root, func(path string, above []*schema.Indicator, _ *schema.Indicator) {
 		for depth, level := range above[:min(2, len(above))] {
 			question := [...]string{"level1", "level2"}[depth]
-			if dittoMark.MatchString(squeeze(level.Name)) {
+			if isDitto(level.Name) {
 				b.ask(path, question, level.Name, nil)
 			} else if parts := words.levelsIn(level.Name); len(parts) > 1 {
 				b.ask(path, question, level.Name, parts)
@@ -42,6 +40,9 @@ func (b *builder) plausibleLevels(words *dictionary, root string, nodes []*schem
 		}
 	})
 }
+
+// isDitto reports whether a label only points at the row above.
+func isDitto(label string) bool { return words.Ditto.Has(squeeze(label)) }
 
 // leftInExtra names rows that look like indicators and were read as labels with
 // their texts: a table that ends too early. A target there begins with its

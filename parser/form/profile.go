@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/yml"
@@ -307,7 +308,7 @@ func (p *Profile) index(file string) error {
 // bareLevel is a folded name of a level without its ending: a form prints 产出 where
 // its profile has 产出指标, and the reverse.
 func bareLevel(name string) string {
-	for _, ending := range []string{"指标", "目标"} {
+	for _, ending := range words.LevelEnd.Words() {
 		if bare, ok := strings.CutSuffix(name, ending); ok && bare != "" {
 			return bare
 		}

@@ -246,7 +246,7 @@ func (t *table) starting(row int) []*cell {
 // title, a year, a unit of money.
 func headsNext(own []*cell) bool {
 	s := own[0].squeezed()
-	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || emptyYear[s] {
+	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || words.EmptyYear.Has(s) {
 		return true
 	}
 	return slices.ContainsFunc(own, func(c *cell) bool { return moneyLine.MatchString(c.squeezed()) })
@@ -280,12 +280,12 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 	if key != "" && key != KeyGroup && !h.words.inVocabulary(first.norm) {
 		return true
 	}
-	if endWords[first.norm] {
+	if words.BelowTable.Has(first.norm) {
 		return true
 	}
 	if name, _, ok := cutColon(first.Text); ok {
 		n := labelNorm(name)
-		if h.words.label(n) != "" || endWords[n] {
+		if h.words.label(n) != "" || words.BelowTable.Has(n) {
 			return true
 		}
 	}
@@ -297,11 +297,6 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 	}
 	return false
 }
-
-// endWords open the rows that stand below an indicator table.
-var endWords = set("备注", "说明", "联系人", "联系电话", "填报人", "填表人", "负责人", "项目负责人", "单位负责人", "财务负责人",
-	"填报日期", "填表日期", "审核意见", "主管部门审核意见", "财政部门审核意见", "财政部门意见", "评价结论", "存在问题", "改进措施",
-	"注", "其他说明", "其他需要说明的问题", "其他需说明的情况", "经办人", "审核人", "分管领导", "单位盖章", "制表人", "评审意见", "其他必要说明")
 
 func set[T comparable](names ...T) map[T]bool {
 	m := make(map[T]bool, len(names))
@@ -575,14 +570,11 @@ func labelText(c column) string { return squeeze(c.group + c.label) }
 // year, of half a year, or of the whole term.
 func valueRank(label string) int {
 	switch {
-	case strings.Contains(label, "实施期"), strings.Contains(label, "中期"), strings.Contains(label, "长期"),
-		strings.Contains(label, "实施周期"), strings.Contains(label, "半年"), strings.Contains(label, "上年"),
-		strings.Contains(label, "实际实现"):
+	case words.WholeTerm.In(label), words.OtherYear.In(label):
 		return 0
-	case strings.Contains(label, "年初"):
+	case words.EarlyYear.In(label):
 		return 1
-	case strings.Contains(label, "年度"), strings.Contains(label, "全年"), strings.Contains(label, "当年"),
-		strings.Contains(label, "调整"), strings.Contains(label, "预期"):
+	case words.ThisYear.In(label), words.Adjusted.In(label):
 		return 3
 	}
 	return 2

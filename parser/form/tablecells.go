@@ -6,6 +6,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
@@ -87,17 +88,12 @@ func (b *body) holds(column Role) Role {
 	return RoleNone
 }
 
-var (
-	polarities = set("正向", "反向", "逆向", "正", "反", "负向", "正向指标", "反向指标", "逆向指标", "中性")
-	natures    = set("定性", "定量", "定性指标", "定量指标")
-)
-
 // cellRole is what a cell says: a comparator, a direction, a kind.
 func cellRole(text string) Role {
 	switch {
-	case polarities[text]:
+	case words.Up.Has(text), words.Down.Has(text), words.Neutral.Has(text):
 		return RolePolarity
-	case natures[text]:
+	case words.Qualitative.Has(text), words.Quantitative.Has(text):
 		return RoleNature
 	case isComparator(text):
 		return RoleOperator
@@ -117,7 +113,7 @@ func isComparator(text string) bool {
 var ellipsis = pattern.MustCompile(`^[….。·、\-—～~]+$`)
 
 // example is how a template begins a row that shows how to fill it in.
-var example = pattern.MustCompile(`^[(（【]?(示例|样例|例如|例)[)）】]?[:：\d、]`)
+var example = pattern.MustCompile(`^[(（【]?` + words.Example.Pattern() + `[)）】]?[:：\d、]`)
 
 // template reports whether a row is of the template and not of the form: nothing
 // but 指标2: or …… in it, or an example.
@@ -144,7 +140,7 @@ func (r *bodyRow) template() bool {
 }
 
 // hint is what a template says in brackets of how to fill in a column.
-var hint = pattern.MustCompile(`^[(（【\[](必填|选填|必选|可选|非必填|自动|系统|下拉|如|例|不超过\d|限\d|填写?|请|按|最多|不少于\d+字).*[)）】\]]$|^(必填|选填|必选|可选|非必填)项?$`)
+var hint = pattern.MustCompile(`^[(（【\[](` + words.ToFillIn.Pattern() + `|` + words.Hint.Pattern() + `|不超过\d|限\d|不少于\d+字).*[)）】\]]$|^` + words.ToFillIn.Pattern() + `项?$`)
 
 // hints reports whether all cells of a row say how to fill in their columns.
 func (r *bodyRow) hints() bool {

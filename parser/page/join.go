@@ -126,7 +126,7 @@ func (p *found) repeats(l *line) bool {
 }
 
 func isContinued(s string) bool {
-	return len(s) < 60 && (strings.Contains(s, "续表") || strings.Contains(s, "（续") || strings.Contains(s, "(续"))
+	return len(s) < 60 && words.Continued.In(s)
 }
 
 // The geometry of a table that goes on overleaf.
@@ -284,7 +284,7 @@ func equal(a, b []string) bool {
 func isHeader(rows [][]string) bool {
 	for _, cells := range rows {
 		for _, s := range cells {
-			if strings.Contains(s, "级指标") || strings.Contains(s, "级目标") || strings.Contains(s, "指标值") || strings.Contains(s, "名称") || strings.Contains(s, "序号") {
+			if words.ColumnHead.In(s) {
 				return len(cells) > 1
 			}
 		}
@@ -300,12 +300,6 @@ func (t *table) spansBeyond(n int) bool {
 		}
 	}
 	return false
-}
-
-// formLabels open a form: a table that prints one of them anew is another form.
-var formLabels = []string{
-	"项目名称", "部门名称", "单位名称", "部门(单位)名称", "部门（单位）名称", "申报单位", "填报单位", "主管部门", "实施单位",
-	"项目单位", "预算单位", "专项名称", "项目编码", "预算部门", "编制单位", "一级预算单位",
 }
 
 // formHead is how many rows the head of a form may take until a label comes.
@@ -326,7 +320,7 @@ func beginsForm(prev, next *table, from int) bool {
 		if c.Row == from && c.ColSpan == cols && len(s) < 120 && tableTitle.MatchString(s) {
 			return true
 		}
-		for _, l := range formLabels {
+		for _, l := range words.OpensForm.Words() {
 			if s == l || strings.HasPrefix(s, l+":") || strings.HasPrefix(s, l+"：") {
 				return true
 			}

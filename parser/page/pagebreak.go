@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
@@ -111,9 +112,6 @@ func (b *pageBreak) sameLabel(p pair) bool {
 	return utf8.RuneCountInString(a) >= longText || b.cutLabel(p, a, c)
 }
 
-// labelEndings are what most names of levels end with.
-var labelEndings = []string{"指标", "目标"}
-
 // cutLabel reports whether a page break went through the text of a label
 // (可持续影响指, 标): only both parts together end as the labels of their column
 // do, or read as another label of it.
@@ -129,7 +127,7 @@ func (b *pageBreak) cutLabel(p pair, a, c string) bool {
 			if text == a+c {
 				return true
 			}
-			for _, end := range labelEndings {
+			for _, end := range words.LevelEnd.Words() {
 				if text != a && text != c && strings.HasSuffix(text, end) && strings.HasSuffix(a+c, end) && !strings.HasSuffix(a, end) {
 					return true
 				}

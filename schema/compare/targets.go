@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -21,10 +22,10 @@ const (
 // directionOf is what an indicator's name says, or its polarity column where it
 // has one.
 func directionOf(x *schema.Indicator) direction {
-	switch x.Polarity {
-	case "正向", "正向指标":
+	switch {
+	case words.Up.Has(x.Polarity):
 		return wantedHigh
-	case "反向", "负向", "反向指标", "逆向":
+	case words.Down.Has(x.Polarity):
 		return wantedLow
 	}
 	switch value.Polarity(x.Name) {
