@@ -1,3 +1,5 @@
+//go:build !pbt_light
+
 package rules
 
 import (
@@ -8,8 +10,6 @@ import (
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/vm"
-
-	"github.com/pbt-cli/pbt/schema"
 )
 
 // What an expression may spend on one form: how often its predicates are asked,
@@ -140,18 +140,6 @@ func asFloat(v reflect.Value) float64 {
 		return float64(v.Int())
 	}
 	return v.Float()
-}
-
-// overspent says that a rule asked too much of a form: the fault is the rule's.
-func (f *form) overspent(env *exprEnv, path string, emit func(hit)) {
-	if env.meter.spent() {
-		emit(hit{path: path, instead: &spentText, severity: schema.SeverityWarning})
-	}
-}
-
-var spentText = schema.Text{
-	ZH: "这条规则的表达式在本表上超出限额（步数、字节数或时间），没有算完；请改写规则",
-	EN: "the expression of this rule exceeds its budget of steps, bytes or time on this form and was not finished; rewrite the rule",
 }
 
 // plainTypes makes the names of a document plain texts and numbers: a kind or a

@@ -2,13 +2,8 @@ package rules
 
 import (
 	"reflect"
-	"strconv"
 	"strings"
-
-	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/file"
-	"github.com/expr-lang/expr/vm"
+	"sync"
 
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -25,36 +20,6 @@ type exprParams struct {
 	Show string `yaml:"show" doc:"an expression for {found}"`
 }
 
-// maxExpr bounds an expression's length and maxExprNodes its size.
-const (
-	maxExpr      = 2000
-	maxExprNodes = 400
-)
-
-// exprEnv is what an expression sees: the declaration by the keys of the
-// contract, the rows, and a few functions.
-type exprEnv struct {
-	*schema.Declaration
-	Rows []exprRow
-	Row  exprRow
-	// Amount reads an amount of money in yuan, or any number; 0 where there is
-	// none.
-	Amount func(string) float64
-	// Has reports whether a text holds a word of a lexicon.
-	Has func(text, lexicon string) bool
-	// Years is how many calendar years the project's dates span; 0 where they
-	// are not printed.
-	Years func() int
-	// The functions that plainly and metered put into an expression.
-	Tick        func(...any) any
-	Concat      func(a, b string) (string, error)
-	Add         func(a, b any) (any, error)
-	JoinText    func(list any, sep ...string) (string, error)
-	ReplaceText func(s, old, with string) (string, error)
-	meter       *exprMeter
-	machine     vm.VM
-}
-
 // exprRow is an indicator with the levels above it.
 type exprRow struct {
 	*schema.Indicator
@@ -63,7 +28,7 @@ type exprRow struct {
 }
 
 // exprNames maps the keys of the contract to the names of the structs' fields.
-var exprNames = contractNames()
+var exprNames = sync.OnceValue(contractNames)
 
 func contractNames() map[string]string {
 	names := map[string]string{"rows": "Rows", "row": "Row", "amount": "Amount", "has": "Has", "years": "Years", "level1": "Level1", "level2": "Level2"}
@@ -90,73 +55,21 @@ func contractNames() map[string]string {
 	return names
 }
 
-// contractKeys lets an expression use the keys of the contract (funds.total)
-// for the fields of the structs (Funds.Total).
-type contractKeys struct{ locals map[string]bool }
-
-// Visit renames one node.
-func (k contractKeys) Visit(n *ast.Node) {
-	switch x := (*n).(type) {
-	case *ast.VariableDeclaratorNode:
-		k.locals[x.Name] = true
-	case *ast.IdentifierNode:
-		switch to, ok := exprNames[x.Value]; {
-		case k.locals[x.Value]:
-		case x.Value == "join":
-			x.Value = "JoinText"
-		case x.Value == "replace":
-			x.Value = "ReplaceText"
-		case ok:
-			x.Value = to
-		}
-	case *ast.MemberNode:
-		if s, ok := x.Property.(*ast.StringNode); ok {
-			if to, ok := exprNames[s.Value]; ok {
-				s.Value = to
-			}
-		}
-	}
-}
-
-func (c *compiler) expression(key, code string, as ...expr.Option) *vm.Program {
-	if len(code) > maxExpr {
-		c.errorf(c.at(key), "the expression is longer than %d bytes", maxExpr)
-		return nil
-	}
-	opts := append([]expr.Option{
-		expr.Env(exprEnv{}), expr.Patch(contractKeys{map[string]bool{}}), expr.Patch(plainTypes{}), expr.Patch(metered{}), expr.MaxNodes(maxExprNodes),
-	}, as...)
-	for _, name := range [...]string{"now", "repeat", "join", "replace", "toJSON", "fromJSON", "toBase64", "fromBase64"} {
-		opts = append(opts, expr.DisableBuiltin(name))
-	}
-	prog, err := expr.Compile(code, opts...)
-	if err == nil {
-		return prog
-	}
-	at := c.at(key)
-	text := err.Error()
-	if fe, ok := err.(*file.Error); ok {
-		text = fe.Message
-		if fe.Line == 1 && at.Style == 0 {
-			moved := *at
-			moved.Column += fe.Column
-			c.files[&moved] = c.files[at]
-			at = &moved
-		}
-	}
-	c.errorf(at, "the expression does not compile: %s; the names are the keys of the output, such as project.name, funds.total, rows, row.value.number", text)
-	return nil
-}
+// maxExpr bounds an expression's length and maxExprNodes its size.
+const (
+	maxExpr      = 2000
+	maxExprNodes = 400
+)
 
 func compileExpr(c *compiler, p *exprParams, sel *selector) func(*form, func(hit)) {
 	c.need(p.When != "", "when", "a condition")
 	if p.When == "" {
 		return func(*form, func(hit)) {}
 	}
-	when := c.expression("when", p.When, expr.AsBool())
-	var show *vm.Program
+	when := c.expression("when", p.When, true)
+	var show *program
 	if p.Show != "" {
-		show = c.expression("show", p.Show)
+		show = c.expression("show", p.Show, false)
 	}
 	path, at := "", (*field)(nil)
 	if p.Path != "" {
@@ -169,7 +82,7 @@ func compileExpr(c *compiler, p *exprParams, sel *selector) func(*form, func(hit
 			env := f.env()
 			eachRow(sel, f, func(r *row) {
 				env.Row = exprRow{r.ind, r.l1, r.l2}
-				if !env.meter.spent() && ask(when, env) {
+				if !env.spent() && ask(when, env) {
 					emit(hit{path: f.rowPath(r) + ".value", row: r, found: tell(show, env, f.part(r, "value"))})
 				}
 			})
@@ -190,69 +103,49 @@ func compileExpr(c *compiler, p *exprParams, sel *selector) func(*form, func(hit
 	}
 }
 
-// env makes the environment of an expression.
-func (f *form) env() *exprEnv {
-	if f.exprs != nil {
-		f.exprs.meter.reset()
-		return f.exprs
+// exprAmount is an amount of money in yuan, or any number; 0 where there is none.
+func exprAmount(s string) float64 {
+	d, ok := number(strings.ReplaceAll(fold(s), ",", ""))
+	if !ok {
+		return 0
 	}
-	e := &exprEnv{Declaration: f.decl, Rows: make([]exprRow, len(f.rows)), meter: &exprMeter{}}
-	e.meter.reset()
-	e.metering()
+	x, _ := d.Float64()
+	return x
+}
+
+// worded reports whether a text holds a word of a lexicon.
+func (f *form) worded(text, lexicon string) bool {
+	id, ok := f.set.lex.ids[lexicon]
+	return ok && f.set.lex.match(fold(text)).Has(id)
+}
+
+// spanned is how many calendar years the project's dates span; 0 where they are not
+// printed.
+func (f *form) spanned() int {
+	if !f.years.haveBoth || f.years.last < f.years.first {
+		return 0
+	}
+	return f.years.last - f.years.first + 1
+}
+
+// exprRows are the rows of a form as expressions see them.
+func (f *form) exprRows() []exprRow {
+	rows := make([]exprRow, len(f.rows))
 	for i := range f.rows {
 		r := &f.rows[i]
-		e.Rows[i] = exprRow{r.ind, r.l1, r.l2}
+		rows[i] = exprRow{r.ind, r.l1, r.l2}
 	}
-	e.Amount = func(s string) float64 {
-		d, ok := number(strings.ReplaceAll(fold(s), ",", ""))
-		if !ok {
-			return 0
-		}
-		x, _ := d.Float64()
-		return x
-	}
-	e.Has = func(text, lexicon string) bool {
-		id, ok := f.set.lex.ids[lexicon]
-		return ok && f.set.lex.match(fold(text)).Has(id)
-	}
-	e.Years = func() int {
-		if !f.years.haveBoth || f.years.last < f.years.first {
-			return 0
-		}
-		return f.years.last - f.years.first + 1
-	}
-	f.exprs = e
-	return e
+	return rows
 }
 
-// ask answers a condition. One that cannot be answered, because a part of the
-// form that it names is not there, is not true.
-func ask(p *vm.Program, env *exprEnv) bool {
-	if p == nil {
-		return false
+// overspent says that a rule asked too much of a form: the fault is the rule's.
+func (f *form) overspent(env *exprEnv, path string, emit func(hit)) {
+	if env.spent() {
+		emit(hit{path: path, instead: &spentText, severity: schema.SeverityWarning})
 	}
-	out, err := env.run(p)
-	yes, ok := out.(bool)
-	return err == nil && ok && yes
 }
 
-func tell(p *vm.Program, env *exprEnv, fallback string) string {
-	if p == nil {
-		return fallback
-	}
-	out, err := env.run(p)
-	if err != nil {
-		return fallback
-	}
-	switch x := out.(type) {
-	case string:
-		return x
-	case int:
-		return itoa(x)
-	case float64:
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	case bool:
-		return strconv.FormatBool(x)
-	}
-	return fallback
+var spentText = schema.Text{
+	ZH: "这条规则的表达式在本表上超出限额（步数、字节数或时间），没有算完；请改写规则",
+	EN: "the expression of this rule exceeds its budget of steps, bytes or time on this form and was not finished; rewrite the rule",
 }
