@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	corefont "github.com/pdfcpu/pdfcpu/pkg/font"
-
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
@@ -243,7 +241,7 @@ func (ft *Font) type3Box(f *object.File, d object.Dict) float64 {
 
 // coreName gives the standard font that a font stands in for, or "".
 func coreName(name string) string {
-	if corefont.IsCoreFont(name) {
+	if isCore(name) {
 		return name
 	}
 	n := strings.ToLower(name)
@@ -270,11 +268,7 @@ func coreWidth(core, text string) float64 {
 	if text == "" || r > 255 {
 		return 500
 	}
-	w, err := corefont.CharWidth(core, r)
-	if err != nil {
-		return 500
-	}
-	return float64(w)
+	return coreCharWidth(core, r)
 }
 
 // judge folds the text of a code and says whether it is known. Characters that
