@@ -49,11 +49,6 @@ func (f *form) declare(out *Result, withAccount bool) {
 	}
 	for i, b := range builders {
 		b.plausible(f.header.words)
-		for _, found := range b.leftInExtra() {
-			n := len(out.Declarations)
-			found.Declaration = &n
-			out.Problems = append(out.Problems, found)
-		}
 		if withAccount {
 			b.d.Account = f.account(b, i)
 		}

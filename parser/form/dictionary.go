@@ -140,12 +140,35 @@ const levelMarks = "\n-—–－/／>＞→·|:：（）()[]【】"
 func (d *dictionary) levelsIn(text string) []string {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(levelMarks, r) })
 	for i, p := range parts {
-		if !d.inVocabulary(labelNorm(p)) {
-			return nil
-		}
 		parts[i] = strings.TrimSpace(p)
+		if d.inVocabulary(labelNorm(p)) {
+			continue
+		}
+		if len(parts) == 1 {
+			return d.joinedLevels(labelNorm(p))
+		}
+		return nil
 	}
 	return parts
+}
+
+// joinedLevels are the names of levels that a text is, one behind the other without
+// a mark; none where it holds anything else.
+func (d *dictionary) joinedLevels(text string) []string {
+	const suffix = "指标"
+	var out []string
+	for text != "" {
+		end := strings.Index(text, suffix)
+		if end < 0 {
+			return nil
+		}
+		end += len(suffix)
+		if !d.inVocabulary(text[:end]) {
+			return nil
+		}
+		out, text = append(out, text[:end]), text[end:]
+	}
+	return out
 }
 
 // inHeading reports whether a folded text is a heading, or a line of one.

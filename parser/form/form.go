@@ -71,8 +71,10 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		first := len(out.Declarations)
 		f.declare(&out, opt.Account)
 		out.Problems = append(out.Problems, f.lostProfiles(first)...)
-		if problem, ok := unread(f.region, first); ok {
-			out.Problems = append(out.Problems, problem)
+		for _, told := range []func([]area, int) (schema.Finding, bool){unread, doc.words.rowsLeft} {
+			if problem, ok := told(f.region, first); ok {
+				out.Problems = append(out.Problems, problem)
+			}
 		}
 	}
 	witness(out.Declarations)

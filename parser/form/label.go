@@ -26,6 +26,9 @@ func splitLabel(s string) (name, note string) {
 	if ideographs(s) {
 		return strings.TrimPrefix(s, "其中"), ""
 	}
+	if own := ownScript(s); own != "" {
+		s = own
+	}
 	s = strings.Trim(squeeze(fold.Text(s)), required)
 	s = strings.TrimRight(s, ":;,。、-—_")
 	s, note = cutBrackets(s)

@@ -95,6 +95,7 @@ func (s *section) trees() []*tree {
 
 // read finds the labels above the rows.
 func (t *tree) read(v *level.Vocabulary) {
+	t.plainLabels()
 	switch rows := t.rows; {
 	case len(rows) == 0 || len(rows[0].labels) == 0:
 		t.paths = make([]rowPath, len(rows))

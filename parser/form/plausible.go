@@ -22,6 +22,8 @@ func (b *builder) plausible(words *dictionary) {
 	b.plausibleNames(words, "indicators_medium_term", b.d.IndicatorsMediumTerm)
 	b.plausibleLevels(words, "indicators", b.d.Indicators)
 	b.plausibleLevels(words, "indicators_medium_term", b.d.IndicatorsMediumTerm)
+	b.plausibleTree(words, "indicators", b.d.Indicators)
+	b.plausibleTree(words, "indicators_medium_term", b.d.IndicatorsMediumTerm)
 	b.plausibleTargets()
 	b.oneProject()
 }
@@ -43,38 +45,6 @@ func (b *builder) plausibleLevels(words *dictionary, root string, nodes []*schem
 
 // isDitto reports whether a label only points at the row above.
 func isDitto(label string) bool { return words.Ditto.Has(squeeze(label)) }
-
-// leftInExtra names rows that look like indicators and were read as labels with
-// their texts: a table that ends too early. A target there begins with its
-// comparator; a form has one such field now and then, and not several.
-func (b *builder) leftInExtra() []schema.Finding {
-	var texts []string
-	var at *schema.Place
-	n := 0
-	for i, e := range b.d.Extra {
-		text := squeeze(fold.Text(e.Text))
-		if !compares(text) || len(text) > maxValue {
-			continue
-		}
-		if n++; n == 1 {
-			if p, ok := b.d.Trace[pathIndex("extra", i)+".text"]; ok {
-				at = &p
-			}
-		}
-		if n <= maxLeft {
-			texts = append(texts, strings.TrimSpace(e.Label+" "+e.Text))
-		}
-	}
-	if n < minLeftInExtra {
-		return nil
-	}
-	f := schema.FormRowsLeft.Told(n, texts).Finding()
-	f.At = at
-	return []schema.Finding{f}
-}
-
-// minLeftInExtra is how many texts that begin with a comparator are no fields.
-const minLeftInExtra = 2
 
 // plausibleNames doubts the column of names where names are the names of levels, or
 // numbers, or missing beside a target, and targets that are labels.

@@ -121,10 +121,8 @@ func TestRowsReadAsLabels(t *testing.T) {
 		t.Errorf("problems %v, extra %v", rulesOf(got), got.Declarations[0].Extra)
 	}
 	// One such field is a field.
-	b := newBuilder(&Profile{ID: "generic"}, nil)
-	b.d.Extra = []schema.Pair{{Label: "控制价", Text: "≤30万元"}, {Label: "联系人", Text: "王某"}}
-	if found := b.leftInExtra(); len(found) > 0 {
-		t.Errorf("one field gave %v", found)
+	if got := readGrids(t, printed(t, oneRow+"\n控制价|≤30万元|联系人|王某")); slices.Contains(rulesOf(got), "form.rows-left") {
+		t.Errorf("one field gave %v", got.Problems)
 	}
 }
 

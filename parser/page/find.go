@@ -69,6 +69,7 @@ func find(p *Page) found {
 			continue
 		}
 		t.splitHeading()
+		t.splitBeside()
 		out.Elements = append(out.Elements, element{table: t})
 	}
 	out.Elements = append(out.Elements, openTables(textLines(outside), p.Number)...)

@@ -1,0 +1,118 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
+)
+
+// Some cells of level columns say more than one label, or nothing but that the
+// label above goes on: they are read before the labels are given their rows.
+
+// plainLabels gives each row of a tree the labels that its cells stand for.
+func (t *tree) plainLabels() {
+	words := t.header.words
+	parts := map[*cell][2]*cell{}
+	combined := false
+	for i := range t.rows {
+		for _, c := range t.rows[i].labels {
+			if c != nil && parts[c][0] == nil {
+				parts[c] = words.bothLevels(c)
+			}
+			combined = combined || c != nil && parts[c][0] != nil
+		}
+	}
+	above := []*cell(nil)
+	for i := range t.rows {
+		r := &t.rows[i]
+		r.labels = slices.Clone(r.labels)
+		if combined {
+			r.partLevels(parts)
+		}
+		r.sameAsAbove(above)
+		for l, c := range r.labels {
+			r.labels[l] = words.withoutForeign(c)
+		}
+		if len(above) != len(r.labels) {
+			above = make([]*cell, len(r.labels))
+		}
+		for l, c := range r.labels {
+			if c != nil {
+				above[l] = c
+			}
+		}
+	}
+}
+
+// partLevels puts the two levels of one cell in two columns.
+func (r *bodyRow) partLevels(parts map[*cell][2]*cell) {
+	var only *cell
+	n := 0
+	for _, c := range r.labels {
+		if c != nil {
+			only, n = c, n+1
+		}
+	}
+	switch p := parts[only]; {
+	case n == 1 && p[0] != nil:
+		r.labels = []*cell{p[0], p[1]}
+	case len(r.labels) == 1:
+		r.labels = append(r.labels, nil)
+	}
+}
+
+// bothLevels parts a cell that names a level and one below it, 产出指标—数量指标,
+// into a cell for each; nil where it does not.
+func (d *dictionary) bothLevels(c *cell) (out [2]*cell) {
+	names := d.levelsIn(cellOnly(c))
+	if len(names) != 2 {
+		return out
+	}
+	outer, inner := names[0], names[1]
+	if !d.isLevel(labelNorm(outer), 0) || !d.isLevel(labelNorm(inner), 1) {
+		outer, inner = inner, outer
+	}
+	if !d.isLevel(labelNorm(outer), 0) || !d.isLevel(labelNorm(inner), 1) || labelNorm(outer) == labelNorm(inner) {
+		return out
+	}
+	return [2]*cell{c.part(outer), c.part(inner)}
+}
+
+// sameAsAbove lets ditto marks say what stands above them.
+func (r *bodyRow) sameAsAbove(above []*cell) {
+	for l, c := range r.labels {
+		if c != nil && l < len(above) && above[l] != nil && isDitto(c.Text) {
+			r.labels[l] = c.part(above[l].Text)
+		}
+	}
+}
+
+// inTwoScripts is a label with the same in a foreign language behind it, or before.
+var inTwoScripts = pattern.MustCompile(`^(?:[A-Za-z][A-Za-z .,&/'’\-]*[a-z][)]?[\s/|:：]*)?(\p{Han}[\p{Han}、]+(?:\(\p{Han}+\))?)(?:[\s/|(（]*[A-Z][A-Za-z .,&/'’\-\s]*[a-z]\s*\d?[)）]?)?$`)
+
+// ownScript is a label without the same in a foreign language, "" where it has none.
+func ownScript(text string) string {
+	if !strings.ContainsAny(text, "aeiou") {
+		return ""
+	}
+	m := inTwoScripts.FindStringSubmatch(strings.TrimSpace(fold.Text(text)))
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+// withoutForeign is a cell that prints a level's name in two languages as that in
+// Chinese; any other one is given back.
+func (d *dictionary) withoutForeign(c *cell) *cell {
+	if c == nil {
+		return nil
+	}
+	name := ownScript(c.Text)
+	if name == "" || !d.inVocabulary(labelNorm(name)) {
+		return c
+	}
+	return c.part(name)
+}

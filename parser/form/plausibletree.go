@@ -1,0 +1,174 @@
+package form
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Whatever road rows came by, a tree of indicators that is read as it was printed
+// has some things that no form lacks and none that no form has.
+
+// plausibleTree doubts labels that come back, names that stand twice under one
+// label, and texts that are more or less than a name or a label.
+func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.Indicator) {
+	b.plausibleSiblings(words, root, nodes, 0)
+	var last *schema.Indicator
+	var lastPath string
+	schema.Walk(nodes, root, func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
+		b.plausibleName(path, leaf)
+		if last != nil && sameParent(path, lastPath) && blankTarget(leaf) && leaf.Name != "" && !blankTarget(last) && bare(leaf) {
+			b.ask(path, schema.QuestionText, leaf.Name, []string{last.Name + leaf.Name}) // the rest of the name above
+			b.ask(lastPath, schema.QuestionText, last.Name, []string{last.Name + leaf.Name})
+		}
+		last, lastPath = leaf, path
+	})
+}
+
+// plausibleSiblings looks at the nodes under one label, and at those below them.
+func (b *builder) plausibleSiblings(words *dictionary, root string, nodes []*schema.Indicator, depth int) {
+	question := [...]string{schema.QuestionLevel1, schema.QuestionLevel2, schema.QuestionColumn}[min(depth, 2)]
+	first := map[string]int{}
+	for i, n := range nodes {
+		path := pathIndex(root, i)
+		is := question
+		if len(n.Children) == 0 {
+			is = schema.QuestionColumn
+		}
+		name := squeeze(fold.Text(n.Name))
+		if k, again := first[name]; again && name != "" && (len(n.Children) > 0) == (len(nodes[k].Children) > 0) {
+			b.ask(path, is, n.Name, neighbour(nodes, i))
+			if len(n.Children) == 0 {
+				b.ask(pathIndex(root, k), is, n.Name, beside(nodes[k]))
+			}
+		} else if !again {
+			first[name] = i
+		}
+		if len(n.Children) == 0 {
+			continue
+		}
+		if whole := words.cutLevel(n.Name); whole != "" {
+			b.ask(path, is, n.Name, []string{whole})
+		}
+		if depth == 0 && b.mixedDepths(words, nodes) && !words.isLevel(labelNorm(n.Name), 0) {
+			b.ask(path, is, n.Name, neighbour(nodes, i))
+		}
+		b.plausibleSiblings(words, path+".children", n.Children, depth+1)
+	}
+}
+
+// neighbour is the label before a node.
+func neighbour(nodes []*schema.Indicator, i int) []string {
+	if i == 0 {
+		return nil
+	}
+	return []string{nodes[i-1].Name}
+}
+
+// mixedDepths reports whether outermost labels are in part names of the first level
+// and in part names that only the second one has.
+func (b *builder) mixedDepths(words *dictionary, nodes []*schema.Indicator) bool {
+	outer, inner := false, false
+	for _, n := range nodes {
+		norm := labelNorm(n.Name)
+		outer = outer || words.isLevel(norm, 0)
+		inner = inner || words.inVocabulary(norm) && !words.isLevel(norm, 0)
+	}
+	return outer && inner
+}
+
+// minCut is how long a part of a level's name must be to be known as one, in runes.
+const minCut = 4
+
+// cutLevel is the name of a level that a label is only the first part of, "" where
+// it is none.
+func (d *dictionary) cutLevel(label string) string {
+	norm := labelNorm(label)
+	if utf8.RuneCountInString(norm) < minCut || d.inVocabulary(norm) {
+		return ""
+	}
+	best := ""
+	for name := range d.levels {
+		if strings.HasPrefix(name, norm) && (best == "" || len(name) < len(best) || len(name) == len(best) && name < best) {
+			best = name
+		}
+	}
+	return best
+}
+
+var (
+	// hanging is how a text ends, or begins, that was cut.
+	hanging = pattern.MustCompile(`[(（《“〈「、，,和及与或之]$|^[)）》”〉」、，。；;]`)
+	// severally is a target behind another one without a mark between them.
+	severally = pattern.MustCompile(`[<>≥≤≧≦]=?\d[^<>≥≤≧≦;；,，、且和或及/(（]*[<>≥≤≧≦]=?\d`)
+	// inside is a target inside a name.
+	inside = pattern.MustCompile(`.[<>≥≤≧≦]=?\d|[:：][<>≥≤=]`)
+)
+
+// maxName is how long a name is at most, in runes.
+const maxName = 60
+
+// plausibleName doubts a name that was cut, holds its target, or is none.
+func (b *builder) plausibleName(path string, leaf *schema.Indicator) {
+	name := squeeze(fold.Text(leaf.Name))
+	if name == "" {
+		return
+	}
+	text := ""
+	if leaf.Value != nil {
+		text = leaf.Value.Text
+	}
+	switch {
+	case compares(name), inside.MatchString(name), isValue(name):
+		b.ask(path, schema.QuestionColumn, leaf.Name, beside(leaf, text))
+	case hanging.MatchString(name), unbalanced(name), utf8.RuneCountInString(name) > maxName, strings.Contains(name, "。"):
+		b.ask(path, schema.QuestionText, leaf.Name, nil)
+	}
+	if text = squeeze(fold.Text(text)); unbalanced(text) || severally.MatchString(text) || text != "" && strings.ContainsAny(firstRune(text), ")）》、，。；;") {
+		b.ask(path+".value", schema.QuestionText, leaf.Value.Text, nil)
+	}
+}
+
+// isValue reports whether a text is nothing but a number with its unit.
+func isValue(s string) bool {
+	if !strings.ContainsAny(firstRune(s), "0123456789<>=≥≤") {
+		return false
+	}
+	v := value.Parse(s, value.Context{})
+	return (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval) && v.Subject == ""
+}
+
+// unbalanced reports whether a text lacks one of a pair of brackets.
+func unbalanced(s string) bool {
+	depth := 0
+	for _, r := range s {
+		switch r {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			if depth--; depth < 0 {
+				return true
+			}
+		}
+	}
+	return depth != 0
+}
+
+// blankTarget reports whether an indicator has neither target nor actual value.
+func blankTarget(n *schema.Indicator) bool {
+	return (n.Value == nil || n.Value.Kind == schema.KindBlank && n.Value.Text == "") && n.Actual == nil && len(n.Targets) == 0
+}
+
+// sameParent reports whether two paths are of indicators under one label.
+func sameParent(a, b string) bool {
+	return a[:strings.LastIndexByte(a, '[')] == b[:strings.LastIndexByte(b, '[')]
+}
+
+// bare reports whether nothing is known of an indicator but its name.
+func bare(n *schema.Indicator) bool {
+	return len(n.Extra) == 0 && n.Weight == "" && n.Score == "" && n.Explanation == "" && n.Standard == "" && n.Remark == ""
+}
