@@ -3,8 +3,9 @@ package schema
 import (
 	"encoding/csv"
 	"io"
-	"regexp"
 	"strings"
+
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // CSV writes rows of text as CSV with a byte-order mark, which spreadsheets need to
@@ -43,7 +44,7 @@ func (c *CSV) Flush() error {
 }
 
 // plainFigure is a number with a sign, which a spreadsheet takes for that number.
-var plainFigure = regexp.MustCompile(`^[-+]\d+(\.\d+)?$`)
+var plainFigure = late.Regexp(`^[-+]\d+(\.\d+)?$`)
 
 // guardFormula keeps a spreadsheet from running a text of a CSV as a formula: one that
 // begins with = + - @, a tab or a carriage return gets an apostrophe in front, and
@@ -51,7 +52,7 @@ var plainFigure = regexp.MustCompile(`^[-+]\d+(\.\d+)?$`)
 // gives every text back. A sign alone (=, -) and a plain figure (-3.5) run nothing
 // and stay as they are.
 func guardFormula(s string) string {
-	if len(s) > 1 && signed(s) && !plainFigure.MatchString(s) {
+	if len(s) > 1 && signed(s) && !plainFigure().MatchString(s) {
 		return "'" + s
 	}
 	return s

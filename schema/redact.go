@@ -1,10 +1,11 @@
 package schema
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // Personal data of a form: who to call, and numbers that identify a person.
@@ -14,16 +15,16 @@ var (
 	// A mobile number, also with its country and in groups; a telephone with its
 	// area code; a citizen's number of 18 places (GB 11643). In half or full width;
 	// none stands inside a longer run of digits.
-	personalNumbers = regexp.MustCompile(wide(`(?:\+?86[-－ ]?)?1[3-9]\d[-－ ]?\d{4}[-－ ]?\d{4}` +
+	personalNumbers = late.Regexp(wide(`(?:\+?86[-－ ]?)?1[3-9]\d[-－ ]?\d{4}[-－ ]?\d{4}` +
 		`|[（(]?0\d{2,3}[)）]?[-－—– ]?\d{3,4}[-－ ]?\d{4}` +
 		`|[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXxＸｘ]`))
 	// An e-mail address.
-	personalMail = regexp.MustCompile(`[\w.+-]+[@＠][\w-]+\.[\w.]+`)
+	personalMail = late.Regexp(`[\w.+-]+[@＠][\w-]+\.[\w.]+`)
 	// A telephone of the place, or an account, behind the word for it.
-	labelledNumbers = regexp.MustCompile(wide(`((?:电话|座机|传真|手机|联系方式)[号码]*[：: ]?)\d{3,4}[-－ ]?\d{4}|((?:微信|QQ)号?[：:] ?)[\w-]{5,20}`))
+	labelledNumbers = late.Regexp(wide(`((?:电话|座机|传真|手机|联系方式)[号码]*[：: ]?)\d{3,4}[-－ ]?\d{4}|((?:微信|QQ)号?[：:] ?)[\w-]{5,20}`))
 	// A person's name behind the word that asks for it: with a colon, or where the
 	// name ends the clause.
-	labelledNames = regexp.MustCompile(`((?:联系人|联络人|负责人|填报人|填表人|经办人|审核人|复核人|编制人|制表人)(?:姓名)?[：:]\s*)[\p{Han}·]{2,4}` +
+	labelledNames = late.Regexp(`((?:联系人|联络人|负责人|填报人|填表人|经办人|审核人|复核人|编制人|制表人)(?:姓名)?[：:]\s*)[\p{Han}·]{2,4}` +
 		`|((?:联系人|联络人|填报人|填表人|经办人) ?)[\p{Han}·]{2,4}([ ，,、（(；;]|$)`)
 )
 
@@ -141,10 +142,10 @@ func redactText(s string) string {
 	if s == "" {
 		return s
 	}
-	s = personalMail.ReplaceAllString(s, redacted)
+	s = personalMail().ReplaceAllString(s, redacted)
 	var b strings.Builder
 	last := 0
-	for _, at := range personalNumbers.FindAllStringIndex(s, -1) {
+	for _, at := range personalNumbers().FindAllStringIndex(s, -1) {
 		before, _ := utf8.DecodeLastRuneInString(s[:at[0]])
 		after, _ := utf8.DecodeRuneInString(s[at[1]:])
 		if anyDigit(before) || anyDigit(after) {
@@ -155,8 +156,8 @@ func redactText(s string) string {
 		last = at[1]
 	}
 	b.WriteString(s[last:])
-	s = labelledNumbers.ReplaceAllString(b.String(), "${1}${2}"+redacted)
-	return labelledNames.ReplaceAllString(s, "${1}${2}"+redacted+"${3}")
+	s = labelledNumbers().ReplaceAllString(b.String(), "${1}${2}"+redacted)
+	return labelledNames().ReplaceAllString(s, "${1}${2}"+redacted+"${3}")
 }
 
 func anyDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }

@@ -2,6 +2,7 @@ package value
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -33,8 +34,8 @@ func fast(v *schema.Value, s string) bool {
 	if strings.HasPrefix(s, "每") {
 		return fastPeriod(v, s[len("每"):])
 	}
-	for i := range fastWords {
-		if w := &fastWords[i]; strings.HasPrefix(s, w.Word) {
+	for _, w := range fastWords() {
+		if strings.HasPrefix(s, w.Word) {
 			return fastNumber(v, w.Op, s[len(w.Word):])
 		}
 	}
@@ -42,7 +43,9 @@ func fast(v *schema.Value, s string) bool {
 }
 
 // fastWords are the commonest comparators in words.
-var fastWords = comparators("不低于 不少于 不超过 不高于 不大于 不小于 大于等于 小于等于 达到 至少 大于 小于 超过 低于 少于")
+var fastWords = sync.OnceValue(func() []words.Comparator {
+	return comparators("不低于 不少于 不超过 不高于 不大于 不小于 大于等于 小于等于 达到 至少 大于 小于 超过 低于 少于")
+})
 
 // comparators picks comparators in front of numbers by their words.
 func comparators(list string) []words.Comparator {

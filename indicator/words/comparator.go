@@ -3,6 +3,7 @@ package words
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -35,11 +36,12 @@ type comparatorTable struct {
 	starting, ending, backStarting map[rune][]Comparator
 }
 
-var comparators = readComparators()
+// comparators are read when the first text is looked at.
+var comparators = sync.OnceValue(readComparators)
 
-func readComparators() comparatorTable {
-	var t comparatorTable
-	for _, f := range rows("comparators.tsv", 5) {
+func readComparators() *comparatorTable {
+	t := &comparatorTable{}
+	for f := range rows("comparators.tsv") {
 		c := Comparator{Word: f[0], Op: schema.Op(f[2]), Noun: f[3] == "noun", notAfter: f[4]}
 		if f[1] == "front" {
 			t.front = append(t.front, c)
@@ -67,26 +69,26 @@ func byRune(list []Comparator, of func(string) (rune, int)) map[rune][]Comparato
 
 // Front are the comparators that stand in front of a number, Back those behind a
 // number and its unit; longer words come first. Neither may be changed.
-func Front() []Comparator { return comparators.front }
+func Front() []Comparator { return comparators().front }
 
 // Starting are those of Front that s may start with, Ending those that it may end
 // with: they share its first or its last character.
 func Starting(s string) []Comparator {
 	r, _ := utf8.DecodeRuneInString(s)
-	return comparators.starting[r]
+	return comparators().starting[r]
 }
 
 // Ending is told beside Starting.
 func Ending(s string) []Comparator {
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return comparators.ending[r]
+	return comparators().ending[r]
 }
 
 // BackStarting are those of Back that s may start with.
 func BackStarting(s string) []Comparator {
 	r, _ := utf8.DecodeRuneInString(s)
-	return comparators.backStarting[r]
+	return comparators().backStarting[r]
 }
 
 // Back are the comparators behind a number: 以上, 以内.
-func Back() []Comparator { return comparators.back }
+func Back() []Comparator { return comparators().back }

@@ -2,6 +2,7 @@ package words
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -11,11 +12,12 @@ type fillerTable struct {
 	longest    int
 }
 
-var fillers = readFillers()
+// fillers are read when the first text is looked at.
+var fillers = sync.OnceValue(readFillers)
 
-func readFillers() fillerTable {
-	t := fillerTable{all: map[string]bool{}}
-	for _, f := range rows("fillers.tsv", 2) {
+func readFillers() *fillerTable {
+	t := &fillerTable{all: map[string]bool{}}
+	for f := range rows("fillers.tsv") {
 		list := strings.Fields(f[1])
 		switch f[0] {
 		case "head":
@@ -33,10 +35,10 @@ func readFillers() fillerTable {
 
 // HeadFillers stand in front of the subject of a value, TailFillers between it and
 // the number, the longer ones of one beginning first. Neither may be changed.
-func HeadFillers() []string { return fillers.head }
+func HeadFillers() []string { return fillers().head }
 
 // TailFillers are 应达到, 均, 累计 ….
-func TailFillers() []string { return fillers.tail }
+func TailFillers() []string { return fillers().tail }
 
 // IsFiller reports whether a text is made of nothing but fillers, spaces and marks.
 func IsFiller(s string) bool {
@@ -46,8 +48,8 @@ func IsFiller(s string) bool {
 			s = s[n:]
 			continue
 		}
-		w := min(len(s), fillers.longest)
-		for w > 0 && !fillers.all[s[:w]] {
+		w := min(len(s), fillers().longest)
+		for w > 0 && !fillers().all[s[:w]] {
 			w--
 		}
 		if w == 0 {

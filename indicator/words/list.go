@@ -53,7 +53,7 @@ func readLists() [lists][]string {
 		named[name] = List(l)
 	}
 	var out [lists][]string
-	for _, f := range rows("labels.tsv", 2) {
+	for f := range rows("labels.tsv") {
 		l, ok := named[f[0]]
 		if !ok {
 			panic("labels.tsv: no list " + f[0])

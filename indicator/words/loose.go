@@ -13,7 +13,7 @@ var loose = readLoose()
 
 func readLoose() map[string]looseWords {
 	t := map[string]looseWords{}
-	for _, f := range rows("loose.tsv", 3) {
+	for f := range rows("loose.tsv") {
 		t[f[0]] = looseWords{strings.Fields(f[1]), strings.Fields(f[2])}
 	}
 	return t

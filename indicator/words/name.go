@@ -21,7 +21,7 @@ func readNames() *names {
 	n := &names{}
 	sets := map[string][]string{}
 	b := NewBuilder()
-	for _, f := range rows("names.tsv", 3) {
+	for f := range rows("names.tsv") {
 		list, role, patterns := f[0], f[1], strings.Fields(f[2])
 		if role == "set" {
 			sets[list] = append(sets[list], patterns...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Dimension is what a unit measures.
@@ -67,11 +68,12 @@ type unitTable struct {
 	longest    int         // bytes of the longest unit
 }
 
-var unitWords = readUnits()
+// unitWords are read when the first unit is looked up.
+var unitWords = sync.OnceValue(readUnits)
 
-func readUnits() unitTable {
-	t := unitTable{units: map[string]Unit{}}
-	for _, f := range rows("units.tsv", 5) {
+func readUnits() *unitTable {
+	t := &unitTable{units: map[string]Unit{}}
+	for f := range rows("units.tsv") {
 		name, dimension, spelling := f[0], f[1], f[2]
 		if dimension == "magnitude" {
 			value, err := strconv.ParseInt(f[3], 10, 64)
@@ -94,18 +96,20 @@ func readUnits() unitTable {
 
 // UnitOf is the unit with this name, folded and without 万 or 亿 in front.
 func UnitOf(name string) (Unit, bool) {
-	if len(name) > unitWords.longest {
+	t := unitWords()
+	if len(name) > t.longest {
 		return Unit{}, false
 	}
-	u, ok := unitWords.units[name]
+	u, ok := t.units[name]
 	return u, ok
 }
 
 // Magnitude is the width of 万, 亿, 万亿, 百万, 千万 … at the start of s and its
 // value; 0 where there is none.
 func Magnitude(s string) (width int, value int64) {
-	for i := range unitWords.magnitudes {
-		if m := &unitWords.magnitudes[i]; strings.HasPrefix(s, m.word) {
+	list := unitWords().magnitudes
+	for i := range list {
+		if m := &list[i]; strings.HasPrefix(s, m.word) {
 			return len(m.word), m.value
 		}
 	}

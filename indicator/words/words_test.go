@@ -31,7 +31,7 @@ func TestNames(t *testing.T) {
 
 // TestUnits: every unit's base is a unit that is its own base, in one dimension.
 func TestUnits(t *testing.T) {
-	for name, u := range unitWords.units {
+	for name, u := range unitWords().units {
 		if u.Dimension == Unknown || int(u.Dimension) >= len(dimensionNames) {
 			t.Errorf("%s has no dimension", name)
 		}

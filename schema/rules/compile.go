@@ -2,12 +2,12 @@ package rules
 
 import (
 	"reflect"
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
@@ -59,7 +59,7 @@ func (c *compiler) rule(n named) {
 }
 
 // targetName is how a system is called that forms are meant for.
-var targetName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var targetName = late.Regexp(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 // complete reports what a rule lacks.
 func (c *compiler) complete(n *yml.Node, def *ruleDef) {
@@ -78,7 +78,7 @@ func (c *compiler) complete(n *yml.Node, def *ruleDef) {
 		}
 		c.errorf(id, "the rule %q has no message; expected message: {zh: …, en: …}", def.ID)
 	}
-	if def.Target != "" && !targetName.MatchString(def.Target) {
+	if def.Target != "" && !targetName().MatchString(def.Target) {
 		at, _ := get(n, "target")
 		c.errorf(at, "the target %q is no slug; expected lower-case letters, digits and hyphens, such as system-export", def.Target)
 	}

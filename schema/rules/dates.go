@@ -1,17 +1,18 @@
 package rules
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // date is a calendar day; month and day are 0 where they are not given.
 type date struct{ y, m, d int }
 
 var (
-	isoDate = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?$`)
-	isoYear = regexp.MustCompile(`^(\d{4})年?$`)
+	isoDate = late.Regexp(`^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?$`)
+	isoYear = late.Regexp(`^(\d{4})年?$`)
 )
 
 // parseDate reads 2020-01-31, 2020/1/31, 2020年1月, 2020年. ok is false where the
@@ -22,11 +23,11 @@ func parseDate(s string) (d date, ok, valid bool) {
 		return d, true, d.exists()
 	}
 	s = fold(s)
-	if m := isoYear.FindStringSubmatch(s); m != nil {
+	if m := isoYear().FindStringSubmatch(s); m != nil {
 		y, _ := strconv.Atoi(m[1])
 		return date{y: y}, true, true
 	}
-	m := isoDate.FindStringSubmatch(s)
+	m := isoDate().FindStringSubmatch(s)
 	if m == nil {
 		return date{}, false, false
 	}

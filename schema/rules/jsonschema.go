@@ -33,7 +33,7 @@ func JSONSchema() ([]byte, error) {
 	rule["allOf"] = perKind
 	props := rule["properties"].(map[string]any)
 	props["kind"] = map[string]any{"enum": kindNames(), "description": "the kind of check"}
-	props["id"] = map[string]any{"type": "string", "pattern": ruleID.String(), "description": "the rule's name: a family, a dot, and what is wrong"}
+	props["id"] = map[string]any{"type": "string", "pattern": ruleID().String(), "description": "the rule's name: a family, a dot, and what is wrong"}
 	root["$defs"] = g.defs
 	out, err := json.MarshalIndent(root, "", "  ")
 	if err != nil {

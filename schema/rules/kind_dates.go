@@ -1,11 +1,11 @@
 package rules
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 func datesKind() kind {
@@ -21,13 +21,13 @@ type datesParams struct {
 }
 
 var (
-	yearInText = regexp.MustCompile(`(20\d\d)年(?:(\d{1,2})月)?`)
-	spanInText = regexp.MustCompile(`(20\d\d)年?(?:度)?(?:\d{1,2}月)?(?:-|—|–|~|至|到)(20\d\d)年?`)
-	thisYear   = regexp.MustCompile(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
+	yearInText = late.Regexp(`(20\d\d)年(?:(\d{1,2})月)?`)
+	spanInText = late.Regexp(`(20\d\d)年?(?:度)?(?:\d{1,2}月)?(?:-|—|–|~|至|到)(20\d\d)年?`)
+	thisYear   = late.Regexp(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
 	// yearPlan is a year with what is planned for it; a clause that looks back
 	// (pastClause) plans nothing.
-	yearPlan   = regexp.MustCompile(`(20\d\d)年(?:\d{1,2}月)?(?:底前|末前|内)|(20\d\d)年(?:度)?(?:\d{1,2}月)?(?:底前|底|内|全年|年内|计划|力争|确保|预期)?(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入)`)
-	pastClause = regexp.MustCompile(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复`)
+	yearPlan   = late.Regexp(`(20\d\d)年(?:\d{1,2}月)?(?:底前|末前|内)|(20\d\d)年(?:度)?(?:\d{1,2}月)?(?:底前|底|内|全年|年内|计划|力争|确保|预期)?(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入)`)
+	pastClause = late.Regexp(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复`)
 )
 
 func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(hit)) {
@@ -152,7 +152,7 @@ func laterThan(clause string, limit int) string {
 	if !strings.Contains(clause, "年") {
 		return ""
 	}
-	for _, m := range yearInText.FindAllStringSubmatch(clause, 8) {
+	for _, m := range yearInText().FindAllStringSubmatch(clause, 8) {
 		d := date{}
 		d.y, _ = strconv.Atoi(m[1])
 		d.m, _ = strconv.Atoi(m[2])
@@ -175,7 +175,7 @@ func textSpan(f *form, list []*field, with bits, emit func(hit)) {
 			continue
 		}
 		for _, clause := range clauses(text.folded) {
-			m := spanInText.FindStringSubmatch(clause)
+			m := spanInText().FindStringSubmatch(clause)
 			if m != nil && m[1] < m[2] && f.set.lex.match(clause).Any(with) {
 				emit(hit{path: fl.name, field: fl, found: m[0], expected: f.decl.Project.Start + "–" + f.decl.Project.End})
 				break
@@ -196,7 +196,7 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 		if !strings.Contains(text, "年") {
 			continue
 		}
-		for _, m := range thisYear.FindAllStringSubmatch(text, 20) {
+		for _, m := range thisYear().FindAllStringSubmatch(text, 20) {
 			y, _ := strconv.Atoi(m[1] + m[2])
 			if y == year || f.years.haveBoth && y >= f.years.first && y <= f.years.last {
 				continue
@@ -208,8 +208,8 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 			continue
 		}
 		for _, clause := range clauses(text) {
-			m := yearPlan.FindStringSubmatch(clause)
-			if m == nil || pastClause.MatchString(clause) || spanInText.MatchString(clause) {
+			m := yearPlan().FindStringSubmatch(clause)
+			if m == nil || pastClause().MatchString(clause) || spanInText().MatchString(clause) {
 				continue
 			}
 			if y, _ := strconv.Atoi(m[1] + m[2]); y < year && (!f.years.haveBoth || y < f.years.first) {

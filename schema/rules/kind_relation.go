@@ -2,13 +2,13 @@ package rules
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 func relationKind() kind {
@@ -52,7 +52,7 @@ type stated struct {
 }
 
 // statedIn matches a number with what may be its unit behind it.
-var statedIn = regexp.MustCompile(`(\d+(?:\.\d+)?)([^\d，。；、,;()（）]{1,12})`)
+var statedIn = late.Regexp(`(\d+(?:\.\d+)?)([^\d，。；、,;()（）]{1,12})`)
 
 // maxStated bounds how many numbers of a text are looked at.
 const maxStated = 40
@@ -62,7 +62,7 @@ const maxStated = 40
 func (f *form) statements(text string) []stated {
 	var out []stated
 	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) }) {
-		for _, m := range statedIn.FindAllStringSubmatch(clause, 8) {
+		for _, m := range statedIn().FindAllStringSubmatch(clause, 8) {
 			if f.prints(m[1]) || len(out) >= maxStated {
 				continue
 			}
@@ -354,16 +354,16 @@ func fractions(f *form, sel *selector, emit func(hit)) {
 const wholeUnits = "个 项 次 人 人次 名 家 户 件 套 台 辆 份 篇 场 场次 期 批 批次 座 条 所 只 宗 起 例 部 册 张 枚 幅 棵 株 头 匹 支 盏 艘 架 栋 幢 间 位 班 门 集 首 届 轮 处 村 社区"
 
 // ownYear is a year that a project bears in its name.
-var ownYear = regexp.MustCompile(`(20\d\d)(?:年度?|$)`)
+var ownYear = late.Regexp(`(20\d\d)(?:年度?|$)`)
 
 // nameYear finds a year in a short field that is not the form's.
 func nameYear(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
 		text := f.text(fl).folded
-		if f.decl.Year == 0 || spanInText.MatchString(text) || strings.Contains(text, "规划") {
+		if f.decl.Year == 0 || spanInText().MatchString(text) || strings.Contains(text, "规划") {
 			continue
 		}
-		m := ownYear.FindAllStringSubmatch(text, 4)
+		m := ownYear().FindAllStringSubmatch(text, 4)
 		if len(m) != 1 {
 			continue
 		}
@@ -388,11 +388,11 @@ func shown(v *schema.Value) string {
 	if v.Kind != schema.KindQuantity || v.OpImplied || v.Op == "" {
 		return text
 	}
-	if plainNumber.MatchString(fold(text)) {
+	if plainNumber().MatchString(fold(text)) {
 		return value.Format(schema.Value{Kind: v.Kind, Op: v.Op, Number: v.Number, Unit: v.Unit, Per: v.Per})
 	}
 	return text
 }
 
 // plainNumber is a target that prints neither comparator nor words.
-var plainNumber = regexp.MustCompile(`^-?[\d.,]+$`)
+var plainNumber = late.Regexp(`^-?[\d.,]+$`)

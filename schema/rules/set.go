@@ -8,12 +8,12 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
-	"regexp"
 	"sort"
 	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 	"github.com/pbt-cli/pbt/schema/yml"
 )
 
@@ -267,7 +267,7 @@ func (l *loader) absorbMap(list []named, n *yml.Node) []named {
 	return list
 }
 
-var ruleID = regexp.MustCompile(`^[a-z][a-z0-9]*\.[a-z0-9]+(-[a-z0-9]+)*$`)
+var ruleID = late.Regexp(`^[a-z][a-z0-9]*\.[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (l *loader) absorbRules(n *yml.Node) {
 	if n.Kind != yml.Sequence {
@@ -281,7 +281,7 @@ func (l *loader) absorbRules(n *yml.Node) {
 			l.errorf(item, "a rule without an id; expected id: FAMILY.WHAT-IS-WRONG")
 			continue
 		}
-		if !ruleID.MatchString(id.Value) {
+		if !ruleID().MatchString(id.Value) {
 			l.errorf(id, "the id %q is no slug; expected lower-case letters, digits and hyphens in two parts: ours.unit-price-missing", id.Value)
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // noText is the error of a file that is no text at all, or in another encoding
@@ -46,44 +48,44 @@ func noText(file string, data []byte) error {
 type mistake struct {
 	// line matches the line that holds it; the first group begins where the
 	// mistake is.
-	line                   *regexp.Regexp
+	line                   func() *regexp.Regexp
 	text, zh, hint, hintZH string
 }
 
 // mistakes, the surest first.
 var mistakes = []mistake{
 	{
-		regexp.MustCompile(`^ *(\t)`),
+		late.Regexp(`^ *(\t)`),
 		"the line is indented with a tab", "这一行用 Tab 缩进",
 		"indent with spaces, never with tabs", "用空格缩进，不要用 Tab",
 	},
 	{
-		regexp.MustCompile(`^ *(?:- +)?[A-Za-z_][\w.-]* *(：)`),
+		late.Regexp(`^ *(?:- +)?[A-Za-z_][\w.-]* *(：)`),
 		"the colon behind the key is a full-width “：”", "键后面的冒号是全角“：”",
 		"write a half-width colon and a space: “: ”", "请改为半角冒号加一个空格：“: ”",
 	},
 	{
-		regexp.MustCompile(`[{\[](?:[^"'#]|"[^"]*"|'[^']*')*?([：，])`),
+		late.Regexp(`[{\[](?:[^"'#]|"[^"]*"|'[^']*')*?([：，])`),
 		"a full-width “：” or “，” between brackets", "括号里用了全角的“：”或“，”",
 		"write half-width signs, each with a space behind: “: ” and “, ”; put a text that holds one in quotes", "请改为半角标点，后面加一个空格：“: ”“, ”；文字里的标点请放在引号里",
 	},
 	{
-		regexp.MustCompile(`^ *(?:- +)?[A-Za-z_][\w-]*(:)[^\s/]`),
+		late.Regexp(`^ *(?:- +)?[A-Za-z_][\w-]*(:)[^\s/]`),
 		"no space behind the colon", "冒号后没有空格",
 		"write “: ” with a space between a key and its value", "冒号后要有一个空格：“键: 值”",
 	},
 	{
-		regexp.MustCompile(`^ *(-)[A-Za-z_][\w-]*:`),
+		late.Regexp(`^ *(-)[A-Za-z_][\w-]*:`),
 		"no space behind the “-”", "“-”后没有空格",
 		"write “- ” with a space before an item of a list", "“-”后要有一个空格：“- id: …”",
 	},
 	{
-		regexp.MustCompile(`^ *(?:- +)?[\w-]+: +[^"'\[{|>#&*!][^#]*?(: )`),
+		late.Regexp(`^ *(?:- +)?[\w-]+: +[^"'\[{|>#&*!][^#]*?(: )`),
 		"a second “: ” in one line", "一行里有两个“: ”",
 		`put the text in quotes "…"; a further key stands on a line of its own`, "文字里有“: ”时，把这段文字放在双引号里；另一个键请另起一行",
 	},
 	{
-		regexp.MustCompile(`: +([%@` + "`" + `])`),
+		late.Regexp(`: +([%@` + "`" + `])`),
 		"a text that begins with a sign of YAML", "文字以 YAML 的专用符号开头",
 		`put the text in quotes "…"`, "请把这段文字放在双引号里",
 	},
@@ -111,7 +113,7 @@ func (e *Error) diagnose(lines [][]byte) {
 		}
 		for i := range mistakes {
 			m := &mistakes[i]
-			at := m.line.FindSubmatchIndex(line)
+			at := m.line().FindSubmatchIndex(line)
 			if at == nil {
 				continue
 			}

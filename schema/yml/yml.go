@@ -9,10 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // Node is a YAML value with its position.
@@ -115,7 +116,7 @@ func Encode(w io.Writer, v any) error {
 }
 
 // unknownKey is what the library says of a key that a Go type does not have.
-var unknownKey = regexp.MustCompile(`^field (\S+) not found in type `)
+var unknownKey = late.Regexp(`^field (\S+) not found in type `)
 
 // wrap turns the library's "yaml: line 3: …" into an Error, with the mistake
 // behind it where that can be told.
@@ -130,7 +131,7 @@ func wrap(file string, data []byte, err error) error {
 	if n, _ := fmt.Sscanf(text, "line %d:", &e.Line); n == 1 {
 		_, e.Text, _ = strings.Cut(text, ": ")
 	}
-	if m := unknownKey.FindStringSubmatch(e.Text); m != nil {
+	if m := unknownKey().FindStringSubmatch(e.Text); m != nil {
 		e.Text = fmt.Sprintf("unknown key %q", m[1])
 	}
 	e.ZH = inChinese(e.Text)

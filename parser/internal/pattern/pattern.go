@@ -74,18 +74,19 @@ func lookAt(expr string) *look {
 		panic("a broken expression: " + err.Error())
 	}
 	tree = tree.Simplify()
-	l := of(tree, expr)
+	l := of(tree, func() string { return expr })
 	if list := ways(tree); len(list) > 1 && len(list) <= maxWays {
 		for _, way := range list {
-			l.ways = append(l.ways, of(way, way.String()))
+			l.ways = append(l.ways, of(way, way.String))
 		}
 	}
 	return &l
 }
 
-// of is the look of a tree and its expression, without its alternatives.
-func of(tree *syntax.Regexp, expr string) look {
-	l := look{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+// of is the look of a tree, whose expression is asked for when it is compiled,
+// without its alternatives.
+func of(tree *syntax.Regexp, expr func() string) look {
+	l := look{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr()) })}
 	l.needs = marksOf(needs(tree))
 	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
 		if set, empty := firstConcat(tree.Sub[1:]); !empty {
