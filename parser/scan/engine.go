@@ -104,5 +104,6 @@ func (e *netEngine) line(r *net.Runner, g *raster.Gray) (reading.Text, error) {
 	}
 	t := reading.Look(columns, g)
 	t.Rescore(columns, e.words)
+	t.Likelier(columns)
 	return t, nil
 }

@@ -66,7 +66,7 @@ func sign(t *Text, c *net.Columns, l *shape.Line) (Text, bool) {
 		one = t.Chars[0].Rune
 	}
 	digit := unicode.IsDigit(one) && t.Confidence > 0.7
-	if s := l.Sign(); s != 0 && (!digit || s == '-') {
+	if s := l.Sign(); s != 0 && (!digit || s == '-') && !character(one, t.Confidence) {
 		return compareSign(t, l, one, s, at), true
 	}
 	if len(t.Chars) <= 2 && l.Percent() && one != '%' {
@@ -94,6 +94,12 @@ func ringApart(first, second rune, aspect float64) bool {
 		return true
 	}
 	return isRound(first) && isPercent(second) && aspect > 0 && aspect < percentAspect
+}
+
+// character recognises a Chinese character that is read without a doubt: its strokes
+// may look like an angle. A stroke or two may be a sign all the same.
+func character(r rune, confidence float32) bool {
+	return confidence >= sureProse && unicode.Is(unicode.Han, r) && !strings.ContainsRune("一二三人入八《》", r)
 }
 
 // compareSign weighs the sign seen by shape against the one that the net reads.
@@ -164,7 +170,8 @@ func (t *Text) doubleBars(l *shape.Line) {
 // How wide a lone sign is against its height: a per cent sign is narrower than
 // the one, a per mille sign wider than the other in most typefaces.
 const (
-	percentAspect  = 1.15
+	leastAspect    = 0.6 // narrower, a part of the sign is lost
+	percentAspect  = 1.2
 	permilleAspect = 1.4
 )
 
@@ -174,7 +181,7 @@ func lonePercent(t *Text, l *shape.Line) Text {
 	at := t.Chars[0].At
 	rings, aspect := l.Rings(at), l.Aspect()
 	switch {
-	case rings == 2 && aspect < 1.3, rings < 3 && aspect > 0.5 && aspect < percentAspect:
+	case rings == 2 && aspect < 1.3, rings < 3 && aspect > leastAspect && aspect < percentAspect:
 		return lone('%', at, max(t.Chars[0].P, loneSign))
 	case rings == 3 && aspect > percentAspect:
 		return lone('‰', at, loneSign)
@@ -204,16 +211,18 @@ func (t *Text) percents(c *net.Columns, l *shape.Line) {
 		}
 		was := ch.Rune
 		rings := l.Rings(ch.At)
+		aspect := l.AspectAt(ch.At, t.before(i), t.behind(i))
 		switch round := roundBehind(c, ch.At, t.next(i)); {
-		case round < noRound && was != '‰', rings == 2 && round < fainter:
+		case round < noRound && was != '‰', rings == 2 && round < fainter, round < thirdRing && aspect > leastAspect && aspect < percentAspect:
 			ch.Rune = '%'
 		case round >= sureRing && (i+1 == len(t.Chars) || rings == 3), rings == 3 && round >= thirdRing:
 			ch.Rune = '‰'
 			ch.P = max(ch.P, loneSign)
-		case round >= thirdRing:
+		case round >= sureRing, round >= thirdRing && (rings == 3 || aspect > percentAspect):
 			ch.Rune = '‰'
 			t.unclearPercent("%", i)
-		default:
+		default: // forms say per cent far oftener
+			ch.Rune = '%'
 			t.unclearPercent("‰", i)
 		}
 	}
@@ -249,6 +258,22 @@ func (t *Text) unclearPercent(other string, i int) {
 		}
 	}
 	t.other(b.String())
+}
+
+// before and behind are the columns half way to the characters beside the one at i,
+// the line's edges where there is none.
+func (t *Text) before(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return (t.Chars[i-1].At + t.Chars[i].At) / 2
+}
+
+func (t *Text) behind(i int) int {
+	if i+1 == len(t.Chars) {
+		return net.MaxWidth
+	}
+	return (t.Chars[i].At + t.Chars[i+1].At) / 2
 }
 
 // next is the column in pixels of the character behind the one at i, far off

@@ -229,3 +229,47 @@ func (l *Line) Inked() (first, last int) {
 
 // Width is the width of the line's picture.
 func (l *Line) Width() int { return l.gray.W }
+
+// AspectAt is the width against the height of the ink around a column, up to the
+// next paper to either side and no farther than from lo to hi; 0 where there is
+// too little.
+func (l *Line) AspectAt(x, lo, hi int) float64 {
+	lo, hi = max(lo, 0), min(hi, l.gray.W-1)
+	if x < lo || x > hi {
+		return 0
+	}
+	inked := func(c int) bool {
+		for y := range l.gray.H {
+			if l.gray.Pix[y*l.gray.W+c] < l.level {
+				return true
+			}
+		}
+		return false
+	}
+	first, last := x, x
+	for paper := 0; first > lo && paper < signGap; first-- {
+		if paper++; inked(first - 1) {
+			paper = 0
+		}
+	}
+	for paper := 0; last < hi && paper < signGap; last++ {
+		if paper++; inked(last + 1) {
+			paper = 0
+		}
+	}
+	box := piece{x0: last, y0: l.gray.H, x1: first, y1: -1}
+	for c := first; c <= last; c++ {
+		for y := range l.gray.H {
+			if l.gray.Pix[y*l.gray.W+c] < l.level {
+				box.x0, box.x1, box.y0, box.y1 = min(box.x0, c), max(box.x1, c), min(box.y0, y), max(box.y1, y)
+			}
+		}
+	}
+	if box.height() < 13 || box.width() < 8 {
+		return 0
+	}
+	return float64(box.width()) / float64(box.height())
+}
+
+// signGap is how many columns of paper end a sign.
+const signGap = 3

@@ -1,0 +1,145 @@
+package reading
+
+import (
+	"math"
+	"slices"
+	"unicode"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/net"
+	"github.com/pbt-cli/pbt/parser/scan/internal/pairs"
+)
+
+// How an unsure character is weighed by its neighbours.
+const (
+	weakChar     = 0.8  // a character as likely is not weighed
+	leastSeen    = 1e-4 // the net must see a character at least so likely
+	mostSeen     = 8    // so many are weighed
+	pairWeight   = 1.0  // what a pair of characters says, against what the net sees
+	likelierBy   = 0.5  // by so much, in logarithms, must another be likelier
+	columnsApart = 1    // so many columns beside its own a character may be seen at
+)
+
+// candidate is a character that may stand at a place, and the logarithm of what
+// the net sees of it.
+type candidate struct {
+	r    rune
+	seen float64
+}
+
+// Likelier weighs unsure characters between Chinese ones: where the net sees
+// another in the same place, and that makes words with its neighbours which this
+// one does not, it is taken, and named.
+func (t *Text) Likelier(c *net.Columns) {
+	if t.Confidence >= weakChar || len(t.Chars) < 2 {
+		return
+	}
+	lattice := make([][]candidate, len(t.Chars))
+	open := false
+	for i, ch := range t.Chars {
+		lattice[i] = []candidate{{ch.Rune, math.Log(float64(ch.P) + 1e-9)}}
+		if ch.P < weakChar && weighed(ch.Rune) {
+			lattice[i] = append(lattice[i], seenAt(c, ch)...)
+			open = open || len(lattice[i]) > 1
+		}
+	}
+	if !open {
+		return
+	}
+	was := t.String()
+	changed := false
+	for i, r := range best(lattice) {
+		if r != t.Chars[i].Rune {
+			t.Chars[i].Rune, changed = r, true
+		}
+	}
+	if changed {
+		t.lower(atMended, WordMended)
+		t.other(was)
+	}
+}
+
+// weighed reports whether a character may stand in the place of a Chinese one:
+// figures and signs are none.
+func weighed(r rune) bool {
+	return unicode.Is(unicode.Han, r) || unicode.IsLetter(r)
+}
+
+// seenAt gives the other Chinese characters that the net sees where one was read.
+func seenAt(c *net.Columns, ch Char) []candidate {
+	col := ch.At / net.Step
+	var out []candidate
+	for i := max(0, col-columnsApart); i <= min(c.Len()-1, col+columnsApart); i++ {
+		for _, l := range c.At(i) {
+			r := net.Chars()[l.Char]
+			if l.Char == nobody || l.P < leastSeen || r == ch.Rune || !unicode.Is(unicode.Han, r) {
+				continue
+			}
+			seen := math.Log(float64(l.P)) - likelierBy
+			if k := slices.IndexFunc(out, func(o candidate) bool { return o.r == r }); k >= 0 {
+				out[k].seen = max(out[k].seen, seen)
+			} else {
+				out = append(out, candidate{r, seen})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b candidate) int {
+		switch {
+		case a.seen > b.seen:
+			return -1
+		case a.seen < b.seen:
+			return 1
+		}
+		return int(a.r - b.r)
+	})
+	return out[:min(len(out), mostSeen)]
+}
+
+// best is the likeliest way through the candidates.
+func best(lattice [][]candidate) []rune {
+	type step struct {
+		score float64
+		from  int
+	}
+	steps := make([][]step, len(lattice))
+	for i, list := range lattice {
+		steps[i] = make([]step, len(list))
+		for k, o := range list {
+			steps[i][k] = step{score: o.seen}
+			if i == 0 {
+				continue
+			}
+			top := step{score: math.Inf(-1)}
+			for j, before := range lattice[i-1] {
+				if s := steps[i-1][j].score + pairWeight*follows(before.r, o.r); s > top.score {
+					top = step{s, j}
+				}
+			}
+			steps[i][k] = step{top.score + o.seen, top.from}
+		}
+	}
+	last := steps[len(steps)-1]
+	at := 0
+	for k := range last {
+		if last[k].score > last[at].score {
+			at = k
+		}
+	}
+	out := make([]rune, len(lattice))
+	for i := len(lattice) - 1; i >= 0; i-- {
+		out[i] = lattice[i][at].r
+		at = steps[i][at].from
+	}
+	return out
+}
+
+// follows is what a pair says: nothing of what is not Chinese but that words end
+// and begin there.
+func follows(a, b rune) float64 {
+	if !unicode.Is(unicode.Han, a) {
+		a = pairs.Edge
+	}
+	if !unicode.Is(unicode.Han, b) {
+		b = pairs.Edge
+	}
+	return pairs.Follows(a, b)
+}

@@ -1,0 +1,50 @@
+package reading
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// What the net half sees is weighed by the words that it makes: 拣 against 栋 and
+// 抹. It stays a doubt, with the reading that it took the place of.
+func TestLikelier(t *testing.T) {
+	got, c := look(t, "sorting.png")
+	was := got.String()
+	if strings.Contains(was, "分拣") {
+		t.Fatalf("the net alone reads %q", was)
+	}
+	got.Likelier(c)
+	if !strings.Contains(got.String(), "垃圾分拣") || got.Sure() || len(got.Others) == 0 {
+		t.Errorf("read %q at %.2f, others %q", got.String(), got.Confidence, got.Others)
+	}
+	sure, c := look(t, "percent.png")
+	if sure.Likelier(c); sure.String() != "95%" || !sure.Sure() {
+		t.Errorf("a sure text became %q at %.2f", sure.String(), sure.Confidence)
+	}
+}
+
+// No word takes the place of a figure or a sign.
+func TestWeighed(t *testing.T) {
+	for _, r := range "3０，%≥=—、（" {
+		if weighed(r) {
+			t.Errorf("%c may be replaced", r)
+		}
+	}
+	if !weighed('川') || !weighed('E') || !unicode.IsLetter('E') {
+		t.Error("nothing may be replaced")
+	}
+}
+
+// A character that is read for certain is no sign, whatever its strokes look like.
+func TestCharacter(t *testing.T) {
+	for _, c := range []struct {
+		r          rune
+		confidence float32
+		want       bool
+	}{{'分', 0.95, true}, {'分', 0.4, false}, {'人', 0.99, false}, {'》', 0.99, false}, {'V', 0.99, false}} {
+		if character(c.r, c.confidence) != c.want {
+			t.Errorf("%c at %.2f", c.r, c.confidence)
+		}
+	}
+}
