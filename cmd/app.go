@@ -11,14 +11,14 @@ import (
 
 // The exit codes. Where both 1 and 3 apply, it is 3.
 const (
-	// ExitOK: done, nothing to report at or above --fail-on.
-	ExitOK = 0
-	// ExitFindings: findings at or above --fail-on.
-	ExitFindings = 1
-	// ExitUsage: wrong command line, configuration or rule set.
-	ExitUsage = 2
-	// ExitUnreadable: a document could not be read, or an output not written.
-	ExitUnreadable = 3
+	// exitOK: done, nothing to report at or above --fail-on.
+	exitOK = 0
+	// exitFindings: findings at or above --fail-on.
+	exitFindings = 1
+	// exitUsage: wrong command line, configuration or rule set.
+	exitUsage = 2
+	// exitUnreadable: a document could not be read, or an output not written.
+	exitUnreadable = 3
 )
 
 // App is the whole program as a value: its streams and its environment.
@@ -56,7 +56,7 @@ func (a *App) Main(ctx context.Context, args []string) int {
 func (a *App) newRoot(started *bool) *cobra.Command {
 	root := &cobra.Command{
 		Use:     "pbt",
-		Version: Version(),
+		Version: programVersion(),
 		Short:   "read, check and convert performance declarations (绩效目标表)",
 		Long: `pbt pulls performance declarations (绩效目标表) out of PDF, OFD, Excel, Word,
 scans and text, checks, compares and scores them, and writes them as normalised

@@ -272,11 +272,11 @@ func (a *App) outcome(sum *batch.Summary, out, failOn string) error {
 		return a.failure(a.say("已中断：完成了 %[1]d 个输入", "interrupted: %[2]s done", sum.Inputs(), count(sum.Inputs(), "input")),
 			a.say("再运行同一命令，会从中断处继续", "the same command goes on where this run was"))
 	case sum.Unreadable > 0 || sum.NotWritten > 0:
-		return exit(ExitUnreadable)
+		return exit(exitUnreadable)
 	case sum.NoForm > 0 || sum.Declarations == 0 || sum.Findings.Reaches(schema.Severity(failOn)):
-		return exit(ExitFindings)
+		return exit(exitFindings)
 	}
-	return exit(ExitOK)
+	return exit(exitOK)
 }
 
 // convertOptions makes the flags into a run. Its errors are usage errors.
@@ -448,7 +448,7 @@ func (s *convertSettings) made() (string, error) {
 // buildIdentity names this build: its version, and for a build without a
 // release's version the digest of the program itself.
 func buildIdentity() string {
-	v := Version()
+	v := programVersion()
 	if strings.HasPrefix(v, "v") && !strings.Contains(v, "+dirty") {
 		return v
 	}

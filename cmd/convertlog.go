@@ -26,7 +26,7 @@ func (a *App) openLog(opt batch.Options, args []string, began time.Time) *conver
 	if jobs == 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	head := fmt.Sprintf("%s start pbt %s made %s jobs %d", began.UTC().Format(time.RFC3339), Version(), opt.Made, jobs)
+	head := fmt.Sprintf("%s start pbt %s made %s jobs %d", began.UTC().Format(time.RFC3339), programVersion(), opt.Made, jobs)
 	if opt.Shard.Count > 1 {
 		head += fmt.Sprintf(" shard %d/%d", opt.Shard.Index, opt.Shard.Count)
 	}

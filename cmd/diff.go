@@ -63,9 +63,9 @@ document could not be read.`,
 			}
 			switch {
 			case unreadable:
-				return exit(ExitUnreadable)
+				return exit(exitUnreadable)
 			case slices.ContainsFunc(found, (*compare.Diff).Differs):
-				return exit(ExitFindings)
+				return exit(exitFindings)
 			}
 			return nil
 		},

@@ -91,7 +91,7 @@ func TestDocsCommands(t *testing.T) {
 				line = pagesAsked.ReplaceAllString(line, "--pages 1") // what is laid has one
 				supply(t, dir, line)
 				code, said := bash(t, dir, line, "HOME="+dir)
-				if code == ExitUsage || code == ExitUnreadable || code > 3 {
+				if code == exitUsage || code == exitUnreadable || code > 3 {
 					t.Errorf("%s exits with %d: %s", line, code, said)
 				}
 			}

@@ -40,10 +40,10 @@ func TestFormats(t *testing.T) {
 		}
 	}
 	var lines []formatLine
-	if out, code := run("-o", "json"); code != ExitOK || json.Unmarshal([]byte(out), &lines) != nil || len(lines) != len(sniff.Formats()) {
+	if out, code := run("-o", "json"); code != exitOK || json.Unmarshal([]byte(out), &lines) != nil || len(lines) != len(sniff.Formats()) {
 		t.Errorf("JSON of %d kinds, exit %d", len(lines), code)
 	}
-	if _, code := run("-o", "xml"); code != ExitUsage {
+	if _, code := run("-o", "xml"); code != exitUsage {
 		t.Errorf("an unknown format exits with %d", code)
 	}
 }

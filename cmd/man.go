@@ -72,7 +72,7 @@ func manName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(
 // manPage writes a command as roff with the man macros (man(7)).
 func manPage(w io.Writer, c *cobra.Command) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, ".TH %q 1 \"\" %q\n", strings.ToUpper(manName(c)), "pbt "+Version())
+	fmt.Fprintf(b, ".TH %q 1 \"\" %q\n", strings.ToUpper(manName(c)), "pbt "+programVersion())
 	fmt.Fprintf(b, ".SH NAME\n%s \\- %s\n", manName(c), roff(c.Short))
 	fmt.Fprintf(b, ".SH SYNOPSIS\n.B %s\n", roff(c.UseLine()))
 	if c.Long != "" {

@@ -28,7 +28,7 @@ them; a program that was built otherwise says how to get it.`,
 			if _, err := a.outputFormat("", out, []string{"html"}); err != nil {
 				return err
 			}
-			err := a.writeOut(out, func(w io.Writer) error { return app.Write(w, Version()) })
+			err := a.writeOut(out, func(w io.Writer) error { return app.Write(w, programVersion()) })
 			switch {
 			case errors.Is(err, app.ErrUnbuilt):
 				return a.usage(

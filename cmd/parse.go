@@ -191,20 +191,20 @@ type printer struct {
 // run reads every file, prints all of them, and tells standard error what
 // could not be read.
 func (p *printer) run(ctx context.Context, in *inputs, opt parser.Options) error {
-	code, met := ExitOK, false
+	code, met := exitOK, false
 	p.several = len(in.paths) > 1
 	read := func(ctx context.Context, s *source) *readResult { return s.document(ctx, opt, p.finder) }
 	each(ctx, in, read, func(r *readResult) error {
 		met = true
 		p.several = p.several || !in.names(r.source)
 		if p.app.tellUnread(r) {
-			code = ExitUnreadable
+			code = exitUnreadable
 			return nil
 		}
 		for _, doc := range r.documents() {
 			p.prepare(doc)
 			if doc.Unreadable() {
-				code = ExitUnreadable
+				code = exitUnreadable
 			}
 			p.docs = append(p.docs, doc)
 		}

@@ -71,9 +71,9 @@ func (a *App) testProfile(ctx context.Context, file string, profiles *form.Profi
 	}
 	switch {
 	case unreadable:
-		return exit(ExitUnreadable)
+		return exit(exitUnreadable)
 	case unfit:
-		return exit(ExitFindings)
+		return exit(exitFindings)
 	}
 	return nil
 }

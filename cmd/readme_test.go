@@ -31,7 +31,7 @@ func TestReadmeExcerpts(t *testing.T) {
 		for _, m := range all {
 			var out, errs bytes.Buffer
 			app := App{Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
-			if code := app.Main(context.Background(), strings.Fields(m[1])); code != ExitOK {
+			if code := app.Main(context.Background(), strings.Fields(m[1])); code != exitOK {
 				t.Errorf("%s: pbt %s exits with %d: %s", file, m[1], code, errs.String())
 			}
 			if !strings.Contains(out.String(), m[2]) {
@@ -89,7 +89,7 @@ func TestDocumentedConfiguration(t *testing.T) {
 	for _, line := range []string{"validate --write-baseline pbt-baseline.json form.html", "validate form.html"} {
 		var out, errs bytes.Buffer
 		app := App{Out: &out, Err: &errs, Getenv: func(string) string { return "" }}
-		if code := app.Main(context.Background(), strings.Fields(line)); code == ExitUsage {
+		if code := app.Main(context.Background(), strings.Fields(line)); code == exitUsage {
 			t.Errorf("pbt %s exits with %d: %s%s", line, code, out.String(), errs.String())
 		}
 	}

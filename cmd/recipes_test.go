@@ -159,7 +159,7 @@ func TestRecipes(t *testing.T) {
 			decodeLoosely(t, m[1], []byte(m[2]), &recipe)
 			run := regexp.MustCompile(`(?m)pbt validate .*$`).FindString(m[2])
 			dir := workplace(t)
-			if code, said := bash(t, dir, run); code != ExitFindings {
+			if code, said := bash(t, dir, run); code != exitFindings {
 				t.Errorf("%s: %s exits with %d: %s", m[1], run, code, said)
 			}
 			for _, name := range regexp.MustCompile(`=(\S+)`).FindAllStringSubmatch(run, -1) {

@@ -46,7 +46,7 @@ own, and what is printed reads back as it was: fields, funds, indicators, values
 			src, err := a.readSource(c.Context(), args[0], "-")
 			if err != nil {
 				a.sayError(args[0], err)
-				return exit(ExitUnreadable)
+				return exit(exitUnreadable)
 			}
 			var sheets []*paper.Sheet
 			unreadable := false
@@ -70,7 +70,7 @@ own, and what is printed reads back as it was: fields, funds, indicators, values
 			}
 			switch {
 			case unreadable:
-				return exit(ExitUnreadable)
+				return exit(exitUnreadable)
 			case len(sheets) == 0:
 				return a.failure(a.say("%s：没有可以打印的申报表", "%s: there is no declaration to print", args[0]), "")
 			}

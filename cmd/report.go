@@ -67,7 +67,7 @@ it says who has not filed, who filed twice, and what nobody expected.`,
 				return outputError(err)
 			}
 			if unreadable {
-				return exit(ExitUnreadable)
+				return exit(exitUnreadable)
 			}
 			return nil
 		},

@@ -82,7 +82,7 @@ func (a *App) review(ctx context.Context, f *reviewFlags, files []string) error 
 	if err != nil {
 		return err
 	}
-	opt := desk.Options{Read: v.options, Judge: v.judgeDesk, By: f.by, Version: Version(), Lang: a.language()}
+	opt := desk.Options{Read: v.options, Judge: v.judgeDesk, By: f.by, Version: programVersion(), Lang: a.language()}
 	d, err := desk.New(ctx, input.Options{Paths: files, Exclude: []string{".*"}, Password: f.check.read.password}, opt)
 	if err != nil {
 		return a.interrupted(ctx, err)
@@ -117,7 +117,7 @@ func (a *App) reviewStatic(ctx context.Context, d *desk.Desk, out string) error 
 	case err != nil:
 		return outputError(err)
 	case unread > 0:
-		return exit(ExitUnreadable)
+		return exit(exitUnreadable)
 	}
 	return nil
 }

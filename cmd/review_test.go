@@ -54,7 +54,7 @@ func TestReviewServes(t *testing.T) {
 		}
 	}
 	stop()
-	if got := <-code; got != ExitOK {
+	if got := <-code; got != exitOK {
 		t.Errorf("exit code %d: %s", got, said.String())
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {

@@ -352,7 +352,7 @@ func (a *App) testRules(set *rules.Set, file string, verbose bool) error {
 		return outputError(err)
 	}
 	if all.wrong > 0 || own.bare > 0 {
-		return exit(ExitFindings)
+		return exit(exitFindings)
 	}
 	return nil
 }

@@ -135,7 +135,7 @@ func TestLinkInOutput(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	bounded(t, stub(t), ExitUnreadable, "convert", "--quiet", "--fail-on", "never", "--out", out, in)
+	bounded(t, stub(t), exitUnreadable, "convert", "--quiet", "--fail-on", "never", "--out", out, in)
 	kept, err := os.ReadFile(victim)
 	if err != nil || string(kept) != "mine" {
 		t.Errorf("written through a link: %q %v", kept, err)

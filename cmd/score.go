@@ -71,9 +71,9 @@ Exit codes: 0 printed and due points agree within half a point · 1 they do not 
 			}
 			switch {
 			case unreadable:
-				return exit(ExitUnreadable)
+				return exit(exitUnreadable)
 			case slices.ContainsFunc(reports, func(r *methods.Report) bool { return !r.Agrees() }):
-				return exit(ExitFindings)
+				return exit(exitFindings)
 			}
 			return nil
 		},

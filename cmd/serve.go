@@ -241,7 +241,7 @@ func (v *validation) serveValidate(ctx context.Context, job *service.Job, w io.W
 	}
 	var b bytes.Buffer
 	out, err := report.New(&b, job.Output, report.Options{
-		Lang: job.Lang, Style: term.Style{}, FailOn: v.failOn, Rules: own.rules(), Version: Version(), Dir: mustAbs("."),
+		Lang: job.Lang, Style: term.Style{}, FailOn: v.failOn, Rules: own.rules(), Version: programVersion(), Dir: mustAbs("."),
 	})
 	if err != nil {
 		return false, err

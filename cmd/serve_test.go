@@ -47,7 +47,7 @@ func startServe(t *testing.T, args ...string) (address, token string) {
 	}()
 	t.Cleanup(func() {
 		cancel()
-		if code := <-done; code != ExitOK {
+		if code := <-done; code != exitOK {
 			t.Errorf("exit %d: %s", code, out.text())
 		}
 	})
@@ -157,7 +157,7 @@ func TestServeToken(t *testing.T) {
 	} {
 		var out said
 		a := &App{In: strings.NewReader(""), Out: &out, Err: &out}
-		if code := a.Main(context.Background(), append([]string{"serve"}, args...)); code != ExitUsage {
+		if code := a.Main(context.Background(), append([]string{"serve"}, args...)); code != exitUsage {
 			t.Errorf("%v: exit %d: %s", args, code, out.text())
 		}
 	}

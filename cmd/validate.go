@@ -527,11 +527,11 @@ func (v *validation) run(ctx context.Context, files []string) error {
 	}
 	switch {
 	case v.summary.Unreadable > 0:
-		return exit(ExitUnreadable)
+		return exit(exitUnreadable)
 	case v.flags.diff && v.mendable == 0:
 		return nil
 	case v.flags.diff || v.summary.At(v.failOn) > 0:
-		return exit(ExitFindings)
+		return exit(exitFindings)
 	}
 	return nil
 }
@@ -620,7 +620,7 @@ func (v *validation) reporters(writers []io.Writer) (outs []report.Output, done 
 	opt := report.Options{
 		Lang: v.app.language(), FailOn: v.failOn,
 		Rules:   slices.DeleteFunc(v.rules(), func(r report.Rule) bool { return !r.Reading && !v.wanted(r.ID) }),
-		Version: Version(), Dir: mustAbs("."),
+		Version: programVersion(), Dir: mustAbs("."),
 	}
 	done = func() {}
 	if v.flags.diff {
@@ -761,7 +761,7 @@ func (v *validation) loadAgainst(ctx context.Context) error {
 	case len(v.against.Declarations) > 0:
 		return nil
 	case unreadable:
-		return exit(ExitUnreadable)
+		return exit(exitUnreadable)
 	}
 	return v.app.usage(
 		schema.Text{ZH: "--against " + v.flags.against + " 里没有可以对照的申报表", EN: "--against " + v.flags.against + " holds no declaration to compare with"},

@@ -49,7 +49,7 @@ func TestValidateOrder(t *testing.T) {
 		names = append(names, name)
 	}
 	code, first, _ := validate(t, context.Background(), "-o", "jsonl", ".")
-	if code != ExitFindings {
+	if code != exitFindings {
 		t.Fatalf("exit code %d: %s", code, first)
 	}
 	last := ""
@@ -84,7 +84,7 @@ func TestValidateStreams(t *testing.T) {
 	}
 	var errs bytes.Buffer
 	app := App{Out: brokenStream{}, Err: &errs}
-	if code := app.Main(context.Background(), []string{"validate", "--lang", "en", name}); code != ExitUnreadable {
+	if code := app.Main(context.Background(), []string{"validate", "--lang", "en", name}); code != exitUnreadable {
 		t.Errorf("exit code %d when the output cannot be written", code)
 	}
 	if !strings.Contains(errs.String(), "could not be written") {
@@ -92,7 +92,7 @@ func TestValidateStreams(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if code, _, errs := validate(t, ctx, "--lang", "en", name, name); code != ExitUnreadable || !strings.Contains(errs, "interrupted") {
+	if code, _, errs := validate(t, ctx, "--lang", "en", name, name); code != exitUnreadable || !strings.Contains(errs, "interrupted") {
 		t.Errorf("interrupted: exit code %d, %s", code, errs)
 	}
 }
@@ -203,7 +203,7 @@ func TestValidateDocExample(t *testing.T) {
 	}
 	var out, errs bytes.Buffer
 	app := App{Out: &out, Err: &errs}
-	if code := app.Main(context.Background(), strings.Fields(line)); code != ExitFindings || out.String() != want {
+	if code := app.Main(context.Background(), strings.Fields(line)); code != exitFindings || out.String() != want {
 		t.Errorf("pbt %s exits with %d and prints\n%s%s", line, code, &out, &errs)
 	}
 }

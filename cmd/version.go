@@ -11,8 +11,8 @@ import (
 // version is set by the release build (-ldflags "-X …/cmd.version=v1.2.3").
 var version string
 
-// Version is the release, or what the build knows of itself.
-func Version() string {
+// programVersion is the release, or what the build knows of itself.
+func programVersion() string {
 	if version != "" {
 		return version
 	}
@@ -29,7 +29,7 @@ func (a *App) newVersion() *cobra.Command {
 		Short: "print the version",
 		Args:  a.takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.Out, "pbt %s (%s %s/%s)\n", Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(a.Out, "pbt %s (%s %s/%s)\n", programVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

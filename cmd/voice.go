@@ -44,7 +44,7 @@ func (e *exitError) Error() string {
 
 // exit ends a command with a code and no message.
 func exit(code int) error {
-	if code == ExitOK {
+	if code == exitOK {
 		return nil
 	}
 	return &exitError{code: code}
@@ -57,14 +57,14 @@ func plain(s string) schema.Text { return schema.Text{ZH: s, EN: s} }
 func outputError(err error) error {
 	var me *marked.Error
 	if errors.As(err, &me) {
-		return &exitError{code: ExitUsage, text: me.Text, hint: me.Hint}
+		return &exitError{code: exitUsage, text: me.Text, hint: me.Hint}
 	}
 	place, why := "", plain(err.Error())
 	var pe *fs.PathError
 	if errors.As(err, &pe) && !strings.Contains(pe.Path, ".pbt-") {
 		place, why = pe.Path+": ", reason(err)
 	}
-	return &exitError{code: ExitUnreadable, text: schema.Text{
+	return &exitError{code: exitUnreadable, text: schema.Text{
 		ZH: "输出无法写入：" + place + why.ZH, EN: "the output could not be written: " + place + why.EN,
 	}}
 }
@@ -74,22 +74,22 @@ var errNoFolder = errors.New("its folder does not exist")
 
 // misuse is a mistake in the command line, already worded.
 func (a *App) misuse(msg, hint string) error {
-	return &exitError{code: ExitUsage, text: plain(msg), hint: plain(hint)}
+	return &exitError{code: exitUsage, text: plain(msg), hint: plain(hint)}
 }
 
 // failure ends a run whose outputs are not all written, already worded.
 func (a *App) failure(msg, hint string) error {
-	return &exitError{code: ExitUnreadable, text: plain(msg), hint: plain(hint)}
+	return &exitError{code: exitUnreadable, text: plain(msg), hint: plain(hint)}
 }
 
 // usage is a mistake in the command line, a configuration or a rule set.
 func (a *App) usage(text, hint schema.Text) error {
-	return &exitError{code: ExitUsage, text: text, hint: hint}
+	return &exitError{code: exitUsage, text: text, hint: hint}
 }
 
 // usageError shows what is wrong in a file as a compiler does.
 func (a *App) usageError(err error, hint schema.Text) error {
-	return &exitError{code: ExitUsage, text: plain(strings.TrimSpace(rules.FormatErrors(err, a.language()))), hint: hint}
+	return &exitError{code: exitUsage, text: plain(strings.TrimSpace(rules.FormatErrors(err, a.language()))), hint: hint}
 }
 
 // noFormat is a mistake in -o.
@@ -104,7 +104,7 @@ func (a *App) tell(err error, called *cobra.Command, started bool) int {
 	var ee *exitError
 	switch {
 	case err == nil:
-		return ExitOK
+		return exitOK
 	case errors.As(err, &ee):
 		if ee.text != (schema.Text{}) {
 			a.notice(ee.text, ee.hint)
@@ -112,10 +112,10 @@ func (a *App) tell(err error, called *cobra.Command, started bool) int {
 		return ee.code
 	case !started:
 		a.complain(a.flagFault(err), a.say("%s --help 显示用法", "%s --help shows the command line", called.CommandPath()))
-		return ExitUsage
+		return exitUsage
 	}
 	a.complain(err.Error(), "")
-	return ExitUnreadable
+	return exitUnreadable
 }
 
 // complain writes a message, and a hint where there is one, to standard error.

@@ -92,7 +92,7 @@ func TestVoice(t *testing.T) {
 			var out, errs bytes.Buffer
 			a := &App{In: strings.NewReader(""), Out: &out, Err: &errs}
 			code := a.Main(context.Background(), append([]string{"--lang", lang}, strings.Fields(c.line)...))
-			if code != ExitUsage || !strings.HasPrefix(errs.String(), want) {
+			if code != exitUsage || !strings.HasPrefix(errs.String(), want) {
 				t.Errorf("%s %s: exit %d, %q, want %q", lang, c.line, code, errs.String(), want)
 			}
 		}
@@ -104,7 +104,7 @@ func TestHelpLanguage(t *testing.T) {
 	for _, line := range []string{"--help", "parse --help", "help convert", "rules test --help", "completion bash --help"} {
 		var out bytes.Buffer
 		a := &App{In: strings.NewReader(""), Out: &out, Err: &out}
-		if code := a.Main(context.Background(), append(strings.Fields(line), "--lang", "zh")); code != ExitOK {
+		if code := a.Main(context.Background(), append(strings.Fields(line), "--lang", "zh")); code != exitOK {
 			t.Errorf("%s: exit %d", line, code)
 		}
 		for _, english := range []string{"Usage:", "Flags:", "Available", "Use \"", "(default", " string ", " the ", "[flags]"} {

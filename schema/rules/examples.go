@@ -383,10 +383,10 @@ func parseValues(d *schema.Declaration, list []*schema.Indicator) {
 	}
 }
 
-// ReadDocument reads a document that is written as the output of pbt parse, or
+// readDocument reads a document that is written as the output of pbt parse, or
 // a declaration alone. A value may be given as its text. It serves examples and
 // tests; `pbt validate` reads such files through the parser.
-func ReadDocument(file string, data []byte) (*schema.Document, error) {
+func readDocument(file string, data []byte) (*schema.Document, error) {
 	rd := newReader()
 	n := rd.parse(file, data)
 	if n == nil {

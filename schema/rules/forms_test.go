@@ -16,7 +16,7 @@ func readTestForm(t *testing.T, name string) *schema.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := ReadDocument(name, data)
+	doc, err := readDocument(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestGuards(t *testing.T) {
 			src := fmt.Sprintf("form: mof88-project\nyear: 2022\nunit: 甲局\nproject: {name: 乙项目}\ngoals: {overall: 2022年完成3项任务。, annual: 2022年完成3项任务。}\nfunds: {total: \"10000000\"}\n"+
 				"indicators:\n- {name: 产出指标, children: [{name: 数量指标, children: [{name: 丙数量, value: ≥5个}]}]}\n- {name: 效益指标, children: [{name: 经济效益指标, children: [{name: 丁收入, value: ≥5万元}]}]}\n- {name: %s, children: [{name: %s, children: [{name: %q, value: %q}]}]}\n",
 				strings.Split(at, "/")[0], strings.Split(at, "/")[1], x.name, x.value)
-			doc, err := ReadDocument("guard.yaml", []byte(src))
+			doc, err := readDocument("guard.yaml", []byte(src))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -106,7 +106,7 @@ var defaultOnce = sync.OnceValues(func() (*Set, error) {
 
 // Load compiles a rule file. resolve gives the text of a set that it extends by
 // name; "default" is the built-in set and is not asked for. Every fault found
-// is reported, each as a *yml.Error with its place (see Errors).
+// is reported, each as a *yml.Error with its place (errors.As finds the first).
 func Load(file string, data []byte, resolve func(name string) ([]byte, error)) (*Set, error) {
 	l := newLoader(resolve)
 	l.file(file, data, 0)

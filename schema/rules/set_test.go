@@ -135,7 +135,7 @@ func TestLoadMistakes(t *testing.T) {
 			if !strings.Contains(text, tt.want) {
 				t.Errorf("got\n%s\nwant it to hold\n%s", text, tt.want)
 			}
-			for _, e := range Errors(err) {
+			for _, e := range errorsIn(err) {
 				if e.File != "ours.yaml" || e.Line == 0 {
 					t.Errorf("no place: %+v", e)
 				}
@@ -172,7 +172,7 @@ func TestBadExamples(t *testing.T) {
 			if text := FormatErrors(res[0].Err, schema.EN); !strings.HasPrefix(text, "ours.yaml:") || !strings.Contains(text, tt.want) {
 				t.Errorf("got %s", text)
 			}
-			for _, e := range Errors(res[0].Err) {
+			for _, e := range errorsIn(res[0].Err) {
 				if !hasHan(e.ZH) || e.Line == 0 {
 					t.Errorf("not in Chinese, or no place: %+v", e)
 				}
@@ -222,7 +222,7 @@ func TestLoadReportsAll(t *testing.T) {
 	src := "extends: default\nrules:\n- id: value.vague\n  severity: bad\n- id: hier.l3-too-many\n  params: {max: x}\n- id: ours.b\n  kind: nothing\n"
 	_, err := Load("ours.yaml", []byte(src), nil)
 	lines := map[int]bool{}
-	for _, e := range Errors(err) {
+	for _, e := range errorsIn(err) {
 		lines[e.Line] = true
 	}
 	for _, want := range []int{4, 6, 8} {

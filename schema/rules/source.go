@@ -117,12 +117,12 @@ func (r *reader) err() error {
 	return errors.Join(list...)
 }
 
-// Errors lists the faults that Load found, each with its place.
-func Errors(err error) []*yml.Error {
+// errorsIn lists the faults that Load found, each with its place.
+func errorsIn(err error) []*yml.Error {
 	var out []*yml.Error
 	if j, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range j.Unwrap() {
-			out = append(out, Errors(e)...)
+			out = append(out, errorsIn(e)...)
 		}
 		return out
 	}
@@ -137,7 +137,7 @@ func Errors(err error) []*yml.Error {
 // what is wrong and what was expected, the line with a mark under the word, and
 // how to mend it where that is known.
 func FormatErrors(err error, lang schema.Lang) string {
-	list := Errors(err)
+	list := errorsIn(err)
 	if len(list) == 0 {
 		return err.Error() + "\n"
 	}

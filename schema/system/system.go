@@ -12,15 +12,15 @@ import (
 	"github.com/pbt-cli/pbt/schema/sheet"
 )
 
-// Row is one row of the import sheet.
-type Row struct {
+// importRow is one row of the import sheet.
+type importRow struct {
 	Project, Code            string
 	Level1, Level2, Name     string
 	Op, Number, Unit, Weight string
 }
 
-// Left is a target that the system's columns hold only in part.
-type Left struct {
+// remainder is a target that the system's columns hold only in part.
+type remainder struct {
 	Project, Path, Name, Text, Why string
 }
 
@@ -40,13 +40,13 @@ const qualitativeOp = "定性"
 // symbols are the comparators of the column 计算符号.
 var symbols = map[schema.Op]string{schema.OpGE: "≥", schema.OpGT: ">", schema.OpEQ: "=", schema.OpLT: "<", schema.OpLE: "≤"}
 
-// Rows makes the rows of a document's declarations.
-func Rows(doc *schema.Document) ([]Row, []Left) {
-	var rows []Row
-	var left []Left
+// rowsOf makes the rows of a document's declarations.
+func rowsOf(doc *schema.Document) ([]importRow, []remainder) {
+	var rows []importRow
+	var left []remainder
 	for _, d := range doc.Declarations {
 		schema.Walk(d.Indicators, "indicators", func(path string, labels []*schema.Indicator, x *schema.Indicator) {
-			r := Row{Project: d.Project.Name, Code: d.Project.Code, Name: x.Name, Weight: x.Weight}
+			r := importRow{Project: d.Project.Name, Code: d.Project.Code, Name: x.Name, Weight: x.Weight}
 			for i, dst := range []*string{&r.Level1, &r.Level2} {
 				if i < len(labels) {
 					*dst = labels[i].Name
@@ -67,7 +67,7 @@ func Rows(doc *schema.Document) ([]Row, []Left) {
 				if x.Value != nil {
 					text = x.Value.Text
 				}
-				left = append(left, Left{d.Project.Name, path, x.Name, text, why})
+				left = append(left, remainder{d.Project.Name, path, x.Name, text, why})
 			}
 			rows = append(rows, r)
 		})
@@ -76,7 +76,7 @@ func Rows(doc *schema.Document) ([]Row, []Left) {
 }
 
 // value fills the columns of a target and says what they could not hold.
-func (r *Row) value(v *schema.Value) string {
+func (r *importRow) value(v *schema.Value) string {
 	if v == nil || v.Kind == schema.KindBlank {
 		return "指标值未填写"
 	}
@@ -133,7 +133,7 @@ func Workbook(w io.Writer, docs ...*schema.Document) error {
 	rest := sheet.Table{Name: "需要核对", Columns: []sheet.Column{
 		{Head: "文件", Width: 32}, {Head: "项目名称", Width: 32}, {Head: "三级指标名称", Width: 32}, {Head: "原指标值", Width: 24}, {Head: "说明", Width: 48}, {Head: "位置", Width: 36}}}
 	for _, doc := range docs {
-		rows, left := Rows(doc)
+		rows, left := rowsOf(doc)
 		for _, r := range rows {
 			in.Rows = append(in.Rows, []any{r.Code, r.Project, r.Level1, r.Level2, r.Name, r.Op, r.Number, r.Unit, r.Weight})
 		}

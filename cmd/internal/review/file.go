@@ -79,8 +79,8 @@ func (f *File) Empty() bool {
 	return f == nil || len(f.Columns)+len(f.Corrections)+len(f.Accepted) == 0
 }
 
-// Decode reads and checks a file of corrections.
-func Decode(name string, data []byte) (*File, error) {
+// decode reads and checks a file of corrections.
+func decode(name string, data []byte) (*File, error) {
 	if len(data) > maxBytes {
 		return nil, &yml.Error{File: name, Text: fmt.Sprintf("more than %s", schema.Bytes(maxBytes)), ZH: fmt.Sprintf("超过 %s", schema.Bytes(maxBytes))}
 	}
@@ -156,7 +156,7 @@ func Load(name string) (*File, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := Decode(filepath.ToSlash(name), data)
+	f, err := decode(filepath.ToSlash(name), data)
 	return f, data, err
 }
 

@@ -127,7 +127,7 @@ func Text(d *schema.Declaration, path, question string) (string, bool) {
 func Try(d *schema.Declaration, path, text string) (read string, v *schema.Value, err error) {
 	if n, rest, ok := nodeAt(d, path); ok {
 		if old, typed := valueAt(n, rest); typed {
-			v := Retype(d, n, old, text)
+			v := retype(d, n, old, text)
 			return v.Text, &v, nil
 		}
 		tried := *n // a name is tried on a copy
@@ -291,16 +291,16 @@ func target(d *schema.Declaration, n *schema.Indicator, at **schema.Value) *spot
 		}
 		return (*at).Text
 	}, func(t string) error {
-		v := Retype(d, n, *at, t)
+		v := retype(d, n, *at, t)
 		*at = &v
 		return nil
 	}}
 }
 
-// Retype reads a text in the place of a value. A unit and a comparator that the
+// retype reads a text in the place of a value. A unit and a comparator that the
 // form prints in columns of their own, and which the old value therefore had beyond
 // its text, count for the new one too.
-func Retype(d *schema.Declaration, n *schema.Indicator, old *schema.Value, text string) schema.Value {
+func retype(d *schema.Declaration, n *schema.Indicator, old *schema.Value, text string) schema.Value {
 	ctx := value.Context{Year: d.Year, Name: n.Name}
 	if old != nil {
 		alone := value.Parse(old.Text, ctx)

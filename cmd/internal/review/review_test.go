@@ -217,7 +217,7 @@ func TestMalformed(t *testing.T) {
 		"no role":      "schema: pbt-review/v1\ndocument: \"" + sum + "\"\ncolumns: {目标: 某}\n",
 		"no yaml":      "\x00\x01",
 	} {
-		if _, err := Decode("x", []byte(text)); err == nil {
+		if _, err := decode("x", []byte(text)); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

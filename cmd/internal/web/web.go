@@ -22,9 +22,9 @@ import (
 // Loopback is an address on this machine alone, at a port that is free.
 const Loopback = "127.0.0.1:0"
 
-// TokenHeader carries the token of a page's own requests. Other clients may send
+// tokenHeader carries the token of a page's own requests. Other clients may send
 // it as Authorization: Bearer.
-const TokenHeader = "X-Pbt-Token"
+const tokenHeader = "X-Pbt-Token"
 
 // The bounds of a connection. A large document takes as long as it takes, once its
 // head has come.
@@ -107,7 +107,7 @@ func (g *Guard) knows(r *http.Request) bool {
 	if g.Public != nil && g.Public(r) {
 		return true
 	}
-	token := r.Header.Get(TokenHeader)
+	token := r.Header.Get(tokenHeader)
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && token == "" {
 		token = bearer
 	}

@@ -22,17 +22,17 @@ func TestGuard(t *testing.T) {
 		head       map[string]string
 		want       int
 	}{
-		"token":             {"/x", "127.0.0.1:80", map[string]string{TokenHeader: g.Token}, 200},
+		"token":             {"/x", "127.0.0.1:80", map[string]string{tokenHeader: g.Token}, 200},
 		"bearer":            {"/x", "localhost:80", map[string]string{"Authorization": "Bearer " + g.Token}, 200},
-		"own page":          {"/x", "localhost:80", map[string]string{TokenHeader: g.Token, "Origin": "http://localhost:80", "Sec-Fetch-Site": "same-origin"}, 200},
+		"own page":          {"/x", "localhost:80", map[string]string{tokenHeader: g.Token, "Origin": "http://localhost:80", "Sec-Fetch-Site": "same-origin"}, 200},
 		"public":            {"/app.js", "127.0.0.1:80", nil, 200},
 		"no token":          {"/x", "127.0.0.1:80", nil, 401},
-		"empty token":       {"/x", "127.0.0.1:80", map[string]string{TokenHeader: ""}, 401},
-		"wrong token":       {"/x", "127.0.0.1:80", map[string]string{TokenHeader: NewToken()}, 401},
-		"rebound name":      {"/app.js", "evil.example:80", map[string]string{TokenHeader: g.Token}, 421},
-		"other port":        {"/x", "127.0.0.1:81", map[string]string{TokenHeader: g.Token}, 421},
-		"other origin":      {"/x", "127.0.0.1:80", map[string]string{TokenHeader: g.Token, "Origin": "http://evil.example"}, 403},
-		"null origin":       {"/x", "127.0.0.1:80", map[string]string{TokenHeader: g.Token, "Origin": "null"}, 403},
+		"empty token":       {"/x", "127.0.0.1:80", map[string]string{tokenHeader: ""}, 401},
+		"wrong token":       {"/x", "127.0.0.1:80", map[string]string{tokenHeader: NewToken()}, 401},
+		"rebound name":      {"/app.js", "evil.example:80", map[string]string{tokenHeader: g.Token}, 421},
+		"other port":        {"/x", "127.0.0.1:81", map[string]string{tokenHeader: g.Token}, 421},
+		"other origin":      {"/x", "127.0.0.1:80", map[string]string{tokenHeader: g.Token, "Origin": "http://evil.example"}, 403},
+		"null origin":       {"/x", "127.0.0.1:80", map[string]string{tokenHeader: g.Token, "Origin": "null"}, 403},
 		"embedded elsewere": {"/app.js", "127.0.0.1:80", map[string]string{"Sec-Fetch-Site": "cross-site"}, 403},
 	} {
 		r := httptest.NewRequest("GET", c.path, nil)

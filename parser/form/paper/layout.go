@@ -89,8 +89,8 @@ func readLayout(form string) (*layout, error) {
 	return l, nil
 }
 
-// Families are the families that have a layout of their own.
-func Families() []string {
+// families are the families that have a layout of their own.
+func families() []string {
 	entries, err := layouts.ReadDir("layouts")
 	if err != nil {
 		return nil

@@ -58,7 +58,7 @@ func overlap(t *testing.T, id string, s *Sheet) {
 // Every family of the embedded profiles has a layout of its own.
 func TestLayouts(t *testing.T) {
 	have := map[string]bool{}
-	for _, id := range Families() {
+	for _, id := range families() {
 		have[id] = true
 		if _, err := readLayout(id); err != nil {
 			t.Error(err)

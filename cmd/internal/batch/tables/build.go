@@ -68,7 +68,7 @@ func ParseSpec(s string) (Spec, error) {
 			EN: fmt.Sprintf("%q is no format of a table, expected csv, jsonl, xlsx, parquet or sqlite", ext),
 		}}
 	}
-	if _, ok := Find(name); !ok {
+	if _, ok := find(name); !ok {
 		var names []string
 		for _, t := range All() {
 			names = append(names, t.Name)
@@ -168,18 +168,18 @@ func open(ctx context.Context, opt Options, s Spec, tmp string) (*file, error) {
 
 func newWriter(w io.Writer, s Spec, raw bool) (Writer, error) {
 	if s.Format == Desk {
-		return NewDesk(w), nil
+		return newDesk(w), nil
 	}
-	t, _ := Find(s.Table)
+	t, _ := find(s.Table)
 	switch s.Format {
 	case CSV:
-		return NewCSV(w, t, raw)
+		return newCSV(w, t, raw)
 	case JSONLines:
-		return NewJSONL(w, t), nil
+		return newJSONL(w, t), nil
 	case Parquet:
-		return NewParquet(w, t), nil
+		return newParquet(w, t), nil
 	}
-	return NewXLSX(w, t)
+	return newXLSX(w, t)
 }
 
 // close completes the table and puts it in its place, or drops it.

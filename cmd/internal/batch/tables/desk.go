@@ -14,9 +14,9 @@ import (
 // made in memory, for the eye, and a spreadsheet ends at 1,048,576.
 const maxDesk = 200_000
 
-// NewDesk writes the workbook of an analyst's desk: every input with what became
+// newDesk writes the workbook of an analyst's desk: every input with what became
 // of it, and all that was read and found.
-func NewDesk(w io.Writer) Writer { return &deskWriter{w: w} }
+func newDesk(w io.Writer) Writer { return &deskWriter{w: w} }
 
 type deskWriter struct {
 	w       io.Writer

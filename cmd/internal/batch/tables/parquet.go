@@ -13,10 +13,10 @@ import (
 // and what a reader can pass over.
 const parquetGroup = 64 << 10
 
-// NewParquet writes a table as Parquet, compressed by Snappy: text as UTF-8
+// newParquet writes a table as Parquet, compressed by Snappy: text as UTF-8
 // strings, whole numbers as int64, decimals as double; an empty text, and a
 // decimal that is none, is null.
-func NewParquet(w io.Writer, t Table) Writer {
+func newParquet(w io.Writer, t Table) Writer {
 	row := parquetRow(t)
 	return &parquetWriter{
 		w: parquet.NewGenericWriter[any](w, parquet.SchemaOf(reflect.New(row).Interface()), parquet.Compression(&parquet.Snappy),

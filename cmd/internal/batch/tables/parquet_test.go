@@ -12,7 +12,7 @@ import (
 func TestParquet(t *testing.T) {
 	write := func(table Table) []byte {
 		var b bytes.Buffer
-		w := NewParquet(&b, table)
+		w := newParquet(&b, table)
 		for range 2 {
 			if err := w.Add(entry()); err != nil {
 				t.Fatal(err)

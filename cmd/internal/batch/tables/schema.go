@@ -67,8 +67,8 @@ func All() []Table {
 //go:embed views.sql
 var Views string
 
-// Find gives a table by its name.
-func Find(name string) (Table, bool) {
+// find gives a table by its name.
+func find(name string) (Table, bool) {
 	for _, t := range All() {
 		if t.Name == name {
 			return t, true

@@ -96,7 +96,7 @@ func TestRowsFitColumns(t *testing.T) {
 // What pbt parse -o csv prints and the table of indicators says is the same,
 // under the same headings.
 func TestIndicatorsAgreeWithRows(t *testing.T) {
-	table, _ := Find("indicators")
+	table, _ := find("indicators")
 	e := entry()
 	e.Doc.Source.File = e.Record.Input
 	e.Doc.Declarations = append(e.Doc.Declarations, e.Doc.Declarations[0])
@@ -122,7 +122,7 @@ func TestIndicatorsAgreeWithRows(t *testing.T) {
 		}
 	}
 	// The tables name a declaration by the same number.
-	declarations, _ := Find("declarations")
+	declarations, _ := find("declarations")
 	if rows := declarations.Rows(e); rows[1][1] != "2" || got[3][1] != "2" {
 		t.Errorf("the second declaration has the numbers %s and %s", rows[1][1], got[3][1])
 	}
@@ -131,7 +131,7 @@ func TestIndicatorsAgreeWithRows(t *testing.T) {
 // valueOf picks a column of the first rows by name.
 func valueOf(t *testing.T, table, column string, row int) string {
 	t.Helper()
-	tab, ok := Find(table)
+	tab, ok := find(table)
 	if !ok {
 		t.Fatal("no table", table)
 	}
@@ -181,8 +181,8 @@ func TestRows(t *testing.T) {
 
 func TestJSONL(t *testing.T) {
 	var b bytes.Buffer
-	table, _ := Find("indicators")
-	w := NewJSONL(&b, table)
+	table, _ := find("indicators")
+	w := newJSONL(&b, table)
 	if err := w.Add(entry()); err != nil {
 		t.Fatal(err)
 	}
@@ -204,8 +204,8 @@ func TestJSONL(t *testing.T) {
 
 func TestXLSX(t *testing.T) {
 	var b bytes.Buffer
-	table, _ := Find("indicators")
-	w, err := NewXLSX(&b, table)
+	table, _ := find("indicators")
+	w, err := newXLSX(&b, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ func TestXLSX(t *testing.T) {
 // The desk's workbook has a row for every input, one that has no output too.
 func TestDesk(t *testing.T) {
 	var b bytes.Buffer
-	w := NewDesk(&b)
+	w := newDesk(&b)
 	bad := &Entry{ID: 2, Record: &batch.Record{Input: "坏.pdf", Outcome: batch.Unreadable, Reader: "pdf"},
 		Findings: []schema.Finding{{Rule: schema.ExtractDamaged.Rule, Severity: schema.SeverityError, Message: "文件已损坏"}}}
 	for _, e := range []*Entry{entry(), bad} {

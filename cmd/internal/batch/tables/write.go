@@ -20,9 +20,9 @@ type Writer interface {
 	Close(whole bool) error
 }
 
-// NewCSV writes a table as CSV; unless raw is set, texts that a spreadsheet would
+// newCSV writes a table as CSV; unless raw is set, texts that a spreadsheet would
 // run are guarded (schema.GuardFormula).
-func NewCSV(w io.Writer, t Table, raw bool) (Writer, error) {
+func newCSV(w io.Writer, t Table, raw bool) (Writer, error) {
 	c, err := schema.NewCSV(w, titles(t), raw)
 	return &csvWriter{c, t}, err
 }
@@ -51,9 +51,9 @@ func titles(t Table) []string {
 	return out
 }
 
-// NewJSONL writes a table as JSON Lines: one object a row, keys in the order
+// newJSONL writes a table as JSON Lines: one object a row, keys in the order
 // of the columns, a key without a value left out. Decimals stay strings.
-func NewJSONL(w io.Writer, t Table) Writer { return &jsonlWriter{bufio.NewWriter(w), t} }
+func newJSONL(w io.Writer, t Table) Writer { return &jsonlWriter{bufio.NewWriter(w), t} }
 
 type jsonlWriter struct {
 	w     *bufio.Writer
@@ -100,9 +100,9 @@ const maxSheetRows = 1 << 20
 // maxCellRunes is how long the text of a workbook's cell can be.
 const maxCellRunes = 32767
 
-// NewXLSX writes a table as a workbook; where the rows are more than a sheet
+// newXLSX writes a table as a workbook; where the rows are more than a sheet
 // holds, on several sheets.
-func NewXLSX(w io.Writer, t Table) (Writer, error) {
+func newXLSX(w io.Writer, t Table) (Writer, error) {
 	x := &xlsxWriter{out: w, table: t, file: excelize.NewFile()}
 	return x, x.nextSheet()
 }

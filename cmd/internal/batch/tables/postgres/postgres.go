@@ -19,9 +19,9 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Schema is where the tables stand unless the address names another in
+// schemaName is where the tables stand unless the address names another in
 // search_path: postgres://host/db?search_path=y2024.
-const Schema = "pbt"
+const schemaName = "pbt"
 
 // maxBuffer is how many bytes of a table's rows are gathered before they are sent.
 const maxBuffer = 1 << 20
@@ -43,7 +43,7 @@ func New(ctx context.Context, address string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{ctx: ctx, schema: Schema, tables: tables.All()}
+	w := &Writer{ctx: ctx, schema: schemaName, tables: tables.All()}
 	if path := conf.RuntimeParams["search_path"]; path != "" {
 		first, _, _ := strings.Cut(path, ",")
 		w.schema = strings.Trim(strings.TrimSpace(first), `"`)
