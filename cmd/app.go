@@ -37,6 +37,7 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	if a.Getenv == nil {
 		a.Getenv = func(string) string { return "" }
 	}
+	a.collectLate(args)
 	started := false
 	a.lang = langOf(args)
 	root := a.newRoot(&started)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"slices"
 )
 
 const (
@@ -19,10 +20,12 @@ const (
 	largeHeap = 40 << 20
 )
 
-// collectLate makes the collector of a command that ends with its documents lazy.
-// Who sets GOGC or GOMEMLIMIT knows better.
-func (a *App) collectLate() {
-	if a.Getenv("GOGC") != "" || a.Getenv("GOMEMLIMIT") != "" {
+// collectLate makes the collector lazy for a command that ends with its documents,
+// before the commands are built: else it runs while they are. Who sets GOGC or
+// GOMEMLIMIT knows better.
+func (a *App) collectLate(args []string) {
+	brief := slices.Contains(args, "parse") || slices.Contains(args, "validate")
+	if !brief || a.Getenv("GOGC") != "" || a.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(-1)

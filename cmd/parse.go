@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -64,7 +65,6 @@ reading that the page leaves open is named in "uncertain".`,
   pbt parse --column 目标要求=value --save-profile ours.yaml form.xlsx`,
 		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
-			a.collectLate()
 			outputs, err := a.outputs(formats, out, parseFormats, parseEndings)
 			if err != nil {
 				return err
@@ -135,7 +135,7 @@ func openRegular(name string) (*os.File, int64, error) {
 // ends.
 func (a *App) readSource(ctx context.Context, name, stdinName string) (parser.Source, error) {
 	if name == "-" {
-		data, err := readAll(ctx, a.In)
+		data, err := readAll(ctx, a.In, 0)
 		return parser.Source{Name: stdinName, Data: data}, err
 	}
 	src := parser.Source{Name: filepath.ToSlash(name)}
@@ -147,21 +147,22 @@ func (a *App) readSource(ctx context.Context, name, stdinName string) (parser.So
 	if size > parser.MaxBytes {
 		return src, schema.ExtractLimit.Told(schema.Bytes(size), parser.MaxBytes)
 	}
-	src.Data, err = readAll(ctx, f)
+	src.Data, err = readAll(ctx, f, size)
 	return src, err
 }
 
-// readAll reads a stream, but no more than one byte beyond what is read at all,
-// until ctx ends: the other end of a pipe may never write.
-func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
+// readAll reads a stream of about size bytes, but no more than one byte beyond what is
+// read at all, until ctx ends: the other end of a pipe may never write.
+func readAll(ctx context.Context, r io.Reader, size int64) ([]byte, error) {
 	type result struct {
 		data []byte
 		err  error
 	}
 	done := make(chan result, 1)
 	go func() {
-		data, err := io.ReadAll(io.LimitReader(r, parser.MaxBytes+1))
-		done <- result{data, err}
+		buf := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+		_, err := buf.ReadFrom(io.LimitReader(r, parser.MaxBytes+1))
+		done <- result{buf.Bytes(), err}
 	}()
 	select {
 	case r := <-done:

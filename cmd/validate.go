@@ -74,7 +74,6 @@ not written; 3 wins over 1.`,
   pbt validate --baseline baseline.json forms/`,
 		Args: a.takes(1, -1),
 		RunE: func(c *cobra.Command, files []string) error {
-			a.collectLate()
 			v, err := a.newValidation(&f)
 			if err != nil {
 				return err

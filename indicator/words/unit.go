@@ -68,11 +68,14 @@ type unitTable struct {
 	longest    int         // bytes of the longest unit
 }
 
+// manyUnits is about how many rows the table has.
+const manyUnits = 550
+
 // unitWords are read when the first unit is looked up.
 var unitWords = sync.OnceValue(readUnits)
 
 func readUnits() *unitTable {
-	t := &unitTable{units: map[string]Unit{}}
+	t := &unitTable{units: make(map[string]Unit, manyUnits)}
 	for f := range rows("units.tsv") {
 		name, dimension, spelling := f[0], f[1], f[2]
 		if dimension == "magnitude" {

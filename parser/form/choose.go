@@ -131,15 +131,15 @@ func (p *Profile) weigh(e evidence) weighed {
 	if len(e.level1) > 0 {
 		known := 0
 		for _, l := range e.level1 {
-			if p.level1[bareLevel(l)] {
+			if p.knows(bareLevel(l)) {
 				known++
 			}
 		}
 		w.levels = levelWeight * float64(known) / float64(len(e.level1))
 	}
 	for _, pair := range e.pairs {
-		pair = [2]string{bareLevel(pair[0]), bareLevel(pair[1])}
-		if p.level1[pair[0]] && (p.level1[pair[1]] || p.level2[pair[1]]) && !p.below[pair] {
+		outer, inner := bareLevel(pair[0]), bareLevel(pair[1])
+		if p.knows(outer) && (p.knows(inner) || p.level2[inner] != 0) && !p.below(outer, inner) {
 			w.astray += astray
 		}
 	}

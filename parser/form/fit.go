@@ -115,7 +115,7 @@ func (f *form) strangers(p *Profile, e evidence) (out []FitEntry) {
 		}
 	}
 	for _, l := range e.level1 {
-		if !p.level1[bareLevel(l)] {
+		if !p.knows(bareLevel(l)) {
 			out = append(out, FitEntry{Part: "levels", Name: l})
 		}
 	}

@@ -46,9 +46,8 @@ type Profile struct {
 	own     bool // the user's
 	titles  []*pattern.Pattern
 	anchors map[string]bool
-	level1  map[string]bool // the names of its outermost levels, folded and bare
-	level2  map[string]bool // those of the levels below
-	below   map[[2]string]bool
+	level1  map[string]places // the names of its outermost levels, folded and bare
+	level2  map[string]places // those of the levels below
 	vocab   *level.Vocabulary
 }
 
@@ -288,22 +287,31 @@ func (p *Profile) index(file string) error {
 	for _, a := range p.Anchors {
 		p.anchors[labelNorm(a)] = true
 	}
-	p.level1, p.level2, p.below = map[string]bool{}, map[string]bool{}, map[[2]string]bool{}
-	for _, l := range p.Levels {
+	p.level1, p.level2 = map[string]places{}, map[string]places{}
+	for i, l := range p.Levels {
+		here := places(1) << (i % 64)
 		for _, outer := range foldedNames(l) {
-			outer = bareLevel(outer)
-			p.level1[outer] = true
-			for _, child := range l.Children {
-				for _, inner := range foldedNames(child) {
-					inner = bareLevel(inner)
-					p.level2[inner], p.below[[2]string{outer, inner}] = true, true
-				}
+			p.level1[bareLevel(outer)] |= here
+		}
+		for _, child := range l.Children {
+			for _, inner := range foldedNames(child) {
+				p.level2[bareLevel(inner)] |= here
 			}
 		}
 	}
 	p.vocab = &level.Vocabulary{Levels: p.Levels}
 	return nil
 }
+
+// places are the outermost levels of a profile that a name stands for, or stands
+// below, a bit each. Of more than 64 two share one.
+type places uint64
+
+// knows reports whether a bare name is one of the outermost levels.
+func (p *Profile) knows(outer string) bool { return p.level1[outer] != 0 }
+
+// below reports whether a level of the second bare name stands below one of the first.
+func (p *Profile) below(outer, inner string) bool { return p.level1[outer]&p.level2[inner] != 0 }
 
 // bareLevel is a folded name of a level without its ending: a form prints 产出 where
 // its profile has 产出指标, and the reverse.

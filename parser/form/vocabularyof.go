@@ -39,7 +39,7 @@ func (p *Profiles) strange(of *Profile, rows []bodyRow) []string {
 			continue
 		}
 		name := r.labels[1].norm
-		if name != "" && !of.level2[bareLevel(name)] && p.all.isLevel(name, 1) && !slices.Contains(out, name) {
+		if name != "" && of.level2[bareLevel(name)] == 0 && p.all.isLevel(name, 1) && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}

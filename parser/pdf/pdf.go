@@ -135,13 +135,16 @@ func (r *reader) wantsAny() bool {
 	return len(r.opt.Pages) == 0
 }
 
+// glyphsOfPage is how many glyphs a page of text has.
+const glyphsOfPage = 2000
+
 // pages finds the tables and lines of every wanted page. With an error, those of
 // the pages before it are built.
 func (r *reader) pages(ctx context.Context) error {
 	in := content.New(r.file, content.Limits{
 		Operators: r.limits.Operators, Glyphs: r.limits.Glyphs, Areas: r.limits.Areas,
 	})
-	var shown page.Page
+	shown := page.Page{Glyphs: make([]page.Glyph, 0, glyphsOfPage)} // filled anew by every page
 	for i, p := range r.file.Pages() {
 		r.number = i + 1
 		if !r.wants(r.number) {
