@@ -72,10 +72,10 @@ func inferColumns(h []rule, first rule, glyphs []Glyph) *lattice {
 		return nil
 	}
 	v := []rule{{first.from, ys[0], ys[len(ys)-1]}, {first.to, ys[0], ys[len(ys)-1]}}
-	for _, x := range gaps {
+	for _, g := range gaps {
 		for k, b := range bands {
-			if !crossed(b, x) {
-				v = append(v, rule{x, ys[k], ys[k+1]})
+			if !g.crossed(b) {
+				v = append(v, rule{g.x, ys[k], ys[k+1]})
 			}
 		}
 	}
@@ -87,8 +87,14 @@ func inferColumns(h []rule, first rule, glyphs []Glyph) *lattice {
 	return l
 }
 
-// strips gives the middles of the empty strips between the columns of rows.
-func strips(rows [][]piece, from, to float64) []float64 {
+// strip is the empty stretch between two columns, by its middle.
+type strip struct {
+	x           float64
+	left, right span
+}
+
+// strips gives the empty strips between the columns of rows.
+func strips(rows [][]piece, from, to float64) []strip {
 	var several [][]piece
 	for _, r := range rows {
 		if len(r) > 1 {
@@ -96,18 +102,31 @@ func strips(rows [][]piece, from, to float64) []float64 {
 		}
 	}
 	cols := columnSpans(several, from, to)
-	var out []float64
+	var out []strip
 	for i := 1; i < len(cols); i++ {
-		if cols[i].from-cols[i-1].to >= columnGap {
-			out = append(out, (cols[i-1].to+cols[i].from)/2)
+		if a, b := cols[i-1], cols[i]; b.from-a.to >= columnGap {
+			out = append(out, strip{(a.to + b.from) / 2, a, b})
 		}
 	}
 	return out
 }
 
-func crossed(ps []piece, x float64) bool {
-	for _, p := range ps {
-		if p.box.X0 < x && p.box.X1 > x {
+// crossed reports whether a piece stands across the strip: one that only runs out of
+// its column beside a piece of the other one does not.
+func (s strip) crossed(ps []piece) bool {
+	for i, p := range ps {
+		if p.box.X0 >= s.x || p.box.X1 <= s.x {
+			continue
+		}
+		beyond := s.right
+		if (p.box.X0+p.box.X1)/2 > s.x {
+			beyond = s.left
+		}
+		runs := false
+		for k, q := range ps {
+			runs = runs || k != i && q.box.X0 < beyond.to && q.box.X1 > beyond.from
+		}
+		if !runs {
 			return true
 		}
 	}

@@ -83,7 +83,31 @@ func alignedRun(list []line, i int, width float64) int {
 	if full < openLines {
 		return i
 	}
+	for end < len(list) && wrapsUnder(list[i:end], &list[end]) {
+		end++
+	}
 	return end
+}
+
+// wrapBack is how many lines above its rest the first line of a text may stand.
+const wrapBack = 3
+
+// wrapsUnder reports whether a line below a table is the rest of a text of its last
+// row: it stands close under a piece, in line with it, and is no wider.
+func wrapsUnder(table []line, l *line) bool {
+	if len(l.pieces) != 1 {
+		return false
+	}
+	rest := l.pieces[0].box
+	for k := len(table) - 1; k >= max(0, len(table)-wrapBack); k-- {
+		for _, p := range table[k].pieces {
+			aligned := math.Abs(rest.X0-p.box.X0) < 1 || math.Abs(rest.X0+rest.X1-p.box.X0-p.box.X1) < 2
+			if aligned && rest.Width() <= p.box.Width()+1 && rest.Y0-p.box.Y0 <= labelPitch*p.size {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *line) widest() float64 {
