@@ -86,6 +86,8 @@ func (r *bodyRow) keep(c columnCell) {
 		r.number = c.c
 	case role == RoleValue:
 		r.targets = append(r.targets, c)
+	case role == RoleWeight:
+		r.weigh(c)
 	case role == RoleNone || role == RoleKept || r.cells[role] != nil:
 		r.extra = append(r.extra, c)
 	default:

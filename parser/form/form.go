@@ -148,6 +148,10 @@ func tables(in *grid.Document, p *Profiles, columns map[string]string) *document
 			doc.tables = append(doc.tables, t)
 		}
 	}
+	doc.tables = doc.stacked(doc.tables)
+	for i, t := range doc.tables {
+		doc.tables[i] = t.arranged(doc.words)
+	}
 	return doc
 }
 

@@ -28,6 +28,7 @@ type bodyRow struct {
 	targets []columnCell
 	fields  []*cell // of a list: one a field column
 	number  *cell   // 序号
+	weighed column  // that of the weight
 }
 
 type columnCell struct {
@@ -508,12 +509,29 @@ func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow
 		case c.role == RoleValue && c == valueCol:
 		case c.role == RoleValue:
 			r.targets = append(r.targets, columnCell{c, cell})
+		case c.role == RoleWeight:
+			r.weigh(columnCell{c, cell})
 		case c.role == RoleKept || r.cells[c.role] != nil:
 			r.extra = append(r.extra, columnCell{c, cell})
 		default:
 			r.cells[c.role] = cell
 		}
 	}
+}
+
+// weigh takes a cell as the weight of the indicator. Of several columns of weights
+// that right of the name is; the others are those of the levels.
+func (r *bodyRow) weigh(c columnCell) {
+	had := columnCell{r.weighed, r.cells[RoleWeight]}
+	switch {
+	case had.c == nil:
+	case r.name != nil && had.c.Col < r.name.Col && c.c.Col > r.name.Col:
+		r.extra = append(r.extra, had)
+	default:
+		r.extra = append(r.extra, c)
+		return
+	}
+	r.cells[RoleWeight], r.weighed = c.c, c.column
 }
 
 // readLabels reads the cells of the level columns.

@@ -1,0 +1,132 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// arrangedRows are the rows that three kinds of layout below print, each its own way.
+var arrangedRows = []string{
+	"产出指标/数量指标/养护里程 >=60", "产出指标/质量指标/合格率 >=95", "效益指标/社会效益指标/受益人口 >=3", "效益指标/社会效益指标/出行时间 <=2",
+}
+
+// Rows that are no indicators, or levels, are read where they stand between others,
+// and no cell is without an account.
+func TestArranged(t *testing.T) {
+	for name, text := range map[string]string{
+		"remarks": heads + `产出指标|数量指标|养护里程|≥60公里
+			^|^|说明：按台账计算|>>
+			^|质量指标|合格率|≥95%
+			^|^|说明：按抽检计算|>>
+			效益指标|社会效益指标|受益人口|≥3万人
+			^|^|出行时间|≤2小时`,
+		"explanations": heads + `产出指标|数量指标|养护里程|≥60公里
+			^|^|指标解释|反映养护的里程
+			^|质量指标|合格率|≥95%
+			^|^|指标解释|反映工程的质量
+			效益指标|社会效益指标|受益人口|≥3万人
+			^|^|出行时间|≤2小时`,
+		"a field between": heads + `产出指标|数量指标|养护里程|≥60公里
+			^|质量指标|合格率|≥95%
+			实施期目标|三年内建成长效机制|>>|>>
+			效益指标|社会效益指标|受益人口|≥3万人
+			^|^|出行时间|≤2小时`,
+		"levels on rows of their own": `指标|指标值
+			产出指标|
+			数量指标|
+			养护里程|≥60公里
+			质量指标|
+			合格率|≥95%
+			效益指标|
+			社会效益指标|
+			受益人口|≥3万人
+			出行时间|≤2小时`,
+		"an outline with numbers": `编号|内容|目标值
+			1|产出指标|
+			1.1|数量指标|
+			1.1.1|养护里程|≥60公里
+			1.2|质量指标|
+			1.2.1|合格率|≥95%
+			2|效益指标|
+			2.1|社会效益指标|
+			2.1.1|受益人口|≥3万人
+			2.1.2|出行时间|≤2小时`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Read(t.Context(), &grid.Document{Grids: []*grid.Grid{printed(t, "项目支出绩效目标表（2025年度）\n"+text)}}, Options{Account: true})
+			if err != nil || len(got.Declarations) != 1 {
+				t.Fatalf("%d declarations, %v, %v", len(got.Declarations), err, got.Problems)
+			}
+			d := got.Declarations[0]
+			if rows := leavesOf(d); !slices.Equal(rows, arrangedRows) || len(d.Uncertain) > 0 {
+				t.Errorf("rows %q, doubts %v", rows, d.Uncertain)
+			}
+			said := map[string]bool{}
+			for _, a := range d.Account {
+				said[a.Text] = said[a.Text] || a.Entry != schema.EntryFinding
+			}
+			for _, c := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("|\n\t", r) }) {
+				if c != "^" && c != ">>" && !said[c] {
+					t.Errorf("%s has no account", c)
+				}
+			}
+		})
+	}
+}
+
+// A level that no name is below stays where it is printed.
+func TestIdleLevels(t *testing.T) {
+	got := readGrids(t, printed(t, `指标|指标值
+		产出指标|
+		数量指标|
+		养护里程|≥60公里
+		合格率|≥95%
+		效益指标|`))
+	if !slices.Contains(rulesOf(got), "form.rows-left") && !slices.Contains(rulesOf(got), "extract.unread") {
+		t.Errorf("a level without indicators is not named: %v", got.Problems)
+	}
+}
+
+// Tables one after the other that are parts of one are read as one: those of the
+// levels, under their names, and cards of an indicator each.
+func TestStacked(t *testing.T) {
+	line := func(s string) *grid.Grid { return grid.Lines([]string{s}, nil) }
+	const columns = "类别|指标|目标值\n"
+	fields := printed(t, "项目支出绩效目标表（2025年度）\n项目名称|道路养护")
+	byLevel := []*grid.Grid{
+		fields, line("表1  产出指标"), printed(t, columns+"数量指标|养护里程|≥60公里\n质量指标|合格率|≥95%"),
+		line("表2  效益指标"), printed(t, columns+"社会效益指标|受益人口|≥3万人\n^|出行时间|≤2小时"),
+	}
+	cards := []*grid.Grid{fields}
+	for _, c := range []string{"产出指标|数量指标|养护里程|≥60公里", "产出指标|质量指标|合格率|≥95%", "效益指标|社会效益指标|受益人口|≥3万人", "效益指标|社会效益指标|出行时间|≤2小时"} {
+		p := strings.Split(c, "|")
+		cards = append(cards, line("指标卡"+string(rune('0'+len(cards)))), printed(t, "指标名称|"+p[2]+"|>>|>>\n一级指标|"+p[0]+"|二级指标|"+p[1]+"\n目标值|"+p[3]+"|权重|25"))
+	}
+	for name, grids := range map[string][]*grid.Grid{"a table a level": byLevel, "a card an indicator": cards} {
+		got := readGrids(t, grids...)
+		if len(got.Declarations) != 1 {
+			t.Fatalf("%s: %d declarations, %v", name, len(got.Declarations), got.Problems)
+		}
+		d := got.Declarations[0]
+		if rows := leavesOf(d); !slices.Equal(rows, arrangedRows) || d.Project.Name != "道路养护" {
+			t.Errorf("%s: rows %q of %s, doubts %v", name, rows, d.Project.Name, d.Uncertain)
+		}
+	}
+}
+
+// Of several columns of weights that beside the name is the indicator's.
+func TestWeightsOfLevels(t *testing.T) {
+	d := readGrids(t, printed(t, `一级指标|权重|二级指标|权重|三级指标|权重|指标值
+		产出指标|60|数量指标|20|养护里程|20|≥60公里
+		^|^|质量指标|40|合格率|25|≥95%
+		^|^|^|^|优良率|15|≥90%`)).Declarations[0]
+	var got []string
+	schema.Walk(d.Indicators, "indicators", func(_ string, _ []*schema.Indicator, leaf *schema.Indicator) { got = append(got, leaf.Weight) })
+	if want := []string{"20", "25", "15"}; !slices.Equal(got, want) {
+		t.Errorf("weights %q, want %q", got, want)
+	}
+}
