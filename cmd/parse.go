@@ -84,6 +84,7 @@ reading that the page leaves open is named in "uncertain".`,
 			if err != nil {
 				return err
 			}
+			opt.Untraced = !trace && finder == nil && !slices.ContainsFunc(outputs, showsPlaces)
 			p := printer{app: a, finder: finder, outputs: outputs, trace: trace, redact: redact, csvRaw: csvRaw}
 			if err := answers.checkSave(a, opt.Columns); err != nil {
 				return err
@@ -287,6 +288,12 @@ func (p *printer) printAs(w io.Writer, format string) error {
 		return nil
 	}
 	return schema.EncodeYAML(w, docs...)
+}
+
+// showsPlaces reports whether a format tells where each value stands though no
+// --trace asks for it.
+func showsPlaces(d destination) bool {
+	return d.format != "json" && d.format != "jsonl" && d.format != "yaml"
 }
 
 // untraced are documents without the places of their values.

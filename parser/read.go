@@ -40,6 +40,9 @@ type Options struct {
 	// Columns answer what the columns of tables are: a printed heading, and the
 	// role that profiles know it by (level1, name, value, actual, …).
 	Columns map[string]string
+	// Untraced leaves out where each value stands, which of a large table takes as
+	// much memory as all else. Doubts and problems keep their places.
+	Untraced bool
 	// Account asks for the account of every printed cell.
 	Account bool
 	// Explain, where set, hears why a profile and each column's role were chosen.
@@ -195,7 +198,8 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	doc.Problems = append(doc.Problems, grids.Problems...)
 	doc.Source.OCR = grids.OCR
 	doc.Problems = append(doc.Problems, apart(grids.Apart)...)
-	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
+	untraced := opt.Untraced && grids.OCR == nil // sums that scans misread are named by their places
+	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Untraced: untraced, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}

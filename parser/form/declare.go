@@ -14,6 +14,7 @@ import (
 type builder struct {
 	profile *Profile
 	d       *schema.Declaration
+	trace   traces
 	money   money
 	units   map[Key]hit
 	asked   map[[2]string]bool // doubts of the reading itself, by path and question
@@ -24,7 +25,7 @@ type builder struct {
 
 func newBuilder(p *Profile, printed *hit) *builder {
 	b := &builder{profile: p, units: map[Key]hit{}}
-	b.d = &schema.Declaration{Form: p.ID, Indicators: []*schema.Indicator{}, Trace: map[string]schema.Place{}}
+	b.d = &schema.Declaration{Form: p.ID, Indicators: []*schema.Indicator{}}
 	b.money = money{unit: p.Money}
 	if printed != nil {
 		b.money.unit = printed.text
@@ -33,13 +34,13 @@ func newBuilder(p *Profile, printed *hit) *builder {
 }
 
 // declare makes declarations of a form: one, or one for each project of a list.
-func (f *form) declare(out *Result, withAccount bool) {
+func (f *form) declare(out *Result, opt *Options) {
 	if len(f.body.ragged) > 0 {
 		out.Problems = append(out.Problems, raggedRows(f.body.ragged))
 	}
 	var builders []*builder
 	if f.isList() {
-		builders = f.declareList(withAccount)
+		builders = f.declareList(opt.Account)
 	} else {
 		b := newBuilder(f.profile, f.fields.money)
 		b.fields(f.fields)
@@ -49,10 +50,10 @@ func (f *form) declare(out *Result, withAccount bool) {
 	}
 	for i, b := range builders {
 		b.plausible(f.header.words)
-		if withAccount {
+		if opt.Account {
 			b.d.Account = f.account(b, i)
 		}
-		b.finish()
+		b.finish(opt.Untraced)
 		if f.profile.Fallback {
 			out.Problems = append(out.Problems, f.unknownFamily(len(out.Declarations)))
 		}
@@ -61,12 +62,6 @@ func (f *form) declare(out *Result, withAccount bool) {
 }
 
 func pathIndex(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
-
-func (b *builder) trace(path string, p schema.Place) {
-	if !p.IsZero() {
-		b.d.Trace[path] = p
-	}
-}
 
 // gives writes down in the account that a cell gave a key its text.
 func (b *builder) gives(c *cell, f fate, path, text string) {
@@ -101,7 +96,7 @@ func (b *builder) free(path, text string, c *cell) bool {
 // set writes down that a hit gave a key its text: the place, the doubts, the
 // account of the cells.
 func (b *builder) set(path, text string, h hit) {
-	b.trace(path, h.place())
+	b.trace.add(path, h.place())
 	b.doubt(path, text, h.place(), h.doubts)
 	for _, c := range h.from {
 		b.gives(c, fateKey, path, h.text)
@@ -110,8 +105,8 @@ func (b *builder) set(path, text string, h hit) {
 
 // took does the same for a cell.
 func (b *builder) took(path, text string, c *cell) {
-	b.trace(path, c.Place)
-	b.doubt(path, text, c.Place, c.Doubts)
+	b.trace.add(path, &c.Place)
+	b.doubt(path, text, &c.Place, c.Doubts)
 	b.gives(c, fateKey, path, c.Text)
 }
 
@@ -200,7 +195,7 @@ func (b *builder) extra(h hit) {
 		h.is(fateFurniture, whyBlank)
 		return
 	}
-	b.trace(path, h.place())
+	b.trace.add(path, h.place())
 	b.doubt(path, text, h.place(), h.doubts)
 	for _, c := range h.from {
 		b.gives(c, fateExtra, path+".text", h.text)
@@ -363,14 +358,15 @@ func (b *builder) totalScore(h hit, clean string) {
 }
 
 // doubt lists the doubts of the cells that gave a key its text.
-func (b *builder) doubt(path, chosen string, at schema.Place, doubts []grid.Doubt) {
+func (b *builder) doubt(path, chosen string, at *schema.Place, doubts []grid.Doubt) {
 	for _, q := range doubts {
 		d := schema.Doubt{Path: path, Question: q.Question, Chosen: chosen, Margin: q.Margin}
 		if d.Question == "" {
 			d.Question = schema.QuestionText
 		}
-		if !at.IsZero() {
-			d.At = &at
+		if at != nil && !at.IsZero() {
+			place := *at
+			d.At = &place
 		}
 		d.Alternatives = []string{}
 		for _, a := range q.Alternatives {
@@ -516,10 +512,10 @@ func firstRune(s string) string {
 	return ""
 }
 
-// finish drops what is empty.
-func (b *builder) finish() {
-	if len(b.d.Trace) == 0 {
-		b.d.Trace = nil
+// finish writes down where the values stand, where that is wanted.
+func (b *builder) finish(untraced bool) {
+	if !untraced {
+		b.d.Trace = b.trace.places()
 	}
 }
 

@@ -133,7 +133,7 @@ func (t *tree) templates() map[int]bool {
 func (t *treeBuilder) label(l *label, path string) {
 	b := t.b
 	if l.at != nil && l.at.free(path+".name", l.at.Text) {
-		b.trace(path, l.at.Place)
+		b.trace.add(path, &l.at.Place)
 	}
 	for _, c := range l.cells {
 		if !b.free(path+".name", c.Text, c) {
@@ -149,7 +149,7 @@ func (t *treeBuilder) label(l *label, path string) {
 				r.Path = path + ".name"
 				b.d.Repairs = append(b.d.Repairs, r)
 			}
-			b.doubt(path+".name", l.name, c.Place, c.Doubts)
+			b.doubt(path+".name", l.name, &c.Place, c.Doubts)
 		}
 		fate := fateKey
 		if !strings.Contains(l.name, squeeze(c.norm)) && !strings.Contains(c.norm, labelNorm(l.name)) {
@@ -168,7 +168,7 @@ func (t *treeBuilder) under(open []openNode, path string) {
 		}
 		for _, d := range o.label.at.Doubts {
 			d.Question = "level" + strconv.Itoa(i+1)
-			t.b.doubt(path, o.label.name, o.label.at.Place, []grid.Doubt{d})
+			t.b.doubt(path, o.label.name, &o.label.at.Place, []grid.Doubt{d})
 		}
 	}
 }
@@ -203,10 +203,7 @@ func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNod
 		}
 		doubt := schema.Doubt{
 			Path: path, Question: "level" + string(rune('1'+q.Level)),
-			Chosen: q.Chosen, Alternatives: q.Alternatives, Margin: q.Margin,
-		}
-		if at, ok := d.Trace[path]; ok {
-			doubt.At = &at
+			Chosen: q.Chosen, Alternatives: q.Alternatives, Margin: q.Margin, At: t.b.trace.of(path),
 		}
 		d.Uncertain = append(d.Uncertain, doubt)
 	}
@@ -245,11 +242,8 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 			if n := len(d.Open); n > 0 {
 				open = d.Open[min(k, n-1)]
 			}
-			doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: open.Chosen, Alternatives: []string{}, Margin: d.Margin}
+			doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: open.Chosen, Alternatives: []string{}, Margin: d.Margin, At: t.b.trace.of(path)}
 			doubt.Alternatives = append(doubt.Alternatives, open.Alternatives...)
-			if at, ok := t.b.d.Trace[path]; ok {
-				doubt.At = &at
-			}
 			t.b.d.Uncertain = append(t.b.d.Uncertain, doubt)
 		}
 	}
@@ -275,9 +269,9 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	}
 	switch { // an indicator stands where its name does, or else its value
 	case leaf.Name == "" && r.value != nil:
-		b.trace(path, r.value.Place)
+		b.trace.add(path, &r.value.Place)
 	case r.name != nil:
-		b.trace(path, r.name.Place)
+		b.trace.add(path, &r.name.Place)
 	}
 	for _, f := range schema.IndicatorFields() {
 		c := r.cells[Role(f.Path)]
@@ -395,7 +389,7 @@ func (t *treeBuilder) ofValue(c *cell, r bodyRow, path string) string {
 		return ""
 	}
 	t.b.gives(c, fateKey, path, c.Text)
-	t.b.doubt(path, cellOnly(c), c.Place, c.Doubts)
+	t.b.doubt(path, cellOnly(c), &c.Place, c.Doubts)
 	return cellOnly(c)
 }
 

@@ -21,12 +21,12 @@ type hit struct {
 	doubts []grid.Doubt
 }
 
-// place is where the text of a hit stands.
-func (h *hit) place() schema.Place {
+// place is where the text of a hit stands, nil of one that has no cell.
+func (h *hit) place() *schema.Place {
 	if len(h.from) == 0 {
-		return schema.Place{}
+		return nil
 	}
-	return h.from[0].Place
+	return &h.from[0].Place
 }
 
 // fields is what is printed around the indicators of a form.

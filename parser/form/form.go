@@ -17,6 +17,9 @@ type Options struct {
 	// Fit, where set, hears how the profile Fitted fits each form.
 	Fit    func(Fit)
 	Fitted *Profile
+	// Untraced leaves out where each value stands: of a large table that is as much
+	// as all else. Doubts and problems have their places all the same.
+	Untraced bool
 	// Account asks for the account of every cell.
 	Account bool
 	// Columns answer what the columns of tables are: a printed heading, and the
@@ -69,7 +72,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 			return out, err
 		}
 		first := len(out.Declarations)
-		f.declare(&out, opt.Account)
+		f.declare(&out, &opt)
 		out.Problems = append(out.Problems, f.lostProfiles(first)...)
 		for _, told := range []func([]area, int) (schema.Finding, bool){unread, doc.words.rowsLeft} {
 			if problem, ok := told(f.region, first); ok {

@@ -384,7 +384,7 @@ func (b *builder) setExecution(rows []execRow) {
 		path := pathIndex("funds.execution", i)
 		if b.free(path+".item", r.item.Text, r.item) {
 			out.Item = item
-			b.trace(path, r.item.Place)
+			b.trace.add(path, &r.item.Place)
 			b.took(path+".item", item, r.item)
 		}
 		read := func(role Role, as func(string) string) string {

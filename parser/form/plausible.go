@@ -157,8 +157,7 @@ func (b *builder) ask(path, question, chosen string, other []string) {
 	d := schema.Doubt{Path: path, Question: question, Chosen: chosen}
 	d.Alternatives = slices.DeleteFunc(append([]string{}, other...), func(s string) bool { return s == chosen })
 	for p := path; p != ""; p = p[:max(0, strings.LastIndexByte(p, '.'))] {
-		if at, ok := b.d.Trace[p]; ok {
-			d.At = &at
+		if d.At = b.trace.of(p); d.At != nil {
 			break
 		}
 	}
