@@ -51,7 +51,7 @@ func (d Direction) String() string {
 // words/names.tsv. Exceptions come first: 投诉处理率 and 故障修复率 are wanted high
 // although 投诉 and 故障 are not.
 func Polarity(name string) Direction {
-	name = strings.ReplaceAll(fold.Text(name), " ", "")
+	name = words.BareName(fold.Text(name))
 	n := words.NameOf(name)
 	switch {
 	case name == "":
@@ -64,6 +64,8 @@ func Polarity(name string) Direction {
 		return DirectionDown
 	case n.In("milestone"):
 		return DirectionDeadline
+	case n.In("handled") && endsWith(name, []string{"数", "量", "次", "次数", "面积", "金额", "额", "长度", "里程"}):
+		return DirectionUp // 治理水土流失面积
 	case n.In("handled"), n.In("clean"):
 		return DirectionUpCapped
 	case n.In("satisfaction"):
@@ -95,7 +97,7 @@ func countsBadThings(name string) bool {
 	if name == "" {
 		return false
 	}
-	n := words.NameOf(strings.ReplaceAll(fold.Text(name), " ", ""))
+	n := words.NameOf(words.BareName(fold.Text(name)))
 	return Polarity(name) == DirectionDown || n.In("bad") && !n.In("handled") && !n.In("clean")
 }
 

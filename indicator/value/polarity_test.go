@@ -1,6 +1,8 @@
 package value
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/pbt-cli/pbt/indicator/words"
@@ -18,6 +20,27 @@ func TestPolarity(t *testing.T) {
 	} {
 		if got := Polarity(name); got != want {
 			t.Errorf("Polarity(%s) = %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestNamesPoint looks up the names of testdata/names.tsv.
+func TestNamesPoint(t *testing.T) {
+	data, err := os.ReadFile("testdata/names.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
+		want, name, ok := strings.Cut(line, "\t")
+		if !ok {
+			continue // a comment
+		}
+		got := Polarity(name).String()
+		if want == "satisfaction" && got == DirectionUpCapped.String() && words.NameOf(words.BareName(name)).In("satisfaction") {
+			continue
+		}
+		if got != want {
+			t.Errorf("%s points %s, want %s", name, got, want)
 		}
 	}
 }

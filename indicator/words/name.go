@@ -96,6 +96,21 @@ func NameLists() []string { return nameWords().lists }
 // spaces.
 type Name struct{ in Bits }
 
+// BareName is a name as it is looked up: without spaces, without the word 指标 at its
+// end, and without a unit in brackets behind it. The name must be folded.
+func BareName(name string) string {
+	name = strings.ReplaceAll(name, " ", "")
+	if open := strings.LastIndexByte(name, '('); open > 0 && strings.HasSuffix(name, ")") {
+		if _, ok := UnitOf(name[open+1 : len(name)-1]); ok {
+			name = name[:open]
+		}
+	}
+	if bare := strings.TrimSuffix(name, "指标"); bare != "" {
+		return bare
+	}
+	return name
+}
+
 // NameOf looks a name up in all lists.
 func NameOf(name string) Name {
 	in, out := nameWords().matcher.Match(name)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/compare"
 	"github.com/shopspring/decimal"
@@ -207,7 +208,7 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 		return false
 	}
 	r := row{ind: ind, tree: t, parent: parent, index: index, name: fold(ind.Name), order: len(f.rows)}
-	r.names = f.set.lex.match(r.name)
+	r.names = f.set.lex.match(words.BareName(r.name))
 	if ind.Value != nil {
 		r.text = fold(ind.Value.Text)
 		r.words = f.set.lex.match(r.text)
