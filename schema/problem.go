@@ -95,8 +95,11 @@ func fill(template string, lang Lang, args []any) string {
 	for i, a := range args {
 		words[i] = word(a, lang)
 	}
-	return fmt.Sprintf(template, words...)
+	return emptyBrackets.Replace(fmt.Sprintf(template, words...))
 }
+
+// emptyBrackets are what a place that is not known leaves behind.
+var emptyBrackets = strings.NewReplacer("（）", "", " ()", "")
 
 // word is an argument in a language.
 func word(a any, lang Lang) string {

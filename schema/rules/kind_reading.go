@@ -58,15 +58,18 @@ func repairs(f *form, p *readingParams, emit func(hit)) {
 		return
 	}
 	var from, to []string
-	for _, r := range all {
-		printed := r.From
+	for i, r := range all {
+		if i > 0 && r.Path == all[i-1].Path && r.From == all[i-1].To {
+			continue // a text that was mended twice is one to compare
+		}
+		printed := cmp.Or(r.From, "—")
 		if at := f.place(r.Path); at != nil {
 			printed += " (" + at.String() + ")"
 		}
 		from = append(from, printed)
 		to = append(to, r.To)
 	}
-	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: itoa(len(all)), room: 400})
+	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: itoa(len(from)), room: 400})
 }
 
 func distinct(list []string) []string {
