@@ -33,7 +33,8 @@ licence() { # of a text, by the words that only it has
   echo 'the recognition net of PP-OCRv4 (Apache-2.0, its notice stands beside the weights in `parser/scan`);'
   echo 'how often characters follow one another in Chinese words, counted in the dictionary of jieba (MIT, `parser/scan/internal/pairs/LICENSE-jieba`);'
   echo 'pdf.js 4.10.38 of the Mozilla Foundation (Apache-2.0) with the CMap resources of Adobe (BSD-3-Clause), the Foxit'
-  echo 'fonts (BSD-3-Clause) and the Liberation fonts (OFL-1.1), whose texts stand in `cmd/internal/desk/pdfjs.zip`.'
+  echo 'fonts (BSD-3-Clause) and the Liberation fonts (OFL-1.1), whose texts stand in `cmd/internal/desk/pdfjs.zip`;'
+  echo 'fzstd 0.1.1 of Arjun Barrett (MIT, its text stands in `cmd/internal/app/page/fzstd.js`).'
   while IFS=$'\t' read -r path version dir; do
     file=$(find "$dir" -maxdepth 1 -iname '*licen[cs]e*' -o -maxdepth 1 -iname 'copying*' | sort | head -1)
     [ -n "$file" ] || continue

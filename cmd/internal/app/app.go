@@ -35,8 +35,13 @@ var script string
 //go:embed page/worker.js
 var worker string
 
-// parts are what the page runs: the program and the net, both packed by gzip, and the
-// loader of the Go release that made the program.
+// unpacker reads zstd: no browser in use does by itself.
+//
+//go:embed page/fzstd.js
+var unpacker string
+
+// parts are what the page runs: the program, packed by zstd, the net, packed by gzip,
+// and the loader of the Go release that made the program.
 type parts struct {
 	program, weights []byte
 	loader           string
@@ -51,7 +56,7 @@ func Write(w io.Writer, version string) error {
 	_, err := strings.NewReplacer(
 		"/*style*/", style,
 		"/*script*/", script,
-		"{{worker}}", safe(p.loader+"\n"+worker),
+		"{{worker}}", safe(p.loader+"\n"+unpacker+"\n"+worker),
 		"{{program}}", base64.StdEncoding.EncodeToString(p.program),
 		"{{weights}}", base64.StdEncoding.EncodeToString(p.weights),
 		"{{version}}", version,

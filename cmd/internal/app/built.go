@@ -4,7 +4,7 @@ package app
 
 import _ "embed" // the page's program
 
-//go:embed built/app.wasm.gz
+//go:embed built/app.wasm.zst
 var program []byte
 
 //go:embed built/weights.gz

@@ -21,13 +21,8 @@
   let lang = 'zh';
   const say = () => words[lang];
   const made = (tag, text, cls) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = text; if (cls) e.className = cls; return e; };
-  const bytesOf = (id) => {
-    const s = atob($(id).textContent);
-    const out = new Uint8Array(s.length);
-    for (let i = 0; i < s.length; i++) out[i] = s.charCodeAt(i);
-    $(id).textContent = '';
-    return out;
-  };
+  // A part of the page, packed; it is taken out once.
+  const part = (id) => { const s = $(id).textContent; $(id).textContent = ''; return s; };
   const speak = () => {
     document.documentElement.lang = lang;
     for (const id of ['about', 'say', 'choose', 'stays']) $(id).textContent = say()[id];
@@ -47,13 +42,12 @@
       worker.onmessage = ({ data }) => {
         if (data.started) { document.documentElement.dataset.started = String(Math.round(performance.now() - began)); resolve(); }
         else if (data.page) progress(data.page);
-        else if (data.wants) { const w = bytesOf('weights'); worker.postMessage({ weights: w }, [w.buffer]); }
+        else if (data.wants) worker.postMessage({ weights: part('weights') });
         else if (data.id === undefined) reject(new Error(data.error));
         else { waiting.get(data.id)(data); waiting.delete(data.id); }
       };
     });
-    const p = bytesOf('program');
-    worker.postMessage({ program: p }, [p.buffer]);
+    worker.postMessage({ program: part('program') });
     return started;
   }
   const ask = (id, name, bytes) => new Promise((resolve) => { waiting.set(id, resolve); worker.postMessage({ id, name, bytes, lang }, [bytes]); });
@@ -186,5 +180,5 @@
   document.addEventListener('drop', (e) => take([...e.dataTransfer.files]));
   globalThis.pbtJoined = joined;
   speak();
-  setTimeout(() => start().catch(() => {}), 30);
+  setTimeout(() => start().catch(() => {}));
 })();

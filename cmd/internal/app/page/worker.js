@@ -1,7 +1,14 @@
 // The worker runs pbt: it unpacks the program, reads one document at a time, and asks
 // the page for the net where a picture comes.
 'use strict';
-const unpacked = (bytes) => new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+const bytesOf = (base64) => {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const s = atob(base64);
+  const out = new Uint8Array(s.length);
+  for (let i = 0; i < s.length; i++) out[i] = s.charCodeAt(i);
+  return out;
+};
+const ungzipped = (bytes) => new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
 let weights;
 const ready = new Promise((resolve) => { globalThis.pbtReady = resolve; });
 globalThis.pbtProgress = (page) => postMessage({ page });
@@ -9,14 +16,14 @@ globalThis.pbtWeights = async () => {
   if (!weights) {
     postMessage({ wants: 'weights' });
     weights = await new Promise((resolve) => { globalThis.gotWeights = resolve; });
-    weights = new Uint8Array(await new Response(unpacked(weights)).arrayBuffer());
+    weights = new Uint8Array(await new Response(ungzipped(bytesOf(weights))).arrayBuffer());
   }
   return weights;
 };
 async function start(program) {
   const go = new Go();
-  const answer = new Response(unpacked(program), { headers: { 'Content-Type': 'application/wasm' } });
-  const { instance } = await WebAssembly.instantiateStreaming(answer, go.importObject);
+  // All at once: a piece at a time takes several times as long.
+  const { instance } = await WebAssembly.instantiate(fzstd.decompress(bytesOf(program)), go.importObject);
   go.run(instance);
   await ready;
   postMessage({ started: true });

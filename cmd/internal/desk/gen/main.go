@@ -1,6 +1,7 @@
-// Command gen packs what the page of pbt review takes from others, as npm has it
-// and as it was when its digests were written down here: pdf.js with its character
-// maps and fonts, and for the tests axe-core. It needs npm, and is run by
+// Command gen packs what the pages of pbt review and pbt app take from others, as npm
+// has it and as it was when its digests were written down here: pdf.js with its
+// character maps and fonts, the reader of zstd that unpacks the program of pbt app, and
+// for the tests axe-core. It needs npm, and is run by
 //
 //	go generate ./cmd/internal/desk
 //
@@ -30,6 +31,8 @@ import (
 const (
 	pdfjs    = "pdfjs-dist@4.10.38"
 	pdfjsSum = "sha512-/Y3fcFrXEAsMjJXeL9J8+ZG9U01LbuWaYypvDW2ycW1jL269L3js3DVBjDJ0Up9Np1uqDXsDrRihHANhZOlwdQ=="
+	fzstd    = "fzstd@0.1.1"
+	fzstdSum = "sha512-dkuVSOKKwh3eas5VkJy1AW1vFpet8TA/fGmVA5krThl8YcOVE/8ZIoEA1+U1vEn5ckxxhLirSdY837azmbaNHA=="
 	axe      = "axe-core@4.14.1"
 	axeSum   = "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 )
@@ -46,6 +49,13 @@ func run() error {
 		return err
 	}
 	if err := pack("pdfjs.zip", files, wanted); err != nil {
+		return err
+	}
+	if files, err = fetch(fzstd, fzstdSum); err != nil {
+		return err
+	}
+	reader := slices.Concat([]byte("/*! "+fzstd+"\n"), files["package/LICENSE"], []byte("*/\n"), files["package/umd/index.js"])
+	if err := os.WriteFile("../app/page/fzstd.js", reader, 0o644); err != nil {
 		return err
 	}
 	if files, err = fetch(axe, axeSum); err != nil {
