@@ -169,7 +169,9 @@ func (t *table) byCells(d *Doubt, i int) Open {
 			depth = 1
 		}
 		out.Chosen = flatOf(r.labels[depth])
-		t.rowColumns(&out, d.columns, i)
+		if len(d.columns) > 0 {
+			t.rowColumns(&out, d.columns, i)
+		}
 		t.neighbours(&out, i, depth)
 		if len(out.Alternatives) == 0 {
 			out.add(t.d.levelInFront(r.called))

@@ -13,6 +13,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
+	"slices"
 )
 
 // Column is a column of a table as it is printed and as it was read.
@@ -312,10 +313,31 @@ func (t *table) openSpans() {
 	}
 	for i, j := range []int{t.first, t.second} {
 		if j >= 0 && t.columns[j].fill < 1 && t.columns[j].cells[0] == nil {
-			t.doubt([]Question{AskLevel1, AskLevel2}[i], nil, "没有表格线，级次跨哪几行不能确定", "without rules it is open which rows a label spans")
+			t.doubt([]Question{AskLevel1, AskLevel2}[i], t.between(j), "没有表格线，级次跨哪几行不能确定", "without rules it is open which rows a label spans")
 		}
 	}
 }
+
+// between are the rows without a label of their own in a column that stand between two
+// labels: either may speak for them. Where none does, they are all rows without one.
+func (t *table) between(j int) []int {
+	var open, bare []int
+	for i, c := range t.columns[j].cells {
+		if c != nil {
+			continue
+		}
+		bare = append(bare, i)
+		if slices.ContainsFunc(t.columns[j].cells[:i], isThere) && slices.ContainsFunc(t.columns[j].cells[i:], isThere) {
+			open = append(open, i)
+		}
+	}
+	if len(open) > 0 {
+		return open
+	}
+	return bare
+}
+
+func isThere(c *Cell) bool { return c != nil }
 
 // soleYear is the fiscal year that the document names, "" where it names none or
 // several.
