@@ -205,7 +205,6 @@ class Spoiler:
 
     def clean(self, r, dpi, w, h, src, dst, grey): run('convert', src, *grey, dst); return 'Zip'
     def jpeg(self, args, dst, low=55, high=85): run('convert', *args, dst); return f'JPEG {self.r.randrange(low, high)}'
-    def office200(self, *a): pass
 
     def sideways(self, r, dpi, w, h, src, dst, grey): return self.jpeg(self.office(src) + grey + ['-rotate', r.choice([90, 270])], dst)
     def overhead(self, r, dpi, w, h, src, dst, grey): return self.jpeg(self.office(src) + grey + ['-rotate', 180], dst)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"runtime"
+	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/net"
@@ -106,4 +107,49 @@ func (e *netEngine) line(r *net.Runner, g *raster.Gray) (reading.Text, error) {
 	t.Rescore(columns, e.words)
 	t.Likelier(columns)
 	return t, nil
+}
+
+// labels reads the names of levels whose cells are unsure as a whole, all their
+// lines together.
+func (e *netEngine) labels(lines []textLine) {
+	ending, most := "", 0
+	seen := map[string]int{}
+	for i := range lines {
+		if end := reading.Ending(lines[i].text.String()); end != "" && lines[i].text.Sure() {
+			if seen[end]++; seen[end] > most {
+				ending, most = end, seen[end]
+			}
+		}
+	}
+	for from := 0; from < len(lines); {
+		to := from + 1
+		for lines[from].cell >= 0 && to < len(lines) && lines[to].cell == lines[from].cell {
+			to++
+		}
+		e.label(lines[from:to], ending)
+		from = to
+	}
+}
+
+func (e *netEngine) label(cell []textLine, ending string) {
+	var all strings.Builder
+	sure, least := true, float32(1)
+	for i := range cell {
+		all.WriteString(cell[i].text.String())
+		sure = sure && cell[i].text.Sure()
+		least = min(least, cell[i].text.Confidence)
+	}
+	if sure || cell[0].cell < 0 {
+		return
+	}
+	label, ok := e.words.Label(all.String(), least, ending)
+	if !ok {
+		return
+	}
+	runes, chars := []rune(label), []rune(all.String())
+	for i, done := 0, 0; i < len(cell); i++ { // each line has its share of the name
+		from := done * len(runes) / len(chars)
+		done += len(cell[i].text.Chars)
+		cell[i].text.Become(string(runes[from : done*len(runes)/len(chars)]))
+	}
 }

@@ -191,7 +191,11 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 		return nil, err
 	}
 	s.layer.hear(out)
-	return settle(s, out), nil
+	out = settle(s, out)
+	if e, ok := r.engine.(*netEngine); ok {
+		e.labels(out)
+	}
+	return out, nil
 }
 
 // lookAgain looks a second time at lines that are not sure, a little wider and
@@ -347,7 +351,7 @@ func withoutLettering(lines []textLine, count map[int]int) []textLine {
 func (l textLine) label() bool {
 	const least = 4
 	s := l.text.String()
-	return l.text.Sure() && len(l.text.Chars) >= least && (strings.HasSuffix(s, "指标") || strings.HasSuffix(s, "目标"))
+	return l.text.Sure() && len(l.text.Chars) >= least && reading.Ending(s) != ""
 }
 
 // scrap recognises a few characters that nobody can read: beside the name of a

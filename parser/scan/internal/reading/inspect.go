@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -42,6 +41,7 @@ func Look(c *net.Columns, g *raster.Gray) Text {
 			return s
 		}
 	}
+	t.comparators(c)
 	t.percents(c, l)
 	t.doubleBars(l)
 	t.figure()
@@ -154,6 +154,83 @@ func comparator(r rune) bool {
 	return false
 }
 
+// How a comparator in a text is weighed.
+const (
+	barOftener  = 6.0  // forms say ≤ and ≥ so many times as often as < and >
+	signsAlone  = 0.75 // what the net must give comparators together before one is surer
+	sureByOften = 0.9  // how sure that makes at most
+)
+
+// comparators weighs < against ≤ in a text, and > against ≥: what the net sees of
+// both, and how often forms say either. A bar is sooner lost than invented.
+func (t *Text) comparators(c *net.Columns) {
+	changed := false
+	for i := range t.Chars {
+		ch := &t.Chars[i]
+		angle, bar := barePair(ch.Rune)
+		if angle == 0 || ch.P >= sureByOften {
+			continue
+		}
+		bare, barred, others := signsAt(c, ch.At, angle, bar)
+		weighed := barred * barOftener / (barred*barOftener + bare)
+		switch {
+		case ch.Rune == bar && bare+barred >= signsAlone*(bare+barred+others):
+			ch.P = max(ch.P, min(weighed, sureByOften))
+		case ch.Rune == angle && weighed > 0.5:
+			was := t.String()
+			ch.Rune, ch.P = bar, min(weighed, atDiffer)
+			t.lower(atDiffer, SignUnclear)
+			t.other(was)
+		}
+		changed = true
+	}
+	if changed {
+		t.weakest()
+	}
+}
+
+// barePair is the angle that a comparator is, and the same with its bar; 0 for what
+// is none.
+func barePair(r rune) (angle, bar rune) {
+	switch r {
+	case '<', '＜', '≤':
+		return '<', '≤'
+	case '>', '＞', '≥':
+		return '>', '≥'
+	}
+	return 0, 0
+}
+
+// signsAt is what the net gives an angle, the same with a bar, and all other
+// characters at a column.
+func signsAt(c *net.Columns, at int, angle, bar rune) (bare, barred, others float32) {
+	for _, l := range c.At(min(at/net.Step, c.Len()-1)) {
+		switch r := net.Chars()[l.Char]; {
+		case l.Char == nobody:
+		case narrow(r) == angle:
+			bare += l.P
+		case r == bar:
+			barred += l.P
+		default:
+			others += l.P
+		}
+	}
+	return bare, barred, others
+}
+
+// weakest sets the confidence to that of the weakest character, where nothing else
+// lowered it further.
+func (t *Text) weakest() {
+	least := float32(1)
+	for _, ch := range t.Chars {
+		least = min(least, ch.P)
+	}
+	if len(t.Reasons) > 0 {
+		least = min(least, t.Confidence)
+	}
+	t.Confidence = least
+}
+
 // doubleBars reads ≧ and ≦, which the net never learned: it reads ≥ and ≤.
 func (t *Text) doubleBars(l *shape.Line) {
 	for i := range t.Chars {
@@ -226,15 +303,8 @@ func (t *Text) percents(c *net.Columns, l *shape.Line) {
 			t.unclearPercent("‰", i)
 		}
 	}
-	t.Confidence = 1
-	for _, ch := range t.Chars {
-		t.Confidence = min(t.Confidence, ch.P)
-	}
-	if slices.Contains(t.Reasons, RingsUnclear) {
-		t.Confidence = min(t.Confidence, atUnclear)
-	}
-	if len(t.Chars) == 0 {
-		t.Confidence = 0
+	if len(t.Chars) > 0 {
+		t.weakest()
 	}
 }
 

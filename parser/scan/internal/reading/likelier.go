@@ -30,22 +30,26 @@ type candidate struct {
 // another in the same place, and that makes words with its neighbours which this
 // one does not, it is taken, and named.
 func (t *Text) Likelier(c *net.Columns) {
-	if t.Confidence >= weakChar || len(t.Chars) < 2 {
+	was := t.String()
+	t.joinDashes()
+	if len(t.Chars) < 2 {
 		return
 	}
 	lattice := make([][]candidate, len(t.Chars))
 	open := false
 	for i, ch := range t.Chars {
 		lattice[i] = []candidate{{ch.Rune, math.Log(float64(ch.P) + 1e-9)}}
-		if ch.P < weakChar && weighed(ch.Rune) {
+		switch {
+		case t.amongHan(i):
+			lattice[i] = append(lattice[i], candidate{'一', lattice[i][0].seen - likelierBy})
+		case ch.P < weakChar && t.Confidence < weakChar && weighed(ch.Rune):
 			lattice[i] = append(lattice[i], seenAt(c, ch)...)
-			open = open || len(lattice[i]) > 1
 		}
+		open = open || len(lattice[i]) > 1
 	}
 	if !open {
 		return
 	}
-	was := t.String()
 	changed := false
 	for i, r := range best(lattice) {
 		if r != t.Chars[i].Rune {
@@ -56,6 +60,29 @@ func (t *Text) Likelier(c *net.Columns) {
 		t.lower(atMended, WordMended)
 		t.other(was)
 	}
+}
+
+// dash recognises what the net makes of 一 in thin type.
+func dash(r rune) bool { return r == '-' || r == '—' || r == '–' || r == '－' }
+
+// joinDashes makes one of dashes side by side.
+func (t *Text) joinDashes() {
+	kept := t.Chars[:0:0]
+	for i, ch := range t.Chars {
+		if i > 0 && dash(ch.Rune) && dash(t.Chars[i-1].Rune) && ch.Rune == t.Chars[i-1].Rune && ch.Rune == '-' {
+			continue
+		}
+		kept = append(kept, ch)
+	}
+	t.Chars = kept
+}
+
+// amongHan recognises a dash that stands where 一 may: beside Chinese characters
+// alone.
+func (t *Text) amongHan(i int) bool {
+	return dash(t.Chars[i].Rune) &&
+		(i == 0 || unicode.Is(unicode.Han, t.Chars[i-1].Rune)) &&
+		i+1 < len(t.Chars) && unicode.Is(unicode.Han, t.Chars[i+1].Rune)
 }
 
 // weighed reports whether a character may stand in the place of a Chinese one:

@@ -48,8 +48,8 @@ func TestLook(t *testing.T) {
 		{"below.png", "<", false}, // its bar may be lost
 		{"two-bars.png", "≧95%", true},
 		{"two-bars-alone.png", "≧", true},
-		{"one-bar.png", "≥95%", false}, // a weak character
-		{"mend.png", "校舍修缮面积", false},  // a character that the net never learned
+		{"one-bar.png", "≥95%", true}, // a weak bar, which forms have oftener than none
+		{"mend.png", "校舍修缮面积", false}, // a character that the net never learned
 	} {
 		got, _ := look(t, c.picture)
 		if got.String() != c.want || got.Sure() != c.sure {
@@ -179,5 +179,34 @@ func TestDistance(t *testing.T) {
 		if got := distance([]rune(c.a), []rune(c.b), 2); got != c.want {
 			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
 		}
+	}
+}
+
+// An unsure text of a cell is the name of a level where only one is near.
+func TestLabel(t *testing.T) {
+	w := NewWords([]string{"可持续影响指标", "社会效益指标", "经济效益指标", "服务对象满意度指标", "满意度指标", "产出目标", "产出指标", "数量指标"})
+	for _, c := range []struct {
+		read       string
+		confidence float32
+		want       string
+	}{
+		{"持续影响安", 0.4, "可持续影响指标"}, {"满意度，标", 0.5, "满意度指标"}, {"产出打标", 0.75, "产出目标"},
+		{"持续影响安", 0.75, ""}, // what is half sure may be another text
+		{"会效益指标", 0.4, "社会效益指标"}, {"文济效益指标", 0.4, "经济效益指标"},
+		{"口口效益指标", 0.4, ""}, // two names are as near
+		{"数量指标", 0.4, ""}, {"项目名称", 0.4, ""}, {"数标", 0.1, ""},
+	} {
+		if got, ok := w.Label(c.read, c.confidence, "目标"); ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("%s at %.2f: %q, want %q", c.read, c.confidence, got, c.want)
+		}
+	}
+	known := NewWords([]string{"满意度", "满意度指标", "满意度目标"})
+	for ending, want := range map[string]string{"指标": "满意度指标", "目标": "", "": ""} {
+		if got, ok := known.Label("满意度", 0.5, ending); ok != (want != "") || ok && got != want {
+			t.Errorf("on a page of %q: %q, want %q", ending, got, want)
+		}
+	}
+	if got, ok := known.Label("满意度", 0.9, "指标"); ok {
+		t.Errorf("what is sure became %q", got)
 	}
 }

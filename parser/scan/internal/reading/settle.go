@@ -68,6 +68,9 @@ const (
 	specksBefore = specksAfter + "’,，、"
 )
 
+// weakMark is the probability below which a mark at the end of a text is a speck.
+const weakMark = 0.9
+
 // longestTidied is the length up to which a cell's text is looked at for specks.
 const longestTidied = 24
 
@@ -80,6 +83,12 @@ func (t *Text) Tidy() {
 			t.Chars = t.Chars[:len(t.Chars)-1]
 		}
 		behind := n - len(t.Chars)
+		if last := t.Chars[len(t.Chars)-1]; len(t.Chars) > 1 && (strings.ContainsRune("!！", last.Rune) || last.P < weakMark && strings.ContainsRune(",，、。", last.Rune)) {
+			t.Chars = t.Chars[:len(t.Chars)-1]
+			t.lower(atSpeck, SpeckStripped)
+			t.other(s)
+			n--
+		}
 		for len(t.Chars) > 1 && strings.ContainsRune(specksBefore, t.Chars[0].Rune) {
 			t.Chars = t.Chars[1:]
 		}

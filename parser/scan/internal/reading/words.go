@@ -130,7 +130,7 @@ func (w *Words) inside(text []rune) (from, to int, ok bool) {
 	for n := len(text) - 1; n >= max(leastLabel, len(text)-strayLetters); n-- {
 		for from := 0; from+n <= len(text); from++ {
 			word := string(text[from : from+n])
-			if !w.known[word] || !strings.HasSuffix(word, "指标") && !strings.HasSuffix(word, "目标") {
+			if !w.known[word] || !isLabel(word) {
 				continue
 			}
 			han := 0
@@ -145,6 +145,88 @@ func (w *Words) inside(text []rune) (from, to int, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// How near the name of a level an unsure text must come to be it.
+const (
+	labelEdits = 3    // where next to nothing of it is sure
+	labelShare = 0.45 // and at most so large a part of the name
+)
+
+// Label is the name of a level that an unsure text of a cell must be: the only one
+// near it. There are few such names, and a seal leaves enough of each to tell. Of
+// two names that differ in their ending alone the one with the page's usual ending
+// is taken.
+func (w *Words) Label(s string, unsure float32, ending string) (string, bool) {
+	text := []rune(plain(s))
+	if w == nil || len(text) < leastLabel-1 || len(text) > longestWord {
+		return "", false
+	}
+	if w.known[string(text)] {
+		// Where the page's names end in 指标, one without has lost its ending.
+		label := string(text) + ending
+		return label, Ending(string(text)) == "" && ending == endings[0] && unsure < atDiffer && w.known[label]
+	}
+	limit := 1
+	if unsure < atDiffer {
+		limit = labelEdits
+	}
+	near, best := []string(nil), limit
+	for n := max(leastLabel, len(text)-limit); n <= len(text)+limit; n++ {
+		for _, r := range w.byLength[n] {
+			if !isLabel(string(r)) {
+				continue
+			}
+			switch d := distance(text, r, limit); {
+			case d < best:
+				near, best = []string{string(r)}, d
+			case d == best:
+				near = append(near, string(r))
+			}
+		}
+	}
+	label, ok := oneOf(near, ending)
+	return label, ok && float64(best) <= labelShare*float64(len([]rune(label)))
+}
+
+// oneOf is the only one of names, or of two that differ in their ending alone the one
+// with an ending.
+func oneOf(names []string, ending string) (string, bool) {
+	switch {
+	case len(names) == 1:
+		return names[0], true
+	case len(names) == 2 && stem(names[0]) == stem(names[1]) && ending != "":
+		return stem(names[0]) + ending, true
+	}
+	return "", false
+}
+
+// endings are those of the names of levels.
+var endings = [...]string{"指标", "目标"}
+
+// Ending is which of the endings of names of levels a text has, "" for none.
+func Ending(s string) string {
+	for _, e := range endings {
+		if strings.HasSuffix(s, e) {
+			return e
+		}
+	}
+	return ""
+}
+
+func stem(s string) string { return strings.TrimSuffix(s, Ending(s)) }
+
+func isLabel(s string) bool { return Ending(s) != "" }
+
+// Become sets a text to what it must be, which stays a doubt.
+func (t *Text) Become(s string) {
+	was := t.String()
+	word := []rune(s)
+	if len(t.Chars) == 0 {
+		t.Chars = []Char{{Unread, 0, 0}}
+	}
+	t.mend(word, false)
+	t.other(was)
 }
 
 func mostlyHan(text []rune) bool {
