@@ -3,13 +3,6 @@ package excel
 import (
 	"encoding/binary"
 	"unicode/utf16"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 // The records that are read, by their numbers in [MS-XLS] 2.3.
@@ -230,31 +223,4 @@ func (r *pieceReader) chars(n int, wide bool) (out []uint16, whole bool) {
 		r.cur, n = r.cur[2*k:], n-k
 	}
 	return out, true
-}
-
-// codePage gives the characters of a code page, as Windows numbers them.
-func codePage(n int) encoding.Encoding {
-	switch n {
-	case 936, 54936:
-		return simplifiedchinese.GB18030
-	case 950:
-		return traditionalchinese.Big5
-	case 932:
-		return japanese.ShiftJIS
-	case 949:
-		return korean.EUCKR
-	case 65001:
-		return encoding.Nop
-	case 10000, 32768:
-		return charmap.Macintosh
-	case 1250:
-		return charmap.Windows1250
-	case 1251:
-		return charmap.Windows1251
-	case 1253:
-		return charmap.Windows1253
-	case 1254:
-		return charmap.Windows1254
-	}
-	return charmap.Windows1252
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -35,7 +36,7 @@ type xls struct {
 }
 
 func readBIFF(ctx context.Context, src []byte, opt Options) (*grid.Document, error) {
-	x := &xls{src: src, password: opt.Password, page: codePage(1252), formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
+	x := &xls{src: src, password: opt.Password, page: charset.Page(1252), formats: map[int]string{}, parsed: map[int]*numfmt.Format{}}
 	if bad := x.globals(); bad != nil {
 		return nil, bad
 	}
@@ -101,7 +102,7 @@ func (x *xls) global(r *records) *schema.ReadError {
 	case recDate1904:
 		x.date1904 = u16(r.data, 0) == 1
 	case recCodePage:
-		x.page = codePage(u16(r.data, 0))
+		x.page = charset.Page(u16(r.data, 0))
 	case recFormat:
 		if len(x.formats) < maxStyles {
 			x.formats[u16(r.data, 0)] = x.formatCode(r.data)

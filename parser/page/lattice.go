@@ -4,6 +4,8 @@ import (
 	"math"
 	"sort"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/union"
 )
 
 // table is a table on one page, or several joined across pages.
@@ -173,33 +175,19 @@ func nearest(at []float64, v float64) int {
 // rectangle into rectangles, row by row.
 func (l *lattice) merge(right, below []bool) {
 	rows, cols := l.rows(), l.cols()
-	parent := make([]int, rows*cols)
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	sets := union.New(rows * cols)
 	for row := range rows {
 		for col := range cols {
 			at := row*cols + col
 			if col+1 < cols && !right[col*rows+row] {
-				parent[find(at+1)] = find(at)
+				sets.Join(at+1, at)
 			}
 			if row+1 < rows && !below[row*cols+col] {
-				parent[find(at+cols)] = find(at)
+				sets.Join(at+cols, at)
 			}
 		}
 	}
-	root := make([]int, rows*cols)
-	for i := range root {
-		root[i] = find(i)
-	}
-	l.rectangles(root)
+	l.rectangles(sets.Roots())
 }
 
 func (l *lattice) rectangles(root []int) {

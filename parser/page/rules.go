@@ -3,6 +3,8 @@ package page
 import (
 	"math"
 	"sort"
+
+	"github.com/pbt-cli/pbt/parser/internal/union"
 )
 
 // Geometry, in points. Forms are set in 7 to 14 point type, with rows of 10
@@ -280,30 +282,20 @@ func weightedAt(pieces []rule) float64 {
 // components groups lines that meet, directly or through others. Each group is
 // the rules of one table or drawing.
 func (r rulings) components() []rulings {
-	parent := make([]int, len(r.h)+len(r.v))
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	sets := union.New(len(r.h) + len(r.v))
 	for vi, v := range r.v {
 		first := sort.Search(len(r.h), func(i int) bool { return r.h[i].at >= v.from-reach })
 		for hi := first; hi < len(r.h) && r.h[hi].at <= v.to+reach; hi++ {
 			h := r.h[hi]
 			if v.at >= h.from-reach && v.at <= h.to+reach {
-				parent[find(len(r.h)+vi)] = find(hi)
+				sets.Join(len(r.h)+vi, hi)
 			}
 		}
 	}
 	index := map[int]int{}
 	var out []rulings
 	group := func(i int) *rulings {
-		root := find(i)
+		root := sets.Find(i)
 		k, ok := index[root]
 		if !ok {
 			k = len(out)

@@ -1,6 +1,9 @@
 package compare
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // maxAssign bounds the size of one group that is assigned as a whole: the method
 // is cubic. A larger group, as only a crafted form has one, is cut into runs of
@@ -35,45 +38,46 @@ func assign(lefts, rights int, score func(l, r int) float64) []int {
 // group is a set of lefts and rights that only pair among themselves.
 type group struct{ lefts, rights []int }
 
-// groups parts the graph of possible pairs into its connected components.
+// groups parts the graph of possible pairs into its connected components, each in
+// printed order.
 func groups(lefts, rights int, score func(l, r int) float64) []group {
-	parent := make([]int, lefts+rights)
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	ofLeft, ofRight := make([][]int, lefts), make([][]int, rights)
 	for l := range lefts {
 		for r := range rights {
 			if score(l, r) > 0 {
-				parent[find(l)] = find(lefts + r)
+				ofLeft[l], ofRight[r] = append(ofLeft[l], r), append(ofRight[r], l)
 			}
 		}
 	}
-	at := map[int]int{}
+	seenLeft, seenRight := make([]bool, lefts), make([]bool, rights)
 	var out []group
-	of := func(i int) *group {
-		root := find(i)
-		g, ok := at[root]
-		if !ok {
-			g = len(out)
-			at[root] = g
-			out = append(out, group{})
+	for first := range lefts {
+		if seenLeft[first] {
+			continue
 		}
-		return &out[g]
+		seenLeft[first] = true
+		g := group{lefts: []int{first}}
+		for at := 0; at < len(g.lefts); at++ {
+			for _, r := range unseen(ofLeft[g.lefts[at]], seenRight) {
+				g.rights = append(g.rights, r)
+				g.lefts = append(g.lefts, unseen(ofRight[r], seenLeft)...)
+			}
+		}
+		slices.Sort(g.lefts)
+		slices.Sort(g.rights)
+		out = append(out, g)
 	}
-	for l := range lefts {
-		g := of(l)
-		g.lefts = append(g.lefts, l)
-	}
-	for r := range rights {
-		g := of(lefts + r)
-		g.rights = append(g.rights, r)
+	return out
+}
+
+// unseen gives those of a list that were not seen yet, and notes that they are.
+func unseen(list []int, seen []bool) []int {
+	var out []int
+	for _, i := range list {
+		if !seen[i] {
+			seen[i] = true
+			out = append(out, i)
+		}
 	}
 	return out
 }

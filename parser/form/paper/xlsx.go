@@ -82,15 +82,20 @@ type xlsxSheet struct {
 
 func cellName(col, row int) (string, error) { return excelize.CoordinatesToCellName(col+1, row+1) }
 
+// corners are the names of the first square and the last of what covers so many.
+func corners(row, col, rows, cols int) (from, to string, err error) {
+	if from, err = cellName(col, row); err != nil {
+		return "", "", err
+	}
+	to, err = cellName(col+cols-1, row+rows-1)
+	return from, to, err
+}
+
 // cells writes texts, merges and styles. Every cell is text: a target such as
 // =100% must never become a formula.
 func (x xlsxSheet) cells() error {
 	for i, c := range x.s.Grid.Cells {
-		from, err := cellName(c.Col, c.Row)
-		if err != nil {
-			return err
-		}
-		to, err := cellName(c.Col+c.ColSpan-1, c.Row+c.RowSpan-1)
+		from, to, err := corners(c.Row, c.Col, c.RowSpan, c.ColSpan)
 		if err != nil {
 			return err
 		}
@@ -138,11 +143,7 @@ const maxList = 255
 
 func (x xlsxSheet) choices() error {
 	for _, c := range x.s.Choices {
-		from, err := cellName(c.Col, c.Row)
-		if err != nil {
-			return err
-		}
-		to, err := cellName(c.Col+c.ColSpan-1, c.Row+c.RowSpan-1)
+		from, to, err := corners(c.Row, c.Col, c.RowSpan, c.ColSpan)
 		if err != nil {
 			return err
 		}

@@ -5,15 +5,9 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
-
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
+	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -32,35 +26,6 @@ const (
 
 // pageOf is the code page of a character set (\fcharset).
 var pageOf = map[int]int{128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 204: 1251, 238: 1250}
-
-// codePage gives the characters of a code page.
-func codePage(n int) encoding.Encoding {
-	switch n {
-	case 936, 54936:
-		return simplifiedchinese.GB18030
-	case 950:
-		return traditionalchinese.Big5
-	case 932:
-		return japanese.ShiftJIS
-	case 949:
-		return korean.EUCKR
-	case 1250:
-		return charmap.Windows1250
-	case 1251:
-		return charmap.Windows1251
-	case 1253:
-		return charmap.Windows1253
-	case 1254:
-		return charmap.Windows1254
-	case 10000:
-		return charmap.Macintosh
-	case 437:
-		return charmap.CodePage437
-	case 850:
-		return charmap.CodePage850
-	}
-	return charmap.Windows1252
-}
 
 // text gathers the characters of a paragraph: bytes of one code page wait until
 // others come, since characters of two bytes may come one by one.
@@ -212,7 +177,7 @@ func (t *text) decode() string {
 		}
 		return symbol.FromFont(t.font, b.String())
 	}
-	out, err := codePage(t.page).NewDecoder().Bytes(t.bytes)
+	out, err := charset.Page(t.page).NewDecoder().Bytes(t.bytes)
 	if err != nil || !utf8.Valid(out) {
 		return strings.ToValidUTF8(string(t.bytes), "\uFFFD")
 	}

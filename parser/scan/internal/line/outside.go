@@ -73,14 +73,7 @@ func clearDark(ink *raster.Ink, g *raster.Gray, dpi int) {
 	var all [256]int
 	for r := range rows {
 		for c := range cols {
-			var count [256]int
-			n := 0
-			for y := r * side; y < min(g.H, (r+1)*side); y += 2 {
-				for _, v := range g.Row(y)[c*side : min(g.W, (c+1)*side)] {
-					count[v]++
-					n++
-				}
-			}
+			count, n := g.Count(c*side, r*side, (c+1)*side, (r+1)*side)
 			light[r*cols+c] = quantile(&count, n*3/4)
 			all[light[r*cols+c]]++
 		}

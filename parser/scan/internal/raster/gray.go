@@ -22,6 +22,19 @@ func NewGray(w, h int) *Gray { return &Gray{w, h, make([]uint8, w*h)} }
 // Row gives row y.
 func (g *Gray) Row(y int) []uint8 { return g.Pix[y*g.W:][:g.W] }
 
+// Count counts the greys of every other row of a part of the picture, which is cut
+// at its edges.
+func (g *Gray) Count(x0, y0, x1, y1 int) (count [256]int, n int) {
+	x1, y1 = min(g.W, x1), min(g.H, y1)
+	for y := y0; y < y1; y += 2 {
+		for _, v := range g.Row(y)[x0:x1] {
+			count[v]++
+		}
+		n += x1 - x0
+	}
+	return count, n
+}
+
 // Clone copies a picture.
 func (g *Gray) Clone() *Gray {
 	return &Gray{g.W, g.H, append([]uint8(nil), g.Pix...)}

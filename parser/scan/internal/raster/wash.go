@@ -51,14 +51,7 @@ func (g *Gray) light(side int) *light {
 	own := make([]uint8, cols*rows)
 	for r := range rows {
 		for c := range cols {
-			var count [256]int
-			n := 0
-			for y := r * side; y < min(g.H, (r+1)*side); y += 2 {
-				for _, v := range g.Row(y)[c*side : min(g.W, (c+1)*side)] {
-					count[v]++
-					n++
-				}
-			}
+			count, n := g.Count(c*side, r*side, (c+1)*side, (r+1)*side)
 			v := White
 			for n -= n * 9 / 10; v > 0; v-- {
 				if n -= count[v]; n < 0 {

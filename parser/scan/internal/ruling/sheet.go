@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/pbt-cli/pbt/parser/internal/union"
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
 )
 
@@ -236,31 +237,18 @@ func (s *Sheet) dropIdle() bool {
 // makeCells unites what no ruling parts.
 func (s *Sheet) makeCells() {
 	rows, cols := len(s.Ys)-1, len(s.Xs)-1
-	parent := make([]int, rows*cols)
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	sets := union.New(rows * cols)
 	for r := range rows {
 		for c := range cols {
 			if c+1 < cols && s.upright[r][c+1] < ruled {
-				parent[find(r*cols+c)] = find(r*cols + c + 1)
+				sets.Join(r*cols+c, r*cols+c+1)
 			}
 			if r+1 < rows && s.level[r+1][c] < ruled {
-				parent[find(r*cols+c)] = find((r+1)*cols + c)
+				sets.Join(r*cols+c, (r+1)*cols+c)
 			}
 		}
 	}
-	for at := range parent {
-		parent[at] = find(at)
-	}
-	s.rectangles(parent, rows, cols)
+	s.rectangles(sets.Roots(), rows, cols)
 	s.dropGhosts()
 }
 
