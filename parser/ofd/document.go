@@ -7,6 +7,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // document is what Document.xml says.
@@ -139,7 +140,7 @@ func (r *reader) page(d *document, ref pageRef, out *page.Page) error {
 		area = own.area
 	}
 	out.Width, out.Height = area.w*points, area.h*points
-	dr := &drawer{r: r, res: d.res.with(own.res), page: out, frame: matrix{points, 0, 0, points, -area.x * points, -area.y * points}}
+	dr := &drawer{r: r, res: d.res.with(own.res), page: out, frame: picture.MatrixOf(points, 0, 0, points, -area.x*points, -area.y*points)}
 	below, above := r.templates(d, own, out)
 	for _, b := range below {
 		dr.body(b)
@@ -233,7 +234,7 @@ func (r *reader) notes(dr *drawer, part string) {
 			p := parser{walker: w}
 			objects := p.objects(0)
 			dr.apart = apart
-			dr.objects(objects, matrix{1, 0, 0, 1, place.x, place.y}.then(dr.frame), style{}, 0)
+			dr.objects(objects, picture.Shift(place.x, place.y).Then(dr.frame), style{}, 0)
 			dr.apart = page.Shown
 		}
 	})

@@ -2,7 +2,6 @@ package ofd
 
 import (
 	"context"
-	"math"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/page"
@@ -15,7 +14,7 @@ type drawer struct {
 	r     *reader
 	res   *resources
 	page  *page.Page
-	frame matrix // from millimetres to points of the page
+	frame picture.Matrix // from millimetres to points of the page
 	apart page.Apart
 	path  outline.Path
 	seq   int
@@ -46,7 +45,7 @@ func (d *drawer) body(b *body) {
 const ctxEvery = 1024
 
 // objects draws objects under a matrix; below is the style that they stand on.
-func (d *drawer) objects(objects []object, frame matrix, below style, depth int) {
+func (d *drawer) objects(objects []object, frame picture.Matrix, below style, depth int) {
 	for i := range objects {
 		o := &objects[i]
 		if o.hidden || o.alpha <= 0 {
@@ -62,7 +61,7 @@ func (d *drawer) objects(objects []object, frame matrix, below style, depth int)
 			d.cut = true
 			return
 		}
-		m := o.ctm.then(matrix{1, 0, 0, 1, o.boundary.x, o.boundary.y}).then(frame)
+		m := o.ctm.Then(picture.Shift(o.boundary.x, o.boundary.y)).Then(frame)
 		st := o.own.over(d.res.param(o.param)).over(below)
 		switch o.kind {
 		case block:
@@ -94,13 +93,13 @@ func paint(c *page.Paint, alpha float64) page.Paint {
 }
 
 // outline paints a path.
-func (d *drawer) outline(o *object, m matrix, st style) {
+func (d *drawer) outline(o *object, m picture.Matrix, st style) {
 	d.path.Reset()
 	trace(&d.path, o.path, m)
 	d.seq++
 	area := func(c page.Paint) func(page.Box) {
 		return func(b page.Box) {
-			if b.Empty() || !finite(b) || c.Clear == 255 {
+			if b.Empty() || !b.Finite() || c.Clear == 255 {
 				return
 			}
 			if len(d.page.Areas) >= maxAreas {
@@ -118,13 +117,8 @@ func (d *drawer) outline(o *object, m matrix, st style) {
 		if width <= 0 {
 			width = defaultWidth
 		}
-		d.path.Stroke(width*m.scale(), st.square, area(paint(st.stroke, o.alpha)))
+		d.path.Stroke(width*m.Scale(), st.square, area(paint(st.stroke, o.alpha)))
 	}
-}
-
-// finite keeps numbers that overflowed out of the page.
-func finite(b page.Box) bool {
-	return b.X0 > -farAway && b.Y0 > -farAway && b.X1 < farAway && b.Y1 < farAway
 }
 
 // operands is how many numbers follow each operator of a path.
@@ -133,7 +127,7 @@ var operands = map[byte]int{'S': 2, 'M': 2, 'L': 2, 'Q': 4, 'B': 6, 'A': 7, 'C':
 // trace follows the operators of abbreviated data: S and M set a point, L draws
 // a line, Q, B and A curves, C closes. Numbers and letters may run together; an
 // operator without all its numbers is left out.
-func trace(p *outline.Path, data string, m matrix) {
+func trace(p *outline.Path, data string, m picture.Matrix) {
 	var op byte
 	var v []float64
 	run := func() {
@@ -143,13 +137,13 @@ func trace(p *outline.Path, data string, m matrix) {
 		n := len(v)
 		switch op {
 		case 'S', 'M':
-			p.MoveTo(m.apply(v[0], v[1]))
+			p.MoveTo(m.Apply(v[0], v[1]))
 		case 'L':
 			for i := 0; i+1 < n; i += 2 {
-				p.LineTo(m.apply(v[i], v[i+1]))
+				p.LineTo(m.Apply(v[i], v[i+1]))
 			}
 		case 'Q', 'B', 'A':
-			p.CurveTo(m.apply(v[n-2], v[n-1]))
+			p.CurveTo(m.Apply(v[n-2], v[n-1]))
 		case 'C':
 			p.Close()
 		}
@@ -223,22 +217,22 @@ func digitsLen(s string) int {
 
 // image records a picture: its CTM maps the unit square, without one it fills
 // its boundary.
-func (d *drawer) image(o *object, m, frame matrix) {
+func (d *drawer) image(o *object, m, frame picture.Matrix) {
 	if !o.placed {
-		m = matrix{o.boundary.w, 0, 0, o.boundary.h, o.boundary.x, o.boundary.y}.then(frame)
+		m = picture.MatrixOf(o.boundary.w, 0, 0, o.boundary.h, o.boundary.x, o.boundary.y).Then(frame)
 	}
 	med, ok := d.res.media[o.resource]
-	b := bounds(m, 0, 0, 1, 1)
+	b := page.Image(m, 0, 0, 1, 1)
 	frameBox := page.Box{X1: d.page.Width, Y1: d.page.Height}
 	shown := b.Intersect(frameBox)
-	if !ok || shown.Empty() || !finite(b) || len(d.page.Pictures) >= maxAreas {
+	if !ok || shown.Empty() || !b.Finite() || len(d.page.Pictures) >= maxAreas {
 		return
 	}
 	d.page.Pictures = append(d.page.Pictures, page.Picture{
 		Box: shown, Seq: d.seq, Opaque: o.alpha >= 255 && opaque(med),
 		Layer: func(ctx context.Context) (picture.Layer, error) {
 			l := picture.Layer{
-				Place: picture.Matrix{A: m.a, B: m.b, C: m.c, D: m.d, E: m.e, F: m.f},
+				Place: m,
 				Clip:  [4]float64{shown.X0, shown.Y0, shown.X1, shown.Y1},
 			}
 			var err error
@@ -267,14 +261,4 @@ func (r *reader) picture(ctx context.Context, m media) (*picture.Picture, error)
 		return nil, picture.ErrDamaged
 	}
 	return picture.Decode(ctx, data, picture.Limits{})
-}
-
-// bounds is the smallest box around the image of a rectangle.
-func bounds(m matrix, x0, y0, x1, y1 float64) page.Box {
-	out := page.Box{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
-	for _, p := range [4][2]float64{{x0, y0}, {x1, y0}, {x0, y1}, {x1, y1}} {
-		x, y := m.apply(p[0], p[1])
-		out = out.Union(page.Box{X0: x, Y0: y, X1: x, Y1: y})
-	}
-	return out
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // body is the content of a page or a template.
@@ -40,7 +41,7 @@ const (
 type object struct {
 	kind         kind
 	boundary     box
-	ctm          matrix
+	ctm          picture.Matrix
 	placed       bool // a CTM is given
 	hidden       bool
 	alpha        float64

@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/page"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // text draws the strings of a text object.
-func (d *drawer) text(o *object, m matrix, st style) {
-	size := o.size * m.scale()
+func (d *drawer) text(o *object, m picture.Matrix, st style) {
+	size := o.size * m.Scale()
 	if !(size > 0.05 && size < farAway) {
 		return
 	}
@@ -37,7 +38,7 @@ func (d *drawer) text(o *object, m matrix, st style) {
 type glyphs struct {
 	d     *drawer
 	o     *object
-	m     matrix
+	m     picture.Matrix
 	size  float64 // in points
 	font  *fontRes
 	paint page.Paint
@@ -60,7 +61,7 @@ func (g *glyphs) turn(degrees int) {
 	case 3:
 		g.cos, g.sin = 0, -1
 	}
-	ux, uy := g.cos*g.m.a+g.sin*g.m.c, g.cos*g.m.b+g.sin*g.m.d
+	ux, uy := g.cos*g.m.A+g.sin*g.m.C, g.cos*g.m.B+g.sin*g.m.D
 	angle := math.Atan2(uy, ux) * 180 / math.Pi
 	quarter := math.Round(angle / 90)
 	g.tilt = float32(angle - 90*quarter)
@@ -201,9 +202,9 @@ func (g *glyphs) put(r rune, x, y, w float64) {
 		g.d.cut = true
 		return
 	}
-	local := matrix{g.cos, g.sin, -g.sin, g.cos, x, y}.then(g.m)
-	b := bounds(local, 0, -ascent*g.o.size, w, descent*g.o.size)
-	if !finite(b) {
+	local := picture.MatrixOf(g.cos, g.sin, -g.sin, g.cos, x, y).Then(g.m)
+	b := page.Image(local, 0, -ascent*g.o.size, w, descent*g.o.size)
+	if !b.Finite() {
 		return
 	}
 	out := page.Glyph{
@@ -219,7 +220,7 @@ func (g *glyphs) put(r rune, x, y, w float64) {
 	if out.X < 0 || out.X > p.Width || out.Y < 0 || out.Y > p.Height {
 		return // off the page
 	}
-	bx, by := local.apply(0, 0)
+	bx, by := local.Apply(0, 0)
 	out.Base = by
 	if g.dir == page.Down || g.dir == page.Up {
 		out.Base = bx

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // walker walks over a part. Namespaces differ between versions and writers, so
@@ -128,32 +129,11 @@ func parseBox(s string) (box, bool) {
 	return box{v[0], v[1], v[2], v[3]}, v[2] > 0 && v[3] > 0
 }
 
-// matrix maps (x, y) to (a·x + c·y + e, b·x + d·y + f).
-type matrix struct{ a, b, c, d, e, f float64 }
-
-var unit = matrix{1, 0, 0, 1, 0, 0}
-
-// then is the matrix that applies m first, n second.
-func (m matrix) then(n matrix) matrix {
-	return matrix{
-		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
-		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
-		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
-	}
-}
-
-func (m matrix) apply(x, y float64) (float64, float64) {
-	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
-}
-
-// scale is by how much lengths grow.
-func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m.a*m.d - m.b*m.c)) }
-
 // parseMatrix reads a CTM; ok is false where it is none.
-func parseMatrix(s string) (matrix, bool) {
+func parseMatrix(s string) (picture.Matrix, bool) {
 	v := floats(s)
 	if len(v) < 6 {
-		return unit, false
+		return picture.Shift(0, 0), false
 	}
-	return matrix{v[0], v[1], v[2], v[3], v[4], v[5]}, true
+	return picture.MatrixOf(v[0], v[1], v[2], v[3], v[4], v[5]), true
 }

@@ -60,6 +60,25 @@ func (b Box) Contains(x, y float64) bool {
 	return x >= b.X0 && x <= b.X1 && y >= b.Y0 && y <= b.Y1
 }
 
+// Finite reports whether the box lies where a page can be: numbers that overflowed
+// do not.
+func (b Box) Finite() bool {
+	const far = 1e7 // points
+	return b.X0 > -far && b.Y0 > -far && b.X1 < far && b.Y1 < far
+}
+
+// Image is the smallest box around what a matrix makes of a rectangle.
+func Image(m picture.Matrix, x0, y0, x1, y1 float64) Box {
+	ax, ay := m.Apply(x0, y0)
+	bx, by := m.Apply(x1, y1)
+	if m.B == 0 && m.C == 0 || m.A == 0 && m.D == 0 {
+		return Box{min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)}
+	}
+	cx, cy := m.Apply(x0, y1)
+	dx, dy := m.Apply(x1, y0)
+	return Box{min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)}
+}
+
 // Direction is the way in which a line of text runs on the shown page.
 type Direction uint8
 

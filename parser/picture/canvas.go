@@ -5,9 +5,6 @@ import (
 	"math"
 )
 
-// Matrix maps (x, y) to (a·x + c·y + e, b·x + d·y + f).
-type Matrix struct{ A, B, C, D, E, F float64 }
-
 // Layer is a picture that is drawn on a page.
 type Layer struct {
 	// Picture is what is drawn; one pixel for an even colour.

@@ -7,6 +7,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // maxFieldDepth is how many parents a form field may have.
@@ -229,7 +230,7 @@ func (in *Interpreter) set(text string, x, y, size float64) {
 	f := font.Font{Ascent: typeAscent, Descent: typeDescent}
 	gs := state{size: size, scale: 1, clip: in.frame}
 	g := glyphMaker{font: &f, gs: &gs, frame: in.frame, show: in.shows, seq: in.seq}
-	m := matrix{1, 0, 0, 1, x, y}.mul(in.base)
+	m := picture.Shift(x, y).Then(in.base)
 	g.prepare(m)
 	for _, r := range text {
 		w := runeWidth(r)
@@ -241,7 +242,7 @@ func (in *Interpreter) set(text string, x, y, size float64) {
 			out.Font = &typeFace
 			in.shown.Glyphs = append(in.shown.Glyphs, out)
 		}
-		m = matrix{1, 0, 0, 1, w * size, 0}.mul(m)
+		m = picture.Shift(w*size, 0).Then(m)
 	}
 }
 
@@ -256,11 +257,11 @@ func (in *Interpreter) strikeOut(a object.Dict) {
 			v[i], _ = in.file.Number(quads[i])
 		}
 		quads = quads[8:]
-		b := in.base.box(min(v[0], v[4]), min(v[1], v[5]), max(v[2], v[6]), max(v[3], v[7]))
-		if !finite(b) || b.Empty() {
+		b := page.Image(in.base, min(v[0], v[4]), min(v[1], v[5]), max(v[2], v[6]), max(v[3], v[7]))
+		if !b.Finite() || b.Empty() {
 			continue
 		}
 		y := (b.Y0 + b.Y1) / 2
-		in.shown.Areas = append(in.shown.Areas, page.Area{Box: rect(b.X0, y-0.25, b.X1, y+0.25), Seq: in.seq})
+		in.shown.Areas = append(in.shown.Areas, page.Area{Box: page.Box{X0: b.X0, Y0: y - 0.25, X1: b.X1, Y1: y + 0.25}, Seq: in.seq})
 	}
 }

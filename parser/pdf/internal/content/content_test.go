@@ -152,14 +152,16 @@ func FuzzInterpreter(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content string) {
 		p := show(t, content)
 		for _, g := range p.Glyphs {
-			if !finite(g.Box) || math.IsNaN(g.X) || math.IsNaN(g.Y) || math.IsNaN(g.Base) {
+			if !g.Box.Finite() || math.IsNaN(g.X) || math.IsNaN(g.Y) || math.IsNaN(g.Base) {
 				t.Fatalf("a glyph at %v", fmt.Sprint(g.Box, g.X, g.Y, g.Base))
 			}
 		}
 		for _, a := range p.Areas {
-			if !finite(a.Box) || math.IsNaN(a.X0+a.Y0+a.X1+a.Y1) {
+			if !a.Box.Finite() || math.IsNaN(a.X0+a.Y0+a.X1+a.Y1) {
 				t.Fatalf("an area at %v", a.Box)
 			}
 		}
 	})
 }
+
+func rect(x0, y0, x1, y1 float64) page.Box { return page.Box{X0: x0, Y0: y0, X1: x1, Y1: y1} }

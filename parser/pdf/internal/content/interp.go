@@ -7,6 +7,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // Interpreter runs pages of one file. It keeps fonts and forms between pages.
@@ -25,7 +26,7 @@ type Interpreter struct {
 	ops   int
 	seq   int
 	shows int
-	base  matrix
+	base  picture.Matrix
 	frame page.Box // the page
 }
 
@@ -46,17 +47,17 @@ func (in *Interpreter) Run(ctx context.Context, p object.Page, number int, out *
 		return err
 	}
 	if a := askew(out); a != 0 {
-		return in.runAs(ctx, p, number, out, base.mul(turn(-a, width/2, height/2)), width, height)
+		return in.runAs(ctx, p, number, out, base.Then(turn(-a, width/2, height/2)), width, height)
 	}
 	return nil
 }
 
 // runAs runs a page under a matrix from user space to the page.
-func (in *Interpreter) runAs(ctx context.Context, p object.Page, number int, out *page.Page, base matrix, width, height float64) error {
+func (in *Interpreter) runAs(ctx context.Context, p object.Page, number int, out *page.Page, base picture.Matrix, width, height float64) error {
 	out.Reset(number)
 	in.ctx, in.shown, in.ops, in.seq = ctx, out, 0, 0
 	in.base, out.Width, out.Height = base, width, height
-	in.frame = rect(0, 0, out.Width, out.Height)
+	in.frame = page.Box{X1: width, Y1: height}
 	r := in.newRun(in.resources(p.Resources), in.base, in.frame)
 	err := r.run(in.contents(p.Dict["Contents"]))
 	if err == nil {
@@ -98,24 +99,24 @@ func askew(p *page.Page) float64 {
 }
 
 // turn turns by degrees around a point.
-func turn(degrees, x, y float64) matrix {
+func turn(degrees, x, y float64) picture.Matrix {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	return matrix{cos, sin, -sin, cos, x - cos*x + sin*y, y - sin*x - cos*y}
+	return picture.MatrixOf(cos, sin, -sin, cos, x-cos*x+sin*y, y-sin*x-cos*y)
 }
 
 // pageMatrix leads from user space to the shown page.
-func pageMatrix(p object.Page) (m matrix, width, height float64) {
+func pageMatrix(p object.Page) (m picture.Matrix, width, height float64) {
 	x0, y0, x1, y1 := p.CropBox[0], p.CropBox[1], p.CropBox[2], p.CropBox[3]
 	w, h := x1-x0, y1-y0
 	switch p.Rotate {
 	case 90:
-		return matrix{0, 1, 1, 0, -y0, -x0}, h, w
+		return picture.MatrixOf(0, 1, 1, 0, -y0, -x0), h, w
 	case 180:
-		return matrix{-1, 0, 0, 1, x1, -y0}, w, h
+		return picture.MatrixOf(-1, 0, 0, 1, x1, -y0), w, h
 	case 270:
-		return matrix{0, -1, -1, 0, y1, x1}, h, w
+		return picture.MatrixOf(0, -1, -1, 0, y1, x1), h, w
 	}
-	return matrix{1, 0, 0, -1, -x0, y1}, w, h
+	return picture.MatrixOf(1, 0, 0, -1, -x0, y1), w, h
 }
 
 // contents joins the content streams of a page, a line end between each.
@@ -198,25 +199,25 @@ func (in *Interpreter) appearance(o object.Object, s *object.Stream, rect [4]flo
 	if !ok {
 		return nil
 	}
-	b := m.box(bbox[0], bbox[1], bbox[2], bbox[3])
+	b := page.Image(m, bbox[0], bbox[1], bbox[2], bbox[3])
 	if b.Width() <= 0 || b.Height() <= 0 {
 		return nil
 	}
 	sx, sy := (rect[2]-rect[0])/b.Width(), (rect[3]-rect[1])/b.Height()
-	fit := matrix{sx, 0, 0, sy, rect[0] - b.X0*sx, rect[1] - b.Y0*sy}
-	r := in.newRun(in.resources(s.Dict["Resources"]), fit.mul(in.base), in.frame)
+	fit := picture.MatrixOf(sx, 0, 0, sy, rect[0]-b.X0*sx, rect[1]-b.Y0*sy)
+	r := in.newRun(in.resources(s.Dict["Resources"]), fit.Then(in.base), in.frame)
 	r.apart = apart
 	return r.drawForm(o, s)
 }
 
-func (in *Interpreter) matrix(o object.Object) matrix {
+func (in *Interpreter) matrix(o object.Object) picture.Matrix {
 	a := in.file.Array(o)
 	if len(a) < 6 {
-		return unit
+		return picture.Shift(0, 0)
 	}
 	var v [6]float64
 	for i := range v {
 		v[i], _ = in.file.Number(a[i])
 	}
-	return matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+	return picture.MatrixOf(v[0], v[1], v[2], v[3], v[4], v[5])
 }

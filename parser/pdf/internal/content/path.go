@@ -66,9 +66,9 @@ func (r *run) paintOperator(op []byte) bool {
 	return true
 }
 
-func (r *run) moveTo(x, y float64)  { r.path.MoveTo(r.gs.ctm.apply(x, y)) }
-func (r *run) lineTo(x, y float64)  { r.path.LineTo(r.gs.ctm.apply(x, y)) }
-func (r *run) curveTo(x, y float64) { r.path.CurveTo(r.gs.ctm.apply(x, y)) }
+func (r *run) moveTo(x, y float64)  { r.path.MoveTo(r.gs.ctm.Apply(x, y)) }
+func (r *run) lineTo(x, y float64)  { r.path.LineTo(r.gs.ctm.Apply(x, y)) }
+func (r *run) curveTo(x, y float64) { r.path.CurveTo(r.gs.ctm.Apply(x, y)) }
 
 // paint ends the path: strokes and fills become areas, W becomes a clip.
 func (r *run) paint(stroke, fill, evenOdd bool) {
@@ -78,7 +78,7 @@ func (r *run) paint(stroke, fill, evenOdd bool) {
 			r.in.shown.Shapes += r.path.Fill(evenOdd, func(b page.Box) { r.area(b, r.gs.fill) })
 		}
 		if stroke && !r.gs.stroke.clear(r.gs.group) {
-			r.path.Stroke(r.gs.lineWidth*r.gs.ctm.scale(), r.gs.lineCap == squareCap, func(b page.Box) { r.area(b, r.gs.stroke) })
+			r.path.Stroke(r.gs.lineWidth*r.gs.ctm.Scale(), r.gs.lineCap == squareCap, func(b page.Box) { r.area(b, r.gs.stroke) })
 			r.path.Slants(r.slant)
 		}
 	}
@@ -108,7 +108,7 @@ const squareCap = 2
 // area records a painted rectangle, as far as the clip shows it.
 func (r *run) area(b page.Box, by paint) {
 	b = b.Intersect(r.gs.clip)
-	if b.Empty() || !finite(b) {
+	if b.Empty() || !b.Finite() {
 		return
 	}
 	if len(r.in.shown.Areas) >= r.in.limits.Areas {

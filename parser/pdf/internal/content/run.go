@@ -129,7 +129,7 @@ func (r *run) operator(op []byte) error {
 		r.restore()
 	case "cm":
 		if v, ok := r.n(6); ok {
-			r.gs.ctm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}.mul(r.gs.ctm)
+			r.gs.ctm = picture.MatrixOf(v[0], v[1], v[2], v[3], v[4], v[5]).Then(r.gs.ctm)
 		}
 	case "w":
 		if v, ok := r.n(1); ok {
@@ -290,7 +290,7 @@ const thinPicture = 3.0
 // image records a picture, which fills the unit square: its place, and how to
 // decode it.
 func (r *run) image(s *object.Stream) {
-	b := r.gs.ctm.box(0, 0, 1, 1).Intersect(r.gs.clip)
+	b := page.Image(r.gs.ctm, 0, 0, 1, 1).Intersect(r.gs.clip)
 	if r.dark > 0 || b.Empty() || len(r.in.shown.Pictures) >= r.in.limits.Areas {
 		return
 	}
@@ -301,7 +301,7 @@ func (r *run) image(s *object.Stream) {
 	img := raster.Image{
 		File: r.in.file, Stream: s, Spaces: r.in.file.Dict(r.res.dict["ColorSpace"]), Fill: [3]byte{r.gs.fill.R, r.gs.fill.G, r.gs.fill.B},
 		// A picture's first row lies at the top of the unit square.
-		Place: picture.Matrix{A: m.a, B: m.b, C: -m.c, D: -m.d, E: m.e + m.c, F: m.f + m.d},
+		Place: picture.Matrix{A: m.A, B: m.B, C: -m.C, D: -m.D, E: m.E + m.C, F: m.F + m.D},
 		Clip:  [4]float64{b.X0, b.Y0, b.X1, b.Y1},
 	}
 	d := s.Dict
@@ -323,7 +323,7 @@ func (r *run) drawForm(o object.Object, s *object.Stream) error {
 	if s.Dict["Resources"] != nil {
 		res = r.in.resources(s.Dict["Resources"])
 	}
-	sub := r.in.newRun(res, r.in.matrix(s.Dict["Matrix"]).mul(r.gs.ctm), r.gs.clip)
+	sub := r.in.newRun(res, r.in.matrix(s.Dict["Matrix"]).Then(r.gs.ctm), r.gs.clip)
 	ctm := sub.gs.ctm
 	sub.gs = r.gs
 	sub.gs.ctm = ctm
@@ -336,7 +336,7 @@ func (r *run) drawForm(o object.Object, s *object.Stream) error {
 		sub.apart = page.Watermark
 	}
 	if b, ok := f.Rect(s.Dict["BBox"]); ok {
-		sub.gs.clip = sub.gs.clip.Intersect(ctm.box(b[0], b[1], b[2], b[3]))
+		sub.gs.clip = sub.gs.clip.Intersect(page.Image(ctm, b[0], b[1], b[2], b[3]))
 	}
 	return sub.run(r.in.form(o, s))
 }

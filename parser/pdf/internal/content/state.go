@@ -5,6 +5,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/page/outline"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 // paint is what is known of a colour.
@@ -65,7 +66,7 @@ func level(v float64) uint8 { return uint8(min(max(v, 0), 1)*255 + 0.5) }
 
 // state is the graphics state, as far as it matters here.
 type state struct {
-	ctm          matrix
+	ctm          picture.Matrix
 	clip         page.Box
 	lineWidth    float64
 	lineCap      int
@@ -80,7 +81,7 @@ type state struct {
 	leading   float64
 	rise      float64
 	mode      int
-	tm, lm    matrix
+	tm, lm    picture.Matrix
 }
 
 // mark is one open marked-content sequence.
@@ -133,6 +134,6 @@ const (
 	itemObject
 )
 
-func (in *Interpreter) newRun(res *resources, ctm matrix, clip page.Box) *run {
-	return &run{in: in, res: res, gs: state{ctm: ctm, clip: clip, lineWidth: 1, scale: 1, tm: unit, lm: unit}}
+func (in *Interpreter) newRun(res *resources, ctm picture.Matrix, clip page.Box) *run {
+	return &run{in: in, res: res, gs: state{ctm: ctm, clip: clip, lineWidth: 1, scale: 1, tm: picture.Shift(0, 0), lm: picture.Shift(0, 0)}}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
+	"github.com/pbt-cli/pbt/parser/picture"
 )
 
 func loadFont(f *object.File, o object.Object) *font.Font { return font.Load(f, f.Dict(o)) }
@@ -14,7 +15,7 @@ func loadFont(f *object.File, o object.Object) *font.Font { return font.Load(f, 
 func (r *run) textOperator(op []byte) bool {
 	switch string(op) {
 	case "BT":
-		r.gs.tm, r.gs.lm = unit, unit
+		r.gs.tm, r.gs.lm = picture.Shift(0, 0), picture.Shift(0, 0)
 	case "ET":
 	case "Tf":
 		if v, ok := r.n(1); ok {
@@ -31,7 +32,7 @@ func (r *run) textOperator(op []byte) bool {
 		}
 	case "Tm":
 		if v, ok := r.n(6); ok {
-			r.gs.lm = matrix{v[0], v[1], v[2], v[3], v[4], v[5]}
+			r.gs.lm = picture.MatrixOf(v[0], v[1], v[2], v[3], v[4], v[5])
 			r.gs.tm = r.gs.lm
 		}
 	case "T*":
@@ -80,7 +81,7 @@ func (r *run) textParameter(op []byte) bool {
 }
 
 func (r *run) nextLine(x, y float64) {
-	r.gs.lm = matrix{1, 0, 0, 1, x, y}.mul(r.gs.lm)
+	r.gs.lm = picture.Shift(x, y).Then(r.gs.lm)
 	r.gs.tm = r.gs.lm
 }
 
@@ -107,8 +108,8 @@ func (r *run) kern(v float64) {
 
 func (r *run) advance(x, y float64) {
 	tm := &r.gs.tm
-	tm.e += x*tm.a + y*tm.c
-	tm.f += x*tm.b + y*tm.d
+	tm.E += x*tm.A + y*tm.C
+	tm.F += x*tm.B + y*tm.D
 }
 
 // show shows a string.
@@ -118,7 +119,7 @@ func (r *run) show(s []byte) {
 		return
 	}
 	shown := r.in.shown
-	m := r.gs.tm.mul(r.gs.ctm) // text space to page, but for the moving origin
+	m := r.gs.tm.Then(r.gs.ctm) // text space to page, but for the moving origin
 	r.in.shows++
 	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame, show: r.in.shows, seq: r.in.seq, apart: r.apart}
 	glyph.prepare(m)
@@ -129,7 +130,7 @@ func (r *run) show(s []byte) {
 		}
 		s = s[n:]
 		if r.dark == 0 && len(shown.Glyphs) < r.in.limits.Glyphs && (c.Text != "" || !c.Known) {
-			m.e, m.f = r.gs.tm.e*r.gs.ctm.a+r.gs.tm.f*r.gs.ctm.c+r.gs.ctm.e, r.gs.tm.e*r.gs.ctm.b+r.gs.tm.f*r.gs.ctm.d+r.gs.ctm.f
+			m.E, m.F = r.gs.tm.E*r.gs.ctm.A+r.gs.tm.F*r.gs.ctm.C+r.gs.ctm.E, r.gs.tm.E*r.gs.ctm.B+r.gs.tm.F*r.gs.ctm.D+r.gs.ctm.F
 			if g, ok := glyph.make(c, m); ok {
 				shown.Glyphs = append(shown.Glyphs, g)
 			}
@@ -168,12 +169,12 @@ type glyphMaker struct {
 }
 
 // prepare takes the direction and the size from the text matrix on the page.
-func (g *glyphMaker) prepare(m matrix) {
-	ux, uy := m.a*g.gs.scale, m.b*g.gs.scale // one unit along the line
+func (g *glyphMaker) prepare(m picture.Matrix) {
+	ux, uy := m.A*g.gs.scale, m.B*g.gs.scale // one unit along the line
 	if g.font.Vertical {
-		ux, uy = -m.c, -m.d
+		ux, uy = -m.C, -m.D
 	}
-	g.size = math.Abs(g.gs.size) * m.scale()
+	g.size = math.Abs(g.gs.size) * m.Scale()
 	if g.gs.size < 0 {
 		ux, uy = -ux, -uy
 	}
@@ -201,7 +202,7 @@ func (g *glyphMaker) prepare(m matrix) {
 }
 
 // make places one character; false if it falls off the page.
-func (g *glyphMaker) make(c font.Char, m matrix) (page.Glyph, bool) {
+func (g *glyphMaker) make(c font.Char, m picture.Matrix) (page.Glyph, bool) {
 	if !g.ok {
 		return page.Glyph{}, false
 	}
@@ -213,8 +214,8 @@ func (g *glyphMaker) make(c font.Char, m matrix) (page.Glyph, bool) {
 		x0, x1 = -half, half
 		y0, y1 = w, 0
 	}
-	b := m.box(x0, y0, x1, y1)
-	if !finite(b) {
+	b := page.Image(m, x0, y0, x1, y1)
+	if !b.Finite() {
 		return page.Glyph{}, false
 	}
 	if !c.Known {
@@ -226,7 +227,7 @@ func (g *glyphMaker) make(c font.Char, m matrix) (page.Glyph, bool) {
 		Font: &g.font.Face, Show: g.show,
 		X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
 	}
-	bx, by := m.apply(0, g.gs.rise)
+	bx, by := m.Apply(0, g.gs.rise)
 	out.Base = by
 	if g.dir == page.Down || g.dir == page.Up {
 		out.Base = bx
