@@ -14,6 +14,8 @@ const (
 	ColumnHead               // what the heads of columns hold
 	Continued                // says that a table goes on
 	EmptyYear                // a year line that nobody filled in
+	Titled                   // what a title speaks of
+	Note                     // how a note below or beside a table begins
 	Ditto                    // stands for what the row above has in its column
 	MoneyUnit                // units of money that forms print, the longer ones first
 	WholeTerm                // of the whole term of a project
@@ -39,7 +41,7 @@ const (
 )
 
 var listNames = [lists]string{
-	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "ditto", "money",
+	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "note", "ditto", "money",
 	"whole-term", "other-year", "early-year", "this-year", "adjusted",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",
@@ -83,6 +85,16 @@ func (l List) Has(text string) bool {
 func (l List) In(text string) bool {
 	for _, w := range listed[l] {
 		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// Begins reports whether a text begins with one of the words.
+func (l List) Begins(text string) bool {
+	for _, w := range listed[l] {
+		if strings.HasPrefix(text, w) {
 			return true
 		}
 	}

@@ -22,6 +22,7 @@ type dictionary struct {
 	levels     map[string]uint8   // the profiles' level names by depth, folded
 	pairs      map[[2]string]bool // a level's name and that of one above it, folded
 	longLabels []string           // names of labels, longest first, to find pairs inside a cell
+	amounts    []*pattern.Pattern // labels of a whole amount, where one stands beside them
 }
 
 type columnPattern struct {
@@ -36,6 +37,13 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 	d := &dictionary{labels: map[string]Key{}, columns: map[string]Role{}, execution: map[string]Role{}, tasks: map[string]Role{}}
 	for _, l := range base.Labels {
 		name(d.labels, l.Key, l.Names)
+	}
+	for _, a := range base.Amounts {
+		re, err := pattern.Compile(a)
+		if err != nil {
+			return nil, fmt.Errorf("amounts: %q is no regular expression: %w", a, err)
+		}
+		d.amounts = append(d.amounts, re)
 	}
 	for _, e := range base.Execution {
 		name(d.execution, e.Role, e.Names)
@@ -190,6 +198,17 @@ func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm
 // label gives the key of a folded label, "" where it is none.
 func (d *dictionary) label(norm string) Key {
 	return d.labels[norm]
+}
+
+// amountLabel reports whether a folded label may name a whole amount: what stands
+// beside it decides.
+func (d *dictionary) amountLabel(norm string) bool {
+	for _, re := range d.amounts {
+		if re.MatchString(norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // column gives the role of a folded column name, "" where it is none.

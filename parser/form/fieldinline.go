@@ -2,9 +2,11 @@ package form
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
@@ -26,19 +28,29 @@ func (f *fieldReader) inline(c *cell) []hit {
 		if amounts := f.runningAmounts(c, rest); amounts != nil {
 			return amounts
 		}
+		if first, _, _ := f.firstOf(rest, key); f.wholeAmount(norm, first) {
+			key = KeyAmount
+		}
 	}
-	if key == KeyNone || key == KeyGroup || key == KeySum || strings.TrimSpace(rest) == "" {
+	if key == KeyGroup || key == KeySum || strings.TrimSpace(rest) == "" {
+		return nil
+	}
+	if at, _, _ := f.nextPair(rest, key); key == KeyNone && (at < 0 || !strangeName(name)) {
 		return nil
 	}
 	out := []hit{{key: key, label: name, note: note, from: []*cell{c}, column: c.Col, repairs: c.Repairs, doubts: c.Doubts}}
 	for {
-		at, next, nextRest := f.nextPair(rest)
+		at, next, nextRest := f.nextPair(rest, out[len(out)-1].key)
 		if at < 0 {
 			break
 		}
 		norm, note := splitLabel(next)
 		out[len(out)-1].text = rest[:at]
-		out = append(out, hit{key: f.d.label(norm), label: strings.TrimSpace(next), note: note, from: []*cell{c}, column: c.Col + len(out)})
+		key := f.d.label(norm)
+		if first, _, _ := f.firstOf(nextRest, key); f.wholeAmount(norm, first) {
+			key = KeyAmount
+		}
+		out = append(out, hit{key: key, label: strings.TrimSpace(next), note: note, from: []*cell{c}, column: c.Col + len(out)})
 		rest = nextRest
 	}
 	out[len(out)-1].text = rest
@@ -114,18 +126,79 @@ func (f *fieldReader) runOn(c *cell) (h hit, ok bool) {
 // inside it is a word of the text.
 const maxPairs = 600
 
-// nextPair finds a second known label with a colon behind a space.
-func (f *fieldReader) nextPair(s string) (at int, label, rest string) {
+// firstOf is the text up to the next pair.
+func (f *fieldReader) firstOf(s string, key Key) (text, label, rest string) {
+	if at, next, after := f.nextPair(s, key); at >= 0 {
+		return s[:at], next, after
+	}
+	return s, "", ""
+}
+
+// wholeAmount reports whether a label that is no other one names the whole amount:
+// it speaks of money, and an amount stands beside it.
+func (f *fieldReader) wholeAmount(norm, text string) bool {
+	if !strings.ContainsAny(text, "0123456789０１２３４５６７８９") || !f.d.amountLabel(norm) {
+		return false
+	}
+	if k := f.d.label(norm); k != KeyNone && k != KeyGroup {
+		return false
+	}
+	_, _, ok := value.ParseAmount(strings.TrimRight(text, "；;。，, \t\n"))
+	return ok
+}
+
+// maxStrange is the length in runes of a label that nobody knows.
+const maxStrange = 10
+
+// strangeName reports whether a text may be a label that nobody knows: a few
+// characters and nothing else.
+func strangeName(s string) bool {
+	norm, _ := splitLabel(s)
+	return utf8.RuneCountInString(norm) >= 2 && utf8.RuneCountInString(norm) <= maxStrange && ideographs(norm)
+}
+
+// wideGap reports whether the space at a place of a line parts two pairs: it is a
+// tab or the width of a character at least.
+func wideGap(s string, at int) bool {
+	r, n := utf8.DecodeRuneInString(s[at:])
+	if r == '\t' || r == '\n' || r == '\u3000' {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(s[at+n:])
+	return unicode.IsSpace(r) && unicode.IsSpace(next)
+}
+
+// secondLabel reports whether a name with a colon behind a space is the label of
+// another pair: a known one, that of an amount, or where the text before is none of
+// several lines and the space is wide, or the name ends as labels do, any short one.
+func (f *fieldReader) secondLabel(name, after string, before Key, wide bool) bool {
+	norm := labelNorm(name)
+	text := strings.Fields(after)
+	if f.d.label(norm) != KeyNone || len(text) > 0 && f.wholeAmount(norm, text[0]) {
+		return true
+	}
+	if before.family() == "goals" || before.family() == "narrative" || len(text) == 0 {
+		return false
+	}
+	if strings.ContainsFunc(strings.TrimSpace(name), unicode.IsSpace) {
+		return false // the label may begin at that space
+	}
+	return strangeName(name) && (wide || labelEnd.MatchString(norm))
+}
+
+// nextPair finds a second label with a colon behind a space: a known one, or behind
+// a wide one any that is short, where the text before is none of several lines.
+func (f *fieldReader) nextPair(s string, before Key) (at int, label, rest string) {
 	if len(s) > maxPairs {
 		return -1, "", ""
 	}
 	for i, r := range s {
-		if !strings.ContainsRune(" \n\t　；;", r) {
+		if !strings.ContainsRune(" \n\t　；;\u00a0", r) {
 			continue
 		}
 		tail := s[i+utf8.RuneLen(r):]
 		name, after, ok := cutColon(tail)
-		if ok && f.d.label(labelNorm(name)) != KeyNone {
+		if ok && f.secondLabel(name, after, before, wideGap(s, i)) {
 			return i, name, after
 		}
 	}
@@ -151,6 +224,7 @@ func cutColon(s string) (before, after string, ok bool) {
 // where a value stands right of it, else as text on its own.
 func (f *fieldReader) unknown(t *table, c *cell) {
 	if t.Prose {
+		f.strangePair(c)
 		return
 	}
 	if c.norm == "" && isMoney(c.note) {
@@ -172,6 +246,23 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	}
 	f.hits = append(f.hits, hit{label: otherText, text: c.Text, from: []*cell{c}, doubts: c.Doubts})
 }
+
+// strangePair keeps a line that is a label nobody knows with its text, or a note.
+func (f *fieldReader) strangePair(c *cell) {
+	text := bullet.ReplaceAllString(c.Text, "")
+	name, rest, ok := cutColon(text)
+	note := isNote(c)
+	switch {
+	case note && (!ok || !strangeName(name)):
+		name, rest = otherText, text
+	case !ok, strings.TrimSpace(rest) == "", !strangeName(name), !note && utf8.RuneCountInString(rest) > maxStrangeText:
+		return
+	}
+	f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
+}
+
+// maxStrangeText is the length in runes of the text of a label that nobody knows.
+const maxStrangeText = 60
 
 // maxUnknownLabel is the length in runes up to which an unknown cell beside
 // another one is taken for its label.

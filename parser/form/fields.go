@@ -62,10 +62,8 @@ func (f *fieldReader) others(c *cell) bool { return c.row || c.Row < f.from }
 // readFields takes the fields from the rows around a form's indicators.
 func readFields(around []area, words *dictionary) *fields {
 	f := &fieldReader{d: words}
-	for i, a := range around {
-		if i == 0 {
-			f.bareTitle(a)
-		}
+	f.evidentTitle(around)
+	for _, a := range around {
 		f.read(a.t, a.from, a.to)
 	}
 	return &f.fields
@@ -146,6 +144,11 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	key := f.d.label(c.norm)
+	if key == KeyNone || key == KeyGroup {
+		if right := f.rightCells(t, c); len(right) > 0 && f.wholeAmount(c.norm, right[0].Text) {
+			key = KeyAmount
+		}
+	}
 	if key == KeyNone {
 		if h, ok := f.runOn(c); ok && !t.Prose {
 			f.hits = append(f.hits, h)

@@ -10,67 +10,48 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// bareTitle reads a form's first line as its title where it is one without the
-// word 表: alone on its row, and what stands below it is no text for it.
-func (f *fieldReader) bareTitle(a area) {
-	cells := a.t.filled(a.from)
-	if a.t.Prose {
-		f.yearOver(a)
-		return
-	}
-	if len(cells) != 1 || cells[0].ColSpan < a.t.Cols && a.t.Spans == grid.Exact {
-		return
-	}
-	c, s := cells[0], cells[0].squeezed()
-	if titleLike(s) != "" || !bareTitle.MatchString(s) || a.from+1 >= a.to {
-		return
-	}
-	below := a.t.filled(a.from + 1)
-	if len(below) == 0 || len(below) == 1 && !f.isLabel(below[0]) && !yearLine.MatchString(below[0].squeezed()) {
-		return // 年度绩效目标 over its text
-	}
-	f.title = &hit{text: squeeze(c.Text), from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}
-	if m := yearInTitle.FindStringSubmatch(s); m != nil {
-		f.year = &hit{key: KeyYear, text: m[1], from: []*cell{c}}
-	}
-	c.take()
-}
-
-// yearOver reads the title of a form that stands in lines above it, in words that
-// are no title by themselves, where it names the fiscal year.
-func (f *fieldReader) yearOver(a area) {
-	for row := a.from; row < a.to && row < a.from+maxTitleLines; row++ {
-		cells := a.t.filled(row)
-		if len(cells) != 1 {
-			continue
-		}
-		c, s := cells[0], cells[0].squeezed()
-		year := yearTitle(s)
-		if year == "" {
-			if titleLike(s) != "" || f.isLabel(c) {
-				return
+// evidentTitle reads a form's title where it is in words that are none by
+// themselves: the first line above its labels that shows to be one, best one with a
+// year and the word performance.
+func (f *fieldReader) evidentTitle(around []area) {
+	var best *cell
+	rank := 0
+	for _, a := range around {
+		for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
+			cells := a.t.filled(row)
+			if len(cells) == 0 {
+				continue
 			}
-			continue
+			if titleLike(cells[0].squeezed()) != "" {
+				if best == nil || rank < 3 {
+					return // its own words say so
+				}
+				break
+			}
+			if !f.d.evidentTitle(a.t, row) {
+				continue
+			}
+			s, r := cells[0].squeezed(), 0
+			if len(yearsIn(s)) > 0 {
+				r += 2
+			}
+			if strings.Contains(s, performance) {
+				r++
+			}
+			if r > rank {
+				best, rank = cells[0], r
+			}
 		}
-		f.title = &hit{text: squeeze(c.Text), from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}
-		f.year = &hit{key: KeyYear, text: year, from: []*cell{c}}
-		c.take()
+	}
+	if best == nil {
 		return
 	}
-}
-
-// yearTitle is the fiscal year of a line that is a form's title in words that are
-// none by themselves, 项目绩效指标卡片(2025年度); "" of other lines.
-func yearTitle(folded string) string {
-	m := yearInTitle.FindStringSubmatch(folded)
-	if m == nil || !bareTitle.MatchString(folded) || headingYear.MatchString(folded) {
-		return ""
+	f.title = &hit{text: strings.Trim(squeeze(best.Text), "#*"), from: []*cell{best}, repairs: best.Repairs, doubts: best.Doubts}
+	if y := titleYear(best.squeezed()); y != "" {
+		f.year = &hit{key: KeyYear, text: y, from: []*cell{best}}
 	}
-	return m[1]
+	best.take()
 }
-
-// maxTitleLines is how far below the beginning of a form's lines its title may stand.
-const maxTitleLines = 4
 
 // heading reads a row that is a title, a year, a unit of money, or several of
 // these, and nothing else.
@@ -125,8 +106,8 @@ func (f *fieldReader) headingCell(c *cell) bool {
 			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts}
 			f.title.text = printedTitle(c.Text, title)
 		}
-		if m := yearInTitle.FindStringSubmatch(s); m != nil && f.year == nil {
-			f.year = &hit{key: KeyYear, text: m[1], from: []*cell{c}}
+		if y := titleYear(s); y != "" && f.year == nil {
+			f.year = &hit{key: KeyYear, text: y, from: []*cell{c}}
 		}
 		if rest := s[strings.Index(s, title)+len(title):]; strings.Contains(rest, ":") {
 			f.titleTail(c, rest)
@@ -144,6 +125,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		return true
 	}
 	if words.EmptyYear.Has(s) {
+		c.is(fateLabel, whyFieldLabel)
 		return true
 	}
 	if moneyLine.MatchString(s) {

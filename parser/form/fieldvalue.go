@@ -82,8 +82,22 @@ func (f *fieldReader) isLabel(c *cell) bool {
 
 // startsWithLabel reports whether a cell begins with a known label and a colon.
 func (f *fieldReader) startsWithLabel(c *cell) bool {
-	name, _, ok := cutColon(c.Text)
-	return ok && f.d.label(labelNorm(name)) != KeyNone
+	name, rest, ok := cutColon(c.Text)
+	return ok && (f.d.label(labelNorm(name)) != KeyNone || f.wholeAmount(labelNorm(name), rest))
+}
+
+// amountBeside reports whether a cell is the label of an amount in words that no
+// profile has: the amount stands right of it.
+func (f *fieldReader) amountBeside(t *table, c *cell) bool {
+	if !f.d.amountLabel(c.norm) {
+		return false
+	}
+	for _, n := range t.rows[c.Row] {
+		if n.Col >= c.end() && n.squeezed() != "" {
+			return f.wholeAmount(c.norm, n.Text)
+		}
+	}
+	return false
 }
 
 // rightCells gives the cells right of a label that hold its value: one cell
@@ -101,6 +115,10 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 			}
 			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || f.strangeLabel(t, n) {
 				break
+			}
+			if last := out[len(out)-1]; n.Text == last.Text && !numericLike(n.squeezed()) {
+				n.furniture(whySame) // a merged cell that a dump prints over its span
+				continue
 			}
 			out = append(out, n)
 		}
@@ -128,6 +146,9 @@ var labelEnd = pattern.MustCompile(`^\p{Han}{0,8}` + words.FieldEnd.Pattern() + 
 // strangeLabel reports whether a cell of an open row begins a pair of a label, which
 // no profile has, and its text, rather than going on with the text before it.
 func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
+	if f.amountBeside(t, c) {
+		return true
+	}
 	if !labelEnd.MatchString(c.squeezed()) {
 		return false
 	}
@@ -159,6 +180,9 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 			continue
 		}
 		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm).family() != "funds") {
+			return nil
+		}
+		if f.amountBeside(t, n) {
 			return nil
 		}
 		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {

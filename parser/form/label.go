@@ -129,9 +129,6 @@ func trimNumbering(s string) string {
 // titleShape is what the title of a form looks like, folded and squeezed.
 var titleShape = pattern.MustCompile(`绩效.{0,24}表(\(|$)`)
 
-// bareTitle is what a title without the word 表 looks like: 部门整体绩效目标.
-var bareTitle = pattern.MustCompile(`^(20\d\d年(度)?)?[^\d:;,。]{2,24}绩效(目标|指标|自评|监控|评价)(申报|情况|公开|卡片|清单|汇总|明细|说明|一览)?(\(20\d\d年(度)?\))?$`)
-
 // titleLike cuts the title out of a line: the text of a form's title without
 // 附件, numbering, and what stands behind the word 表. It is "" where the line
 // is no title.
@@ -171,7 +168,7 @@ var afterTitle = pattern.MustCompile(`^(\(.{0,24}\))*\d{0,4}(\(?20\d\d年(度)?\
 var yearLine = pattern.MustCompile(`^\(?(20\d\d)年?度?\)?$|^\((20\d\d)年度?\)`)
 
 // yearInTitle is the fiscal year in or beside a title: 2024年部门预算项目绩效目标表.
-var yearInTitle = pattern.MustCompile(`(20\d\d)(?:年|\)|$)`)
+var yearInTitle = pattern.MustCompile(`(?:^|[^\d\-—~至])(20\d\d)(?:年|\)|$)`)
 
 // headingYear is the year of "2020年绩效目标" above an indicator table.
 var headingYear = pattern.MustCompile(`^\(?(20\d\d)年(度)?(项目)?绩效(目标|指标)$`)

@@ -70,6 +70,7 @@ type common struct {
 	Columns   []ColumnNames `yaml:"columns"`
 	Execution []ColumnNames `yaml:"execution"`
 	Tasks     []ColumnNames `yaml:"tasks"`
+	Amounts   []string      `yaml:"amounts"`
 }
 
 // Profiles is a set of form families in order of preference.

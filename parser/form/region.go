@@ -98,7 +98,7 @@ const maxProse = 12
 // first label. opens is false where nothing between the last form and this
 // header opens a form: then the table belongs to the form before.
 func (doc *document) findStart(prev, here position) (start position, opens bool) {
-	first, prose, joined := here, 0, true
+	first, prose, joined, headed := here, 0, true, false
 	for p, ok := doc.back(here); ok && !p.before(prev); p, ok = doc.back(p) {
 		t := doc.tables[p.table]
 		if t.Prose && t.Spans == grid.Exact {
@@ -110,10 +110,18 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 		if t.Name != doc.tables[here.table].Name {
 			break
 		}
+		if headed && !doc.words.pairLine(t, p.row) && opening(t, p.row, doc.words) == opensNothing {
+			break // the lines above a title are the document's, but for labels
+		}
 		joined = joined && p.table == here.table && !t.blank(p.row)
 		switch opening(t, p.row, doc.words) {
 		case opensTitle:
 			return p, true
+		case opensHeading:
+			if t.Prose && prev != (position{}) {
+				return p, true
+			}
+			first, opens, headed = p, true, true
 		case opensLabel:
 			first, opens = p, true
 		case opensNothing:
@@ -158,10 +166,11 @@ const (
 	opensNothing opens = iota
 	opensLabel
 	opensTitle
+	opensHeading // a title by what it shows
 )
 
 // openingKeys are the labels that a form begins with.
-var openingKeys = set[Key]("project.name", "unit.applicant", "unit.budget", "unit.implementer", "department", "project.code",
+var openingKeys = set[Key]("project.name", "unit.applicant", "unit.budget", "unit.implementer", "unit.project", "department", KeyYear, "project.code",
 	"project.start", "project.category", "funds.total", "funds.year", "goals.overall", "goals.annual", "narrative.overview")
 
 // opening tells whether a row can open a form.
@@ -182,13 +191,16 @@ func opening(t *table, row int, words *dictionary) opens {
 		return opensLabel
 	}
 	if t.Prose && t.Spans == grid.Exact {
-		if len(cells) == 1 && yearTitle(s) != "" {
-			return opensTitle
+		if words.evidentTitle(t, row) {
+			return opensHeading
 		}
 		if name, _, ok := cutColon(bullet.ReplaceAllString(cells[0].Text, "")); ok && openingKeys[words.label(labelNorm(name))] {
 			return opensLabel
 		}
 		return opensNothing
+	}
+	if words.evidentTitle(t, row) {
+		return opensHeading
 	}
 	for _, c := range cells {
 		if moneyLine.MatchString(c.squeezed()) {
@@ -262,14 +274,48 @@ func (doc *document) around(s *section) []area {
 		out = append(out, doc.between(end, position{more.header.t.index, more.header.row})...)
 		end = more.body.end
 	}
+	near := true
 	for _, a := range doc.between(end, s.tail) {
-		if a.t.Prose && a.t.Spans == grid.Exact || a.t.index != s.body.end.table && len(s.more) == 0 {
+		if a.t.Prose && a.t.Spans == grid.Exact {
+			if a, near = doc.below(a, near); a.from < a.to {
+				out = append(out, a)
+			}
+			continue
+		}
+		if a.t.index != s.body.end.table && len(s.more) == 0 {
+			near = false
 			continue
 		}
 		a.to = a.t.otherTable(a.from, a.to)
 		out = append(out, a)
 	}
 	return out
+}
+
+// maxBelow is how many lines right below a table may belong to its form.
+const maxBelow = 8
+
+// below cuts lines behind a form's table down to those that belong to it: labels
+// with their texts and notes. near is whether nothing else stands before them, and
+// after them.
+func (doc *document) below(a area, near bool) (area, bool) {
+	if !near {
+		a.to = a.from
+		return a, false
+	}
+	n := 0
+	for row := a.from; row < a.to; row++ {
+		cells := a.t.filled(row)
+		if len(cells) == 0 {
+			continue
+		}
+		s := cells[0].squeezed()
+		if n++; n > maxBelow || titleLike(s) != "" || moneyLine.MatchString(s) || !isNote(cells[0]) && (numberedLine.MatchString(s) || !doc.words.isPair(cells[0])) {
+			a.to = row
+			return a, false
+		}
+	}
+	return a, true
 }
 
 // otherTable is the row below a blank one that names another table (部门收支总表), or

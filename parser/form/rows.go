@@ -163,7 +163,7 @@ const maxStrays = 3
 // opensForm reports whether a line of prose opens another form.
 func (doc *document) opensForm(t *table) bool {
 	for row := range t.rows {
-		if opening(t, row, doc.words) != opensNothing {
+		if o := opening(t, row, doc.words); o != opensNothing && (o != opensHeading || strings.Contains(t.rows[row][0].Text, performance)) {
 			return true
 		}
 	}
