@@ -130,3 +130,52 @@ func TestWeightsOfLevels(t *testing.T) {
 		t.Errorf("weights %q, want %q", got, want)
 	}
 }
+
+// A table that prints no head is read where its cells leave no choice; lines of one
+// cell that are targets, beside as many names, are rows of their own.
+func TestHeadlessAndLines(t *testing.T) {
+	headless := `项目名称|道路养护|>>|>>
+		产出指标|数量指标|养护里程|≥60公里
+		^|质量指标|合格率|≥95%
+		效益指标|社会效益指标|受益人口|≥3万人
+		^|^|出行时间|≤2小时`
+	d := readGrids(t, printed(t, headless)).Declarations[0]
+	if rows := leavesOf(d); !slices.Equal(rows, arrangedRows) || d.Project.Name != "道路养护" {
+		t.Errorf("no head: %q", rows)
+	}
+	g := printed(t, heads+`产出指标|数量指标|养护里程|≥60公里
+		^|质量指标|合格率|≥95%
+		效益指标|社会效益指标|受益人口/出行时间|≥3万人/≤2小时`)
+	for i := range g.Cells {
+		g.Cells[i].Text = strings.ReplaceAll(g.Cells[i].Text, "/", "\n")
+	}
+	if rows := leavesOf(readGrids(t, g).Declarations[0]); !slices.Equal(rows, arrangedRows) {
+		t.Errorf("lines in cells: %q", rows)
+	}
+	// Lines that wrap are one text.
+	g = printed(t, heads+"产出指标|数量指标|养护/里程|不少于/60公里\n^|质量指标|合格率|≥95%")
+	for i := range g.Cells {
+		g.Cells[i].Text = strings.ReplaceAll(g.Cells[i].Text, "/", "\n")
+	}
+	if rows := leavesOf(readGrids(t, g).Declarations[0]); !slices.Equal(rows, arrangedRows[:2]) {
+		t.Errorf("wrapped lines: %q", rows)
+	}
+}
+
+// A row of a flat export that begins with a bare year is a row, and each project has
+// a form of its own.
+func TestFlatExportByYear(t *testing.T) {
+	got := readGrids(t, printed(t, `年度|单位名称|项目名称|一级指标|二级指标|三级指标|指标值
+		2026|水文中心|测站改造|产出指标|数量指标|改造站数|≥30站
+		2026|水文中心|测站改造|产出指标|质量指标|到报率|≥97%
+		2025|博物馆|文物采集|产出指标|数量指标|采集件数|≥3500件
+		2025|博物馆|文物采集|产出指标|质量指标|达标率|≥99%`))
+	if len(got.Declarations) != 2 {
+		t.Fatalf("%d forms", len(got.Declarations))
+	}
+	for i, want := range []int{2026, 2025} {
+		if d := got.Declarations[i]; d.Year != want || len(leavesOf(d)) != 2 {
+			t.Errorf("form %d: year %d, rows %q", i, d.Year, leavesOf(d))
+		}
+	}
+}

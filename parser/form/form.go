@@ -153,7 +153,7 @@ func tables(in *grid.Document, p *Profiles, columns map[string]string) *document
 	}
 	doc.tables = doc.stacked(doc.tables)
 	for i, t := range doc.tables {
-		doc.tables[i] = t.arranged(doc.words)
+		doc.tables[i] = t.headed(doc.words).arranged(doc.words)
 	}
 	return doc
 }

@@ -247,7 +247,7 @@ func (t *table) starting(row int) []*cell {
 // title, a year, a unit of money.
 func headsNext(own []*cell) bool {
 	s := own[0].squeezed()
-	if titleLike(s) != "" || yearLine.MatchString(s) || headingYear.MatchString(s) || words.EmptyYear.Has(s) {
+	if titleLike(s) != "" || yearLine.MatchString(s) && (len(own) == 1 || len(s) > len("2025")) || headingYear.MatchString(s) || words.EmptyYear.Has(s) {
 		return true
 	}
 	return slices.ContainsFunc(own, func(c *cell) bool { return moneyLine.MatchString(c.squeezed()) })

@@ -52,15 +52,16 @@ func (h *header) settle(b *body) {
 
 // spot is a label with its height on the page, in half lines.
 type spot struct {
-	y int
-	c *cell
+	y     int
+	c     *cell
+	inRow bool // on the line of an indicator
 }
 
 func (h *header) settleLevel(b *body, level int) {
 	var spots []spot
 	for _, s := range b.strays {
 		if s.level == level {
-			spots = append(spots, spot{2 * s.row, s.c})
+			spots = append(spots, spot{2 * s.row, s.c, false})
 		}
 	}
 	if len(spots) == 0 {
@@ -68,7 +69,7 @@ func (h *header) settleLevel(b *body, level int) {
 	}
 	for i, r := range b.rows {
 		if level < len(r.labels) && r.labels[level] != nil {
-			spots = append(spots, spot{2 * r.row, r.labels[level]})
+			spots = append(spots, spot{2 * r.row, r.labels[level], true})
 			b.rows[i].labels[level] = nil
 		}
 	}
@@ -110,7 +111,17 @@ func joinSpots(spots []spot) spot {
 		c.more = append(append(c.more, s.c.own), s.c.more...)
 	}
 	c.norm, c.note = splitLabelShort(g.Text)
-	return spot{(spots[0].y + spots[len(spots)-1].y) / 2, c}
+	out := spot{y: (spots[0].y + spots[len(spots)-1].y) / 2, c: c}
+	var on []spot // those on lines of indicators
+	for _, s := range spots {
+		if s.inRow {
+			on = append(on, s)
+		}
+	}
+	if len(on) == 1 { // the label wrapped below its row, or above
+		out.y, out.inRow = on[0].y, true
+	}
+	return out
 }
 
 // place gives a label to the row at its height, or to the rows above and below.

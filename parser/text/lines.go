@@ -1,11 +1,13 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -78,6 +80,9 @@ func (r *reader) lines(lines []line) error {
 	return nil
 }
 
+// ruleLine is a rule drawn with characters across a text.
+var ruleLine = pattern.MustCompile(`^\s*(-{5,}|={5,}|_{5,}|[─━—]{5,})\s*$`)
+
 // region reads lines of one manner: the one that most of its lines show.
 func (r *reader) region(lines []line) error {
 	lines = trimBlank(lines)
@@ -90,6 +95,10 @@ func (r *reader) region(lines []line) error {
 		return r.add(tabGrid(lines))
 	case c.pipes > 0 && c.enough(c.pipes):
 		return r.add(pipeGrid(lines))
+	}
+	lines = slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return ruleLine.MatchString(l.text) })
+	if len(lines) == 0 {
+		return nil
 	}
 	if g := r.csvGrid(lines); g != nil {
 		return r.add(g)

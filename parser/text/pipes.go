@@ -204,7 +204,7 @@ func dropOuter(row []field, lines []line, outer bool) []field {
 var strong = pattern.MustCompile(`^(\*\*|__)([^*_]+)(\*\*|__)$`)
 
 // plainCell undoes Markdown's own writing inside a cell: escaped bars, <br> for
-// line ends, character references, bold marks around the whole cell.
+// line ends, character references, bold and code marks around the whole cell.
 func plainCell(s string) string {
 	s = strings.ReplaceAll(s, `\|`, "|")
 	s = breakTag.ReplaceAllString(s, "\n")
@@ -214,10 +214,14 @@ func plainCell(s string) string {
 	if m := strong.FindStringSubmatch(s); m != nil && m[1] == m[3] {
 		s = m[2]
 	}
+	if m := code.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	return trimLines(s)
 }
 
 var (
+	code     = pattern.MustCompile("^`+([^`]+)`+$")
 	heading  = pattern.MustCompile(`^#{1,6}[ \t]+`)
 	fence    = pattern.MustCompile("^(```+|~~~+)[A-Za-z]*$")
 	image    = pattern.MustCompile(`^!\[[^\]]*\]\([^)]*\)$`)

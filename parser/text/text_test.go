@@ -72,6 +72,8 @@ func TestRead(t *testing.T) {
 		{"markdown without outer bars", "", "a | b\n--|--\n1 | 2\n | 3\n", []string{"open 3×2", "0,0 a", "0,1 b", "1,0 1", "1,1 2", "2,1 3"}},
 		{"markdown row broken inside a cell", "", "| a | b |\n|---|---|\n| 一 | 1.甲\n2.乙 |\n| 二 | 三 |\n", []string{"open 3×2", "0,0 a", "0,1 b", "1,0 一", "1,1 1.甲\n2.乙", "2,0 二", "2,1 三"}},
 		{"markdown: fences, pictures, bold", "", "```markdown\n![](a.png)\n| **a** | b |\n|---|---|\n| c | **d** e |\n```\n", []string{"open 2×2", "0,0 a", "0,1 b", "1,0 c", "1,1 **d** e"}},
+		{"markdown: targets in code marks", "", "| a | `≥1` |\n|---|---|\n| b | `≤2` |\n", []string{"open 2×2", "0,0 a", "0,1 ≥1", "1,0 b", "1,1 ≤2"}},
+		{"a rule across aligned text", "", "甲  乙  丙\n----------\n丁  戊  己\n庚  辛  壬\n──────────\n", []string{"open 3×3", "0,0 甲", "0,1 乙", "0,2 丙", "1,0 丁", "1,1 戊", "1,2 己", "2,0 庚", "2,1 辛", "2,2 壬"}},
 		{"markdown: a label in bold", "", "**项目名称：**甲\n**主管部门**：乙\n**丙 丁**\n", []string{"prose 3×1", "0,0 项目名称：甲", "1,0 **主管部门**：乙", "2,0 丙 丁"}},
 		{"bars without alignment row", "", "项目支出绩效自评表\n项目名称 | 甲 | 主管部门 | 乙\n\n产出 | ≥ | 95\n | | 5\n", []string{"open 5×4", "0,0 项目支出绩效自评表", "1,0 项目名称", "1,1 甲", "1,2 主管部门", "1,3 乙", "3,0 产出", "3,1 ≥", "3,2 95", "4,2 5"}},
 		{"outer bars without alignment row", "", "| 单位:元 |\n| a | b | c |\n| | d |\n", []string{"open 3×3", "0,0 单位:元", "1,0 a", "1,1 b", "1,2 c", "2,1 d"}},

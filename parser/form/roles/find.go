@@ -40,7 +40,7 @@ func (w *word) headlike() bool {
 }
 
 func (w *word) mayHead() bool {
-	if known().years.In(w.flat, &w.marks) || known().seasons.In(w.flat, &w.marks) {
+	if k := known(); k.years.In(w.flat, &w.marks) || k.dated.In(w.flat, &w.marks) || k.seasons.In(w.flat, &w.marks) {
 		return true
 	}
 	switch w.class {
@@ -417,7 +417,7 @@ func (f *finder) begin(r int) []*table {
 
 func (f *finder) make(r int) []*table {
 	_, cells := f.s.headCells(r)
-	if !opens(cells) && !f.s.headsPaths(cells) || f.left < 0 {
+	if !opens(cells) && !f.s.headsPaths(cells) || f.left < 0 || f.s.underLevel(r) {
 		return nil
 	}
 	body0 := f.s.headEnd(r, cells)
@@ -438,6 +438,17 @@ func (f *finder) make(r int) []*table {
 		return nil
 	}
 	return []*table{t}
+}
+
+// underLevel reports whether a level's cell goes on from the row above: the row is one
+// of its indicators, and no head.
+func (s *sheet) underLevel(r int) bool {
+	for _, c := range s.row(r) {
+		if c.row < r && c.class.level() && c.column == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // build makes a table and reads its columns; nil where no reading is possible.

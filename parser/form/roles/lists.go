@@ -5,7 +5,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 var (
@@ -80,8 +83,7 @@ func splitItems(line string) []string {
 	return append(out, line)
 }
 
-// exploded gives numbered lists of one length in two or more cells of a row as
-// as many rows.
+// exploded gives lists of one length in two or more cells of a row as as many rows.
 func (d *reader) exploded(s *sheet) *sheet {
 	parts := map[int]map[int][]string{} // row, id
 	lists := map[int]bool{}             // columns that hold a list of two
@@ -96,10 +98,14 @@ func (d *reader) exploded(s *sheet) *sheet {
 			}
 		}
 	}
-	if len(lists) == 0 {
-		return s
-	}
 	for r := range s.rows {
+		if cells := d.lineLists(s.starts(r)); cells != nil {
+			parts[r] = cells
+			continue
+		}
+		if len(lists) == 0 {
+			continue
+		}
 		n, same := 0, true
 		cells := map[int][]string{}
 		for _, c := range s.starts(r) {
@@ -119,6 +125,74 @@ func (d *reader) exploded(s *sheet) *sheet {
 		return s
 	}
 	return d.explode(s, parts)
+}
+
+// lineLists are the lines of cells in one row that say several indicators without
+// numbers: a target a line in one cell, and as many lines in others. It is nil where
+// there is none.
+func (d *reader) lineLists(row []*Cell) map[int][]string {
+	n, at := 0, -1
+	for _, c := range row {
+		if c.rowSpan != 1 || !strings.Contains(c.Text, "\n") {
+			continue
+		}
+		if lines := linesOf(c.Text); len(lines) > 1 && d.allTargets(lines, c.From.Place.Page != 0) {
+			n, at = len(lines), c.id
+			break
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := map[int][]string{}
+	for _, c := range row {
+		lines := linesOf(c.Text)
+		if len(lines) != n {
+			continue
+		}
+		for _, l := range lines {
+			if c.id != at && !namelike(l) || hanging.MatchString(l) {
+				return nil
+			}
+		}
+		out[c.id] = lines
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// hanging is how a line begins or ends that goes over to another one.
+var hanging = pattern.MustCompile(`^[)）、，,。；;]|[(（、，,和与及的]$|^\d{1,2}[.、．)）]`)
+
+// linesOf are the lines of a text that hold any.
+func linesOf(text string) []string {
+	var out []string
+	for _, l := range strings.Split(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// allTargets reports whether each of some lines is a target by itself. On a page, where
+// lines wrap, only a comparator begins one.
+func (d *reader) allTargets(lines []string, page bool) bool {
+	for _, l := range lines {
+		flat := squeeze(fold.Text(l))
+		switch v := value.Parse(l, value.Context{}); {
+		case compares.MatchString(flat) && (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval):
+		case page:
+			return false
+		case (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval) && v.Unit != "" && v.Number != "" && measured.MatchString(flat):
+		case v.Kind == schema.KindQualitative && len([]rune(flat)) > 1 && value.Classify(l).Class != value.ClassNone:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func (d *reader) explode(s *sheet, parts map[int]map[int][]string) *sheet {

@@ -35,14 +35,14 @@ var wordsYAML []byte
 type patterns struct {
 	kinds, sums, notes, titles, ticks, serials, counted *pattern.Pattern
 	earlier, current, indicators, money                 *pattern.Pattern
-	years, seasons, planned                             *pattern.Pattern
+	years, dated, seasons, planned                      *pattern.Pattern
 }
 
 var known = sync.OnceValue(func() *patterns {
 	var raw struct {
 		Kinds, Sums, Notes, Titles, Ticks, Serials, Counted string
 		Earlier, Current, Indicators, Money                 string
-		Years, Seasons, Plan, Result                        string
+		Years, Dated, Seasons, Plan, Result                 string
 	}
 	if err := yml.Decode("words.yaml", wordsYAML, &raw); err != nil {
 		panic("the embedded words are broken: " + err.Error())
@@ -51,7 +51,7 @@ var known = sync.OnceValue(func() *patterns {
 	return &patterns{
 		kinds: must(raw.Kinds), sums: must(raw.Sums), notes: must(raw.Notes), titles: must(raw.Titles), ticks: must(raw.Ticks),
 		serials: must(raw.Serials), counted: must(raw.Counted), earlier: must(raw.Earlier), current: must(raw.Current),
-		indicators: must(raw.Indicators), money: must(raw.Money), years: must(raw.Years), seasons: must(raw.Seasons),
+		indicators: must(raw.Indicators), money: must(raw.Money), years: must(raw.Years), dated: must(raw.Dated), seasons: must(raw.Seasons),
 		planned: must(fmt.Sprintf(`^\s*(?:%s)\s*[:：](.+?)[;；,，、/\s]\s*(?:%s)\s*[:：](.+)$`, raw.Plan, raw.Result)),
 	}
 })
