@@ -191,6 +191,16 @@ func saysNone(v schema.Value) bool {
 	return startsWithAny(s, []string{"未发生", "未出现", "没有发生", "没有出现", "无一例", "无一起"}) && len(s) <= 3*14
 }
 
+// saysUnchanged reports the words that answer by how much something changed with
+// not at all: 与上年持平, 无变化.
+func saysUnchanged(v schema.Value) bool {
+	if v.Kind != schema.KindQualitative {
+		return false
+	}
+	s := plain(v.Text)
+	return strings.HasSuffix(s, "持平") && !mentions(s, []string{"基本", "大致"}) || slices.Contains([]string{"无变化", "没有变化", "未变化", "不变", "保持不变"}, s)
+}
+
 // bySelfGrade reads the answers that the self-evaluation form itself offers.
 func bySelfGrade(actual schema.Value) (Result, bool) {
 	zh, en := "自评为“"+actual.Text+"”", "graded "+actual.Text
@@ -313,6 +323,9 @@ func againstWords(target, actual schema.Value) Result {
 		return r
 	}
 	t, a := Classify(want), Classify(got)
+	if t.Class == ClassTrend && a.Class == ClassTrend && rises(t.Trend) == rises(a.Trend) && mentions(want, []string{"显著", "明显", "大幅", "较大"}) && mentions(got, []string{"有所", "略", "稍", "小幅", "一定"}) {
+		return Result{Verdict: Partly, Reason: schema.Text{ZH: zh + "，部分达到指标值", EN: en + ": partly met"}}
+	}
 	if t.Class == ClassTrend && a.Class == ClassTrend {
 		return verdict(rises(t.Trend) == rises(a.Trend), nil, zh, en)
 	}

@@ -99,6 +99,9 @@ func againstReference(target, actual schema.Value) Result {
 	if s := plain(actual.Text); actual.Kind == schema.KindQualitative && strings.HasSuffix(s, "持平") {
 		op, noun = schema.OpEQ, strings.TrimPrefix(strings.TrimSuffix(s, "持平"), "与")
 	}
+	if noun == "" && actual.Kind == schema.KindQualitative {
+		op, noun = boundInWords(plain(actual.Text))
+	}
 	if noun == "" || baseline(noun) != baseline(target.Reference) || actual.Number != "" {
 		return cannotTell("指标值以“"+target.Reference+"”为界，表中没有它的数值", "the target is bounded by "+target.Reference+", whose figure the form does not print")
 	}
@@ -110,6 +113,20 @@ func againstReference(target, actual schema.Value) Result {
 		return verdict(false, nil, zh, en)
 	}
 	return cannotTell("两处比较的方向不同，无法判断", "the two bounds do not decide")
+}
+
+// boundInWords reads the answers to a bound by a noun that no comparator of a value
+// is: 未超预算, 超出预算.
+func boundInWords(s string) (op schema.Op, noun string) {
+	for _, w := range [...]struct {
+		word string
+		op   schema.Op
+	}{{"未超出", schema.OpLE}, {"未超过", schema.OpLE}, {"没有超", schema.OpLE}, {"未超", schema.OpLE}, {"超出", schema.OpGT}, {"超过", schema.OpGT}, {"超", schema.OpGT}} {
+		if rest, ok := strings.CutPrefix(s, w.word); ok && isNoun(rest) && !hasDigit(rest) {
+			return w.op, rest
+		}
+	}
+	return "", ""
 }
 
 // evaluation is what the indicator itself says about its values.
@@ -165,6 +182,9 @@ type pair struct {
 
 // against reads an actual value as an amount beside a target's number.
 func (e evaluation) against(target, actual schema.Value, number string) (p pair, why Result, ok bool) {
+	if changeSign(target) != 0 && saysUnchanged(actual) {
+		actual = schema.Value{Text: actual.Text, Kind: schema.KindQuantity, Op: schema.OpEQ, Number: "0", Unit: target.Unit}
+	}
 	if actual.Kind != schema.KindQuantity {
 		return p, cannotTell("指标值为数量，实际完成值“"+actual.Text+"”不是", "the target is a quantity, the actual value "+actual.Text+" is not"), false
 	}
@@ -217,6 +237,8 @@ func (p *pair) readShares(target, actual schema.Value) {
 		p.other = &Amount{Number: everything, Base: ratioBase, Per: p.got.Per} // 1 beside 100%
 	case baseShare(actual.Unit) && bare(target):
 		p.want.Base = ratioBase
+	case baseShare(actual.Unit) && target.Unit == "" && !strings.Contains(target.Number, "/") && p.want.Number.Cmp(everything) > 0:
+		p.want = Amount{Number: new(big.Rat).Quo(p.want.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.want.Per} // ≥95, 95%
 	case baseShare(target.Unit) && actual.Unit == "" && strings.Contains(actual.Number, "/"):
 		p.got.Number = roundLike(p.got.Number, p.want.Number, target.Number)
 	case baseShare(actual.Unit) && target.Unit == "" && strings.Contains(target.Number, "/"):
@@ -323,9 +345,9 @@ func falls(name string) bool {
 func changeSign(v schema.Value) int {
 	trend, _, _ := strings.Cut(v.Note, noteSeparator)
 	switch {
-	case trend == "多" || trend == "高" || trend == "新增" || isTrend(trend) && mentions(trend, []string{"增", "升", "提高", "扩大", "上浮", "上调", "上涨", "延长", "改善"}):
+	case trend == "多" || trend == "高" || trend == "高于" || trend == "高出" || trend == "新增" || isTrend(trend) && mentions(trend, []string{"增", "升", "提高", "扩大", "上浮", "上调", "上涨", "延长", "改善"}):
 		return 1
-	case trend == "少" || trend == "低" || isTrend(trend):
+	case trend == "少" || trend == "低" || trend == "低于" || isTrend(trend):
 		return -1
 	}
 	return 0

@@ -32,6 +32,9 @@ func Measure(number, unit, per string) (a Amount, ok bool) {
 	if !ok {
 		return Amount{}, false
 	}
+	if over := strings.LastIndexByte(unit, '/'); over > 0 && per == "" && isTimeUnit(unit[over+1:]) && isTimeUnit(unit[:over]) {
+		unit, per = unit[:over], unit[over+1:] // 24小时/天
+	}
 	factor, base := baseUnit(unit)
 	if unit == "" && strings.Contains(number, "/") {
 		base = ratioBase

@@ -44,7 +44,7 @@ func TestRealForms(t *testing.T) {
 			{"hier.l3-too-many", i, nil, "indicators"},
 			{"name.goal-like", i, []int{28, 29}, ""},
 			{"name.threshold-inside", i, []int{23}, ""},
-			{"value.unit-missing", w, []int{25, 31}, ""},
+			{"value.unit-missing", w, []int{31}, ""},
 			{"value.vague", w, []int{24, 26, 34}, ""},
 			{"value.qualitative-for-quantifiable", w, []int{27}, ""},
 			{"value.trend-no-baseline", i, []int{28, 29, 35}, ""},
