@@ -55,6 +55,7 @@ var inChinese = map[string]string{
 	"the rule %q has no message; expected message: {zh: …, en: …}":                                                                         "规则 %q 没有提示语；应写 message: 提示语",
 	"the parameter %s is missing; expected %s":                                                                                             "缺少参数 %s；应为%s",
 	"unknown condition %q; expected FIELD, not FIELD, FIELD in LEXICON or FIELD not in LEXICON":                                            "看不懂条件 %q；应写成：栏目、not 栏目、栏目 in 词表、栏目 not in 词表",
+	"this build reads plain expressions alone: %v":                                                                                         "这个构建只读简单的表达式：%v",
 	"the expression is longer than %d bytes":                                                                                               "表达式超过 %d 字节",
 	"the expression does not compile: %s; the names are the keys of the output, such as project.name, funds.total, rows, row.value.number": "表达式有误：%s；可用的名字是输出格式里的键，如 project.name、funds.total、rows、row.value.number",
 	"the regular expression is longer than %d bytes":                                                                                       "正则表达式超过 %d 字节",
