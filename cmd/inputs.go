@@ -126,7 +126,7 @@ func holdsMany(p string) bool {
 const headBytes = 4096
 
 // headOf is the beginning of a file, or a zip as a whole: office packages are
-// zips too.
+// zips too. One that its name says to be a package needs no look at all of it.
 func headOf(name string) ([]byte, error) {
 	f, size, err := openRegular(name)
 	if err != nil {
@@ -138,7 +138,7 @@ func headOf(name string) ([]byte, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if !bytes.HasPrefix(head[:n], []byte("PK")) || size > parser.MaxBytes {
+	if !bytes.HasPrefix(head[:n], []byte("PK")) || size > parser.MaxBytes || sniff.NamedPackage(name) {
 		return head[:n], nil
 	}
 	rest, err := io.ReadAll(io.LimitReader(f, parser.MaxBytes))

@@ -46,12 +46,22 @@ func zipNamed(k Kind, name string) Kind {
 	if k != Archive {
 		return k
 	}
+	if named := namedPackage(name); named != "" {
+		return named
+	}
+	return k
+}
+
+// NamedPackage reports whether a zip of that name is one document, whatever it holds.
+func NamedPackage(name string) bool { return namedPackage(strings.ToLower(name)) != "" }
+
+func namedPackage(name string) Kind {
 	for ending, named := range officeEndings {
 		if strings.HasSuffix(name, ending) {
 			return named
 		}
 	}
-	return k
+	return ""
 }
 
 // officeEndings are the endings of zipped office documents.

@@ -17,16 +17,25 @@ type table struct {
 	rows   int
 	cols   int
 	inner  []*grid.Grid
-	// merged holds, by grid column, the cell that vertical merges go on from.
-	merged map[int]int
+	// merged holds, by grid column, the cell that vertical merges go on from, counted
+	// from 1; 0 where there is none.
+	merged []int
+	// spare are those of the next row, and its cells, to be filled anew.
+	spare      []int
+	spareCells []rowCell
+}
+
+// rowCell is a cell of a row, and whether it may be continued below.
+type rowCell struct {
+	grid.Cell
+	starts bool
 }
 
 // row is the state of one w:tr.
 type row struct {
 	col    int
-	cells  []grid.Cell
-	starts map[int]bool // columns whose cell may be continued below
-	goesOn map[int]bool // columns that continue the cell above
+	cells  []rowCell
+	goesOn []int // columns that continue the cell above
 	hidden bool
 	del    bool
 
@@ -46,7 +55,7 @@ func (w *walker) table(s flow.Sink) error {
 	}
 	w.nested++
 	w.tables++
-	t := &table{number: w.tables, merged: map[int]int{}}
+	t := &table{number: w.tables}
 	fields := w.fields
 	w.fields = nil
 	err := w.tableRows(t)
@@ -80,9 +89,10 @@ func (w *walker) tableRows(t *table) error {
 }
 
 func (w *walker) row(t *table) error {
-	r := &row{starts: map[int]bool{}, goesOn: map[int]bool{}}
+	r := &row{cells: t.spareCells[:0]}
 	err := w.rowCells(t, r)
 	r.place(t)
+	t.spareCells = r.cells
 	if !r.del {
 		t.add(r)
 	}
@@ -218,32 +228,39 @@ func (r *row) place(t *table) {
 		return
 	}
 	r.col += span
-	if above, ok := t.merged[col]; r.pr.down == "continue" && ok && t.cells[above].ColSpan == span {
-		r.goesOn[col] = true
+	if above := t.above(col); r.pr.down == "continue" && above != nil && above.ColSpan == span {
+		r.goesOn = append(r.goesOn, col)
 		return
 	}
-	r.starts[col] = r.pr.down != ""
-	r.cells = append(r.cells, grid.Cell{
+	r.cells = append(r.cells, rowCell{grid.Cell{
 		Row: t.rows, Col: col, RowSpan: 1, ColSpan: span, Text: r.text, Hidden: r.hidden,
 		Place: schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1},
-	})
+	}, r.pr.down != ""})
+}
+
+// above is the cell that a cell in a column may continue, nil where there is none.
+func (t *table) above(col int) *grid.Cell {
+	if col >= len(t.merged) || t.merged[col] == 0 {
+		return nil
+	}
+	return &t.cells[t.merged[col]-1]
 }
 
 // add ends a row: merges go on, or end where the row does not continue them.
 func (t *table) add(r *row) {
-	merged := map[int]int{}
-	for col := range r.goesOn {
-		above := t.merged[col]
-		t.cells[above].RowSpan = t.rows - t.cells[above].Row + 1
-		merged[col] = above
+	merged := append(t.spare[:0], make([]int, r.col)...)
+	for _, col := range r.goesOn {
+		above := t.above(col)
+		above.RowSpan = t.rows - above.Row + 1
+		merged[col] = t.merged[col]
 	}
 	for _, c := range r.cells {
-		if r.starts[c.Col] {
+		t.cells = append(t.cells, c.Cell)
+		if c.starts {
 			merged[c.Col] = len(t.cells)
 		}
-		t.cells = append(t.cells, c)
 	}
-	t.merged = merged
+	t.spare, t.merged = t.merged, merged
 	t.cols = max(t.cols, r.col)
 	t.rows++
 }

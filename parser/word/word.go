@@ -53,9 +53,16 @@ type Options struct {
 // of ctx. A document whose XML breaks off is read up to there; the problem
 // extract.partial then says so.
 func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	if k := sniff.Detect(data, ""); k != sniff.DOCX {
-		return nil, notWord(k)
+	doc, err := read(ctx, data, opt)
+	if err != nil && ctx.Err() == nil {
+		if k := sniff.Detect(data, ""); k != sniff.DOCX {
+			return nil, notWord(k)
+		}
 	}
+	return doc, err
+}
+
+func read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
 	p, err := office.OpenPackage(data, office.Limits{Part: maxXML})
 	if err != nil {
 		return nil, fault(err)
