@@ -119,7 +119,12 @@ func holdsMany(p string) bool {
 		return true
 	}
 	head, err := headOf(p)
-	return err == nil && sniff.Detect(head, p) == sniff.Archive
+	return err == nil && !isPackage(head, p) && sniff.Detect(head, p) == sniff.Archive
+}
+
+// isPackage reports whether a file is a zip that its name says to be one document.
+func isPackage(head []byte, name string) bool {
+	return bytes.HasPrefix(head, []byte("PK")) && sniff.NamedPackage(name)
 }
 
 // headBytes is enough of a file to know an archive by.
@@ -138,7 +143,7 @@ func headOf(name string) ([]byte, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if !bytes.HasPrefix(head[:n], []byte("PK")) || size > parser.MaxBytes || sniff.NamedPackage(name) {
+	if !bytes.HasPrefix(head[:n], []byte("PK")) || size > parser.MaxBytes || isPackage(head, name) {
 		return head[:n], nil
 	}
 	rest, err := io.ReadAll(io.LimitReader(f, parser.MaxBytes))
