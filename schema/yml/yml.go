@@ -1,7 +1,8 @@
 // Package yml is the only importer of the YAML library. Everything in pbt that
 // reads or writes YAML (profiles, rule sets, configuration, declarations) goes
 // through it, so that errors carry a line and a column, and so that a change of
-// library is a change of one file.
+// library is a change of one package. Documents are written without it, byte for byte
+// as it writes them.
 package yml
 
 import (
@@ -107,6 +108,15 @@ func Quoted(s string) *Node {
 
 // Encode writes v as one YAML document, indented by two spaces.
 func Encode(w io.Writer, v any) error {
+	if doc, ok := emit(v); ok {
+		_, err := w.Write(doc)
+		return err
+	}
+	return encodeLibrary(w, v)
+}
+
+// encodeLibrary is Encode of the library.
+func encodeLibrary(w io.Writer, v any) error {
 	enc := yaml.NewEncoder(w)
 	enc.SetIndent(2)
 	if err := enc.Encode(v); err != nil {

@@ -1,0 +1,7 @@
+package yml
+
+// What the tests compare.
+var (
+	Emit          = emit
+	EncodeLibrary = encodeLibrary
+)
