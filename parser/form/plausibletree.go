@@ -32,7 +32,8 @@ func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.
 // plausibleSiblings looks at the nodes under one label, and at those below them.
 func (b *builder) plausibleSiblings(words *dictionary, root string, nodes []*schema.Indicator, depth int) {
 	question := [...]string{schema.QuestionLevel1, schema.QuestionLevel2, schema.QuestionColumn}[min(depth, 2)]
-	first := map[string]int{}
+	first := make(map[string]int, len(nodes))
+	mixed := depth == 0 && b.mixedDepths(words, nodes)
 	for i, n := range nodes {
 		path := pathIndex(root, i)
 		is := question
@@ -54,7 +55,7 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes []*sch
 		if whole := words.cutLevel(n.Name); whole != "" {
 			b.ask(path, is, n.Name, []string{whole})
 		}
-		if depth == 0 && b.mixedDepths(words, nodes) && !words.isLevel(labelNorm(n.Name), 0) {
+		if mixed && !words.isLevel(labelNorm(n.Name), 0) {
 			b.ask(path, is, n.Name, neighbour(nodes, i))
 		}
 		b.plausibleSiblings(words, path+".children", n.Children, depth+1)

@@ -106,11 +106,11 @@ func (t *table) besides(k *column) bool {
 		for _, c := range t.columns[j].own {
 			n++
 			switch {
-			case c.class == quantity && ownComparator.MatchString(c.flat):
+			case c.class() == quantity && ownComparator.MatchString(c.flat):
 				own++
-			case c.class == deadline:
+			case c.class() == deadline:
 				dates++
-			case c.class == bare:
+			case c.class() == bare:
 				bares++
 			}
 		}

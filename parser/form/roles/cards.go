@@ -10,7 +10,7 @@ import (
 func (d *reader) cards(s *sheet) *table {
 	occ := map[string][]*Cell{}
 	for _, c := range s.cells {
-		if !c.headlike() || c.class == comparator || c.class == unit || c.class.level() && c.column == "" {
+		if !c.headlike() || c.class() == comparator || c.class() == unit || c.level() && c.column() == "" {
 			continue
 		}
 		key := c.flat + "\x00" + strconv.Itoa(c.col)
@@ -67,7 +67,7 @@ func (d *reader) cardTable(s *sheet, occ map[string][]*Cell, keys []string, n in
 		return nil
 	}
 	for id := range used {
-		t.cover[id] = true
+		t.cover.add(id)
 	}
 	for _, list := range k.order {
 		t.again = append(t.again, list[1:]...)

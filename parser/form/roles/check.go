@@ -226,7 +226,7 @@ func (t *table) checkBands() {
 
 func hasLevel(cells []*Cell) bool {
 	for _, c := range cells {
-		if c.class.level() {
+		if c.level() {
 			return true
 		}
 	}
@@ -275,7 +275,7 @@ func (t *table) checkTree() {
 		t.doubt(AskLevel1, back, "一级指标隔行又出现", "a first level comes back")
 	}
 	bad := t.where(func(i int, r *row) bool {
-		return r.second != "" && len(over[[2]string{keys[i], r.second}]) > 1 && !(r.labels[1] != nil && r.labels[1].class == levelAny)
+		return r.second != "" && len(over[[2]string{keys[i], r.second}]) > 1 && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
 	})
 	if bad != nil {
 		t.doubt(AskLevel2, bad, "同一个二级指标在两个一级指标之下", "a second level stands under two first ones")
@@ -293,7 +293,7 @@ func (t *table) checkTargets() {
 	for _, j := range t.target {
 		for _, c := range t.columns[j].own {
 			n++
-			if c.class.targety() {
+			if c.class().targety() {
 				values++
 			}
 		}

@@ -50,25 +50,48 @@ func (c class) targety() bool {
 // level reports whether a class is a level's name.
 func (c class) level() bool { return c == level1 || c == level2 || c == levelAny }
 
-// word is what a text says by itself. Equal texts share one.
+// word is what a text says by itself, each thing once it is asked for. Equal texts
+// share one.
 type word struct {
-	flat  string // folded, without spaces
-	marks pattern.Marks
-	runes int
-	class class
-	// column and label are what the profiles say of the text as a head.
-	column, label string
-	// answered is true where a person said what the column is.
-	answered bool
+	d       *reader
+	printed string
+	flat    string // folded, without spaces
+	norm    string // as labels are compared
+	marks   pattern.Marks
+	runes   int
+	// label is what the profiles say of the text as the label of a field.
+	label string
 	// plain is the text as a level's label: without numbering and points.
 	plain string
-	// known is true where plain is a level's name.
-	known bool
-	// name is the text as the name of an indicator, once named is true.
-	name  string
-	named bool
-	// heads is whether the text may head a column, once asked is true.
-	heads, asked bool
+	// depths are those at which plain is a level's name; known is true where there
+	// is one.
+	depths uint8
+	known  bool
+
+	asked   asked
+	first   class  // what it is known as
+	whole   class  // what it is
+	heads   bool   // it may head a column
+	heading string // the role of the column that it heads
+	name    string // the text as the name of an indicator
+}
+
+// asked are the questions that a word has an answer to.
+type asked uint8
+
+const (
+	askedFirst asked = 1 << iota
+	askedWhole
+	askedHeading
+	askedName
+	askedHeads
+)
+
+// anew notes a question, and reports whether it was not asked before.
+func (a *asked) anew(q asked) bool {
+	was := *a&q != 0
+	*a |= q
+	return !was
 }
 
 // reader remembers the texts of one document.
@@ -103,51 +126,110 @@ func (d *reader) word(s string) *word {
 	if w, ok := d.seen[s]; ok {
 		return w
 	}
-	w := &word{flat: squeeze(fold.Text(s))}
+	w := &word{d: d, printed: s, flat: squeeze(fold.Text(s))}
 	d.seen[s] = w
 	w.runes, w.marks = utf8.RuneCountInString(w.flat), pattern.Of(w.flat)
 	if w.runes == 0 || w.runes > 8*longText {
+		w.asked = askedFirst | askedWhole | askedHeading
 		if w.runes > 0 {
-			w.class = prose
+			w.first, w.whole = prose, prose
 		}
 		return w
 	}
-	norm, _ := d.words.Norm(s)
-	w.column, w.label = d.words.Column(norm), d.words.Label(norm)
-	w.answered = d.words.Answered(norm)
-	w.plain = w.flat
-	depths := d.words.Depths(norm)
-	stripped := numbering.ReplaceAllString(w.flat, "")
-	bareName := points.ReplaceAllString(stripped, "")
-	if n, _ := d.words.Norm(bareName); bareName != "" && d.words.Depths(n) != 0 {
-		depths |= d.words.Depths(n)
-		w.plain = bareName
-	} else if stripped != w.flat && stripped != "" {
-		w.plain = stripped
-	}
-	w.known = depths != 0
-	w.class = d.classify(s, w, depths)
+	w.norm, _ = d.words.Norm(s)
+	w.label = d.words.Label(w.norm)
+	w.findLevel()
 	return w
 }
 
+// findLevel finds the level that a text names, behind its numbering and before its
+// points.
+func (w *word) findLevel() {
+	w.plain, w.depths = w.flat, w.d.words.Depths(w.norm)
+	if numbering.In(w.flat, &w.marks) {
+		if s := numbering.ReplaceAllString(w.flat, ""); s != "" {
+			w.plain = s
+		}
+	}
+	name := w.plain
+	if points.In(w.flat, &w.marks) {
+		name = points.ReplaceAllString(w.plain, "")
+	}
+	if name != "" && name != w.printed {
+		norm, _ := w.d.words.Norm(name)
+		if depths := w.d.words.Depths(norm); depths != 0 {
+			w.depths, w.plain = w.depths|depths, name
+		}
+	}
+	w.known = w.depths != 0
+}
+
+// answered reports whether a person said what the column of the text is.
+func (w *word) answered() bool { return w.d.words.Answered(w.norm) }
+
+// column is the role of the column that the text heads, "" where none is known.
+func (w *word) column() string {
+	if w.asked.anew(askedHeading) {
+		w.heading = w.d.words.Column(w.norm)
+	}
+	return w.heading
+}
+
+// class is what the text is.
+func (w *word) class() class {
+	if w.asked.anew(askedWhole) {
+		w.whole = w.classify()
+	}
+	return w.whole
+}
+
+// knownAs is the class of a text that is known as a whole, blank where it is not.
+func (w *word) knownAs() class {
+	if w.asked.anew(askedFirst) {
+		w.first = w.byWords()
+	}
+	return w.first
+}
+
+// atOnce is class where it is known at once, blank where no text of a class that
+// texts are known as can be meant: the quick look at the many that are values and
+// names.
+func (w *word) atOnce() class {
+	if w.asked&askedWhole == 0 {
+		if c := w.knownAs(); c != blank || !points.In(w.flat, &w.marks) {
+			return c
+		}
+	}
+	return w.class()
+}
+
+// is reports whether the text is of a class that texts are known as: a head, a sum,
+// a note.
+func (w *word) is(k class) bool { return w.atOnce() == k }
+
+// level reports whether the text is a level's name.
+func (w *word) level() bool { return w.atOnce().level() }
+
 // classify gives the class of a text that is neither blank nor very long.
-func (d *reader) classify(printed string, w *word, depths uint8) class {
-	if c := w.byWords(depths); c != blank {
+func (w *word) classify() class {
+	if c := w.knownAs(); c != blank {
 		return c
 	}
-	planned := known().planned.FindStringSubmatch(printed)
+	planned := known().planned.FindStringSubmatch(w.printed)
 	if w.runes > longText && planned == nil {
 		return prose
 	}
 	if planned != nil {
-		if c := d.word(planned[1]).class; c.targety() {
+		if c := w.d.word(planned[1]).class(); c.targety() {
 			return c
 		}
 	}
-	if front := points.ReplaceAllString(w.flat, ""); front != w.flat && front != "" {
-		return d.word(front).class // 水质达标率(20分) is what stands before its points
+	if points.In(w.flat, &w.marks) {
+		if front := points.ReplaceAllString(w.flat, ""); front != "" {
+			return w.d.word(front).class() // 水质达标率(20分) is what stands before its points
+		}
 	}
-	if c := valueClass(printed, w); c != blank {
+	if c := w.valueClass(); c != blank {
 		return c
 	}
 	return w.byLength()
@@ -155,22 +237,22 @@ func (d *reader) classify(printed string, w *word, depths uint8) class {
 
 // byWords is the class of a text that is known as a whole: a comparator, a level's
 // name, a sum, a head, a number; blank where it is none.
-func (w *word) byWords(depths uint8) class {
+func (w *word) byWords() class {
 	k, s := known(), w.flat
 	switch {
 	case k.kinds.In(s, &w.marks) || w.runes <= 6 && isComparator(s):
 		return comparator
-	case depths&3 == 3:
+	case w.depths&3 == 3:
 		return levelAny
-	case depths&1 != 0:
+	case w.depths&1 != 0:
 		return level1
-	case depths != 0:
+	case w.depths != 0:
 		return level2
 	case k.sums.In(s, &w.marks):
 		return sum
 	case smallInt.In(s, &w.marks):
 		return bare
-	case w.column != "" || w.label != "":
+	case w.label != "" || w.column() != "":
 		return head
 	case k.serials.In(s, &w.marks):
 		return serial
@@ -199,8 +281,8 @@ func (w *word) byLength() class {
 }
 
 // valueClass is the class of a text as a target, blank where it is none.
-func valueClass(printed string, w *word) class {
-	v := value.Parse(printed, value.Context{})
+func (w *word) valueClass() class {
+	v := value.Parse(w.printed, value.Context{})
 	switch v.Kind {
 	case schema.KindQuantity, schema.KindInterval:
 		if known().counted.In(w.flat, &w.marks) {
@@ -213,7 +295,7 @@ func valueClass(printed string, w *word) class {
 		return deadline
 	case schema.KindQualitative:
 		if w.runes <= longWord && value.DimensionOf(w.flat) == words.Unknown &&
-			!known().ticks.In(w.flat, &w.marks) && value.Classify(printed).Class != value.ClassNone {
+			!known().ticks.In(w.flat, &w.marks) && value.Classify(w.printed).Class != value.ClassNone {
 			return qualitative
 		}
 	case schema.KindScale, schema.KindReference, schema.KindCompound:

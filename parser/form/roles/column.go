@@ -63,7 +63,7 @@ func newColumn(at int, path, cells []*Cell) *column {
 		}
 		last = c
 		k.own = append(k.own, c)
-		k.counts[c.class]++
+		k.counts[c.class()]++
 		if texts[c.flat] == 0 {
 			texts[c.flat] = len(texts) + 1
 		}
@@ -95,8 +95,8 @@ func newColumn(at int, path, cells []*Cell) *column {
 // named reads what the profiles say of the heads, the innermost first.
 func (k *column) named(path []*Cell) {
 	for i := len(path) - 1; i >= 0; i-- {
-		if r := path[i].column; r != "" && r != "group" {
-			k.role, k.known, k.answered = r, true, path[i].answered
+		if r := path[i].column(); r != "" && r != "group" {
+			k.role, k.known, k.answered = r, true, path[i].answered()
 			if p, ok := headRole[r]; ok {
 				k.prior = p
 			} else {

@@ -148,7 +148,7 @@ func (t *table) runnerUp() (*assignment, float64) {
 	if t.rival != nil {
 		return t.rival, t.margin
 	}
-	all := t.assignments()
+	all := t.assignments(math.Inf(1), [2]float64{})
 	slices.SortStableFunc(all, func(a, b assignment) int { return cmp.Compare(b.score, a.score) })
 	for i := range all[:min(len(all), maxRivals)] {
 		if !sameRows(t.read, t.emit(&all[i])) {

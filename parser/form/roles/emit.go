@@ -118,13 +118,12 @@ func (t *table) carryOn(rows []row) {
 // inName is a level's name in front of an indicator's: 数量指标：普法场次.
 var inName = pattern.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—\-/>→＞»|]+(.{2,})$`)
 
-// called is a cell as the name of an indicator: its text without numbering. The
-// word of a cell is that of its text, and keeps it.
-func (c *Cell) called() string {
-	if !c.named {
-		c.name, c.named = squeeze(fold.Text(level.StripNumbering(c.Text))), true
+// called is a text as the name of an indicator: without numbering.
+func (w *word) called() string {
+	if w.asked.anew(askedName) {
+		w.name = squeeze(fold.Text(level.StripNumbering(w.printed)))
 	}
-	return c.name
+	return w.name
 }
 
 // texts folds the row's labels and name, and takes a level's name off the front
@@ -154,7 +153,7 @@ func (t *table) texts(w *row) {
 			return
 		}
 		depth := 1
-		if w.labels[0] == nil && (l.class == level1 || l.class == levelAny && inName.MatchString(m[2])) {
+		if w.labels[0] == nil && (l.class() == level1 || l.class() == levelAny && inName.MatchString(m[2])) {
 			depth = 0
 		}
 		rest := m[2]

@@ -33,8 +33,8 @@ var (
 
 // headlike reports whether a text may head a column.
 func (w *word) headlike() bool {
-	if !w.asked {
-		w.heads, w.asked = w.mayHead(), true
+	if w.asked.anew(askedHeads) {
+		w.heads = w.mayHead()
 	}
 	return w.heads
 }
@@ -43,14 +43,14 @@ func (w *word) mayHead() bool {
 	if k := known(); k.years.In(w.flat, &w.marks) || k.dated.In(w.flat, &w.marks) || k.seasons.In(w.flat, &w.marks) {
 		return true
 	}
-	switch w.class {
+	if w.runes > maxHead || w.runes < 2 && !oneHan.MatchString(w.flat) || headNoise.MatchString(headParts.ReplaceAllString(w.flat, "")) {
+		return false
+	}
+	switch w.class() {
 	case quantity, deadline, bare, comparator, prose, sum, note, longQuantity, tick, blank:
 		return false
 	}
-	if w.runes > maxHead || w.runes < 2 && !oneHan.MatchString(w.flat) {
-		return false
-	}
-	return !headNoise.MatchString(headParts.ReplaceAllString(w.flat, ""))
+	return true
 }
 
 // headCells are the cells of a row that may be a head: a heading down the left
@@ -63,7 +63,7 @@ func (s *sheet) headCells(r int) (full, cells []*Cell) {
 		for _, c := range full[1:] {
 			high = max(high, c.rowSpan)
 		}
-		if f := full[0]; f.rowSpan > high && (f.class.level() || s.stacked(f) || f.rowSpan > maxHeadRows || f.label == "group") {
+		if f := full[0]; f.rowSpan > high && (f.level() || s.stacked(f) || f.rowSpan > maxHeadRows || f.label == "group") {
 			cells = full[1:]
 		}
 	}
@@ -94,27 +94,29 @@ func opens(cells []*Cell) bool {
 	levels, fields := 0, 0
 	named, level := false, false
 	for _, c := range cells {
-		if !c.headlike() {
-			return false
-		}
-		if c.class.level() && c.column == "" {
-			levels++
-		}
-		r, ok := headRole[c.column]
+		r, ok := headRole[c.column()]
 		named = named || ok && (r == roleName || r == roleTarget)
 		level = level || ok && r <= roleName
 		if c.label != "" && c.label != "group" {
 			fields++
 		}
 	}
-	if !level && 2*fields >= len(cells) {
+	if !level && 2*fields >= len(cells) || len(cells) < 3 && !named {
 		return false // 总体目标 | 中期目标 | 年度目标: fields with their texts below
 	}
 	allowed := 1
 	if len(cells) > 5 {
 		allowed = 2
 	}
-	return levels <= allowed && (len(cells) >= 3 || named)
+	for _, c := range cells {
+		if !c.headlike() {
+			return false
+		}
+		if c.level() && c.column() == "" {
+			levels++
+		}
+	}
+	return levels <= allowed
 }
 
 // headEnd is the row below a head that begins with some cells: a second row
@@ -137,7 +139,7 @@ func (s *sheet) headEnd(r int, cells []*Cell) int {
 		}
 		low := end
 		for _, c := range next {
-			if !c.headlike() || (c.class == level1 || c.class == level2) || !inside(c, wide) {
+			if !c.headlike() || (c.is(level1) || c.is(level2)) || !inside(c, wide) {
 				return end
 			}
 			low = max(low, c.below())
@@ -208,9 +210,9 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 	switch {
 	case len(own) >= 2 && allIn(own, x.heads):
 		return true, false
-	case x.headsBesideHigh(own), hasClass(own, note):
+	case x.headsBesideHigh(own), hasWord(own, note):
 		return false, false
-	case hasClass(own, sum):
+	case hasWord(own, sum):
 		return true, true
 	case len(own) == 1 && len(s.row(r)) == 1:
 		return x.lone(own[0])
@@ -249,7 +251,7 @@ func (x *extent) lone(c *Cell) (belongs, holds bool) {
 		whole = whole && c.col > x.lo && x.edges[c.col]
 		return whole, whole
 	}
-	switch c.class {
+	switch c.class() {
 	case level1, level2, levelAny, text, middle, short, head, qualitative, unit:
 		return c.runes <= maxBandText, false
 	}
@@ -259,7 +261,7 @@ func (x *extent) lone(c *Cell) (belongs, holds bool) {
 // narrowBand reports whether a lone cell at the left edge is a band in a text that
 // merges no cells: it names a level and numbers it, or stands in brackets.
 func narrowBand(c *Cell, left int) bool {
-	return c.col == left && c.class.level() && (style(c) != "none" || strings.ContainsAny(firstOf(c.flat), "【[("))
+	return c.col == left && c.level() && (style(c) != "none" || strings.ContainsAny(firstOf(c.flat), "【[("))
 }
 
 func firstOf(s string) string {
@@ -294,11 +296,11 @@ func (x *extent) keeps(c *Cell) bool {
 // values.
 func (s *sheet) fieldRow(own []*Cell, x *extent) bool {
 	f := own[0]
-	if f.label == "" || f.known || f.label == "group" || f.label == "sum" || f.col > x.lo || f.class != head || len(own) > 4 {
+	if f.label == "" || f.known || f.label == "group" || f.label == "sum" || f.col > x.lo || !f.is(head) || len(own) > 4 {
 		return false
 	}
 	for _, c := range own[1:] {
-		if c.class == quantity || c.class == qualitative || c.class == deadline {
+		if c.class() == quantity || c.class() == qualitative || c.class() == deadline {
 			return false
 		}
 	}
@@ -312,10 +314,10 @@ func otherHead(own []*Cell, heads map[string]bool) bool {
 	}
 	named := 0
 	for _, c := range own {
-		if c.class != head && !(c.headlike() && (c.class == middle || c.class == text || c.class == short)) {
+		if !c.is(head) && !(c.headlike() && (c.class() == middle || c.class() == text || c.class() == short)) {
 			return false
 		}
-		if c.column != "" {
+		if c.column() != "" {
 			named++
 		}
 	}
@@ -444,7 +446,7 @@ func (f *finder) make(r int) []*table {
 // of its indicators, and no head.
 func (s *sheet) underLevel(r int) bool {
 	for _, c := range s.row(r) {
-		if c.row < r && c.class.level() && c.column == "" {
+		if c.row < r && c.level() && c.column() == "" {
 			return true
 		}
 	}
@@ -495,32 +497,32 @@ func (t *table) stands() bool {
 // weigh sums up what speaks for the table and notes which cells it took.
 func (t *table) weigh() {
 	t.total, t.alone = t.score+t.looks(), t.margin
-	t.cover = map[int]bool{}
+	t.cover = ids{}
 	for _, k := range t.columns {
 		for _, c := range k.path {
-			t.cover[c.id] = true
+			t.cover.add(c.id)
 		}
 		for _, c := range k.own {
-			t.cover[c.id] = true
+			t.cover.add(c.id)
 		}
 	}
 	for _, b := range t.bands {
-		t.cover[b.c.id] = true
+		t.cover.add(b.c.id)
 	}
 	for _, list := range [][]int{t.sums, t.repeats} {
 		for _, r := range list {
 			for _, c := range t.s.starts(r) {
-				t.cover[c.id] = true
+				t.cover.add(c.id)
 			}
 		}
 	}
 	for _, c := range t.side {
-		t.cover[c.id] = true
+		t.cover.add(c.id)
 	}
 	t.lost = nil
 	for r := t.top; r < t.end; r++ {
 		for _, c := range t.s.starts(r) {
-			if !t.cover[c.id] && c.col >= t.s.shared {
+			if !t.cover.has(c.id) && c.col >= t.s.shared {
 				t.lost = append(t.lost, c)
 			}
 		}
@@ -539,7 +541,7 @@ func (t *table) looks() float64 {
 		}
 	}
 	for _, b := range t.bands {
-		if b.c.class.level() {
+		if b.c.level() {
 			bands++
 		}
 	}

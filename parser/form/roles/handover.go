@@ -2,7 +2,6 @@ package roles
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -23,12 +22,7 @@ func (t *table) handOver(i int, g *grid.Grid) *Table {
 		out.First, out.End = t.top, t.end
 	}
 	out.Heads, out.Again = t.printedHeads()
-	out.took = make(map[*grid.Cell]bool, len(t.cover))
-	for id := range t.cover {
-		if id >= 0 { // a cell of this grid, not of the one that it continues
-			out.took[&g.Cells[id]] = true
-		}
-	}
+	out.took = taken{grid: g, ids: t.cover}
 	if t.layout == "plain" {
 		for _, r := range t.sums {
 			out.Sums = append(out.Sums, t.s.printedRow(r))
@@ -121,7 +115,8 @@ func (t *Table) takeBeside(o *Table) bool {
 	t.Broken, t.Doubts = moved(t.Broken, at[0]), moved(t.Doubts, at[0])
 	t.Broken, t.Doubts = append(t.Broken, moved(o.Broken, at[1])...), append(t.Doubts, moved(o.Doubts, at[1])...)
 	t.Heads, t.Again = append(t.Heads, o.Heads...), append(t.Again, o.Again...)
-	maps.Copy(t.took, o.took)
+	t.took.ids.join(&o.took.ids)
+	t.took.set = nil
 	t.Margin, t.End, t.Likely = min(t.Margin, o.Margin), max(t.End, o.End), t.Likely || o.Likely
 	return true
 }
@@ -267,7 +262,7 @@ func (t *table) nearest(out []string, target int, role string, holds func(*colum
 func (k *column) symbols() bool {
 	n := 0
 	for _, c := range k.own {
-		if c.class == comparator && !known().kinds.MatchString(c.flat) {
+		if c.class() == comparator && !known().kinds.MatchString(c.flat) {
 			n++
 		}
 	}
@@ -307,7 +302,7 @@ func (t *table) likely() bool {
 	}
 	compared := 0
 	for i := range t.read {
-		if c := t.read[i].target; c != nil && c.class == quantity && comparing.MatchString(c.flat) {
+		if c := t.read[i].target; c != nil && c.class() == quantity && comparing.MatchString(c.flat) {
 			compared++
 		}
 	}

@@ -101,11 +101,11 @@ func (t *table) tryLabel(list []*table, at func(*table) *Cell) bool {
 	if c == nil || t.label != nil || c.label == "group" && !c.known || t.hasFirst() {
 		return false
 	}
-	if c.class != level1 && c.class != levelAny && !(c.mayLabel() && t.eachHasOne(list, at)) {
+	if c.class() != level1 && c.class() != levelAny && !(c.mayLabel() && t.eachHasOne(list, at)) {
 		return false
 	}
 	t.label, t.noFirst = c, true
-	t.cover[c.id] = true
+	t.cover.add(c.id)
 	old := t.solution
 	if !t.solve() {
 		t.solution = old
@@ -126,7 +126,7 @@ func (t *table) hasFirst() bool {
 // mayLabel reports whether a word that is no first level may be the label of a
 // table.
 func (c *Cell) mayLabel() bool {
-	switch c.class {
+	switch c.class() {
 	case middle, text, short, qualitative, level2:
 		return c.runes <= maxHead
 	}

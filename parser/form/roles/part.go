@@ -136,7 +136,7 @@ func pathMark(k *column) string {
 func (d *reader) partable(k *column) int {
 	n := 0
 	for _, c := range k.own {
-		if c.class.level() || c.class.targety() && c.runes <= 3 {
+		if c.level() || c.class().targety() && c.runes <= 3 {
 			return 0
 		}
 		if _, _, ok := SplitTarget(c.Text); ok {

@@ -10,10 +10,11 @@
 package roles
 
 import (
+	"slices"
+
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
-	"slices"
 )
 
 // Column is a column of a table as it is printed and as it was read.
@@ -70,7 +71,7 @@ type Table struct {
 	// Heads are the cells of the head, Again those of heads that the rows print
 	// again.
 	Heads, Again []*Cell
-	took         map[*grid.Cell]bool
+	took         taken
 	// Sums are rows of sums, by row of the grid.
 	Sums []int
 	// Continues is true where the table goes on from the one before it.
@@ -90,7 +91,27 @@ type Table struct {
 func (t *Table) Sure() bool { return len(t.Broken) == 0 && len(t.Doubts) == 0 }
 
 // Took reports whether the table holds a cell, in whatever role.
-func (t *Table) Took(c *grid.Cell) bool { return t.took[c] }
+func (t *Table) Took(c *grid.Cell) bool { return t.took.holds(c) }
+
+// taken are cells of a grid. They are looked for one by one only where the two
+// readings of a document differ.
+type taken struct {
+	grid *grid.Grid
+	ids  ids
+	set  map[*grid.Cell]bool
+}
+
+func (t *taken) holds(c *grid.Cell) bool {
+	if t.set == nil {
+		t.set = map[*grid.Cell]bool{}
+		for i := range t.grid.Cells {
+			if t.ids.has(i) {
+				t.set[&t.grid.Cells[i]] = true
+			}
+		}
+	}
+	return t.set[c]
+}
 
 // Left is a cell that looks like a part of an indicator and that no table took.
 type Left struct {
@@ -123,7 +144,7 @@ func Read(grids []*grid.Grid, words Words) Reading {
 			continue
 		}
 		s := d.exploded(d.sheet(g))
-		found := d.read(s, prev)
+		found, left := d.read(s, prev)
 		for _, t := range found {
 			t.joinPrevious(prev)
 			t.check()
@@ -141,39 +162,52 @@ func Read(grids []*grid.Grid, words Words) Reading {
 		for _, t := range found {
 			beside = beside || t.likely()
 		}
-		for _, c := range d.leftover(s, found) {
-			strong := c.class == quantity || c.class.level() && c.runes > 2
-			out.Left = append(out.Left, Left{i, c.From, strong && (c.class != quantity || comparing.MatchString(c.flat)), beside})
+		for _, c := range left {
+			strong := c.class() == quantity || c.level() && c.runes > 2
+			out.Left = append(out.Left, Left{i, c.From, strong && (c.class() != quantity || comparing.MatchString(c.flat)), beside})
 		}
 	}
 	return out
 }
 
-// read finds the tables of a sheet under the layout that explains most.
-func (d *reader) read(s *sheet, prev *table) []*table {
+// read finds the tables of a sheet under the layout that explains most, and the
+// cells that look like parts of indicators and that none of them took.
+func (d *reader) read(s *sheet, prev *table) (found []*table, left []*Cell) {
 	plain := d.finder(s).tables()
-	best, merit := plain, d.merit(s, plain)
-	if !settled(plain) || len(d.leftover(s, plain)) > 0 {
-		for _, make := range []func(*sheet) *table{d.cards, d.transposedTable} {
-			if t := make(s); t != nil {
-				if m := d.merit(s, []*table{t}); m > merit+.5 {
-					best, merit = []*table{t}, m
-				}
-			}
-		}
+	best := plain
+	left = d.leftover(s, plain)
+	if !settled(plain) || len(left) > 0 {
+		best = d.otherwise(s, plain)
 	}
 	if len(best) == 0 {
 		if t := d.continuation(prev, s); t != nil {
-			return []*table{t}
+			best = []*table{t}
+			return best, d.leftover(s, best)
 		}
 	}
-	var out []*table
 	for _, t := range best {
 		if !t.budget() {
-			out = append(out, t)
+			found = append(found, t)
 		}
 	}
-	return out
+	if len(found) != len(plain) || len(found) > 0 && found[0] != plain[0] {
+		left = d.leftover(s, found)
+	}
+	return found, left
+}
+
+// otherwise are plain tables, or the one table of another layout that explains more
+// of the sheet.
+func (d *reader) otherwise(s *sheet, plain []*table) []*table {
+	best, merit := plain, d.merit(s, plain)
+	for _, make := range []func(*sheet) *table{d.cards, d.transposedTable} {
+		if t := make(s); t != nil {
+			if m := d.merit(s, []*table{t}); m > merit+.5 {
+				best, merit = []*table{t}, m
+			}
+		}
+	}
+	return best
 }
 
 // settled reports whether tables were found and nothing speaks against any.
@@ -222,7 +256,7 @@ func (t *table) budget() bool {
 	for _, j := range t.target {
 		for _, c := range t.columns[j].own {
 			n++
-			if c.class == bare || c.class == quantity {
+			if c.class() == bare || c.class() == quantity {
 				amounts++
 			}
 		}
@@ -235,21 +269,19 @@ var amount = pattern.MustCompile(`万?元|20\d\d`)
 
 // leftover are cells that look like parts of indicators and that no table took.
 func (d *reader) leftover(s *sheet, list []*table) []*Cell {
-	cover := map[int]bool{}
+	var cover ids
 	top := len(s.rows)
 	for _, t := range list {
-		for id := range t.cover {
-			cover[id] = true
-		}
+		cover.join(&t.cover)
 		if !t.transpose && t.layout != "cards" {
 			top = min(top, t.top)
 		}
 	}
-	var out []*Cell
+	var out, own []*Cell
 	for r := range s.rows {
-		var own []*Cell
+		own = own[:0]
 		for _, c := range s.rows[r] {
-			if c.row == r && !cover[c.id] {
+			if c.row == r && !cover.has(c.id) {
 				own = append(own, c)
 			}
 		}
@@ -263,21 +295,20 @@ func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 // leftIn is the cell of a row's uncovered ones that looks like part of an
 // indicator.
 func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
-	var value *Cell
 	for _, c := range own {
-		if c.class == quantity && comparing.MatchString(c.flat) || c.class.level() && c.column == "" {
+		if c.level() && c.column() == "" || comparing.In(c.flat, &c.marks) && c.class() == quantity {
 			return c
 		}
-		if (c.class == quantity || c.class == deadline) && !amount.MatchString(c.flat) {
-			value = c
+	}
+	if len(own) < 2 || hasWord(own, head) {
+		return nil
+	}
+	for _, c := range slices.Backward(own) {
+		if k := c.class(); (k == quantity || k == deadline) && !amount.In(c.flat, &c.marks) {
+			return c
 		}
 	}
-	switch {
-	case len(own) < 2 || hasClass(own, head):
-		return nil
-	case value != nil:
-		return value
-	case r > top && !hasClass(own, note) && !hasClass(own, sum) && s.rowOfTable(own[0]):
+	if r > top && !hasWord(own, note) && !hasWord(own, sum) && s.rowOfTable(own[0]) {
 		return own[0]
 	}
 	return nil
@@ -290,7 +321,7 @@ func (s *sheet) rowOfTable(c *Cell) bool {
 	if left == nil {
 		return c.col == 0
 	}
-	return left.class != head
+	return !left.is(head)
 }
 
 // joinPrevious carries the labels of the table before into one with the same
@@ -321,13 +352,20 @@ func (t *table) openSpans() {
 // between are the rows without a label of their own in a column that stand between two
 // labels: either may speak for them. Where none does, they are all rows without one.
 func (t *table) between(j int) []int {
+	cells := t.columns[j].cells
+	first, last := slices.IndexFunc(cells, isThere), -1
+	for i := len(cells) - 1; i >= 0 && last < 0; i-- {
+		if isThere(cells[i]) {
+			last = i
+		}
+	}
 	var open, bare []int
-	for i, c := range t.columns[j].cells {
-		if c != nil {
+	for i, c := range cells {
+		if isThere(c) {
 			continue
 		}
 		bare = append(bare, i)
-		if slices.ContainsFunc(t.columns[j].cells[:i], isThere) && slices.ContainsFunc(t.columns[j].cells[i:], isThere) {
+		if first >= 0 && first < i && i < last {
 			open = append(open, i)
 		}
 	}

@@ -180,3 +180,43 @@ func (s *sheet) under(cols []int, from, to int) *sheet {
 	}
 	return newSheet(cells, len(s.rows))
 }
+
+// ids are some of a sheet's cells, by id. Those of cells that a continuation borrows
+// from the table before it are below zero, and no cells of its grid.
+type ids struct {
+	own  []uint64
+	lent map[int]bool
+}
+
+func (s *ids) add(id int) {
+	if id < 0 {
+		if s.lent == nil {
+			s.lent = map[int]bool{}
+		}
+		s.lent[id] = true
+		return
+	}
+	for len(s.own) <= id/64 {
+		s.own = append(s.own, 0)
+	}
+	s.own[id/64] |= 1 << (id % 64)
+}
+
+func (s *ids) has(id int) bool {
+	if id < 0 {
+		return s.lent[id]
+	}
+	return id/64 < len(s.own) && s.own[id/64]>>(id%64)&1 != 0
+}
+
+func (s *ids) join(o *ids) {
+	for len(s.own) < len(o.own) {
+		s.own = append(s.own, 0)
+	}
+	for i, w := range o.own {
+		s.own[i] |= w
+	}
+	for id := range o.lent {
+		s.add(id)
+	}
+}

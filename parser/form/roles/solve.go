@@ -2,6 +2,7 @@ package roles
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -68,12 +69,9 @@ func (t *table) solve() bool {
 	if n < 1 || len(t.columns) < 2 {
 		return false
 	}
-	all := t.assignments()
+	all := t.assignments(rivalGap, t.bandsSpeak())
 	if len(all) == 0 {
 		return false
-	}
-	if len(t.bands) > 0 {
-		t.penalizeBands(all)
 	}
 	all = nearBest(all)
 	t.solution = solution{assignment: all[0], margin: NoRival}
@@ -100,8 +98,10 @@ func nearBest(all []assignment) []assignment {
 	return all
 }
 
-// assignments are the ways to read the columns that are worth weighing.
-func (t *table) assignments() []assignment {
+// assignments are the ways to read the columns that are worth weighing, but for
+// those that are further than a gap behind a better one before them. bands are what
+// one loses that takes a level which bands have.
+func (t *table) assignments(gap float64, bands [2]float64) []assignment {
 	n := len(t.rows)
 	base := make([]float64, len(t.columns))
 	for j, k := range t.columns {
@@ -109,10 +109,9 @@ func (t *table) assignments() []assignment {
 	}
 	names := t.bestBy(bestNames, func(j int) float64 { return t.columns[j].score(roleName, n) })
 	targets := t.targets()
-	inner, outer := t.levelScores(roleSecond, base), t.levelScores(roleFirst, base)
-	levels := [2][]int{t.levelColumns(outer), t.levelColumns(inner)}
-	nested := map[[2]int]float64{}
+	l := t.levelPairs(base, bands)
 	var out []assignment
+	best := math.Inf(-1)
 	for _, a := range names {
 		sa := t.columns[a].score(roleName, n) - base[a] + t.explained(a)
 		for _, o := range targets {
@@ -123,30 +122,65 @@ func (t *table) assignments() []assignment {
 			for _, j := range o.columns {
 				so -= base[j]
 			}
-			for _, p := range levels[0] {
-				if p >= 0 && (p == a || contains(o.columns, p) || t.noFirst) {
+			free := func(j int) bool { return j < 0 || j != a && !contains(o.columns, j) }
+			for i, p := range l.outer {
+				if !free(p) || p >= 0 && t.noFirst {
 					continue
 				}
-				for _, q := range levels[1] {
-					if q >= 0 && (q == a || q == p || contains(o.columns, q)) {
+				for k, q := range l.inner {
+					if !free(q) || q >= 0 && q == p {
 						continue
 					}
-					s := so + levelScore(outer, p, a) + levelScore(inner, q, a)
-					if p >= 0 && q >= 0 {
-						key := [2]int{p, q}
-						v, ok := nested[key]
-						if !ok {
-							v = nesting(t.columns[p], t.columns[q])
-							nested[key] = v
-						}
-						s += v + signed(p < q, .7)
+					s := l.add(so, i, k, a)
+					if best = max(best, s); best-s <= gap {
+						out = append(out, assignment{s, a, o.columns, p, q})
 					}
-					out = append(out, assignment{s, a, o.columns, p, q})
 				}
 			}
 		}
 	}
 	return out
+}
+
+// levelPairs are the columns that may be the two levels, -1 for none, and what they
+// add as such.
+type levelPairs struct {
+	outer, inner             []int
+	outerScores, innerScores []float64   // by column
+	nested                   [][]float64 // what a pair adds, by its places in outer and inner
+	bands                    [2]float64  // what is lost where bands have the level
+}
+
+func (t *table) levelPairs(base []float64, bands [2]float64) *levelPairs {
+	l := &levelPairs{innerScores: t.levelScores(roleSecond, base), outerScores: t.levelScores(roleFirst, base), bands: bands}
+	l.outer, l.inner = t.levelColumns(l.outerScores), t.levelColumns(l.innerScores)
+	l.nested = make([][]float64, len(l.outer))
+	for i, p := range l.outer {
+		l.nested[i] = make([]float64, len(l.inner))
+		for k, q := range l.inner {
+			if p >= 0 && q >= 0 && p != q {
+				l.nested[i][k] = nesting(t.columns[p], t.columns[q]) + signed(p < q, .7)
+			}
+		}
+	}
+	return l
+}
+
+// add adds what a pair of levels, by its places in outer and inner, says of an
+// assignment with a name.
+func (l *levelPairs) add(s float64, i, k, name int) float64 {
+	p, q := l.outer[i], l.inner[k]
+	s = s + levelScore(l.outerScores, p, name) + levelScore(l.innerScores, q, name)
+	if p >= 0 && q >= 0 {
+		s += l.nested[i][k]
+	}
+	if p >= 0 {
+		s -= l.bands[0]
+	}
+	if q >= 0 {
+		s -= l.bands[1]
+	}
+	return s
 }
 
 func signed(yes bool, v float64) float64 {
@@ -358,25 +392,22 @@ func nesting(p, q *column) float64 {
 	return s - 3
 }
 
-// penalizeBands: bands speak of levels; who takes the level from a column leaves
-// them unexplained.
-func (t *table) penalizeBands(all []assignment) {
+// bandsSpeak is what an assignment loses that takes the first, or the second level
+// from a column where bands have it: it leaves them unexplained.
+func (t *table) bandsSpeak() (lost [2]float64) {
 	weight := 2.0
 	for _, b := range t.bands {
-		if b.c.class.level() {
+		if b.c.level() {
 			weight = 3
 		}
 	}
 	weight *= float64(min(4, len(t.bands)))
-	one, two := t.bandsOf(1), t.bandsOf(2)
-	for i := range all {
-		if one && all[i].first >= 0 {
-			all[i].score -= weight
-		}
-		if two && all[i].second >= 0 {
-			all[i].score -= weight
+	for i := range lost {
+		if t.bandsOf(i + 1) {
+			lost[i] = weight
 		}
 	}
+	return lost
 }
 
 func sameRows(a, b []row) bool {

@@ -28,7 +28,7 @@ type table struct {
 	carried   [2]*Cell
 	continues bool
 	noFirst   bool // no column may be the first level: label is
-	cover     map[int]bool
+	cover     ids
 	lost      []*Cell // cells of the block that no column took
 	solution
 	total   float64
@@ -134,7 +134,7 @@ func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool
 		case len(cells) == 0 || !apart:
 		case len(own) >= 2 && allIn(own, heads):
 			t.repeats = append(t.repeats, r)
-		case hasClass(own, sum):
+		case hasWord(own, sum):
 			t.sums = append(t.sums, r)
 		case len(own) == 1 && len(cells) == 1 && (float64(own[0].colSpan) >= max(2, float64(width)*maxBand) || narrowBand(own[0], left)):
 			t.bands = append(t.bands, band{row: r, c: own[0]})
@@ -204,7 +204,7 @@ func (t *table) depths() {
 	at := map[int]int{}
 	for i := range t.bands {
 		b := &t.bands[i]
-		b.depth = levelDepth(b.c.class)
+		b.depth = levelDepth(b.c.class())
 		if b.depth == 0 {
 			b.depth = styles.depth[style(b.c)]
 		}
@@ -212,7 +212,7 @@ func (t *table) depths() {
 	}
 	for i := range t.bands {
 		b := &t.bands[i]
-		if b.depth == 2 && b.c.class != level2 && at[b.row+1] == 2 && at[b.row-1] == 0 {
+		if b.depth == 2 && b.c.class() != level2 && at[b.row+1] == 2 && at[b.row-1] == 0 {
 			b.depth = 1
 		}
 	}
@@ -252,7 +252,7 @@ func (t *table) bandStyles() *bandStyles {
 			y.kinds[s] = map[class]bool{}
 			y.order = append(y.order, s)
 		}
-		y.kinds[s][b.c.class] = true
+		y.kinds[s][b.c.class()] = true
 	}
 	outer, onlySecond := false, true
 	for i, s := range y.order {
@@ -305,9 +305,10 @@ func allIn(cells []*Cell, set map[string]bool) bool {
 	return true
 }
 
-func hasClass(cells []*Cell, k class) bool {
+// hasWord reports whether one of the cells is of a class that texts are known as.
+func hasWord(cells []*Cell, k class) bool {
 	for _, c := range cells {
-		if c.class == k {
+		if c.is(k) {
 			return true
 		}
 	}

@@ -44,7 +44,7 @@ func valueRow(row []*Cell) bool {
 	}
 	n := 0
 	for _, c := range row[1:] {
-		if c.class.targety() {
+		if c.class().targety() {
 			n++
 		}
 	}
