@@ -1,7 +1,10 @@
 package cmd
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,13 +22,14 @@ type reviewFlag struct{ where string }
 const besideWord = "beside"
 
 func (f *reviewFlag) register(c *cobra.Command) {
-	c.Flags().StringVar(&f.where, "review", "", "apply corrections: those beside each document (FORM.pdf.review.yaml), or of a `FILE|DIR` given as --review=DIR")
+	c.Flags().StringVar(&f.where, "review", "", "apply corrections: those beside each document (FORM.pdf.review.yaml), or of a `FILE|DIR` (--review=DIR where the folder holds documents, too)")
 	c.Flags().Lookup("review").NoOptDefVal = besideWord
 }
 
 // finder makes the flag into what finds corrections, nil where it was not given,
-// and takes a file of corrections out of the arguments: --review FILE.review.yaml
-// is what people write. Its errors are usage errors.
+// and takes a file of corrections, or a folder that holds nothing else, out of the
+// arguments: --review FILE.review.yaml and --review DIR are what people write. Its
+// errors are usage errors.
 func (f *reviewFlag) finder(a *App, args []string) (*review.Finder, []string, error) {
 	if f.where == "" {
 		return nil, args, nil
@@ -33,7 +37,7 @@ func (f *reviewFlag) finder(a *App, args []string) (*review.Finder, []string, er
 	out := &review.Finder{Where: f.where}
 	if f.where == besideWord {
 		out.Where = ""
-		if i := slices.IndexFunc(args, func(s string) bool { return strings.HasSuffix(s, review.Ending) }); i >= 0 && len(args) > 1 {
+		if i := slices.IndexFunc(args, namesReviews); i >= 0 && len(args) > 1 {
 			out.Where = args[i]
 			args = slices.Delete(slices.Clone(args), i, i+1)
 		}
@@ -46,6 +50,34 @@ func (f *reviewFlag) finder(a *App, args []string) (*review.Finder, []string, er
 	out.Lone = len(args) == 1 && args[0] != "-" && !isFolder(args[0])
 	return out, args, nil
 }
+
+// namesReviews reports whether an argument is a file of corrections, or a folder of them
+// alone: such a one is no document.
+func namesReviews(name string) bool {
+	if strings.HasSuffix(name, review.Ending) {
+		return true
+	}
+	if !isFolder(name) {
+		return false
+	}
+	found := false
+	err := filepath.WalkDir(name, func(_ string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case e.IsDir():
+			return nil
+		case !strings.HasSuffix(e.Name(), review.Ending):
+			return errDocument
+		}
+		found = true
+		return nil
+	})
+	return found && err == nil
+}
+
+// errDocument ends the search of a folder that holds more than corrections.
+var errDocument = errors.New("a document")
 
 // isFolder reports whether a path is that of a directory.
 func isFolder(name string) bool {

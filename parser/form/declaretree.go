@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -220,6 +221,9 @@ func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNod
 // or where that is the whole table at its outermost labels.
 func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 	said := map[[2]string]bool{}
+	for _, q := range t.b.d.Uncertain { // what the solver asks already
+		said[[2]string{q.Path, q.Question}] = true
+	}
 	for _, d := range from.open {
 		rows := d.Rows
 		for i := 0; d.Rows == nil && i < len(leaves); i++ {
@@ -242,11 +246,30 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 			if n := len(d.Open); n > 0 {
 				open = d.Open[min(k, n-1)]
 			}
+			if d.Rows != nil {
+				open = asLabelled(open, d.Question, labels[i])
+			}
 			doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: open.Chosen, Alternatives: []string{}, Margin: d.Margin, At: t.b.trace.of(path)}
 			doubt.Alternatives = append(doubt.Alternatives, open.Alternatives...)
 			t.b.d.Uncertain = append(t.b.d.Uncertain, doubt)
 		}
 	}
+}
+
+// asLabelled is what competes for the label of a row, with the label that it got in the
+// end as the chosen one.
+func asLabelled(open roles.Open, q roles.Question, labels []openNode) roles.Open {
+	depth := slices.Index([]roles.Question{roles.AskLevel1, roles.AskLevel2}, q)
+	if depth < 0 || depth >= len(labels) || labels[depth].node.Name == open.Chosen {
+		return open
+	}
+	got := roles.Open{Chosen: labels[depth].node.Name}
+	for _, s := range append([]string{open.Chosen}, open.Alternatives...) {
+		if s != "" && s != got.Chosen && !slices.Contains(got.Alternatives, s) {
+			got.Alternatives = append(got.Alternatives, s)
+		}
+	}
+	return got
 }
 
 // leaf fills one indicator from its row.

@@ -65,6 +65,9 @@ const maxAlternatives = 6
 func (t *table) lay(d *Doubt) {
 	if d.Rows == nil {
 		d.Open = []Open{t.byHeads(d)}
+		if d.Question == AskColumn && d.rival == AskTarget {
+			d.Question = AskTarget
+		}
 		return
 	}
 	d.Open = make([]Open, len(d.Rows))

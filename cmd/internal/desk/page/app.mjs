@@ -6,7 +6,7 @@ import { server } from './api.mjs'
 import { kept } from './kept.mjs'
 import { openLook, turns } from './look.mjs'
 import { Form, textAt } from './form.mjs'
-import { Issues, flagsOf, isColumns } from './issues.mjs'
+import { Issues, flagsOf, isColumns, offered } from './issues.mjs'
 import { Queue } from './queue.mjs'
 import { edit } from './edit.mjs'
 import { help, askReason, askColumns } from './dialogs.mjs'
@@ -392,6 +392,7 @@ function pointIssue(i) {
 // change sends what was said, and shows the reading that comes of it.
 async function change(c) {
   const r = await api.change(s.reading.id, c)
+  s.said = null // the columns that were answered last, to be taken back
   const at = ui.form.scrollTop
   show(r, true)
   ui.form.scrollTop = at
@@ -417,10 +418,23 @@ function settle(i, to) {
   return attempt(async () => {
     const q = i.doubt
     const level = q.question === 'level1' || q.question === 'level2'
-    await change({ set: [{ declaration: i.declaration, path: q.path, question: level ? q.question : undefined, to: to ?? q.chosen, chosen: to === null ? q.chosen : undefined }] })
+    if (i.heads) {
+      const said = answerHeads(i, to)
+      await change(said)
+      s.said = said.columns
+    } else await change({ set: [{ declaration: i.declaration, path: q.path, question: level ? q.question : undefined, to: to ?? q.chosen, chosen: to === null ? q.chosen : undefined }] })
     if (issues.now) pointIssue(issues.now)
     else say(t('settled'))
   })
+}
+
+// answerHeads says what a column is; where that is not known, the doubt is confirmed at
+// every label that it stands at.
+function answerHeads(i, to) {
+  const q = i.doubt
+  if (q.question === 'target') return { columns: { [to ?? q.chosen]: 'value' } }
+  const alike = s.reading.document.declarations[i.declaration].uncertain.filter((u) => u.question === q.question && u.chosen === q.chosen && String(u.alternatives) === String(q.alternatives))
+  return { set: alike.map((u) => ({ declaration: i.declaration, path: u.path, to: q.chosen, chosen: q.chosen })) }
 }
 
 function accept(i, reason) {
@@ -435,6 +449,10 @@ function accept(i, reason) {
 
 function undo(index) {
   return attempt(async () => {
+    if (index === undefined && s.said) {
+      await change({ columns: Object.fromEntries(Object.keys(s.said).map((head) => [head, ''])) })
+      return say(t('undone1'))
+    }
     const list = s.reading.review?.corrections ?? []
     if (!list.length) return
     let i = index
@@ -468,6 +486,7 @@ function editValue(path) {
 function editIssue(i) {
   const q = i.doubt
   if (q && (q.question === 'level1' || q.question === 'level2')) return editLevel(i)
+  if (i.heads) return nameColumns(i.at)
   point(i.declaration, i.path, 'issue')
   editValue(i.path)
 }
@@ -565,7 +584,7 @@ function key(e) {
     g: turnLanguage, '?': () => help(),
   }
   if (number >= 1 && number <= 9 && i?.type === 'doubt' && !api.readOnly) {
-    const to = number === 1 ? null : i.doubt.alternatives?.[number - 2]
+    const to = number === 1 ? null : offered(i)[number - 2]
     if (to === undefined) return
     e.preventDefault()
     settle(i, to)

@@ -3,13 +3,22 @@
 import { h, fill, shown } from './dom.mjs'
 import { t, of, language } from './words.mjs'
 import { where } from './place.mjs'
+import { textAt } from './form.mjs'
 
 // issuesOf lists what a reading leaves to be settled: doubts in the order of the
 // forms, then findings by their weight.
 export function issuesOf(reading, { infos, accepted }) {
   const out = []
   reading.document.declarations.forEach((d, i) => {
-    for (const q of d.uncertain ?? []) out.push({ type: 'doubt', declaration: i, path: q.path, at: q.at, doubt: q })
+    const asked = new Set()
+    for (const q of d.uncertain ?? []) {
+      const issue = { type: 'doubt', declaration: i, path: q.path, at: q.at, doubt: q }
+      issue.heads = isHeads(reading, issue)
+      const once = issue.heads && [q.question, q.chosen, ...(q.alternatives ?? [])].join('\n')
+      if (once && asked.has(once)) continue
+      asked.add(once)
+      out.push(issue)
+    }
   })
   const rank = { error: 0, warning: 1, info: 2 }
   const findings = reading.findings.filter((f) => (accepted || !f.accepted) && (infos || f.severity !== 'info') && !f.doubt)
@@ -31,6 +40,13 @@ export function flagsOf(reading, declaration) {
   }
   return flags
 }
+
+// isHeads: a doubt that stands at a label and asks which column is meant names the heads
+// of columns, and not texts that the label may be. It is asked once a table.
+export const isHeads = (reading, i) => i.type === 'doubt' && /^(column|target)$/.test(i.doubt.question) && /^indicators(_medium_term)?(\[\d+\](\.children)?)+$/.test(i.path) && !!i.doubt.chosen && textAt(reading.document.declarations[i.declaration], i.path + '.name') !== i.doubt.chosen
+
+// offered are the alternatives of a doubt that a key takes.
+export const offered = (i) => (i.heads && i.doubt.question === 'column' ? [] : (i.doubt.alternatives ?? []).slice(0, 8))
 
 export const isColumns = (i) => i.type === 'finding' && /^form\.(columns-open|table-refused|not-read|heads-by-evidence|rows-left)$/.test(i.finding.rule)
 
@@ -122,16 +138,16 @@ export class Issues {
     const level = q.question === 'level1' || q.question === 'level2'
     return [
       h('p.what', null, h('span.tag.doubt', null, t('doubt')), h('strong', null, t('q_' + q.question)), h('span.where', null, this.title(i))),
-      h('p.about', null, level ? [h('q', null, shown(label, 80)), ' ', t('under'), ' '] : [shown(label, 60), ' ', t('readAs'), ' '], h('b', null, shown(q.chosen || '', 160) || t('empty')), q.alternatives?.length ? h('span.or', null, ' ', t('orElse'), ' ', q.alternatives.map((a) => shown(a, 80)).join(' / ')) : null),
+      h('p.about', null, level ? [h('q', null, shown(label, 80)), ' ', t('under'), ' '] : i.heads ? [t(q.question === 'target' ? 'theColumn' : 'readAs'), ' '] : [shown(label, 60), ' ', t('readAs'), ' '], h('b', null, shown(q.chosen || '', 160) || t('empty')), q.alternatives?.length ? h('span.or', null, ' ', t('orElse'), ' ', q.alternatives.map((a) => shown(a, 80)).join(' / ')) : null),
       this.readOnly
         ? null
         : h(
             'div.choices',
             null,
             h('button.choice.keep', { type: 'button', onclick: () => this.on.settle(i, null) }, h('kbd', null, '1'), t('keep'), ' ', h('b', null, shown(q.chosen, 30))),
-            (q.alternatives ?? []).slice(0, 8).map((a, k) => h('button.choice', { type: 'button', onclick: () => this.on.settle(i, a) }, h('kbd', null, k + 2), shown(a, 60))),
-            h('button.choice', { type: 'button', onclick: () => this.on.edit(i) }, h('kbd', null, 'e'), t('other')),
-            q.question === 'column' ? h('button.choice', { type: 'button', onclick: () => this.on.columns(i) }, h('kbd', null, 't'), t('columns')) : null,
+            offered(i).map((a, k) => h('button.choice', { type: 'button', onclick: () => this.on.settle(i, a) }, h('kbd', null, k + 2), shown(a, 60))),
+            i.heads ? null : h('button.choice', { type: 'button', onclick: () => this.on.edit(i) }, h('kbd', null, 'e'), t('other')),
+            q.question === 'column' || i.heads ? h('button.choice', { type: 'button', onclick: () => this.on.columns(i) }, h('kbd', null, 't'), t('columns')) : null,
           ),
     ]
   }
