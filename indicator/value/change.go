@@ -116,6 +116,15 @@ func canonicalReference(noun string) string {
 // start. In front of a verb of change nearly any noun can be what X is.
 func splitReference(f frag, changes bool) (subject, noun frag, found bool) {
 	if g, ok := f.before("的"); ok {
+		for _, word := range [...]string{"相当于", "为", "达到", "达"} {
+			at := strings.LastIndex(g.s, word)
+			if at >= 0 && isNoun(g.s[at+len(word):]) && isBaseline("较", g.s[at+len(word):]) {
+				return f.to(at), g.from(at + len(word)), true // 为去年的120%
+			}
+		}
+		if isNoun(g.s) && isBaseline("较", g.s) && utf8.RuneCountInString(g.s) <= 6 {
+			return f.to(0), g, true // 达到2023年的95%以上
+		}
 		if at := strings.LastIndex(g.s, "占"); at >= 0 && isNoun(g.s[at+len("占"):]) {
 			return f.to(at), g.from(at + len("占")).trim(), true // 占总数的30%
 		}

@@ -187,6 +187,8 @@ func fitsPieces(c, last *schema.Value, text string, s *splitter) bool {
 		return false // 4.5/5
 	case last == nil:
 		return true
+	case s.word == "," && last.Kind == schema.KindQuantity && last.Unit == "" && last.Number == last.Text && c.Kind == schema.KindQuantity && strings.HasPrefix(text, c.Number):
+		return false // 12,34人
 	case last.Deadline != nil && c.Kind == schema.KindQuantity && c.OpImplied && c.Subject == "" && startsWithAny(c.Unit, []string{"日", "号", "月"}):
 		return false // 每月10日、20日
 	case c.Note == "各":

@@ -206,7 +206,7 @@ func (p *parser) dateFront(f frag) (op schema.Op, printed bool, rest frag) {
 	for _, word := range [...]struct {
 		word string
 		op   schema.Op
-	}{{"截止到", "<="}, {"截至", "<="}, {"截止", "<="}, {"不晚于", "<="}, {"不迟于", "<="}, {"早于", "<"}, {"不早于", ">="}, {"晚于", ">"}} {
+	}{{"最迟", "<="}, {"至迟", "<="}, {"最晚", "<="}, {"截止到", "<="}, {"截至", "<="}, {"截止", "<="}, {"不晚于", "<="}, {"不迟于", "<="}, {"早于", "<"}, {"不早于", ">="}, {"晚于", ">"}} {
 		if g, found := f.before(word.word); found {
 			p.mark(RoleOp, f.from(len(g.s)))
 			return word.op, true, g.trim()
@@ -581,6 +581,7 @@ func (p *parser) eventful(v *schema.Value, f frag) bool {
 		if !ok {
 			continue
 		}
+		g, _ = g.after("节")
 		for _, back := range [...]string{"之前", "以前", "来临前", "到来前", "前"} {
 			if rest, found := g.after(back); found && p.dateRest(v, rest, true) {
 				p.mark(RoleEvent, whole.to(len(whole.s)-len(rest.s)))

@@ -25,13 +25,16 @@ func (p *parser) interval(v *schema.Value, f frag) bool {
 		reset(v)
 		p.undo(n)
 	}
+	if namesStandard(f.s) {
+		return false // GB/T 19001-2016
+	}
 	for i := 0; i < len(f.s); {
 		if !fold.IsDigit(rune(f.s[i])) {
 			i++
 			continue
 		}
-		if p.span(v, f, i) {
-			return true
+		if p.span(v, f, i) && (yearOf(v.Min) == 0 || yearOf(v.Max) == 0 || DimensionOf(v.Unit) != words.Time) {
+			return true // 2024-2025学年 are no amounts
 		}
 		reset(v)
 		p.undo(n)
@@ -117,7 +120,7 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 		rest = rest.from(w).trim()
 		rest = p.included(v, rest)
 	}
-	dash := dashWidth(rest.s)
+	dash := spanDash(rest.s)
 	if dash == 0 {
 		return false
 	}
@@ -154,12 +157,23 @@ func (p *parser) spanFrom(v *schema.Value, f frag, start, end int, low string) b
 		return false // 2023-2025 are years, of what is not said
 	}
 	v.Kind, v.Min, v.Max = schema.KindInterval, low, high2
+	switch {
+	case v.Note == "不含":
+		v.MaxExclusive, v.Note = true, ""
+	case strings.HasSuffix(v.Note, noteSeparator+"不含"):
+		v.MaxExclusive, v.Note = true, strings.TrimSuffix(v.Note, noteSeparator+"不含")
+	}
 	splitPer(v)
 	return true
 }
 
-// included reads (含) or (含90%) behind the lower bound.
+// included reads (含), (含90%) or (不含) behind the lower bound.
 func (p *parser) included(v *schema.Value, f frag) frag {
+	if g, ok := f.after("(不含)"); ok {
+		v.MinExclusive = true
+		p.mark(RoleNote, f.to(len("(不含)")))
+		return g.trim()
+	}
 	if !strings.HasPrefix(f.s, "(含") || closing(f.s) < 0 {
 		return f
 	}
@@ -175,13 +189,22 @@ func spanUnit(s string) int {
 		return 0
 	}
 	rest := strings.TrimLeft(s[w:], " ")
-	if strings.HasPrefix(rest, "(含") {
+	if strings.HasPrefix(rest, "(含") || strings.HasPrefix(rest, "(不含)") {
 		rest = rest[closing(rest)+1:]
 	}
-	if dashWidth(rest) == 0 {
+	if spanDash(rest) == 0 {
 		return 0
 	}
 	return w
+}
+
+// spanDash is dashWidth, or the width of 与 and 和 where 之间 ends the text: 介于80分与
+// 90分之间.
+func spanDash(s string) int {
+	if startsWithAny(s, []string{"与", "和"}) && strings.HasSuffix(s, "之间") {
+		return len("与")
+	}
+	return dashWidth(s)
 }
 
 // dashWidth is the width of what joins the ends of an interval.

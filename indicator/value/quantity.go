@@ -157,7 +157,11 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 		return false
 	}
 	if yuan && longestBase(v.Unit) == 0 {
-		v.Unit += "元" // ¥5,000
+		if strings.HasPrefix(v.Unit, "/") {
+			v.Unit = "元" + v.Unit // ¥1200/台
+		} else {
+			v.Unit += "元" // ¥5,000
+		}
 	}
 	p.mark(RoleNumber, f.between(len(front.s), i+width))
 	if strings.HasPrefix(v.Number, "-") && isUpper(back) && strings.Contains(tail.s, "内") {

@@ -41,7 +41,7 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 		v.Note = either(v.Note, f.s) // 各1次: of what, stands elsewhere
 		p.mark(RoleNote, f)
 		return true
-	case "一般", "严格", "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
+	case "仅", "只", "暂", "拟", "暂定", "初定", "一般", "严格", "实际", "已", "共", "保持", "维持", "稳定", "逐步", "逐渐", "稳步", "持续", "力争", "基本", "全部", "预计", "计划", "目标", "均":
 		return true // 已完成12次
 	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
 		return true
@@ -124,7 +124,7 @@ func isAction(s string) bool {
 // count: 覆盖全区12个街镇.
 func isArea(s string) bool {
 	switch s {
-	case "全区", "全市", "全县", "全省", "全镇", "全街道", "全乡", "全国", "辖区", "辖区内", "本区", "本市", "全校", "各类", "新", "不少于", "至少":
+	case "全部", "所有", "全区", "全市", "全县", "全省", "全镇", "全街道", "全乡", "全国", "辖区", "辖区内", "本区", "本市", "全校", "各类", "新", "不少于", "至少":
 		return true
 	}
 	return false
@@ -190,8 +190,11 @@ func startsAsSubject(s string) bool {
 	if n == len(s) && strings.ContainsRune("第上下同前后每另其各本该此以于与及和或且", r) {
 		return false
 	}
-	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || startsWithAny(s, []string{"、", "/", "-", "+", "·", "隔", "每隔", "比", "低于", "高于", "超过"}) {
+	if startsWithAny(s, []string{"由", "从"}) && hasDigit(s) || startsWithAny(s, []string{"、", "/", "-", "+", "·", "剔除", "扣除", "隔", "每隔", "比", "低于", "高于", "超过"}) {
 		return false
+	}
+	if r == '除' && strings.Contains(s, "外") {
+		return false // 除特殊情况外100%
 	}
 	return r != '较' || startsWithAny(s, []string{"较大", "较重"})
 }
