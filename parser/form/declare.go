@@ -402,7 +402,10 @@ func (b *builder) textKey(key Key) *string {
 func (b *builder) yearField(h hit, clean string) {
 	y := value.ParseYear(clean)
 	switch {
-	case y == 0 || b.d.Year != 0 && y != b.d.Year:
+	case y != 0 && b.d.Year != 0 && y != b.d.Year:
+		b.extra(h)
+		b.ask("year", schema.QuestionText, strconv.Itoa(b.d.Year), []string{strconv.Itoa(y)})
+	case y == 0:
 		b.extra(h)
 	case b.d.Year != 0:
 		h.is(fateFurniture, whySame)

@@ -42,7 +42,9 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	reading := roles.Read(doc.grids(), Vocabulary{doc.words})
 	var seen []*found
 	for _, t := range reading.Tables {
-		seen = join(seen, doc.byEvidence(t))
+		if f := doc.byEvidence(t); !f.ofFields() {
+			seen = join(seen, f)
+		}
 	}
 	doc.heads = headsOf(slices.Concat(seen, named))
 	var out []*found

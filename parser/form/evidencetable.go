@@ -40,6 +40,23 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 	return f
 }
 
+// ofFields reports whether what was taken for the head of a table is a row of fields:
+// every other cell is the label of one, and none the head of a column.
+func (f *found) ofFields() bool {
+	labels := 0
+	for _, c := range f.heads {
+		switch f.header.words.label(c.norm).family() {
+		case "unit", "department", "project", "goals", "year", "narrative":
+			labels++
+		default:
+			if f.header.words.column(c.norm) != RoleNone {
+				return false
+			}
+		}
+	}
+	return labels > 0 && 2*labels >= len(f.heads)
+}
+
 // evidenceRow gives one row its shape.
 func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
 	r := bodyRow{t: tab, row: w.Printed, name: tab.shown(w.Name), value: tab.shown(w.Target), cells: map[Role]*cell{}}

@@ -143,6 +143,11 @@ func (f *fieldReader) wholeAmount(norm, text string) bool {
 	if k := f.d.label(norm); k != KeyNone && k != KeyGroup {
 		return false
 	}
+	return f.isAmount(text)
+}
+
+// isAmount reports whether a text is one amount and nothing else.
+func (f *fieldReader) isAmount(text string) bool {
 	_, _, ok := value.ParseAmount(strings.TrimRight(text, "；;。，, \t\n"))
 	return ok
 }
@@ -198,7 +203,7 @@ func (f *fieldReader) nextPair(s string, before Key) (at int, label, rest string
 		}
 		tail := s[i+utf8.RuneLen(r):]
 		name, after, ok := cutColon(tail)
-		if ok && f.secondLabel(name, after, before, wideGap(s, i)) {
+		if ok && f.secondLabel(name, after, before, wideGap(s, i) || f.isAmount(s[:i])) {
 			return i, name, after
 		}
 	}
@@ -232,7 +237,7 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 		return
 	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")
-	if name, rest, ok := cutColon(c.Text); ok && strings.TrimSpace(rest) != "" {
+	if name, rest, ok := cutColon(bullet.ReplaceAllString(c.Text, "")); ok && strings.TrimSpace(rest) != "" {
 		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
 		return
 	}

@@ -38,6 +38,8 @@ type fields struct {
 	money *hit // the unit of amounts, as printed last
 	exec  []execRow
 	tasks []taskRow
+	// years are all that titles and lines of a year name.
+	years []string
 }
 
 // moneyUnit is the unit that amounts are printed in, "" where none is printed.
@@ -66,6 +68,7 @@ func readFields(around []area, words *dictionary) *fields {
 	for _, a := range around {
 		f.read(a.t, a.from, a.to)
 	}
+	f.doubtYear()
 	return &f.fields
 }
 
@@ -125,7 +128,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		}
 		// A value cut off by a cell boundary goes on to the right.
 		if t.Spans == grid.Open {
-			if more := f.rightCells(t, c); len(more) > 0 && pairs[len(pairs)-1].key != KeyNone {
+			if more := f.rightCells(t, c); len(more) > 0 && !f.d.isPair(more[0]) && pairs[len(pairs)-1].key != KeyNone {
 				last := &pairs[len(pairs)-1]
 				printed := last.text
 				for _, m := range more {

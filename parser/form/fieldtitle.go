@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -47,9 +48,7 @@ func (f *fieldReader) evidentTitle(around []area) {
 		return
 	}
 	f.title = &hit{text: strings.Trim(squeeze(best.Text), "#*"), from: []*cell{best}, repairs: best.Repairs, doubts: best.Doubts}
-	if y := titleYear(best.squeezed()); y != "" {
-		f.year = &hit{key: KeyYear, text: y, from: []*cell{best}}
-	}
+	f.namesYear(best, titleYear(best.squeezed()))
 	best.take()
 }
 
@@ -106,9 +105,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts}
 			f.title.text = printedTitle(c.Text, title)
 		}
-		if y := titleYear(s); y != "" && f.year == nil {
-			f.year = &hit{key: KeyYear, text: y, from: []*cell{c}}
-		}
+		f.namesYear(c, titleYear(s))
 		if rest := s[strings.Index(s, title)+len(title):]; strings.Contains(rest, ":") {
 			f.titleTail(c, rest)
 		}
@@ -119,8 +116,10 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		return true
 	}
 	if m := yearLine.FindStringSubmatch(s); m != nil {
-		if f.year == nil {
-			f.year = &hit{key: KeyYear, text: m[1] + m[2], from: []*cell{c}, doubts: c.Doubts}
+		if f.namesYear(c, m[1]+m[2]) {
+			f.year.doubts = c.Doubts
+		} else if f.year.text == m[1]+m[2] {
+			c.furniture(whySame)
 		}
 		return true
 	}
@@ -132,6 +131,36 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		return f.amountsIn(c, s)
 	}
 	return false
+}
+
+// namesYear notes the year that a heading names, "" for none, and reports whether it
+// is the first.
+func (f *fieldReader) namesYear(c *cell, year string) bool {
+	if year == "" {
+		return false
+	}
+	f.years = append(f.years, year)
+	if f.year != nil {
+		return false
+	}
+	f.year = &hit{key: KeyYear, text: year, from: []*cell{c}}
+	return true
+}
+
+// doubtYear doubts the year where the headings of a form name several.
+func (f *fieldReader) doubtYear() {
+	var others []string
+	for _, y := range f.years {
+		if y != f.year.text && !slices.Contains(others, y) {
+			others = append(others, y)
+		}
+	}
+	if len(others) > 0 {
+		f.year.doubts = append(f.year.doubts, grid.Doubt{
+			Question: schema.QuestionText, Alternatives: others,
+			Why: schema.Text{ZH: "标题和年度行的年份不同", EN: "the headings name different years"},
+		})
+	}
 }
 
 // titleTail reads what stands behind a title on its line: 单位:万元.

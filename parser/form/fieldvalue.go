@@ -86,6 +86,21 @@ func (f *fieldReader) startsWithLabel(c *cell) bool {
 	return ok && (f.d.label(labelNorm(name)) != KeyNone || f.wholeAmount(labelNorm(name), rest))
 }
 
+// labelColumn reports whether another row of the form has a known label where a cell
+// stands, and a text behind it.
+func (f *fieldReader) labelColumn(t *table, c *cell) bool {
+	for row := max(f.from, c.Row-maxSameShape); row < min(len(t.rows), c.Row+maxSameShape); row++ {
+		o := t.at(row, c.Col)
+		if row != c.Row && o != nil && o.Col == c.Col && f.d.label(o.norm) != KeyNone && f.right(t, row, o) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSameShape is how many rows above and below a row one of its shape is looked for.
+const maxSameShape = 6
+
 // amountBeside reports whether a cell is the label of an amount in words that no
 // profile has: the amount stands right of it.
 func (f *fieldReader) amountBeside(t *table, c *cell) bool {
@@ -149,7 +164,7 @@ func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
 	if f.amountBeside(t, c) {
 		return true
 	}
-	if !labelEnd.MatchString(c.squeezed()) {
+	if !labelEnd.MatchString(c.squeezed()) && !(strangeName(c.Text) && f.labelColumn(t, c)) {
 		return false
 	}
 	n := f.right(t, c.Row, c)

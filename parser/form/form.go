@@ -48,9 +48,12 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	}
 	sections, apart := withoutExamples(sections)
 	out.Problems = append(said, apart...)
+	elsewhere, left := doc.fieldSheets(sections)
+	out.Problems = append(out.Problems, left...)
 	forms := make([]*form, len(sections))
 	for i, s := range sections {
-		f := &form{section: s, region: doc.region(s), fields: readFields(doc.around(s), doc.words)}
+		f := &form{section: s, region: append(doc.region(s), elsewhere...), fields: readFields(append(doc.around(s), elsewhere...), doc.words)}
+		f.yearOfSheet()
 		f.fields.hits = append(f.fields.hits, s.body.fields...)
 		if i > 0 {
 			f.inherit(forms[i-1])
@@ -81,9 +84,9 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		}
 	}
 	witness(out.Declarations)
-	left := doc.leftOver()
-	out.Problems = append(out.Problems, left...)
-	if problem, ok := doc.outside(forms); ok && len(left) == 0 && (len(forms) > 0 || len(said) == 0) {
+	rest := doc.leftOver()
+	out.Problems = append(out.Problems, rest...)
+	if problem, ok := doc.outside(forms); ok && len(rest) == 0 && (len(forms) > 0 || len(said) == 0) {
 		out.Problems = append(out.Problems, problem)
 	} else if len(out.Declarations) == 0 && len(out.Problems) == 0 {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())

@@ -35,8 +35,6 @@ var (
 	numberedLine = pattern.MustCompile(`^(\(?[一二三四五六七八九十]{1,3}[)、.．]|\(?\d{1,2}[)、.．]|第[一二三四五六七八九十]{1,3}(部分|章|节)|[①-⑩]|(附表|表|图)\d)`)
 	// yearAnywhere is a year that a text names, but for one of a date.
 	yearAnywhere = pattern.MustCompile(`(20\d\d)(年度|年(\D|$))`)
-	// bareYear is a year in figures alone, as a sheet may be called.
-	bareYear = pattern.MustCompile(`^(20\d\d)(年度?)?$`)
 )
 
 // yearsIn are the years that a folded text names, each once; a range is none.
@@ -115,6 +113,13 @@ func (d *dictionary) pairLine(t *table, row int) bool {
 		return len(cells) == 0 || d.isPair(cells[0])
 	}
 	return len(cells) != 1 || d.isPair(cells[0])
+}
+
+// fieldBelow reports whether a cell below a table is the label of a field with its
+// text, and no label of a level.
+func (d *dictionary) fieldBelow(c *cell) bool {
+	name, rest, ok := cutColon(c.Text)
+	return ok && rest != "" && d.isPair(c) && !d.inVocabulary(labelNorm(name)) && !d.inVocabulary(labelNorm(rest))
 }
 
 // isNote reports whether a cell begins as notes do.

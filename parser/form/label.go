@@ -136,7 +136,7 @@ func titleLike(folded string) string {
 	if n := utf8.RuneCountInString(folded); n < 5 || n > 120 {
 		return ""
 	}
-	s := attachment.ReplaceAllString(folded, "")
+	s := attachment.ReplaceAllString(strings.TrimLeft(folded, "#*"), "")
 	loc := titleShape.FindStringIndex(s)
 	if loc == nil {
 		return ""

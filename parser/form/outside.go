@@ -72,7 +72,7 @@ func (doc *document) traces(regions []area) []*cell {
 	}
 	var out []*cell
 	for _, t := range doc.tables {
-		if words.HelpSheet.In(t.Name) || exampleSheet.MatchString(squeeze(t.Name)) {
+		if isHelp(t) {
 			continue
 		}
 		seen := doc.traceOf(t, inside[t])

@@ -292,6 +292,9 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 	}
 	noName := name == nil || name.squeezed() == ""
 	noValue := value == nil || value.squeezed() == ""
+	if noName && noValue && h.words.fieldBelow(first) {
+		return true
+	}
 	if noName && noValue && t.Spans == grid.Open {
 		// A line of text in a dump: no label is that long.
 		return utf8.RuneCountInString(first.squeezed()) > 14
