@@ -239,9 +239,8 @@ class Spoiler:
 
     def gutter(self, r, dpi, w, h, src, dst, grey):
         bow = r.randrange(6, 14)
-        shade = f'255*(1-0.75*exp(-(i/w)/0.04))'
-        run('convert', src, *grey, '(', '-size', f'{w}x{h}', 'xc:', '-fx', f'0.5+0.5*exp(-(i/w)/0.12)', ')', '-compose', 'displace', '-define', f'compose:args=0x{bow * 2}', '-composite',
-            '(', '-size', f'{w}x{h}', 'xc:', '-fx', '1-0.75*exp(-(i/w)/0.035)', ')', '-compose', 'multiply', '-composite', '-blur', '0x0.5', '-attenuate', '.6', '+noise', 'Gaussian', dst)
+        run('convert', src, *grey, '(', '-size', f'{w}x1', 'xc:', '-fx', '0.5+0.5*exp(-(i/w)/0.12)', '-scale', f'{w}x{h}!', ')', '-compose', 'displace', '-define', f'compose:args=0x{bow * 2}', '-composite',
+            '(', '-size', f'{w}x1', 'xc:', '-fx', '1-0.75*exp(-(i/w)/0.035)', '-scale', f'{w}x{h}!', ')', '-compose', 'multiply', '-composite', '-blur', '0x0.5', '-attenuate', '.6', '+noise', 'Gaussian', dst)
         return f'JPEG {r.randrange(55, 80)}'
 
     def phone(self, r, dpi, w, h, src, dst, grey):

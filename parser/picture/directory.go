@@ -53,7 +53,7 @@ func firstDirectory(data []byte) int {
 	case err != nil:
 		return 0
 	case !big:
-		return int(order.Uint32(data[4:]))
+		return length(order.Uint32(data[4:]))
 	case len(data) >= 16:
 		return offset64(order.Uint64(data[8:]))
 	}
@@ -107,7 +107,7 @@ func (d *directory) word(b []byte) int {
 	if d.big {
 		return offset64(d.order.Uint64(b))
 	}
-	return int(d.order.Uint32(b))
+	return length(d.order.Uint32(b))
 }
 
 func (d *directory) entry(e []byte, word int) {
@@ -149,7 +149,7 @@ func (d *directory) numbers(tag int) []int {
 		case 3, 8:
 			out = append(out, int(d.order.Uint16(b)))
 		case 4, 9, 13:
-			out = append(out, int(d.order.Uint32(b)))
+			out = append(out, length(d.order.Uint32(b)))
 		case 16, 17, 18:
 			out = append(out, offset64(d.order.Uint64(b)))
 		default:

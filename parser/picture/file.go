@@ -10,6 +10,7 @@ import (
 	"image/gif"
 	"image/png"
 	"io"
+	"math"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/webp"
@@ -167,18 +168,24 @@ func stdError(err error) error {
 	switch {
 	case errors.Is(err, bmp.ErrUnsupported):
 		return &UnsupportedError{"BMP of this kind"}
+	case errors.As(err, &u) && u == "dimension overflow": // more than an int counts
+		return fmt.Errorf("%w: %w", ErrLimit, err)
 	case errors.As(err, &u):
 		return &UnsupportedError{"PNG (" + string(u) + ")"}
 	}
 	return errors.Join(ErrDamaged, err)
 }
 
+// length is a number of 32 bits that counts bytes: what is beyond an int of 32 bits
+// is beyond every file, and stays positive on every machine.
+func length(v uint32) int { return int(min(v, math.MaxInt32)) }
+
 const inchesMetre = 0.0254
 
 // pngDPI is what the pHYs chunk says.
 func pngDPI(data []byte) float64 {
 	for at := 8; at+12 <= len(data); {
-		n := int(binary.BigEndian.Uint32(data[at:]))
+		n := length(binary.BigEndian.Uint32(data[at:]))
 		kind := string(data[at+4 : at+8])
 		if kind == "IDAT" || n > len(data)-at-12 {
 			break

@@ -3,6 +3,7 @@ package jbig2
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 	"math/bits"
 
 	"github.com/pbt-cli/pbt/parser/picture/internal/bilevel"
@@ -102,7 +103,7 @@ func (e *encoder) flush() []byte {
 }
 
 // oobValue stands for the out-of-band value.
-const oobValue = 1 << 40
+const oobValue = math.MinInt32
 
 func (e *encoder) integer(cx *integers, v int) {
 	prev := 1

@@ -2,6 +2,7 @@ package jbig2
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 
 	"github.com/pbt-cli/pbt/parser/picture/internal/bilevel"
@@ -11,7 +12,7 @@ import (
 func (d *decoder) patternDictionary(s *segment) error {
 	in := &buffer{data: s.data}
 	flags, w, h := in.u8(), in.u8(), in.u8()
-	count := in.u32() + 1
+	count := min(in.u32(), math.MaxInt32-1) + 1
 	if in.short || w == 0 || h == 0 || count > maxPatterns {
 		return fmt.Errorf("pattern dictionary: %w", errData)
 	}
@@ -45,7 +46,7 @@ func (d *decoder) halftoneRegion(s *segment, info regionInfo, in *buffer) (*bile
 	g := halftone{
 		mmr: flags&1 == 1, template: flags >> 1 & 3, skip: flags>>3&1 == 1,
 		op: bilevel.Op(flags >> 4 & 7), black: flags>>7&1 == 1,
-		w: in.u32(), h: in.u32(), x: int(int32(in.u32())), y: int(int32(in.u32())), rx: in.u16(), ry: in.u16(),
+		w: in.u32(), h: in.u32(), x: in.i32(), y: in.i32(), rx: in.u16(), ry: in.u16(),
 	}
 	g.patterns = d.patternsOf(s)
 	if in.short || len(g.patterns) == 0 || g.w > maxSide || g.h > maxSide || g.op > bilevel.Replace {

@@ -175,7 +175,7 @@ const maxLines = 1 << 14
 func readTable(data []byte) (table, error) {
 	in := &buffer{data: data}
 	flags := in.u8()
-	low, high := int(int32(in.u32())), int(int32(in.u32()))
+	low, high := in.i32(), in.i32()
 	if in.short {
 		return nil, fmt.Errorf("table segment: %w", errData)
 	}

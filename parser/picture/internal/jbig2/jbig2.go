@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/pbt-cli/pbt/parser/picture/internal/bilevel"
 )
@@ -101,7 +102,16 @@ func (b *buffer) take(n int) []byte {
 
 func (b *buffer) u8() int  { return int(b.take(1)[0]) }
 func (b *buffer) u16() int { return int(binary.BigEndian.Uint16(b.take(2))) }
-func (b *buffer) u32() int { return int(binary.BigEndian.Uint32(b.take(4))) }
+
+// word is a number of 32 bits as it stands.
+func (b *buffer) word() uint32 { return binary.BigEndian.Uint32(b.take(4)) }
+
+// u32 is a number that counts or measures something: what is beyond an int of 32
+// bits is beyond every limit, and stays positive on every machine.
+func (b *buffer) u32() int { return int(min(b.word(), math.MaxInt32)) }
+
+// i32 is a number with a sign.
+func (b *buffer) i32() int { return int(int32(b.word())) }
 
 // offsets reads the places of n adaptive pixels.
 func (b *buffer) offsets(n int) []offset {
@@ -168,7 +178,7 @@ func (d *decoder) stream(data []byte) error {
 		}
 	}
 	var queue []*segment
-	var lengths []int
+	var lengths []uint32
 	for !d.ended && in.pos < len(data) && len(d.segments) < maxSegments {
 		s, length := readHeader(in)
 		if in.short {
@@ -198,11 +208,12 @@ func (d *decoder) stream(data []byte) error {
 }
 
 // body takes the data of a segment and decodes it.
-func (d *decoder) body(in *buffer, s *segment, length int) error {
-	if uint32(length) == unknownLength {
+func (d *decoder) body(in *buffer, s *segment, said uint32) error {
+	length := int(min(said, math.MaxInt32))
+	if said == unknownLength {
 		length = genericLength(in.data[in.pos:])
 	}
-	cut := length < 0 || length > len(in.data)-in.pos
+	cut := length > len(in.data)-in.pos
 	if cut {
 		length = len(in.data) - in.pos
 	}
@@ -215,14 +226,14 @@ func (d *decoder) body(in *buffer, s *segment, length int) error {
 }
 
 // readHeader reads a segment header (7.2).
-func readHeader(in *buffer) (*segment, int) {
+func readHeader(in *buffer) (*segment, uint32) {
 	s := &segment{number: in.u32()}
 	flags := in.u8()
 	s.kind = flags & 63
 	count := in.u8() >> 5
 	if count == 7 {
 		in.pos--
-		count = in.u32() & 0x1fffffff
+		count = int(in.word() & 0x1fffffff)
 		in.short = in.short || count > maxRefers
 		if in.short {
 			return s, 0
@@ -244,7 +255,7 @@ func readHeader(in *buffer) (*segment, int) {
 	} else {
 		s.page = in.u8()
 	}
-	return s, in.u32()
+	return s, in.word()
 }
 
 // genericLength finds the end of a generic region of unknown length: its end
@@ -303,14 +314,15 @@ func (d *decoder) pageInfo(s *segment) error {
 		return nil
 	}
 	in := &buffer{data: s.data}
-	w, h := in.u32(), in.u32()
+	w, high := in.u32(), in.word()
 	in.take(8)
 	flags := in.u8()
 	in.u16()
 	if in.short {
 		return fmt.Errorf("page information: %w", errData)
 	}
-	d.info = pageInfo{op: bilevel.Op(flags >> 3 & 3), black: flags>>2&1 == 1, grows: uint32(h) == unknownLength}
+	d.info = pageInfo{op: bilevel.Op(flags >> 3 & 3), black: flags>>2&1 == 1, grows: high == unknownLength}
+	h := int(min(high, math.MaxInt32))
 	if d.info.grows {
 		h = stripeRows
 	}
@@ -360,7 +372,7 @@ type regionInfo struct {
 // region decodes a region, and draws or keeps it.
 func (d *decoder) region(s *segment) error {
 	in := &buffer{data: s.data}
-	info := regionInfo{w: in.u32(), h: in.u32(), x: int(int32(in.u32())), y: int(int32(in.u32()))}
+	info := regionInfo{w: in.u32(), h: in.u32(), x: in.i32(), y: in.i32()}
 	info.op = bilevel.Op(in.u8() & 7)
 	var m *bilevel.Map
 	var err error

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -524,12 +525,12 @@ func TestEmbedded(t *testing.T) {
 // The tables of annex B are complete: their codes fill the code space.
 func TestTables(t *testing.T) {
 	for n := 1; n <= 15; n++ {
-		sum := 0
+		sum := int64(0)
 		for _, l := range standardLines[n] {
 			sum += 1 << (maxPrefix - l.prefix)
 		}
 		if sum != 1<<maxPrefix {
-			t.Errorf("table B.%d fills %x of %x", n, sum, 1<<maxPrefix)
+			t.Errorf("table B.%d fills %x of %x", n, sum, int64(1)<<maxPrefix)
 		}
 		tab := standard(n)
 		w := &bitWriter{}
@@ -627,4 +628,25 @@ func FuzzDecode(f *testing.F) {
 			t.Fatal("neither a page nor an error")
 		}
 	})
+}
+
+// Numbers of 32 bits with the highest bit set stay beyond every limit, also where
+// an int has no more than 32 bits.
+func TestBeyondLimits(t *testing.T) {
+	huge := []byte{0xff, 0xff, 0xff, 0xfe}
+	in := &buffer{data: append(append(append([]byte{}, huge...), huge...), huge...)}
+	if a, b, c := in.u32(), in.i32(), in.word(); a != math.MaxInt32 || b != -2 || c != 0xfffffffe {
+		t.Errorf("read %d, %d, %#x", a, b, c)
+	}
+	page := []byte{0, 0, 0, 0, 48, 0, 1, 0, 0, 0, 19}
+	info := append(append(append([]byte{}, huge...), 0x80, 0, 0, 0), make([]byte, 11)...)
+	for name, data := range map[string][]byte{
+		"sides":  append(append([]byte{}, page...), info...),
+		"length": {0, 0, 0, 0, 38, 0, 1, 0x80, 0, 0, 0, 1, 2, 3},
+		"refers": {0, 0, 0, 0, 6, 0xff, 0xff, 0xff, 0xff, 1, 0, 0, 0, 0},
+	} {
+		if m, err := Decode(t.Context(), data, nil, 1<<20); err == nil {
+			t.Errorf("%s: decoded to %v", name, m)
+		}
+	}
 }
