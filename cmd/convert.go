@@ -486,7 +486,11 @@ func (s *convertSettings) converter() (batch.Converter, error) {
 	}
 	return batch.InProcess(func(ctx context.Context, name string, data []byte) batch.Document {
 		opt := opt
-		opt.OCR.Progress = func(int) { batch.AskTime(ctx, parser.PageTime) }
+		opt.OCR.Progress = func(page int) {
+			if page > 0 {
+				batch.AskTime(ctx, parser.PageTime)
+			}
+		}
 		src := parser.Source{Name: name, Data: data}
 		found := s.Review.Find(name, review.Digest(data))
 		file := parser.Read(ctx, src, review.Prepare(opt, src, found))

@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/cmd/internal/term"
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/parser/scan"
 )
@@ -25,6 +27,7 @@ func (a *App) ocrOptions(mode, command string) (parser.OCR, error) {
 	default:
 		return o, a.misuse(a.say("--ocr 没有 %q，应为 auto 或 off", "unknown value %q for --ocr, expected auto or off", mode), "")
 	}
+	o.Progress = a.pagesShown()
 	words := strings.Fields(command)
 	if len(words) == 0 {
 		return o, nil
@@ -39,6 +42,25 @@ func (a *App) ocrOptions(mode, command string) (parser.OCR, error) {
 	}
 	o.Engine = &scan.Engine{Name: filepath.Base(words[0]), Lines: program(path, words[1:])}
 	return o, nil
+}
+
+// pagesShown shows on a terminal which page of a document is recognised, on one line
+// that is gone once the document is read; nil where nobody watches.
+func (a *App) pagesShown() func(page int) {
+	if !term.IsTerminal(a.Err) || a.Getenv("TERM") == "dumb" || a.Getenv("CI") != "" {
+		return nil
+	}
+	return a.showPage
+}
+
+// showPage writes the line, or takes it away for page 0.
+func (a *App) showPage(page int) {
+	const clear = "\r\x1b[K"
+	line := ""
+	if page > 0 {
+		line = a.say("第 %d 页是图片，正在识别……", "page %d is a picture: recognising…", page)
+	}
+	io.WriteString(a.Err, clear+line) //nolint:errcheck // a person watches, or nobody
 }
 
 // lineReader is what recognises pictures of lines.

@@ -20,7 +20,7 @@ func readPDF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		opt.Scan = scanner.Page
 	}
 	d, err := pdf.Read(ctx, s.Data, opt)
-	return scanned(d, scanner), err
+	return scanned(d, scanner, o), err
 }
 
 // readOFD reads an OFD; pages of it that are pictures are recognised.
@@ -36,7 +36,7 @@ func readOFD(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		opt.Scan = scanner.Page
 	}
 	d, err := ofd.Read(ctx, s.Data, opt)
-	return scanned(d, scanner), err
+	return scanned(d, scanner, o), err
 }
 
 // readImage recognises a picture file.
@@ -46,7 +46,7 @@ func readImage(ctx context.Context, s Source, o Options) (*grid.Document, error)
 		return nil, schema.ExtractImageOnly.Told()
 	}
 	d, err := scanner.Read(ctx, s.Data)
-	return scanned(d, scanner), err
+	return scanned(d, scanner, o), err
 }
 
 // scanner makes the reader of a document's pictures, nil where none are read.
@@ -67,7 +67,10 @@ func scanner(ctx context.Context, o Options) *scan.Reader {
 }
 
 // scanned notes in a document which of its pages were recognised.
-func scanned(d *grid.Document, s *scan.Reader) *grid.Document {
+func scanned(d *grid.Document, s *scan.Reader, o Options) *grid.Document {
+	if s != nil && s.Report() != nil && o.OCR.Progress != nil {
+		o.OCR.Progress(0)
+	}
 	if d != nil && s != nil {
 		d.OCR = s.Report()
 		d.Problems = append(d.Problems, s.Problems()...)

@@ -96,7 +96,8 @@ type OCR struct {
 	// Weights give the file of pbt's own net to a build that has none (tag
 	// pbt_light), when the first picture comes; nil uses the build's own.
 	Weights func() ([]byte, error)
-	// Progress is called with the number of a page before it is recognised.
+	// Progress is called with the number of a page before it is recognised, and with
+	// 0 after the last of a document. It may be nil.
 	Progress func(page int)
 }
 

@@ -21,6 +21,7 @@ COST = ('成本指标', '经济成本指标 社会成本指标 生态环境成�
 GAIN = ('效益指标', '经济效益指标 社会效益指标 生态效益指标 可持续影响指标'.split())
 GLAD = ('满意度指标', ['服务对象满意度指标'])
 CITY = [('投入与管理', '投入管理 财务管理 实施管理'.split()), ('产出目标', '数量 质量 时效'.split()), ('效果目标', '社会效益 经济效益 满意度'.split()), ('影响力目标', '长效管理 配套设施 信息共享'.split())]
+OPS = {'≥': '>=', '≤': '<=', '＝': '=', '＞': '>', '＜': '<'}
 FONTS = ['Noto Serif CJK SC', 'Noto Sans CJK SC', 'Droid Sans Fallback']
 MANNERS = 'clean300 office200 office150 seal200 watermark200 faded200 bilevel300 bilevel200 copy200 gutter200 phone sideways200 overhead200'.split()
 
@@ -112,7 +113,8 @@ class Form:
         n = self.name()
         if self.r.random() < .2: sign, value, unit = '定性', self.r.choice(WORD), ''
         else: sign, value, unit = self.r.choice('≥≤＝＞＜≥≤'), self.r.choice(PARTS), self.r.choice(UNIT)
-        return {'name': n, 'text': value}, [(n, 1, 1, ''), (sign, 1, 1, 'c'), (value, 1, 1, 'c'), (unit, 1, 1, 'c')] + [('5', 1, 1, 'c')] * weight
+        typed = {'kind': 'quantity', 'op': OPS[sign], 'value': value, 'unit': unit, 'per': '', 'subject': '', 'upper': ''} if unit else {'kind': 'qualitative'}
+        return {'name': n, 'text': value, 'typed': typed}, [(n, 1, 1, ''), (sign, 1, 1, 'c'), (value, 1, 1, 'c'), (unit, 1, 1, 'c')] + [('5', 1, 1, 'c')] * weight
 
     def selfeval(self):
         g = self.begin('selfeval', '项目支出绩效自评表', 9)
@@ -286,6 +288,7 @@ def draw(out, seed, manner, k, gold):
     r = random.Random(f'{seed} {manner} {k}')
     layout = r.choice(['city', 'plain', 'split', 'selfeval', 'list'])
     form = Form(r, layout)
+    file = f'{manner}-{layout}-{k}.pdf'
     spoil = Spoiler(r, manner, form.gold)
     if manner.startswith('office'): spoil.page = lambda s, d: office(spoil, r, spoil.dpi, *size(s), s, d, ['-colorspace', 'Gray'])
     with tempfile.TemporaryDirectory() as tmp:
@@ -298,7 +301,6 @@ def draw(out, seed, manner, k, gold):
             dst = os.path.join(tmp, 'd' + src)
             how = spoil.page(os.path.join(tmp, src), dst).split()
             done.append(dst)
-        file = f'{manner}-{layout}-{k}.pdf'
         bind(done, how, spoil.dpi, os.path.join(out, file))
         os.makedirs(os.path.join(out, 'print'), exist_ok=True)
         os.replace(f'{tmp}/form.pdf', os.path.join(out, 'print', file))

@@ -136,6 +136,7 @@ type sheet struct {
 	bilevel bool
 	seals   []ruling.Seal
 	pen     ruling.Pen
+	specks  []image.Rectangle // that were taken off
 	layer   layer
 }
 
@@ -192,6 +193,7 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	}
 	s.layer.hear(out)
 	out = settle(s, out)
+	out = signColumns(s, out)
 	if e, ok := r.engine.(*netEngine); ok {
 		e.labels(out)
 	}
@@ -300,6 +302,7 @@ func settle(s *sheet, lines []textLine) []textLine {
 	lines = slices.DeleteFunc(lines, func(l textLine) bool {
 		if l.speck() && (count[l.cell] > 1 || !s.inked(l.box)) {
 			count[l.cell]--
+			s.specks = append(s.specks, l.box)
 			return true
 		}
 		return l.noise()
@@ -416,6 +419,6 @@ func (s *sheet) clean() {
 	s.seals = s.Seals()
 	s.pen = s.Handwriting(s.cut.Height)
 	if s.bilevel {
-		s.Specks()
+		s.specks = s.Specks()
 	}
 }

@@ -67,7 +67,7 @@ func sign(t *Text, c *net.Columns, l *shape.Line) (Text, bool) {
 	}
 	digit := unicode.IsDigit(one) && t.Confidence > 0.7
 	if s := l.Sign(); s != 0 && (!digit || s == '-') && !character(one, t.Confidence) {
-		return compareSign(t, l, one, s, at), true
+		return compareSign(t, c, l, one, s, at), true
 	}
 	if len(t.Chars) <= 2 && l.Percent() && one != '%' {
 		s := lone('%', at, 0.8)
@@ -103,7 +103,7 @@ func character(r rune, confidence float32) bool {
 }
 
 // compareSign weighs the sign seen by shape against the one that the net reads.
-func compareSign(t *Text, l *shape.Line, read, seen rune, at int) Text {
+func compareSign(t *Text, c *net.Columns, l *shape.Line, read, seen rune, at int) Text {
 	switch {
 	case (seen == '<' || seen == '>') && read == seen && t.Confidence >= sureFigures && l.Aspect() >= barless && l.Under() < barLeft:
 		s := lone(seen, at, loneSign)
@@ -112,8 +112,8 @@ func compareSign(t *Text, l *shape.Line, read, seen rune, at int) Text {
 	case seen == '<' || seen == '>':
 		// A bar is sooner lost than invented, and a form says ≤ and ≥ far oftener.
 		s := lone(seen, at, atUnclear)
-		if read == withBar(seen) {
-			s = lone(read, at, atUnclear)
+		if read == withBar(seen) || barSeen(c, at, seen) {
+			s = lone(withBar(seen), at, atUnclear)
 		}
 		s.lower(atUnclear, SignUnclear)
 		s.other(string(seen))
@@ -187,6 +187,16 @@ func (t *Text) comparators(c *net.Columns) {
 	if changed {
 		t.weakest()
 	}
+}
+
+// barSeen reports whether a lone angle is likelier to have had a bar, by what the
+// net sees of either and by how often forms say them.
+func barSeen(c *net.Columns, at int, seen rune) bool {
+	if c == nil {
+		return false
+	}
+	bare, barred, _ := signsAt(c, at, seen, withBar(seen))
+	return barred*barOftener > bare
 }
 
 // barePair is the angle that a comparator is, and the same with its bar; 0 for what

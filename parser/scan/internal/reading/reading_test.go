@@ -82,6 +82,12 @@ func TestTidy(t *testing.T) {
 		{"623.337", "623.337", false}, // a comma may be read as a point
 		{"1,234.50", "1,234.50", true},
 		{"12,34", "12,34", false},
+		{"≤1.350元/平方米", "≤1.350元/平方米", false},
+		{"≤0.125元", "≤0.125元", true}, // no comma stands behind a 0
+		{"≥12.5元", "≥12.5元", true},
+		{"≤1,350元/平方米", "≤1,350元/平方米", true},
+		{"≤1,35元", "≤1,35元", false},
+		{"第1、2、3期", "第1、2、3期", true},
 	} {
 		got := text(c.read, 0.99)
 		got.Tidy()

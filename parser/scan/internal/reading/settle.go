@@ -58,8 +58,8 @@ func (t *Text) Hear(other string) {
 const heard = 0.92
 
 var (
-	threes  = regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`)
-	noComma = regexp.MustCompile(`^\d{1,3}(,\d{3})*,\d{1,2}$|^\d{4,},\d|,\d{4}`)
+	threes  = regexp.MustCompile(`^[≥≤<>=≧≦]{0,2}[1-9]\d{0,2}(\.\d{3})+(\D|$)`)
+	noComma = regexp.MustCompile(`^[≥≤<>=≧≦]{0,2}(\d{1,3}(,\d{3})*,\d{1,2}(\D|$)|\d{4,},\d)|,\d{4}`)
 )
 
 // What a speck leaves at the end of a text, and at its beginning.
@@ -106,7 +106,18 @@ func (t *Text) Tidy() {
 		t.tidySign()
 		return
 	}
-	if threes.MatchString(s) || noComma.MatchString(s) {
+	t.points()
+}
+
+// points lowers a figure whose point may be a comma, or the other way round: three
+// digits behind a point, or other than three behind a comma.
+func (t *Text) points() {
+	s := plain(t.String())
+	switch {
+	case threes.MatchString(s):
+		t.lower(atUnclear, PointUnclear)
+		t.other(strings.ReplaceAll(t.String(), ".", ","))
+	case noComma.MatchString(s):
 		t.lower(atUnclear, PointUnclear)
 	}
 }
@@ -134,6 +145,23 @@ func (t *Text) tidySign() {
 	}
 	t.lower(atUnclear, SignUnclear)
 	t.other(was)
+}
+
+// misreadSigns is what the net makes of comparators whose bar is a hairline.
+var misreadSigns = strings.NewReplacer("2", "≥", "7", "≥", "Z", "≥", "z", "≥", "》", "≥", "S", "≤", "s", "≤", "5", "≤", "《", "≤",
+	":", "=", "：", "=", "二", "=", "-", "=", "—", "=", "一", "=")
+
+// Comparator reports whether a text is a comparator alone.
+func (t *Text) Comparator() bool { return len(t.Chars) == 1 && comparator(narrow(t.Chars[0].Rune)) }
+
+// AsSign reads a character that stands where a comparator must. What it gives is a
+// doubt.
+func AsSign(t Text) Text {
+	was := t.String()
+	s := lone([]rune(misreadSigns.Replace(was))[0], t.Chars[0].At, min(t.Confidence, atUnclear))
+	s.lower(atUnclear, SignUnclear)
+	s.other(was)
+	return s
 }
 
 // Doubted gives the strongest reason to doubt a text.

@@ -67,8 +67,9 @@ func (t *Text) other(s string) {
 }
 
 // PartOfCell takes back what was held against a text for being no word: it is one
-// line of several.
+// line of several. Its figures are looked at as those of a whole cell are.
 func (t *Text) PartOfCell() {
+	t.points()
 	if t.asPart > t.Confidence && len(t.Reasons) == 1 && t.Reasons[0] == Weak {
 		t.Confidence, t.Reasons, t.Others = t.asPart, nil, nil
 	}

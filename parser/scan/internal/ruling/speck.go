@@ -1,17 +1,24 @@
 package ruling
 
-import "github.com/pbt-cli/pbt/parser/scan/internal/raster"
+import (
+	"image"
+
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
+)
 
 // Specks takes off small pieces of ink that stand alone: with nothing larger in
 // reach, so that no point, comma or stroke is lost. Three crumbs together are a
-// broken sign, two above one another a colon: neither is a speck.
-func (s *Sheet) Specks() {
+// broken sign, two above one another a colon: neither is a speck. It gives where
+// they stood.
+func (s *Sheet) Specks() []image.Rectangle {
+	var taken []image.Rectangle
 	labels, blobs := s.Ink.Blobs()
 	small := max(3, s.DPI/28)
 	for i, b := range blobs {
 		if b.Width() > small || b.Height() > small || !s.alone(labels, blobs, i, small) {
 			continue
 		}
+		taken = append(taken, image.Rect(b.X0, b.Y0, b.X1+1, b.Y1+1))
 		id := int32(i + 1)
 		for y := max(0, b.Y0-1); y <= min(s.Ink.H-1, b.Y1+1); y++ {
 			for x := max(0, b.X0-1); x <= min(s.Ink.W-1, b.X1+1); x++ {
@@ -22,6 +29,7 @@ func (s *Sheet) Specks() {
 			}
 		}
 	}
+	return taken
 }
 
 // alone reports whether a small piece has nothing beside it that it may be part of.
