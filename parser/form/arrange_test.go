@@ -143,6 +143,14 @@ func TestHeadlessAndLines(t *testing.T) {
 	if rows := leavesOf(d); !slices.Equal(rows, arrangedRows) || d.Project.Name != "道路养护" {
 		t.Errorf("no head: %q", rows)
 	}
+	beside := `项目名称|道路养护|>>|>>|>>
+		绩效指标|产出指标|数量指标|养护里程|≥60公里
+		^|^|质量指标|合格率|≥95%
+		^|效益指标|社会效益指标|受益人口|≥3万人
+		^|^|^|出行时间|≤2小时`
+	if rows := leavesOf(readGrids(t, printed(t, beside)).Declarations[0]); !slices.Equal(rows, arrangedRows) {
+		t.Errorf("no head beside a heading: %q", rows)
+	}
 	g := printed(t, heads+`产出指标|数量指标|养护里程|≥60公里
 		^|质量指标|合格率|≥95%
 		效益指标|社会效益指标|受益人口/出行时间|≥3万人/≤2小时`)

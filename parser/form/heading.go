@@ -93,7 +93,7 @@ func (d *dictionary) titleWords(c *cell) bool {
 	}
 	if key := d.label(c.norm); key != KeyNone && key.family() != "goals" || d.inVocabulary(c.norm) || compares(s) {
 		return false
-	} else if key != KeyNone && (c.Row > 0 || c.ColSpan < minTitleSpan) || key == KeyNone && d.column(c.norm) != RoleNone {
+	} else if key != KeyNone && (c.Row > 0 || c.ColSpan < minTitleSpan && titleYear(s) == "") || key == KeyNone && d.column(c.norm) != RoleNone {
 		return false // 绩效目标 is a title only where it heads the table
 	}
 	if strings.Contains(s, performance) {

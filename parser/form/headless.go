@@ -18,13 +18,21 @@ func (t *table) headed(words *dictionary) *table {
 		return t
 	}
 	for row := range t.rows {
-		if cells := t.starting(row); words.levelRow(cells) {
+		if cells := words.withoutGroup(t.starting(row)); words.levelRow(cells) {
 			return t.headedAt(row, words)
 		} else if slices.ContainsFunc(cells, func(c *cell) bool { return words.isLevel(c.norm, 1) }) {
 			return t // a row of indicators in another shape stands above
 		}
 	}
 	return t
+}
+
+// withoutGroup are cells without a heading down the left edge.
+func (d *dictionary) withoutGroup(cells []*cell) []*cell {
+	if len(cells) > 0 && cells[0].RowSpan > 1 && d.label(cells[0].norm) == KeyGroup {
+		return cells[1:]
+	}
+	return cells
 }
 
 // levelRow reports whether four cells are two levels, a name and a target.
@@ -55,12 +63,12 @@ func (t *table) headedAt(first int, words *dictionary) *table {
 		}
 	}
 	edges := make([]int, streamColumns)
-	for i, c := range t.filled(first) {
+	for i, c := range words.withoutGroup(t.starting(first)) {
 		edges[i] = c.Col
 	}
 	n, targets := 0, 0
 	for row := first; row < len(t.rows); row++ {
-		cells := t.filled(row)
+		cells := slices.DeleteFunc(t.filled(row), func(c *cell) bool { return c.Col < edges[0] }) // 绩效指标 down the left edge
 		if len(cells) != streamColumns || slices.ContainsFunc(cells, func(c *cell) bool { return !slices.Contains(edges, c.Col) }) ||
 			!words.isLevel(cells[0].norm, 0) || !words.isLevel(cells[1].norm, 1) {
 			break

@@ -1,7 +1,9 @@
 package form
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/parser/form/roles"
@@ -27,6 +29,7 @@ var outlineHeads = [streamColumns]string{"一级指标", "二级指标", "三级
 // outlineLine is a line of an outline: a level, or an indicator.
 type outlineLine struct {
 	c            *cell
+	at           int      // which of the text's lines it is, or is a part of
 	levels       []string // one or both
 	name, target string
 }
@@ -44,26 +47,30 @@ func (doc *document) outline(t *table) []*table {
 	var lines []outlineLine
 	open := false // a level stands above
 	for i := range t.cells {
-		l, ok := doc.outlineLine(&t.cells[i])
-		switch {
-		case ok && l.levels != nil:
-			if first < 0 {
-				first = i
+		parts, ok := doc.outlineLines(&t.cells[i])
+		for k := range parts {
+			l := &parts[k]
+			l.at = i
+			switch {
+			case ok && l.levels != nil:
+				if first < 0 {
+					first = i
+				}
+				levels, open = levels+1, true
+			case ok && open:
+				leaves, last = leaves+1, i
+			case open:
+				open = false
 			}
-			levels, open = levels+1, true
-		case ok && open:
-			leaves, last = leaves+1, i
-		case open:
-			open = false
 		}
 		if first >= 0 {
-			lines = append(lines, l)
+			lines = append(lines, parts...)
 		}
 	}
 	if leaves < minLeaves || levels < 2 {
 		return nil
 	}
-	lines = lines[:last-first+1]
+	lines = slices.DeleteFunc(lines, func(l outlineLine) bool { return l.at > last })
 	for _, l := range lines {
 		if l.levels == nil && l.name == "" && l.c.squeezed() != "" {
 			return nil // something else stands among them
@@ -85,34 +92,79 @@ func (t *table) lines(from, to int) *grid.Grid {
 	return &g
 }
 
-// outlineLine reads a line as a level or an indicator; ok is false where it is
-// neither.
-func (doc *document) outlineLine(c *cell) (l outlineLine, ok bool) {
-	l.c = c
+// outlineLines reads a line as a level, an indicator, or a level with its indicators
+// behind a colon; ok is false where it is none, and then it is one part without text.
+func (doc *document) outlineLines(c *cell) (parts []outlineLine, ok bool) {
 	text := strings.TrimSpace(c.Text)
+	none := []outlineLine{{c: c}}
 	if len(text) > maxPairs {
-		return l, false
+		return none, false
 	}
-	for range 2 { // - 1. 名称
-		if m := listMark.FindString(text); m != "" {
-			text = strings.TrimSpace(strings.TrimLeft(text[len(m):], " "))
-			if r := []rune(m); len(r) > 0 && !strings.ContainsRune("-*+•·●○■◆▪►➢# )）、.．", r[len(r)-1]) {
-				text = string(r[len(r)-1]) + text // the character behind a number
-			}
-		}
-	}
-	if l.levels = doc.levelsIn(text); l.levels != nil {
-		return l, true
+	text = withoutListMark(text)
+	if levels := doc.levelsIn(text); levels != nil {
+		return []outlineLine{{c: c, levels: levels}}, true
 	}
 	if m := dotLeader.FindStringSubmatch(text); m != nil {
-		l.name, l.target = strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
-		return l, true
+		return []outlineLine{{c: c, name: strings.TrimSpace(m[1]), target: strings.TrimSpace(m[2])}}, true
 	}
-	l.name, l.target, ok = roles.SplitTarget(text)
-	if ok && doc.words.label(labelNorm(l.name)) != KeyNone {
-		return l, false // 年度目标：…
+	level, rest := doc.words.levelFront(text)
+	if level != "" {
+		parts = append(parts, outlineLine{c: c, levels: []string{level}})
 	}
-	return l, ok
+	items := listItems(rest)
+	for _, item := range items {
+		l := outlineLine{c: c}
+		if l.name, l.target, ok = roles.SplitTarget(withoutListMark(item)); !ok || doc.words.label(labelNorm(l.name)) != KeyNone {
+			if len(items) > 1 && level == "" { // one target of several clauses
+				l.name, l.target, ok = roles.SplitTarget(text)
+				l.c, parts = c, nil
+				if ok && doc.words.label(labelNorm(l.name)) == KeyNone {
+					return []outlineLine{l}, true
+				}
+			}
+			return none, false // 年度目标：…
+		}
+		parts = append(parts, l)
+	}
+	return parts, len(parts) > 0
+}
+
+// withoutListMark is a line without what a list prints in front of it: - 1. 名称.
+func withoutListMark(text string) string {
+	for range 2 {
+		m := listMark.FindString(text)
+		if m == "" {
+			break
+		}
+		text = strings.TrimSpace(strings.TrimLeft(text[len(m):], " "))
+		if r := []rune(m); len(r) > 0 && !strings.ContainsRune("-*+•·●○■◆▪►➢# )）、.．", r[len(r)-1]) {
+			text = string(r[len(r)-1]) + text // the character behind a number
+		}
+	}
+	return text
+}
+
+// levelFront parts a line into the name of a level of the second depth that it begins
+// with, and what stands behind its mark; the name is "" where it does not.
+func (d *dictionary) levelFront(text string) (level, rest string) {
+	at := strings.IndexAny(text, "：:。.—-–")
+	if at <= 0 || !d.isLevel(labelNorm(text[:at]), 1) {
+		return "", text
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return strings.TrimSpace(text[:at]), strings.TrimSpace(strings.TrimLeft(text[at+size:], "—-–"))
+}
+
+// listItems are the indicators of a line, parted by semicolons, without the full stop at
+// its end.
+func listItems(text string) []string {
+	var out []string
+	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return r == '；' || r == ';' }) {
+		if item = strings.TrimRight(strings.TrimSpace(item), "。"); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
 }
 
 // levelsIn are the levels that a line names and nothing else: 产出指标,
@@ -141,9 +193,9 @@ func (l *outlineLine) depth(open [2]*outlineLine, words *dictionary, overLevel b
 		return 0
 	case inner && !outer:
 		return 1
-	case l.indent() != open[0].indent():
-		return 1
-	case open[1] != nil && open[1].indent() == l.indent() && !overLevel:
+	case overLevel:
+		return 0
+	case l.indent() != open[0].indent(), open[1] != nil && open[1].indent() == l.indent():
 		return 1
 	}
 	return 0

@@ -163,8 +163,14 @@ func SplitTarget(text string) (name, target string, ok bool) {
 			return name, target, namelike(name) && isTarget(target)
 		}
 	}
+	if m := dateBehind.FindStringSubmatch(text); m != nil && isTarget(m[2]) {
+		return m[1], m[2], namelike(m[1])
+	}
 	return "", "", false
 }
+
+// dateBehind is a name with the date that it must be reached by right behind it.
+var dateBehind = pattern.MustCompile(`^(\p{Han}{3,40}?)((?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[底末初])?(?:前|以前|之前|内))$`)
 
 // namelike reports whether a text may be the name of an indicator: some characters
 // of Chinese, and no target itself.
