@@ -2,7 +2,6 @@ package parser
 
 import (
 	"context"
-	"errors"
 
 	"github.com/pbt-cli/pbt/parser/excel"
 	"github.com/pbt-cli/pbt/parser/excel/sheetml"
@@ -89,20 +88,8 @@ func readText(ctx context.Context, s Source, _ Options) (*grid.Document, error) 
 var openers = map[sniff.Kind]func(Source, Options) ([]byte, error){
 	sniff.Encrypted: func(s Source, o Options) ([]byte, error) {
 		plain, err := office.Decrypt(s.Data, o.Password)
-		return plain, wrapping(err)
+		return plain, office.Told(err, schema.AnyDocument)
 	},
-}
-
-// wrapping words what is wrong with the wrapping of a document whose kind is not
-// known yet.
-func wrapping(err error) error {
-	var fault *office.Error
-	if !errors.As(err, &fault) {
-		return err
-	}
-	return fault.Told(schema.Text{ZH: "文档", EN: "the document"}, schema.Text{
-		ZH: "请重新取得该文件，或用原软件打开修复后另存", EN: "get the file again, or let its own program repair and save it",
-	})
 }
 
 // pages are the page ranges as the PDF reader takes them.

@@ -5,7 +5,6 @@ package mhtml
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -27,18 +26,18 @@ const (
 
 // Read gives the grids of all pages in their order, those of Excel under the
 // names of their sheets. The error is a *schema.ReadError (extract.damaged,
-// extract.too-large), or the context's. A page that is cut short is read up to
+// extract.limit), or the context's. A page that is cut short is read up to
 // there, and the problem extract.partial says so.
 func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 	if len(data) > maxBytes {
-		return nil, tooLarge()
+		return nil, schema.WebArchive.TooLarge(schema.MoreBytes(maxBytes))
 	}
 	pages, err := pagesOf(data)
 	if err != nil {
 		return nil, err
 	}
 	if len(pages) == 0 {
-		return nil, damaged("其中没有网页", "it holds no page")
+		return nil, schema.WebArchive.Damaged(schema.Text{ZH: "其中没有网页", EN: "it holds no page"})
 	}
 	doc := &grid.Document{Format: schema.FormatMHTML}
 	for _, p := range inOrder(pages) {
@@ -67,18 +66,6 @@ func name(g *grid.Grid, p page) {
 	for i := range g.Cells {
 		g.Cells[i].Place.Sheet = p.sheet
 	}
-}
-
-func damaged(zh, en string) *schema.ReadError {
-	return schema.ExtractDamaged.Say(
-		schema.Text{ZH: "单一文件网页已损坏或不完整：" + zh, EN: "the web page in one file is damaged or cut short: " + en},
-		schema.Text{ZH: "请重新下载或传送，或用原来的软件另存一次", EN: "transfer it again, or save it once more from its own program"})
-}
-
-func tooLarge() *schema.ReadError {
-	return schema.ExtractTooLarge.Say(
-		schema.Text{ZH: fmt.Sprintf("单一文件网页过大，上限为 %d MiB", maxBytes>>20), EN: fmt.Sprintf("the web page in one file is too large, at most %d MiB are read", maxBytes>>20)},
-		schema.Text{ZH: "请用 Word 或 Excel 打开，把绩效目标表另存为单独的文件", EN: "open it in Word or Excel and save the form as a file of its own"})
 }
 
 func partial(p page) schema.Finding {

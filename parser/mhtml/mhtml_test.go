@@ -82,7 +82,7 @@ func TestErrors(t *testing.T) {
 	for name, tt := range map[string]struct{ data, rule string }{
 		"no page":        {file("Content-Type: image/png\r\n\r\nx\r\n"), "extract.damaged"},
 		"no boundary":    {"MIME-Version: 1.0\nContent-Type: multipart/related\n\n--x\n", "extract.damaged"},
-		"too many parts": {file(strings.Split(strings.Repeat("\r\n\r\n ", 5000), " ")...), "extract.too-large"},
+		"too many parts": {file(strings.Split(strings.Repeat("\r\n\r\n ", 5000), " ")...), "extract.limit"},
 	} {
 		_, err := mhtml.Read(context.Background(), []byte(tt.data))
 		var re *schema.ReadError

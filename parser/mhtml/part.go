@@ -3,6 +3,7 @@ package mhtml
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"mime"
 	"mime/quotedprintable"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	own "github.com/pbt-cli/pbt/parser/text/charset"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // page is a part that is HTML.
@@ -48,7 +50,7 @@ type walk struct {
 
 func (w *walk) part(data []byte, depth int) error {
 	if w.parts++; w.parts > maxParts || depth > maxNesting {
-		return tooLarge()
+		return schema.WebArchive.TooLarge(schema.Text{ZH: fmt.Sprintf("部分超过 %d 个或嵌套过深", maxParts), EN: fmt.Sprintf("it has more than %d parts, or they nest too deep", maxParts)})
 	}
 	e := split(data)
 	kind, params, err := mime.ParseMediaType(e.fields["content-type"])
@@ -68,7 +70,7 @@ func (w *walk) part(data []byte, depth int) error {
 	}
 	raw, broken := decode(e.body, e.fields["content-transfer-encoding"])
 	if w.bytes += len(raw); w.bytes > maxBytes {
-		return tooLarge()
+		return schema.WebArchive.TooLarge(schema.MoreBytes(maxBytes))
 	}
 	w.pages = append(w.pages, page{location: e.fields["content-location"], text: toUTF8(raw, params["charset"]), broken: broken})
 	return nil

@@ -9,7 +9,6 @@ package odf
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -41,15 +40,15 @@ func Read(ctx context.Context, data []byte, opt sheet.Options) (*grid.Document, 
 		return nil, err
 	}
 	flat := pack == nil
-	r := &reader{ctx: ctx, sc: xmlscan.New(src), opt: opt.WithDefaults(), styles: styles{}, left: maxText}
+	r := &reader{Pass: xmlscan.Pass{Scanner: xmlscan.New(src), Ctx: ctx, Of: schema.OpenText, MaxDepth: maxDepth}, opt: opt.WithDefaults(), styles: styles{}, left: maxText}
 	r.document(flat)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case r.bad != nil:
-		return nil, r.bad
+	case r.Bad != nil:
+		return nil, r.Bad
 	case !r.found:
-		return nil, damaged("其中没有表格或文字的正文", "it holds no body of a sheet or a text")
+		return nil, schema.OpenText.Damaged(schema.Text{ZH: "其中没有表格或文字的正文", EN: "it holds no body of a sheet or a text"})
 	}
 	doc, err := r.result(flat)
 	if err == nil && pack != nil && opt.Inside != nil && office.Pictured(doc) {
@@ -76,21 +75,24 @@ func pictures(p *office.Package) []string {
 func content(data []byte) (src []byte, pack *office.Package, err error) {
 	if !office.IsPackage(data) {
 		src, _, err := charset.Decode(data)
-		if err != nil || len(src) > maxXML {
-			return nil, nil, damaged("编码无法识别，或超过 128 MiB", "its encoding is unknown, or it has more than 128 MiB")
+		switch {
+		case err != nil:
+			return nil, nil, schema.OpenText.Damaged(schema.UnknownEncoding)
+		case len(src) > maxXML:
+			return nil, nil, schema.OpenText.TooLarge(schema.MoreBytes(maxXML))
 		}
 		return src, nil, nil
 	}
 	p, err := office.OpenPackage(data, office.Limits{Part: maxXML})
 	if err != nil {
-		return nil, nil, fault(err)
+		return nil, nil, office.Told(err, schema.OpenText)
 	}
 	if encrypted(p) {
-		return nil, nil, (&office.Error{Fault: office.UnknownCipher}).Told(name, hint)
+		return nil, nil, (&office.Error{Fault: office.UnknownCipher}).Told(schema.OpenText)
 	}
 	src, err = p.Read("content.xml")
 	if err != nil && len(src) == 0 {
-		return nil, nil, fault(err)
+		return nil, nil, office.Told(err, schema.OpenText)
 	}
 	return src, p, nil
 }
@@ -108,14 +110,10 @@ func encrypted(p *office.Package) bool {
 
 // reader is one pass over the XML of a document.
 type reader struct {
-	ctx    context.Context
-	sc     *xmlscan.Scanner
+	xmlscan.Pass
 	opt    sheet.Options
 	styles styles
-	tokens int
-	depth  int // of own calls
 	left   int // bytes of text that may still be kept
-	bad    *schema.ReadError
 	found  bool
 
 	// Of a workbook.
@@ -132,48 +130,14 @@ type reader struct {
 	problems []schema.Finding
 }
 
-// next moves on, to the end once anything is wrong.
-func (r *reader) next() xmlscan.Kind {
-	if r.tokens++; r.tokens%4096 == 0 && r.ctx.Err() != nil || r.bad != nil {
-		return xmlscan.EOF
-	}
-	return r.sc.Next()
-}
-
-// each calls visit for the elements inside the current one, to its end. What
-// visit does not read to the end of, is gone into: its elements are visited too.
-func (r *reader) each(visit func(name string)) {
-	if r.depth++; r.depth > maxDepth {
-		r.bad = limit("元素嵌套过深", "elements nest too deep")
-	}
-	defer func() { r.depth-- }()
-	for depth := r.sc.Depth(); ; {
-		switch r.next() {
-		case xmlscan.EOF:
-			return
-		case xmlscan.Start:
-			visit(string(r.sc.Name()))
-		case xmlscan.End:
-			if r.sc.Depth() < depth {
-				return
-			}
-		}
-	}
-}
-
-// skip reads to the end of the current element.
-func (r *reader) skip() {
-	r.each(func(string) {})
-}
-
 // document reads the styles, then the body.
 func (r *reader) document(flat bool) {
 	for {
-		switch r.next() {
+		switch r.Next() {
 		case xmlscan.EOF:
 			return
 		case xmlscan.Start:
-			switch string(r.sc.Name()) {
+			switch string(r.Name()) {
 			case "style":
 				r.style()
 			case "spreadsheet":
@@ -183,7 +147,7 @@ func (r *reader) document(flat bool) {
 				r.blocks(&r.body)
 				r.body.Flush()
 			case "presentation", "drawing", "chart", "database":
-				r.skip()
+				r.Skip()
 			}
 		}
 	}
@@ -192,11 +156,11 @@ func (r *reader) document(flat bool) {
 func (r *reader) result(flat bool) (*grid.Document, error) {
 	if r.budget == nil {
 		doc := &grid.Document{Format: schema.FormatODT, Grids: r.body.Grids, Problems: r.problems}
-		if r.sc.Err() != nil {
+		if r.Err() != nil {
 			if len(doc.Grids) == 0 {
-				return nil, damaged("其 XML 不完整或不合法", "its XML is cut short or not well-formed")
+				return nil, schema.OpenText.Damaged(schema.NotWellFormed)
 			}
-			doc.Problems = append(doc.Problems, partial())
+			doc.Problems = append(doc.Problems, schema.OpenText.CutShort().Finding())
 		}
 		return doc, nil
 	}
@@ -211,35 +175,8 @@ func (r *reader) result(flat bool) (*grid.Document, error) {
 		}
 		r.budget.Add(r.sheets[ref.Offset])
 	}
-	if n := len(r.sheets); r.sc.Err() != nil && n > 0 && !r.sheets[n-1].Truncated {
-		r.budget.Note(partial())
+	if n := len(r.sheets); r.Err() != nil && n > 0 && !r.sheets[n-1].Truncated {
+		r.budget.Note(schema.OpenText.CutShort().Finding())
 	}
 	return r.budget.Result()
-}
-
-var (
-	name = schema.Text{ZH: "OpenDocument 文件", EN: "the OpenDocument file"}
-	hint = schema.Text{ZH: "请重新下载或传送，或用 LibreOffice、WPS 打开修复后另存", EN: "transfer it again, or let LibreOffice or WPS repair and save it"}
-)
-
-func fault(err error) error {
-	var e *office.Error
-	if errors.As(err, &e) {
-		return e.Told(name, hint)
-	}
-	return err
-}
-
-func damaged(zh, en string) *schema.ReadError {
-	return schema.ExtractDamaged.Say(schema.Text{ZH: "OpenDocument 文件已损坏或不完整：" + zh, EN: "the OpenDocument file is damaged or cut short: " + en}, hint)
-}
-
-func limit(zh, en string) *schema.ReadError {
-	return schema.ExtractLimit.Say(
-		schema.Text{ZH: "OpenDocument 文件过大：" + zh, EN: "the OpenDocument file is too large: " + en},
-		schema.Text{ZH: "请把绩效目标表另存为单独的文件", EN: "save the form as a file of its own"})
-}
-
-func partial() schema.Finding {
-	return schema.ExtractPartial.Say(schema.Text{ZH: "OpenDocument 文件的正文中途损坏，只读到损坏处为止", EN: "the OpenDocument file breaks off, it was read up to there"}, hint).Finding()
 }

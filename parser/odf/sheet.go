@@ -16,27 +16,27 @@ func (r *reader) spreadsheet(flat bool) {
 	}
 	r.found = true
 	r.budget, r.failed = sheet.NewReading(format, r.opt), map[int]*schema.ReadError{}
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		switch name {
 		case "table":
 			r.sheet()
 		case "tracked-changes", "named-expressions", "database-ranges", "data-pilot-tables", "content-validations":
-			r.skip()
+			r.Skip()
 		}
-	})
+	}, nil)
 }
 
 // sheet reads a table as a sheet of a workbook.
 func (r *reader) sheet() {
 	if len(r.sheets) == sheet.MaxSheets {
-		r.skip()
+		r.Skip()
 		return
 	}
-	ref := sheet.Ref{Name: sheet.CleanText(r.sc.AttrText("name")), Cells: true, Hidden: r.at().hidden, Offset: len(r.sheets)}
+	ref := sheet.Ref{Name: sheet.CleanText(r.AttrText("name")), Cells: true, Hidden: r.at().hidden, Offset: len(r.sheets)}
 	s := &sheetScan{reader: r, sheet: sheet.New(ref, r.budget)}
 	r.refs, r.sheets = append(r.refs, ref), append(r.sheets, s.sheet)
-	r.each(s.element)
-	s.sheet.Truncated = r.sc.Err() != nil
+	r.Each(s.element, nil)
+	s.sheet.Truncated = r.Err() != nil
 	if s.bad != nil {
 		r.failed[ref.Offset] = s.bad
 	}
@@ -55,18 +55,18 @@ func (s *sheetScan) element(name string) {
 	switch name {
 	case "table-column":
 		n := min(s.count("number-columns-repeated"), sheet.MaxCols)
-		if collapsed(s.sc.AttrText("visibility")) {
+		if collapsed(s.AttrText("visibility")) {
 			s.sheet.HideCols(s.column, s.column+n-1)
 		}
 		s.column = min(s.column+n, sheet.MaxCols)
 	case "table-row":
 		if s.bad != nil {
-			s.skip()
+			s.Skip()
 			return
 		}
 		s.tableRow()
 	case "shapes", "forms", "table-source", "annotation", "named-expressions", "title", "desc":
-		s.skip()
+		s.Skip()
 	}
 }
 
@@ -82,20 +82,20 @@ type shown struct {
 // counted alone, whatever it says how often it stands.
 func (s *sheetScan) tableRow() {
 	repeat := min(s.count("number-rows-repeated"), max(sheet.MaxRows-s.row, 1))
-	if collapsed(s.sc.AttrText("visibility")) {
+	if collapsed(s.AttrText("visibility")) {
 		for i := range repeat {
 			s.sheet.HideRow(s.row + i)
 		}
 	}
 	s.col = 0
 	var cells []shown
-	s.each(func(name string) {
+	s.Each(func(name string) {
 		if name == "table-cell" || name == "covered-table-cell" {
 			if c, ok := s.cell(name); ok {
 				cells = append(cells, c)
 			}
 		}
-	})
+	}, nil)
 	if len(cells) > 0 {
 		for i := range repeat {
 			if s.put(s.row+i, cells); s.bad != nil {
@@ -126,7 +126,7 @@ func (s *sheetScan) cell(name string) (shown, bool) {
 	repeat := min(s.count("number-columns-repeated"), max(sheet.MaxCols-s.col, 1))
 	c := shown{col: s.col, repeat: repeat, rows: s.count("number-rows-spanned"), cols: s.count("number-columns-spanned")}
 	s.col += repeat
-	formula, value := s.sc.AttrText("formula"), s.value()
+	formula, value := s.AttrText("formula"), s.value()
 	var text flow.Cell
 	s.blocks(&text)
 	if name == "covered-table-cell" {
@@ -156,23 +156,23 @@ func typedFormula(formula string) string {
 // value shows the value of a cell whose writer left out how it is displayed.
 func (s *sheetScan) value() string {
 	number := func(format *numfmt.Format) string {
-		n, ok := sheet.ParseNumber(s.sc.AttrText("value"))
+		n, ok := sheet.ParseNumber(s.AttrText("value"))
 		if !ok {
 			return ""
 		}
 		return format.Number(n, false)
 	}
-	switch s.sc.AttrText("value-type") {
+	switch s.AttrText("value-type") {
 	case "float", "currency":
 		return number(numfmt.General())
 	case "percentage":
 		return number(numfmt.Parse("0.##%"))
 	case "date":
-		return sheet.ISODate(s.sc.AttrText("date-value"))
+		return sheet.ISODate(s.AttrText("date-value"))
 	case "boolean":
-		return sheet.Logical(s.sc.AttrText("boolean-value") == "true")
+		return sheet.Logical(s.AttrText("boolean-value") == "true")
 	case "string":
-		return s.sc.AttrText("string-value")
+		return s.AttrText("string-value")
 	}
 	return ""
 }

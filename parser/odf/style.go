@@ -15,25 +15,25 @@ const maxStyles = 1 << 17
 type styles map[string]style
 
 func (r *reader) style() {
-	name, family := r.sc.AttrText("name"), r.sc.AttrText("family")
+	name, family := r.AttrText("name"), r.AttrText("family")
 	var s style
-	r.each(func(element string) {
+	r.Each(func(element string) {
 		switch element {
 		case "table-properties":
-			s.hidden = s.hidden || family == "table" && r.sc.AttrText("display") == "false"
+			s.hidden = s.hidden || family == "table" && r.AttrText("display") == "false"
 		case "text-properties":
-			s.hidden = s.hidden || r.sc.AttrText("display") == "none"
+			s.hidden = s.hidden || r.AttrText("display") == "none"
 			for _, a := range []string{"font-name", "font-family"} {
-				if f := strings.Trim(r.sc.AttrText(a), "'\""); f != "" && s.font == "" {
+				if f := strings.Trim(r.AttrText(a), "'\""); f != "" && s.font == "" {
 					s.font = f
 				}
 			}
 		}
-	})
+	}, nil)
 	if s != (style{}) && len(r.styles) < maxStyles {
 		r.styles[name] = s
 	}
 }
 
 // at is the style that the current element names.
-func (r *reader) at() style { return r.styles[r.sc.AttrText("style-name")] }
+func (r *reader) at() style { return r.styles[r.AttrText("style-name")] }

@@ -1,8 +1,6 @@
 package odf
 
 import (
-	"fmt"
-
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
@@ -29,20 +27,20 @@ type table struct {
 func (r *reader) table(s flow.Sink) {
 	if r.nested >= maxNesting {
 		r.problems = append(r.problems, schema.ExtractNestedTooDeep.Told(maxNesting).Finding())
-		r.skip()
+		r.Skip()
 		return
 	}
 	r.nested++
 	r.tables++
 	t := &table{grid: &grid.Grid{}, no: r.tables}
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		switch name {
 		case "table-row":
 			r.tableRow(t)
 		case "table-column", "forms", "shapes", "title", "desc":
-			r.skip()
+			r.Skip()
 		}
-	})
+	}, nil)
 	r.nested--
 	s.Table(flow.Table(t.grid, t.inner))
 }
@@ -50,8 +48,8 @@ func (r *reader) table(s flow.Sink) {
 func (r *reader) tableRow(t *table) {
 	row, col := t.grid.Rows, 0
 	t.grid.Rows++
-	hidden := collapsed(r.sc.AttrText("visibility"))
-	r.each(func(name string) {
+	hidden := collapsed(r.AttrText("visibility"))
+	r.Each(func(name string) {
 		if name != "table-cell" && name != "covered-table-cell" {
 			return
 		}
@@ -71,19 +69,19 @@ func (r *reader) tableRow(t *table) {
 		c.Text = text.Text()
 		for ; repeat > 0; repeat-- {
 			if r.cells++; r.cells > maxCells {
-				r.bad = limit(fmt.Sprintf("单元格超过 %d 个", maxCells), fmt.Sprintf("more than %d cells", maxCells))
+				r.Bad = schema.OpenText.TooLarge(schema.MoreCells(maxCells))
 				return
 			}
 			c.Place = schema.Place{Table: t.no, Row: row + 1, Column: c.Col + 1}
 			t.grid.Cells = append(t.grid.Cells, c)
 			c.Col++
 		}
-	})
+	}, nil)
 }
 
 // count reads a number of at least 1.
 func (r *reader) count(attr string) int {
-	if n, ok := r.sc.AttrInt(attr); ok && n > 0 {
+	if n, ok := r.AttrInt(attr); ok && n > 0 {
 		return n
 	}
 	return 1

@@ -4,13 +4,13 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
-	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/word/flow"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // blocks reads the content of a text, a cell or a text box.
 func (r *reader) blocks(s flow.Sink) {
-	r.each(func(name string) { r.block(name, s) })
+	r.Each(func(name string) { r.block(name, s) }, nil)
 }
 
 func (r *reader) block(name string, s flow.Sink) {
@@ -20,10 +20,10 @@ func (r *reader) block(name string, s flow.Sink) {
 	case "table":
 		r.table(s)
 	case "annotation", "forms", "tracked-changes", "sequence-decls", "user-field-decls", "variable-decls", "dde-source", "table-source", "shapes":
-		r.skip()
+		r.Skip()
 	case "section":
-		if r.sc.AttrText("display") == "none" {
-			r.skip()
+		if r.AttrText("display") == "none" {
+			r.Skip()
 		}
 	case "frame", "custom-shape", "rect", "image", "object":
 		p := &para{r: r}
@@ -59,7 +59,7 @@ func (p *para) after(s flow.Sink) {
 // write adds printed text within the bound of the document.
 func (p *para) write(s string) {
 	if p.r.left -= len(s); p.r.left < 0 {
-		p.r.bad = limit("文字超过 64 MiB", "its text has more than 64 MiB")
+		p.r.Bad = schema.OpenText.TooLarge(schema.MoreText(maxText))
 		return
 	}
 	p.text.WriteString(s)
@@ -89,27 +89,10 @@ func (p *para) chars(raw []byte, font string) {
 func (p *para) inline(st style) {
 	r := p.r
 	if st.hidden {
-		r.skip()
+		r.Skip()
 		return
 	}
-	if r.depth++; r.depth > maxDepth {
-		r.bad = limit("元素嵌套过深", "elements nest too deep")
-	}
-	defer func() { r.depth-- }()
-	for depth := r.sc.Depth(); ; {
-		switch r.next() {
-		case xmlscan.EOF:
-			return
-		case xmlscan.Text:
-			p.chars(r.sc.AppendText(nil), st.font)
-		case xmlscan.Start:
-			p.element(string(r.sc.Name()), st)
-		case xmlscan.End:
-			if r.sc.Depth() < depth {
-				return
-			}
-		}
-	}
+	r.Each(func(name string) { p.element(name, st) }, func() { p.chars(r.AppendText(nil), st.font) })
 }
 
 // maxBlanks bounds one run of blanks.
@@ -119,7 +102,7 @@ func (p *para) element(name string, st style) {
 	r := p.r
 	switch name {
 	case "s":
-		n, ok := r.sc.AttrInt("c")
+		n, ok := r.AttrInt("c")
 		if !ok {
 			n = 1
 		}
@@ -130,14 +113,14 @@ func (p *para) element(name string, st style) {
 		p.write("\n")
 		p.blank = true
 	case "annotation", "annotation-end", "note", "ruby-text", "tracked-changes", "script", "hidden-paragraph", "forms":
-		r.skip()
+		r.Skip()
 	case "hidden-text", "conditional-text":
 		p.conditional(name, st)
 	case "frame", "custom-shape", "rect", "image", "object", "control":
 		r.drawing(p)
 	case "checkbox":
-		p.write(box(r.sc.AttrText("current-state")))
-		r.skip()
+		p.write(box(r.AttrText("current-state")))
+		r.Skip()
 	default:
 		if inner := r.at(); inner != (style{}) {
 			if inner.font == "" {
@@ -159,8 +142,8 @@ func box(state string) string {
 // conditional reads text that is shown under a condition, as it stood when the
 // document was saved.
 func (p *para) conditional(name string, st style) {
-	if name == "hidden-text" && p.r.sc.AttrText("is-hidden") != "false" {
-		p.r.skip()
+	if name == "hidden-text" && p.r.AttrText("is-hidden") != "false" {
+		p.r.Skip()
 		return
 	}
 	p.inline(st)
@@ -168,14 +151,14 @@ func (p *para) conditional(name string, st style) {
 
 // drawing looks for text boxes in a drawing; nothing else of it is text.
 func (r *reader) drawing(p *para) {
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		switch name {
 		case "text-box":
 			r.blocks(p)
 		case "p", "h": // the text of a shape
 			r.paragraph(p)
 		case "title", "desc", "object", "object-ole", "binary-data":
-			r.skip()
+			r.Skip()
 		}
-	})
+	}, nil)
 }

@@ -52,18 +52,13 @@ type Options struct {
 	Drawn func(*page.Page) error
 }
 
-var (
-	name = schema.Text{ZH: "OFD 文件", EN: "the OFD document"}
-	hint = schema.Text{ZH: "请用 OFD 阅读器打开，导出为 PDF 后重试", EN: "open it in an OFD reader, export it as PDF and try again"}
-)
-
 // Read reads a package. The error is a *schema.ReadError when nothing could be
 // read (extract.damaged, extract.encrypted, extract.limit, extract.pages), or
 // that of ctx. What could be read in part comes with problems of severity error.
 func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
 	p, err := office.OpenPackage(data, office.Limits{Part: maxXML})
 	if err != nil {
-		return nil, fault(err)
+		return nil, office.Told(err, schema.OFDDocument)
 	}
 	r := &reader{ctx: ctx, pack: newPack(p), opt: opt}
 	roots, err := r.roots()
@@ -98,15 +93,6 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	return out, nil
 }
 
-// fault words what is wrong with the package.
-func fault(err error) error {
-	var e *office.Error
-	if errors.As(err, &e) {
-		return e.Told(name, hint)
-	}
-	return err
-}
-
 func late(number int) *schema.ReadError {
 	return schema.ExtractTimeout.Say(
 		schema.Text{
@@ -134,9 +120,7 @@ func (r *reader) nothing() error {
 	for _, n := range r.pack.p.Names() {
 		switch strings.ToLower(path.Base(strings.ReplaceAll(n, `\`, "/"))) {
 		case "encryptions.xml", "entriesmap.dat", "decryptseed.dat":
-			return (&office.Error{Fault: office.UnknownCipher}).Told(name, schema.Text{
-				ZH: "请在签发它的系统里解密，或导出为 PDF", EN: "decrypt it in the system that issued it, or export it as PDF",
-			})
+			return (&office.Error{Fault: office.UnknownCipher}).Told(schema.OFDDocument)
 		}
 	}
 	return schema.ExtractDamaged.Say(
@@ -152,7 +136,7 @@ func (r *reader) roots() ([]string, error) {
 		if office.HasFault(err, office.NoPart) {
 			return nil, r.nothing()
 		}
-		return nil, fault(err)
+		return nil, office.Told(err, schema.OFDDocument)
 	}
 	var out []string
 	w := walker{sc: xmlscan.New(src)}

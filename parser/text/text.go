@@ -48,10 +48,10 @@ type Options struct {
 
 // Read gives the grids of a text in reading order. The error is a
 // *schema.ReadError: extract.not-text for bytes of no known encoding,
-// extract.too-large beyond the bounds; or the error of ctx.
+// extract.limit beyond the bounds; or the error of ctx.
 func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
 	if len(data) > maxBytes {
-		return nil, tooLarge(fmt.Sprintf("%d MiB", len(data)>>20), fmt.Sprintf("%d MiB", maxBytes>>20))
+		return nil, schema.PlainText.TooLarge(schema.MoreBytes(maxBytes))
 	}
 	raw, _, err := charset.Decode(data)
 	if err != nil {
@@ -83,7 +83,7 @@ var errTooMany = errors.New("text: too many cells")
 
 func (r *reader) read(text string) error {
 	if n := strings.Count(text, "\n"); n >= maxLines {
-		return tooLarge(fmt.Sprintf("%d lines", n+1), fmt.Sprintf("%d lines", maxLines))
+		return schema.PlainText.TooLarge(schema.Text{ZH: fmt.Sprintf("超过 %d 行", maxLines), EN: fmt.Sprintf("it has more than %d lines", maxLines)})
 	}
 	line := 1
 	for _, c := range carve(text) {
@@ -92,7 +92,7 @@ func (r *reader) read(text string) error {
 		}
 		if err := r.chunk(c, line); err != nil {
 			if errors.Is(err, errTooMany) {
-				return tooLarge("more cells", fmt.Sprintf("%d cells", maxCells))
+				return schema.PlainText.TooLarge(schema.MoreCells(maxCells))
 			}
 			return err
 		}
@@ -161,12 +161,3 @@ func normalise(s string) string {
 }
 
 func notText() *schema.ReadError { return schema.ExtractNotText.Told() }
-
-func tooLarge(found, limit string) *schema.ReadError {
-	return schema.ExtractTooLarge.Say(
-		schema.Text{
-			ZH: fmt.Sprintf("文本过大：%s，上限为 %s", found, limit),
-			EN: fmt.Sprintf("the text is too large: found %s, at most %s are read", found, limit),
-		},
-		schema.Text{ZH: "请把文件拆分后再读", EN: "split the file and read its parts"})
-}

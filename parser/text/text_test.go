@@ -212,9 +212,9 @@ func TestErrors(t *testing.T) {
 		rule string
 	}{
 		"binary":         {[]byte("\x7fELF\x00\x01\x02\x03\xff\xfe\x80\x81\x82\x00\x00\x05\x06"), "extract.not-text"},
-		"too many lines": {[]byte(strings.Repeat("\n", maxLines+1)), "extract.too-large"},
-		"too large":      {make([]byte, maxBytes+1), "extract.too-large"},
-		"too many cells": {[]byte("<table><tr>" + strings.Repeat("<td>1<tr>", maxCells+1)), "extract.too-large"},
+		"too many lines": {[]byte(strings.Repeat("\n", maxLines+1)), "extract.limit"},
+		"too large":      {make([]byte, maxBytes+1), "extract.limit"},
+		"too many cells": {[]byte("<table><tr>" + strings.Repeat("<td>1<tr>", maxCells+1)), "extract.limit"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(context.Background(), tt.data, Options{})

@@ -30,26 +30,26 @@ const (
 // *schema.ReadError (extract.damaged, extract.limit), or the context's.
 func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 	if len(data) > maxBytes {
-		return nil, fail(schema.ExtractLimit.Problem, "超过 128 MiB", "it has more than 128 MiB")
+		return nil, schema.UOFText.TooLarge(schema.MoreBytes(maxBytes))
 	}
 	src, _, err := charset.Decode(data)
 	if err != nil {
-		return nil, fail(schema.ExtractDamaged.Problem, "编码无法识别", "its encoding is unknown")
+		return nil, schema.UOFText.Damaged(schema.UnknownEncoding)
 	}
-	r := &reader{ctx: ctx, sc: xmlscan.New(src)}
+	r := &reader{Pass: xmlscan.Pass{Scanner: xmlscan.New(src), Ctx: ctx, Of: schema.UOFText, MaxDepth: maxDepth}}
 	r.document()
 	r.body.Flush()
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case r.bad != nil:
-		return nil, r.bad
+	case r.Bad != nil:
+		return nil, r.Bad
 	case !r.found:
-		return nil, fail(schema.ExtractDamaged.Problem, "其中没有文字的正文", "it holds no body of a text")
+		return nil, schema.UOFText.Damaged(schema.Text{ZH: "其中没有文字的正文", EN: "it holds no body of a text"})
 	}
 	doc := &grid.Document{Format: schema.FormatUOF, Grids: r.body.Grids, Problems: r.problems}
-	if r.sc.Err() != nil {
-		bad := fail(schema.ExtractPartial.Problem, "中途损坏，只读到损坏处为止", "it breaks off and was read up to there")
+	if r.Err() != nil {
+		bad := schema.UOFText.CutShort()
 		if len(doc.Grids) == 0 {
 			return nil, bad
 		}
@@ -61,11 +61,11 @@ func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 // document reads the first body there is.
 func (r *reader) document() {
 	for {
-		switch r.next() {
+		switch r.Next() {
 		case xmlscan.EOF:
 			return
 		case xmlscan.Start:
-			if r.sc.Is("主体") {
+			if r.Is("主体") {
 				r.found = true
 				r.blocks(&r.body)
 			}
@@ -73,20 +73,10 @@ func (r *reader) document() {
 	}
 }
 
-func fail(p *schema.Problem, zh, en string) *schema.ReadError {
-	return p.Say(
-		schema.Text{ZH: "标文通文档无法完整读取：" + zh, EN: "the UOF text cannot be read whole: " + en},
-		schema.Text{ZH: "请用 WPS 或 LibreOffice 打开，另存为 .docx 后重试", EN: "save it from WPS or LibreOffice as .docx and try again"})
-}
-
 // reader is one pass over the XML of a text.
 type reader struct {
-	ctx      context.Context
-	sc       *xmlscan.Scanner
-	n        int
-	depth    int
+	xmlscan.Pass
 	found    bool
-	bad      *schema.ReadError
 	body     flow.Body
 	tables   int
 	nested   int
@@ -94,44 +84,9 @@ type reader struct {
 	problems []schema.Finding
 }
 
-// next moves on, to the end once anything is wrong.
-func (r *reader) next() xmlscan.Kind {
-	if r.n++; r.bad != nil || r.n%4096 == 0 && r.ctx.Err() != nil {
-		return xmlscan.EOF
-	}
-	return r.sc.Next()
-}
-
-// each calls visit for the elements inside the current one and text for its
-// characters, to its end; what visit does not read to the end of is gone into.
-func (r *reader) each(visit func(name string), text func()) {
-	if r.depth++; r.depth > maxDepth {
-		r.bad = fail(schema.ExtractLimit.Problem, "元素嵌套过深", "its elements nest too deep")
-	}
-	defer func() { r.depth-- }()
-	for depth := r.sc.Depth(); ; {
-		switch r.next() {
-		case xmlscan.EOF:
-			return
-		case xmlscan.Start:
-			visit(string(r.sc.Name()))
-		case xmlscan.Text:
-			if text != nil {
-				text()
-			}
-		case xmlscan.End:
-			if r.sc.Depth() < depth {
-				return
-			}
-		}
-	}
-}
-
-func (r *reader) skip() { r.each(func(string) {}, nil) }
-
 // blocks reads the content of a body or a cell.
 func (r *reader) blocks(s flow.Sink) {
-	r.each(func(name string) { r.block(name, s) }, nil)
+	r.Each(func(name string) { r.block(name, s) }, nil)
 }
 
 func (r *reader) block(name string, s flow.Sink) {
@@ -141,7 +96,7 @@ func (r *reader) block(name string, s flow.Sink) {
 	case "文字表":
 		r.table(s)
 	case "分节", "单元格属性", "修订信息集":
-		r.skip()
+		r.Skip()
 	}
 }
 
@@ -155,12 +110,12 @@ func (r *reader) paragraph(s flow.Sink) {
 			b.WriteString(text)
 		}
 	}
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		switch name {
 		case "文本串":
-			r.each(func(string) {}, func() { write(string(r.sc.AppendText(nil))) })
+			r.Each(func(string) {}, func() { write(string(r.AppendText(nil))) })
 		case "空格符":
-			n, ok := r.sc.AttrInt("个数")
+			n, ok := r.AttrInt("个数")
 			if !ok {
 				n = 1
 			}
@@ -174,7 +129,7 @@ func (r *reader) paragraph(s flow.Sink) {
 		case "删除结束":
 			gone = false
 		case "段落属性", "句属性", "脚注", "尾注", "域代码", "锚点":
-			r.skip()
+			r.Skip()
 		}
 	}, nil)
 	s.Paragraph(b.String(), false)
@@ -190,18 +145,18 @@ type table struct {
 
 func (r *reader) table(s flow.Sink) {
 	if r.nested >= maxNesting {
-		r.bad = fail(schema.ExtractLimit.Problem, fmt.Sprintf("表格嵌套超过 %d 层", maxNesting), fmt.Sprintf("its tables nest deeper than %d", maxNesting))
+		r.Bad = schema.UOFText.TooLarge(schema.Text{ZH: fmt.Sprintf("表格嵌套超过 %d 层", maxNesting), EN: fmt.Sprintf("its tables nest deeper than %d", maxNesting)})
 		return
 	}
 	r.nested++
 	r.tables++
 	t := &table{no: r.tables}
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		switch name {
 		case "行":
 			r.row(t)
 		case "文字表属性":
-			r.skip()
+			r.Skip()
 		}
 	}, nil)
 	r.nested--
@@ -215,7 +170,7 @@ func (r *reader) table(s flow.Sink) {
 func (r *reader) row(t *table) {
 	row, col := t.grid.Rows, 0
 	t.grid.Rows++
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		if name == "单元格" {
 			for col < len(t.down) && t.down[col] > 0 {
 				col++
@@ -232,7 +187,7 @@ func (r *reader) row(t *table) {
 func (r *reader) cell(t *table, row, col int) int {
 	c := grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Place: schema.Place{Table: t.no, Row: row + 1, Column: col + 1}}
 	var text flow.Cell
-	r.each(func(name string) {
+	r.Each(func(name string) {
 		switch name {
 		case "跨列":
 			c.ColSpan = r.count()
@@ -246,7 +201,7 @@ func (r *reader) cell(t *table, row, col int) int {
 	t.inner = append(t.inner, text.Tables...)
 	c.Text = text.Text()
 	if r.cells++; r.cells > maxCells {
-		r.bad = fail(schema.ExtractLimit.Problem, fmt.Sprintf("单元格超过 %d 个", maxCells), fmt.Sprintf("it has more than %d cells", maxCells))
+		r.Bad = schema.UOFText.TooLarge(schema.MoreCells(maxCells))
 	}
 	if col >= maxColumns {
 		return col
@@ -266,7 +221,7 @@ func (r *reader) cell(t *table, row, col int) int {
 
 // count reads the value of a span.
 func (r *reader) count() int {
-	if n, ok := r.sc.AttrInt("值"); ok && n > 0 {
+	if n, ok := r.AttrInt("值"); ok && n > 0 {
 		return min(n, 1<<16)
 	}
 	return 1

@@ -1,7 +1,6 @@
 package word
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -47,7 +46,7 @@ func (w *walker) write(p *para, s string) error {
 	}
 	w.bytes += len(s)
 	if w.bytes > maxText {
-		return &limitError{"more text", fmt.Sprintf("%d MiB", maxText>>20)}
+		return schema.WordDocument.TooLarge(schema.MoreText(maxText))
 	}
 	p.text.WriteString(s)
 	return nil

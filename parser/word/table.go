@@ -1,7 +1,6 @@
 package word
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -97,7 +96,7 @@ func (w *walker) row(t *table) error {
 		t.add(r)
 	}
 	if w.cells > maxCells {
-		return &limitError{"more cells", fmt.Sprintf("%d cells", maxCells)}
+		return schema.WordDocument.TooLarge(schema.MoreCells(maxCells))
 	}
 	return err
 }

@@ -11,7 +11,6 @@ package word
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
@@ -49,7 +48,7 @@ type Options struct {
 // Read gives the grids of a Word document in reading order: every table one
 // grid, nested tables behind their host, and runs of paragraphs between tables
 // as prose. The error is a *schema.ReadError (extract.encrypted,
-// extract.unsupported-format, extract.damaged, extract.too-large) or the error
+// extract.unsupported-format, extract.damaged, extract.limit) or the error
 // of ctx. A document whose XML breaks off is read up to there; the problem
 // extract.partial then says so.
 func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
@@ -90,25 +89,20 @@ func (w *walker) read(ctx context.Context) (*grid.Document, error) {
 	if ctxErr := ctx.Err(); ctxErr != nil {
 		return nil, ctxErr
 	}
-	var limit *limitError
+	var limit *schema.ReadError
 	if errors.As(err, &limit) {
-		return nil, tooLarge(limit.found, limit.limit)
+		return nil, limit
 	}
 	doc := &grid.Document{Format: schema.FormatDOCX, Grids: w.body.Grids, Apart: w.apart, Problems: w.problems}
 	if err == nil {
 		return doc, nil
 	}
 	if len(w.body.Grids) == 0 {
-		return nil, damaged("its XML cannot be read: "+err.Error(), "正文的 XML 无法读取："+err.Error())
+		return nil, schema.WordDocument.Damaged(schema.Text{ZH: "正文的 XML 无法读取：" + err.Error(), EN: "its XML cannot be read: " + err.Error()})
 	}
 	doc.Problems = append(doc.Problems, partial(err))
 	return doc, nil
 }
-
-// limitError says which bound a document met.
-type limitError struct{ found, limit string }
-
-func (e *limitError) Error() string { return "word: " + e.found + ", at most " + e.limit }
 
 func notWord(k sniff.Kind) error {
 	if err := k.Err(); err != nil {
@@ -119,39 +113,14 @@ func notWord(k sniff.Kind) error {
 		schema.Text{ZH: "请按其实际格式读取", EN: "read it as what it is"})
 }
 
-// fault words what is wrong with the package around a document.
+// fault words what is wrong with the package around a document: what it is was
+// seen before, so that one that is no package is damaged.
 func fault(err error) error {
-	var e *office.Error
-	switch {
-	case !errors.As(err, &e):
-		return err
-	case e.Fault == office.TooLarge:
-		return tooLarge("more XML in "+e.Part, fmt.Sprintf("%d MiB", e.Limit>>20))
-	}
-	d := damaged("", "")
-	told := e.Told(schema.Text{ZH: "Word 文档", EN: "the Word document"}, d.Hint)
-	if told.Rule == schema.ExtractUnsupported.Rule {
-		told.Rule = d.Rule
+	told := office.Told(err, schema.WordDocument)
+	if e, ok := told.(*schema.ReadError); ok && e.Rule == schema.ExtractUnsupported.Rule {
+		e.Rule = schema.ExtractDamaged.Rule
 	}
 	return told
-}
-
-func damaged(en, zh string) *schema.ReadError {
-	return schema.ExtractDamaged.Say(
-		schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en},
-		schema.Text{
-			ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx",
-			EN: "transfer it again, or let Word or WPS repair it and save it as .docx",
-		})
-}
-
-func tooLarge(found, limit string) *schema.ReadError {
-	return schema.ExtractTooLarge.Say(
-		schema.Text{
-			ZH: fmt.Sprintf("Word 文档过大：%s，上限为 %s", found, limit),
-			EN: fmt.Sprintf("the Word document is too large: found %s, at most %s are read", found, limit),
-		},
-		schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"})
 }
 
 func partial(err error) schema.Finding {

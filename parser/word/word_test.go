@@ -205,8 +205,8 @@ func TestErrors(t *testing.T) {
 		{"no main part", pack(t, "[Content_Types].xml", contentTypes), "extract.damaged"},
 		{"no XML", pack(t, "[Content_Types].xml", contentTypes, "word/document.xml", "<w:document"), "extract.damaged"},
 		{"entity", pack(t, "[Content_Types].xml", contentTypes, "word/document.xml", `<!DOCTYPE d [<!ENTITY a "b">]><w:document>&a;</w:document>`), "extract.damaged"},
-		{"bomb", docx(t, transitional, bombBody), "extract.too-large"},
-		{"too many cells", docx(t, transitional, tbl(tr(strings.Repeat("<w:tc/>", maxCells+1)))), "extract.too-large"},
+		{"bomb", docx(t, transitional, bombBody), "extract.limit"},
+		{"too many cells", docx(t, transitional, tbl(tr(strings.Repeat("<w:tc/>", maxCells+1)))), "extract.limit"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

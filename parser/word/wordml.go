@@ -24,11 +24,11 @@ var respelled = map[string]string{"vmerge": "vMerge", "hmerge": "hMerge", "wordD
 // ReadXML reads a Word XML document as Read reads a .docx.
 func ReadXML(ctx context.Context, data []byte) (*grid.Document, error) {
 	if len(data) > maxXML {
-		return nil, tooLarge("more XML", "64 MiB")
+		return nil, schema.WordDocument.TooLarge(schema.MoreBytes(maxXML))
 	}
 	src, _, err := charset.Decode(data)
 	if err != nil {
-		return nil, damaged("its encoding is unknown", "编码无法识别")
+		return nil, schema.WordDocument.Damaged(schema.UnknownEncoding)
 	}
 	w := newWalker(ctx, src)
 	w.lossy = true

@@ -22,7 +22,7 @@ const (
 
 // Damaged is the error of a workbook that is broken or cut short.
 func Damaged(zh, en string) *schema.ReadError {
-	return schema.ExtractDamaged.Say(schema.Text{ZH: zh, EN: en}, schema.Text{ZH: "请重新下载或向报送单位重取，或用 Excel、WPS 修复并另存为 .xlsx 后重试", EN: "fetch the file again, or let Excel or WPS repair it and save it as .xlsx"})
+	return schema.ExtractDamaged.Say(schema.Text{ZH: zh, EN: en}, schema.Workbook.Mend)
 }
 
 // Unsupported is the error of a file that is no workbook, or of no kind that is read.
@@ -32,20 +32,16 @@ func Unsupported(zh, en string) *schema.ReadError {
 
 // Limit is the error of a workbook that goes beyond a bound.
 func Limit(zh, en string) *schema.ReadError {
-	return schema.ExtractLimit.Say(schema.Text{ZH: zh, EN: en}, schema.Text{ZH: "请用 --sheet 指定绩效目标表所在的工作表，或把它另存为单独的工作簿后重试", EN: "Pick the sheet of the form with --sheet, or save it as a workbook of its own and try again"})
+	return schema.ExtractLimit.Say(schema.Text{ZH: zh, EN: en}, schema.Workbook.Part)
 }
 
 // Fault words what is wrong with the package or the compound file around a
 // workbook.
 func Fault(e *office.Error) *schema.ReadError {
-	of := schema.Text{ZH: "工作簿", EN: "the workbook"}
-	switch e.Fault {
-	case office.NoPackage, office.NoCompound:
+	if e.Fault == office.NoPackage || e.Fault == office.NoCompound {
 		return Unsupported("不是 Excel 工作簿（既非 .xlsx 也非 .xls）", "not an Excel workbook, neither .xlsx nor .xls")
-	case office.TooMany, office.TooLarge, office.Spin:
-		return e.Told(of, Limit("", "").Hint)
 	}
-	return e.Told(of, Damaged("", "").Hint)
+	return e.Told(schema.Workbook)
 }
 
 // errNoSheet lists the sheets there are, the first forty of them.

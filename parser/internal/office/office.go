@@ -81,7 +81,7 @@ type Error struct {
 	Err   error // below it, may be nil
 }
 
-func (e *Error) Error() string { return e.told("the document").EN }
+func (e *Error) Error() string { return schema.AnyDocument.Name.EN + " " + e.words().EN }
 
 func (e *Error) Unwrap() error { return e.Err }
 
@@ -95,11 +95,6 @@ func (e *Error) Is(target error) bool {
 func HasFault(err error, f Fault) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Fault == f
-}
-
-func (e *Error) told(en string) schema.Text {
-	t := e.words()
-	return schema.Text{ZH: t.ZH, EN: en + " " + t.EN}
 }
 
 // words say the fault behind the name of the document.
@@ -138,12 +133,23 @@ func (e *Error) words() schema.Text {
 	return schema.Text{ZH: "无法打开", EN: "cannot be opened"}
 }
 
-// Told words the fault for a kind of document: of is its name in both languages
-// (工作簿, the workbook), hint what to do where it is no matter of a password.
-func (e *Error) Told(of, hint schema.Text) *schema.ReadError {
+// Told words err for a document of its medium where it is a fault of this package,
+// and gives it back as it is where it is not.
+func Told(err error, of schema.Medium) error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Told(of)
+	}
+	return err
+}
+
+// Told words the fault for a document of its medium.
+func (e *Error) Told(of schema.Medium) *schema.ReadError {
 	t := e.words()
-	out := e.problem().Say(schema.Text{ZH: of.ZH + t.ZH, EN: of.EN + " " + t.EN}, hint)
+	out := e.problem().Say(schema.Text{ZH: of.Name.ZH + t.ZH, EN: of.Name.EN + " " + t.EN}, of.Mend)
 	switch e.Fault {
+	case TooMany, TooLarge, Spin:
+		out.Hint = of.Part
 	case Encrypted:
 		out.Hint = schema.Text{ZH: "请用 --password 给出密码", EN: "give the password with --password"}
 	case WrongPassword:

@@ -10,7 +10,6 @@ package doc
 
 import (
 	"context"
-	"errors"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/office"
@@ -32,7 +31,7 @@ const (
 func Read(ctx context.Context, data []byte, password string) (*grid.Document, error) {
 	c, err := office.OpenCompound(data)
 	if err != nil {
-		return nil, fault(err)
+		return nil, office.Told(err, schema.WordDocument)
 	}
 	f, err := open(c, password)
 	if err != nil {
@@ -57,35 +56,13 @@ func (f *file) document(ctx context.Context) (*grid.Document, error) {
 	return doc, nil
 }
 
-var (
-	name = schema.Text{ZH: "Word 文档", EN: "the Word document"}
-	hint = schema.Text{
-		ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx",
-		EN: "transfer it again, or let Word or WPS repair it and save it as .docx",
-	}
-)
-
-func fault(err error) error {
-	var e *office.Error
-	if errors.As(err, &e) {
-		return e.Told(name, hint)
-	}
-	return err
-}
-
-func damaged(zh, en string) *schema.ReadError {
-	return schema.ExtractDamaged.Say(schema.Text{ZH: "Word 文档已损坏或不完整：" + zh, EN: "the Word document is damaged or cut short: " + en}, hint)
-}
-
-func tooLarge(zh, en string) *schema.ReadError {
-	return schema.ExtractLimit.Say(
-		schema.Text{ZH: "Word 文档过大：" + zh, EN: "the Word document is too large: " + en},
-		schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"})
-}
-
 // old is a document of Word 95 or before.
 func old() *schema.ReadError { return sniff.OldWord.Err() }
 
+func damaged(zh, en string) *schema.ReadError {
+	return schema.WordDocument.Damaged(schema.Text{ZH: zh, EN: en})
+}
+
 func partial() schema.Finding {
-	return schema.ExtractPartial.Say(schema.Text{ZH: "Word 文档的一部分损坏，只读到了完好的部分", EN: "a part of the Word document is damaged, the rest was read"}, hint).Finding()
+	return schema.ExtractPartial.Say(schema.Text{ZH: "Word 文档的一部分损坏，只读到了完好的部分", EN: "a part of the Word document is damaged, the rest was read"}, schema.WordDocument.Mend).Finding()
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/pbt-cli/pbt/parser/internal/office"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // The header of the document (FIB, [MS-DOC] 2.5).
@@ -116,11 +117,11 @@ func (f *file) openTable(c *office.Compound, flags int) error {
 // table stream begins with the description of the cipher.
 func (f *file) decrypt(flags int, password string) error {
 	if flags&flagObfuscated != 0 {
-		return fault(&office.Error{Fault: office.UnknownCipher})
+		return (&office.Error{Fault: office.UnknownCipher}).Told(schema.WordDocument)
 	}
 	cipher, err := office.NewCipher(f.table, password)
 	if err != nil {
-		return fault(err)
+		return office.Told(err, schema.WordDocument)
 	}
 	plain := cipher.Decrypt(f.main, pageSize)
 	copy(plain, f.main[:min(clear, len(f.main))])

@@ -2,11 +2,11 @@ package doc
 
 import (
 	"context"
-	"fmt"
 	"unicode/utf16"
 
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/word/edges"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // The characters that are marks ([MS-DOC] 2.4.1).
@@ -168,7 +168,7 @@ func (s *story) end(mark rune, p paraProps, props charProps) error {
 	case ruled && (mark == markCell || p.cellEnd):
 		s.to.Paragraph(text, false)
 		if s.to.EndCell() != nil {
-			return tooLarge(fmt.Sprintf("单元格超过 %d 个", edges.MaxCells), fmt.Sprintf("more than %d cells", edges.MaxCells))
+			return schema.WordDocument.TooLarge(schema.MoreCells(edges.MaxCells))
 		}
 	default:
 		s.to.Paragraph(text, props.deleted)

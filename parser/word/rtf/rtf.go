@@ -9,7 +9,6 @@ package rtf
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/word/edges"
@@ -32,12 +31,12 @@ const (
 // says so.
 func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 	if len(data) > maxBytes {
-		return nil, tooLarge(fmt.Sprintf("超过 %d MiB", maxBytes>>20), fmt.Sprintf("it has more than %d MiB", maxBytes>>20))
+		return nil, schema.RTFDocument.TooLarge(schema.MoreBytes(maxBytes))
 	}
 	r := newReader(data)
 	if err := r.run(ctx); err != nil {
 		if errors.Is(err, edges.ErrCells) {
-			return nil, tooLarge(fmt.Sprintf("单元格超过 %d 个", edges.MaxCells), fmt.Sprintf("it has more than %d cells", edges.MaxCells))
+			return nil, schema.RTFDocument.TooLarge(schema.MoreCells(edges.MaxCells))
 		}
 		return nil, err
 	}
@@ -45,21 +44,9 @@ func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 	doc := &grid.Document{Format: schema.FormatRTF, Grids: r.to.Grids(), Apart: r.apart, Problems: r.to.Problems}
 	if r.open() {
 		if len(doc.Grids) == 0 {
-			return nil, cutShort()
+			return nil, schema.RTFDocument.CutShort()
 		}
-		doc.Problems = append(doc.Problems, cutShort().Finding())
+		doc.Problems = append(doc.Problems, schema.RTFDocument.CutShort().Finding())
 	}
 	return doc, nil
-}
-
-func tooLarge(zh, en string) *schema.ReadError {
-	return schema.ExtractLimit.Say(
-		schema.Text{ZH: "RTF 文档过大：" + zh, EN: "the RTF document is too large: " + en},
-		schema.Text{ZH: "请把文档拆分后再读", EN: "split the document and read its parts"})
-}
-
-func cutShort() *schema.ReadError {
-	return schema.ExtractPartial.Say(
-		schema.Text{ZH: "RTF 文档不完整，只读到中断处为止", EN: "the RTF document breaks off, it was read up to there"},
-		schema.Text{ZH: "请重新下载或传送，或用 Word、WPS 打开修复后另存为 .docx", EN: "transfer it again, or let Word or WPS repair it and save it as .docx"})
 }

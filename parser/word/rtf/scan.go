@@ -6,6 +6,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/word/edges"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // group is what lasts to the end of a group.
@@ -80,7 +81,7 @@ func (r *reader) run(ctx context.Context) error {
 		switch c {
 		case '{':
 			if len(r.groups) > maxGroups {
-				return tooLarge("组嵌套过深", "its groups nest too deep")
+				return schema.RTFDocument.TooLarge(schema.NestsTooDeep)
 			}
 			r.groups = append(r.groups, *r.now())
 			r.drop, r.starred = 0, false
@@ -98,7 +99,7 @@ func (r *reader) run(ctx context.Context) error {
 			r.byte(c)
 		}
 		if r.kept > maxText {
-			return tooLarge("文字超过 32 MiB", "its text has more than 32 MiB")
+			return schema.RTFDocument.TooLarge(schema.MoreText(maxText))
 		}
 	}
 	return nil
