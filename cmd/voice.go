@@ -183,22 +183,15 @@ func are(n int) string {
 
 // reason is why a file could not be opened, without its name.
 func reason(err error) schema.Text {
-	var pe *fs.PathError
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return schema.Text{ZH: "文件不存在", EN: "no such file"}
-	case errors.Is(err, fs.ErrPermission):
-		return schema.Text{ZH: "没有权限", EN: "permission denied"}
 	case errors.Is(err, errDirectory):
 		return schema.Text{ZH: "是目录，不是文件", EN: "a directory, not a file"}
 	case errors.Is(err, errNoFolder):
 		return schema.Text{ZH: "所在的目录不存在", EN: "its folder does not exist"}
 	case errors.Is(err, errSpecial):
 		return schema.Text{ZH: "不是普通文件（设备或管道）", EN: "not a regular file but a device or a pipe"}
-	case errors.As(err, &pe):
-		err = pe.Err
 	}
-	return plain(err.Error())
+	return schema.FileFault(err)
 }
 
 // skipWord is why an input is passed over, in the language of the run.

@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -125,4 +127,18 @@ func wordOf(err error, lang Lang) string {
 		return e.Text.In(lang)
 	}
 	return err.Error()
+}
+
+// FileFault is why a file could not be opened or read, without its name.
+func FileFault(err error) Text {
+	var in *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Text{"文件不存在", "no such file"}
+	case errors.Is(err, fs.ErrPermission):
+		return Text{"没有权限", "permission denied"}
+	case errors.As(err, &in):
+		err = in.Err
+	}
+	return Text{err.Error(), err.Error()}
 }

@@ -2,6 +2,7 @@ package fold
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -140,4 +141,24 @@ func foldMark(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// Plain is a text to compare by: folded, without spaces.
+func Plain(s string) string { return strings.ReplaceAll(Text(s), " ", "") }
+
+// Squeeze removes every space, line break and invisible character.
+func Squeeze(s string) string {
+	if strings.IndexFunc(s, invisible) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func invisible(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad'
 }

@@ -111,3 +111,12 @@ func FuzzCleanText(f *testing.F) {
 		}
 	})
 }
+
+func TestPlainAndSqueeze(t *testing.T) {
+	if got := Plain("Ａ１ ≧ 5％"); got != "A1≥5%" {
+		t.Error(got)
+	}
+	if got := Squeeze("绩\u200b效 目\n标\u00ad表\u3000"); got != "绩效目标表" {
+		t.Error(got)
+	}
+}

@@ -46,7 +46,7 @@ func isTimeOfDay(s string) bool {
 // 二〇二〇年 do; 0 where it names none or several.
 func ParseYear(text string) int {
 	text, _ = fold.Clean(text)
-	s := strings.ReplaceAll(fold.Text(text), " ", "")
+	s := fold.Plain(text)
 	found := 0
 	for i := 0; i < len(s); {
 		if n := fold.Digits(s[i:]); n > 0 {

@@ -84,7 +84,7 @@ func recurringDay(v schema.Value) (period, day string) {
 	if v.Deadline == nil || v.Deadline.Recurring == "" {
 		return "", ""
 	}
-	s := plain(v.Deadline.Recurring)
+	s := fold.Plain(v.Deadline.Recurring)
 	width := recurringStart(s)
 	period, _ = timeUnitAt(strings.TrimPrefix(s[:width], "每"))
 	rest := s[width:]
@@ -160,7 +160,7 @@ func doneDates(v schema.Value) (first, last string) {
 
 // saysInTime reads the words that answer a date: 按时完成 is in time, 延期 is not.
 func saysInTime(text string) (met, ok bool) {
-	s := plain(text)
+	s := fold.Plain(text)
 	switch {
 	case mentions(s, []string{"延期", "逾期", "推迟", "滞后", "延后", "超期", "未按时", "未按期", "未及时", "未能", "未完成", "尚未"}):
 		return false, true
@@ -170,12 +170,9 @@ func saysInTime(text string) (met, ok bool) {
 	return false, false
 }
 
-// plain is a folded text without spaces.
-func plain(text string) string { return strings.ReplaceAll(fold.Text(text), " ", "") }
-
 // isOpen reports the answers that say there is no result.
 func isOpen(text string) bool {
-	s := plain(text)
+	s := fold.Plain(text)
 	return mentions(s, []string{"未统计", "统计中", "未开展", "未实施", "正在", "进行中", "待统计", "暂未", "无法统计", "未调查", "尚在", "未到期", "未启动"})
 }
 
@@ -184,7 +181,7 @@ func saysNone(v schema.Value) bool {
 	if v.Kind == schema.KindQuantity {
 		return false
 	}
-	s := plain(v.Text)
+	s := fold.Plain(v.Text)
 	if slices.Contains([]string{"无", "没有", "零", "未发生", "无发生", "没有发生", "零发生", "未出现", "不存在", "0"}, s) {
 		return true
 	}
@@ -197,7 +194,7 @@ func saysUnchanged(v schema.Value) bool {
 	if v.Kind != schema.KindQualitative {
 		return false
 	}
-	s := plain(v.Text)
+	s := fold.Plain(v.Text)
 	return strings.HasSuffix(s, "持平") && !mentions(s, []string{"基本", "大致"}) || slices.Contains([]string{"无变化", "没有变化", "未变化", "不变", "保持不变"}, s)
 }
 
@@ -219,7 +216,7 @@ func selfGrade(v schema.Value) Verdict {
 	if v.Kind != schema.KindQualitative && v.Kind != schema.KindScale {
 		return CannotTell
 	}
-	s := plain(v.Text)
+	s := fold.Plain(v.Text)
 	switch {
 	case startsWithAny(s, []string{"未达成", "没有达成"}), slices.Contains([]string{"未完成", "未达到", "未达标", "未实现", "没有完成", "未达到预期", "未达到指标值"}, s):
 		return NotMet
@@ -242,7 +239,7 @@ func IsGrade(v schema.Value) bool {
 	case schema.KindScale:
 		return len(v.Grades) == 1
 	case schema.KindQualitative:
-		return isGradeWord(plain(v.Text))
+		return isGradeWord(fold.Plain(v.Text))
 	}
 	return false
 }
@@ -278,7 +275,7 @@ func gradeOf(v schema.Value) string {
 		}
 		return v.Grades[0]
 	}
-	return plain(v.Text)
+	return fold.Plain(v.Text)
 }
 
 // gradeOrder is above 0 where got is the better grade.
@@ -311,7 +308,7 @@ func againstWords(target, actual schema.Value) Result {
 	if actual.Kind != schema.KindQualitative && actual.Kind != schema.KindScale {
 		return cannotTell("指标值为定性描述，实际完成值“"+actual.Text+"”为"+kindName(actual.Kind, schema.ZH), "the target is qualitative, the actual value "+actual.Text+" is a "+string(actual.Kind))
 	}
-	want, got := plain(target.Text), plain(actual.Text)
+	want, got := fold.Plain(target.Text), fold.Plain(actual.Text)
 	zh, en := "指标值“"+target.Text+"”，实际“"+actual.Text+"”", "target "+target.Text+", actual "+actual.Text
 	switch {
 	case want == got:

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -96,11 +97,11 @@ func Evaluate(name string, target, actual schema.Value) Result {
 func againstReference(target, actual schema.Value) Result {
 	zh, en := "指标值“"+target.Text+"”，实际“"+actual.Text+"”", "target "+target.Text+", actual "+actual.Text
 	op, noun := actual.Op, actual.Reference
-	if s := plain(actual.Text); actual.Kind == schema.KindQualitative && strings.HasSuffix(s, "持平") {
+	if s := fold.Plain(actual.Text); actual.Kind == schema.KindQualitative && strings.HasSuffix(s, "持平") {
 		op, noun = schema.OpEQ, strings.TrimPrefix(strings.TrimSuffix(s, "持平"), "与")
 	}
 	if noun == "" && actual.Kind == schema.KindQualitative {
-		op, noun = boundInWords(plain(actual.Text))
+		op, noun = boundInWords(fold.Plain(actual.Text))
 	}
 	if noun == "" || baseline(noun) != baseline(target.Reference) || actual.Number != "" {
 		return cannotTell("指标值以“"+target.Reference+"”为界，表中没有它的数值", "the target is bounded by "+target.Reference+", whose figure the form does not print")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -322,7 +323,7 @@ func Whole(v *schema.Value) string {
 	if v == nil {
 		return ""
 	}
-	if v.Kind == schema.KindQuantity && plain(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
+	if v.Kind == schema.KindQuantity && fold.Plain(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
 		return Format(*v)
 	}
 	return v.Text

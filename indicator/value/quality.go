@@ -1,8 +1,6 @@
 package value
 
 import (
-	"strings"
-
 	"github.com/pbt-cli/pbt/indicator/fold"
 )
 
@@ -62,7 +60,7 @@ var (
 // Classify is the class of a qualitative value's text; ClassNone where no word of
 // the lexicon stands in it.
 func Classify(text string) Quality {
-	s := strings.ReplaceAll(fold.Text(text), " ", "")
+	s := fold.Plain(text)
 	q := Quality{Vague: mentions(s, vagueWords)}
 	if isGrade(s) {
 		q.Class = ClassGrade

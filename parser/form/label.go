@@ -54,24 +54,10 @@ func ideographs(s string) bool {
 const required = "*★☆※"
 
 // squeeze removes every space, line break and invisible character.
-func squeeze(s string) string {
-	if strings.IndexFunc(s, invisible) < 0 {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if invisible(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
+func squeeze(s string) string { return fold.Squeeze(s) }
 
 // foldedFlat is a text folded and without spaces.
 func foldedFlat(s string) string { return squeeze(fold.Text(s)) }
-
-func invisible(r rune) bool {
-	return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad'
-}
 
 // cutBrackets removes bracketed parts and returns the text of the last one.
 func cutBrackets(s string) (rest, note string) {

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
@@ -224,16 +225,11 @@ func (t *table) rowText(row int) (cells []string, spans bool) {
 			continue
 		}
 		spans = spans || c.RowSpan > 1
-		if s := squeeze(c.Text()); s != "" {
+		if s := fold.Squeeze(c.Text()); s != "" {
 			cells = append(cells, s)
 		}
 	}
 	return cells, spans
-}
-
-// squeeze drops white space.
-func squeeze(s string) string {
-	return strings.Join(strings.Fields(s), "")
 }
 
 // maxRepeated is how many header rows a producer may repeat.
@@ -316,7 +312,7 @@ func beginsForm(prev, next *table, from int) bool {
 		if c.Row < from || c.Row >= from+formHead {
 			continue
 		}
-		s := squeeze(c.Text())
+		s := fold.Squeeze(c.Text())
 		if c.Row == from && c.ColSpan == cols && len(s) < 120 && tableTitle.MatchString(s) {
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
@@ -99,7 +100,7 @@ func (b *pageBreak) label(p pair) bool { return b.spanning[b.above(p).Col] }
 // it, or the label is printed in the lower part only. A long text that spans
 // rows may run on.
 func (b *pageBreak) sameLabel(p pair) bool {
-	a, c := squeeze(b.above(p).Text()), squeeze(b.below(p).Text())
+	a, c := fold.Squeeze(b.above(p).Text()), fold.Squeeze(b.below(p).Text())
 	if a == "" || c == "" || strings.Contains(a, c) || strings.Contains(c, a) {
 		return true
 	}
@@ -123,7 +124,7 @@ func (b *pageBreak) cutLabel(p pair, a, c string) bool {
 			if other.Col != col || other == b.above(p) || other == b.below(p) {
 				continue
 			}
-			text := squeeze(other.Text())
+			text := fold.Squeeze(other.Text())
 			if text == a+c {
 				return true
 			}
@@ -140,7 +141,7 @@ func (b *pageBreak) cutLabel(p pair, a, c string) bool {
 // unite makes one cell of a pair. A label that both parts print counts once.
 func (b *pageBreak) unite(p pair, shift int) {
 	a, c := b.above(p), b.below(p)
-	s, t := squeeze(a.Text()), squeeze(c.Text())
+	s, t := fold.Squeeze(a.Text()), fold.Squeeze(c.Text())
 	switch {
 	case s == "" || b.label(p) && s != t && strings.Contains(t, s):
 		a.Lines = c.Lines
@@ -267,7 +268,7 @@ var (
 func (b *pageBreak) cutSentence(leaves []pair) bool {
 	cut := false
 	for _, p := range leaves {
-		above, below := squeeze(b.above(p).Text()), squeeze(b.below(p).Text())
+		above, below := fold.Squeeze(b.above(p).Text()), fold.Squeeze(b.below(p).Text())
 		if above == "" || below == "" {
 			continue
 		}

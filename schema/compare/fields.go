@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -42,7 +43,7 @@ func sameField(f schema.Field, a, b string) bool {
 			return x.Cmp(y) == 0
 		}
 	}
-	return strings.TrimRight(plain(a), "。.") == strings.TrimRight(plain(b), "。.")
+	return strings.TrimRight(fold.Plain(a), "。.") == strings.TrimRight(fold.Plain(b), "。.")
 }
 
 // moneyChange is the change of an amount in percent, empty where one is missing

@@ -3,6 +3,8 @@ package compare
 import (
 	"path"
 	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
 )
 
 // similarFile is the least likeness of two file names that makes them partners.
@@ -49,7 +51,7 @@ func Files(old, new []string) []int {
 		}
 	}
 	pairs := assign(len(oldLeft), len(newLeft), func(l, r int) float64 {
-		like := likeness(withoutYear(plain(stem(path.Base(old[oldLeft[l]])))), withoutYear(plain(stem(path.Base(new[newLeft[r]])))))
+		like := likeness(withoutYear(fold.Plain(stem(path.Base(old[oldLeft[l]])))), withoutYear(fold.Plain(stem(path.Base(new[newLeft[r]])))))
 		if like < similarFile {
 			return 0
 		}

@@ -2,7 +2,6 @@ package compare
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
@@ -26,10 +25,10 @@ func pairForms(olds, news []*schema.Declaration) (links []link, onlyOld, onlyNew
 	take := func(m Match, key func(*schema.Declaration) string) {
 		links, oldLeft, newLeft = takeEqual(links, olds, news, oldLeft, newLeft, m, key)
 	}
-	take(ByCode, func(d *schema.Declaration) string { return plain(d.Project.Code) })
-	take(ByName, func(d *schema.Declaration) string { return joinKey(plain(d.Project.Name), plain(d.Unit)) })
-	take(ByName, func(d *schema.Declaration) string { return plain(d.Project.Name) })
-	take(ByName, func(d *schema.Declaration) string { return withoutYear(plain(d.Project.Name)) })
+	take(ByCode, func(d *schema.Declaration) string { return fold.Plain(d.Project.Code) })
+	take(ByName, func(d *schema.Declaration) string { return joinKey(fold.Plain(d.Project.Name), fold.Plain(d.Unit)) })
+	take(ByName, func(d *schema.Declaration) string { return fold.Plain(d.Project.Name) })
+	take(ByName, func(d *schema.Declaration) string { return withoutYear(fold.Plain(d.Project.Name)) })
 
 	pairs := assign(len(oldLeft), len(newLeft), func(l, r int) float64 {
 		return formLikeness(olds[oldLeft[l]], news[newLeft[r]])
@@ -100,10 +99,10 @@ func takeEqual(links []link, olds, news []*schema.Declaration, oldLeft, newLeft 
 
 // formLikeness scores two forms for a pair; 0 is none.
 func formLikeness(old, new *schema.Declaration) float64 {
-	if old.Project.Code != "" && new.Project.Code != "" && plain(old.Project.Code) != plain(new.Project.Code) {
+	if old.Project.Code != "" && new.Project.Code != "" && fold.Plain(old.Project.Code) != fold.Plain(new.Project.Code) {
 		return 0
 	}
-	like := likeness(withoutYear(plain(old.Project.Name)), withoutYear(plain(new.Project.Name)))
+	like := likeness(withoutYear(fold.Plain(old.Project.Name)), withoutYear(fold.Plain(new.Project.Name)))
 	if like < similarName {
 		return 0
 	}
@@ -136,12 +135,12 @@ func sharedNames(old, new *schema.Declaration) float64 {
 	have := map[string]int{}
 	n, m, shared := 0, 0, 0
 	schema.Walk(old.Indicators, "", func(_ string, _ []*schema.Indicator, leaf *schema.Indicator) {
-		have[plain(leaf.Name)]++
+		have[fold.Plain(leaf.Name)]++
 		n++
 	})
 	schema.Walk(new.Indicators, "", func(_ string, _ []*schema.Indicator, leaf *schema.Indicator) {
 		m++
-		if k := plain(leaf.Name); have[k] > 0 {
+		if k := fold.Plain(leaf.Name); have[k] > 0 {
 			have[k]--
 			shared++
 		}
@@ -151,11 +150,3 @@ func sharedNames(old, new *schema.Declaration) float64 {
 	}
 	return float64(shared) / float64(min(n, m))
 }
-
-// plain is a text for comparison: half width, without spaces.
-func plain(s string) string {
-	return strings.ReplaceAll(fold.Text(s), " ", "")
-}
-
-// squeeze is a text as printed, without white space.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -14,7 +15,7 @@ import (
 func leaves(d *schema.Declaration) []*Leaf {
 	var out []*Leaf
 	schema.Walk(d.Indicators, "indicators", func(path string, labels []*schema.Indicator, x *schema.Indicator) {
-		l := &Leaf{Path: path, Name: x.Name, Weight: x.Weight, value: x.Value, direction: directionOf(x), Levels: []string{}, plainName: plain(x.Name)}
+		l := &Leaf{Path: path, Name: x.Name, Weight: x.Weight, value: x.Value, direction: directionOf(x), Levels: []string{}, plainName: fold.Plain(x.Name)}
 		for _, label := range labels {
 			l.Levels = append(l.Levels, label.Name)
 			l.labels = append(l.labels, levelName(label.Name))
@@ -96,13 +97,13 @@ func compareLeaves(old, new *Leaf, years yearShift) (Indicator, bool) {
 
 // reweighted reports two printed weights that differ.
 func reweighted(old, new string) bool {
-	a, err := decimal.NewFromString(strings.TrimSuffix(plain(old), "%"))
-	b, err2 := decimal.NewFromString(strings.TrimSuffix(plain(new), "%"))
+	a, err := decimal.NewFromString(strings.TrimSuffix(fold.Plain(old), "%"))
+	b, err2 := decimal.NewFromString(strings.TrimSuffix(fold.Plain(new), "%"))
 	return err == nil && err2 == nil && !a.Equal(b)
 }
 
 // levelName is a level's name for comparison: 产出 and 产出指标 are one.
-func levelName(name string) string { return strings.TrimSuffix(plain(name), "指标") }
+func levelName(name string) string { return strings.TrimSuffix(fold.Plain(name), "指标") }
 
 // The weights of what speaks for two indicators being one. A same name counts
 // more than all the rest together; the labels decide between two of one name.
@@ -265,7 +266,7 @@ func sameReading(a, b *schema.Value) bool {
 	if a == nil || b == nil || a.Kind == schema.KindBlank || !value.SameReading(*a, *b) {
 		return false
 	}
-	return typed(a) || plain(a.Text) == plain(b.Text)
+	return typed(a) || fold.Plain(a.Text) == fold.Plain(b.Text)
 }
 
 // typed reports a target whose typed keys say all that its text does.

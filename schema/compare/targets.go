@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
@@ -47,7 +48,7 @@ func compareTargets(old, new *Leaf, years yearShift) (change Change, number stri
 	if b == nil {
 		b = &schema.Value{Kind: schema.KindBlank}
 	}
-	if squeeze(old.Whole) == squeeze(new.Whole) && a.Op == b.Op && a.Unit == b.Unit {
+	if fold.Squeeze(old.Whole) == fold.Squeeze(new.Whole) && a.Op == b.Op && a.Unit == b.Unit {
 		return "", ""
 	}
 	if a.Kind == schema.KindBlank && b.Kind == schema.KindBlank {
@@ -79,7 +80,7 @@ func compareTargets(old, new *Leaf, years yearShift) (change Change, number stri
 // otherSubject reports two targets that count different things: 合格率≥95% and
 // 优良率≥95%.
 func otherSubject(a, b *schema.Value) bool {
-	x, y := plain(a.Subject), plain(b.Subject)
+	x, y := fold.Plain(a.Subject), fold.Plain(b.Subject)
 	return x != "" && y != "" && likeness(x, y) < alike
 }
 
@@ -335,7 +336,7 @@ var boosts = [...]string{"显著", "明显", "全面", "大幅", "持续", "进�
 
 // compareWords compares two qualitative targets.
 func compareWords(a, b *schema.Value) Change {
-	x, y := strings.TrimRight(plain(a.Text), "。.;；"), strings.TrimRight(plain(b.Text), "。.;；")
+	x, y := strings.TrimRight(fold.Plain(a.Text), "。.;；"), strings.TrimRight(fold.Plain(b.Text), "。.;；")
 	if x == y {
 		return Restyled
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
 )
 
 // Expect is a project that should have filed, by its code, its name, or both.
@@ -84,20 +86,20 @@ func (p *Pile) expected(list []Expect) *Expected {
 	byCode, byName := map[string][]int{}, map[string][]int{}
 	for i, f := range p.forms {
 		if f.Code != "" {
-			byCode[plain(f.Code)] = append(byCode[plain(f.Code)], i)
+			byCode[fold.Plain(f.Code)] = append(byCode[fold.Plain(f.Code)], i)
 		}
 		if f.Project != "" {
-			byName[plain(f.Project)] = append(byName[plain(f.Project)], i)
+			byName[fold.Plain(f.Project)] = append(byName[fold.Plain(f.Project)], i)
 		}
 	}
 	known := make([]bool, len(p.forms))
 	for _, x := range list {
 		var found []int
 		if x.Code != "" {
-			found = byCode[plain(x.Code)]
+			found = byCode[fold.Plain(x.Code)]
 		}
 		if len(found) == 0 && x.Name != "" {
-			found = byName[plain(x.Name)]
+			found = byName[fold.Plain(x.Name)]
 		}
 		if len(found) == 0 {
 			e.Missing = append(e.Missing, x)

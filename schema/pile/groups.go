@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -26,10 +27,10 @@ var seed = maphash.MakeSeed()
 func (p *Pile) fingerprints(form int32, d *schema.Declaration) {
 	var names []string
 	schema.Walk(d.Indicators, "", func(_ string, labels []*schema.Indicator, x *schema.Indicator) {
-		name := plain(x.Name)
+		name := fold.Plain(x.Name)
 		names = append(names, name)
 		if v := x.Value; v != nil && isOutput(labels) && v.Kind == schema.KindQuantity && claimable(v) && len([]rune(name)) >= 4 {
-			what := name + " " + plain(v.Text) + plain(v.Unit)
+			what := name + " " + fold.Plain(v.Text) + fold.Plain(v.Unit)
 			key := maphash.String(seed, what)
 			p.claims[key] = append(p.claims[key], form)
 			if len(p.claims[key]) == 2 {
@@ -47,7 +48,7 @@ func (p *Pile) fingerprints(form int32, d *schema.Declaration) {
 }
 
 func isOutput(labels []*schema.Indicator) bool {
-	return len(labels) > 0 && strings.HasPrefix(plain(labels[0].Name), "产出")
+	return len(labels) > 0 && strings.HasPrefix(fold.Plain(labels[0].Name), "产出")
 }
 
 // claimable reports a figure that two projects do not promise by chance: a count
@@ -89,7 +90,7 @@ func (p *Pile) group(forms []int32) Group {
 	seen := map[string]bool{}
 	for _, i := range forms {
 		f := p.forms[i]
-		who := plain(f.Unit) + "\x00" + projectKey(f)
+		who := fold.Plain(f.Unit) + "\x00" + projectKey(f)
 		if seen[who] || len(g.Forms) == maxMembers {
 			continue
 		}
@@ -101,9 +102,9 @@ func (p *Pile) group(forms []int32) Group {
 
 func projectKey(f Form) string {
 	if f.Code != "" {
-		return plain(f.Code)
+		return fold.Plain(f.Code)
 	}
-	return plain(f.Project)
+	return fold.Plain(f.Project)
 }
 
 func largest(groups []Group) []Group {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -77,7 +78,7 @@ func (k *kinds) add(form int32, d *schema.Declaration) {
 			return
 		}
 		number, _ := m.Number.Float64()
-		name := family(plain(x.Name), v.Unit)
+		name := family(fold.Plain(x.Name), v.Unit)
 		key := name + "\x00" + m.Base + "\x00" + m.Per
 		i, ok := k.at[key]
 		if !ok {

@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -205,9 +204,6 @@ func (u *Unit) count(d *schema.Declaration) {
 	}
 	u.amountInCents += cents(amount)
 }
-
-// plain is a text for comparison: half width, without spaces.
-func plain(s string) string { return strings.ReplaceAll(fold.Text(s), " ", "") }
 
 // Report makes the report. expect may be nil.
 func (p *Pile) Report(expect []Expect) *Report {

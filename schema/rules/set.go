@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -187,21 +186,6 @@ func (l *loader) file(file string, data []byte, depth int) {
 	l.absorb(n)
 }
 
-// plainError is why a file could not be read, without the path that stands in
-// front of it.
-func plainError(err error) schema.Text {
-	var pe *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return schema.Text{ZH: "文件不存在", EN: "no such file"}
-	case errors.Is(err, fs.ErrPermission):
-		return schema.Text{ZH: "没有权限", EN: "permission denied"}
-	case errors.As(err, &pe):
-		err = pe.Err
-	}
-	return schema.Text{ZH: err.Error(), EN: err.Error()}
-}
-
 func (l *loader) base(e *yml.Node, depth int) {
 	switch {
 	case e.Kind != yml.Scalar || e.Value == "":
@@ -218,7 +202,7 @@ func (l *loader) base(e *yml.Node, depth int) {
 		l.seen[e.Value] = true
 		data, err := l.resolve(e.Value)
 		if err != nil {
-			l.errorf(e, "the rule set %q cannot be read: %v%s; expected %s or a rule file", e.Value, plainError(err), suggest(e.Value, []string{DefaultName}), DefaultName)
+			l.errorf(e, "the rule set %q cannot be read: %v%s; expected %s or a rule file", e.Value, schema.FileFault(err), suggest(e.Value, []string{DefaultName}), DefaultName)
 			return
 		}
 		l.file(e.Value, data, depth+1)

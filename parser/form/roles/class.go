@@ -329,13 +329,5 @@ func isComparator(s string) bool {
 	return v.Kind == schema.KindQuantity && v.Op != "" && !v.OpImplied
 }
 
-// squeeze removes every space and invisible character.
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\v', '\f', 0xA0, 0x3000, 0x200b, 0xfeff, 0xad:
-			return -1
-		}
-		return r
-	}, s)
-}
+// squeeze removes every space, line break and invisible character.
+func squeeze(s string) string { return fold.Squeeze(s) }
