@@ -1,129 +1,45 @@
-// Package cmd is the command line of pbt: one command a file, built by
-// constructors from an App; voice.go is the one file that speaks to a person.
 package cmd
 
 import (
-	"context"
+	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/pbt-cli/pbt/cmd/internal/app"
+	"github.com/pbt-cli/pbt/schema"
 )
 
-// The exit codes. Where both 1 and 3 apply, it is 3.
-const (
-	// exitOK: done, nothing to report at or above --fail-on.
-	exitOK = 0
-	// exitFindings: findings at or above --fail-on.
-	exitFindings = 1
-	// exitUsage: wrong command line, configuration or rule set.
-	exitUsage = 2
-	// exitUnreadable: a document could not be read, or an output not written.
-	exitUnreadable = 3
-)
+func (a *App) newApp() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "app --out FILE.html",
+		Short: "write the whole tool as one page that reads files in the browser",
+		Long: `App writes pbt as one page of HTML. It opens from a folder, without a network and
+without an installation; files that are dropped on it are read and checked inside
+the page and never leave the machine. It shows the declarations, what is in doubt
+and the findings, and saves YAML, JSON and CSV.
 
-// App is the whole program as a value: its streams and its environment.
-type App struct {
-	In     io.Reader
-	Out    io.Writer
-	Err    io.Writer
-	Getenv func(string) string
-
-	lang  string // --lang
-	color string // --color
-}
-
-// Main runs one command line and returns the exit code.
-func (a *App) Main(ctx context.Context, args []string) int {
-	if a.Getenv == nil {
-		a.Getenv = func(string) string { return "" }
-	}
-	a.collectLate(args)
-	started := false
-	a.lang = langOf(args)
-	root := a.newRoot(&started)
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd(args...)
-	root.SetArgs(args)
-	root.SetIn(a.In)
-	root.SetOut(a.Out)
-	root.SetErr(a.Err)
-	a.speak(root, args)
-	called, err := root.ExecuteContextC(ctx)
-	return a.tell(err, called, started)
-}
-
-// newRoot builds the command tree. started is set once the command line has
-// been understood: an error before that is a usage error.
-func (a *App) newRoot(started *bool) *cobra.Command {
-	root := &cobra.Command{
-		Use:     "pbt",
-		Version: programVersion(),
-		Short:   "read, check and convert performance declarations (绩效目标表)",
-		Long: `pbt pulls performance declarations (绩效目标表) out of PDF, OFD, Excel, Word,
-scans and text, checks, compares and scores them, and writes them as normalised
-YAML or JSON. "pbt formats" lists what is read.
-
-Exit codes: 0 done · 1 findings at or above --fail-on, or a difference · 2 wrong
-command line, configuration or rule set · 3 a document could not be read or an
-output not written.`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          a.takes(0, 0),
-		PersistentPreRunE: func(*cobra.Command, []string) error {
-			if a.lang != "" && a.lang != "zh" && a.lang != "en" {
-				return a.misuse(a.say("--lang 没有 %q，应为 zh 或 en", "unknown language %q for --lang, expected zh or en", a.lang), "")
+The page carries a WebAssembly build of pbt, which the released programs have with
+them; a program that was built otherwise says how to get it.`,
+		Example: `  pbt app --out pbt.html`,
+		Args:    a.takes(0, 0),
+		RunE: func(*cobra.Command, []string) error {
+			if _, err := a.outputFormat("", out, []string{"html"}); err != nil {
+				return err
 			}
-			if a.color != "auto" && a.color != "always" && a.color != "never" {
-				return a.misuse(a.say("--color 没有 %q，应为 auto、always 或 never", "unknown value %q for --color, expected auto, always or never", a.color), "")
+			err := a.writeOut(out, func(w io.Writer) error { return app.Write(w, programVersion()) })
+			switch {
+			case errors.Is(err, app.ErrUnbuilt):
+				return a.usage(
+					schema.Text{ZH: "这个 pbt 里没有网页要用的程序", EN: "this pbt was built without the page's program"},
+					schema.Text{ZH: app.Build + " 造出带有它的 pbt", EN: app.Build + " makes a pbt that has it"})
+			case err != nil:
+				return outputError(err)
 			}
-			*started = true
 			return nil
 		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "language of messages: zh or en (default by the locale; zh where it is C or unset)")
-	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
-	root.Flags().BoolP("version", "v", false, "print the version")
-	root.AddCommand(
-		a.newParse(),
-		a.newValidate(),
-		a.newValue(),
-		a.newSchema(),
-		a.newDiff(),
-		a.newScore(),
-		a.newReview(),
-		a.newReport(),
-		a.newRender(),
-		a.newTemplate(),
-		a.newProfiles(),
-		a.newFormats(),
-		a.newRules(),
-		a.newConvert(),
-		a.newMerge(),
-		a.newServe(),
-		a.newApp(),
-		a.newConvertWorker(),
-		a.newUnpackWorker(),
-		a.newVersion(),
-		a.newMan(),
-		exitCodesTopic(),
-	)
-	return root
-}
-
-// exitCodesTopic is the page of pbt help exit-codes.
-func exitCodesTopic() *cobra.Command {
-	return &cobra.Command{
-		Use:   "exit-codes",
-		Short: "what the exit codes mean",
-		Long: `The exit codes of every command:
-
-  0  done, nothing to report at or above --fail-on (default error)
-  1  findings at or above --fail-on, or not one form (validate, convert); something
-     differs (diff, score)
-  2  wrong command line, configuration or rule set
-  3  a document could not be read, or an output not written
-
-Where both 1 and 3 apply, it is 3. parse never gives 1.`,
-	}
+	c.Flags().StringVar(&out, "out", "", "write to `FILE` instead of standard output")
+	return c
 }

@@ -266,6 +266,25 @@ func headings(page string) (out []string) {
 	return out
 }
 
+// TestDocsPaths finds the files and folders that the pages for contributors name.
+func TestDocsPaths(t *testing.T) {
+	named := regexp.MustCompile("`((?:cmd|parser|indicator|schema|testdata|docs|scripts|deploy|\\.ci)/[\\w./-]*)`")
+	for _, page := range []string{"CONTRIBUTING.md", "docs/design.md", "docs/design.zh-CN.md"} {
+		text, err := os.ReadFile(filepath.Join("..", page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range named.FindAllStringSubmatch(string(text), -1) {
+			if strings.Contains(m[1], "NAME") || m[1] == "testdata/fuzz" { // of a package
+				continue
+			}
+			if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(m[1]))); err != nil {
+				t.Errorf("%s names %s, which is not there", page, m[1])
+			}
+		}
+	}
+}
+
 // TestDocsTwice: each page of docs exists in both languages, or holds both.
 func TestDocsTwice(t *testing.T) {
 	both := []string{"docs/rules.md", "docs/formats.md", "docs/csv.md"}
