@@ -116,17 +116,8 @@ func canonicalReference(noun string) string {
 // start. In front of a verb of change nearly any noun can be what X is.
 func splitReference(f frag, changes bool) (subject, noun frag, found bool) {
 	if g, ok := f.before("的"); ok {
-		for _, word := range [...]string{"相当于", "为", "达到", "达"} {
-			at := strings.LastIndex(g.s, word)
-			if at >= 0 && isNoun(g.s[at+len(word):]) && isBaseline("较", g.s[at+len(word):]) {
-				return f.to(at), g.from(at + len(word)), true // 为去年的120%
-			}
-		}
-		if isNoun(g.s) && isBaseline("较", g.s) && utf8.RuneCountInString(g.s) <= 6 {
-			return f.to(0), g, true // 达到2023年的95%以上
-		}
-		if at := strings.LastIndex(g.s, "占"); at >= 0 && isNoun(g.s[at+len("占"):]) {
-			return f.to(at), g.from(at + len("占")).trim(), true // 占总数的30%
+		if subject, noun, found = shareOf(g); found {
+			return subject, noun, true
 		}
 	}
 	for _, word := range [...]string{"同比", "环比"} {
@@ -138,18 +129,42 @@ func splitReference(f frag, changes bool) (subject, noun frag, found bool) {
 		{"与", "相比较"}, {"与", "相比"}, {"和", "相比"}, {"跟", "相比"}, {"同", "相比"}, {"在", "基础上"}, {"按照", ""}, {"依据", ""}, {"根据", ""}, {"按", ""}, {"相较于", ""}, {"相比于", ""}, {"相比", ""}, {"相较", ""}, {"较之", ""}, {"较", ""}, {"比", ""},
 	} {
 		g, ok := f.before(mark.end)
-		if !ok {
-			continue
-		}
 		at := strings.LastIndex(g.s, mark.start)
-		if at < 0 || strings.HasPrefix(mark.start, "按") && at > 0 || mark.start == "同" && endsWith(g.s[:at], []string{"合", "共", "协", "不", "相", "陪", "连"}) {
-			continue // 合同 is a word
+		if !ok || at < 0 || !comparesAt(g.s[:at], mark.start) {
+			continue
 		}
 		subject, noun = f.to(at), g.from(at+len(mark.start)).trim()
 		noun, _ = noun.before("的")
 		if noun.s != "" && isNoun(noun.s) && (mark.end != "" || isBaseline(mark.start, noun.s) || changes && isCompared(mark.start, noun.s)) {
 			return subject, noun, true
 		}
+	}
+	return f, frag{}, false
+}
+
+// comparesAt reports whether a word of comparison behind a text is one: 按 stands at
+// the begin, and 合同 is a word of its own.
+func comparesAt(front, word string) bool {
+	if word == "同" {
+		return !endsWith(front, []string{"合", "共", "协", "不", "相", "陪", "连"})
+	}
+	return front == "" || !strings.HasPrefix(word, "按")
+}
+
+// shareOf finds what a share is taken of, in front of 的: 为去年的120%, 达到2023年的95%以
+// 上, 占总数的30%.
+func shareOf(f frag) (subject, noun frag, found bool) {
+	for _, word := range [...]string{"相当于", "为", "达到", "达"} {
+		at := strings.LastIndex(f.s, word)
+		if at >= 0 && isNoun(f.s[at+len(word):]) && isBaseline("较", f.s[at+len(word):]) {
+			return f.to(at), f.from(at + len(word)), true
+		}
+	}
+	if isNoun(f.s) && isBaseline("较", f.s) && utf8.RuneCountInString(f.s) <= 6 {
+		return f.to(0), f, true
+	}
+	if at := strings.LastIndex(f.s, "占"); at >= 0 && isNoun(f.s[at+len("占"):]) {
+		return f.to(at), f.from(at + len("占")).trim(), true
 	}
 	return f, frag{}, false
 }

@@ -17,18 +17,13 @@ func composite(s string) (number, unit string, width int) {
 	if w == 0 {
 		return "", "", 0
 	}
-	if rest, ok := strings.CutPrefix(s[w:], "个半"); ok && !strings.Contains(first, ".") {
-		if u := longestUnit(rest); u > 0 && DimensionOf(rest[:u]) == words.Time {
-			return first + ".5", "", w + len("个半")
-		}
-	}
 	u := longestUnit(s[w:])
 	if u == 0 {
 		return "", "", 0
 	}
 	large, at := s[w:w+u], w+u
-	if strings.HasPrefix(s[at:], "半") && DimensionOf(large) == words.Time && longestUnit(s[at+len("半"):]) == 0 && !strings.Contains(first, ".") {
-		return first + ".5", large, at + len("半")
+	if number, unit, width = halfMore(first, s, w, large); width > 0 {
+		return number, unit, width
 	}
 	for _, word := range [...]string{"零", "又"} {
 		if strings.HasPrefix(s[at:], word) {
@@ -60,6 +55,24 @@ func composite(s string) (number, unit string, width int) {
 		return "", "", 0
 	}
 	return number, small, at + u
+}
+
+// halfMore is a number of a unit of time and a half, the number w wide at the start
+// of s: 2天半, 3个半小时.
+func halfMore(first, s string, w int, large string) (number, unit string, width int) {
+	if strings.Contains(first, ".") {
+		return "", "", 0
+	}
+	if rest, ok := strings.CutPrefix(s[w:], "个半"); ok {
+		if u := longestUnit(rest); u > 0 && DimensionOf(rest[:u]) == words.Time {
+			return first + ".5", "", w + len("个半")
+		}
+	}
+	end := w + len(large)
+	if strings.HasPrefix(s[end:], "半") && DimensionOf(large) == words.Time && longestUnit(s[end+len("半"):]) == 0 {
+		return first + ".5", large, end + len("半")
+	}
+	return "", "", 0
 }
 
 // addAmounts adds a number of a large unit to one of a smaller unit of the same

@@ -185,17 +185,21 @@ func fitsPieces(c, last *schema.Value, text string, s *splitter) bool {
 		return false // 情景教学或外训6批次: 或 joins nouns
 	case (s.word == "/" || s.word == "+") && c.Kind == schema.KindQuantity && c.Unit == "" && c.Subject == "":
 		return false // 4.5/5
-	case last == nil:
-		return true
-	case s.word == "," && last.Kind == schema.KindQuantity && last.Unit == "" && last.Number == last.Text && c.Kind == schema.KindQuantity && strings.HasPrefix(text, c.Number):
-		return false // 12,34人
-	case last.Deadline != nil && c.Kind == schema.KindQuantity && c.OpImplied && c.Subject == "" && startsWithAny(c.Unit, []string{"日", "号", "月"}):
-		return false // 每月10日、20日
-	case c.Note == "各":
-		return false // 6月底、12月底前各完成50%: of both
 	}
-	// 每年3月、9月
-	return c.Deadline == nil || c.Deadline.Recurring != "" || last.Deadline == nil || last.Deadline.Recurring == ""
+	return last == nil || !goesOn(c, last, text, s)
+}
+
+// goesOn reports a clause that is the rest of the last one.
+func goesOn(c, last *schema.Value, text string, s *splitter) bool {
+	switch {
+	case c.Note == "各":
+		return true // 6月底、12月底前各完成50%: of both
+	case c.Kind == schema.KindQuantity && s.word == ",":
+		return last.Kind == schema.KindQuantity && last.Unit == "" && last.Number == last.Text && strings.HasPrefix(text, c.Number) // 12,34人
+	case c.Kind == schema.KindQuantity:
+		return last.Deadline != nil && c.OpImplied && c.Subject == "" && startsWithAny(c.Unit, []string{"日", "号", "月"}) // 每月10日、20日
+	}
+	return c.Deadline != nil && c.Deadline.Recurring == "" && last.Deadline != nil && last.Deadline.Recurring != "" // 每年3月、9月
 }
 
 // joinClauses makes a value of clauses: itself where there is one, an interval of

@@ -186,14 +186,8 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 	if changeSign(target) != 0 && saysUnchanged(actual) {
 		actual = schema.Value{Text: actual.Text, Kind: schema.KindQuantity, Op: schema.OpEQ, Number: "0", Unit: target.Unit}
 	}
-	if actual.Kind != schema.KindQuantity {
-		return p, cannotTell("指标值为数量，实际完成值“"+actual.Text+"”不是", "the target is a quantity, the actual value "+actual.Text+" is not"), false
-	}
-	if target.Reference != "" && actual.Reference != "" && baseline(target.Reference) != baseline(actual.Reference) {
-		return p, cannotTell("比较的基准不同", "the two are measured against different bases"), false
-	}
-	if t, a := target.Subject, actual.Subject; t != "" && a != "" && !strings.Contains(t, a) && !strings.Contains(a, t) {
-		return p, cannotTell("“"+t+"”与“"+a+"”不是同一事项", t+" and "+a+" are not the same measure"), false
+	if why, ok = comparableKinds(target, actual); !ok {
+		return p, why, false
 	}
 	unit := actual.Unit
 	if unit == "" && !strings.Contains(actual.Number, "/") {
@@ -217,34 +211,58 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 	return p, Result{}, true
 }
 
+// comparableKinds says why a target and an actual value are of different things.
+func comparableKinds(target, actual schema.Value) (why Result, ok bool) {
+	if actual.Kind != schema.KindQuantity {
+		return cannotTell("指标值为数量，实际完成值“"+actual.Text+"”不是", "the target is a quantity, the actual value "+actual.Text+" is not"), false
+	}
+	if target.Reference != "" && actual.Reference != "" && baseline(target.Reference) != baseline(actual.Reference) {
+		return cannotTell("比较的基准不同", "the two are measured against different bases"), false
+	}
+	if t, a := target.Subject, actual.Subject; t != "" && a != "" && !strings.Contains(t, a) && !strings.Contains(a, t) {
+		return cannotTell("“"+t+"”与“"+a+"”不是同一事项", t+" and "+a+" are not the same measure"), false
+	}
+	return Result{}, true
+}
+
 // readShares settles what a bare decimal means beside a percentage: 0.96 beside
 // ≥95% is 96 %, since no one reaches 0.96 % of that; beside ≤5% it may be either.
 // A fraction beside a rounded percentage is rounded like it: 1/3 is 33 %.
 func (p *pair) readShares(target, actual schema.Value) {
-	// A unit from a column of its own says what the target is counted in; the
-	// actual value beside it may still be typed as a decimal.
-	bare := func(v schema.Value) bool {
-		return (v.Unit == "" || v.Text == v.Number) && strings.HasPrefix(strings.TrimPrefix(v.Number, "-"), "0.")
-	}
 	switch {
-	case baseShare(target.Unit) && !bare(target) && bare(actual):
+	case baseShare(target.Unit) && actual.Unit == "" && strings.Contains(actual.Number, "/"):
+		p.got.Number = roundLike(p.got.Number, p.want.Number, target.Number)
+	case baseShare(target.Unit):
+		p.readBareActual(target, actual)
+	case baseShare(actual.Unit) && isBareShare(target):
+		p.want.Base = ratioBase
+	case !baseShare(actual.Unit) || target.Unit != "":
+	case strings.Contains(target.Number, "/"):
+		p.want.Number = roundLike(p.want.Number, p.got.Number, actual.Number)
+	case p.want.Number.Cmp(everything) > 0:
+		p.want = Amount{Number: new(big.Rat).Quo(p.want.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.want.Per} // ≥95, 95%
+	}
+}
+
+// readBareActual reads an actual value without a percent sign beside a percentage.
+func (p *pair) readBareActual(target, actual schema.Value) {
+	switch {
+	case !isBareShare(target) && isBareShare(actual):
 		hundredfold := Amount{Number: new(big.Rat).Mul(p.got.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.got.Per}
 		if p.want.Number.Cmp(big.NewRat(1, 10)) >= 0 {
 			p.got = hundredfold
 		} else if p.got.Number.Sign() != 0 {
 			p.other = &hundredfold
 		}
-	case baseShare(target.Unit) && actual.Unit == "" && strings.TrimRight(actual.Number, ".0") == "1" && p.want.Number.Cmp(big.NewRat(1, 2)) > 0:
+	case actual.Unit == "" && strings.TrimRight(actual.Number, ".0") == "1" && p.want.Number.Cmp(big.NewRat(1, 2)) > 0:
 		p.other = &Amount{Number: everything, Base: ratioBase, Per: p.got.Per} // 1 beside 100%
-	case baseShare(actual.Unit) && bare(target):
-		p.want.Base = ratioBase
-	case baseShare(actual.Unit) && target.Unit == "" && !strings.Contains(target.Number, "/") && p.want.Number.Cmp(everything) > 0:
-		p.want = Amount{Number: new(big.Rat).Quo(p.want.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.want.Per} // ≥95, 95%
-	case baseShare(target.Unit) && actual.Unit == "" && strings.Contains(actual.Number, "/"):
-		p.got.Number = roundLike(p.got.Number, p.want.Number, target.Number)
-	case baseShare(actual.Unit) && target.Unit == "" && strings.Contains(target.Number, "/"):
-		p.want.Number = roundLike(p.want.Number, p.got.Number, actual.Number)
 	}
+}
+
+// isBareShare reports a decimal below 1. A unit from a column of its own says what
+// the target is counted in; the actual value beside it may still be such a decimal.
+func isBareShare(v schema.Value) bool {
+	return (v.Unit == "" || v.Text == v.Number) && strings.HasPrefix(strings.TrimPrefix(v.Number, "-"), "0.")
 }
 
 func baseShare(unit string) bool { return CanonicalUnit(unit) == "%" }

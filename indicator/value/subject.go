@@ -11,18 +11,7 @@ import (
 
 // subject reads the noun inside a value.
 func (p *parser) subject(v *schema.Value, f frag) bool {
-	for again := true; again; {
-		again = false
-		if g, ok := f.after("共"); ok && startsWithAny(g.s, words.HeadFillers()) {
-			f = g
-		}
-		for _, verb := range words.HeadFillers() {
-			if g, ok := f.after(verb); ok && !isNounHead(g.s) {
-				f, again = g.trim(), true
-				break
-			}
-		}
-	}
+	f = dropHead(f)
 	for _, mark := range [...]string{":", "的"} {
 		f, _ = f.before(mark)
 	}
@@ -56,17 +45,39 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	if p.subjectPer(v, f) {
 		return true
 	}
-	if at := strings.LastIndex(f.s, "每"); at > 0 && v.Per != "" {
-		if _, width := period(f.s[at:]); width == len(f.s)-at {
-			return false // 全年365天每天8小时
-		}
-	}
-	if !isSubject(f.s) {
+	if !isSubject(f.s) || v.Per != "" && endsInPeriod(f.s) {
 		return false
 	}
 	v.Subject = f.s
 	p.mark(RoleSubject, f)
 	return true
+}
+
+// endsInPeriod reports a second period at the end of a subject: 全年365天每天8小时.
+func endsInPeriod(s string) bool {
+	at := strings.LastIndex(s, "每")
+	if at <= 0 {
+		return false
+	}
+	_, width := period(s[at:])
+	return width == len(s)-at
+}
+
+// dropHead drops the words in front of a subject: 组织开展, 共.
+func dropHead(f frag) frag {
+	for again := true; again; {
+		again = false
+		if g, ok := f.after("共"); ok && startsWithAny(g.s, words.HeadFillers()) {
+			f = g
+		}
+		for _, verb := range words.HeadFillers() {
+			if g, ok := f.after(verb); ok && !isNounHead(g.s) {
+				f, again = g.trim(), true
+				break
+			}
+		}
+	}
+	return f
 }
 
 // subjectPer reads a period in the middle of a subject: 养老床位每床每年补贴. That of a

@@ -1,0 +1,88 @@
+package value
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// uniteColumns adds to a reading what the form prints in columns of its own.
+func uniteColumns(v *schema.Value, ctx Context) {
+	if ctx.Unit != "" && (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval) {
+		uniteUnit(v, ctx.Unit)
+	}
+	if y := yearOf(v.Number); y != 0 && v.Unit == "年" && v.OpImplied && v.Subject == "" {
+		d := date{year: y, month: 12, precision: precisionYear} // 2023 beside a column that says 年
+		iso, _ := d.iso()
+		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Op: schema.OpEQ, OpImplied: true, Note: v.Note, Deadline: &schema.Deadline{Date: iso, Precision: precisionYear}}
+	}
+	if ctx.Op != "" && v.Kind == schema.KindQuantity && v.OpImplied {
+		if op, ok := columnOp(ctx.Op); ok {
+			v.Op, v.OpImplied = op, false
+		}
+	}
+}
+
+func uniteUnit(v *schema.Value, column string) {
+	column, _ = fold.Clean(column)
+	unit := trimOuter(frag{s: fold.Text(column)}).s
+	if isPlaceholder(unit) || unit == "无" || hasDigit(unit) && v.Unit != "" {
+		return
+	}
+	switch v.Unit {
+	case "":
+		v.Unit = unit
+		splitPer(v)
+	case "万", "亿":
+		if !strings.HasPrefix(unit, v.Unit) {
+			v.Unit += unit
+		} else {
+			v.Unit = unit
+		}
+	}
+}
+
+// splitPer takes the time out of a count over a time: 人/年 is 人 per 年, and so is
+// 课时/周.
+func splitPer(v *schema.Value) {
+	i := strings.LastIndexByte(v.Unit, '/')
+	if i <= 0 || v.Per != "" || !isCountUnit(v.Unit[:i]) && !isLesson(v.Unit[:i]) {
+		return
+	}
+	per := v.Unit[i+1:]
+	for _, one := range [...]string{"每", "1", "一"} {
+		per = strings.TrimPrefix(per, one)
+	}
+	if isTimeUnit(per) {
+		v.Unit, v.Per = v.Unit[:i], per
+	}
+}
+
+// columnOp is the comparator that a column of comparators prints.
+func columnOp(text string) (schema.Op, bool) {
+	text, _ = fold.Clean(text)
+	s := fold.TrimSpace(fold.Text(text))
+	switch s {
+	case "1":
+		return schema.OpGE, true
+	case "2":
+		return schema.OpGT, true
+	case "3":
+		return schema.OpEQ, true
+	case "4":
+		return schema.OpLT, true
+	case "5":
+		return schema.OpLE, true
+	}
+	op, start := endOp(s)
+	if op == "" || start != 0 {
+		return "", false
+	}
+	return op, true
+}
+
+// isQualitativeOp reports whether the column of comparators says 定性.
+func isQualitativeOp(column string) bool {
+	return column == "定性" || column == "6" || column == "定性指标"
+}

@@ -1,0 +1,125 @@
+package value
+
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/indicator/fold"
+)
+
+// isNumbering reports what dropNumbering leaves behind: 1、, (2), ；3.
+func isNumbering(s string) bool {
+	s = strings.Trim(s, " ,;。、(")
+	n := fold.Digits(s)
+	rest := strings.Trim(s[n:], " ")
+	return n > 0 && n <= 2 && (rest == "、" || rest == "" || rest == "." || rest == ":" || rest == ")")
+}
+
+// dropLabel drops the name of the column itself in front of a value: 目标值:≥95%,
+// 定性:良好.
+func dropLabel(f frag) frag {
+	for _, label := range [...]string{"目标值", "指标值", "年度指标值", "年度目标值", "计划值", "标准值", "定量", "定性", "定量指标", "定性指标", "指标"} {
+		if g, ok := f.after(label); ok && strings.HasPrefix(g.s, ":") && len(g.s) > 1 {
+			return g.from(1)
+		}
+	}
+	return f
+}
+
+// trimOuter drops what stands around a value without meaning: spaces, quotes, a
+// leaked colon in front, a full stop behind, a pair of brackets around the whole.
+func trimOuter(f frag) frag {
+	if startsHan(f.s) && endsHan(f.s) {
+		return f
+	}
+	for {
+		g := f.trim()
+		for _, mark := range [...]string{":", "'", "\"", "“", "‘", "、", ",", ";", "★", "☆", "▲", "。"} {
+			if h, ok := g.after(mark); ok && !quotesWithin(mark, h.s) {
+				g = h
+			}
+		}
+		for _, mark := range [...]string{"。", "(", ";", ",", "、", "'", "\"", "”", "’", "!", "."} {
+			if h, ok := g.before(mark); ok {
+				g = h
+			}
+		}
+		for _, pair := range [...][2]string{{"【", "】"}, {"[", "]"}, {"「", "」"}, {"{", "}"}} {
+			if h, ok := g.after(pair[0]); ok && !isBracketedSpan(g.s) {
+				if k, also := h.before(pair[1]); also && k.s != "" {
+					g = k
+				}
+			}
+		}
+		g = dropNumbering(g)
+		if n := len(g.s); n > 2 && g.s[0] == '(' && g.s[n-1] == ')' && closing(g.s) == n-1 && !isBracketedSpan(g.s) {
+			g = g.between(1, n-1)
+		}
+		if g == f {
+			return f
+		}
+		f = g
+	}
+}
+
+// startsHan and endsHan report a unified ideograph at the begin and at the end, by
+// its bytes alone: of the rest some are missed.
+func startsHan(s string) bool { return len(s) >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 }
+
+func endsHan(s string) bool {
+	n := len(s)
+	return n >= 3 && s[n-3] >= 0xE4 && s[n-3] <= 0xE9 && s[n-2]&0xC0 == 0x80 && s[n-1]&0xC0 == 0x80
+}
+
+// quotesWithin reports an opening quote whose closing one stands inside the text:
+// “120”急救平均响应时间.
+func quotesWithin(open, rest string) bool {
+	closing := ""
+	switch open {
+	case "“":
+		closing = "”"
+	case "‘":
+		closing = "’"
+	}
+	i := strings.Index(rest, closing)
+	return closing != "" && i >= 0 && i+len(closing) < len(rest)
+}
+
+// dropNumbering drops the numbering in front of a clause: (1)≥95%, 1、培训3次. A
+// number with digits behind its point is no numbering.
+func dropNumbering(f frag) frag {
+	s := strings.TrimPrefix(f.s, "(")
+	n := fold.Digits(s)
+	if n == 0 || n > 2 {
+		return f
+	}
+	rest := s[n:]
+	marks := []string{"、", ".", ":"}
+	if len(s) < len(f.s) {
+		marks = []string{")"}
+	}
+	for _, mark := range marks {
+		after, ok := strings.CutPrefix(rest, mark)
+		if !ok || after == "" || fold.IsDigit(rune(after[0])) || startsWithAny(after, []string{"(", "-", "~", "至", "%", "、"}) || mark == ")" && unitWidth(after) > 0 && symbolWidth(after) == 0 {
+			continue
+		}
+		return f.from(len(f.s) - len(after))
+	}
+	return f
+}
+
+// closing is the index of the bracket that closes the one at the start of s, -1
+// where none does.
+func closing(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
