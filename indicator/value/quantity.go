@@ -152,6 +152,9 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 	if v.Unit == "" && strings.HasPrefix(strings.TrimLeft(tail.s, " "), "A级") {
 		return false // a grade: 3A级
 	}
+	if rest, ok := strings.CutPrefix(tail.s, "K"); ok && startsHan(rest) {
+		return false // 4K超高清
+	}
 	back, ok := p.tail(v, tail)
 	if !ok || !p.front(v, front) {
 		return false

@@ -71,7 +71,7 @@ func dropHead(f frag) frag {
 			f = g
 		}
 		for _, verb := range words.HeadFillers() {
-			if g, ok := f.after(verb); ok && !isNounHead(g.s) {
+			if g, ok := f.after(verb); ok && !isNounHead(g.s) && !strings.HasPrefix(g.s, "或") {
 				f, again = g.trim(), true
 				break
 			}

@@ -17,9 +17,13 @@ func isNumbering(s string) bool {
 // dropLabel drops the name of the column itself in front of a value: 目标值:≥95%,
 // 定性:良好.
 func dropLabel(f frag) frag {
-	for _, label := range [...]string{"目标值", "指标值", "年度指标值", "年度目标值", "计划值", "标准值", "定量", "定性", "定量指标", "定性指标", "指标"} {
-		if g, ok := f.after(label); ok && strings.HasPrefix(g.s, ":") && len(g.s) > 1 {
+	for _, label := range [...]string{"目标值", "指标值", "年度指标值", "年度目标值", "年度目标", "计划值", "标准值", "定量", "定性", "定量指标", "定性指标", "指标"} {
+		g, ok := f.after(label)
+		if ok && strings.HasPrefix(g.s, ":") && len(g.s) > 1 {
 			return g.from(1)
+		}
+		if ok && strings.HasSuffix(label, "值") && symbolWidth(g.s) > 0 {
+			return g // 目标值≥90%
 		}
 	}
 	return f

@@ -262,13 +262,24 @@ func (p *parser) again(v *schema.Value, marked int) bool {
 // in it is unparsed.
 func (p *parser) text(v *schema.Value, f frag) {
 	v.Kind = schema.KindQualitative
-	if holdsNumber(f.s) && !isQualitativeOp(p.ctx.Op) {
+	if (holdsNumber(f.s) || countsEach(f.s)) && !isQualitativeOp(p.ctx.Op) {
 		v.Kind = schema.KindUnparsed
 	}
 	if strings.IndexFunc(f.s, isLetter) < 0 {
 		v.Kind = schema.KindUnparsed
 	}
 	p.mark(RoleText, f)
+}
+
+// countsEach reports a count in words of each of several: 上、下半年各一次.
+func countsEach(s string) bool {
+	at := strings.LastIndex(s, "各")
+	if at < 0 {
+		return false
+	}
+	rest := s[at+len("各"):]
+	_, w := fold.Han(rest)
+	return w > 0 && w < len(rest) && longestUnit(rest[w:]) == len(rest)-w
 }
 
 // holdsNumber reports digits that may be an amount: not those of a year (2020年)
