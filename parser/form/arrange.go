@@ -6,6 +6,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // Before a table is read its rows are put in the order and shape that both readings
@@ -61,6 +62,7 @@ func (t *table) arranged(words *dictionary) *table {
 	if t.Spans == grid.Exact {
 		a.otherRows()
 	}
+	a.restRows()
 	return a.table()
 }
 
@@ -77,6 +79,10 @@ type arranger struct {
 	beside map[int]remark
 	// below are rows that go to the end of the table.
 	below map[int]bool
+	// rest are rows that hold nothing but the rest of a name, with the cell of the
+	// row above that it goes on from; more are those rests by that cell.
+	rest map[int]*cell
+	more map[*cell][]*cell
 }
 
 // remark is a row that says something of the row above.
@@ -89,7 +95,7 @@ type remark struct {
 // newArranger finds the head of a table: a row with the names of two columns, of
 // which one is a name, a level or a target.
 func newArranger(t *table, words *dictionary) *arranger {
-	a := &arranger{t: t, words: words, head: -1, levels: map[int]*levelRow{}, beside: map[int]remark{}, below: map[int]bool{}}
+	a := &arranger{t: t, words: words, head: -1, levels: map[int]*levelRow{}, beside: map[int]remark{}, below: map[int]bool{}, rest: map[int]*cell{}, more: map[*cell][]*cell{}}
 	for row := range t.rows {
 		if !a.heads(row) {
 			continue
@@ -336,9 +342,103 @@ func (a *arranger) isField(own []*cell) bool {
 	return false
 }
 
+const (
+	// maxRest is the length of the rest of a name, in runes.
+	maxRest = 14
+	// mostRests is the part of a table's rows that may be rests: where more have no
+	// target, none tells what they are.
+	mostRests = 3
+)
+
+// restRows finds rows that hold nothing but a short text under a name, where nearly
+// all others have a target: a name that was wrapped, or cut in two cells.
+func (a *arranger) restRows() {
+	name, value := a.columnsOf(RoleName, RoleLevel3), a.columnsOf(RoleValue)
+	if name == nil || value == nil {
+		return
+	}
+	full := 0
+	found := map[int]*cell{}
+	above := (*cell)(nil) // the name of the row above, where that has a target
+	for row := a.body; row < len(a.t.rows); row++ {
+		if a.gone(row) {
+			continue
+		}
+		own := a.t.starting(row)
+		n, v := a.ownUnder(row, name), a.ownUnder(row, value)
+		switch {
+		case n != nil && v != nil:
+			full, above = full+1, n
+		case above != nil && len(own) == 1 && n != nil && n.RowSpan == 1 && n.Col == above.Col && a.isRest(n) && !a.covered(row, value):
+			found[row] = above
+		default:
+			above = nil
+		}
+	}
+	if mostRests*len(found) > full {
+		return
+	}
+	for row, c := range found {
+		a.rest[row] = c
+	}
+	for row := range a.t.rows {
+		if c := a.rest[row]; c != nil {
+			a.more[c] = append(a.more[c], a.t.starting(row)[0])
+		}
+	}
+}
+
+// isRest reports whether a text may be the rest of a name: short, no level, no label and
+// no target.
+func (a *arranger) isRest(c *cell) bool {
+	s := c.squeezed()
+	return len([]rune(s)) <= maxRest && !a.words.inVocabulary(c.norm) && a.words.label(c.norm) == KeyNone && c.columnRole(a.words) == RoleNone &&
+		!isValue(s) && !ellipsis.MatchString(s) && !numbered.MatchString(s) && !strings.ContainsAny(s, ":。；;")
+}
+
+// columnsOf is the first cell of the head whose column has one of some roles.
+func (a *arranger) columnsOf(roles ...Role) *cell {
+	for row := a.head; row < a.body; row++ {
+		for _, c := range a.t.starting(row) {
+			if slices.Contains(roles, c.columnRole(a.words)) {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// ownUnder is the cell with text of a row that begins there under a cell of the head.
+func (a *arranger) ownUnder(row int, head *cell) *cell {
+	for _, c := range a.t.starting(row) {
+		if c.Col < head.end() && c.end() > head.Col {
+			return c
+		}
+	}
+	return nil
+}
+
+// covered reports whether a cell with text from above reaches into a row under a cell
+// of the head.
+func (a *arranger) covered(row int, head *cell) bool {
+	return slices.ContainsFunc(a.t.filled(row), func(c *cell) bool { return c.Row < row && c.Col < head.end() && c.end() > head.Col })
+}
+
+// withRest is a cell with the rests of its text that stand in rows below, which is a
+// doubt.
+func (a *arranger) withRest(g grid.Cell, c *cell) piece {
+	p := piece{g, []*cell{c}}
+	for _, r := range a.more[c] {
+		p.Doubts = append(slices.Clone(p.Doubts), grid.Doubt{Question: schema.QuestionText, Alternatives: []string{p.Text}})
+		p.Text += "\n" + r.Text
+		p.from = append(p.from, r)
+	}
+	return p
+}
+
 // table is the table as arranged.
 func (a *arranger) table() *table {
-	if len(a.levels)+len(a.beside)+len(a.below) == 0 {
+	if len(a.levels)+len(a.beside)+len(a.below)+len(a.rest) == 0 {
 		return a.t
 	}
 	to, rows := a.newRows()
@@ -359,7 +459,7 @@ func (a *arranger) table() *table {
 			} else {
 				g.ColSpan += shift
 			}
-			out = append(out, piece{g, []*cell{c}})
+			out = append(out, a.withRest(g, c))
 		}
 	}
 	more, wide := a.remarkColumns(to, cols)
@@ -369,7 +469,7 @@ func (a *arranger) table() *table {
 // gone reports whether a row is taken out of the table.
 func (a *arranger) gone(row int) bool {
 	_, isRemark := a.beside[row]
-	return isRemark || a.levels[row] != nil
+	return isRemark || a.levels[row] != nil || a.rest[row] != nil
 }
 
 // newRows gives each row its new place: those that are taken out have none, and fields

@@ -187,3 +187,36 @@ func TestFlatExportByYear(t *testing.T) {
 		}
 	}
 }
+
+// A row that holds nothing but a short text under a name is the rest of it, with a
+// doubt; under a target that goes on it is a name.
+func TestRestOfName(t *testing.T) {
+	d := readGrids(t, printed(t, heads+`产出指标|数量指标|培训传|≥130名
+		^|^|承人数量|
+		^|质量指标|合格率|≥95%
+		效益指标|社会效益指标|受益人口|≥3万人`)).Declarations[0]
+	want := []string{"产出指标/数量指标/培训传承人数量 >=130", "产出指标/质量指标/合格率 >=95", "效益指标/社会效益指标/受益人口 >=3"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.Uncertain) != 1 || d.Uncertain[0].Alternatives[0] != "培训传" {
+		t.Errorf("a name cut in two: %q, doubts %v", rows, d.Uncertain)
+	}
+	d = readGrids(t, printed(t, heads+`产出指标|数量指标|培训人数|≥130名
+		^|^|结业人数|^
+		^|质量指标|合格率|≥95%`)).Declarations[0]
+	want = []string{"产出指标/数量指标/培训人数 >=130", "产出指标/数量指标/结业人数 >=130", "产出指标/质量指标/合格率 >=95"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) {
+		t.Errorf("two names of one target: %q", rows)
+	}
+}
+
+// Tables under lines that name both levels are one table.
+func TestStackedByBothLevels(t *testing.T) {
+	line := func(s ...string) *grid.Grid { return grid.Lines(s, nil) }
+	const columns = "指标名称|指标值\n"
+	d := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）\n项目名称|道路养护"),
+		line("一、产出指标", "（一）数量指标"), printed(t, columns+"养护里程|≥60公里"),
+		line("（二）质量指标"), printed(t, columns+"合格率|≥95%"),
+		line("效益指标—社会效益指标"), printed(t, columns+"受益人口|≥3万人\n出行时间|≤2小时")).Declarations[0]
+	if rows := leavesOf(d); !slices.Equal(rows, arrangedRows) {
+		t.Errorf("rows %q, doubts %v", rows, d.Uncertain)
+	}
+}

@@ -31,7 +31,7 @@ func (doc *document) stacked(tables []*table) []*table {
 		if s.rest != nil {
 			out = append(out, s.rest)
 		}
-		out = append(out, s.table())
+		out = append(out, s.table(doc.words))
 		i += s.n
 	}
 	for i, t := range out {
@@ -47,12 +47,21 @@ type stack struct {
 	n     int // how many tables and runs of lines it is made of
 }
 
-// part is a table with the line over it, nil for none.
+// part is a table with the lines over it.
 type part struct {
-	over *cell
-	name string // the level that the line names, or the line itself
+	over []captionLine
 	t    *table
 }
+
+// captionLine is a line over a table and the levels that it names; none of one that
+// counts a card.
+type captionLine struct {
+	c      *cell
+	levels []string
+}
+
+// maxCaptions is how many lines over a table may name its levels.
+const maxCaptions = 3
 
 // stack takes the parts of one table off the front of a list; n is 0 where the list
 // does not begin with any.
@@ -63,12 +72,11 @@ func (doc *document) stack(tables []*table) (s stack) {
 		k := s.n
 		rest := (*table)(nil)
 		if t := tables[k]; t.Prose {
-			p.over, p.name = doc.captionOf(t)
-			if p.over == nil || s.n > 0 && t.lastFilled() != t.firstFilled() {
+			if p.over = doc.captionsOf(t); p.over == nil || s.n > 0 && t.firstFilled() < p.over[0].c.Row {
 				break
 			}
-			if p.over.Row > 0 {
-				rest = newTable(t.lines(0, p.over.Row), 0)
+			if first := p.over[0].c.Row; first > 0 {
+				rest = newTable(t.lines(0, first), 0)
 				rest.whole = t.whole
 			}
 			k++
@@ -77,14 +85,11 @@ func (doc *document) stack(tables []*table) (s stack) {
 			break
 		}
 		p.t = tables[k]
-		if len(s.parts) > 0 && !s.parts[0].t.like(p.t, doc.words) {
+		if len(s.parts) > 0 && (!s.parts[0].t.like(p.t, doc.words) || p.over == nil && !p.t.isCard(doc.words)) {
 			break
 		}
-		if len(s.parts) > 0 && p.over == nil && !p.t.isCard(doc.words) {
-			break
-		}
-		if p.over != nil && doc.words.inVocabulary(labelNorm(p.name)) {
-			levels++
+		for _, l := range p.over {
+			levels += len(l.levels)
 		}
 		if len(s.parts) == 0 {
 			s.rest = rest
@@ -97,24 +102,28 @@ func (doc *document) stack(tables []*table) (s stack) {
 	return s
 }
 
-// captionOf is the last line of a text, where it names a level or counts a card.
-func (doc *document) captionOf(t *table) (over *cell, name string) {
-	last := t.lastFilled()
-	if last < 0 || len(t.cells) != len(t.rows) {
-		return nil, ""
+// captionsOf are the last lines of a text, where they name levels or count a card.
+func (doc *document) captionsOf(t *table) (out []captionLine) {
+	if len(t.cells) != len(t.rows) {
+		return nil
 	}
-	cells := t.filled(last)
-	text := strings.TrimSpace(cellOnly(cells[0]))
-	if len(cells) != 1 || len(text) > maxLabel {
-		return nil, ""
+	for row := t.lastFilled(); row >= 0 && len(out) < maxCaptions; row-- {
+		cells := t.filled(row)
+		if len(cells) == 0 {
+			continue
+		}
+		text := strings.TrimSpace(cellOnly(cells[0]))
+		if len(text) > 2*maxLabel {
+			break
+		}
+		levels := doc.levelsIn(withoutListMark(caption.ReplaceAllString(text, "")))
+		if levels == nil && !cardTitle.MatchString(cells[0].squeezed()) {
+			break
+		}
+		out = append(out, captionLine{cells[0], levels})
 	}
-	if name = caption.ReplaceAllString(text, ""); doc.words.isLevel(labelNorm(name), 0) {
-		return cells[0], name
-	}
-	if cardTitle.MatchString(cells[0].squeezed()) {
-		return cells[0], text
-	}
-	return nil, ""
+	slices.Reverse(out)
+	return out
 }
 
 func (t *table) firstFilled() int {
@@ -181,15 +190,32 @@ func (t *table) isCard(words *dictionary) bool {
 }
 
 // table is the parts as one table.
-func (s *stack) table() *table {
+func (s *stack) table(words *dictionary) *table {
+	first := s.parts[0].t
+	if first.isCard(words) {
+		return s.cards()
+	}
+	t := stacker{stack: s, words: words, head: first.headHeight(), depths: map[int]bool{}}
+	for _, p := range s.parts {
+		for _, l := range p.over {
+			for _, name := range l.levels {
+				t.depths[t.depth(name, l)] = true
+			}
+		}
+	}
+	return t.table()
+}
+
+// cards puts cards one under the other, with the lines between them as rows.
+func (s *stack) cards() *table {
 	first := s.parts[0].t
 	var out []piece
 	rows := 0
 	for _, p := range s.parts {
-		if p.over != nil {
-			g := *p.over.Cell
-			g.Row, g.Col, g.RowSpan, g.ColSpan, g.Text = rows, 0, 1, first.Cols, p.name
-			out = append(out, piece{g, []*cell{p.over}})
+		for _, l := range p.over {
+			g := *l.c.Cell
+			g.Row, g.Col, g.RowSpan, g.ColSpan = rows, 0, 1, first.Cols
+			out = append(out, piece{g, []*cell{l.c}})
 			rows++
 		}
 		for i := range p.t.cells {
@@ -201,4 +227,84 @@ func (s *stack) table() *table {
 		rows += len(p.t.rows)
 	}
 	return first.remade(out, rows, first.Cols)
+}
+
+// headHeight is how many rows the head of a table takes.
+func (t *table) headHeight() int {
+	n := 1
+	for _, c := range t.filled(0) {
+		n = max(n, min(c.last(), maxHeadHeight))
+	}
+	return n
+}
+
+// stacker makes columns of the levels over tables with one head.
+type stacker struct {
+	*stack
+	words  *dictionary
+	head   int          // rows of the head
+	depths map[int]bool // of levels that stand over tables
+}
+
+// depth is that of a level over a table: of two on a line the second is the inner one.
+func (t *stacker) depth(name string, l captionLine) int {
+	norm := labelNorm(name)
+	if len(l.levels) > 1 && name == l.levels[1] || !t.words.isLevel(norm, 0) {
+		return 1
+	}
+	return 0
+}
+
+// table is the tables under one head, with a column for each depth of levels in front.
+func (t *stacker) table() *table {
+	first := t.parts[0].t
+	var out []piece
+	col := map[int]int{}
+	for depth := range labelLevels {
+		if t.depths[depth] {
+			col[depth] = len(col)
+			out = append(out, piece{Cell: grid.Cell{Col: col[depth], RowSpan: t.head, ColSpan: 1, Text: outlineHeads[depth]}})
+		}
+	}
+	heads := map[[2]int]int{} // the piece of each cell of the head
+	rows := t.head
+	var open [labelLevels]piece
+	for n, p := range t.parts {
+		for _, l := range p.over {
+			for _, name := range l.levels {
+				g := *l.c.Cell
+				g.Text = name
+				depth := t.depth(name, l)
+				open[depth] = piece{g, []*cell{l.c}}
+				if depth == 0 {
+					open[1] = piece{}
+				}
+			}
+		}
+		for i := range p.t.cells {
+			c := &p.t.cells[i]
+			g := *c.Cell
+			g.Col += len(col)
+			at := [2]int{c.Row, c.Col}
+			if k, again := heads[at]; again && c.Row < t.head && n > 0 {
+				out[k].from = append(out[k].from, c)
+				continue
+			}
+			if c.Row < t.head {
+				heads[at] = len(out)
+			} else {
+				g.Row += rows - t.head
+			}
+			out = append(out, piece{g, []*cell{c}})
+		}
+		high := max(0, len(p.t.rows)-t.head)
+		for depth, l := range open {
+			if l.from != nil && high > 0 {
+				l.Row, l.Col, l.RowSpan, l.ColSpan = rows, col[depth], high, 1
+				out = append(out, l)
+			}
+		}
+		rows += high
+	}
+	return first.remade(out, rows, first.Cols+len(col))
 }
