@@ -9,15 +9,91 @@ import (
 // RowColumns are the columns of a table of indicators, one row an indicator:
 // what an analyst compares two years by, with the place last. 表号 and 序号 count
 // from 1. 目标期 is 年度 or 中期 where a form prints both side by side.
-var RowColumns = []string{
-	"文件", "表号", "序号", "主管部门", "单位", "项目编码", "项目名称", "年度", "目标期", "一级指标", "二级指标", "三级指标",
-	"运算符", "指标值", "计量单位", "定性/定量", "值类型", "下限", "上限", "每", "原文",
-	"分值", "实际完成值", "得分", "偏差原因", "存疑", "修正", "位置",
-}
+var RowColumns = rowHeads()
 
 // Row is one indicator with what identifies it; its fields are in the order of
 // RowColumns.
 type Row []string
+
+// indicatorRow is what the columns take from: an indicator and where it stands.
+type indicatorRow struct {
+	file          string
+	index, number int // of the declaration and of the row in it, from 0
+	d             *Declaration
+	term          string
+	labels        []*Indicator
+	leaf          *Indicator
+	value, actual Value
+	doubts        []Doubt
+	repairs       []Repair
+	place         Place
+}
+
+// rowColumns are the columns of RowColumns, each with what it shows of a row.
+var rowColumns = [...]struct {
+	head string
+	cell func(r *indicatorRow) string
+}{
+	{"文件", func(r *indicatorRow) string { return r.file }},
+	{"表号", func(r *indicatorRow) string { return strconv.Itoa(r.index + 1) }},
+	{"序号", func(r *indicatorRow) string { return strconv.Itoa(r.number + 1) }},
+	{"主管部门", func(r *indicatorRow) string { return r.d.Department }},
+	{"单位", func(r *indicatorRow) string { return r.d.Unit }},
+	{"项目编码", func(r *indicatorRow) string { return r.d.Project.Code }},
+	{"项目名称", func(r *indicatorRow) string { return r.d.Project.Name }},
+	{"年度", (*indicatorRow).year},
+	{"目标期", func(r *indicatorRow) string { return r.term }},
+	{"一级指标", func(r *indicatorRow) string { return r.label(0) }},
+	{"二级指标", func(r *indicatorRow) string { return r.label(1) }},
+	{"三级指标", func(r *indicatorRow) string { return r.leaf.Name }},
+	{"运算符", func(r *indicatorRow) string { return string(r.value.Op) }},
+	{"指标值", (*indicatorRow).target},
+	{"计量单位", func(r *indicatorRow) string { return r.value.Unit }},
+	{"定性/定量", func(r *indicatorRow) string { return measure(r.leaf) }},
+	{"值类型", func(r *indicatorRow) string { return string(r.value.Kind) }},
+	{"下限", func(r *indicatorRow) string { return r.value.Min }},
+	{"上限", func(r *indicatorRow) string { return r.value.Max }},
+	{"每", func(r *indicatorRow) string { return r.value.Per }},
+	{"原文", func(r *indicatorRow) string { return r.value.Text }},
+	{"分值", func(r *indicatorRow) string { return r.leaf.Weight }},
+	{"实际完成值", func(r *indicatorRow) string { return r.actual.Text }},
+	{"得分", func(r *indicatorRow) string { return r.leaf.Score }},
+	{"偏差原因", func(r *indicatorRow) string { return r.leaf.Deviation }},
+	{"存疑", func(r *indicatorRow) string { return phrases(r.doubts) }},
+	{"修正", func(r *indicatorRow) string { return phrases(r.repairs) }},
+	{"位置", func(r *indicatorRow) string { return r.place.String() }},
+}
+
+func rowHeads() []string {
+	var out []string
+	for _, c := range rowColumns {
+		out = append(out, c.head)
+	}
+	return out
+}
+
+func (r *indicatorRow) year() string {
+	if r.d.Year == 0 {
+		return ""
+	}
+	return strconv.Itoa(r.d.Year)
+}
+
+// label is the name of a level above the indicator, "" where there is none.
+func (r *indicatorRow) label(level int) string {
+	if level < len(r.labels) {
+		return r.labels[level].Name
+	}
+	return ""
+}
+
+// target is the number, or the text of a target that is none.
+func (r *indicatorRow) target() string {
+	if r.value.Number == "" && r.value.Kind != KindInterval {
+		return r.value.Text
+	}
+	return r.value.Number
+}
 
 // Rows flattens documents into rows of indicators, in printed order.
 func Rows(docs ...*Document) []Row {
@@ -35,34 +111,21 @@ func declarationRows(file string, index int, d *Declaration) []Row {
 	var out []Row
 	term := ""
 	row := func(path string, labels []*Indicator, leaf *Indicator) {
-		name := func(i int) string {
-			if i < len(labels) {
-				return labels[i].Name
-			}
-			return ""
+		r := &indicatorRow{
+			file: file, index: index, number: len(out), d: d, term: term, labels: labels, leaf: leaf,
+			doubts: doubts(path), repairs: repairs(path, len(out) == 0), place: d.Trace[path],
 		}
-		v := leaf.Value
-		if v == nil {
-			v = &Value{}
+		if leaf.Value != nil {
+			r.value = *leaf.Value
 		}
-		a := leaf.Actual
-		if a == nil {
-			a = &Value{}
+		if leaf.Actual != nil {
+			r.actual = *leaf.Actual
 		}
-		year := ""
-		if d.Year != 0 {
-			year = strconv.Itoa(d.Year)
+		cells := make(Row, len(rowColumns))
+		for i, c := range rowColumns {
+			cells[i] = c.cell(r)
 		}
-		number := v.Number
-		if number == "" && v.Kind != KindInterval {
-			number = v.Text
-		}
-		out = append(out, Row{
-			file, strconv.Itoa(index + 1), strconv.Itoa(len(out) + 1), d.Department, d.Unit, d.Project.Code, d.Project.Name, year, term,
-			name(0), name(1), leaf.Name,
-			string(v.Op), number, v.Unit, measure(leaf), string(v.Kind), v.Min, v.Max, v.Per, v.Text,
-			leaf.Weight, a.Text, leaf.Score, leaf.Deviation, phrases(doubts(path)), phrases(repairs(path, len(out) == 0)), d.Trace[path].String(),
-		})
+		out = append(out, cells)
 	}
 	if len(d.IndicatorsMediumTerm) > 0 {
 		term = "年度"

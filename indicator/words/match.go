@@ -2,6 +2,7 @@ package words
 
 import (
 	"errors"
+	"iter"
 	"strings"
 )
 
@@ -294,31 +295,42 @@ func alternatives(s string) (choices []string, width int) {
 	return choices, width
 }
 
+// ends gives every term that ends in a text, with the end of it, in the order of
+// the text.
+func (m *Matcher) ends(text string) iter.Seq2[int, *output] {
+	return func(yield func(int, *output) bool) {
+		s, w := int32(0), int32(m.width)
+		for i := 0; i < len(text); i++ {
+			s = m.next[s*w+int32(m.class[text[i]])]
+			if s&wordEnds == 0 {
+				continue
+			}
+			s &^= wordEnds
+			for _, id := range m.out[s] {
+				o := &m.outs[id]
+				if o.start && i+1 != o.length || o.end && i+1 != len(text) {
+					continue
+				}
+				if !yield(i+1, o) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Match says which lists a folded text belongs to and which it is kept out of.
 func (m *Matcher) Match(text string) (in, out Bits) {
-	if m.width <= 1 || text == "" {
+	if m.width <= 1 {
 		return in, out
 	}
 	var prog progress
-	s, w := int32(0), int32(m.width)
-	for i := 0; i < len(text); i++ {
-		s = m.next[s*w+int32(m.class[text[i]])]
-		if s&wordEnds == 0 {
-			continue
-		}
-		s &^= wordEnds
-		for _, id := range m.out[s] {
-			o := &m.outs[id]
-			begin := i + 1 - o.length
-			if o.start && begin != 0 || o.end && i+1 != len(text) {
-				continue
-			}
-			if o.seq < 0 {
-				mark(&in, &out, o.list, o.exception)
-			} else if prog.advance(m, o, begin, i+1) {
-				q := m.seqs[o.seq]
-				mark(&in, &out, q.list, q.exception)
-			}
+	for end, o := range m.ends(text) {
+		if o.seq < 0 {
+			mark(&in, &out, o.list, o.exception)
+		} else if prog.advance(m, o, end-o.length, end) {
+			q := m.seqs[o.seq]
+			mark(&in, &out, q.list, q.exception)
 		}
 	}
 	return in, out
@@ -374,23 +386,13 @@ func (m *Matcher) First(text string, lists Bits) string {
 	if m.width <= 1 {
 		return ""
 	}
-	s, w := int32(0), int32(m.width)
 	best, from := "", len(text)
-	for i := 0; i < len(text); i++ {
-		s = m.next[s*w+int32(m.class[text[i]])]
-		if s&wordEnds == 0 {
+	for end, o := range m.ends(text) {
+		if o.seq >= 0 || o.exception || !lists.Has(o.list) {
 			continue
 		}
-		s &^= wordEnds
-		for _, id := range m.out[s] {
-			o := &m.outs[id]
-			begin := i + 1 - o.length
-			if o.seq >= 0 || o.exception || !lists.Has(o.list) || o.start && begin != 0 || o.end && i+1 != len(text) {
-				continue
-			}
-			if begin < from || begin == from && o.length > len(best) {
-				best, from = text[begin:i+1], begin
-			}
+		if begin := end - o.length; begin < from || begin == from && o.length > len(best) {
+			best, from = text[begin:end], begin
 		}
 	}
 	return best

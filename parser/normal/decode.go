@@ -110,7 +110,7 @@ func versionProblem(n *yml.Node) *schema.Finding {
 	switch {
 	case n.Kind != yml.Mapping:
 		p = problemAt(place(n), version.Say(
-			schema.Text{ZH: "文档是" + kindZH(n) + "，应为含 schema: pbt/v1 的映射", EN: "the document is " + kindEN(n) + ", expected a mapping with schema: pbt/v1"}, writeSchema))
+			schema.Text{ZH: "文档是" + found(n).ZH + "，应为含 schema: pbt/v1 的映射", EN: "the document is " + found(n).EN + ", expected a mapping with schema: pbt/v1"}, writeSchema))
 	case v == nil:
 		p = problemAt(place(n), version.Say(
 			schema.Text{ZH: "缺少 schema 键", EN: "the schema key is missing"},
@@ -453,7 +453,7 @@ func (d *decoder) unknown(key *yml.Node, path string, fields []field) {
 // stands, but another reader of the file may not do so.
 func (d *decoder) unquoted(n *yml.Node, path string) {
 	e := schema.ExtractType.Say(
-		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为文字", path, kindZH(n)), EN: fmt.Sprintf("%s is %s, expected a string", path, kindEN(n))},
+		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为文字", path, found(n).ZH), EN: fmt.Sprintf("%s is %s, expected a string", path, found(n).EN)},
 		schema.Text{ZH: fmt.Sprintf("加引号：%q", n.Value), EN: fmt.Sprintf("quote it: %q", n.Value)})
 	e.Severity = schema.SeverityWarning
 	d.report(n, path, e)
@@ -461,68 +461,53 @@ func (d *decoder) unquoted(n *yml.Node, path string) {
 
 // mistyped reports a value that could not be read.
 func (d *decoder) mistyped(n *yml.Node, t reflect.Type, path string) {
-	zh, en := expected(t)
+	want := expected(t)
 	name := path
 	if name == "" {
 		name = "declaration"
 	}
-	hint := schema.Text{ZH: "改成" + zh, EN: "write " + en}
+	hint := schema.Text{ZH: "改成" + want.ZH, EN: "write " + want.EN}
 	if n.Tag == "!!null" {
 		hint = schema.Text{ZH: "没有值的键不写", EN: "leave out a key that has no value"}
 	}
 	d.report(n, path, schema.ExtractType.Say(
-		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为%s", name, kindZH(n), zh), EN: fmt.Sprintf("%s is %s, expected %s", name, kindEN(n), en)}, hint))
+		schema.Text{ZH: fmt.Sprintf("%s 是%s，应为%s", name, found(n).ZH, want.ZH), EN: fmt.Sprintf("%s is %s, expected %s", name, found(n).EN, want.EN)}, hint))
 }
 
 // expected names what a type is written as.
-func expected(t reflect.Type) (zh, en string) {
+func expected(t reflect.Type) schema.Text {
 	switch t.Kind() {
 	case reflect.Struct, reflect.Map:
-		return "映射", "a mapping"
+		return schema.Text{ZH: "映射", EN: "a mapping"}
 	case reflect.Slice:
-		return "列表", "a list"
+		return schema.Text{ZH: "列表", EN: "a list"}
 	case reflect.Array:
-		return fmt.Sprintf("%d 个数的列表", t.Len()), fmt.Sprintf("a list of %d numbers", t.Len())
+		return schema.Text{ZH: fmt.Sprintf("%d 个数的列表", t.Len()), EN: fmt.Sprintf("a list of %d numbers", t.Len())}
 	case reflect.Int:
-		return "整数", "an integer"
+		return schema.Text{ZH: "整数", EN: "an integer"}
 	case reflect.Float64:
-		return "数字", "a number"
+		return schema.Text{ZH: "数字", EN: "a number"}
 	case reflect.Bool:
-		return "true 或 false", "true or false"
+		return schema.Text{ZH: "true 或 false", EN: "true or false"}
 	}
-	return "文字", "a string"
+	return schema.Text{ZH: "文字", EN: "a string"}
 }
 
-func kindZH(n *yml.Node) string {
+// found names what a node is.
+func found(n *yml.Node) schema.Text {
 	switch {
 	case n.Kind == yml.Mapping:
-		return "映射"
+		return schema.Text{ZH: "映射", EN: "a mapping"}
 	case n.Kind == yml.Sequence:
-		return "列表"
+		return schema.Text{ZH: "列表", EN: "a list"}
 	case n.Tag == "!!null":
-		return "空值"
+		return schema.Text{ZH: "空值", EN: "empty"}
 	case n.Tag == "!!str":
-		return fmt.Sprintf("文字 %q", clip(n.Value))
+		return schema.Text{ZH: fmt.Sprintf("文字 %q", clip(n.Value)), EN: fmt.Sprintf("the string %q", clip(n.Value))}
 	case n.Tag == "!!int", n.Tag == "!!float":
-		return "数字 " + clip(n.Value)
+		return schema.Text{ZH: "数字 " + clip(n.Value), EN: "the number " + clip(n.Value)}
 	}
-	return " " + clip(n.Value)
-}
-
-func kindEN(n *yml.Node) string {
-	switch {
-	case n.Kind == yml.Mapping:
-		return "a mapping"
-	case n.Kind == yml.Sequence:
-		return "a list"
-	case n.Tag == "!!null":
-		return "empty"
-	case n.Tag == "!!str":
-		return fmt.Sprintf("the string %q", clip(n.Value))
-	case n.Tag == "!!int", n.Tag == "!!float":
-		return "the number " + clip(n.Value)
-	}
-	return clip(n.Value)
+	return schema.Text{ZH: " " + clip(n.Value), EN: clip(n.Value)}
 }
 
 // clip shortens a text for a message.
