@@ -68,7 +68,8 @@ func readXLSX(ctx context.Context, s Source, o Options) (*grid.Document, error) 
 }
 
 func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	return excel.ReadXLS(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+	d, err := excel.ReadXLS(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password})
+	return withPictures(ctx, d, err, s, o)
 }
 
 func readODF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
@@ -76,7 +77,20 @@ func readODF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 }
 
 func readDOC(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	return doc.Read(ctx, s.Data, o.Password)
+	d, err := doc.Read(ctx, s.Data, o.Password)
+	return withPictures(ctx, d, err, s, o)
+}
+
+// withPictures reads the pictures of a document of Office 97-2003 that shows nothing
+// else.
+func withPictures(ctx context.Context, d *grid.Document, err error, s Source, o Options) (*grid.Document, error) {
+	if err != nil || o.inside == nil || !office.Pictured(d) {
+		return d, err
+	}
+	if c, err := office.OpenCompound(s.Data); err == nil {
+		c.ReadPictures(ctx, d, o.inside)
+	}
+	return d, ctx.Err()
 }
 
 func readText(ctx context.Context, s Source, _ Options) (*grid.Document, error) {

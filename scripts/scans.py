@@ -235,7 +235,7 @@ class Spoiler:
 
     def copy(self, r, dpi, w, h, src, dst, grey):
         draw = seal(r, dpi, r.uniform(.3, .7) * w, r.uniform(.35, .7) * h, 'black', self.name)
-        run('convert', *self.office(src, .7, .8), *grey, '-threshold', f'{r.randrange(55, 68)}%', '-blur', '0x1', '-rotate', f'{r.uniform(-.4, .4):.2f}', '-font', font(), '-draw', draw, '-threshold', f'{r.randrange(50, 62)}%',
+        run('convert', *self.office(src, .7, .8), *grey, '-threshold', f'{r.randrange(62, 74)}%', '-blur', '0x0.8', '-rotate', f'{r.uniform(-.4, .4):.2f}', '-font', font(), '-draw', draw, '-threshold', f'{r.randrange(50, 62)}%',
             '-draw', specks(r, w, h, r.randrange(80, 200), dpi / 120), '-threshold', '50%', dst)
         return 'Group4'
 

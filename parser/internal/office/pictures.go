@@ -3,6 +3,7 @@ package office
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	"path"
 	"unicode/utf8"
@@ -47,14 +48,36 @@ func Pictured(doc *grid.Document) bool {
 // the document what stands on them. Where that is no table, the document is said to
 // be an image.
 func (p *Package) ReadPictures(ctx context.Context, doc *grid.Document, parts []string, read Inside) {
-	seen, tables := 0, 0
-	for _, part := range parts[:min(len(parts), MaxPictures)] {
-		data, err := p.Read(part)
+	readPages(doc, len(parts), func(i int) *grid.Document {
+		data, err := p.Read(parts[i])
 		if err != nil || small(data) {
+			return nil
+		}
+		return read(ctx, path.Base(parts[i]), data)
+	})
+}
+
+// ReadPictures does the same for a document or workbook of Office 97-2003.
+func (c *Compound) ReadPictures(ctx context.Context, doc *grid.Document, read Inside) {
+	pictures := c.Pictures()
+	readPages(doc, len(pictures), func(i int) *grid.Document {
+		if small(pictures[i]) {
+			return nil
+		}
+		return read(ctx, fmt.Sprintf("picture %d", i+1), pictures[i])
+	})
+}
+
+// readPages adds what read gives of n pictures to a document, nil where one is no
+// page.
+func readPages(doc *grid.Document, n int, read func(i int) *grid.Document) {
+	seen, tables := 0, 0
+	for i := range min(n, MaxPictures) {
+		d := read(i)
+		if d == nil {
 			continue
 		}
 		seen++
-		d := read(ctx, path.Base(part), data)
 		doc.Grids = append(doc.Grids, d.Grids...)
 		doc.Apart = append(doc.Apart, d.Apart...)
 		doc.Problems = append(doc.Problems, d.Problems...)
