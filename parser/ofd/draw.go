@@ -1,7 +1,9 @@
 package ofd
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/page"
@@ -20,6 +22,7 @@ type drawer struct {
 	seq   int
 	show  int
 	drawn int
+	told  int // paths
 	cut   bool
 	err   error // of the context
 }
@@ -95,8 +98,9 @@ func paint(c *page.Paint, alpha float64) page.Paint {
 // outline paints a path.
 func (d *drawer) outline(o *object, m picture.Matrix, st style) {
 	d.path.Reset()
-	trace(&d.path, o.path, m)
+	operate(o.path, func(op byte, v []float64) { trace(&d.path, op, v, m) })
 	d.seq++
+	d.tell(o, m, st)
 	area := func(c page.Paint) func(page.Box) {
 		return func(b page.Box) {
 			if b.Empty() || !b.Finite() || c.Clear == 255 {
@@ -124,28 +128,56 @@ func (d *drawer) outline(o *object, m picture.Matrix, st style) {
 // operands is how many numbers follow each operator of a path.
 var operands = map[byte]int{'S': 2, 'M': 2, 'L': 2, 'Q': 4, 'B': 6, 'A': 7, 'C': 0}
 
-// trace follows the operators of abbreviated data: S and M set a point, L draws
+// tell tells who draws the page of a path.
+func (d *drawer) tell(o *object, m picture.Matrix, st style) {
+	if d.r.opt.Path == nil || !o.fill && !o.stroke {
+		return
+	}
+	if d.told++; d.told > maxAreas {
+		d.cut = true
+		return
+	}
+	var b strings.Builder
+	operate(o.path, func(op byte, v []float64) { svg(&b, op, v) })
+	out := Path{Data: b.String(), Matrix: m, EvenOdd: o.evenOdd, Width: cmp.Or(max(st.width, 0), defaultWidth)}
+	if o.fill {
+		c := paint(st.fill, o.alpha)
+		out.Fill = &c
+	}
+	if o.stroke {
+		c := paint(st.stroke, o.alpha)
+		out.Stroke = &c
+	}
+	d.r.opt.Path(out)
+}
+
+// svgOperator is what an operator is called in SVG.
+var svgOperator = map[byte]byte{'S': 'M', 'M': 'M', 'L': 'L', 'Q': 'Q', 'B': 'C', 'A': 'A', 'C': 'Z'}
+
+// svg writes an operator with its numbers; what is over of them is left out.
+func svg(b *strings.Builder, op byte, v []float64) {
+	b.WriteByte(svgOperator[op])
+	n := operands[op]
+	if op == 'L' || op == 'Q' || op == 'B' || op == 'A' {
+		n = len(v) / n * n
+	}
+	for i, x := range v[:n] {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strconv.FormatFloat(x, 'f', -1, 64))
+	}
+}
+
+// operate follows the operators of abbreviated data: S and M set a point, L draws
 // a line, Q, B and A curves, C closes. Numbers and letters may run together; an
 // operator without all its numbers is left out.
-func trace(p *outline.Path, data string, m picture.Matrix) {
+func operate(data string, do func(op byte, v []float64)) {
 	var op byte
 	var v []float64
 	run := func() {
-		if n, ok := operands[op]; !ok || len(v) < n {
-			return
-		}
-		n := len(v)
-		switch op {
-		case 'S', 'M':
-			p.MoveTo(m.Apply(v[0], v[1]))
-		case 'L':
-			for i := 0; i+1 < n; i += 2 {
-				p.LineTo(m.Apply(v[i], v[i+1]))
-			}
-		case 'Q', 'B', 'A':
-			p.CurveTo(m.Apply(v[n-2], v[n-1]))
-		case 'C':
-			p.Close()
+		if n, ok := operands[op]; ok && len(v) >= n {
+			do(op, v)
 		}
 	}
 	for i := 0; i < len(data); {
@@ -167,6 +199,23 @@ func trace(p *outline.Path, data string, m picture.Matrix) {
 		i += n
 	}
 	run()
+}
+
+// trace draws what an operator says.
+func trace(p *outline.Path, op byte, v []float64, m picture.Matrix) {
+	n := len(v)
+	switch op {
+	case 'S', 'M':
+		p.MoveTo(m.Apply(v[0], v[1]))
+	case 'L':
+		for i := 0; i+1 < n; i += 2 {
+			p.LineTo(m.Apply(v[i], v[i+1]))
+		}
+	case 'Q', 'B', 'A':
+		p.CurveTo(m.Apply(v[n-2], v[n-1]))
+	case 'C':
+		p.Close()
+	}
 }
 
 // maxOperands bounds the numbers behind one operator.

@@ -50,6 +50,21 @@ type Options struct {
 	// Drawn, where set, is handed each page as it is drawn, in place of all that is
 	// read from it. The page is its own until Drawn returns.
 	Drawn func(*page.Page) error
+	// Path, where set, is told of every path of the pages that Drawn is handed, as it
+	// is drawn: a page has but its straight lines and rectangles.
+	Path func(Path)
+}
+
+// Path is a path of a page in words of SVG.
+type Path struct {
+	Data string
+	// Matrix leads from its units to points from the page's top left.
+	Matrix picture.Matrix
+	// Fill and Stroke are its paints, nil where it has none; Width is that of the line,
+	// in its units.
+	Fill, Stroke *page.Paint
+	Width        float64
+	EvenOdd      bool
 }
 
 // Read reads a package. The error is a *schema.ReadError when nothing could be

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -465,5 +466,28 @@ func TestPageNumbers(t *testing.T) {
 	}
 	if tables != 1 {
 		t.Errorf("%d tables of one that a page break cut", tables)
+	}
+}
+
+// Paths are told in words of SVG, with their curves; what is no path is left out.
+func TestPaths(t *testing.T) {
+	objects := `<ofd:PathObject Boundary="10 20 30 30" LineWidth="0.5"><ofd:AbbreviatedData>S1 2M3 4L5 6 7 8 9Q1 2 3 4B1 2 3 4 5 6A10 20 0 0 1 30 40L1C</ofd:AbbreviatedData></ofd:PathObject>` +
+		`<ofd:PathObject Boundary="0 0 9 9" Fill="true" Stroke="false" Rule="Even-Odd"><ofd:FillColor Value="200 0 0"/><ofd:AbbreviatedData>M0 0B0 5 5 9 9 9C</ofd:AbbreviatedData></ofd:PathObject>` +
+		`<ofd:PathObject Boundary="0 0 9 9" Stroke="false"><ofd:AbbreviatedData>M0 0L9 9</ofd:AbbreviatedData></ofd:PathObject>`
+	var got []Path
+	if _, err := Read(context.Background(), single(inLayer(objects), nil).zip(t), Options{Path: func(p Path) { got = append(got, p) }, Drawn: func(*page.Page) error { return nil }}); err != nil && len(got) == 0 {
+		t.Fatal(err)
+	}
+	if len(got) != 2 {
+		t.Fatalf("%d paths: %+v", len(got), got)
+	}
+	if want := "M1 2M3 4L5 6 7 8Q1 2 3 4C1 2 3 4 5 6A10 20 0 0 1 30 40Z"; got[0].Data != want || got[0].Fill != nil || got[0].Stroke == nil || got[0].Width != 0.5 {
+		t.Errorf("got %+v, want %s", got[0], want)
+	}
+	if x, y := got[0].Matrix.Apply(0, 0); math.Abs(x-10*72/25.4) > 0.01 || math.Abs(y-20*72/25.4) > 0.01 {
+		t.Errorf("it begins at %v %v", x, y)
+	}
+	if p := got[1]; p.Data != "M0 0C0 5 5 9 9 9Z" || !p.EvenOdd || p.Stroke != nil || p.Fill == nil || p.Fill.R != 200 {
+		t.Errorf("got %+v", p)
 	}
 }

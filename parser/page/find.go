@@ -183,6 +183,15 @@ func (t *table) fill() {
 			c.cut = nil
 		}
 		c.Lines = cellLines(c.glyphs, t.Page)
+		for _, g := range c.glyphs {
+			if middle := (g.Box.Y0 + g.Box.Y1) / 2; middle >= c.Box.Y0 && middle <= c.Box.Y1 {
+				continue
+			} else if c.hang == (Box{}) {
+				c.hang = g.Box
+			} else {
+				c.hang = c.hang.Union(g.Box)
+			}
+		}
 		c.glyphs = nil
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pbt-cli/pbt/indicator/words"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 func TestJoinLines(t *testing.T) {
@@ -188,6 +189,23 @@ func check(t *testing.T, tb *table) {
 				}
 				taken[[2]int{r, k}] = true
 			}
+		}
+	}
+}
+
+// The place of a cell covers its text where that hangs out of it: what is cut at the
+// foot of a page is printed on below the line.
+func TestPlaceCoversHangingText(t *testing.T) {
+	hung := Glyph{Text: "成", Known: true, Box: Box{X0: 20, Y0: 38, X1: 30, Y1: 48}, X: 25, Y: 39, Base: 46, Size: 10}
+	inside := Glyph{Text: "本", Known: true, Box: Box{X0: 20, Y0: 12, X1: 30, Y1: 22}, X: 25, Y: 17, Base: 20, Size: 10}
+	for _, x := range []struct {
+		g    Glyph
+		want schema.Box
+	}{{hung, schema.Box{10, 10, 60, 48}}, {inside, schema.Box{10, 10, 60, 40}}} {
+		f := &table{Cells: []cell{{RowSpan: 1, ColSpan: 1, Box: Box{X0: 10, Y0: 10, X1: 60, Y1: 40}, Page: 2, glyphs: []*Glyph{&x.g}}}, Page: 2}
+		f.fill()
+		if got := f.Cells[0].place(); got.Box != x.want || got.Page != 2 {
+			t.Errorf("%s at %v, want %v", x.g.Text, got, x.want)
 		}
 	}
 }

@@ -41,6 +41,8 @@ type cell struct {
 	Page                       int
 
 	glyphs []*Glyph
+	// hang is where glyphs of the cell show above or below it, zero where none does.
+	hang Box
 	// cut is what a clip cuts off of the strings in the cell, whole the text with
 	// it; empty where nothing is cut.
 	cut   []*Glyph

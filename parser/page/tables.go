@@ -118,10 +118,15 @@ func tableGrid(t *table) *grid.Grid {
 }
 
 // place is where the cell shows: the part of one that a page break cut in which its
-// text is printed.
+// text is printed, and the text with it where that hangs out of it, as at the foot of
+// a page.
 func (c *cell) place() schema.Place {
 	if len(c.Lines) == 0 || c.Lines[0].Page == c.Page {
-		return place(c.Page, c.Box)
+		b := c.Box
+		if c.hang != (Box{}) {
+			b = b.Union(c.hang)
+		}
+		return place(c.Page, b)
 	}
 	first := c.Lines[0]
 	b := first.Box

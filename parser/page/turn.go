@@ -138,7 +138,11 @@ func (t turned) apply(es []element) {
 			continue
 		}
 		for i := range e.table.Cells {
-			e.table.Cells[i].Box = t.back(e.table.Cells[i].Box)
+			c := &e.table.Cells[i]
+			c.Box = t.back(c.Box)
+			if c.hang != (Box{}) {
+				c.hang = t.back(c.hang)
+			}
 		}
 	}
 }

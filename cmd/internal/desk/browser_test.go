@@ -257,7 +257,7 @@ async function under(place) {
   }
   return contents.get(place.page).filter((c) => inside(c[1], c[2])).map((c) => c[0]).join('')
 }
-const fold = (t) => (t ?? '').normalize('NFKC').replace(/\u2ea0/g, '民').replace(/\u2ed3/g, '长').replace(/[\s\u00b7]/g, '').replace(/[\u2010-\u2015]/g, '-')
+const fold = (t) => (t ?? '').normalize('NFKC').replace(/\u2ea0/g, '民').replace(/\u6236/g, '户').replace(/\u2ed3/g, '长').replace(/[\s\u00b7]/g, '').replace(/[\u2010-\u2015]/g, '-')
 const bare = (t) => fold(t).replace(/^(指标|目标)?\d{1,2}[:、.](?!\d)/, '')
 `
 
@@ -292,6 +292,12 @@ for (let d = 0; d < ds.length; d++) {
   }
   await walk(ds[d].indicators ?? [], 'indicators')
   await walk(ds[d].indicators_medium_term ?? [], 'indicators_medium_term')
+}
+// What shows of a place has the size that it is given.
+for (const m of document.querySelectorAll('.mark')) {
+  const r = m.getBoundingClientRect(), of = m.parentElement.getBoundingClientRect()
+  const w = of.width * parseFloat(m.style.width) / 100, h = of.height * parseFloat(m.style.height) / 100
+  if (Math.abs(r.width - w) > 1.5 || Math.abs(r.height - h) > 1.5) out.wrong.push('the frame of ' + m.dataset.paths + ' is ' + r.width + ' x ' + r.height + ', want ' + w + ' x ' + h)
 }
 return out
 `

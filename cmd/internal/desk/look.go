@@ -155,7 +155,7 @@ type Drawn struct {
 	// Picture tells that the page is a picture, to be fetched by itself.
 	Picture bool         `json:"picture,omitempty"`
 	Text    []DrawnText  `json:"text,omitempty"`
-	Areas   []DrawnArea  `json:"areas,omitempty"`
+	Paths   []DrawnPath  `json:"paths,omitempty"`
 	Images  []DrawnImage `json:"images,omitempty"`
 }
 
@@ -171,10 +171,14 @@ type DrawnText struct {
 	Turn float64 `json:"turn,omitempty"`
 }
 
-// DrawnArea is a filled rectangle.
-type DrawnArea struct {
-	Box   schema.Box `json:"box"`
-	Color string     `json:"color"`
+// DrawnPath is a path in words of SVG, with the matrix that leads to the page.
+type DrawnPath struct {
+	Data    string     `json:"d"`
+	Matrix  [6]float64 `json:"m"`
+	Fill    string     `json:"fill,omitempty"`
+	Stroke  string     `json:"stroke,omitempty"`
+	Width   float64    `json:"width,omitempty"` // of the line, in its own units
+	EvenOdd bool       `json:"evenOdd,omitempty"`
 }
 
 // DrawnImage is a picture on the page, as a data URL.
@@ -196,10 +200,13 @@ func ofdPages(data []byte) int {
 // drawOFD draws one page.
 func drawOFD(ctx context.Context, data []byte, number int) (*Drawn, error) {
 	var out *Drawn
+	var paths []DrawnPath
 	_, err := ofd.Read(ctx, data, ofd.Options{
 		Wants: func(n int) bool { return n == number },
+		Path:  func(p ofd.Path) { paths = append(paths, drawnPath(p)) },
 		Drawn: func(p *page.Page) error {
 			out = drawn(ctx, p)
+			out.Paths = paths
 			return errEnough
 		},
 	})
@@ -225,13 +232,24 @@ func drawn(ctx context.Context, p *page.Page) *Drawn {
 			out.Images = append(out.Images, DrawnImage{box(pic.Box), url})
 		}
 	}
-	for _, a := range p.Areas {
-		if a.Paint.Clear < 255 {
-			out.Areas = append(out.Areas, DrawnArea{box(a.Box), color(a.Paint)})
-		}
-	}
 	for i := range p.Glyphs {
 		out.glyph(&p.Glyphs[i])
+	}
+	return out
+}
+
+// leastWidth is that of a line in points: a rule of no width shows as a hair line.
+const leastWidth = 0.35
+
+func drawnPath(p ofd.Path) DrawnPath {
+	m := p.Matrix
+	out := DrawnPath{Data: p.Data, Matrix: [6]float64{m.A, m.B, m.C, m.D, m.E, m.F}, EvenOdd: p.EvenOdd}
+	if p.Fill != nil && p.Fill.Clear < 255 {
+		out.Fill = color(*p.Fill)
+	}
+	if p.Stroke != nil && p.Stroke.Clear < 255 {
+		out.Stroke = color(*p.Stroke)
+		out.Width = max(p.Width, leastWidth/max(m.Scale(), 1e-6))
 	}
 	return out
 }

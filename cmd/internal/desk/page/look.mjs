@@ -95,11 +95,8 @@ function drawing(d, n) {
   for (const i of d.images ?? []) {
     e.append(svg('image', { href: i.url, x: i.box[0], y: i.box[1], width: i.box[2] - i.box[0], height: i.box[3] - i.box[1], preserveAspectRatio: 'none' }))
   }
-  for (const a of d.areas ?? []) {
-    // A rule of no width shows as a hair line.
-    const w = Math.max(a.box[2] - a.box[0], 0.35)
-    const hgt = Math.max(a.box[3] - a.box[1], 0.35)
-    e.append(svg('rect', { x: a.box[0], y: a.box[1], width: w, height: hgt, fill: a.color }))
+  for (const p of d.paths ?? []) {
+    e.append(svg('path', { d: p.d, transform: `matrix(${p.m.join(' ')})`, fill: p.fill ?? 'none', 'fill-rule': p.evenOdd ? 'evenodd' : 'nonzero', stroke: p.stroke ?? 'none', 'stroke-width': p.width ?? 0 }))
   }
   for (const s of d.text ?? []) {
     const attrs = { 'font-size': s.size, fill: s.color }
