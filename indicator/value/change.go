@@ -4,15 +4,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// trends are the verbs of change.
-var trends = []string{"增长", "增加", "提升", "提高", "上升", "扩大", "增强", "改善", "下降", "降低", "减少", "缩短", "减轻", "压减", "压缩", "节约", "节省", "缩减", "新增", "回升", "上涨", "增幅", "降幅", "增产", "增收", "递增", "递减", "下浮", "上浮", "下调", "上调", "提前", "延长", "延后", "推迟"}
-
 // endTrend is where the verb of change at the end of s starts, -1 for none.
 func endTrend(s string) int {
-	for _, w := range trends {
+	for _, w := range words.Changes.Words() {
 		if strings.HasSuffix(s, w) {
 			return len(s) - len(w)
 		}
@@ -20,12 +18,9 @@ func endTrend(s string) int {
 	return -1
 }
 
-// differences say how a number differs from a baseline: 比去年多5次.
-var differences = []string{"多完成", "多开展", "多培训", "少发生", "多", "少", "高出", "高", "低"}
-
 // endDifference is where such a word at the end of s starts, -1 for none.
 func endDifference(s string) int {
-	for _, w := range differences {
+	for _, w := range words.Differs.Words() {
 		if strings.HasSuffix(s, w) {
 			return len(s) - len(w)
 		}

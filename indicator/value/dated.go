@@ -243,12 +243,6 @@ func (p *parser) dateBack(f frag) (qualified bool, op schema.Op, rest frag) {
 	return false, "", f
 }
 
-// dateVerbs are what happens at a date.
-var dateVerbs = []string{
-	"完成", "到位", "竣工", "验收", "上线", "投产", "开工", "交付", "发放", "拨付", "支付", "建成", "实施", "达到", "结束", "启动", "完工", "办结", "执行", "通过", "投入", "全部", "按", "及时", "落实", "兑现", "报送", "提交", "公开", "开展", "印发", "出台",
-	"开始", "截止", "召开", "举办", "正式", "实现", "送达", "发布", "开放", "使用", "运行", "建设", "基本", "底完成", "均", "已", "进行", "付清", "缴纳", "下达", "供货", "采购", "到货", "安装", "试运行", "完善", "持续", "推进", "预计", "主体", "前完成",
-}
-
 // dateRest reads what stands behind a date and its qualifier.
 func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 	f = p.note(v, f.trim())
@@ -259,7 +253,7 @@ func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 	if hasDigit(f.s) || hasSymbol(f.s) || strings.ContainsAny(f.s, ",;") || strings.ContainsAny(f.s, "且或") {
 		return false
 	}
-	if !qualified && !startsWithAny(f.s, dateVerbs) || !isNoun(f.s) || isLoneMeasure(f.s) || words.StartsLoose(f.s) || words.EndsLoose(f.s) || utf8.RuneCountInString(f.s) > 24 {
+	if !qualified && !words.DateVerbs.Begins(f.s) || !isNoun(f.s) || isLoneMeasure(f.s) || words.StartsLoose(f.s) || words.EndsLoose(f.s) || utf8.RuneCountInString(f.s) > 24 {
 		return false
 	}
 	p.mark(RoleText, f)
@@ -548,17 +542,11 @@ func endsEvent(s string) bool {
 	if endsWith(s, []string{"今后", "前后", "先后", "之日"}) {
 		return strings.HasSuffix(s, "之日")
 	}
-	if startsWithAny(s, []string{"接到", "收到", "接", "自收到", "自接到"}) && endsWith(s, reports) && !hasDigit(s) {
+	if startsWithAny(s, []string{"接到", "收到", "接", "自收到", "自接到"}) && words.Reports.Ends(s) && !hasDigit(s) {
 		return true // 接到报修2小时内
 	}
 	return endsWith(s, []string{"后", "之日起", "之时起", "日起", "起", "以来"}) && !endsWith(s, []string{"发起", "引起", "一起"})
 }
-
-// reports are what an office reacts to.
-var reports = []string{"报修", "通知", "投诉", "报警", "申请", "申请材料", "指令", "报告", "诉求", "工单", "电话", "任务", "需求", "警情", "举报", "反映", "报", "警", "发票", "来电", "求助", "资金", "款项", "拨款", "文件", "批复", "材料", "来函", "来信", "线索", "任务书"}
-
-// events are dates of the year that the calendar moves or an office knows.
-var events = []string{"春节", "汛期", "开学", "国庆", "元旦", "中秋", "端午", "五一", "清明", "主汛期", "入汛", "供暖期", "供暖", "采暖季", "采暖期", "防火期", "冬季", "夏季", "雨季", "学期末", "学期结束", "学年结束", "节日", "春耕", "秋季开学", "春季开学", "高考", "中考"}
 
 // eventful reads a deadline before an event of the year: 春节前发放到位.
 func (p *parser) eventful(v *schema.Value, f frag) bool {
@@ -571,12 +559,12 @@ func (p *parser) eventful(v *schema.Value, f frag) bool {
 		f = f.from(w)
 	}
 	for _, season := range [...]string{"每学期", "每年", "冬季", "春季", "夏季", "秋季", "今冬", "今春"} {
-		if g, ok := f.after(season); ok && startsWithAny(g.s, events) {
+		if g, ok := f.after(season); ok && words.Events.Begins(g.s) {
 			f = g
 		}
 	}
 	year := whole.s[:len(whole.s)-len(f.s)]
-	for _, event := range events {
+	for _, event := range words.Events.Words() {
 		g, ok := f.after(event)
 		if !ok {
 			continue

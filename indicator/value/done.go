@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -281,7 +282,7 @@ func gradeOf(v schema.Value) string {
 // gradeOrder is above 0 where got is the better grade.
 func gradeOrder(want, got string) (order int, ok bool) {
 	for _, pair := range [...][2]string{{want, got}, {canonicalGrade(want), canonicalGrade(got)}} {
-		for _, grades := range gradeWords {
+		for _, grades := range words.Scales() {
 			w, g := slices.Index(grades, pair[0]), slices.Index(grades, pair[1])
 			if w >= 0 && g >= 0 {
 				return w - g, true

@@ -357,7 +357,7 @@ func (e evaluation) signChanges(p *pair, target, actual schema.Value) int {
 
 // falls reports names of what is to fall: 能耗降低率, 能耗下降.
 func falls(name string) bool {
-	return endsWith(name, fallWords) || endsWith(strings.TrimSuffix(name, "率"), downWords) || endsWith(strings.TrimSuffix(name, "幅度"), downWords)
+	return words.ToFall.Ends(name) || words.Falls.Ends(strings.TrimSuffix(name, "率")) || words.Falls.Ends(strings.TrimSuffix(name, "幅度"))
 }
 
 // changeSign is 1 for a rise, -1 for a fall, 0 for what is no change.
@@ -550,6 +550,3 @@ func (e evaluation) compound(target, actual schema.Value) Result {
 	}
 	return verdict(true, everything, zh, en)
 }
-
-// fallWords end the names of what is to fall: 能耗降低率.
-var fallWords = []string{"下降", "降低", "减少", "压减", "缩减", "压缩", "节约", "缩短"}

@@ -275,7 +275,7 @@ var (
 // gradeText is all grades.
 func gradeText() string {
 	var b strings.Builder
-	for _, words := range gradeWords {
+	for _, words := range words.Scales() {
 		for _, w := range words {
 			b.WriteString(w)
 		}

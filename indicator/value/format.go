@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -136,7 +137,7 @@ func formatFront(b *strings.Builder, v schema.Value) (note string) {
 }
 
 func isTrend(s string) bool {
-	return s != "" && (endTrend(s) == 0 || slices.Contains(differences, s))
+	return s != "" && (endTrend(s) == 0 || words.Differs.Has(s))
 }
 
 // writeUnit prints a unit behind its number, in brackets where it would run into

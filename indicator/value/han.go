@@ -98,7 +98,7 @@ func hanSound(v *schema.Value) bool {
 	if startsWithAny(v.Subject, []string{"不", "只", "没", "未", "毫"}) {
 		return false // 不漏一户
 	}
-	if v.Note != "" && isDone(v.Note) && DimensionOf(v.Unit) != words.Time {
+	if v.Note != "" && words.DoneVerbs.Has(v.Note) && DimensionOf(v.Unit) != words.Time {
 		return false // 一次到位
 	}
 	return v.Subject == "" || v.Per != "" || !v.OpImplied || hanSubject(v)

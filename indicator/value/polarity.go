@@ -107,10 +107,10 @@ func isBadThing(noun string) bool {
 	for _, suffix := range [...]string{"事件", "现象", "行为", "情况", "问题", "发生", "案件", "记录", "事项", "人员"} {
 		noun = strings.TrimSuffix(noun, suffix)
 	}
-	if startsWithAny(noun, []string{"拖欠", "挪用", "截留", "套取", "虚报", "违反", "违规", "违法", "违纪", "侵害", "侵占", "泄露"}) {
+	if words.BadStart.Begins(noun) {
 		return true // 拖欠工资现象
 	}
-	return words.NameOf(noun).In("negative") && !strings.HasSuffix(noun, "率") || endsWith(noun, []string{"逾期", "拖欠", "拥堵", "上访", "信访", "污染", "浪费", "挪用", "截留", "破坏", "泄漏", "泄露", "泄密", "伤害", "纠纷", "舆情", "反弹", "返贫", "疫情", "争议", "异议", "遗漏", "积压", "延期", "拖延", "推诿", "滞留", "复发", "溃坝", "垮坝", "漏洞", "错漏", "不良", "负面", "重特大", "较大及以上", "群体性", "安全", "重大"})
+	return words.NameOf(noun).In("negative") && !strings.HasSuffix(noun, "率") || words.BadEnd.Ends(noun)
 }
 
 func mentions(s string, list []string) bool {

@@ -2,6 +2,7 @@ package value
 
 import (
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 )
 
 // Class is the sort of a qualitative value.
@@ -41,27 +42,23 @@ type Quality struct {
 	Vague bool
 }
 
-var (
-	vagueWords = []string{"有所", "不断", "逐步", "进一步", "基本", "较好", "较大", "较高", "明显", "显著", "一定程度", "大力", "持续", "稳步", "有效提", "适当", "逐渐", "相对", "日益", "较为"}
-	upWords    = []string{"提升", "提高", "增强", "加强", "改善", "增加", "增长", "扩大", "优化", "上升", "促进", "推动", "拓展", "增进", "深化", "好转", "向好", "壮大", "升级", "完善提升", "强化"}
-	downWords  = []string{"缓解", "降低", "减少", "下降", "减轻", "缩短", "遏制", "缩小", "削减", "压减", "节约", "减缓", "缩减", "减弱", "节省"}
-	classWords = []struct {
-		class Class
-		words []string
-	}{
-		{ClassTimeliness, []string{"及时", "按时", "按期", "如期", "准时", "按计划", "按照计划", "按进度", "时点", "时间节点", "计划完成时间内", "规定时间", "按月", "按季", "按年", "定期", "快", "第一时间", "当日", "全年", "长期"}},
-		{ClassCompliance, []string{"合规", "规范", "合法", "符合", "严格执行", "严格按", "按规定", "按照", "依规", "依法", "遵守", "执行到位", "达成预期", "相符", "一致", "准确", "公开", "公正", "真实"}},
-		{ClassMilestone, []string{"投产", "通过", "上线", "实现", "达标", "完成", "合格", "建成", "投入使用", "到位", "落实", "竣工", "完工", "达到", "达成", "交付", "建立", "发放", "全覆盖", "验收"}},
-		{ClassSoundness, []string{"健全", "合理", "有效", "完善", "完整", "科学", "齐全", "充分", "明确", "清晰", "完备", "良好", "效果", "作用", "满意", "认可", "好", "高", "可行", "优良"}},
-		{ClassState, []string{"保持", "保障", "正常", "平稳", "稳定", "可控", "维持", "运行", "有序", "安全", "和谐", "持续", "畅通", "确保", "保证", "平衡", "是", "否", "有", "坏"}},
-	}
-)
+// classWords are the lists of the classes, in the order in which they are asked.
+var classWords = [...]struct {
+	class Class
+	words words.List
+}{
+	{ClassTimeliness, words.Timely},
+	{ClassCompliance, words.Compliant},
+	{ClassMilestone, words.Milestone},
+	{ClassSoundness, words.Sound},
+	{ClassState, words.State},
+}
 
 // Classify is the class of a qualitative value's text; ClassNone where no word of
 // the lexicon stands in it.
 func Classify(text string) Quality {
 	s := fold.Plain(text)
-	q := Quality{Vague: mentions(s, vagueWords)}
+	q := Quality{Vague: words.Vague.In(s)}
 	if isGrade(s) {
 		q.Class = ClassGrade
 		return q
@@ -71,7 +68,7 @@ func Classify(text string) Quality {
 		return q
 	}
 	for _, c := range classWords {
-		if mentions(s, c.words) {
+		if c.words.In(s) {
 			q.Class = c.class
 			return q
 		}
@@ -88,7 +85,7 @@ func isGrade(s string) bool {
 }
 
 func trendOf(s string) Trend {
-	up, down := mentions(s, upWords), mentions(s, downWords)
+	up, down := words.Rises.In(s), words.Falls.In(s)
 	weak := mentions(s, []string{"有所", "一定程度", "适当", "基本", "略有"})
 	continuous := mentions(s, []string{"不断", "逐步", "持续", "稳步", "逐渐", "进一步", "逐年", "日益"})
 	switch {

@@ -34,7 +34,7 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		p.mark(RoleSubject, f)
 		return back, true
 	}
-	if v.Reference == "" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(f.s) && !startsWithAny(f.s, doneVerbs) && !startsWithAny(f.s, reaching) {
+	if v.Reference == "" && DimensionOf(v.Unit) == words.Ratio && isBoundNoun(f.s) && !words.DoneVerbs.Begins(f.s) && !startsWithAny(f.s, reaching) {
 		v.Reference = f.s // ≤100%预算
 		p.mark(RoleReference, f)
 		return back, true
@@ -56,7 +56,7 @@ func (p *parser) counted(v *schema.Value, f frag, back schema.Op) (schema.Op, bo
 	if DimensionOf(v.Unit) == words.Ratio && startsWithAny(f.s, []string{"不", "未"}) {
 		return "", false // 100%不达标
 	}
-	for _, verb := range doneVerbs {
+	for _, verb := range words.DoneVerbs.Words() {
 		if g, ok := f.after(verb); ok && g.s != "" {
 			f = g.trim()
 			break
@@ -73,7 +73,7 @@ func isRemark(s string) bool {
 	if words.EndsLoose(s) {
 		return false
 	}
-	return endTrend(s) == 0 || isDone(s) || (startsWithAny(s, reaching) || startsWithAny(s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"})) && isCountedNoun(s)
+	return endTrend(s) == 0 || words.DoneVerbs.Has(s) || (startsWithAny(s, reaching) || startsWithAny(s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"})) && isCountedNoun(s)
 }
 
 // reaching are the verbs in front of what is to be met.
@@ -88,23 +88,11 @@ func (p *parser) saysWhatFor(v *schema.Value, f frag, back schema.Op) bool {
 	if strings.HasPrefix(f.s, "用于") || startsWithAny(f.s, []string{"不间断", "不打烊"}) {
 		return true
 	}
-	return DimensionOf(v.Unit) == words.Time && !hasDigit(f.s) && (p.leads || isUpper(back) || startsWithAny(f.s, doneVerbs))
+	return DimensionOf(v.Unit) == words.Time && !hasDigit(f.s) && (p.leads || isUpper(back) || words.DoneVerbs.Begins(f.s))
 }
 
 // extents are the words for what a length measures.
 var extents = map[string]bool{"宽": true, "长": true, "高": true, "厚": true, "深": true}
-
-// doneVerbs say that what a number measures is done.
-var doneVerbs = []string{"全部完成", "完成", "到位", "办结", "达标", "合格", "响应", "解决", "修复", "到达", "处置", "处理", "送达", "落实", "兑现", "发放", "通过", "恢复", "覆盖", "到岗", "到场", "满意", "拨付", "支付", "建成", "上线", "验收", "整改", "回复", "办理", "使用", "正常", "执行", "及时", "实现", "有效"}
-
-func isDone(s string) bool {
-	for _, verb := range doneVerbs {
-		if s == verb {
-			return true
-		}
-	}
-	return false
-}
 
 // isShortNoun reports the nouns of one character that are counted: 30个村.
 func isShortNoun(s string) bool {

@@ -65,9 +65,9 @@ func runCut(s string, end, next int) int {
 	switch {
 	case gap == "":
 		return end
-	case startsWithAny(gap, actions) || startsWithAny(gap, []string{"参训", "受益", "服务"}):
+	case words.Actions.Begins(gap) || startsWithAny(gap, []string{"参训", "受益", "服务"}):
 		return end
-	case utf8.RuneCountInString(gap) > 4 || !isNoun(gap) || endsWith(gap, measureEnds) || endTrend(gap) >= 0 || suffixOpAt(gap) > 0:
+	case utf8.RuneCountInString(gap) > 4 || !isNoun(gap) || words.MeasureEnd.Ends(gap) || endTrend(gap) >= 0 || suffixOpAt(gap) > 0:
 		return -1
 	}
 	for _, unit := range [...]string{"个", "名", "家", "所", "座", "户", "条", "处", "台", "辆", "套", "支", "位"} {

@@ -90,7 +90,7 @@ func (p *parser) subjectPer(v *schema.Value, f frag) bool {
 	unit, width := period(f.s[at:])
 	end := at + width
 	subject := f.s[:at] + f.s[min(end, len(f.s)):]
-	if width == 0 || !isTimeUnit(unit) || end == len(f.s) || endsWith(f.s, measureEnds) || strings.HasSuffix(f.s, "率") || !isSubject(subject) {
+	if width == 0 || !isTimeUnit(unit) || end == len(f.s) || words.MeasureEnd.Ends(f.s) || strings.HasSuffix(f.s, "率") || !isSubject(subject) {
 		return false
 	}
 	v.Subject = subject
@@ -115,15 +115,9 @@ func (p *parser) subjectUnit(v *schema.Value, f frag) frag {
 	return f.to(open).trim()
 }
 
-// actions are the verbs that stand in front of a count of something.
-var actions = []string{
-	"购置", "采购", "购买", "覆盖", "涉及", "新建", "改造", "维修", "建设", "建成", "发放", "培训", "服务", "检查", "印发", "印制", "制作", "培养", "引进", "扶持", "救助", "补助", "资助", "新增", "创建", "打造", "出版", "发表", "编制", "制定", "更换",
-	"安装", "修建", "种植", "惠及", "配备", "改建", "扩建", "维护", "保障", "慰问", "走访", "巡查", "抽检", "检测", "监测", "选派", "招聘", "招录", "提供", "办理", "受理", "处理", "建立", "形成", "撰写", "举办", "参加", "吸引", "带动", "帮扶", "奖励", "补贴", "推广", "发布", "拍摄", "清理", "整治", "治理", "拆除", "修缮", "修复", "解决", "开设", "设立", "申报", "获得", "取得", "新购", "租赁", "聘请", "接待", "接收", "发展", "培育", "孵化", "支持", "完善", "更新", "升级", "排查", "演出", "放映", "展出", "征集", "收集", "整理", "录入", "报送", "刊发", "宣传", "回访", "体检", "筛查", "接种",
-}
-
 // isAction reports whether a front is a bare verb, or a verb behind 新 or 共.
 func isAction(s string) bool {
-	for _, verb := range actions {
+	for _, verb := range words.Actions.Words() {
 		if rest, ok := strings.CutPrefix(s, verb); ok && (rest == "" || isArea(rest)) {
 			return true
 		}
@@ -222,7 +216,7 @@ func endsAsSubject(s string) bool {
 // 惠及15个村. A noun that ends as measures do may hold a count (12个乡镇覆盖率), and so
 // may one that the count is a bound of (10人以上企业).
 func holdsCount(s string) bool {
-	measured := endsWith(s, measureEnds)
+	measured := words.MeasureEnd.Ends(s)
 	for i := range s {
 		if !fold.IsDigit(rune(s[i])) || i > 0 && (fold.IsDigit(rune(s[i-1])) || s[i-1] == '.') {
 			continue
@@ -258,9 +252,6 @@ func countsBeside(unit, rest string, measured bool) bool {
 func isSpecification(rest string) bool {
 	return utf8.RuneCountInString(rest) == 1 && !startsWithAny(rest, []string{"A", "D", "G"})
 }
-
-// measureEnds are how the names of measures end.
-var measureEnds = []string{"率", "度", "比例", "占比", "比重", "数", "量", "额", "值", "面积", "时间", "时长", "费用", "成本", "价格", "收入", "长度", "指数", "水平", "费", "单价", "造价", "规模"}
 
 // isNoun reports texts of letters and digits with the marks that stand inside
 // names, without comparators and without what parts clauses.

@@ -189,7 +189,7 @@ func mayBeUnit(s string) bool {
 	if _, w := fold.Han(s); w > 0 && startsWithAny(s[w:], []string{"级", "等", "类"}) {
 		return false
 	}
-	return !isBadThing(s) && !isLookAlike(rune(s[0])) && endTrend(s) != 0 && !startsWithAny(s, doneVerbs) &&
+	return !isBadThing(s) && !isLookAlike(rune(s[0])) && endTrend(s) != 0 && !words.DoneVerbs.Begins(s) &&
 		!startsWithAny(s, []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与", "前", "后", "之前", "底"})
 }
 

@@ -20,7 +20,7 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 		v.Per = per
 		f = rest
 	}
-	for _, word := range noneWords {
+	for _, word := range words.NoneOf.Words() {
 		noun, ok := f.after(word)
 		if !ok {
 			continue
@@ -123,9 +123,6 @@ func (p *parser) within(v *schema.Value, f frag) bool {
 	}
 	return false
 }
-
-// noneWords stand in front of what must not happen.
-var noneWords = []string{"零", "“零”", "未发生", "不发生", "无", "没有", "未出现", "不出现", "杜绝", "0"}
 
 // isNoneOf reports the nouns of which none is a count of 0.
 func isNoneOf(thing string) bool {
@@ -247,23 +244,6 @@ func hasAmount(noun string) bool {
 	return false
 }
 
-// gradeWords are the words of scales, best first within each scale.
-var gradeWords = [][]string{
-	{"优秀", "良好", "中等", "合格", "基本合格", "及格", "不合格", "不及格", "较差", "较低"},
-	{"优", "良", "中", "合格", "及格", "可", "低", "差", "劣"},
-	{"很好", "好", "较好", "一般", "中", "较差", "差", "坏", "很差"},
-	{"非常满意", "很满意", "满意", "较满意", "比较满意", "基本满意", "一般", "不满意", "很不满意", "非常不满意"},
-	{"优良", "合格", "不合格"}, {"甲", "乙", "丙", "丁"}, {"甲级", "乙级", "丙级", "丁级"},
-	{"一级", "二级", "三级", "四级", "五级"}, {"一等", "二等", "三等", "四等"}, {"特等奖", "一等奖", "二等奖", "三等奖", "优秀奖"},
-	{"高", "较高", "中", "一般", "较低", "低"},
-	{"A", "B", "C", "D", "E"}, {"A级", "B级", "C级", "D级"}, {"AAAA", "AAA", "AA", "A"},
-	{"I类", "II类", "III类", "IV类", "V类"}, {"Ⅰ类", "Ⅱ类", "Ⅲ类", "Ⅳ类", "Ⅴ类"}, {"一类", "二类", "三类", "四类", "五类"},
-	{"国家级", "省级", "市级", "区级", "县级", "乡级", "村级"}, {"五星级", "四星级", "三星级", "二星级", "一星级"}, {"AAAAA级", "AAAA级", "AAA级", "AA级"}, {"5A级", "4A级", "3A级", "2A级"},
-	{"达成", "部分达成", "未达成"}, {"达标", "基本达标", "不达标"}, {"强", "较强", "一般", "较弱", "弱"},
-	{"明显", "较明显", "一般", "不明显"}, {"显著", "较显著", "一般", "不显著"}, {"及时", "较及时", "不及时"}, {"完善", "较完善", "不完善"}, {"健全", "较健全", "不健全"},
-	{"达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差"}, {"达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期指标且效果较差"},
-}
-
 // scale reads a list of grades, 优良中低差, 优/良/中/差, or a grade with 及以上.
 func (p *parser) scale(v *schema.Value, f frag) bool {
 	for _, bound := range [...]struct {
@@ -312,7 +292,7 @@ func anyGradeList(s string) []string {
 	if r, _ := utf8.DecodeRuneInString(s); !gradeRunes.has(r) {
 		return nil
 	}
-	for _, words := range gradeWords {
+	for _, words := range words.Scales() {
 		if grades := gradeList(s, words); grades != nil {
 			return grades
 		}
@@ -322,7 +302,7 @@ func anyGradeList(s string) []string {
 
 // isGradeWord reports the words that are a grade of some scale.
 func isGradeWord(s string) bool {
-	for _, words := range gradeWords {
+	for _, words := range words.Scales() {
 		if slices.Contains(words, s) {
 			return true
 		}
@@ -332,7 +312,7 @@ func isGradeWord(s string) bool {
 
 // boundedGrade reads 良好及以上 and ≥良好: one grade with a comparator.
 func (p *parser) boundedGrade(v *schema.Value, g frag, op schema.Op, mark frag) bool {
-	for _, words := range gradeWords {
+	for _, words := range words.Scales() {
 		for _, w := range words {
 			if g.s == w || g.s == "国家"+w || g.s == w+"等次" || g.s == w+"等级" {
 				v.Kind, v.Op, v.Grades = schema.KindScale, op, []string{g.s}

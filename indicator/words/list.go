@@ -37,7 +37,30 @@ const (
 	Example                  // how a template begins a row that shows how to fill it in
 	ToFillIn                 // whether a column must be filled in
 	Hint                     // how what a template says of a column begins
-	lists                    // how many there are
+
+	// The lists of values.tsv.
+	Changes    // verbs of change, and how their names end
+	Differs    // how a number differs from a baseline: 比去年多5次
+	DateVerbs  // what happens at a date
+	Reports    // what an office reacts to
+	Events     // dates of the year that the calendar moves or an office knows
+	DoneVerbs  // says that what a number measures is done
+	Actions    // verbs in front of a count of something
+	MeasureEnd // how the names of measures end
+	ToFall     // how names of what is to fall end: 能耗降低率
+	NoneOf     // stands in front of what must not happen
+	Vague      // what no one can check
+	Rises      // says that something grows or gets better
+	Falls      // says that something shrinks
+	Timely     // of the class timeliness
+	Compliant  // of the class compliance
+	Milestone  // of the class milestone
+	Sound      // of the class soundness
+	State      // of the class state
+	BadStart   // how nouns of what should not happen begin
+	BadEnd     // and how they end, beside those of names.tsv
+
+	lists // how many there are
 )
 
 var listNames = [lists]string{
@@ -45,25 +68,37 @@ var listNames = [lists]string{
 	"whole-term", "other-year", "early-year", "this-year", "adjusted",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",
+	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end",
 }
 
-var listed = readLists()
+// listed are the words of each list, scales the lists of grades.
+var listed, scales = readLists("labels.tsv", "values.tsv")
 
-func readLists() [lists][]string {
+func readLists(tables ...string) (listed [lists][]string, scales [][]string) {
 	named := map[string]List{}
 	for l, name := range listNames {
 		named[name] = List(l)
 	}
-	var out [lists][]string
-	for f := range rows("labels.tsv") {
-		l, ok := named[f[0]]
-		if !ok {
-			panic("labels.tsv: no list " + f[0])
+	for _, table := range tables {
+		for f := range rows(table) {
+			list := strings.Fields(f[1])
+			if f[0] == "scale" {
+				scales = append(scales, list)
+				continue
+			}
+			l, ok := named[f[0]]
+			if !ok {
+				panic(table + ": no list " + f[0])
+			}
+			listed[l] = append(listed[l], list...)
 		}
-		out[l] = append(out[l], strings.Fields(f[1])...)
 	}
-	return out
+	return listed, scales
 }
+
+// Scales are scales of grades, each with the best grade first. They must not be
+// changed.
+func Scales() [][]string { return scales }
 
 // Words are the words of the list. They must not be changed.
 func (l List) Words() []string { return listed[l] }
