@@ -14,10 +14,10 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Change is what a person says in the page.
-type Change struct {
+// change is what a person says in the page.
+type change struct {
 	// Set are texts set right, or confirmed.
-	Set []Set `json:"set,omitempty"`
+	Set []settled `json:"set,omitempty"`
 	// Undo are corrections to be taken back: indexes into those saved.
 	Undo []int `json:"undo,omitempty"`
 	// Accept lets findings stand, each for a reason; an empty reason takes that back.
@@ -30,8 +30,8 @@ type Change struct {
 	Pile bool `json:"pile,omitempty"`
 }
 
-// Set is one text set right.
-type Set struct {
+// settled is one text set right.
+type settled struct {
 	Declaration int    `json:"declaration"`
 	Path        string `json:"path"`
 	Question    string `json:"question,omitempty"`
@@ -50,7 +50,7 @@ func refuse(zh, en string) error { return &errRefused{schema.Text{ZH: zh, EN: en
 
 // change applies what a person says to a document, saves it, and gives the new
 // reading. The caller holds the item's lock.
-func (d *Desk) change(ctx context.Context, x *item, c *Change) (*Reading, error) {
+func (d *Desk) change(ctx context.Context, x *item, c *change) (*shown, error) {
 	old, err := d.open(ctx, x)
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (d *Desk) change(ctx context.Context, x *item, c *Change) (*Reading, error)
 }
 
 // merge is what is saved about a document, with a change in it.
-func (d *Desk) merge(old *Reading, c *Change) (*review.File, error) {
+func (d *Desk) merge(old *shown, c *change) (*review.File, error) {
 	file := &review.File{Schema: review.Version, Document: review.Digest(old.data)}
 	if old.Review != nil {
 		file.Columns = copyOf(old.Review.Columns)
@@ -152,7 +152,7 @@ func copyOf(m map[string]string) map[string]string {
 }
 
 // set adds one text to what is saved.
-func (d *Desk) set(file *review.File, old *Reading, s Set, now string) error {
+func (d *Desk) set(file *review.File, old *shown, s settled, now string) error {
 	if s.Declaration < 0 || s.Declaration >= len(old.Document.Declarations) {
 		return refuse("没有这张表", "there is no such form")
 	}
@@ -184,7 +184,7 @@ func (d *Desk) set(file *review.File, old *Reading, s Set, now string) error {
 }
 
 // newlyUnfit is why a correction that was just made does not fit.
-func newlyUnfit(old, fresh *Reading) error {
+func newlyUnfit(old, fresh *shown) error {
 	had := map[string]bool{}
 	for _, p := range old.Document.Problems {
 		had[p.Rule+p.Path+p.Expected] = true
@@ -199,7 +199,7 @@ func newlyUnfit(old, fresh *Reading) error {
 
 // follow lets acceptances go with findings whose fingerprint a correction changed:
 // it is made of the names of the form. It reports whether there were any.
-func follow(file *review.File, old, fresh *Reading) bool {
+func follow(file *review.File, old, fresh *shown) bool {
 	changed := false
 	for i := range file.Accepted {
 		a := &file.Accepted[i]
@@ -216,7 +216,7 @@ func follow(file *review.File, old, fresh *Reading) bool {
 	return changed
 }
 
-func find(r *Reading, rule, fingerprint string) *Finding {
+func find(r *shown, rule, fingerprint string) *remark {
 	for i := range r.Findings {
 		if f := &r.Findings[i]; f.Rule == rule && f.Fingerprint == fingerprint {
 			return f
@@ -227,20 +227,20 @@ func find(r *Reading, rule, fingerprint string) *Finding {
 
 func sameForm(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// Retyped is what a text reads as where it is to go.
-type Retyped struct {
+// retyped is what a text reads as where it is to go.
+type retyped struct {
 	Text  string        `json:"text"`
 	Value *schema.Value `json:"value,omitempty"`
 	Fault *schema.Text  `json:"fault,omitempty"`
 }
 
 // retype reads a text in the place of another, and changes nothing.
-func (r *Reading) retype(s Set) (*Retyped, error) {
+func (r *shown) retype(s settled) (*retyped, error) {
 	if s.Declaration < 0 || s.Declaration >= len(r.Document.Declarations) {
 		return nil, refuse("没有这张表", "there is no such form")
 	}
 	text, v, err := review.Try(r.Document.Declarations[s.Declaration], s.Path, s.To)
-	out := &Retyped{Text: text, Value: v}
+	out := &retyped{Text: text, Value: v}
 	var refused *review.RefusedError
 	switch {
 	case errors.As(err, &refused):

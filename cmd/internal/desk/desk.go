@@ -73,8 +73,8 @@ const (
 	unreadable state = "unreadable"
 )
 
-// Status is a line of the queue.
-type Status struct {
+// queued is a line of the queue.
+type queued struct {
 	ID           int    `json:"id"`
 	Name         string `json:"name"`
 	State        state  `json:"state"`
@@ -99,8 +99,8 @@ type item struct {
 	fetched  []byte // of one that is shown: guarded by fetching
 
 	mu      sync.Mutex // held while it is read or corrected
-	reading *Reading   // nil unless it is among the recent
-	status  Status     // guarded by the desk's mutex
+	reading *shown     // nil unless it is among the recent
+	status  queued     // guarded by the desk's mutex
 }
 
 // New makes a desk of what a command line names. Nothing is read yet but archives
@@ -118,7 +118,7 @@ func New(ctx context.Context, in input.Options, opt Options) (*Desk, error) {
 
 func (d *Desk) add(ctx context.Context, it *input.Item) error {
 	x := &item{id: len(d.items), source: it}
-	x.status = Status{ID: x.id, Name: it.Name, State: waiting}
+	x.status = queued{ID: x.id, Name: it.Name, State: waiting}
 	if it.Streamed && !it.Unreadable() {
 		if d.streamed+it.Size > maxStreamed {
 			it.Problems = append(it.Problems, schema.ExtractArchiveBytes.Told(maxStreamed).Finding())
@@ -179,10 +179,10 @@ func (d *Desk) ReadAhead(ctx context.Context) {
 }
 
 // queue is every status that changed after a revision.
-func (d *Desk) queue(since int) (changed []Status, revision int) {
+func (d *Desk) queue(since int) (changed []queued, revision int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	changed = []Status{}
+	changed = []queued{}
 	for _, x := range d.items {
 		if since <= 0 || x.status.revision > since {
 			changed = append(changed, x.status)
@@ -192,8 +192,8 @@ func (d *Desk) queue(since int) (changed []Status, revision int) {
 }
 
 // note keeps the figures of a reading for the queue.
-func (d *Desk) note(x *item, r *Reading) {
-	s := Status{ID: x.id, Name: x.source.Name, State: isRead, Declarations: len(r.Document.Declarations), Corrected: r.Review != nil}
+func (d *Desk) note(x *item, r *shown) {
+	s := queued{ID: x.id, Name: x.source.Name, State: isRead, Declarations: len(r.Document.Declarations), Corrected: r.Review != nil}
 	for _, decl := range r.Document.Declarations {
 		s.Doubts += len(decl.Uncertain)
 	}
@@ -233,7 +233,7 @@ func (d *Desk) item(id int) (*item, error) {
 
 // open gives the reading of a document, and keeps it for a while. The caller holds
 // the item's lock.
-func (d *Desk) open(ctx context.Context, x *item) (*Reading, error) {
+func (d *Desk) open(ctx context.Context, x *item) (*shown, error) {
 	if x.reading != nil {
 		return x.reading, nil
 	}
@@ -247,7 +247,7 @@ func (d *Desk) open(ctx context.Context, x *item) (*Reading, error) {
 }
 
 // keep makes a reading the one that a document is shown with.
-func (d *Desk) keep(x *item, r *Reading) {
+func (d *Desk) keep(x *item, r *shown) {
 	x.reading = r
 	d.note(x, r)
 	d.mu.Lock()
@@ -321,7 +321,7 @@ func (d *Desk) answerPile(columns map[string]string) {
 	d.revision++
 	for _, x := range d.items {
 		if x.status.State != waiting && x.reading == nil {
-			x.status = Status{ID: x.id, Name: x.source.Name, State: waiting, revision: d.revision}
+			x.status = queued{ID: x.id, Name: x.source.Name, State: waiting, revision: d.revision}
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 // writes them.
 var exports = map[string]struct {
 	kind  string
-	write func(io.Writer, []*Reading) error
+	write func(io.Writer, []*shown) error
 }{
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeWorkbook},
 	"yaml": {"application/yaml", writeYAML},
@@ -60,8 +60,8 @@ func (d *Desk) serveExport(w http.ResponseWriter, q *http.Request) {
 
 // readAll reads documents with what is saved about them, and keeps of each no more
 // than an export needs.
-func (d *Desk) readAll(ctx context.Context, items []*item) ([]*Reading, error) {
-	var out []*Reading
+func (d *Desk) readAll(ctx context.Context, items []*item) ([]*shown, error) {
+	var out []*shown
 	for _, x := range items {
 		x.mu.Lock()
 		r, known := x.reading, x.reading != nil
@@ -75,13 +75,13 @@ func (d *Desk) readAll(ctx context.Context, items []*item) ([]*Reading, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, &Reading{Name: r.Name, Document: r.Document, Findings: r.Findings})
+		out = append(out, &shown{Name: r.Name, Document: r.Document, Findings: r.Findings})
 	}
 	return out, nil
 }
 
 // writeWorkbook writes the desk's workbook, with the findings that stand.
-func writeWorkbook(w io.Writer, readings []*Reading) error {
+func writeWorkbook(w io.Writer, readings []*shown) error {
 	entries := make([]sheet.Entry, len(readings))
 	for i, r := range readings {
 		e := &entries[i]
@@ -98,7 +98,7 @@ func writeWorkbook(w io.Writer, readings []*Reading) error {
 }
 
 // writeYAML writes the documents as parse does.
-func writeYAML(w io.Writer, readings []*Reading) error {
+func writeYAML(w io.Writer, readings []*shown) error {
 	docs := make([]*schema.Document, len(readings))
 	for i, r := range readings {
 		doc := *r.Document

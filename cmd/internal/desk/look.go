@@ -27,31 +27,31 @@ const (
 	lookNone  = "none"
 )
 
-// Look says how a document is shown.
-type Look struct {
+// look says how a document is shown.
+type look struct {
 	Kind string `json:"kind"`
 	// Pages is how many pages are drawn.
 	Pages int `json:"pages,omitempty"`
 	// Password opens the document, as the user gave it.
 	Password string `json:"password,omitempty"`
 	// Tables are the heads of its tables, for columns to be named.
-	Tables []Table `json:"tables,omitempty"`
+	Tables []tableHead `json:"tables,omitempty"`
 }
 
-// Grid is a table, or lines, as a reader found them.
-type Grid struct {
-	Name   string `json:"name,omitempty"`
-	Prose  bool   `json:"prose,omitempty"`
-	Hidden bool   `json:"hidden,omitempty"`
-	Rows   int    `json:"rows"`
-	Cols   int    `json:"cols"`
-	Cells  []Cell `json:"cells"`
+// shownGrid is a table, or lines, as a reader found them.
+type shownGrid struct {
+	Name   string      `json:"name,omitempty"`
+	Prose  bool        `json:"prose,omitempty"`
+	Hidden bool        `json:"hidden,omitempty"`
+	Rows   int         `json:"rows"`
+	Cols   int         `json:"cols"`
+	Cells  []shownCell `json:"cells"`
 	// Cut is how many cells are not shown, since there are too many.
 	Cut int `json:"cut,omitempty"`
 }
 
-// Cell is a cell of a grid.
-type Cell struct {
+// shownCell is a cell of a grid.
+type shownCell struct {
 	Row     int          `json:"r"`
 	Col     int          `json:"c"`
 	RowSpan int          `json:"rs,omitempty"`
@@ -65,11 +65,11 @@ type Cell struct {
 const maxCells = 60_000
 
 // gridsOf copies what a reader found.
-func gridsOf(d *grid.Document) []Grid {
-	var out []Grid
+func gridsOf(d *grid.Document) []shownGrid {
+	var out []shownGrid
 	room := maxCells
 	for _, g := range d.Grids {
-		x := Grid{Name: g.Name, Prose: g.Prose, Hidden: g.Hidden, Rows: g.Rows, Cols: g.Cols, Cells: []Cell{}}
+		x := shownGrid{Name: g.Name, Prose: g.Prose, Hidden: g.Hidden, Rows: g.Rows, Cols: g.Cols, Cells: []shownCell{}}
 		for i, c := range g.Cells {
 			if room == 0 {
 				x.Cut = len(g.Cells) - i
@@ -83,8 +83,8 @@ func gridsOf(d *grid.Document) []Grid {
 	return out
 }
 
-func cellOf(c grid.Cell) Cell {
-	x := Cell{Row: c.Row, Col: c.Col, Text: c.Text, Place: c.Place, Hidden: c.Hidden}
+func cellOf(c grid.Cell) shownCell {
+	x := shownCell{Row: c.Row, Col: c.Col, Text: c.Text, Place: c.Place, Hidden: c.Hidden}
 	if c.RowSpan > 1 {
 		x.RowSpan = c.RowSpan
 	}
@@ -95,23 +95,23 @@ func cellOf(c grid.Cell) Cell {
 }
 
 // linesOf are the lines of a text, for one that was not read as an office's.
-func linesOf(data []byte) []Grid {
-	g := Grid{Prose: true, Cols: 1, Cells: []Cell{}}
+func linesOf(data []byte) []shownGrid {
+	g := shownGrid{Prose: true, Cols: 1, Cells: []shownCell{}}
 	for i, s := range strings.Split(string(data), "\n") {
 		if i == maxCells {
 			break
 		}
-		g.Cells = append(g.Cells, Cell{Row: i, Text: strings.TrimRight(s, "\r"), Place: schema.Place{Line: i + 1, Column: 1}})
+		g.Cells = append(g.Cells, shownCell{Row: i, Text: strings.TrimRight(s, "\r"), Place: schema.Place{Line: i + 1, Column: 1}})
 	}
 	g.Rows = len(g.Cells)
-	return []Grid{g}
+	return []shownGrid{g}
 }
 
-// Table is the head of a table, and what stands below it, to say what its columns
+// tableHead is the head of a table, and what stands below it, to say what its columns
 // are.
-type Table struct {
-	At   schema.Place `json:"at"`
-	Rows [][]Cell     `json:"rows"`
+type tableHead struct {
+	At   schema.Place  `json:"at"`
+	Rows [][]shownCell `json:"rows"`
 }
 
 const (
@@ -120,19 +120,19 @@ const (
 )
 
 // tablesOf are the first rows of all tables that can hold indicators.
-func tablesOf(grids []Grid) []Table {
-	var out []Table
+func tablesOf(grids []shownGrid) []tableHead {
+	var out []tableHead
 	for _, g := range grids {
 		if g.Prose || g.Cols < 3 || len(out) == maxTables {
 			continue
 		}
-		t := Table{Rows: [][]Cell{}}
+		t := tableHead{Rows: [][]shownCell{}}
 		for _, c := range g.Cells {
 			if c.Row >= maxHeadRows {
 				break
 			}
 			for len(t.Rows) <= c.Row {
-				t.Rows = append(t.Rows, []Cell{})
+				t.Rows = append(t.Rows, []shownCell{})
 			}
 			if c.Text != "" {
 				t.Rows[c.Row] = append(t.Rows[c.Row], c)
@@ -148,20 +148,20 @@ func tablesOf(grids []Grid) []Table {
 	return out
 }
 
-// Drawn is a page that is drawn, in points.
-type Drawn struct {
+// drawnPage is a page that is drawn, in points.
+type drawnPage struct {
 	Width  float64 `json:"width"`
 	Height float64 `json:"height"`
 	// Picture tells that the page is a picture, to be fetched by itself.
-	Picture bool         `json:"picture,omitempty"`
-	Text    []DrawnText  `json:"text,omitempty"`
-	Paths   []DrawnPath  `json:"paths,omitempty"`
-	Images  []DrawnImage `json:"images,omitempty"`
+	Picture bool        `json:"picture,omitempty"`
+	Text    []pageText  `json:"text,omitempty"`
+	Paths   []pagePath  `json:"paths,omitempty"`
+	Images  []pageImage `json:"images,omitempty"`
 }
 
-// DrawnText is a string of one size and colour: its characters, and where the base
+// pageText is a string of one size and colour: its characters, and where the base
 // line of each begins.
-type DrawnText struct {
+type pageText struct {
 	Chars []string  `json:"chars"`
 	X     []float64 `json:"x"`
 	Y     []float64 `json:"y"`
@@ -171,8 +171,8 @@ type DrawnText struct {
 	Turn float64 `json:"turn,omitempty"`
 }
 
-// DrawnPath is a path in words of SVG, with the matrix that leads to the page.
-type DrawnPath struct {
+// pagePath is a path in words of SVG, with the matrix that leads to the page.
+type pagePath struct {
 	Data    string     `json:"d"`
 	Matrix  [6]float64 `json:"m"`
 	Fill    string     `json:"fill,omitempty"`
@@ -181,8 +181,8 @@ type DrawnPath struct {
 	EvenOdd bool       `json:"evenOdd,omitempty"`
 }
 
-// DrawnImage is a picture on the page, as a data URL.
-type DrawnImage struct {
+// pageImage is a picture on the page, as a data URL.
+type pageImage struct {
 	Box schema.Box `json:"box"`
 	URL string     `json:"url"`
 }
@@ -198,9 +198,9 @@ func ofdPages(data []byte) int {
 }
 
 // drawOFD draws one page.
-func drawOFD(ctx context.Context, data []byte, number int) (*Drawn, error) {
-	var out *Drawn
-	var paths []DrawnPath
+func drawOFD(ctx context.Context, data []byte, number int) (*drawnPage, error) {
+	var out *drawnPage
+	var paths []pagePath
 	_, err := ofd.Read(ctx, data, ofd.Options{
 		Wants: func(n int) bool { return n == number },
 		Path:  func(p ofd.Path) { paths = append(paths, drawnPath(p)) },
@@ -223,13 +223,13 @@ func drawOFD(ctx context.Context, data []byte, number int) (*Drawn, error) {
 const maxImage = 24 << 20
 
 // drawn makes a page of what a reader drew.
-func drawn(ctx context.Context, p *page.Page) *Drawn {
-	out := &Drawn{Width: round(p.Width), Height: round(p.Height)}
+func drawn(ctx context.Context, p *page.Page) *drawnPage {
+	out := &drawnPage{Width: round(p.Width), Height: round(p.Height)}
 	room := maxImage
 	for _, pic := range p.Pictures {
 		if url := dataURL(ctx, pic); url != "" && len(url) < room {
 			room -= len(url)
-			out.Images = append(out.Images, DrawnImage{box(pic.Box), url})
+			out.Images = append(out.Images, pageImage{box(pic.Box), url})
 		}
 	}
 	for i := range p.Glyphs {
@@ -241,9 +241,9 @@ func drawn(ctx context.Context, p *page.Page) *Drawn {
 // leastWidth is that of a line in points: a rule of no width shows as a hair line.
 const leastWidth = 0.35
 
-func drawnPath(p ofd.Path) DrawnPath {
+func drawnPath(p ofd.Path) pagePath {
 	m := p.Matrix
-	out := DrawnPath{Data: p.Data, Matrix: [6]float64{m.A, m.B, m.C, m.D, m.E, m.F}, EvenOdd: p.EvenOdd}
+	out := pagePath{Data: p.Data, Matrix: [6]float64{m.A, m.B, m.C, m.D, m.E, m.F}, EvenOdd: p.EvenOdd}
 	if p.Fill != nil && p.Fill.Clear < 255 {
 		out.Fill = color(*p.Fill)
 	}
@@ -255,7 +255,7 @@ func drawnPath(p ofd.Path) DrawnPath {
 }
 
 // glyph adds a character to the string before it, where it goes on with that.
-func (d *Drawn) glyph(g *page.Glyph) {
+func (d *drawnPage) glyph(g *page.Glyph) {
 	if !g.Known || strings.TrimSpace(g.Text) == "" || g.Paint.Clear == 255 {
 		return
 	}
@@ -272,7 +272,7 @@ func (d *Drawn) glyph(g *page.Glyph) {
 	c, size := color(g.Paint), round(g.Size)
 	n := len(d.Text)
 	if n == 0 || d.Text[n-1].Size != size || d.Text[n-1].Color != c || d.Text[n-1].Turn != turn || turn != 0 {
-		d.Text = append(d.Text, DrawnText{Size: size, Color: c, Turn: turn})
+		d.Text = append(d.Text, pageText{Size: size, Color: c, Turn: turn})
 		n++
 	}
 	t := &d.Text[n-1]
@@ -357,9 +357,9 @@ func pictureOf(ctx context.Context, data []byte, number int) (*picture.Picture, 
 }
 
 // sizeOf is the size of a picture's page.
-func sizeOf(p *picture.Picture) *Drawn {
+func sizeOf(p *picture.Picture) *drawnPage {
 	b := p.Gray.Bounds()
-	return &Drawn{Width: round(float64(b.Dx()) * 72 / p.DPI), Height: round(float64(b.Dy()) * 72 / p.DPI), Picture: true}
+	return &drawnPage{Width: round(float64(b.Dx()) * 72 / p.DPI), Height: round(float64(b.Dy()) * 72 / p.DPI), Picture: true}
 }
 
 // shownAsIs are the formats that every browser shows.

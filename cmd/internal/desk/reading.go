@@ -12,20 +12,20 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Reading is all that the page shows of a document.
-type Reading struct {
+// shown is all that the page shows of a document.
+type shown struct {
 	ID       int              `json:"id"`
 	Name     string           `json:"name"`
 	Document *schema.Document `json:"document"`
-	Findings []Finding        `json:"findings"`
+	Findings []remark         `json:"findings"`
 	// Review is what was saved about the document, nil where nothing was; Saved is
 	// where it stands or would stand, empty where it can stand nowhere.
 	Review *review.File `json:"review"`
 	Saved  string       `json:"saved"`
-	Look   Look         `json:"look"`
+	Look   look         `json:"look"`
 
 	data    []byte
-	grids   []Grid
+	grids   []shownGrid
 	origins review.Origins
 	// spoilt is why what is saved cannot be read: it is not to be written over.
 	spoilt *schema.ReadError
@@ -34,8 +34,8 @@ type Reading struct {
 	stale string
 }
 
-// Finding is one thing to say, in both languages.
-type Finding struct {
+// remark is one thing to say, in both languages.
+type remark struct {
 	schema.Finding
 	Text schema.Text `json:"text"`
 	Hint schema.Text `json:"hint"`
@@ -51,8 +51,8 @@ var ofDoubts = map[string]bool{"extract.l2-ambiguous": true, "extract.text-unsur
 
 // read reads a document and checks it. said replaces what is saved about it, where
 // it is not nil. The caller holds the item's lock.
-func (d *Desk) read(ctx context.Context, x *item, said *review.File) (*Reading, error) {
-	r := &Reading{ID: x.id, Name: x.source.Name, Saved: review.Beside(x.source.Name)}
+func (d *Desk) read(ctx context.Context, x *item, said *review.File) (*shown, error) {
+	r := &shown{ID: x.id, Name: x.source.Name, Saved: review.Beside(x.source.Name)}
 	if !x.source.Unreadable() {
 		var err error
 		if r.data, err = x.load(ctx); err != nil {
@@ -99,19 +99,19 @@ func (d *Desk) read(ctx context.Context, x *item, said *review.File) (*Reading, 
 }
 
 // unread is the reading of a document that is not to be had.
-func (r *Reading) unread(problems []schema.Finding) {
+func (r *shown) unread(problems []schema.Finding) {
 	r.Document = &schema.Document{Schema: schema.Version, Source: schema.Source{File: r.Name}, Declarations: []*schema.Declaration{}, Problems: problems}
 	for _, p := range problems {
-		r.Findings = append(r.Findings, Finding{Finding: p, Text: p.Text, Hint: p.Hint})
+		r.Findings = append(r.Findings, remark{Finding: p, Text: p.Text, Hint: p.Hint})
 	}
-	r.Look = Look{Kind: lookNone}
+	r.Look = look{Kind: lookNone}
 }
 
 // judge fills in the findings: those that stand, then those that were accepted.
-func (d *Desk) judge(r *Reading, file *parser.File) {
+func (d *Desk) judge(r *shown, file *parser.File) {
 	d.judging.Lock()
 	defer d.judging.Unlock()
-	r.Findings = []Finding{}
+	r.Findings = []remark{}
 	findings, accepted := d.opt.Judge(r.Name, r.data, file, r.Review)
 	for _, f := range findings {
 		r.Findings = append(r.Findings, said(f, ""))
@@ -127,8 +127,8 @@ func (d *Desk) judge(r *Reading, file *parser.File) {
 	}
 }
 
-func said(f schema.Finding, accepted string) Finding {
-	out := Finding{Finding: f, Text: f.Text, Hint: f.Hint, Accepted: accepted, Doubt: ofDoubts[f.Rule]}
+func said(f schema.Finding, accepted string) remark {
+	out := remark{Finding: f, Text: f.Text, Hint: f.Hint, Accepted: accepted, Doubt: ofDoubts[f.Rule]}
 	if out.Text.ZH == "" {
 		out.Text = schema.Text{ZH: f.Message, EN: f.Message}
 	}
@@ -146,12 +146,12 @@ func joined(docs []*schema.Document) *schema.Document {
 }
 
 // look finds out how the document is to be shown.
-func (r *Reading) look(file *parser.File, password string) {
+func (r *shown) look(file *parser.File, password string) {
 	r.Look = lookOf(r.data, r.Name, password)
 	switch {
 	case file.Normalised:
 		r.grids = linesOf(r.data)
-		r.Look = Look{Kind: lookGrid}
+		r.Look = look{Kind: lookGrid}
 	case r.Look.Kind == lookGrid && len(r.grids) == 0:
 		r.Look.Kind = lookNone
 	}
@@ -160,14 +160,14 @@ func (r *Reading) look(file *parser.File, password string) {
 
 // lookOf tells by its bytes how a document is shown. Whether one that has no pages
 // has tables or lines is known once it is read.
-func lookOf(data []byte, name, password string) Look {
+func lookOf(data []byte, name, password string) look {
 	switch sniff.Detect(data, name) {
 	case sniff.PDF:
-		return Look{Kind: lookPDF, Password: password}
+		return look{Kind: lookPDF, Password: password}
 	case sniff.OFD:
-		return Look{Kind: lookDrawn, Pages: ofdPages(data)}
+		return look{Kind: lookDrawn, Pages: ofdPages(data)}
 	case sniff.Image:
-		return Look{Kind: lookDrawn, Pages: picturePages(data)}
+		return look{Kind: lookDrawn, Pages: picturePages(data)}
 	}
-	return Look{Kind: lookGrid}
+	return look{Kind: lookGrid}
 }

@@ -19,10 +19,10 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Policy lets the page run its own scripts, draw with its own style and show
+// policy lets the page run its own scripts, draw with its own style and show
 // pictures that it made itself, and nothing else. pdf.js decodes JPEG 2000 with a
 // module that it brings along, for which WebAssembly is allowed.
-const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; " +
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; " +
 	"connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // maxChange bounds the body of a request.
@@ -37,28 +37,28 @@ func (d *Desk) Handler(token string, hosts []string) http.Handler {
 	mux.HandleFunc("GET /api/words", d.serveWords)
 	mux.HandleFunc("GET /api/queue", d.serveQueue)
 	mux.HandleFunc("GET /api/export", d.serveExport)
-	mux.HandleFunc("GET /api/doc/{id}", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *Reading) (any, error) { return r, nil }))
-	mux.HandleFunc("GET /api/doc/{id}/grids", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *Reading) (any, error) { return r.grids, nil }))
+	mux.HandleFunc("GET /api/doc/{id}", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *shown) (any, error) { return r, nil }))
+	mux.HandleFunc("GET /api/doc/{id}/grids", d.on(func(_ http.ResponseWriter, _ *http.Request, _ *item, r *shown) (any, error) { return r.grids, nil }))
 	mux.HandleFunc("GET /api/doc/{id}/look", d.shown(func(w http.ResponseWriter, _ *http.Request, v view) error { answer(w, v.look); return nil }))
 	mux.HandleFunc("GET /api/doc/{id}/raw", d.shown(serveRaw))
 	mux.HandleFunc("GET /api/doc/{id}/page/{n}", d.shown(servePage))
 	mux.HandleFunc("GET /api/doc/{id}/picture/{n}", d.shown(servePicture))
-	mux.HandleFunc("POST /api/doc/{id}/retype", d.on(func(_ http.ResponseWriter, q *http.Request, _ *item, r *Reading) (any, error) {
-		var s Set
+	mux.HandleFunc("POST /api/doc/{id}/retype", d.on(func(_ http.ResponseWriter, q *http.Request, _ *item, r *shown) (any, error) {
+		var s settled
 		if err := decode(q, &s); err != nil {
 			return nil, err
 		}
 		return r.retype(s)
 	}))
-	mux.HandleFunc("POST /api/doc/{id}/change", d.on(func(_ http.ResponseWriter, q *http.Request, x *item, _ *Reading) (any, error) {
-		var c Change
+	mux.HandleFunc("POST /api/doc/{id}/change", d.on(func(_ http.ResponseWriter, q *http.Request, x *item, _ *shown) (any, error) {
+		var c change
 		if err := decode(q, &c); err != nil {
 			return nil, err
 		}
 		return d.change(q.Context(), x, &c)
 	}))
 	mux.HandleFunc("POST /api/profile", serveProfile)
-	guard := &web.Guard{Token: token, Hosts: hosts, Policy: Policy, Public: func(r *http.Request) bool {
+	guard := &web.Guard{Token: token, Hosts: hosts, Policy: policy, Public: func(r *http.Request) bool {
 		return r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/api/")
 	}}
 	return guard.Wrap(mux)
@@ -78,7 +78,7 @@ func (d *Desk) asked(w http.ResponseWriter, q *http.Request) *item {
 }
 
 // on hands a request about a document to f with its reading, one at a time.
-func (d *Desk) on(f func(http.ResponseWriter, *http.Request, *item, *Reading) (any, error)) http.HandlerFunc {
+func (d *Desk) on(f func(http.ResponseWriter, *http.Request, *item, *shown) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, q *http.Request) {
 		x := d.asked(w, q)
 		if x == nil {
@@ -193,7 +193,7 @@ func (d *Desk) serveWords(w http.ResponseWriter, _ *http.Request) { answer(w, d.
 // view is a document as it is shown, which does not wait for its being read.
 type view struct {
 	data []byte
-	look Look
+	look look
 }
 
 // shown hands a request for what a document looks like to f.
@@ -203,7 +203,7 @@ func (d *Desk) shown(f func(http.ResponseWriter, *http.Request, view) error) htt
 		if x == nil {
 			return
 		}
-		v := view{look: Look{Kind: lookNone}}
+		v := view{look: look{Kind: lookNone}}
 		if v.data = x.show(q.Context()); v.data != nil {
 			v.look = lookOf(v.data, x.source.Name, d.opt.Read.Password)
 		}
@@ -244,7 +244,7 @@ func servePage(w http.ResponseWriter, q *http.Request, v view) error {
 }
 
 // pageOf draws a page of an OFD, or tells the size of a picture.
-func pageOf(ctx context.Context, data []byte, n int) (*Drawn, error) {
+func pageOf(ctx context.Context, data []byte, n int) (*drawnPage, error) {
 	if isOFD(data) {
 		return drawOFD(ctx, data, n)
 	}

@@ -166,16 +166,16 @@ func TestPageIsStrict(t *testing.T) {
 func TestCorrect(t *testing.T) {
 	file := copied(t, fourForms)
 	c := newClient(t, newDesk(t, file))
-	r := get[Reading](c, "GET", "/api/doc/0", nil)
+	r := get[shown](c, "GET", "/api/doc/0", nil)
 	const path = "indicators[1].children[0].children[5].value"
-	typed := get[Retyped](c, "POST", "/api/doc/0/retype", Set{Path: path, To: "≥3场次"})
+	typed := get[retyped](c, "POST", "/api/doc/0/retype", settled{Path: path, To: "≥3场次"})
 	if typed.Value == nil || typed.Value.Number != "3" || typed.Value.Unit != "场次" {
 		t.Errorf("retyped as %+v", typed.Value)
 	}
-	if bad := get[Retyped](c, "POST", "/api/doc/0/retype", Set{Path: "funds.total", To: "很多"}); bad.Fault == nil || bad.Fault.ZH == "" {
+	if bad := get[retyped](c, "POST", "/api/doc/0/retype", settled{Path: "funds.total", To: "很多"}); bad.Fault == nil || bad.Fault.ZH == "" {
 		t.Errorf("no fault of an amount that is none: %+v", bad)
 	}
-	r = get[Reading](c, "POST", "/api/doc/0/change", Change{Set: []Set{{Path: path, To: "≥3场次"}}})
+	r = get[shown](c, "POST", "/api/doc/0/change", change{Set: []settled{{Path: path, To: "≥3场次"}}})
 	if v := r.Document.Declarations[0].Indicators[1].Children[0].Children[5].Value; v.Unit != "场次" {
 		t.Errorf("the value is %+v", v)
 	}
@@ -184,21 +184,21 @@ func TestCorrect(t *testing.T) {
 		t.Fatalf("saved: %+v, %v", saved, err)
 	}
 	// The same again is one correction, from what was read.
-	r = get[Reading](c, "POST", "/api/doc/0/change", Change{Set: []Set{{Path: path, To: "≥4场次"}}})
+	r = get[shown](c, "POST", "/api/doc/0/change", change{Set: []settled{{Path: path, To: "≥4场次"}}})
 	if len(r.Review.Corrections) != 1 || r.Review.Corrections[0].From != ">=2次" {
 		t.Errorf("corrected twice: %+v", r.Review.Corrections)
 	}
 	// What does not fit is refused, and nothing is written.
-	code, body, _ := c.ask("POST", "/api/doc/0/change", Change{Set: []Set{{Path: "funds.total", To: "很多"}}}, nil)
+	code, body, _ := c.ask("POST", "/api/doc/0/change", change{Set: []settled{{Path: "funds.total", To: "很多"}}}, nil)
 	if code != http.StatusUnprocessableEntity || !bytes.Contains(body, []byte("不是金额")) {
 		t.Errorf("an amount that is none: %d %s", code, body)
 	}
 	// A desk of another day sees it.
-	again := get[Reading](newClient(t, newDesk(t, file)), "GET", "/api/doc/0", nil)
+	again := get[shown](newClient(t, newDesk(t, file)), "GET", "/api/doc/0", nil)
 	if v := again.Document.Declarations[0].Indicators[1].Children[0].Children[5].Value; v.Text != "≥4场次" {
 		t.Errorf("read again: %+v", v)
 	}
-	r = get[Reading](c, "POST", "/api/doc/0/change", Change{Undo: []int{0}})
+	r = get[shown](c, "POST", "/api/doc/0/change", change{Undo: []int{0}})
 	if r.Review != nil {
 		t.Errorf("after undoing: %+v", r.Review)
 	}
@@ -211,8 +211,8 @@ func TestCorrect(t *testing.T) {
 // and an acceptance goes with the finding when the form's names change.
 func TestSettle(t *testing.T) {
 	c := newClient(t, newDesk(t, copied(t, fourForms)))
-	r := get[Reading](c, "GET", "/api/doc/0", nil)
-	doubts := func(r Reading) (n int) {
+	r := get[shown](c, "GET", "/api/doc/0", nil)
+	doubts := func(r shown) (n int) {
 		for _, d := range r.Document.Declarations {
 			n += len(d.Uncertain)
 		}
@@ -227,7 +227,7 @@ func TestSettle(t *testing.T) {
 			continue
 		}
 		q := d.Uncertain[0]
-		moved := get[Reading](c, "POST", "/api/doc/0/change", Change{Set: []Set{{Declaration: i, Path: q.Path, Question: q.Question, To: q.Alternatives[0]}}})
+		moved := get[shown](c, "POST", "/api/doc/0/change", change{Set: []settled{{Declaration: i, Path: q.Path, Question: q.Question, To: q.Alternatives[0]}}})
 		if doubts(moved) != start-1 {
 			t.Errorf("%d doubts, want %d", doubts(moved), start-1)
 		}
@@ -240,14 +240,14 @@ func TestSettle(t *testing.T) {
 		if now == q.Path {
 			t.Fatalf("it did not move: %s", now)
 		}
-		after := get[Reading](c, "POST", "/api/doc/0/change", Change{Set: []Set{{Declaration: i, Path: now + ".name", To: "改了的名字"}}})
+		after := get[shown](c, "POST", "/api/doc/0/change", change{Set: []settled{{Declaration: i, Path: now + ".name", To: "改了的名字"}}})
 		if got, ok := review.Text(after.Document.Declarations[i], now, ""); !ok || got != "改了的名字" {
 			t.Errorf("the moved indicator is %q at %s", got, now)
 		}
 		break
 	}
-	r = get[Reading](c, "GET", "/api/doc/0", nil)
-	var f *Finding
+	r = get[shown](c, "GET", "/api/doc/0", nil)
+	var f *remark
 	for i := range r.Findings {
 		if x := &r.Findings[i]; x.Declaration != nil && *x.Declaration == 1 && x.Severity != schema.SeverityInfo {
 			f = x
@@ -256,8 +256,8 @@ func TestSettle(t *testing.T) {
 	if f == nil {
 		t.Fatal("the form has no finding")
 	}
-	r = get[Reading](c, "POST", "/api/doc/0/change", Change{Accept: []review.Accepted{{Rule: f.Rule, Fingerprint: f.Fingerprint, Reason: "附件已说明"}}})
-	accepted := func(r Reading) (n int) {
+	r = get[shown](c, "POST", "/api/doc/0/change", change{Accept: []review.Accepted{{Rule: f.Rule, Fingerprint: f.Fingerprint, Reason: "附件已说明"}}})
+	accepted := func(r shown) (n int) {
 		for _, x := range r.Findings {
 			if x.Accepted != "" {
 				n++
@@ -268,11 +268,11 @@ func TestSettle(t *testing.T) {
 	if accepted(r) != 1 {
 		t.Fatalf("%d accepted findings", accepted(r))
 	}
-	r = get[Reading](c, "POST", "/api/doc/0/change", Change{Set: []Set{{Declaration: 1, Path: "project.name", To: "改了名的项目"}}})
+	r = get[shown](c, "POST", "/api/doc/0/change", change{Set: []settled{{Declaration: 1, Path: "project.name", To: "改了名的项目"}}})
 	if accepted(r) != 1 {
 		t.Error("the acceptance was lost with the project's name")
 	}
-	r = get[Reading](c, "POST", "/api/doc/0/change", Change{Accept: []review.Accepted{{Rule: f.Rule, Fingerprint: r.Review.Accepted[0].Fingerprint}}})
+	r = get[shown](c, "POST", "/api/doc/0/change", change{Accept: []review.Accepted{{Rule: f.Rule, Fingerprint: r.Review.Accepted[0].Fingerprint}}})
 	if accepted(r) != 0 {
 		t.Error("the acceptance stays")
 	}
@@ -286,7 +286,7 @@ func TestSavedIsKept(t *testing.T) {
 	if err := os.WriteFile(beside, []byte("schema: [\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	set := Change{Set: []Set{{Path: "project.name", To: "甲"}}}
+	set := change{Set: []settled{{Path: "project.name", To: "甲"}}}
 	code, _, _ := newClient(t, newDesk(t, file)).ask("POST", "/api/doc/0/change", set, nil)
 	if data, _ := os.ReadFile(beside); code != http.StatusUnprocessableEntity || string(data) != "schema: [\n" {
 		t.Errorf("the malformed file: %d %s", code, data)
@@ -295,7 +295,7 @@ func TestSavedIsKept(t *testing.T) {
 	if err := old.Save(beside); err != nil {
 		t.Fatal(err)
 	}
-	get[Reading](newClient(t, newDesk(t, file)), "POST", "/api/doc/0/change", set)
+	get[shown](newClient(t, newDesk(t, file)), "POST", "/api/doc/0/change", set)
 	if f, _, err := review.Load(strings.TrimSuffix(beside, review.Ending) + ".abababab" + review.Ending); err != nil || f == nil || f.Document != old.Document {
 		t.Errorf("what was said of the old document is gone: %v %v", f, err)
 	}
@@ -310,27 +310,27 @@ func TestColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := newClient(t, newDesk(t, file))
-	r := get[Reading](c, "GET", "/api/doc/0", nil)
+	r := get[shown](c, "GET", "/api/doc/0", nil)
 	if len(r.Look.Tables) == 0 {
 		t.Fatalf("no table to name columns of: %+v", r.Look)
 	}
 	columns := map[string]string{"甲": "level1", "乙": "level2", "丙": "name", "丁": "value"}
-	tried := get[Reading](c, "POST", "/api/doc/0/change", Change{Columns: columns, Try: true})
+	tried := get[shown](c, "POST", "/api/doc/0/change", change{Columns: columns, Try: true})
 	if leaves(tried) != 4 {
 		t.Fatalf("%d indicators by the named columns, want 4: %+v", leaves(tried), tried.Findings)
 	}
 	if _, err := os.Stat(review.Beside(file)); !os.IsNotExist(err) {
 		t.Error("trying has written")
 	}
-	get[Reading](c, "POST", "/api/doc/0/change", Change{Columns: columns})
-	if again := get[Reading](newClient(t, newDesk(t, file)), "GET", "/api/doc/0", nil); leaves(again) != 4 {
+	get[shown](c, "POST", "/api/doc/0/change", change{Columns: columns})
+	if again := get[shown](newClient(t, newDesk(t, file)), "GET", "/api/doc/0", nil); leaves(again) != 4 {
 		t.Errorf("%d indicators on another day", leaves(again))
 	}
 	code, body, _ := c.ask("POST", "/api/profile", map[string]any{"id": "ours", "columns": columns}, nil)
 	if code != 200 || !bytes.Contains(body, []byte("丁")) {
 		t.Errorf("the profile: %d %s", code, body)
 	}
-	if code, _, _ := c.ask("POST", "/api/doc/0/change", Change{Columns: map[string]string{"甲": "nonsense"}}, nil); code != http.StatusUnprocessableEntity {
+	if code, _, _ := c.ask("POST", "/api/doc/0/change", change{Columns: map[string]string{"甲": "nonsense"}}, nil); code != http.StatusUnprocessableEntity {
 		t.Errorf("a role that is none: %d", code)
 	}
 }
@@ -345,7 +345,7 @@ const oddTable = `项目支出绩效目标表,,,
 满意度指标,服务对象满意度,群众满意度,≥90%
 `
 
-func leaves(r Reading) (n int) {
+func leaves(r shown) (n int) {
 	var walk func([]*schema.Indicator)
 	walk = func(nodes []*schema.Indicator) {
 		for _, x := range nodes {
@@ -364,7 +364,7 @@ func leaves(r Reading) (n int) {
 // Exports are those of parse, with what was set right in them.
 func TestExport(t *testing.T) {
 	c := newClient(t, newDesk(t, copied(t, fourForms)))
-	get[Reading](c, "POST", "/api/doc/0/change", Change{Set: []Set{{Path: "project.name", To: "改了名的项目"}}})
+	get[shown](c, "POST", "/api/doc/0/change", change{Set: []settled{{Path: "project.name", To: "改了名的项目"}}})
 	code, yaml, _ := c.ask("GET", "/api/export?format=yaml&id=0", nil, nil)
 	if code != 200 || !bytes.Contains(yaml, []byte("name: 改了名的项目")) || !bytes.Contains(yaml, []byte("why: review")) || bytes.Contains(yaml, []byte("trace:")) {
 		t.Errorf("the YAML: %d %.300s", code, yaml)
@@ -390,7 +390,7 @@ func TestQueue(t *testing.T) {
 	d := newDesk(t, dir)
 	c := newClient(t, d)
 	type queue struct {
-		Items    []Status `json:"items"`
+		Items    []queued `json:"items"`
 		Revision int      `json:"revision"`
 		Total    int      `json:"total"`
 	}
@@ -398,7 +398,7 @@ func TestQueue(t *testing.T) {
 	if q.Total != 2000 || len(q.Items) != 2000 || q.Items[1999].State != waiting {
 		t.Fatalf("%d of %d files", len(q.Items), q.Total)
 	}
-	get[Reading](c, "GET", "/api/doc/1999", nil)
+	get[shown](c, "GET", "/api/doc/1999", nil)
 	if q = get[queue](c, "GET", "/api/queue?since="+itoa(q.Revision), nil); len(q.Items) == 0 || len(q.Items) > 2000 {
 		t.Errorf("%d changes", len(q.Items))
 	}
@@ -415,7 +415,7 @@ func TestArchive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := get[Reading](newClient(t, d), "POST", "/api/doc/0/change", Change{Set: []Set{{Path: "project.name", To: "甲"}}})
+	r := get[shown](newClient(t, d), "POST", "/api/doc/0/change", change{Set: []settled{{Path: "project.name", To: "甲"}}})
 	if !strings.HasSuffix(filepath.ToSlash(r.Saved), "a.zip.review/市/表.txt.review.yaml") {
 		t.Errorf("saved in %s", r.Saved)
 	}

@@ -16,9 +16,9 @@ import (
 
 // kept is all that a page on its own brings along. See page/kept.mjs.
 type kept struct {
-	Words *Words    `json:"words"`
-	Queue []Status  `json:"queue"`
-	Docs  []keptDoc `json:"docs"`
+	Words *pageWords `json:"words"`
+	Queue []queued   `json:"queue"`
+	Docs  []keptDoc  `json:"docs"`
 	// Scripts are the page's own, each behind those that it uses: name and text.
 	Scripts [][2]string `json:"scripts"`
 	// Modules are those of pdf.js, packed by gzip; Parts its character maps and fonts.
@@ -27,9 +27,9 @@ type kept struct {
 }
 
 type keptDoc struct {
-	Reading  *Reading      `json:"reading"`
-	Grids    []Grid        `json:"grids,omitempty"`
-	Pages    []*Drawn      `json:"pages,omitempty"`
+	Reading  *shown        `json:"reading"`
+	Grids    []shownGrid   `json:"grids,omitempty"`
+	Pages    []*drawnPage  `json:"pages,omitempty"`
 	Pictures []keptPicture `json:"pictures,omitempty"`
 	Raw      []byte        `json:"raw,omitempty"`
 }
@@ -72,7 +72,7 @@ func (d *Desk) Static(ctx context.Context, w io.Writer) (unread int, err error) 
 }
 
 // keep gathers what a document is shown with.
-func keep(ctx context.Context, r *Reading) (keptDoc, error) {
+func keep(ctx context.Context, r *shown) (keptDoc, error) {
 	shown := *r
 	shown.Saved, shown.Look.Tables, shown.Look.Password = "", nil, r.Look.Password
 	doc := keptDoc{Reading: &shown}
@@ -88,7 +88,7 @@ func keep(ctx context.Context, r *Reading) (keptDoc, error) {
 				return doc, ctx.Err()
 			}
 			if err != nil {
-				p = &Drawn{Width: 595, Height: 842} // a page that cannot be drawn is a blank one
+				p = &drawnPage{Width: 595, Height: 842} // a page that cannot be drawn is a blank one
 			}
 			doc.Pages = append(doc.Pages, p)
 			if isOFD(r.data) {
