@@ -17,10 +17,21 @@ func uniteColumns(v *schema.Value, ctx Context) {
 		iso, _ := d.iso()
 		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Op: schema.OpEQ, OpImplied: true, Note: v.Note, Deadline: &schema.Deadline{Date: iso, Precision: precisionYear}}
 	}
-	if ctx.Op != "" && v.Kind == schema.KindQuantity && v.OpImplied {
-		if op, ok := columnOp(ctx.Op); ok {
-			v.Op, v.OpImplied = op, false
-		}
+	if op, ok := columnOp(ctx.Op); ok {
+		uniteOp(v, op)
+	}
+}
+
+// uniteOp gives a reading the comparator of its own column. Where the value prints
+// another one that says the opposite, neither is read.
+func uniteOp(v *schema.Value, op schema.Op) {
+	dated := v.Kind == schema.KindDeadline && v.Deadline != nil && v.Deadline.From == "" && op != schema.OpEQ
+	switch {
+	case v.Kind != schema.KindQuantity && !dated:
+	case v.OpImplied:
+		v.Op, v.OpImplied = op, false
+	case isLower(v.Op) && isUpper(op), isUpper(v.Op) && isLower(op):
+		*v = schema.Value{Text: v.Text, Kind: schema.KindUnparsed}
 	}
 }
 
@@ -39,6 +50,11 @@ func uniteUnit(v *schema.Value, column string) {
 			v.Unit += unit
 		} else {
 			v.Unit = unit
+		}
+	default:
+		if v.Per == "" && strings.HasPrefix(unit, v.Unit+"/") {
+			v.Unit = unit // 2次 beside 次/月
+			splitPer(v)
 		}
 	}
 }
@@ -74,6 +90,9 @@ func columnOp(text string) (schema.Op, bool) {
 		return schema.OpLT, true
 	case "5":
 		return schema.OpLE, true
+	}
+	if open := strings.IndexByte(s, '('); open > 0 && strings.HasSuffix(s, ")") && hasSymbol(s[open:]) {
+		s = s[:open] // 大于等于(≥)
 	}
 	op, start := endOp(s)
 	if op == "" || start != 0 {
