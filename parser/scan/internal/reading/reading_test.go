@@ -82,6 +82,9 @@ func TestTidy(t *testing.T) {
 		{"623.337", "623.337", false}, // a comma may be read as a point
 		{"1,234.50", "1,234.50", true},
 		{"12,34", "12,34", false},
+		{"=8个-", "=8个", false},
+		{"30元/月!", "30元/月", false},
+		{"6-8人", "6-8人", true},
 		{"≤1.350元/平方米", "≤1.350元/平方米", false},
 		{"≤0.125元", "≤0.125元", true}, // no comma stands behind a 0
 		{"≥12.5元", "≥12.5元", true},

@@ -65,6 +65,7 @@ var (
 // What a speck leaves at the end of a text, and at its beginning.
 const (
 	specksAfter  = ".·．•`'^~|_"
+	neverLast    = "!！-—–" // nor do forms end a text with these
 	specksBefore = specksAfter + "’,，、"
 )
 
@@ -83,7 +84,7 @@ func (t *Text) Tidy() {
 			t.Chars = t.Chars[:len(t.Chars)-1]
 		}
 		behind := n - len(t.Chars)
-		if last := t.Chars[len(t.Chars)-1]; len(t.Chars) > 1 && (strings.ContainsRune("!！", last.Rune) || last.P < weakMark && strings.ContainsRune(",，、。", last.Rune)) {
+		if last := t.Chars[len(t.Chars)-1]; len(t.Chars) > 1 && (strings.ContainsRune(neverLast, last.Rune) || last.P < weakMark && strings.ContainsRune(",，、。", last.Rune)) {
 			t.Chars = t.Chars[:len(t.Chars)-1]
 			t.lower(atSpeck, SpeckStripped)
 			t.other(s)
