@@ -16,6 +16,7 @@ const (
 	EmptyYear                // a year line that nobody filled in
 	Titled                   // what a title speaks of
 	Note                     // how a note below or beside a table begins
+	Grade                    // a grade that a threshold is printed for
 	Ditto                    // stands for what the row above has in its column
 	MoneyUnit                // units of money that forms print, the longer ones first
 	WholeTerm                // of the whole term of a project
@@ -64,7 +65,7 @@ const (
 )
 
 var listNames = [lists]string{
-	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "note", "ditto", "money",
+	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "note", "grade", "ditto", "money",
 	"whole-term", "other-year", "early-year", "this-year", "adjusted",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",

@@ -52,6 +52,7 @@ const (
 	whyOption
 	whyMoney
 	whyUnread
+	whyAbove
 )
 
 var reasons = [...]schema.Text{
@@ -71,6 +72,7 @@ var reasons = [...]schema.Text{
 	whyOption:     {ZH: "未选中的选项", EN: "option not ticked"},
 	whyMoney:      {ZH: "金额单位", EN: "unit of amounts"},
 	whyUnread:     {ZH: "没有读懂", EN: "not read"},
+	whyAbove:      {ZH: "表以上的文字", EN: "stands above the form"},
 }
 
 // entry is the account of one printed cell.
@@ -80,6 +82,7 @@ type entry struct {
 	fate  fate
 	why   reason
 	whole bool // a key has all of its text
+	part  bool // keys have a part of it, and the rest says more
 }
 
 // whole reports whether a text holds all that is printed in a cell, and not a run
@@ -270,7 +273,7 @@ const maxNamed = 40
 func unread(areas []area, index int) (f schema.Finding, ok bool) {
 	var left []*cell
 	entries(areas, func(e *entry) {
-		if e.unread() {
+		if e.unread() || e.part {
 			left = append(left, e.c)
 		}
 	})

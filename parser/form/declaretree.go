@@ -337,7 +337,16 @@ func (t *treeBuilder) context(h *header, r bodyRow, name, path string) value.Con
 // targets, and what has no key.
 func (t *treeBuilder) further(r bodyRow, leaf *schema.Indicator, path string, ctx value.Context) {
 	b := t.b
-	for _, c := range r.targets {
+	targets := r.targets
+	if r.grades() { // what each grade asks for
+		targets = slices.Clone(targets)
+		for _, c := range r.extra {
+			if words.Grade.Has(labelNorm(c.label)) {
+				targets = append(targets, c)
+			}
+		}
+	}
+	for _, c := range targets {
 		at := pathIndex(path+".targets", len(leaf.Targets)) + ".value"
 		if !b.free(at, c.c.Text, c.c) {
 			continue
@@ -347,7 +356,11 @@ func (t *treeBuilder) further(r bodyRow, leaf *schema.Indicator, path string, ct
 			Label: squeeze(label), Value: t.value(at, c.c, ctx),
 		})
 	}
+	grades := r.grades()
 	for _, c := range r.extra {
+		if grades && words.Grade.Has(labelNorm(c.label)) {
+			continue
+		}
 		at := pathIndex(path+".extra", len(leaf.Extra)) + ".text"
 		if !b.free(at, c.c.Text, c.c) {
 			continue
@@ -357,6 +370,21 @@ func (t *treeBuilder) further(r bodyRow, leaf *schema.Indicator, path string, ct
 			Label: squeeze(label), Text: b.cellText(at, c.c),
 		})
 	}
+}
+
+// minGrades is how many columns named by grades are their thresholds.
+const minGrades = 3
+
+// grades reports whether a row's further columns say what each grade asks for: 优,
+// 良, 中, 差.
+func (r *bodyRow) grades() bool {
+	n := 0
+	for _, c := range r.extra {
+		if words.Grade.Has(labelNorm(c.label)) {
+			n++
+		}
+	}
+	return n >= minGrades
 }
 
 // headOp is the comparator that a column's name says of its targets, 指标值(≥) or

@@ -139,6 +139,8 @@ func (f *found) take() {
 	defer f.body.account(f.header)
 	if f.read == nil {
 		f.header.printed()
+		f.header.headsAbove()
+		f.goalColumns()
 		return
 	}
 	for _, c := range f.heads {

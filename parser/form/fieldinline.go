@@ -260,7 +260,7 @@ func (f *fieldReader) strangePair(c *cell) {
 	switch {
 	case note && (!ok || !strangeName(name)):
 		name, rest = otherText, text
-	case !ok, strings.TrimSpace(rest) == "", !strangeName(name), !note && utf8.RuneCountInString(rest) > maxStrangeText:
+	case !ok, strings.TrimSpace(rest) == "", !strangeName(name), !note && (utf8.RuneCountInString(rest) > maxStrangeText || strings.HasSuffix(rest, "。")):
 		return
 	}
 	f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})

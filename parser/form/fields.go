@@ -68,7 +68,12 @@ func readFields(around []area, words *dictionary) *fields {
 	for _, a := range around {
 		f.read(a.t, a.from, a.to)
 	}
+	for _, a := range around {
+		f.notice(a)
+	}
+	f.yearOfLines(around)
 	f.doubtYear()
+	f.aboveTitle(around)
 	return &f.fields
 }
 

@@ -48,6 +48,10 @@ func yearsIn(folded string) []string {
 	return out
 }
 
+// saysYear reports whether a text may say the year of a form: it names one, and speaks
+// of what forms do.
+func saysYear(c *cell) bool { return len(yearsIn(c.squeezed())) > 0 && words.Titled.In(c.squeezed()) }
+
 // titleYear is the fiscal year that a title names: before 年, else in brackets or at
 // its end.
 func titleYear(folded string) string {

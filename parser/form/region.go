@@ -56,6 +56,9 @@ func (doc *document) sections(ctx context.Context) ([]*section, []schema.Finding
 			last.more = append(last.more, s)
 			continue
 		}
+		if len(out) == 0 || out[len(out)-1].header.t.Name != h.t.Name {
+			start = doc.top(start)
+		}
 		s.start = start
 		out = append(out, s)
 	}

@@ -1,5 +1,7 @@
 package roles
 
+import "slices"
+
 const (
 	// maxTransposed bounds the rows of values that are tried as transposed
 	// tables, and the rows of one such table.
@@ -34,7 +36,21 @@ func (d *reader) transposedTable(s *sheet) *table {
 			}
 		}
 	}
+	for best != nil && best.end < len(s.rows) && best.end-best.top <= maxTransposed {
+		longer, _ := d.transposedBlock(s, best.top, best.end+1)
+		if longer == nil || !longer.sameIndicators(best) {
+			break
+		}
+		best = longer // a row of weights, of remarks
+	}
 	return best
+}
+
+// sameIndicators reports whether two readings give the same names and targets.
+func (t *table) sameIndicators(o *table) bool {
+	return slices.EqualFunc(t.read, o.read, func(a, b row) bool {
+		return a.called == b.called && a.first == b.first && a.second == b.second && a.value() == b.value()
+	})
 }
 
 // valueRow reports whether most cells of a row but the first are values.
