@@ -149,7 +149,7 @@ func comparesAt(front, word string) bool {
 // shareOf finds what a share is taken of, in front of 的: 为去年的120%, 达到2023年的95%以
 // 上, 占总数的30%.
 func shareOf(f frag) (subject, noun frag, found bool) {
-	for _, word := range [...]string{"相当于", "为", "达到", "达"} {
+	for _, word := range [...]string{"相当于", "恢复至", "恢复到", "为", "达到", "达"} {
 		at := strings.LastIndex(f.s, word)
 		if at >= 0 && isNoun(f.s[at+len(word):]) && isBaseline("较", f.s[at+len(word):]) {
 			return f.to(at), f.from(at + len(word)), true

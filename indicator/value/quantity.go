@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -149,11 +150,8 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 		}
 		front = f.to(s)
 	}
-	if v.Unit == "" && strings.HasPrefix(strings.TrimLeft(tail.s, " "), "A级") {
-		return false // a grade: 3A级
-	}
-	if rest, ok := strings.CutPrefix(tail.s, "K"); ok && startsHan(rest) {
-		return false // 4K超高清
+	if v.Unit == "" && namesKind(tail.s, width) {
+		return false
 	}
 	back, ok := p.tail(v, tail)
 	if !ok || !p.front(v, front) {
@@ -167,13 +165,21 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 		}
 	}
 	p.mark(RoleNumber, f.between(len(front.s), i+width))
-	if strings.HasPrefix(v.Number, "-") && isUpper(back) && strings.Contains(tail.s, "内") {
-		return false // -3%以内 may mean the distance from 0
+	if v.Op == schema.OpApprox && DimensionOf(v.Unit) == words.Time && strings.HasSuffix(strings.TrimRight(front.s, " "), "近") && v.Subject != "" ||
+		strings.HasPrefix(v.Number, "-") && isUpper(back) && strings.Contains(tail.s, "内") {
+		return false // 近3年平均值; -3%以内 may mean the distance from 0
 	}
 	if back == schema.OpApprox && v.Op == schema.OpLE && strings.HasSuffix(strings.TrimRight(front.s, " "), "控制在") {
 		v.Op = schema.OpApprox // 控制在3%左右
 	}
 	return p.finish(v, back)
+}
+
+// namesKind reports what makes a number of this width in front of it the name of a
+// kind or grade: 3A级, 5A, 4K超高清.
+func namesKind(tail string, width int) bool {
+	rest, ok := strings.CutPrefix(tail, "K")
+	return ok && startsHan(rest) || strings.HasPrefix(strings.TrimLeft(tail, " "), "A级") || tail == "A" && width == 1
 }
 
 // currency takes the sign of the currency off the end of a front.

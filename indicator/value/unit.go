@@ -90,6 +90,9 @@ func splitsWord(s string, end int) bool {
 	if strings.HasSuffix(s[:end], "点") && startsWithAny(s[end:], []string{"位", "名"}) {
 		return true // 38个点位
 	}
+	if strings.HasSuffix(s[:end], "月") && strings.HasPrefix(s[end:], "度") {
+		return true // 12个月度报告
+	}
 	before, after := s[end-1], s[end]
 	return fold.IsLatin(rune(before)) && (fold.IsLatin(rune(after)) || fold.IsDigit(rune(after)))
 }
