@@ -38,7 +38,10 @@ func (b Bits) Zero() bool { return b == Bits{} }
 type Matcher struct {
 	class [256]uint16 // byte → column of the table, 0 for bytes of no term
 	width int
-	next  []int32   // state*width + column → state
+	// state*width + column → state, in short numbers where they are enough: the table
+	// is megabytes, which every run of the rules must fill. One of the two is filled.
+	short []uint16
+	long  []uint32
 	out   [][]int32 // state → outputs that end here
 	outs  []output
 	seqs  []sequence
@@ -201,37 +204,46 @@ func (b *Builder) Build() *Matcher {
 			m.width++
 		}
 	}
-	m.next = make([]int32, len(b.trie)*m.width)
-	fail := make([]int32, len(b.trie))
-	queue := make([]int32, 1, len(b.trie))
-	for at := 0; at < len(queue); at++ {
-		s := queue[at]
-		if s != 0 {
-			copy(m.next[int(s)*m.width:(int(s)+1)*m.width], m.next[int(fail[s])*m.width:(int(fail[s])+1)*m.width])
-			b.outs[s] = append(b.outs[s], b.outs[fail[s]]...)
-		}
-		for t := b.trie[s].first; t != 0; t = b.trie[t].next {
-			c := int(m.class[b.trie[t].by])
-			if s != 0 {
-				fail[t] = m.next[int(fail[s])*m.width+c]
-			}
-			queue = append(queue, t)
-			m.next[int(s)*m.width+c] = t
-		}
-	}
 	m.out = b.outs
-	// A state where words end is marked in the table, so that the list of words
-	// is only looked at where there are some.
-	for i, t := range m.next {
-		if len(m.out[t]) > 0 {
-			m.next[i] = t | wordEnds
-		}
+	if len(b.trie) <= 1<<15 {
+		m.short = table[uint16](b)
+	} else {
+		m.long = table[uint32](b)
 	}
 	return m
 }
 
-// wordEnds marks a state of the table where words end.
-const wordEnds = 1 << 30
+// wordEnds marks the number of a state where words end, which is twice the state
+// otherwise: the list of words is only looked at where there are some.
+const wordEnds = 1
+
+// table makes the transitions, and gives each state the words that end at its failure.
+func table[T uint16 | uint32](b *Builder) []T {
+	width := b.m.width
+	next := make([]T, len(b.trie)*width)
+	fail := make([]int, len(b.trie))
+	queue := make([]int, 1, len(b.trie))
+	for at := 0; at < len(queue); at++ {
+		s := queue[at]
+		row, failed := next[s*width:(s+1)*width], next[fail[s]*width:(fail[s]+1)*width]
+		if s != 0 {
+			copy(row, failed)
+		}
+		for t := b.trie[s].first; t != 0; t = b.trie[t].next {
+			c := b.m.class[b.trie[t].by]
+			if s != 0 {
+				fail[t] = int(failed[c] >> 1)
+				b.outs[t] = append(b.outs[t], b.outs[fail[t]]...)
+			}
+			row[c] = T(t) << 1
+			if len(b.outs[t]) > 0 {
+				row[c] |= wordEnds
+			}
+			queue = append(queue, int(t))
+		}
+	}
+	return next
+}
 
 // expand writes out alternatives: (完成|到位)率 is 完成率 and 到位率, [座台]数 is 座数 and
 // 台数. A bar outside brackets separates whole words.
@@ -298,14 +310,21 @@ func alternatives(s string) (choices []string, width int) {
 // ends gives every term that ends in a text, with the end of it, in the order of
 // the text.
 func (m *Matcher) ends(text string) iter.Seq2[int, *output] {
+	if m.short != nil {
+		return endsIn(m, m.short, text)
+	}
+	return endsIn(m, m.long, text)
+}
+
+func endsIn[T uint16 | uint32](m *Matcher, next []T, text string) iter.Seq2[int, *output] {
 	return func(yield func(int, *output) bool) {
-		s, w := int32(0), int32(m.width)
-		for i := 0; i < len(text); i++ {
-			s = m.next[s*w+int32(m.class[text[i]])]
-			if s&wordEnds == 0 {
+		s := 0
+		for i := range len(text) {
+			t := next[s*m.width+int(m.class[text[i]])]
+			s = int(t >> 1)
+			if t&wordEnds == 0 {
 				continue
 			}
-			s &^= wordEnds
 			for _, id := range m.out[s] {
 				o := &m.outs[id]
 				if o.start && i+1 != o.length || o.end && i+1 != len(text) {

@@ -10,7 +10,6 @@ import (
 type names struct {
 	lists    []string
 	patterns [][2][]string // of each list: what is in it, what keeps a name out
-	matcher  *Matcher
 }
 
 // nameWords are read when the first name is looked up: a program that looks up
@@ -20,7 +19,6 @@ var nameWords = sync.OnceValue(readNames)
 func readNames() *names {
 	n := &names{}
 	sets := map[string][]string{}
-	b := NewBuilder()
 	for f := range rows("names.tsv") {
 		list, role, patterns := f[0], f[1], strings.Fields(f[2])
 		if role == "set" {
@@ -38,16 +36,27 @@ func readNames() *names {
 			kind = 1
 		}
 		for _, p := range patterns {
-			p = withSets(p, sets)
-			n.patterns[at][kind] = append(n.patterns[at][kind], p)
-			if err := b.Add(at, p, kind == 1); err != nil {
-				panic("names.tsv: " + p + ": " + err.Error())
+			n.patterns[at][kind] = append(n.patterns[at][kind], withSets(p, sets))
+		}
+	}
+	return n
+}
+
+// nameMatcher matches all lists. It is made when the first name is looked up: the
+// rules, which ask for patterns alone, make one of their own.
+var nameMatcher = sync.OnceValue(func() *Matcher {
+	b := NewBuilder()
+	for list, patterns := range nameWords().patterns {
+		for kind := range patterns {
+			for _, p := range patterns[kind] {
+				if err := b.Add(list, p, kind == 1); err != nil {
+					panic("names.tsv: " + p + ": " + err.Error())
+				}
 			}
 		}
 	}
-	n.matcher = b.Build()
-	return n
-}
+	return b.Build()
+})
 
 func (n *names) index(list string) int {
 	for i, l := range n.lists {
@@ -113,7 +122,7 @@ func BareName(name string) string {
 
 // NameOf looks a name up in all lists.
 func NameOf(name string) Name {
-	in, out := nameWords().matcher.Match(name)
+	in, out := nameMatcher().Match(name)
 	for w := range in {
 		in[w] &^= out[w]
 	}
