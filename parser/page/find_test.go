@@ -165,7 +165,11 @@ func FuzzTable(f *testing.F) {
 			data = data[9:]
 		}
 		pages = append(pages, find(&p))
-		for _, e := range join(pages) {
+		var joined joiner
+		for i := range pages {
+			joined.add(&pages[i])
+		}
+		for _, e := range joined.out {
 			if e.table != nil {
 				check(t, e.table)
 			}

@@ -1,7 +1,9 @@
 package page
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,21 +12,37 @@ import (
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
-// join lays the elements of all pages in one sequence and joins tables that a
-// page break cut: the next page goes on with a table of the same columns, with
-// nothing but running heads and feet between, that begins no new form.
-func join(pages []found) []element {
-	j := joiner{pages: map[int]*found{}}
-	for i := range pages {
-		j.pages[pages[i].Number] = &pages[i]
-		j.page(&pages[i])
-	}
-	return j.out
-}
-
+// joiner lays the elements of pages in one sequence and joins tables that a page
+// break cut: the next page goes on with a table of the same columns, with nothing
+// but running heads and feet between, that begins no new form.
 type joiner struct {
 	out   []element
-	pages map[int]*found
+	pages map[int]*found // those that the next one may go on from
+}
+
+// settled takes out the elements that no page after the number-th can change: all
+// before the last table, and that one, too, where it ends before that page.
+func (j *joiner) settled(number int) []element {
+	i := len(j.out) - 1
+	for i >= 0 && j.out[i].table == nil {
+		i--
+	}
+	if i < 0 || j.out[i].table.LastPage < number {
+		i = len(j.out)
+	}
+	done := slices.Clone(j.out[:i])
+	j.out = append([]element(nil), j.out[i:]...)
+	return done
+}
+
+// add lays down the elements of a page.
+func (j *joiner) add(p *found) {
+	if j.pages == nil {
+		j.pages = map[int]*found{}
+	}
+	maps.DeleteFunc(j.pages, func(n int, _ *found) bool { return n < p.Number-1 })
+	j.pages[p.Number] = p
+	j.page(p)
 }
 
 func (j *joiner) page(p *found) {

@@ -5,15 +5,30 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// Builder gathers the tables and lines of pages, one after another.
-type Builder struct{ pages []found }
+// Builder gathers the tables and lines of pages, one after another. What no further
+// page can change is laid out as grids at once.
+type Builder struct {
+	joined joiner
+	laid   layer
+	papers map[int][2]float64
+	apart  []grid.Ink
+}
 
 // Add finds the tables and lines of a page, and marks the glyphs that are no text
 // of it. Nothing of p is kept: it may be filled anew.
-func (b *Builder) Add(p *Page) { b.pages = append(b.pages, find(p)) }
+func (b *Builder) Add(p *Page) {
+	f := find(p)
+	if b.papers == nil {
+		b.papers = map[int][2]float64{}
+	}
+	b.papers[f.Number] = f.paper
+	b.apart = append(b.apart, f.inks...)
+	b.joined.add(&f)
+	b.laid.add(b.joined.settled(f.Number))
+}
 
 // Empty reports whether no page was added.
-func (b *Builder) Empty() bool { return len(b.pages) == 0 }
+func (b *Builder) Empty() bool { return len(b.papers) == 0 }
 
 // Tables is what pages hold.
 type Tables struct {
@@ -29,69 +44,65 @@ type Tables struct {
 // Tables joins what page breaks cut and lays everything out as grids. The
 // builder is spent then.
 func (b *Builder) Tables() Tables {
-	es := join(b.pages)
-	t := Tables{Grids: grids(es), Inferred: inferred(es)}
-	papers := map[int][2]float64{}
-	for _, p := range b.pages {
-		papers[p.Number] = p.paper
-		t.Apart = append(t.Apart, p.inks...)
-	}
+	b.laid.add(b.joined.out)
+	b.laid.endLines()
+	t := Tables{Grids: b.laid.grids, Inferred: b.laid.inferred, Apart: b.apart}
 	for i := range t.Apart {
-		t.Apart[i].Place.Paper = papers[t.Apart[i].Place.Page]
+		t.Apart[i].Place.Paper = b.papers[t.Apart[i].Place.Page]
 	}
 	for _, g := range t.Grids {
 		for i := range g.Cells {
-			g.Cells[i].Place.Paper = papers[g.Cells[i].Place.Page]
+			g.Cells[i].Place.Paper = b.papers[g.Cells[i].Place.Page]
 		}
 	}
 	return t
 }
 
-func inferred(es []element) []int {
-	var pages []int
-	for _, e := range es {
-		if e.table == nil || !e.table.Inferred {
-			continue
-		}
-		if n := len(pages); n == 0 || pages[n-1] != e.table.Page {
-			pages = append(pages, e.table.Page)
-		}
-	}
-	return pages
+// layer lays elements out as grids: a table each, and the lines of a page between
+// tables together.
+type layer struct {
+	grids    []*grid.Grid
+	inferred []int // pages with tables whose columns or rows no rules draw
+	texts    []string
+	places   []schema.Place
+	doubts   [][]grid.Doubt
 }
 
-func grids(es []element) []*grid.Grid {
-	var out []*grid.Grid
-	var texts []string
-	var places []schema.Place
-	var doubts [][]grid.Doubt
-	flush := func() {
-		if len(texts) == 0 {
-			return
-		}
-		g := grid.Lines(texts, places)
-		g.Page = places[0].Page
-		for i, d := range doubts {
-			g.Cells[i].Doubts = d
-		}
-		out = append(out, g)
-		texts, places, doubts = nil, nil, nil
-	}
+func (l *layer) add(es []element) {
 	for _, e := range es {
-		if e.line != nil {
-			if len(places) > 0 && places[0].Page != e.line.Page {
-				flush()
-			}
-			texts = append(texts, e.line.Text)
-			places = append(places, place(e.line.Page, e.line.Box))
-			doubts = append(doubts, doubtsOf(*e.line))
+		if e.line == nil {
+			l.endLines()
+			l.table(e.table)
 			continue
 		}
-		flush()
-		out = append(out, tableGrid(e.table))
+		if len(l.places) > 0 && l.places[0].Page != e.line.Page {
+			l.endLines()
+		}
+		l.texts = append(l.texts, e.line.Text)
+		l.places = append(l.places, place(e.line.Page, e.line.Box))
+		l.doubts = append(l.doubts, doubtsOf(*e.line))
 	}
-	flush()
-	return out
+}
+
+func (l *layer) table(t *table) {
+	l.grids = append(l.grids, tableGrid(t))
+	if n := len(l.inferred); t.Inferred && (n == 0 || l.inferred[n-1] != t.Page) {
+		l.inferred = append(l.inferred, t.Page)
+	}
+}
+
+// endLines makes a grid of the lines before a table or a new page.
+func (l *layer) endLines() {
+	if len(l.texts) == 0 {
+		return
+	}
+	g := grid.Lines(l.texts, l.places)
+	g.Page = l.places[0].Page
+	for i, d := range l.doubts {
+		g.Cells[i].Doubts = d
+	}
+	l.grids = append(l.grids, g)
+	l.texts, l.places, l.doubts = nil, nil, nil
 }
 
 func tableGrid(t *table) *grid.Grid {

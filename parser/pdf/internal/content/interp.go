@@ -170,11 +170,23 @@ func (in *Interpreter) font(res *resources, name []byte) *font.Font {
 	if !isRef || !ok {
 		f = font.Load(in.file, in.file.Dict(o))
 		if isRef {
-			in.fonts[ref] = f
+			in.keep(ref, f)
 		}
 	}
 	res.fonts[string(name)] = f
 	return f
+}
+
+// maxFonts bounds the fonts that are kept between pages. A file that joins many has
+// its own fonts a form, and returns to few of them.
+const maxFonts = 256
+
+// keep remembers a font for the pages that follow.
+func (in *Interpreter) keep(ref object.Ref, f *font.Font) {
+	if len(in.fonts) >= maxFonts {
+		clear(in.fonts)
+	}
+	in.fonts[ref] = f
 }
 
 // form gives the decoded bytes of a Form XObject.
