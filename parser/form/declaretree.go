@@ -297,7 +297,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		b.trace.add(path, &r.name.Place)
 	}
 	for _, f := range schema.IndicatorFields() {
-		c := r.cells[Role(f.Path)]
+		c := r.cells.of(Role(f.Path))
 		if c == nil {
 			continue
 		}
@@ -309,7 +309,7 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 			*f.Text(leaf) = s
 		}
 	}
-	if c := r.cells[RoleActual]; c != nil && b.free(path+".actual", c.Text, c) {
+	if c := r.cells.of(RoleActual); c != nil && b.free(path+".actual", c.Text, c) {
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
 	t.further(r, leaf, path, ctx)
@@ -322,11 +322,11 @@ func (t *treeBuilder) context(h *header, r bodyRow, name, path string) value.Con
 	if !h.has(RoleValue) { // a form with actual values only
 		of = path + ".actual"
 	}
-	ctx.Unit = t.ofValue(r.cells[RoleUnit], r, of)
+	ctx.Unit = t.ofValue(r.cells.of(RoleUnit), r, of)
 	if ctx.Unit == "" && r.value != nil {
 		ctx.Unit = t.headUnit(h, r)
 	}
-	ctx.Op = t.ofValue(r.cells[RoleOperator], r, of)
+	ctx.Op = t.ofValue(r.cells.of(RoleOperator), r, of)
 	if ctx.Op == "" && r.value != nil {
 		ctx.Op = headOp(h.over(r.value))
 	}
@@ -436,7 +436,7 @@ func cellOnly(c *cell) string {
 // ofValue is the clean text of a cell that is a part of an indicator's target: its
 // unit, its comparator.
 func (t *treeBuilder) ofValue(c *cell, r bodyRow, path string) string {
-	if c == nil || strings.HasSuffix(path, ".actual") && r.cells[RoleActual] == nil || !t.b.free(path, c.Text, c) {
+	if c == nil || strings.HasSuffix(path, ".actual") && r.cells.of(RoleActual) == nil || !t.b.free(path, c.Text, c) {
 		return ""
 	}
 	t.b.gives(c, fateKey, path, c.Text)

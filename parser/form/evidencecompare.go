@@ -192,7 +192,7 @@ func rowKeys(f *found) []string {
 	text := (*cell).orNothing
 	last := map[int]string{} // open spans: the last label printed, by level
 	for i, r := range rows {
-		parts := []string{text(r.name), text(r.value), text(r.cells[RoleOperator]), text(r.cells[RoleUnit]), text(r.cells[RoleActual]), text(r.cells[RoleWeight])}
+		parts := []string{text(r.name), text(r.value), text(r.cells.of(RoleOperator)), text(r.cells.of(RoleUnit)), text(r.cells.of(RoleActual)), text(r.cells.of(RoleWeight))}
 		if exact {
 			for _, l := range paths[i] {
 				parts = append(parts, l.name)

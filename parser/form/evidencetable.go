@@ -59,7 +59,7 @@ func (f *found) ofFields() bool {
 
 // evidenceRow gives one row its shape.
 func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
-	r := bodyRow{t: tab, row: w.Printed, name: tab.shown(w.Name), value: tab.shown(w.Target), cells: map[Role]*cell{}}
+	r := bodyRow{t: tab, row: w.Printed, name: tab.shown(w.Name), value: tab.shown(w.Target)}
 	r.labels = []*cell{tab.shown(w.Labels[0]), tab.shown(w.Labels[1])}
 	if tab.Spans == grid.Open && t.Layout == "plain" { // there the span solver finds the labels
 		for i, c := range w.Labels {
@@ -74,11 +74,11 @@ func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
 			r.keep(columnCell{column{from: col.From, to: col.To, label: col.Head, group: col.Group, role: Role(col.Role)}, c})
 		}
 	}
-	if w.Weight != nil && r.cells[RoleWeight] == nil {
-		r.cells[RoleWeight] = tab.shown(w.Weight)
+	if w.Weight != nil && r.cells.of(RoleWeight) == nil {
+		r.cells.put(RoleWeight, tab.shown(w.Weight))
 	}
 	if w.Actual != nil {
-		r.cells[RoleActual] = tab.shown(w.Actual)
+		r.cells.put(RoleActual, tab.shown(w.Actual))
 	}
 	return r
 }
@@ -105,10 +105,10 @@ func (r *bodyRow) keep(c columnCell) {
 		r.targets = append(r.targets, c)
 	case role == RoleWeight:
 		r.weigh(c)
-	case role == RoleNone || role == RoleKept || r.cells[role] != nil:
+	case role == RoleNone || role == RoleKept || r.cells.of(role) != nil:
 		r.extra = append(r.extra, c)
 	default:
-		r.cells[role] = c.c
+		r.cells.put(role, c.c)
 	}
 }
 

@@ -82,6 +82,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 				out.Problems = append(out.Problems, problem)
 			}
 		}
+		f.release()
 	}
 	witness(out.Declarations)
 	rest := doc.leftOver()
@@ -109,6 +110,15 @@ type form struct {
 	weighed []weighed // what spoke for each profile
 	// trees are the rows of the indicator tables, one a tree of indicators.
 	trees []*tree
+}
+
+// release lets go of the rows and fields of a form that was declared: a document may
+// hold thousands, and only what became of their cells is asked for after that.
+func (f *form) release() {
+	f.trees, f.fields = nil, nil
+	for _, part := range append([]*section{f.section}, f.more...) {
+		part.body = body{end: part.body.end}
+	}
 }
 
 // inherit gives a form that follows another one in its table at once, or stands

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -18,16 +17,15 @@ func (t *tree) plainLabels() {
 	combined := false
 	for i := range t.rows {
 		for _, c := range t.rows[i].labels {
-			if c != nil && parts[c][0] == nil {
+			if _, seen := parts[c]; !seen && c != nil {
 				parts[c] = words.bothLevels(c)
+				combined = combined || parts[c][0] != nil
 			}
-			combined = combined || c != nil && parts[c][0] != nil
 		}
 	}
 	above := []*cell(nil)
 	for i := range t.rows {
 		r := &t.rows[i]
-		r.labels = slices.Clone(r.labels)
 		if combined {
 			r.partLevels(parts)
 		}

@@ -2,6 +2,7 @@ package form
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/level"
@@ -82,8 +83,11 @@ func (s *section) trees() []*tree {
 		for block := range part.header.blocks() {
 			t := &tree{header: part.header, block: block, open: part.body.doubts, exact: part.body.exact}
 			t.options.Manner = part.body.manner
+			if part.header.blocks() == 1 {
+				t.rows = part.body.rows
+			}
 			for _, r := range part.body.rows {
-				if r.block == block {
+				if r.block == block && part.header.blocks() > 1 {
 					t.rows = append(t.rows, r)
 				}
 			}
@@ -129,7 +133,8 @@ func exactPaths(rows []bodyRow) []rowPath {
 	var current []*cell
 	var path rowPath
 	for i, r := range rows {
-		if len(current) != len(r.labels) {
+		first := len(current) != len(r.labels)
+		if first {
 			current, path = make([]*cell, len(r.labels)), make(rowPath, len(r.labels))
 		}
 		changed := false
@@ -151,6 +156,10 @@ func exactPaths(rows []bodyRow) []rowPath {
 				current[l] = c
 				next[l] = &label{name: squeeze(level.StripNumbering(name)), points: points, cells: []*cell{c}, at: c}
 			}
+		}
+		if !first && slices.Equal(path, next) {
+			out[i] = out[i-1]
+			continue
 		}
 		path = next
 		for _, l := range next {

@@ -44,8 +44,8 @@ func (r *bodyRow) take() {
 	for _, c := range r.labels {
 		take(c)
 	}
-	for _, c := range r.cells {
-		take(c)
+	for _, f := range r.cells {
+		take(f.c)
 	}
 	for _, list := range [][]columnCell{r.extra, r.targets} {
 		for _, c := range list {

@@ -21,7 +21,7 @@ type bodyRow struct {
 	labels []*cell // one a level column, outermost first; nil where blank
 	name   *cell
 	value  *cell
-	cells  map[Role]*cell // the other roles
+	cells  roleCells // the other roles
 	// extra are the cells of columns with no role.
 	extra []columnCell
 	// targets are further value columns.
@@ -34,6 +34,36 @@ type bodyRow struct {
 type columnCell struct {
 	column
 	c *cell
+}
+
+// roleCells are the cells of a row in columns of some roles, one a role: a few, and
+// of many rows none.
+type roleCells []roleCell
+
+type roleCell struct {
+	role Role
+	c    *cell
+}
+
+// of is the cell of a role, nil where there is none.
+func (l roleCells) of(role Role) *cell {
+	for i := range l {
+		if l[i].role == role {
+			return l[i].c
+		}
+	}
+	return nil
+}
+
+// put makes a cell that of a role.
+func (l *roleCells) put(role Role, c *cell) {
+	for i := range *l {
+		if (*l)[i].role == role {
+			(*l)[i].c = c
+			return
+		}
+	}
+	*l = append(*l, roleCell{role, c})
 }
 
 // body is the rows of one indicator table, and where it ends.
@@ -473,7 +503,7 @@ func (h *header) over(c *cell) column {
 // bodyRow reads the cells of one block of a row. It is not ok where neither a
 // name nor a value begins in the row.
 func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
-	r := bodyRow{t: t, row: row, cells: map[Role]*cell{}}
+	r := bodyRow{t: t, row: row}
 	name, _ := h.column(RoleName, block)
 	r.name = h.under(t, row, name)
 	valueCol, hasValue := h.valueColumn(block)
@@ -514,10 +544,10 @@ func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow
 			r.targets = append(r.targets, columnCell{c, cell})
 		case c.role == RoleWeight:
 			r.weigh(columnCell{c, cell})
-		case c.role == RoleKept || r.cells[c.role] != nil:
+		case c.role == RoleKept || r.cells.of(c.role) != nil:
 			r.extra = append(r.extra, columnCell{c, cell})
 		default:
-			r.cells[c.role] = cell
+			r.cells.put(c.role, cell)
 		}
 	}
 }
@@ -525,7 +555,7 @@ func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow
 // weigh takes a cell as the weight of the indicator. Of several columns of weights
 // that right of the name is; the others are those of the levels.
 func (r *bodyRow) weigh(c columnCell) {
-	had := columnCell{r.weighed, r.cells[RoleWeight]}
+	had := columnCell{r.weighed, r.cells.of(RoleWeight)}
 	switch {
 	case had.c == nil:
 	case r.name != nil && had.c.Col < r.name.Col && c.c.Col > r.name.Col:
@@ -534,7 +564,8 @@ func (r *bodyRow) weigh(c columnCell) {
 		r.extra = append(r.extra, c)
 		return
 	}
-	r.cells[RoleWeight], r.weighed = c.c, c.column
+	r.cells.put(RoleWeight, c.c)
+	r.weighed = c.column
 }
 
 // readLabels reads the cells of the level columns.

@@ -28,20 +28,20 @@ func (f *found) settle() {
 	}
 	for i := range f.body.rows {
 		r := &f.body.rows[i]
-		cells := make(map[Role]*cell, len(r.cells))
-		for role, c := range r.cells {
-			to, moves := roles[role]
+		cells := make(roleCells, 0, len(r.cells))
+		for _, had := range r.cells {
+			to, moves := roles[had.role]
 			switch {
 			case !moves:
-				to = role
-				if other := cells[role]; other != nil {
+				to = had.role
+				if other := cells.of(to); other != nil {
 					r.extra = append(r.extra, columnCell{f.columnOf(to), other})
 				}
-			case cells[to] != nil || r.cells[to] != nil && roles[to] == RoleNone:
-				r.extra = append(r.extra, columnCell{f.columnOf(role), c})
+			case cells.of(to) != nil || r.cells.of(to) != nil && roles[to] == RoleNone:
+				r.extra = append(r.extra, columnCell{f.columnOf(had.role), had.c})
 				continue
 			}
-			cells[to] = c
+			cells.put(to, had.c)
 		}
 		r.cells = cells
 	}
@@ -64,7 +64,7 @@ func (b *body) holds(column Role) Role {
 	n := 0
 	known := map[string]Role{}
 	for i := range b.rows {
-		c := b.rows[i].cells[column]
+		c := b.rows[i].cells.of(column)
 		if c == nil || c.squeezed() == "" {
 			continue
 		}
@@ -131,8 +131,8 @@ func (r *bodyRow) template() bool {
 	if r.value != nil && !filler(r.value) || len(r.extra) > 0 || len(r.targets) > 0 {
 		return false
 	}
-	for _, c := range r.cells {
-		if !filler(c) {
+	for _, f := range r.cells {
+		if !filler(f.c) {
 			return false
 		}
 	}
@@ -161,8 +161,8 @@ func (r *bodyRow) each(visit func(c *cell)) {
 			visit(c)
 		}
 	}
-	for _, c := range r.cells {
-		visit(c)
+	for _, f := range r.cells {
+		visit(f.c)
 	}
 	for _, list := range [][]columnCell{r.extra, r.targets} {
 		for _, c := range list {
@@ -179,8 +179,8 @@ func filler(c *cell) bool {
 // isTemplate accounts for the cells of a row of the template.
 func (r *bodyRow) isTemplate() {
 	cells := append([]*cell{r.name, r.value}, r.labels...)
-	for _, c := range r.cells {
-		cells = append(cells, c)
+	for _, f := range r.cells {
+		cells = append(cells, f.c)
 	}
 	for _, list := range [][]columnCell{r.extra, r.targets} {
 		for _, c := range list {

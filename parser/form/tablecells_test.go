@@ -22,7 +22,7 @@ func TestHolds(t *testing.T) {
 	} {
 		b := &body{}
 		for _, text := range c.cells {
-			b.rows = append(b.rows, bodyRow{cells: map[Role]*cell{RoleOperator: {Cell: &grid.Cell{Text: text}}}})
+			b.rows = append(b.rows, bodyRow{cells: roleCells{{RoleOperator, &cell{Cell: &grid.Cell{Text: text}}}}})
 		}
 		if got := b.holds(RoleOperator); got != c.want {
 			t.Errorf("%v: %q, want %q", c.cells, got, c.want)
