@@ -15,10 +15,14 @@ const (
 	// lazyCollection is the growth of the heap between collections after that, in
 	// percent: 13 to 15 % less processor time than at the runtime's own 100.
 	lazyCollection = 200
-	// largeHeap is the heap, in bytes, from which the runtime's own pace is kept:
-	// there memory is dearer than processor time.
-	largeHeap = 40 << 20
 )
+
+// paces are the growth of the heap between collections, in percent, from a heap of
+// some bytes on: the larger it is the dearer is memory beside processor time.
+var paces = [...]struct {
+	heap uint64
+	grow int
+}{{96 << 20, 60}, {40 << 20, 100}, {0, lazyCollection}}
 
 // collectLate makes the collector lazy for a command that ends with its documents,
 // before the commands are built: else it runs while they are. Who sets GOGC or
@@ -37,12 +41,15 @@ func (a *App) collectLate(args []string) {
 	})
 }
 
-// watchHeap ends the laziness once the heap is large.
+// watchHeap keeps the pace of the heap's size.
 func watchHeap() {
 	var m runtime.MemStats
-	if runtime.ReadMemStats(&m); m.HeapAlloc >= largeHeap {
-		debug.SetGCPercent(100)
-		return
+	runtime.ReadMemStats(&m)
+	for _, p := range paces {
+		if m.HeapAlloc >= p.heap {
+			debug.SetGCPercent(p.grow)
+			break
+		}
 	}
 	afterCollection(watchHeap)
 }
