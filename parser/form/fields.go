@@ -131,20 +131,8 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 			f.amountsIn(c, u) // 单位:万元 names no office
 			return
 		}
-		// A value cut off by a cell boundary goes on to the right.
-		if t.Spans == grid.Open {
-			if more := f.rightCells(t, c); len(more) > 0 && !f.d.isPair(more[0]) && pairs[len(pairs)-1].key != KeyNone {
-				last := &pairs[len(pairs)-1]
-				printed := last.text
-				for _, m := range more {
-					m.take()
-					last.from = append(last.from, m)
-					printed += "\t" + m.Text
-				}
-				joined := joinStrips(append([]string{last.text}, texts(more)...))
-				last.repairs = append(last.repairs, schema.Repair{From: printed, To: joined, Why: "cut-cell", Confidence: 0.9})
-				last.text = joined
-			}
+		if last := &pairs[len(pairs)-1]; t.Spans == grid.Open && last.key != KeyNone {
+			f.goOn(t, c, last)
 		}
 		for _, h := range pairs {
 			f.hits = append(f.hits, f.parts(h)...)
@@ -179,6 +167,23 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, column: c.Col})
+}
+
+// goOn joins to a value what a cell boundary cut off it to the right.
+func (f *fieldReader) goOn(t *table, c *cell, h *hit) {
+	more := f.rightCells(t, c)
+	if len(more) == 0 || f.d.isPair(more[0]) {
+		return
+	}
+	printed := h.text
+	for _, m := range more {
+		m.take()
+		h.from = append(h.from, m)
+		printed += "\t" + m.Text
+	}
+	joined := joinStrips(append([]string{h.text}, texts(more)...))
+	h.repairs = append(h.repairs, schema.Repair{From: printed, To: joined, Why: "cut-cell", Confidence: 0.9})
+	h.text = joined
 }
 
 // valueHit makes a hit of a label and the cells of its value.

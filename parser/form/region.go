@@ -99,7 +99,8 @@ const maxProse = 12
 
 // findStart finds where the form of a header begins: at its title, else at its
 // first label. opens is false where nothing between the last form and this
-// header opens a form: then the table belongs to the form before.
+// header opens a form: then the table belongs to the form before. It is one walk
+// upwards, whose steps share what was met below.
 func (doc *document) findStart(prev, here position) (start position, opens bool) {
 	first, prose, joined, headed := here, 0, true, false
 	for p, ok := doc.back(here); ok && !p.before(prev); p, ok = doc.back(p) {

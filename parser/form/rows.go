@@ -307,18 +307,8 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 	if len(h.fields) > 0 && first.Col < h.columns[0].from {
 		return false
 	}
-	key := h.words.label(first.norm)
-	if key != "" && key != KeyGroup && !h.words.inVocabulary(first.norm) {
+	if h.opensRest(first) {
 		return true
-	}
-	if words.BelowTable.Has(first.norm) {
-		return true
-	}
-	if name, _, ok := cutColon(first.Text); ok {
-		n := labelNorm(name)
-		if h.words.label(n) != "" || words.BelowTable.Has(n) {
-			return true
-		}
 	}
 	noName := name == nil || name.squeezed() == ""
 	noValue := value == nil || value.squeezed() == ""
@@ -330,6 +320,17 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 		return utf8.RuneCountInString(first.squeezed()) > 14
 	}
 	return false
+}
+
+// opensRest reports whether a cell opens what stands below a table, by its label or by
+// the label in front of its colon.
+func (h *header) opensRest(c *cell) bool {
+	key := h.words.label(c.norm)
+	if key != "" && key != KeyGroup && !h.words.inVocabulary(c.norm) || words.BelowTable.Has(c.norm) {
+		return true
+	}
+	name, _, ok := cutColon(c.Text)
+	return ok && (h.words.label(labelNorm(name)) != "" || words.BelowTable.Has(labelNorm(name)))
 }
 
 func set[T comparable](names ...T) map[T]bool {

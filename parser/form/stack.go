@@ -64,7 +64,8 @@ type captionLine struct {
 const maxCaptions = 3
 
 // stack takes the parts of one table off the front of a list; n is 0 where the list
-// does not begin with any.
+// does not begin with any. One loop: each check ends the run of parts, in the order in
+// which a reader meets them.
 func (doc *document) stack(tables []*table) (s stack) {
 	levels := 0
 	for s.n < len(tables) {

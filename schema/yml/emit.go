@@ -302,7 +302,8 @@ func (e *emitter) marshaled(v reflect.Value) {
 	e.doubleQuoted(n.Value)
 }
 
-// natural orders keys as the library does: numbers in them by what they count.
+// natural orders keys as the library does: numbers in them by what they count. Its
+// steps are those of the library, one by one, whose order it must give.
 func natural(a, b string) int {
 	i := 0
 	for i < len(a) && i < len(b) && a[i] == b[i] {

@@ -98,7 +98,7 @@ func (e *emitter) literal(s string, indent int) {
 
 // markedOut reports whether a text holds what is a mark of YAML where it stands:
 // a sign at its beginning, a colon in front of a blank, a number sign behind one; in
-// brackets also commas, brackets and all colons.
+// brackets also commas, brackets and all colons. A case a mark, as YAML lists them.
 func markedOut(s string, flow bool) bool {
 	if strings.HasPrefix(s, "---") || strings.HasPrefix(s, "...") {
 		return true

@@ -198,25 +198,9 @@ func (l *layouter) table() {
 	n := len(l.rows)
 	switch l.kind {
 	case "cards":
-		for i := range n {
-			for c := 0; c < len(l.cols); c += 2 {
-				for k := c; k < min(c+2, len(l.cols)); k++ {
-					l.put(l.at, 2*(k-c), l.cols[k].heads[0], 1, 1)
-					l.put(l.at, 2*(k-c)+1, l.cols[k].text(i), 1, 1)
-				}
-				l.at++
-			}
-		}
+		l.cards()
 	case "transposed":
-		for _, c := range l.cols {
-			l.put(l.at, 0, c.heads[0], 1, 1)
-			for i := 0; i < n; {
-				to := l.run(c, i, n)
-				l.put(l.at, 1+i, c.text(i), 1, to-i)
-				i = to
-			}
-			l.at++
-		}
+		l.transposed()
 	case "bands", "bands-two":
 		l.heads(0)
 		l.banded()
@@ -275,6 +259,33 @@ func (l *layouter) table() {
 			l.put(l.at, len(l.cols)-1, "100", 1, 1)
 			l.at++
 		}
+	}
+}
+
+// cards prints each row as pairs of a head and its text, two pairs a line.
+func (l *layouter) cards() {
+	for i := range l.rows {
+		for c := 0; c < len(l.cols); c += 2 {
+			for k := c; k < min(c+2, len(l.cols)); k++ {
+				l.put(l.at, 2*(k-c), l.cols[k].heads[0], 1, 1)
+				l.put(l.at, 2*(k-c)+1, l.cols[k].text(i), 1, 1)
+			}
+			l.at++
+		}
+	}
+}
+
+// transposed prints the columns as rows.
+func (l *layouter) transposed() {
+	n := len(l.rows)
+	for _, c := range l.cols {
+		l.put(l.at, 0, c.heads[0], 1, 1)
+		for i := 0; i < n; {
+			to := l.run(c, i, n)
+			l.put(l.at, 1+i, c.text(i), 1, to-i)
+			i = to
+		}
+		l.at++
 	}
 }
 

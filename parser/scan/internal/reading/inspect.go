@@ -105,20 +105,8 @@ func character(r rune, confidence float32) bool {
 // compareSign weighs the sign seen by shape against the one that the net reads.
 func compareSign(t *Text, c *net.Columns, l *shape.Line, read, seen rune, at int) Text {
 	switch {
-	case (seen == '<' || seen == '>') && read == seen && t.Confidence >= sureFigures && l.Aspect() >= barless && l.Under() < barLeft:
-		s := lone(seen, at, loneSign)
-		s.other(string(withBar(seen)))
-		return s
 	case seen == '<' || seen == '>':
-		// A bar is sooner lost than invented, and a form says ≤ and ≥ far oftener.
-		s := lone(seen, at, atUnclear)
-		if read == withBar(seen) || barSeen(c, at, seen) {
-			s = lone(withBar(seen), at, atUnclear)
-		}
-		s.lower(atUnclear, SignUnclear)
-		s.other(string(seen))
-		s.other(string(withBar(seen)))
-		return s
+		return angle(t, c, l, read, seen, at)
 	case seen == '≧' || seen == '≦': // the net knows neither
 		return lone(seen, at, loneSign)
 	case read == seen || seen == '-' && (read == '—' || read == '一' || read == '–'):
@@ -129,6 +117,24 @@ func compareSign(t *Text, c *net.Columns, l *shape.Line, read, seen rune, at int
 		s.lower(atUnclear, SignUnclear)
 	}
 	s.other(t.String())
+	return s
+}
+
+// angle weighs an angle, which may have lost its bar.
+func angle(t *Text, c *net.Columns, l *shape.Line, read, seen rune, at int) Text {
+	if read == seen && t.Confidence >= sureFigures && l.Aspect() >= barless && l.Under() < barLeft {
+		s := lone(seen, at, loneSign)
+		s.other(string(withBar(seen)))
+		return s
+	}
+	// A bar is sooner lost than invented, and a form says ≤ and ≥ far oftener.
+	s := lone(seen, at, atUnclear)
+	if read == withBar(seen) || barSeen(c, at, seen) {
+		s = lone(withBar(seen), at, atUnclear)
+	}
+	s.lower(atUnclear, SignUnclear)
+	s.other(string(seen))
+	s.other(string(withBar(seen)))
 	return s
 }
 
@@ -289,32 +295,35 @@ func lonePercent(t *Text, l *shape.Line) Text {
 // sign has at most 1e-4, that behind a per mille sign 1e-4 to 1.
 func (t *Text) percents(c *net.Columns, l *shape.Line) {
 	for i := 0; i < len(t.Chars); i++ {
-		ch := &t.Chars[i]
-		if ch.Rune != '%' && ch.Rune != '‰' && ch.Rune != '％' {
-			continue
-		}
-		if i+1 < len(t.Chars) && isRound(t.Chars[i+1].Rune) && t.Chars[i+1].At-ch.At < ringsReach {
-			t.Chars = append(t.Chars[:i+1], t.Chars[i+2:]...) // the third ring
-		}
-		was := ch.Rune
-		rings := l.Rings(ch.At)
-		aspect := l.AspectAt(ch.At, t.before(i), t.behind(i))
-		switch round := roundBehind(c, ch.At, t.next(i)); {
-		case round < noRound && was != '‰', rings == 2 && round < fainter, round < thirdRing && aspect > leastAspect && aspect < percentAspect:
-			ch.Rune = '%'
-		case round >= sureRing && (i+1 == len(t.Chars) || rings == 3), rings == 3 && round >= thirdRing:
-			ch.Rune = '‰'
-			ch.P = max(ch.P, loneSign)
-		case round >= sureRing, round >= thirdRing && (rings == 3 || aspect > percentAspect):
-			ch.Rune = '‰'
-			t.unclearPercent("%", i)
-		default: // forms say per cent far oftener
-			ch.Rune = '%'
-			t.unclearPercent("‰", i)
+		if r := t.Chars[i].Rune; isPercent(r) || r == '％' {
+			t.percentAt(i, c, l)
 		}
 	}
 	if len(t.Chars) > 0 {
 		t.weakest()
+	}
+}
+
+// percentAt tells % from ‰ at one place.
+func (t *Text) percentAt(i int, c *net.Columns, l *shape.Line) {
+	ch := &t.Chars[i]
+	if i+1 < len(t.Chars) && isRound(t.Chars[i+1].Rune) && t.Chars[i+1].At-ch.At < ringsReach {
+		t.Chars = append(t.Chars[:i+1], t.Chars[i+2:]...) // the third ring
+	}
+	rings := l.Rings(ch.At)
+	aspect := l.AspectAt(ch.At, t.before(i), t.behind(i))
+	switch round := roundBehind(c, ch.At, t.next(i)); {
+	case round < noRound && ch.Rune != '‰', rings == 2 && round < fainter, round < thirdRing && aspect > leastAspect && aspect < percentAspect:
+		ch.Rune = '%'
+	case round >= sureRing && (i+1 == len(t.Chars) || rings == 3), rings == 3 && round >= thirdRing:
+		ch.Rune = '‰'
+		ch.P = max(ch.P, loneSign)
+	case round >= sureRing, round >= thirdRing && (rings == 3 || aspect > percentAspect):
+		ch.Rune = '‰'
+		t.unclearPercent("%", i)
+	default: // forms say per cent far oftener
+		ch.Rune = '%'
+		t.unclearPercent("‰", i)
 	}
 }
 
