@@ -60,6 +60,8 @@ const (
 	State      // of the class state
 	BadStart   // how nouns of what should not happen begin
 	BadEnd     // and how they end, beside those of names.tsv
+	Hedges     // weaken the word behind them: 基本健全 is less than 健全
+	Boosts     // strengthen it: 显著提升 is more than 提升
 
 	lists // how many there are
 )
@@ -69,7 +71,7 @@ var listNames = [lists]string{
 	"whole-term", "other-year", "early-year", "this-year", "adjusted",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",
-	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end",
+	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end", "hedge", "boost",
 }
 
 // listed are the words of each list, scales the lists of grades.

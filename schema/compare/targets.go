@@ -328,12 +328,6 @@ func isWords(v *schema.Value) bool {
 	return v.Kind == schema.KindQualitative || v.Kind == schema.KindScale
 }
 
-// hedges weaken a word that they stand in front of: 基本健全 is less than 健全.
-var hedges = [...]string{"基本", "较为", "较", "初步", "部分", "逐步", "大致", "相对"}
-
-// boosts strengthen it: 显著提升 is more than 提升.
-var boosts = [...]string{"显著", "明显", "全面", "大幅", "持续", "进一步", "完全", "十分", "非常"}
-
 // compareWords compares two qualitative targets.
 func compareWords(a, b *schema.Value) Change {
 	x, y := strings.TrimRight(fold.Plain(a.Text), "。.;；"), strings.TrimRight(fold.Plain(b.Text), "。.;；")
@@ -353,12 +347,12 @@ func compareWords(a, b *schema.Value) Change {
 
 // strength parts a word into its grade and its core.
 func strength(word string) (grade int, core string) {
-	for _, h := range hedges {
+	for _, h := range words.Hedges.Words() {
 		if rest, ok := strings.CutPrefix(word, h); ok && rest != "" {
 			return -1, rest
 		}
 	}
-	for _, b := range boosts {
+	for _, b := range words.Boosts.Words() {
 		if rest, ok := strings.CutPrefix(word, b); ok && rest != "" {
 			return 1, rest
 		}
