@@ -62,7 +62,9 @@ func (t *table) arranged(words *dictionary) *table {
 	if t.Spans == grid.Exact {
 		a.otherRows()
 	}
-	a.restRows()
+	if t.Spans == grid.Open {
+		a.restRows()
+	}
 	return a.table()
 }
 
@@ -350,8 +352,8 @@ const (
 	mostRests = 3
 )
 
-// restRows finds rows that hold nothing but a short text under a name, where nearly
-// all others have a target: a name that was wrapped, or cut in two cells.
+// restRows finds rows of aligned text that hold nothing but a short text under a name,
+// where nearly all others have a target: a name that was wrapped.
 func (a *arranger) restRows() {
 	name, value := a.columnsOf(RoleName, RoleLevel3), a.columnsOf(RoleValue)
 	if name == nil || value == nil {

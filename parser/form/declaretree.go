@@ -11,6 +11,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -309,10 +310,24 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 			*f.Text(leaf) = s
 		}
 	}
+	if leaf.Weight == "" && leaf.Value != nil {
+		leaf.Weight = pointsOf(leaf.Value.Note)
+	}
 	if c := r.cells.of(RoleActual); c != nil && b.free(path+".actual", c.Text, c) {
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
 	t.further(r, leaf, path, ctx)
+}
+
+// points are what a target says of its weight in brackets: ≥95%（10分）.
+var points = pattern.MustCompile(`^(?:权重|分值)?[:：]?(\d{1,3}(?:\.\d+)?)分$`)
+
+// pointsOf are the points that a note says, "" for none.
+func pointsOf(note string) string {
+	if m := points.FindStringSubmatch(note); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // context is what the columns beside a target and their heads say of it.

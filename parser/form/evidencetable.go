@@ -152,9 +152,26 @@ func (f *found) take() {
 	for _, r := range f.body.rows {
 		r.number.furniture(whyNumber)
 	}
+	f.blankLabels()
 	f.fieldsInside()
 	for _, r := range f.read.Sums {
 		f.header.sumRow(f.header.t, r, &f.body)
+	}
+}
+
+// blankLabels accounts for the labels of cards beside which nothing was written.
+func (f *found) blankLabels() {
+	if f.read.Layout != "cards" {
+		return
+	}
+	for row := f.header.row; row < min(f.body.end.row, len(f.header.t.rows)); row++ {
+		own := f.header.t.starting(row)
+		for i, c := range own {
+			alone := i+1 == len(own) || own[i+1].Col > c.end() || own[i+1].columnRole(f.header.words) != RoleNone
+			if !c.taken() && alone && c.columnRole(f.header.words) != RoleNone {
+				c.is(fateFurniture, whyBlank)
+			}
+		}
 	}
 }
 
@@ -205,6 +222,7 @@ func join(list []*found, f *found) []*found {
 		shift := len(last.body.rows)
 		last.body.rows = append(last.body.rows, f.body.rows...)
 		last.body.end = f.body.end
+		last.again = append(append(last.again, f.heads...), f.again...)
 		for _, d := range f.read.Doubts {
 			for i := range d.Rows {
 				d.Rows[i] += shift

@@ -156,7 +156,7 @@ func tables(in *grid.Document, p *Profiles, columns map[string]string) *document
 			t := newTable(g, len(doc.tables))
 			if made := unstream(t, p); made != nil {
 				t = made
-			} else if parts := doc.outline(t); parts != nil {
+			} else if parts := doc.parted(t); parts != nil {
 				doc.tables = append(doc.tables, parts...)
 				continue
 			}
@@ -169,6 +169,14 @@ func tables(in *grid.Document, p *Profiles, columns map[string]string) *document
 		doc.tables[i] = t.headed(doc.words).arranged(doc.words)
 	}
 	return doc
+}
+
+// parted gives a text that holds indicators, in an outline or a line each, as tables.
+func (doc *document) parted(t *table) []*table {
+	if parts := doc.outline(t); parts != nil {
+		return parts
+	}
+	return doc.paired(t)
 }
 
 // unknownFamily warns where only the fallback profile fits.

@@ -76,6 +76,9 @@ func (doc *document) traces(regions []area) []*cell {
 			continue
 		}
 		seen := doc.traceOf(t, inside[t])
+		if len(regions) == 0 {
+			seen.lines(t)
+		}
 		if seen.speaks() {
 			out = append(out, seen.cells...)
 		}
@@ -97,6 +100,22 @@ func (doc *document) traceOf(t *table, inside []bool) *trace {
 		}
 	}
 	return seen
+}
+
+// inLine is a target with its comparator inside a line of text.
+var inLine = pattern.MustCompile(`\p{Han}[:：]?(?:[<>]=?|[≥≤≧≦])\d`)
+
+// lines counts the lines of a text, in a document without a form, that hold targets.
+func (s *trace) lines(t *table) {
+	if !t.Prose {
+		return
+	}
+	for i := range t.cells {
+		if c := &t.cells[i]; inLine.MatchString(c.squeezed()) {
+			s.values++
+			s.cells = append(s.cells, c)
+		}
+	}
 }
 
 func (s *trace) look(c *cell, words *dictionary) {

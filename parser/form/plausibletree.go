@@ -16,7 +16,7 @@ import (
 // plausibleTree doubts labels that come back, names that stand twice under one
 // label, and texts that are more or less than a name or a label.
 func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.Indicator) {
-	b.plausibleSiblings(words, root, nodes, 0)
+	b.plausibleSiblings(words, root, nodes, nil)
 	var last *schema.Indicator
 	var lastPath string
 	schema.Walk(nodes, root, func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
@@ -29,8 +29,10 @@ func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.
 	})
 }
 
-// plausibleSiblings looks at the nodes under one label, and at those below them.
-func (b *builder) plausibleSiblings(words *dictionary, root string, nodes []*schema.Indicator, depth int) {
+// plausibleSiblings looks at the nodes under some labels, outermost first, and at those
+// below them.
+func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above []*schema.Indicator) {
+	depth := len(above)
 	question := [...]string{schema.QuestionLevel1, schema.QuestionLevel2, schema.QuestionColumn}[min(depth, 2)]
 	first := make(map[string]int, len(nodes))
 	mixed := depth == 0 && b.mixedDepths(words, nodes)
@@ -41,7 +43,7 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes []*sch
 			is = schema.QuestionColumn
 		}
 		name := squeeze(fold.Text(n.Name))
-		if k, again := first[name]; again && name != "" && (len(n.Children) > 0) == (len(nodes[k].Children) > 0) {
+		if k, again := first[name]; again && name != "" && (len(n.Children) > 0) == (len(nodes[k].Children) > 0) && !goesOn(nodes, i) {
 			b.ask(path, is, n.Name, neighbour(nodes, i))
 			if len(n.Children) == 0 {
 				b.ask(pathIndex(root, k), is, n.Name, beside(nodes[k]))
@@ -58,8 +60,17 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes []*sch
 		if mixed && !words.isLevel(labelNorm(n.Name), 0) {
 			b.ask(path, is, n.Name, neighbour(nodes, i))
 		}
-		b.plausibleSiblings(words, path+".children", n.Children, depth+1)
+		if depth == 1 && (Vocabulary{words}).Foreign(labelNorm(n.Name), labelNorm(above[0].Name)) {
+			b.ask(path, schema.QuestionLevel1, above[0].Name, nil)
+		}
+		b.plausibleSiblings(words, path+".children", n.Children, append(above[:depth:depth], n))
 	}
+}
+
+// goesOn reports whether a label is printed again right behind itself, as at the head of
+// a page.
+func goesOn(nodes []*schema.Indicator, i int) bool {
+	return i > 0 && len(nodes[i].Children) > 0 && squeeze(nodes[i-1].Name) == squeeze(nodes[i].Name)
 }
 
 // neighbour is the label before a node.
