@@ -1,6 +1,11 @@
 package schema
 
-import "testing"
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
 
 // A place is one that a person finds on the paper.
 func TestPlaceIn(t *testing.T) {
@@ -72,6 +77,28 @@ func TestOpenIn(t *testing.T) {
 	}
 	if got := (Repair{Why: "of-tomorrow"}).Reason().ZH; got != "of-tomorrow" {
 		t.Error(got)
+	}
+}
+
+// Every reason that the contract lists has words in both languages.
+func TestReasons(t *testing.T) {
+	page, err := os.ReadFile("../docs/contract.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(page), "The reasons of `repairs`")
+	list, _, _ = strings.Cut(list, "\nIn long texts")
+	n := 0
+	for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]*) \\|").FindAllStringSubmatch(list, -1) {
+		for _, m := range regexp.MustCompile("`([a-z-]+)`").FindAllStringSubmatch(row[1], -1) {
+			n++
+			if got := (Repair{Why: m[1]}).Reason(); got.ZH == m[1] || got.EN == m[1] {
+				t.Errorf("%s has no words", m[1])
+			}
+		}
+	}
+	if n < 10 {
+		t.Errorf("%d reasons were found in the contract", n)
 	}
 }
 

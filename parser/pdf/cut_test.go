@@ -2,8 +2,12 @@ package pdf
 
 import (
 	"context"
+	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // A file that was cut before its page tree says that pages may be missing; one that
@@ -32,6 +36,26 @@ func TestCutShort(t *testing.T) {
 		}
 		if told != c.told {
 			t.Errorf("%s: told %v, want %v: %v", name, told, c.told, d.Problems)
+		}
+	}
+}
+
+// A font that stands in what is missing is not the fault of who made the file.
+func TestCutFonts(t *testing.T) {
+	whole, err := os.ReadFile("../../testdata/readme/lamps.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []struct {
+		data []byte
+		told bool
+	}{{whole, false}, {whole[:len(whole)*9/10], true}} {
+		d, err := Read(context.Background(), of.data, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := slices.ContainsFunc(d.Problems, func(p schema.Finding) bool { return p.Rule == "extract.truncated" }); told != of.told {
+			t.Errorf("%d bytes: told %v: %v", len(of.data), told, d.Problems)
 		}
 	}
 }

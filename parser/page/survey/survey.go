@@ -310,7 +310,7 @@ func (s *Survey) tellLimits(out *told) {
 			ZH: fmt.Sprintf("文件被截断：第 %s 页只读出了一部分，其后可能还有页", list),
 			EN: fmt.Sprintf("the file was cut short: page %s was read in part, and pages may be missing behind it", list),
 		}, schema.Text{ZH: "请重新取得该文件，并确认传输完整", EN: "get the file again and check that it arrived whole"}), s.damaged[0], list)
-	case s.short && s.lost:
+	case s.short && (s.lost || len(s.undecodable()) > 0): // a font may stand in what is missing
 		out.add(schema.ExtractTruncated.Told(), 0, "")
 	case len(s.damaged) > 0:
 		out.add(schema.ExtractDamaged.Say(schema.Text{
