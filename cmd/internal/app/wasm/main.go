@@ -15,6 +15,7 @@ import (
 	"slices"
 	"sync"
 	"syscall/js"
+	"time"
 
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/schema"
@@ -72,6 +73,10 @@ type remark struct {
 	Severity schema.Severity `json:"severity,omitempty"`
 }
 
+// patience bounds the reading of one document: a scan of many pages takes long in one
+// thread, and who waits for it sees the page that is recognised and can close it.
+const patience = time.Hour
+
 // read takes a name, the bytes, a language and a password, and gives an answer.
 func read(args []js.Value) (any, error) {
 	if len(args) != 4 {
@@ -80,7 +85,7 @@ func read(args []js.Value) (any, error) {
 	data := make([]byte, args[1].Get("length").Int())
 	js.CopyBytesToGo(data, args[1])
 	lang := schema.Lang(args[2].String())
-	opt := parser.Options{Lang: lang, Password: args[3].String()}
+	opt := parser.Options{Lang: lang, Password: args[3].String(), Timeout: patience}
 	opt.OCR.Weights = weights
 	opt.OCR.Progress = func(page int) { js.Global().Get("pbtProgress").Invoke(page) }
 	file := parser.Read(context.Background(), parser.Source{Name: args[0].String(), Data: data}, opt)
