@@ -439,7 +439,8 @@ func lastRune(s string) string {
 func (p *parser) merged(v *schema.Value, left, right frag) bool {
 	n := p.marked()
 	var a, b schema.Value
-	if p.quantity(&a, trimOuter(left)) && p.quantity(&b, trimOuter(right)) && bounds(v, &a, &b) {
+	between := func() bool { return a.Subject != "" && strings.HasSuffix(left.s, a.Subject) } // 3岁以下婴幼儿入托率≥0.8
+	if p.quantity(&a, trimOuter(left)) && !between() && p.quantity(&b, trimOuter(right)) && bounds(v, &a, &b) {
 		return true
 	}
 	reset(v)
