@@ -48,3 +48,10 @@ func TestOwnScript(t *testing.T) {
 		}
 	}
 }
+
+// Rows without any column of levels have no labels.
+func TestPathsWithoutLevels(t *testing.T) {
+	if paths := exactPaths(make([]bodyRow, 2)); len(paths) != 2 || paths[0] != nil || paths[1] != nil {
+		t.Errorf("paths %v", paths)
+	}
+}

@@ -157,7 +157,7 @@ func exactPaths(rows []bodyRow) []rowPath {
 				next[l] = &label{name: squeeze(level.StripNumbering(name)), points: points, cells: []*cell{c}, at: c}
 			}
 		}
-		if !first && slices.Equal(path, next) {
+		if i > 0 && !first && slices.Equal(path, next) {
 			out[i] = out[i-1]
 			continue
 		}
