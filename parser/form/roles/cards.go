@@ -52,6 +52,7 @@ func (s *sheet) right(c *Cell) *Cell {
 type deck struct {
 	labels map[*Cell]bool
 	order  [][]*Cell
+	blank  []*Cell // labels that no card has anything beside
 }
 
 // cardTable reads the blocks of labels that stand n times each; nil where they make
@@ -72,6 +73,7 @@ func (d *reader) cardTable(s *sheet, occ map[string][]*Cell, keys []string, n in
 	for _, list := range k.order {
 		t.again = append(t.again, list[1:]...)
 	}
+	t.again = append(t.again, k.blank...)
 	t.layout, t.top, t.end = "cards", k.order[0][0].row, bottom
 	return t
 }
@@ -91,8 +93,11 @@ func newDeck(s *sheet, occ map[string][]*Cell, keys []string, n int) *deck {
 				beside++
 			}
 		}
-		if 2*beside >= n {
+		switch {
+		case 2*beside >= n:
 			k.order = append(k.order, occ[key])
+		case beside == 0:
+			k.blank = append(k.blank, occ[key]...)
 		}
 	}
 	for _, list := range k.order {
