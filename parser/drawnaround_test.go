@@ -70,7 +70,7 @@ func TestSurroundings(t *testing.T) {
 	for _, how := range kinds {
 		t.Logf("silent %3d of %3d: %s", silent[how], all[how], how)
 	}
-	if right*20 < n*17 || doubted*20 > n || wrong*20 > n {
+	if right*100 < n*93 || doubted*100 > n*3 || wrong*100 > n*2 {
 		t.Errorf("%d of %d forms are right, %d of these doubted, and %d silently wrong", right, n, doubted, wrong)
 	}
 }

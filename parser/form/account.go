@@ -53,6 +53,7 @@ const (
 	whyMoney
 	whyUnread
 	whyAbove
+	whyOtherYear
 )
 
 var reasons = [...]schema.Text{
@@ -72,6 +73,7 @@ var reasons = [...]schema.Text{
 	whyOption:     {ZH: "未选中的选项", EN: "option not ticked"},
 	whyMoney:      {ZH: "金额单位", EN: "unit of amounts"},
 	whyUnread:     {ZH: "没有读懂", EN: "not read"},
+	whyOtherYear:  {ZH: "与标题的年份不同", EN: "another year than the title's"},
 	whyAbove:      {ZH: "表以上的文字", EN: "stands above the form"},
 }
 

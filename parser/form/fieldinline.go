@@ -188,7 +188,9 @@ func (f *fieldReader) secondLabel(name, after string, before Key, wide bool) boo
 	if strings.ContainsFunc(strings.TrimSpace(name), unicode.IsSpace) {
 		return false // the label may begin at that space
 	}
-	return strangeName(name) && (wide || labelEnd.MatchString(norm))
+	// No office and no project has a colon in its name.
+	named := before == KeyName || before.family() == "unit" || before.family() == "department"
+	return strangeName(name) && (wide || named || labelEnd.MatchString(norm))
 }
 
 // nextPair finds a second label with a colon behind a space: a known one, or behind

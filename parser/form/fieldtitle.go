@@ -75,7 +75,7 @@ func (f *fieldReader) heading(t *table, row int) bool {
 
 // isHeading reports whether a cell is a title, a year or a unit of money.
 func isHeading(c *cell) bool {
-	s := c.squeezed()
+	s := strings.TrimLeft(c.squeezed(), listMarks)
 	return titleLike(s) != "" || headingYear.MatchString(s) || yearLine.MatchString(s) || words.EmptyYear.Has(s) || moneyLine.MatchString(s)
 }
 
@@ -99,7 +99,7 @@ func (f *fieldReader) brokenYear(cells []*cell) bool {
 }
 
 func (f *fieldReader) headingCell(c *cell) bool {
-	s := c.squeezed()
+	s := strings.TrimLeft(c.squeezed(), listMarks)
 	if title := titleLike(s); title != "" {
 		if f.title == nil {
 			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts}
@@ -120,6 +120,8 @@ func (f *fieldReader) headingCell(c *cell) bool {
 			f.year.doubts = c.Doubts
 		} else if f.year.text == m[1]+m[2] {
 			c.furniture(whySame)
+		} else {
+			c.is(fateFinding, whyOtherYear)
 		}
 		return true
 	}

@@ -1,0 +1,109 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// Lines that are a title by what they show, and lines that only look like one.
+func TestEvidentTitle(t *testing.T) {
+	words := Embedded().all
+	for text, want := range map[string]bool{
+		"临江大学2026年度绩效目标": true, "关于2026年度某项目绩效目标的报告": true, "2026年预算项目绩效目标": true, "某项目绩效指标卡": true,
+		"某局2026年度项目任务书": true, "某项目绩效目标（2026年度）": true,
+		"产出指标": false, "2026年3月15日": false, "一、2026年度绩效目标": false, "项目绩效目标如下：": false, "注：绩效目标以批复为准": false,
+		"2026年，全县完成预算绩效目标。": false, "某局办公室": false, "（2026年度）": false,
+	} {
+		g := printed(t, text+"|>>|>>|>>\n项目名称|甲|>>|>>")
+		if got := words.evidentTitle(newTable(g, 0), 0); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}
+
+// What stands around the rows of a form is read from where it is printed.
+func TestAround(t *testing.T) {
+	for name, c := range map[string]struct {
+		form string
+		says func(d *schema.Declaration) bool
+	}{
+		"a head of three rows": {
+			"项目名称|甲|>>|>>|>>\n指标体系|>>|>>|目标值|>>\n一级指标|二级指标|三级指标|三年|本年\n^|^|^|中期指标值|年度指标值\n产出指标|数量指标|里程|≥9公里|≥6公里",
+			func(d *schema.Declaration) bool { return len(d.Extra) == 0 && d.Project.Name == "甲" },
+		},
+		"goals left of the levels": {
+			"年度目标|一级指标|二级指标|三级指标|指标值\n修路|产出指标|数量指标|里程|≥6公里\n通车|产出指标|质量指标|合格率|≥95%",
+			func(d *schema.Declaration) bool { return d.Goals.Annual == "修路通车" },
+		},
+		"thresholds": {
+			"一级指标|二级指标|三级指标|指标值|优|良|差\n产出指标|数量指标|里程|≥6公里|≥6公里|≥5公里|<5公里",
+			func(d *schema.Declaration) bool {
+				leaf := d.Indicators[0].Children[0].Children[0]
+				return len(leaf.Targets) == 3 && leaf.Targets[1].Label == "良" && len(leaf.Extra) == 0
+			},
+		},
+		"an amount in other words": {
+			"项目经费（万元）|12.5|>>|>>\n" + oneRow,
+			func(d *schema.Declaration) bool { return d.Funds.Total == "125000" && len(d.Extra) == 0 },
+		},
+		"two pairs in one cell, the first unknown": {
+			"评价单位：市某局　　项目单位：某院|>>|>>|>>\n" + oneRow,
+			func(d *schema.Declaration) bool {
+				return d.Unit == "某院" && slices.Equal(d.Extra, []schema.Pair{{Label: "评价单位", Text: "市某局"}})
+			},
+		},
+		"headings of two years": {
+			"某局2026年度绩效目标申报表|>>|>>|>>\n（2025年度）|>>|>>|>>\n" + oneRow,
+			func(d *schema.Declaration) bool {
+				return d.Year == 2026 && len(d.Uncertain) == 1 && d.Uncertain[0].Path == "year" && slices.Equal(d.Uncertain[0].Alternatives, []string{"2025"})
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := readGrids(t, printed(t, c.form))
+			if len(got.Declarations) != 1 || !c.says(got.Declarations[0]) || slices.Contains(rulesOf(got), schema.ExtractUnread.Rule) {
+				t.Errorf("%v %+v", got.Problems, got.Declarations)
+			}
+		})
+	}
+}
+
+// A notice gives office and project with a doubt each, and is named.
+func TestNotice(t *testing.T) {
+	got := readGrids(t, prose("关于公示2026年度重点项目绩效目标的通知", "按规定，现将林场管理局“防火带维护”项目绩效目标予以公示。公示期五天。"), printed(t, oneRow))
+	d := got.Declarations[0]
+	if d.Year != 2026 || d.Unit != "林场管理局" || d.Project.Name != "防火带维护" || len(d.Uncertain) != 2 || !slices.Contains(rulesOf(got), schema.ExtractUnread.Rule) {
+		t.Errorf("%d %q %q, doubts %v, problems %v", d.Year, d.Unit, d.Project.Name, d.Uncertain, rulesOf(got))
+	}
+}
+
+// Fields on a sheet of their own are those of the workbook's only form; where they
+// contradict it, or several forms might have them, the sheet is named.
+func TestFieldSheets(t *testing.T) {
+	sheet := func(name, text string) *grid.Grid {
+		g := printed(t, text)
+		g.Name = name
+		return g
+	}
+	info := sheet("基本信息", "项目名称|甲项目\n实施单位|某局\n归口科室|规划科")
+	got := readGrids(t, info, sheet("2026年", oneRow))
+	if d := got.Declarations[0]; d.Project.Name != "甲项目" || d.Unit != "某局" || d.Year != 2026 || len(d.Extra) != 1 {
+		t.Errorf("%+v", d)
+	}
+	for name, grids := range map[string][]*grid.Grid{
+		"another project": {info, sheet("表1", "项目名称|乙项目|>>|>>\n"+oneRow)},
+		"two forms":       {info, sheet("表1", "项目名称|乙项目|>>|>>\n"+oneRow), sheet("表2", "项目名称|丙项目|>>|>>\n"+oneRow)},
+	} {
+		got := readGrids(t, grids...)
+		named := slices.ContainsFunc(got.Problems, func(p schema.Finding) bool {
+			return p.Rule == schema.ExtractUnread.Rule && strings.Contains(p.Message, "甲项目")
+		})
+		if !named || got.Declarations[0].Project.Name != "乙项目" {
+			t.Errorf("%s: %v", name, got.Problems)
+		}
+	}
+}
