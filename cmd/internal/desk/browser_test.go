@@ -577,7 +577,7 @@ func TestAccessible(t *testing.T) {
 	b.until("all files read", `document.querySelector('.top .count').innerText && !document.querySelector('.lines').innerText.includes('待读')`)
 	check("queue")
 	b.pressed("p", "a")
-	b.until("the reason", `document.querySelector('dialog[open] #reason')`)
+	b.until("the reason", `document.activeElement?.matches('dialog[open] #reason')`)
 	check("reason")
 	b.do(act(`document.querySelector('dialog[open] button').click()`))
 	b.until("no window", `!document.querySelector('dialog')`)

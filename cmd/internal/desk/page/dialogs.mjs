@@ -38,7 +38,7 @@ export function help() {
 // askReason asks why a finding is accepted.
 export function askReason(finding) {
   return dialog(t('acceptTitle'), (close) => {
-    const field = h('textarea', { rows: 3, id: 'reason', required: true })
+    const field = h('textarea', { rows: 3, id: 'reason', required: true, autofocus: true })
     const fault = h('p.bad', { role: 'alert' })
     const save = () => {
       if (field.value.trim()) close(field.value.trim())
