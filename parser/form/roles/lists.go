@@ -131,6 +131,9 @@ func (d *reader) exploded(s *sheet) *sheet {
 // numbers: a target a line in one cell, and as many lines in others. It is nil where
 // there is none.
 func (d *reader) lineLists(row []*Cell) map[int][]string {
+	if !twoOfSomeLines(row) {
+		return nil
+	}
 	n, at := 0, -1
 	for _, c := range row {
 		if c.rowSpan != 1 || !strings.Contains(c.Text, "\n") {
@@ -163,6 +166,30 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 	return out
 }
 
+// twoOfSomeLines reports whether two cells of a row hold equally many lines: the quick
+// look at the many rows where none do.
+func twoOfSomeLines(row []*Cell) bool {
+	several := 0
+	for _, c := range row {
+		if strings.Contains(c.Text, "\n") {
+			several++
+		}
+	}
+	if several < 2 {
+		return false
+	}
+	seen := map[int]bool{}
+	for _, c := range row {
+		if n := len(linesOf(c.Text)); n > 1 {
+			if seen[n] {
+				return true
+			}
+			seen[n] = true
+		}
+	}
+	return false
+}
+
 // hanging is how a line begins or ends that goes over to another one.
 var hanging = pattern.MustCompile(`^[)）、，,。；;]|[(（、，,和与及的]$|^\d{1,2}[.、．)）]`)
 
@@ -182,6 +209,9 @@ func linesOf(text string) []string {
 func (d *reader) allTargets(lines []string, page bool) bool {
 	for _, l := range lines {
 		flat := squeeze(fold.Text(l))
+		if page && !compares.MatchString(flat) {
+			return false
+		}
 		switch v := value.Parse(l, value.Context{}); {
 		case compares.MatchString(flat) && (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval):
 		case page:
