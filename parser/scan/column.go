@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"math"
 	"slices"
 	"strings"
 
@@ -54,6 +55,7 @@ func signColumns(s *sheet, lines []textLine) []textLine {
 				*t = reading.AsSign(*t)
 			}
 		}
+		s.bare(column, lines)
 	}
 	for i, c := range s.Cells {
 		if signs[place{c.Col, c.ColSpan}] && lone[i] == 0 && s.speckIn(c.Box()) {
@@ -61,6 +63,50 @@ func signColumns(s *sheet, lines []textLine) []textLine {
 		}
 	}
 	return lines
+}
+
+// An angle that never had a bar is about as high as the signs of its column that have
+// one, bar and all, and as wide; one that lost it is a quarter lower.
+const (
+	leastBarred = 2
+	bareHigh    = 0.9
+	bareWide    = 0.15
+)
+
+// bare takes the doubt from the angles of a column of comparators that never had a bar.
+func (s *sheet) bare(column []int, lines []textLine) {
+	var wide, high []int
+	for _, i := range column {
+		if t := &lines[i].text; t.Barred() && t.Sure() {
+			b := s.inkOf(lines[i].box)
+			wide, high = append(wide, b.Dx()), append(high, b.Dy())
+		}
+	}
+	if len(high) < leastBarred {
+		return
+	}
+	slices.Sort(wide)
+	slices.Sort(high)
+	w, h := float64(wide[len(wide)/2]), float64(high[len(high)/2])
+	for _, i := range column {
+		b := s.inkOf(lines[i].box)
+		if float64(b.Dy()) >= bareHigh*h && math.Abs(float64(b.Dx())-w) <= bareWide*w {
+			lines[i].text.NeverBarred()
+		}
+	}
+}
+
+// inkOf is the box of the ink in a box.
+func (s *sheet) inkOf(b image.Rectangle) image.Rectangle {
+	var out image.Rectangle
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if s.Ink.At(x, y) {
+				out = out.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return out
 }
 
 // place is a column of cells: where it begins, and how many it is wide.

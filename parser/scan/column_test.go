@@ -4,6 +4,7 @@ import (
 	"image"
 	"testing"
 
+	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
 	"github.com/pbt-cli/pbt/parser/scan/internal/reading"
 	"github.com/pbt-cli/pbt/parser/scan/internal/ruling"
 )
@@ -42,5 +43,36 @@ func TestSignColumns(t *testing.T) {
 	const want = "指标性质 ≥ ≥ ＝ 定性 ≤ ≤ = ≥ 指标值 86 2 15 5 7 ≥ 9 � "
 	if got != want {
 		t.Errorf("read %q, want %q", got, want)
+	}
+}
+
+// A bare angle as high as the signs with a bar never had one; a lower one may have
+// lost it.
+func TestBare(t *testing.T) {
+	s := &sheet{Sheet: &ruling.Sheet{Ink: raster.NewInk(100, 400)}}
+	var lines []textLine
+	put := func(text reading.Text, high int) {
+		y := 40 * len(lines)
+		for dy := range high {
+			for x := 10; x < 30; x++ {
+				s.Ink.Row(y + dy)[x] = true
+			}
+		}
+		lines = append(lines, textLine{box: image.Rect(0, y, 40, y+40), cell: len(lines), text: text})
+	}
+	barred := reading.Text{Chars: []reading.Char{{Rune: '≥', P: 1}}, Confidence: 1}
+	put(barred, 28)
+	put(barred, 29)
+	put(reading.Angle('>'), 27)
+	put(reading.Angle('>'), 21)
+	s.bare([]int{0, 1, 2, 3}, lines)
+	for i, sure := range []bool{true, true, true, false} {
+		if lines[i].text.Sure() != sure {
+			t.Errorf("sign %d: %s at %.2f", i, lines[i].text.String(), lines[i].text.Confidence)
+		}
+	}
+	lines[2].text = reading.Angle('>')
+	if s.bare([]int{0, 2, 3}, lines); lines[2].text.Sure() {
+		t.Error("one sign with a bar is taken for enough")
 	}
 }

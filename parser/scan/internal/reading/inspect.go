@@ -124,16 +124,27 @@ func compareSign(t *Text, c *net.Columns, l *shape.Line, read, seen rune, at int
 func angle(t *Text, c *net.Columns, l *shape.Line, read, seen rune, at int) Text {
 	if read == seen && t.Confidence >= sureFigures && l.Aspect() >= barless && l.Under() < barLeft {
 		s := lone(seen, at, loneSign)
+		s.angular = true
 		s.other(string(withBar(seen)))
 		return s
 	}
 	// A bar is sooner lost than invented, and a form says ≤ and ≥ far oftener.
-	s := lone(seen, at, atUnclear)
 	if read == withBar(seen) || barSeen(c, at, seen) {
-		s = lone(withBar(seen), at, atUnclear)
+		s := lone(withBar(seen), at, atUnclear)
+		s.lower(atUnclear, SignUnclear)
+		s.other(string(seen))
+		return s
 	}
+	s := Angle(seen)
+	s.Chars[0].At = at
+	return s
+}
+
+// Angle is a lone < or > by its shape, which may have lost its bar.
+func Angle(seen rune) Text {
+	s := lone(seen, 0, atUnclear)
+	s.angular = true
 	s.lower(atUnclear, SignUnclear)
-	s.other(string(seen))
 	s.other(string(withBar(seen)))
 	return s
 }

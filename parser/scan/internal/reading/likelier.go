@@ -3,6 +3,7 @@ package reading
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/net"
@@ -16,6 +17,7 @@ const (
 	mostSeen     = 8    // so many are weighed
 	pairWeight   = 1.0  // what a pair of characters says, against what the net sees
 	likelierBy   = 0.5  // by so much, in logarithms, must another be likelier
+	rareDash     = 2.5  // by so much rarer than 一 is a dash between two Chinese characters
 	columnsApart = 1    // so many columns beside its own a character may be seen at
 )
 
@@ -41,7 +43,11 @@ func (t *Text) Likelier(c *net.Columns) {
 		lattice[i] = []candidate{{ch.Rune, math.Log(float64(ch.P) + 1e-9)}}
 		switch {
 		case t.amongHan(i):
-			lattice[i] = append(lattice[i], candidate{'一', lattice[i][0].seen - likelierBy})
+			one := candidate{'一', lattice[i][0].seen - likelierBy}
+			if i > 0 {
+				one.seen += rareDash
+			}
+			lattice[i] = append(lattice[i], one)
 		case ch.P < weakChar && t.Confidence < weakChar && weighed(ch.Rune):
 			lattice[i] = append(lattice[i], seenAt(c, ch)...)
 		}
@@ -78,8 +84,11 @@ func (t *Text) joinDashes() {
 }
 
 // amongHan recognises a dash that stands where 一 may: beside Chinese characters
-// alone.
+// alone, and not behind a date.
 func (t *Text) amongHan(i int) bool {
+	if i > 1 && strings.ContainsRune("年月日", t.Chars[i-1].Rune) && unicode.IsDigit(t.Chars[i-2].Rune) {
+		return false
+	}
 	return dash(t.Chars[i].Rune) &&
 		(i == 0 || unicode.Is(unicode.Han, t.Chars[i-1].Rune)) &&
 		i+1 < len(t.Chars) && unicode.Is(unicode.Han, t.Chars[i+1].Rune)

@@ -48,3 +48,17 @@ func TestCharacter(t *testing.T) {
 		}
 	}
 }
+
+// A hairline 一 that the net takes for a dash is 一 where that makes words.
+func TestDashes(t *testing.T) {
+	for read, want := range map[string]string{
+		"每月-次": "每月一次", "每月--次": "每月一次", "-级目标": "一级目标", "每季度-次": "每季度一次",
+		"北京-上海": "北京-上海", "-建设": "-建设", "6-8人": "6-8人", "8月-次年3月": "8月-次年3月",
+	} {
+		got := text(read, 0.95)
+		got.Likelier(nil)
+		if got.String() != want || got.Sure() != (read == want) {
+			t.Errorf("%s: %s at %.2f, want %s", read, got.String(), got.Confidence, want)
+		}
+	}
+}

@@ -155,6 +155,18 @@ var misreadSigns = strings.NewReplacer("2", "≥", "7", "≥", "Z", "≥", "z", 
 // Comparator reports whether a text is a comparator alone.
 func (t *Text) Comparator() bool { return len(t.Chars) == 1 && comparator(narrow(t.Chars[0].Rune)) }
 
+// Barred reports whether a text is a comparator with a bar alone.
+func (t *Text) Barred() bool {
+	return t.Comparator() && strings.ContainsRune("≥≤", t.Chars[0].Rune)
+}
+
+// NeverBarred takes back the doubt whether a lone < or > had a bar.
+func (t *Text) NeverBarred() {
+	if s := t.String(); (s == "<" || s == ">") && len(t.Reasons) == 1 && t.Reasons[0] == SignUnclear && t.angular {
+		*t = lone(t.Chars[0].Rune, t.Chars[0].At, loneSign)
+	}
+}
+
 // AsSign reads a character that stands where a comparator must. What it gives is a
 // doubt.
 func AsSign(t Text) Text {

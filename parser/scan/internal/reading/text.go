@@ -29,6 +29,8 @@ type Text struct {
 	// asPart is how sure the text is where it is a part of a longer one and need be
 	// no word, 0 where that changes nothing.
 	asPart float32
+	// angular is set where the shape alone is that of < or >.
+	angular bool
 }
 
 // Unread stands for ink that nobody read.
