@@ -188,3 +188,33 @@ func TestStems(t *testing.T) {
 		t.Errorf("%d cells, want %d", got, want)
 	}
 }
+
+// A side of a ruling is as thick as the middle of its places, however many strokes
+// cross it; a longer run of ink is a stroke, and stays.
+func TestThickness(t *testing.T) {
+	ink := raster.NewInk(200, 60)
+	fill := func(x0, y0, x1, y1 int) {
+		for y := y0; y < y1; y++ {
+			for x := x0; x < x1; x++ {
+				ink.Row(y)[x] = true
+			}
+		}
+	}
+	fill(10, 28, 190, 34)
+	for x := 20; x < 180; x += 16 {
+		fill(x, 10, x+4, 50)
+	}
+	a := axisOf(ink, false)
+	if got := a.thickness(30, 2, 0, 199); got != 6 {
+		t.Errorf("%d thick, want 6", got)
+	}
+	if _, _, ok := a.run(30, 22, 8); ok {
+		t.Error("a stroke across is taken for the ruling")
+	}
+	if lo, hi, ok := a.run(30, 30, 8); !ok || lo != 28 || hi != 33 {
+		t.Errorf("the ruling runs from %d to %d", lo, hi)
+	}
+	if got := a.thickness(55, 2, 0, 199); got != 0 {
+		t.Errorf("paper is %d thick", got)
+	}
+}

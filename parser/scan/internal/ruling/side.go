@@ -1,5 +1,7 @@
 package ruling
 
+import "slices"
+
 // side measures how much of a side is ink: the side at a track, between two that
 // cross it. Unless it is inked throughout, a ruling must stand out from both
 // sides: text has ink beside it, a ruling has not. A dotted or broken ruling
@@ -98,25 +100,18 @@ func (s *Sheet) EraseRules() {
 	}
 }
 
+// erase takes a side of a ruling off. How thick it is there says the middle of its
+// own places: blur and shade thicken it, and strokes of text are few.
 func (s *Sheet) erase(vertical bool, at, from, to float64) {
 	a := axisOf(s.Ink, vertical)
-	reach, thick := max(1, s.DPI/100), int(s.thick+2.5)
-	place := int(at + 0.5)
-	for j := max(0, int(from)-reach); j <= min(a.along-1, int(to)+reach); j++ {
-		on := func(i int) bool { return a.ink.On[i*a.stepA+j*a.stepL] }
+	reach := max(1, s.DPI/100)
+	place, first, last := int(at+0.5), max(0, int(from)-reach), min(a.along-1, int(to)+reach)
+	most := max(int(s.thick+2.5), min(s.DPI/25, a.thickness(place, reach, first, last)+2))
+	for j := first; j <= last; j++ {
 		for i := max(0, place-reach); i <= min(a.across-1, place+reach); i++ {
-			if !on(i) {
-				continue
-			}
-			lo, hi := i, i
-			for lo > 0 && on(lo-1) && hi-lo <= thick {
-				lo--
-			}
-			for hi < a.across-1 && on(hi+1) && hi-lo <= thick {
-				hi++
-			}
-			if hi-lo+1 > thick {
-				continue // a stroke crosses here
+			lo, hi, ok := a.run(i, j, most)
+			if !ok {
+				continue // paper, or a stroke that crosses here
 			}
 			for k := max(0, lo-1); k <= min(a.across-1, hi+1); k++ {
 				p := k*a.stepA + j*a.stepL
@@ -124,4 +119,39 @@ func (s *Sheet) erase(vertical bool, at, from, to float64) {
 			}
 		}
 	}
+}
+
+// run is the run of ink across at a place, false where there is none or it is longer
+// than most.
+func (a axis) run(i, j, most int) (lo, hi int, ok bool) {
+	on := func(i int) bool { return a.ink.On[i*a.stepA+j*a.stepL] }
+	if !on(i) {
+		return 0, 0, false
+	}
+	lo, hi = i, i
+	for lo > 0 && on(lo-1) && hi-lo <= most {
+		lo--
+	}
+	for hi < a.across-1 && on(hi+1) && hi-lo <= most {
+		hi++
+	}
+	return lo, hi, hi-lo+1 <= most
+}
+
+// thickness is the middle of the thicknesses of a side's ink, in pixels.
+func (a axis) thickness(place, reach, first, last int) int {
+	var all []int
+	for j := first; j <= last; j++ {
+		for i := max(0, place-reach); i <= min(a.across-1, place+reach); i++ {
+			if lo, hi, ok := a.run(i, j, a.across); ok {
+				all = append(all, hi-lo+1)
+				break
+			}
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
