@@ -10,7 +10,8 @@
 //	table    header.go: the header of an indicator table, its columns with their roles
 //	         evidence.go: beside it the reading by evidence (roles); evidencecompare.go: which one stands
 //	rows     rows.go, rowragged.go, rowstray.go: the rows under a header, cell by role
-//	         region.go: where each form begins and ends
+//	         region.go: where each form begins and ends; heading.go: what a title looks like;
+//	         above.go, sheets.go, notice.go: lines above, other sheets, sentences
 //	fields   fields.go: labels and values around the tables; fieldtitle.go, fieldvalue.go, fieldinline.go,
 //	         fieldloose.go, funds.go: where each kind of them is printed
 //	profile  choose.go: the family that the evidence speaks for
