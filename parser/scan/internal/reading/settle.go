@@ -101,7 +101,6 @@ func (t *Text) Tidy() {
 			t.lower(atSpeckBehind, SpeckStripped)
 			t.other(s)
 		}
-		s = t.String()
 	}
 	if len(t.Chars) == 1 {
 		t.tidySign()
