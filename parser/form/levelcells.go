@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -23,6 +24,9 @@ func (t *tree) plainLabels() {
 			}
 		}
 	}
+	if !combined {
+		combined = t.partsByMark(parts)
+	}
 	above := []*cell(nil)
 	for i := range t.rows {
 		r := &t.rows[i]
@@ -42,6 +46,43 @@ func (t *tree) plainLabels() {
 			}
 		}
 	}
+}
+
+// minParted is how many labels of an office's own must part alike to be two levels each.
+const minParted = 3
+
+// levelJoins are what stands between two levels in one cell.
+var levelJoins = []string{"—", "-", "/", "\n"}
+
+// cutLevels parts a label of two words at a mark.
+func cutLevels(label, mark string) (outer, inner string, ok bool) {
+	outer, inner, ok = strings.Cut(strings.TrimSpace(label), mark)
+	outer, inner = strings.TrimSpace(outer), strings.TrimSpace(strings.TrimLeft(inner, mark))
+	return outer, inner, ok && strangeName(outer) && strangeName(inner)
+}
+
+// partsByMark parts the labels of a lone level column where every one is two words with
+// one mark between, and the first words repeat: 防汛—物资储备, 防汛—应急演练.
+func (t *tree) partsByMark(parts map[*cell][2]*cell) bool {
+	for _, mark := range levelJoins {
+		made, outer, both := map[*cell][2]*cell{}, map[string]bool{}, map[string]bool{}
+		for c := range parts {
+			a, b, ok := cutLevels(c.Text, mark)
+			if !ok {
+				break
+			}
+			made[c] = [2]*cell{c.part(a), c.part(b)}
+			outer[a], both[a+mark+b] = true, true
+		}
+		if len(made) < len(parts) || len(both) < minParted || len(outer) == len(both) {
+			continue
+		}
+		for c, p := range made {
+			parts[c] = p
+		}
+		return slices.IndexFunc(t.rows, func(r bodyRow) bool { return len(r.labels) > 1 && r.labels[1] != nil }) < 0
+	}
+	return false
 }
 
 // partLevels puts the two levels of one cell in two columns.

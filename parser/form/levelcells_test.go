@@ -55,3 +55,26 @@ func TestPathsWithoutLevels(t *testing.T) {
 		t.Errorf("paths %v", paths)
 	}
 }
+
+// Labels of an office's own that are two words each are two levels where the first
+// words repeat, and doubted where none does.
+func TestOwnLevelsInOneCell(t *testing.T) {
+	const head = "一级指标|三级指标|指标值\n"
+	d := readGrids(t, printed(t, head+"防汛备汛-物资储备|编织袋数|≥60个\n防汛备汛-应急演练|演练场次|≥5场\n工程管护-日常养护|养护里程|≥9公里")).Declarations[0]
+	want := []string{"防汛备汛/物资储备/编织袋数 >=60", "防汛备汛/应急演练/演练场次 >=5", "工程管护/日常养护/养护里程 >=9"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) {
+		t.Errorf("rows %q", rows)
+	}
+	d = readGrids(t, printed(t, head+"防汛备汛-物资储备|编织袋数|≥60个\n工程管护-日常养护|养护里程|≥9公里\n群众评价-服务感受|满意率|≥90%")).Declarations[0]
+	if len(d.Uncertain) == 0 || !slices.Contains(d.Uncertain[0].Alternatives, "防汛备汛") {
+		t.Errorf("doubts %v", d.Uncertain)
+	}
+}
+
+// A document with a name's and a target's head and no table that is read is named.
+func TestHeadsWithoutTable(t *testing.T) {
+	got := readGrids(t, printed(t, "项目支出绩效目标表|\n指标名称|指标值\n防汛备汛|\n物资储备|\n编织袋数|≥60个\n演练场次|≥5场"))
+	if len(got.Declarations) == 0 && !slices.Contains(rulesOf(got), "form.not-read") {
+		t.Errorf("problems %v", got.Problems)
+	}
+}

@@ -22,7 +22,7 @@ type trace struct {
 
 // speaks reports whether so much is seen that a form must be near.
 func (t *trace) speaks() bool {
-	named := t.heads[RoleLevel1] || t.heads[RoleLevel2] || t.heads[RoleLevel3]
+	named := t.heads[RoleLevel1] || t.heads[RoleLevel2] || t.heads[RoleLevel3] || t.heads[RoleName] && t.heads[RoleValue]
 	return len(t.levels) >= 2 || named && len(t.heads) >= 2 || len(t.levels) == 1 && t.values > 0 || t.values > 2
 }
 

@@ -17,6 +17,7 @@ import (
 // label, and texts that are more or less than a name or a label.
 func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.Indicator) {
 	b.plausibleSiblings(words, root, nodes, nil)
+	b.plausiblePaths(root, nodes)
 	var last *schema.Indicator
 	var lastPath string
 	schema.Walk(nodes, root, func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
@@ -27,6 +28,26 @@ func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.
 		}
 		last, lastPath = leaf, path
 	})
+}
+
+// plausiblePaths doubts outermost labels right above indicators that are two words each
+// with one mark between: they may be two levels.
+func (b *builder) plausiblePaths(root string, nodes []*schema.Indicator) {
+	for _, mark := range levelJoins {
+		n := 0
+		for _, node := range nodes {
+			if outer, _, ok := cutLevels(node.Name, mark); ok && outer != "" && len(node.Children) > 0 && len(node.Children[0].Children) == 0 {
+				n++
+			}
+		}
+		if n < 2 || n < len(nodes) {
+			continue
+		}
+		for i, node := range nodes {
+			outer, inner, _ := cutLevels(node.Name, mark)
+			b.ask(pathIndex(root, i), schema.QuestionLevel1, node.Name, []string{outer, inner})
+		}
+	}
 }
 
 // plausibleSiblings looks at the nodes under some labels, outermost first, and at those

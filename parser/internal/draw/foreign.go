@@ -10,7 +10,7 @@ import (
 
 // Layouts are the skeletons that Foreign draws, for figures by kind.
 var Layouts = []string{"plain", "shuffled", "bands", "bands-two", "blocks", "beside", "cards", "transposed", "halves", "pages", "lists", "two-heads",
-	"paths", "parted", "pairs", "hints"}
+	"paths", "parted", "pairs", "hints", "remarks", "level-rows", "both-levels", "ditto"}
 
 // The words of heads: what profiles know, and what an office may write instead.
 var headWords = map[string][]string{
@@ -206,6 +206,8 @@ func (l *layouter) table() {
 		l.banded()
 	case "pairs":
 		l.pairs()
+	case "remarks", "level-rows", "both-levels", "ditto":
+		l.rowKinds()
 	case "hints":
 		l.heads(0)
 		for i := range l.cols {
