@@ -4,12 +4,15 @@ package app
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +25,7 @@ import (
 
 // TestPage opens the page from a folder in a browser that resolves no name, drops a
 // PDF, a workbook and a page of HTML that would harm on it, and holds what the page
-// saves against what pbt reads.
+// saves against what pbt reads; then a scan, which is recognised in the page.
 func TestPage(t *testing.T) {
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -118,15 +121,75 @@ func TestPage(t *testing.T) {
 	if got := eval(`fetch('https://example.com/').then(() => 'sent', () => 'kept')`); got != "kept" {
 		t.Error("the page reaches the network")
 	}
-	if shots := os.Getenv("PBT_SHOTS"); shots != "" {
+	for _, fault := range serious(t, eval) {
+		t.Errorf("accessibility: %s", fault)
+	}
+	shot := func(name string) {
+		shots := os.Getenv("PBT_SHOTS")
+		if shots == "" {
+			return
+		}
 		png, err := chromedp.Run(ctx, chromedp.FullScreenshot(90))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(filepath.Join(shots, "app.png"), png, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(shots, name+".png"), png, 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
+	shot("app")
+
+	// A scan has the net unpacked, and is read as pbt reads it.
+	data, err := os.ReadFile("../../../parser/scan/testdata/bilevel300.tif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scan := parser.Read(context.Background(), parser.Source{Name: "scan.tif", Data: data}, parser.Options{}).Documents[0]
+	rows := len(schema.Rows(scan))
+	if rows == 0 {
+		t.Fatal("the scan holds no indicator")
+	}
+	eval(fmt.Sprintf(`(() => { const all = new DataTransfer(); all.items.add(new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], 'scan.tif')); document.dispatchEvent(new DragEvent('drop', { dataTransfer: all, bubbles: true, cancelable: true })); return ''; })()`, base64.StdEncoding.EncodeToString(data)))
+	for range 10 { // a slow machine takes minutes for the net
+		if eval(`new Promise((done) => { let n = 0; const look = () => document.documentElement.dataset.read === '4' || n++ > 600 ? done('') : setTimeout(look, 100); look(); })`); eval(`document.documentElement.dataset.read`) == "4" {
+			break
+		}
+	}
+	if got := eval(`String(document.querySelectorAll('article:last-child tr td:first-child').length)`); got != strconv.Itoa(rows) {
+		t.Errorf("the page reads %s indicators of the scan, pbt %d; it says: %s", got, rows, eval(`document.querySelector('article:last-child')?.innerText.slice(0, 400) ?? ''`))
+	}
+	for i, want := range scan.Declarations[0].Indicators {
+		if got := eval(`document.querySelector('article:last-child').innerText`); !strings.Contains(got, want.Name) {
+			t.Errorf("the page does not show level 1 label %d, %s", i, want.Name)
+		}
+	}
+	shot("app-scan")
+	eval(`document.getElementById('lang').click(); ''`)
+	if got := eval(`document.documentElement.lang + document.getElementById('choose').innerText`); got != "enChoose files" {
+		t.Errorf("in English it says %s", got)
+	}
+	shot("app-english")
+}
+
+// serious are the serious faults of accessibility that axe-core finds.
+func serious(t *testing.T, eval func(string) string) []string {
+	t.Helper()
+	packed, err := os.Open("../desk/testdata/axe.min.js.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	axe, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	eval(string(axe) + `; ''`)
+	said := eval(`axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n'))`)
+	return strings.FieldsFunc(said, func(r rune) bool { return r == '\n' })
 }
 
 // firstDifference shows where two texts part.
