@@ -6,8 +6,11 @@ import (
 	"unicode/utf8"
 )
 
+// ungrouped takes the separators out of a number.
+var ungrouped = strings.NewReplacer(",", "", " ", "")
+
 // Arabic lexes the number at the start of a folded text: digits, thousands
-// separators in groups of three, a decimal point. It returns the number's width
+// separators in groups of three, with a space beside them or not, a decimal point. It returns the number's width
 // in bytes and its decimal string, which is a part of s unless separators had to
 // be taken out. Width 0: no number.
 func Arabic(s string) (number string, width int) {
@@ -17,8 +20,8 @@ func Arabic(s string) (number string, width int) {
 	}
 	separated := false
 	if i <= 3 {
-		for IsGroup(s[i:]) {
-			i += 4
+		for w := groupWidth(s[i:]); w > 0; w = groupWidth(s[i:]) {
+			i += w
 			separated = true
 		}
 	}
@@ -26,7 +29,7 @@ func Arabic(s string) (number string, width int) {
 		i += 1 + Digits(s[i+1:])
 	}
 	if separated {
-		return strings.ReplaceAll(s[:i], ",", ""), i
+		return ungrouped.Replace(s[:i]), i
 	}
 	return s[:i], i
 }
@@ -43,6 +46,30 @@ func Digits(s string) int {
 // digits, and no fourth.
 func IsGroup(s string) bool {
 	return len(s) >= 4 && s[0] == ',' && Digits(s[1:]) == 3
+}
+
+// groupWidth is the width of the thousands group at the start of s, in which a space
+// may stand beside the comma (3 ,500元, 1, 200人). Of shares it stands in none: 90,
+// 100% are two. 0: none.
+func groupWidth(s string) int {
+	if IsGroup(s) {
+		return 4
+	}
+	i := 0
+	if i < len(s) && s[i] == ' ' {
+		i++
+	}
+	if i == len(s) || s[i] != ',' {
+		return 0
+	}
+	i++
+	if i < len(s) && s[i] == ' ' {
+		i++
+	}
+	if Digits(s[i:]) != 3 || followsAny(s[i+3:], "%", "‰") {
+		return 0
+	}
+	return i + 3
 }
 
 // HanDigit is the value of a Chinese digit, -1 for any other character. 两 counts
@@ -300,7 +327,7 @@ func Share(s string) (number, unit string, width int) {
 	return "", "", 0
 }
 
-// tenths is a number of 成: 九成 is 90 %, 九成五 is 95 %.
+// tenths is a number of 成: 九成 is 90 %, 九成五 and 九成半 are 95 %.
 func tenths(n, rest string, width int) (number, unit string, w int) {
 	if len(n) > 2 || strings.Contains(n, ".") || len(n) == 2 && n != "10" {
 		return "", "", 0
@@ -311,6 +338,9 @@ func tenths(n, rest string, width int) (number, unit string, w int) {
 	r, rw := utf8.DecodeRuneInString(rest)
 	if d := HanDigit(r); d > 0 && n != "10" {
 		return n + strconv.Itoa(d), "%", width + rw
+	}
+	if half, ok := strings.CutPrefix(rest, "半"); ok && n != "10" && !followsAny(half, "年", "月", "天", "日", "小时", "价", "数") {
+		return n + "5", "%", width + len("半")
 	}
 	return n + "0", "%", width
 }

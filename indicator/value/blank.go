@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -73,6 +74,9 @@ func isMasked(s string) bool {
 		return false
 	}
 	rest := s[n:]
+	if strings.Trim(s[:n], "?") == "" && fold.Digits(rest) > 0 {
+		return false // ?98% is a number behind a mark that could not be read
+	}
 	if n >= 2 && s[0] == '-' && isUnitText(rest) {
 		return true
 	}

@@ -571,13 +571,37 @@ func (p *parser) eventful(v *schema.Value, f frag) bool {
 		}
 		g, _ = g.after("节")
 		for _, back := range [...]string{"之前", "以前", "来临前", "到来前", "前"} {
-			if rest, found := g.after(back); found && p.dateRest(v, rest, true) {
+			rest, found := g.after(back)
+			if !found {
+				continue
+			}
+			ahead := daysAhead(rest.s)
+			rest = rest.from(len(ahead))
+			if p.dateRest(v, rest, true) {
 				p.mark(RoleEvent, whole.to(len(whole.s)-len(rest.s)))
-				v.Deadline = &schema.Deadline{Relative: year + event + "前"}
+				v.Deadline = &schema.Deadline{Relative: year + event + "前" + ahead}
 				v.Op = schema.OpLE
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// daysAhead is the stretch of time behind the word that sets a term before an event:
+// 15天 in 春节前15天, 一周, 半个月. Empty: none.
+func daysAhead(s string) string {
+	_, w := fold.Number(s)
+	if half := len("半"); w == 0 && strings.HasPrefix(s, "半") {
+		w = half
+	}
+	if w == 0 {
+		return ""
+	}
+	for _, unit := range [...]string{"个工作日", "工作日", "个月", "个星期", "星期", "天", "日", "周", "小时"} {
+		if strings.HasPrefix(s[w:], unit) {
+			return s[:w+len(unit)]
+		}
+	}
+	return ""
 }

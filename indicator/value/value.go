@@ -283,7 +283,7 @@ func countsEach(s string) bool {
 }
 
 // holdsNumber reports digits that may be an amount: not those of a year (2020年)
-// or of a word (ISO9001).
+// or of a word (ISO9001), unless a share stands in the word (Z98%).
 func holdsNumber(s string) bool {
 	if namesStandard(s) {
 		return false
@@ -296,6 +296,9 @@ func holdsNumber(s string) bool {
 		}
 		inWord := i > 0 && (fold.IsLatin(rune(s[i-1])) && !isLookAlike(rune(s[i-1])) || s[i-1] == '-' && i > 1 && (fold.IsLatin(rune(s[i-2])) || fold.IsDigit(rune(s[i-2])))) || strings.HasPrefix(s[i+n:], "A级")
 		isYear := yearOf(s[i:i+n]) != 0 && startsWithAny(s[i+n:], []string{"年", " 年", "版"})
+		if _, w := fold.Arabic(s[i:]); w > 0 && startsWithAny(s[i+w:], []string{"%", "‰"}) {
+			return true
+		}
 		if !inWord && !isYear {
 			return true
 		}
