@@ -150,7 +150,8 @@ def soak(pbt, source, out, jobs):
                 done.add(folder)
                 full += n
         own, below = resident(run.pid)
-        samples.append((time.time() - began, count, own / 1024, below / 1024))
+        if own:
+            samples.append((time.time() - began, count, own / 1024, below / 1024))
     wall = time.time() - began
     usage = __import__("resource").getrusage(__import__("resource").RUSAGE_CHILDREN)
     return samples, wall, usage.ru_utime + usage.ru_stime
