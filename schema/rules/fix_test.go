@@ -17,6 +17,7 @@ func TestFix(t *testing.T) {
 	for _, c := range []struct{ rule, text, want string }{
 		{"text.docno-brackets", "《平台建设导则》(建金[2016]14号)", "《平台建设导则》(建金〔2016〕14号)"},
 		{"text.docno-brackets", "财预【2015】第88号、国发（2018）40号", "财预〔2015〕第88号、国发〔2018〕40号"},
+		{"text.docno-brackets", "沪财预(2017)92 号文", "沪财预〔2017〕92号文"},
 		{"text.docno-brackets", "意见(国发〔2015〕40号〕", "意见(国发〔2015〕40号）"},
 		{"text.docno-brackets", "建金〔2016〕14号", "建金〔2016〕14号"},
 		{"text.suspected-typo", "平稳过度，再接再励", "平稳过渡，再接再厉"},

@@ -15,6 +15,7 @@ type patternParams struct {
 	Of     string   `yaml:"of" enum:"name|value|actual|weight|score|deviation|code|explanation|standard|remark" doc:"the column of each indicator"`
 	Match  string   `yaml:"match" doc:"the regular expression (RE2); white space is removed and full-width letters are folded first; the first group, where there is one, is what is reported"`
 	Not    bool     `yaml:"not" doc:"the fault is that the text does not match"`
+	Every  string   `yaml:"every" doc:"of fields: one finding for all places of a text; this is how each should read, with $1 for the first group of match"`
 	Prefix []string `yaml:"only_with" doc:"look only at texts that hold one of these words"`
 }
 
@@ -41,6 +42,7 @@ func (c *compiler) regexp(key, s string) *regexp.Regexp {
 func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, func(hit)) {
 	c.need(p.Match != "", "match", "a regular expression")
 	c.need(len(p.Fields) > 0 || p.Of != "", "fields", "fields or of")
+	c.need(p.Every == "" || len(p.Fields) > 0, "fields", "fields")
 	list := c.fieldList("fields", p.Fields)
 	re := c.regexp("match", p.Match)
 	try := func(text string) (string, bool) {
@@ -63,6 +65,10 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 	}
 	return func(f *form, emit func(hit)) {
 		for _, fl := range list {
+			if p.Every != "" {
+				everyPlace(re, p, f, fl, emit)
+				continue
+			}
 			if found, bad := try(f.text(fl).folded); bad {
 				emit(hit{path: pathOf(fl), field: fl, found: found})
 			}
@@ -77,4 +83,26 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 			}
 		})
 	}
+}
+
+// everyPlace says all places of a field in one finding: what stands there, how many
+// there are and how they should read.
+func everyPlace(re *regexp.Regexp, p *patternParams, f *form, fl *field, emit func(hit)) {
+	text := f.text(fl).folded
+	if len(text) > maxProse {
+		text = text[:maxProse]
+	}
+	if len(p.Prefix) > 0 && !inWords(text, p.Prefix, true) {
+		return
+	}
+	all := re.FindAllStringSubmatchIndex(text, -1)
+	if len(all) == 0 {
+		return
+	}
+	var found, expected []string
+	for _, at := range all {
+		found = append(found, text[at[0]:at[1]])
+		expected = append(expected, string(re.ExpandString(nil, p.Every, text, at)))
+	}
+	emit(hit{path: pathOf(fl), field: fl, found: strings.Join(found, "、"), expected: strings.Join(expected, "、"), other: itoa(len(all))})
 }

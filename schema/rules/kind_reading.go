@@ -99,6 +99,12 @@ func doubts(f *form, p *readingParams, emit func(hit)) {
 		if h.row != nil {
 			h.other = h.row.ind.Name
 		}
+		if h.other == "" {
+			h.instead = &schema.Text{
+				ZH: "有一处没有名称的指标或层级读作“" + clip(h.found) + "”，也可能是：" + clip(h.expected) + "，请对照原件",
+				EN: "an indicator or level without a name was read under " + clip(h.found) + "; the page leaves open: " + clip(h.expected) + "; compare with the original",
+			}
+		}
 		emit(h)
 	}
 }

@@ -180,7 +180,7 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 		if canon != nil && rows[j].name == r.name {
 			continue
 		}
-		emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: f.part(r, p.Of), other: f.part(&rows[j], p.Of), expected: levelName(&rows[j])})
+		emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: f.part(r, p.Of), other: f.part(&rows[j], p.Of), expected: levelName(&rows[j]), beside: true})
 	}
 }
 

@@ -545,6 +545,47 @@ func TestDoubtNamesOthers(t *testing.T) {
 	t.Error("no extract.l2-ambiguous")
 }
 
+// TestDoubtWithoutName holds that a doubt about a level that no indicator's name
+// stands for is said without an empty quotation.
+func TestDoubtWithoutName(t *testing.T) {
+	s := defaultSet(t)
+	doc, err := s.Base("sh-2020")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Declarations[0].Uncertain = []schema.Doubt{{Path: "indicators[1].children[0]", Question: "level2", Chosen: "时效", Alternatives: []string{"质量"}}}
+	said := messagesOf(s, doc, "extract.l2-ambiguous")
+	if len(said) != 1 || strings.Contains(said[0], "“”") || !strings.Contains(said[0], "读作“时效”，也可能是：质量") {
+		t.Error(said)
+	}
+}
+
+// TestDocumentNumbers holds that all numbers of a field that lack their brackets are
+// counted and listed as they should stand, those with a space in them as well.
+func TestDocumentNumbers(t *testing.T) {
+	s := defaultSet(t)
+	doc, err := s.Base("sh-2020")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.Declarations[0].Narrative.Basis = "《管理办法》（沪财预(2017)92 号文）、建金[2016]14号、沪府办〔2019〕3号、沪财绩【2020】6号"
+	said := messagesOf(s, doc, "text.docno-brackets")
+	if len(said) != 1 || !strings.HasPrefix(said[0], "3 处文号") || !strings.Contains(said[0], "沪财预〔2017〕92号、建金〔2016〕14号、沪财绩〔2020〕6号") {
+		t.Error(said)
+	}
+}
+
+// messagesOf are what a rule says of a document.
+func messagesOf(s *Set, doc *schema.Document, rule string) []string {
+	var said []string
+	for _, f := range s.Check(doc, CheckOptions{}) {
+		if f.Rule == rule {
+			said = append(said, f.Message)
+		}
+	}
+	return said
+}
+
 // TestLexicons holds that the words of a lexicon can be seen, a user's among
 // them, and which lexicons a rule uses.
 func TestLexicons(t *testing.T) {

@@ -230,7 +230,7 @@ func (t *textOutput) comparison(f *schema.Finding) string {
 	if f.Expected == "" || f.Expected == f.Found {
 		return ""
 	}
-	if strings.HasPrefix(f.Rule, "extract.") && strings.Contains(f.Message, f.Expected) {
+	if strings.HasPrefix(f.Rule, "extract.") {
 		return "" // what was read, and not what should stand there
 	}
 	found, expected := term.Truncate(f.Found, excerptWidth), term.Truncate(f.Expected, excerptWidth)
