@@ -7,6 +7,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -44,6 +45,8 @@ func (f *form) declare(out *Result, opt *Options) {
 	} else {
 		b := newBuilder(f.profile, f.fields.money)
 		b.fields(f.fields)
+		b.projectOfTitle(f.fields)
+		b.yearOfHead(f.header)
 		b.trees(f.trees)
 		b.sums(f.section)
 		builders = []*builder{b}
@@ -282,6 +285,42 @@ func (b *builder) heading(f *fields) {
 	}
 }
 
+// yearOfHead takes the year that the head of the target's column names, where nothing
+// above the table does; the year of another such column is a doubt.
+func (b *builder) yearOfHead(h *header) {
+	if b.d.Year != 0 {
+		return
+	}
+	var others []string
+	for _, c := range h.columns {
+		y := value.ParseYear(c.label)
+		if c.role != RoleValue || y == 0 || y == b.d.Year || yearLine.MatchString(foldedFlat(c.label)) {
+			continue // a year and no more is what earlier years are printed under
+		}
+		if b.d.Year != 0 {
+			others = append(others, strconv.Itoa(y))
+			continue
+		}
+		if head := h.headOf(c); head != nil {
+			b.d.Year = y
+			b.took("year", strconv.Itoa(y), head)
+		}
+	}
+	if len(others) > 0 {
+		b.ask("year", schema.QuestionText, strconv.Itoa(b.d.Year), others)
+	}
+}
+
+// headOf is the cell that prints the year of a column's name, nil for none.
+func (h *header) headOf(c column) *cell {
+	for row := h.row; row < h.end; row++ {
+		if head := h.t.at(row, c.from); head != nil && value.ParseYear(head.Text) == value.ParseYear(c.label) {
+			return head
+		}
+	}
+	return nil
+}
+
 // unitOrder ranks who files: 申报单位 > 实施单位 > 项目单位 > 预算单位/单位名称.
 var unitOrder = []Key{KeyFiler, KeyDoer, KeyUnit, KeyBudget}
 
@@ -308,7 +347,7 @@ func (b *builder) chooseUnit() {
 			continue
 		}
 		if b.d.Unit == "" {
-			b.d.Unit = b.clean("unit", h.text, h.repairs)
+			b.d.Unit = unstamped(b.clean("unit", h.text, h.repairs))
 			b.set("unit", b.d.Unit, h)
 			continue
 		}
@@ -338,7 +377,11 @@ func (b *builder) field(h hit) {
 	case dst == nil:
 		b.extra(h)
 	case *dst == "":
-		*dst = b.checked(h, b.leaked(path, b.clean(path, h.text, h.repairs)))
+		text := b.leaked(path, b.clean(path, h.text, h.repairs))
+		if h.key == "department" {
+			text = unstamped(text)
+		}
+		*dst = b.checked(h, text)
 		b.set(path, *dst, h)
 	case squeeze(*dst) == squeeze(clean):
 		h.is(fateFurniture, whySame)
@@ -387,6 +430,19 @@ func (b *builder) leaked(path, text string) string {
 	}
 	from, to := excerpt(text, rest)
 	b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: path, From: from, To: to, Why: "leaked-colon", Confidence: 1})
+	return rest
+}
+
+// stampMark is where an office puts its stamp: 甲局（盖章）.
+var stampMark = pattern.MustCompile(`[(（〔[][加盖]{0,2}(公章|盖章|签章|签字盖章)[)）〕\]]$`)
+
+// unstamped takes off an office's name the place of its stamp: furniture of the form.
+func unstamped(text string) string {
+	mark := stampMark.FindString(text)
+	rest := strings.TrimSpace(strings.TrimSuffix(text, mark))
+	if mark == "" || rest == "" {
+		return text
+	}
 	return rest
 }
 

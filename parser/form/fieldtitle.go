@@ -76,7 +76,11 @@ func (f *fieldReader) heading(t *table, row int) bool {
 // isHeading reports whether a cell is a title, a year or a unit of money.
 func isHeading(c *cell) bool {
 	s := strings.TrimLeft(c.squeezed(), listMarks)
-	return titleLike(s) != "" || headingYear.MatchString(s) || yearLine.MatchString(s) || words.EmptyYear.Has(s) || moneyLine.MatchString(s)
+	if titleLike(s) != "" {
+		return true
+	}
+	y := arabicYears(s)
+	return headingYear.MatchString(y) || yearLine.MatchString(y) || words.EmptyYear.Has(s) || moneyLine.MatchString(s)
 }
 
 // brokenYear reads a year line that was cut over cells: "( 202", "0年度)".
@@ -111,11 +115,11 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		}
 		return true
 	}
-	if m := headingYear.FindStringSubmatch(s); m != nil {
+	if m := headingYear.FindStringSubmatch(arabicYears(s)); m != nil {
 		f.head = &hit{text: m[1], from: []*cell{c}}
 		return true
 	}
-	if m := yearLine.FindStringSubmatch(s); m != nil {
+	if m := yearLine.FindStringSubmatch(arabicYears(s)); m != nil {
 		if f.namesYear(c, m[1]+m[2]) {
 			f.year.doubts = c.Doubts
 		} else if f.year.text == m[1]+m[2] {

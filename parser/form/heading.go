@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -40,12 +41,29 @@ var (
 // yearsIn are the years that a folded text names, each once; a range is none.
 func yearsIn(folded string) []string {
 	var out []string
-	for _, m := range yearAnywhere.FindAllStringSubmatch(folded) {
+	for _, m := range yearAnywhere.FindAllStringSubmatch(arabicYears(folded)) {
 		if len(out) == 0 || out[len(out)-1] != m[1] {
 			out = append(out, m[1])
 		}
 	}
 	return out
+}
+
+// hanYear is a year of this century in Han digits: 二〇二五年.
+var hanYear = pattern.MustCompile(`二[〇○零][〇○零一二三四五六七八九]{2}年`)
+
+// arabicYears is a text with the first year in Han digits in others: 二〇二五年度 gives
+// 2025年度.
+func arabicYears(folded string) string {
+	if !strings.Contains(folded, "二") {
+		return folded
+	}
+	printed := hanYear.FindString(folded)
+	if printed == "" {
+		return folded
+	}
+	digits, width := fold.HanSequence(printed)
+	return strings.ReplaceAll(folded, printed, digits+printed[width:])
 }
 
 // saysYear reports whether a text may say the year of a form: it names one, and speaks
@@ -58,7 +76,7 @@ func titleYear(folded string) string {
 	if years := yearsIn(folded); len(years) > 0 {
 		return years[0]
 	}
-	if m := yearInTitle.FindStringSubmatch(folded); m != nil {
+	if m := yearInTitle.FindStringSubmatch(arabicYears(folded)); m != nil {
 		return m[1]
 	}
 	return ""
@@ -92,7 +110,7 @@ func (d *dictionary) titleWords(c *cell) bool {
 	if n := utf8.RuneCountInString(s); n < minHeading || n > maxHeading || strings.ContainsAny(s, inSentence) {
 		return false
 	}
-	if numberedLine.MatchString(c.squeezed()) || words.Note.Begins(s) || headingYear.MatchString(s) || yearLine.MatchString(s) {
+	if numberedLine.MatchString(c.squeezed()) || words.Note.Begins(s) || headingYear.MatchString(arabicYears(s)) || yearLine.MatchString(arabicYears(s)) {
 		return false
 	}
 	if key := d.label(c.norm); key != KeyNone && key.family() != "goals" || d.inVocabulary(c.norm) || compares(s) {
