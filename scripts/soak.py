@@ -104,6 +104,8 @@ def copies(folder, source, times):
                 data = out.getvalue()
             elif ext in (".html", ".htm"):
                 data += f"<!--{t}-->".encode()
+            elif ext in (".txt", ".csv", ".tsv", ".md"):
+                data += b"\n" * (t + 1)
             with open(f"{folder}/{t:04d}/{n:04d}{ext}", "wb") as f:
                 f.write(data)
             count += 1

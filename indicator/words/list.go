@@ -15,6 +15,8 @@ const (
 	Continued                // says that a table goes on
 	EmptyYear                // a year line that nobody filled in
 	Titled                   // what a title speaks of
+	NoProject                // in front of 绩效目标 in a title: a kind of form, no project
+	NoProjectEnd             // how what is no project ends there: an office, a place
 	Note                     // how a note below or beside a table begins
 	Grade                    // a grade that a threshold is printed for
 	Ditto                    // stands for what the row above has in its column
@@ -67,7 +69,7 @@ const (
 )
 
 var listNames = [lists]string{
-	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "note", "grade", "ditto", "money",
+	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "no-project", "no-project-end", "note", "grade", "ditto", "money",
 	"whole-term", "other-year", "early-year", "this-year", "adjusted",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",

@@ -91,17 +91,23 @@ func (d *dictionary) evidentTitle(t *table, row int) bool {
 	if t.Prose {
 		return true
 	}
-	goal := d.label(cells[0].norm) != KeyNone
-	// A line over one text is its label.
 	for below := row + 1; below < len(t.rows); below++ {
-		next := t.filled(below)
-		if len(next) == 0 {
-			continue
+		if next := t.filled(below); len(next) > 0 {
+			return d.standsOver(cells[0], next)
 		}
-		return len(next) > 1 && (!goal || d.label(next[0].norm) != KeyNone) || d.label(next[0].norm) != KeyNone || utf8.RuneCountInString(next[0].squeezed()) <= maxBesideHeading ||
-			strings.ContainsAny(next[0].squeezed(), ":")
 	}
 	return false
+}
+
+// standsOver reports whether a line may be the title over the next row: a line over one
+// long text is its label, as one that is called like a field is over texts alone.
+func (d *dictionary) standsOver(line *cell, next []*cell) bool {
+	switch text := next[0].squeezed(); {
+	case d.label(next[0].norm) != KeyNone, strings.Contains(text, ":"), utf8.RuneCountInString(text) <= maxBesideHeading:
+		return true
+	default:
+		return len(next) > 1 && d.label(line.norm) == KeyNone
+	}
 }
 
 // titleWords reports whether a text is one that a title may have.

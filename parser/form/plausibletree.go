@@ -56,7 +56,7 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above
 	depth := len(above)
 	question := [...]string{schema.QuestionLevel1, schema.QuestionLevel2, schema.QuestionColumn}[min(depth, 2)]
 	first := make(map[string]int, len(nodes))
-	mixed := depth == 0 && b.mixedDepths(words, nodes)
+	mixed := depth == 0 && words.mixedDepths(nodes)
 	for i, n := range nodes {
 		path := pathIndex(root, i)
 		is := question
@@ -104,12 +104,12 @@ func neighbour(nodes []*schema.Indicator, i int) []string {
 
 // mixedDepths reports whether outermost labels are in part names of the first level
 // and in part names that only the second one has.
-func (b *builder) mixedDepths(words *dictionary, nodes []*schema.Indicator) bool {
+func (d *dictionary) mixedDepths(nodes []*schema.Indicator) bool {
 	outer, inner := false, false
 	for _, n := range nodes {
 		norm := labelNorm(n.Name)
-		outer = outer || words.isLevel(norm, 0)
-		inner = inner || words.inVocabulary(norm) && !words.isLevel(norm, 0)
+		outer = outer || d.isLevel(norm, 0)
+		inner = inner || d.inVocabulary(norm) && !d.isLevel(norm, 0)
 	}
 	return outer && inner
 }

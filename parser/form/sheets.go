@@ -37,7 +37,9 @@ func (doc *document) fieldSheets(sections []*section) (out []area, said []schema
 		case len(sections) == 1 && !there.contradicts(readFields(copied(doc.around(sections[0])), doc.words)):
 			out = append(out, areas...)
 		default:
-			said = append(said, unreadSheet(areas))
+			if f, ok := unreadSheet(areas); ok {
+				said = append(said, f)
+			}
 		}
 	}
 	return out, said
@@ -108,18 +110,21 @@ func (f *fields) textOf(key Key) string {
 }
 
 // unreadSheet names the texts of a sheet that belongs to no form.
-func unreadSheet(areas []area) schema.Finding {
+func unreadSheet(areas []area) (f schema.Finding, ok bool) {
 	var cells []*cell
 	entries(areas, func(e *entry) {
 		if e.c != nil && e.c.squeezed() != "" {
 			cells = append(cells, e.c)
 		}
 	})
-	f := schema.ExtractUnread.Told(len(cells), listed(cells)).Finding()
+	if len(cells) == 0 {
+		return f, false
+	}
+	f = schema.ExtractUnread.Told(len(cells), listed(cells)).Finding()
 	if at := cells[0].Place; !at.IsZero() {
 		f.At = &at
 	}
-	return f
+	return f, true
 }
 
 // bareYear is a year in figures alone, as a sheet may be called.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -11,13 +12,8 @@ import (
 // A form may name its project in its title alone: “某项目”2025年度绩效目标表, or
 // 某某运营补助绩效目标（2025年）. Where no label names it, it is read from there with a doubt.
 
-var (
-	// quotedProject is a project in quotation marks.
-	quotedProject = pattern.MustCompile(`[“"《「]([^“”"《》「」]{2,60})[”"》」]`)
-	// noProject is what titles say before 绩效目标 that names no project: kinds of
-	// forms, and offices and places by how they end.
-	noProject = pattern.MustCompile(`部门|单位|整体|区域|支出|专项资金|转移支付|政策|预算|申报|附件|附表|本级|(项目|局|委|会|院|校|厅|部|办|处|馆|站|队|所|中心|公司|学|园|县|市|区|省|镇|乡|州|旗|政府|办公室|级|的|体|度)$`)
-)
+// quotedProject is a project in quotation marks.
+var quotedProject = pattern.MustCompile(`[“"《「]([^“”"《》「」]{2,60})[”"》」]`)
 
 // minTitleProject is the length in runes below which what a title says is no project.
 const minTitleProject = 6
@@ -28,7 +24,7 @@ func projectIn(title string) string {
 		return m[1]
 	}
 	name, _, ok := strings.Cut(yearIn.ReplaceAllString(arabicYears(foldedFlat(title)), ""), "绩效目标")
-	if !ok || utf8.RuneCountInString(name) < minTitleProject || strings.ContainsAny(name, inSentence+"()") || noProject.MatchString(name) {
+	if !ok || utf8.RuneCountInString(name) < minTitleProject || strings.ContainsAny(name, inSentence+"()") || words.NoProject.In(name) || words.NoProjectEnd.Ends(name) {
 		return ""
 	}
 	return printedTitle(title, name)

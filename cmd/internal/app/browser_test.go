@@ -4,11 +4,9 @@ package app
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/base64"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/pbt-cli/pbt/cmd/internal/axetest"
 
 	"github.com/pbt-cli/pbt/parser"
 	"github.com/pbt-cli/pbt/schema"
@@ -121,7 +120,8 @@ func TestPage(t *testing.T) {
 	if got := eval(`fetch('https://example.com/').then(() => 'sent', () => 'kept')`); got != "kept" {
 		t.Error("the page reaches the network")
 	}
-	for _, fault := range serious(t, eval) {
+	eval(axetest.Source(t) + `; ''`)
+	for fault := range strings.Lines(eval(axetest.Serious)) {
 		t.Errorf("accessibility: %s", fault)
 	}
 	shot := func(name string) {
@@ -169,27 +169,6 @@ func TestPage(t *testing.T) {
 		t.Errorf("in English it says %s", got)
 	}
 	shot("app-english")
-}
-
-// serious are the serious faults of accessibility that axe-core finds.
-func serious(t *testing.T, eval func(string) string) []string {
-	t.Helper()
-	packed, err := os.Open("../desk/testdata/axe.min.js.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	axe, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	eval(string(axe) + `; ''`)
-	said := eval(`axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n'))`)
-	return strings.FieldsFunc(said, func(r rune) bool { return r == '\n' })
 }
 
 // firstDifference shows where two texts part.

@@ -2,10 +2,8 @@ package desk
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
-	"io"
 	"maps"
 	"net"
 	"os"
@@ -18,6 +16,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+	"github.com/pbt-cli/pbt/cmd/internal/axetest"
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 
 	"github.com/pbt-cli/pbt/cmd/internal/input"
@@ -533,23 +532,11 @@ func TestManyPages(t *testing.T) {
 // No serious fault of accessibility, in any state of the page.
 func TestAccessible(t *testing.T) {
 	b := chromium(t)
-	packed, err := os.Open("testdata/axe.min.js.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer packed.Close()
-	z, err := gzip.NewReader(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	axe, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
+	axe := axetest.Source(t)
 	check := func(state string) {
 		t.Helper()
-		b.do(act(string(axe)))
-		for _, v := range eval[[]string](b, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target + ' ' + (n.any[0]?.message ?? '')).join(' | ')))`) {
+		b.do(act(axe))
+		for v := range strings.Lines(eval[string](b, axetest.Serious)) {
 			t.Errorf("%s: %s", state, v)
 		}
 		b.shot("axe-" + state)

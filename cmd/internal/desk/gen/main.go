@@ -72,7 +72,7 @@ func run() error {
 	if err := w.Close(); err != nil {
 		return err
 	}
-	return os.WriteFile("testdata/axe.min.js.gz", b.Bytes(), 0o644)
+	return os.WriteFile("../axetest/axe.min.js.gz", b.Bytes(), 0o644)
 }
 
 // wanted is the name in the archive of a file of pdf.js, empty where it is left out.
