@@ -71,18 +71,33 @@ func (b *tableWriter) declaration(d *schema.Declaration) {
 	b.mended(d)
 }
 
-// open lists what the page leaves open, each with what else it may be.
+// open lists what the page leaves open, each with what else it may be. A question
+// that is asked at several places, as one about a column is of every first level,
+// is one line at the first of them.
 func (b *tableWriter) open(d *schema.Declaration) {
 	if len(d.Uncertain) == 0 {
 		return
 	}
-	fmt.Fprintln(b, b.st.Yellow(fmt.Sprintf(b.say("? 存疑 %d 处", "? %d in doubt"), len(d.Uncertain))))
+	var asked []string
+	places := map[string][]schema.Doubt{}
 	for _, u := range d.Uncertain {
-		at := d.Place(u.Path)
-		if u.At != nil && !u.At.IsZero() {
-			at = *u.At
+		question := u.In(b.lang)
+		if places[question] == nil {
+			asked = append(asked, question)
 		}
-		b.remark(at, u.Path, u.In(b.lang))
+		places[question] = append(places[question], u)
+	}
+	fmt.Fprintln(b, b.st.Yellow(fmt.Sprintf(b.say("? 存疑 %d 处", "? %d in doubt"), len(asked))))
+	for _, question := range asked {
+		first, more := places[question][0], len(places[question])-1
+		at := d.Place(first.Path)
+		if first.At != nil && !first.At.IsZero() {
+			at = *first.At
+		}
+		if more > 0 {
+			question += fmt.Sprintf(b.say("（另 %d 处相同）", " (and at %d more)"), more)
+		}
+		b.remark(at, first.Path, question)
 	}
 }
 
