@@ -19,20 +19,24 @@ func joinLabel(lines ...string) string {
 	return s
 }
 
-// SplitPoints splits the points that a label prints (产出指标(50分), 效益指标30分)
-// from the label. Points are a decimal string, empty where the label prints
-// none; the label's own brackets (质量(含时效)) are left alone.
+// SplitPoints splits the points that a label prints (产出指标(50分), 效益指标30分,
+// 产出指标（权重50%）) from the label. Points are a decimal string, empty where the label
+// prints none; the label's own brackets (质量(含时效)) are left alone.
 func SplitPoints(label string) (name, points string) {
 	name = fold.TrimSpace(label)
-	folded := []rune(fold.Text(name))
 	printed := []rune(name)
+	folded := []rune(fold.Text(name))
 	end := len(folded)
-	bracket := end > 0 && folded[end-1] == ')'
-	if bracket {
+	open := rune(0)
+	if end > 0 {
+		open = opening(folded[end-1])
+	}
+	if open != 0 {
 		end = backSpaces(folded, end-1)
 	}
-	marked := end > 0 && folded[end-1] == '分'
-	if marked {
+	mark := rune(0)
+	if end > 0 && strings.ContainsRune("分%", folded[end-1]) {
+		mark = folded[end-1]
 		end = backSpaces(folded, end-1)
 	}
 	start := end
@@ -40,21 +44,52 @@ func SplitPoints(label string) (name, points string) {
 		start--
 	}
 	points = string(folded[start:end])
-	if !bracket && !marked || !isDecimal(points) {
+	if open == 0 && mark == 0 || !isDecimal(points) {
 		return name, ""
 	}
-	if bracket {
-		start = backSpaces(folded, start)
-		if start == 0 || folded[start-1] != '(' {
+	if open != 0 {
+		if start = backWord(folded, start); start == 0 || folded[start-1] != open {
 			return name, ""
 		}
 		start--
 	}
-	rest := fold.TrimSpace(string(printed[:start]))
-	if rest == "" {
-		return name, ""
+	rest := fold.TrimSpace(strings.TrimRight(string(printed[:start]), " :："))
+	if rest == "" || open == 0 && mark == '%' && labelSuffix(rest) == "" {
+		return name, "" // 绿电占比50% is no label with its weight
 	}
 	return rest, points
+}
+
+// opening is the bracket that a closing one belongs to, 0 of any other sign.
+func opening(closing rune) rune {
+	switch closing {
+	case ')':
+		return '('
+	case ']':
+		return '['
+	case '】':
+		return '【'
+	case '〕':
+		return '〔'
+	}
+	return 0
+}
+
+// weightWords are what may stand in front of the points in brackets.
+var weightWords = [...]string{"权重", "分值", "满分", "占比", "共", "占", "计"}
+
+// backWord is the index before a word for points, its colon and spaces.
+func backWord(s []rune, end int) int {
+	end = backSpaces(s, end)
+	if end > 0 && s[end-1] == ':' {
+		end = backSpaces(s, end-1)
+	}
+	for _, w := range weightWords {
+		if front, ok := strings.CutSuffix(string(s[:end]), w); ok {
+			return backSpaces(s, utf8.RuneCountInString(front))
+		}
+	}
+	return end
 }
 
 // backSpaces is the index after the last non-space rune before end.

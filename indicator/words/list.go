@@ -26,6 +26,8 @@ const (
 	EarlyYear                // as the year began
 	ThisYear                 // of the year
 	Adjusted                 // of the year, as adjusted
+	Superseded               // as it was before a change
+	Superseding              // as it is after one
 	LowerBound               // a column of least targets
 	UpperBound               // a column of greatest targets
 	Up                       // more is better
@@ -70,7 +72,7 @@ const (
 
 var listNames = [lists]string{
 	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "no-project", "no-project-end", "note", "grade", "ditto", "money",
-	"whole-term", "other-year", "early-year", "this-year", "adjusted",
+	"whole-term", "other-year", "early-year", "this-year", "adjusted", "superseded", "superseding",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",
 	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end", "hedge", "boost",

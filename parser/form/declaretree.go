@@ -317,6 +317,9 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 		leaf.Actual = t.value(path+".actual", c, value.Context{Year: b.d.Year, Name: leaf.Name, Unit: ctx.Unit})
 	}
 	t.further(r, leaf, path, ctx)
+	if rivals := h.rivalTargets(&r); len(rivals) > 0 {
+		b.ask(path+".value", schema.QuestionTarget, cellOnly(r.value), rivals)
+	}
 }
 
 // points are what a target says of its weight in brackets: ≥95%（10分）.

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
@@ -33,10 +34,21 @@ func splitLabel(s string) (name, note string) {
 	s = strings.TrimRight(s, ":;,。、-—_")
 	s, note = cutBrackets(s)
 	s = strings.TrimRight(s, ":")
+	if strings.HasSuffix(s, "分") || strings.HasSuffix(s, "%") {
+		s = withoutPoints(s)
+	}
 	s = strings.TrimPrefix(s, "其中:")
 	s = strings.TrimPrefix(s, "其中")
 	s = trimNumbering(s)
 	return s, note
+}
+
+// withoutPoints is a level's label without the points behind it: 产出指标50分.
+func withoutPoints(s string) string {
+	if name, points := level.SplitPoints(s); points != "" && (strings.HasSuffix(name, "指标") || strings.HasSuffix(name, "目标")) {
+		return name
+	}
+	return s
 }
 
 // ideographs reports whether a text is made of unified ideographs alone: nothing is

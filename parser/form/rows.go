@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/level"
+	"github.com/pbt-cli/pbt/indicator/value"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -617,13 +618,33 @@ func (h *header) valueColumn(block int) (column, bool) {
 	return best, true
 }
 
+// rivalTargets are the further targets of a row whose columns are called no less like the
+// target than that which was chosen: neither by a term or a change, nor by what one head
+// over both parts.
+func (h *header) rivalTargets(r *bodyRow) []string {
+	chosen, ok := h.valueColumn(r.block)
+	if !ok || h.read != nil || r.value == nil {
+		return nil
+	}
+	var out []string
+	for _, o := range r.targets {
+		if l := labelText(o.column); o.group == "" && chosen.group == "" && valueRank(l) == valueRank(labelText(chosen)) &&
+			labelNorm(o.label) != labelNorm(chosen.label) && value.ParseYear(l) == 0 && o.c.squeezed() != r.value.squeezed() {
+			out = append(out, cellOnly(o.c))
+		}
+	}
+	return out
+}
+
 func labelText(c column) string { return squeeze(c.group + c.label) }
 
 // valueRank prefers the target of this year, as adjusted, to one of an earlier
 // year, of half a year, or of the whole term.
 func valueRank(label string) int {
 	switch {
-	case words.WholeTerm.In(label), words.OtherYear.In(label):
+	case words.Superseding.In(label):
+		return 4
+	case words.WholeTerm.In(label), words.OtherYear.In(label), words.Superseded.In(label):
 		return 0
 	case words.EarlyYear.In(label):
 		return 1

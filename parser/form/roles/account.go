@@ -68,13 +68,19 @@ func (t *table) explains(k *column) bool {
 	if known().seasons.MatchString(k.head) && !known().seasons.MatchString(last.head) {
 		return true
 	}
-	if known().earlier.MatchString(k.all) && !known().earlier.MatchString(last.all) {
+	if known().earlier.MatchString(k.all) && !known().earlier.MatchString(last.all) || k.before(last) {
 		return true
 	}
 	if k.texts == 1 && len(k.own) >= 4 {
 		return true
 	}
 	return t.besides(k)
+}
+
+// before reports whether a column holds what a target was before a change, and another
+// what it is after it.
+func (k *column) before(after *column) bool {
+	return known().superseding.MatchString(after.all) && !known().superseding.MatchString(k.all)
 }
 
 // weightLike reports whether a column numbers the rows or adds up to a whole.
@@ -172,7 +178,7 @@ func (t *table) checkTaken() {
 // term than the form's year.
 func (t *table) otherTerm(k *column) bool {
 	last := t.columns[t.target[len(t.target)-1]]
-	return known().current.MatchString(last.all) && !known().current.MatchString(k.all)
+	return k.before(last) || known().current.MatchString(last.all) && !known().current.MatchString(k.all)
 }
 
 var (

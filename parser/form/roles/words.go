@@ -36,6 +36,7 @@ type patterns struct {
 	kinds, sums, notes, titles, ticks, serials, counted *pattern.Pattern
 	earlier, current, indicators, money                 *pattern.Pattern
 	years, dated, seasons, planned                      *pattern.Pattern
+	superseded, superseding                             *pattern.Pattern
 }
 
 var known = sync.OnceValue(func() *patterns {
@@ -43,6 +44,7 @@ var known = sync.OnceValue(func() *patterns {
 		Kinds, Sums, Notes, Titles, Ticks, Serials, Counted string
 		Earlier, Current, Indicators, Money                 string
 		Years, Dated, Seasons, Plan, Result                 string
+		Superseded, Superseding                             string
 	}
 	if err := yml.Decode("words.yaml", wordsYAML, &raw); err != nil {
 		panic("the embedded words are broken: " + err.Error())
@@ -52,6 +54,7 @@ var known = sync.OnceValue(func() *patterns {
 		kinds: must(raw.Kinds), sums: must(raw.Sums), notes: must(raw.Notes), titles: must(raw.Titles), ticks: must(raw.Ticks),
 		serials: must(raw.Serials), counted: must(raw.Counted), earlier: must(raw.Earlier), current: must(raw.Current),
 		indicators: must(raw.Indicators), money: must(raw.Money), years: must(raw.Years), dated: must(raw.Dated), seasons: must(raw.Seasons),
+		superseded: must(raw.Superseded), superseding: must(raw.Superseding),
 		planned: must(fmt.Sprintf(`^\s*(?:%s)\s*[:：](.+?)[;；,，、/\s]\s*(?:%s)\s*[:：](.+)$`, raw.Plan, raw.Result)),
 	}
 })
