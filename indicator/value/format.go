@@ -327,5 +327,8 @@ func Whole(v *schema.Value) string {
 	if v.Kind == schema.KindQuantity && fold.Plain(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
 		return Format(*v)
 	}
+	if alone := Parse(v.Text, Context{}); v.Op != "" && !v.OpImplied && alone.Kind == v.Kind && (alone.Op == "" || alone.OpImplied) {
+		return opSymbol(v.Op) + v.Text
+	}
 	return v.Text
 }

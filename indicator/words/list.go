@@ -14,6 +14,7 @@ const (
 	ColumnHead               // what the heads of columns hold
 	Continued                // says that a table goes on
 	EmptyYear                // a year line that nobody filled in
+	ProjectHead              // what the head of a list's projects speaks of
 	Titled                   // what a title speaks of
 	NoProject                // in front of 绩效目标 in a title: a kind of form, no project
 	NoProjectEnd             // how what is no project ends there: an office, a place
@@ -71,7 +72,7 @@ const (
 )
 
 var listNames = [lists]string{
-	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "titled", "no-project", "no-project-end", "note", "grade", "ditto", "money",
+	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "project-head", "titled", "no-project", "no-project-end", "note", "grade", "ditto", "money",
 	"whole-term", "other-year", "early-year", "this-year", "adjusted", "superseded", "superseding",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",

@@ -1,5 +1,7 @@
 package form
 
+import "slices"
+
 // isList reports whether a section is a table of many projects.
 func (s *section) isList() bool { return len(s.header.fields) > 0 && s.header.listLike() }
 
@@ -13,7 +15,7 @@ func (s *section) projects() []*tree {
 		for to < len(rows) && !newProject(columns, rows, from, to) {
 			to++
 		}
-		t := &tree{header: s.header, rows: rows[from:to]}
+		t := &tree{header: s.header, rows: rows[from:to], office: s.body.officeOf(from)}
 		t.options.Manner = s.body.manner
 		out = append(out, t)
 		from = to
@@ -45,6 +47,9 @@ func (f *form) declareList(withAccount bool) []*builder {
 			_, note := splitLabel(c.label)
 			own.hits = append(own.hits, hit{key: c.key, label: c.label, note: note, text: v.Text, from: sameIn(t.rows, i, v), repairs: v.Repairs, doubts: v.Doubts})
 		}
+		if t.office != nil {
+			own.hits = append(own.hits, f.header.filedBy(t.office))
+		}
 		for _, h := range f.fields.hits { // 单位名称: above the table holds for all
 			if ofEveryProject(h.key) {
 				own.hits = append(own.hits, h)
@@ -63,6 +68,16 @@ func (f *form) declareList(withAccount bool) []*builder {
 		}
 	}
 	return all
+}
+
+// filedBy is the office over projects of a list as a field: whose projects they are,
+// or the department where a column says that.
+func (h *header) filedBy(c *cell) hit {
+	out := hit{key: KeyBudget, text: c.Text, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}
+	if slices.ContainsFunc(h.fields, func(o column) bool { return o.key.family() == "unit" }) {
+		out.key = "department"
+	}
+	return out
 }
 
 // ofEveryProject reports whether a field says something of all projects of a

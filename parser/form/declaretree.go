@@ -61,12 +61,25 @@ func (t *tree) mediumTerm(several bool) bool {
 // mediumLabel reports whether a label speaks of the whole term.
 func mediumLabel(s string) bool { return words.WholeTerm.In(s) }
 
+// groupLabel is what groups the columns of a header: beside them, else right above.
 func groupLabel(h *header) string {
 	s := ""
 	for _, g := range h.groups {
 		s += squeeze(g.label)
 	}
+	if s == "" {
+		s = h.heading().orNothing()
+	}
 	return s
+}
+
+// heading is the cell on a row of its own right above the header that only groups
+// what stands below it: 年度绩效目标表. nil where there is none.
+func (h *header) heading() *cell {
+	if h.row == 0 || !h.words.groups(h.t, h.row-1) {
+		return nil
+	}
+	return h.t.starting(h.row - 1)[0]
 }
 
 // treeBuilder adds rows to one tree.

@@ -195,9 +195,18 @@ func (d *dictionary) inHeading(norm string) bool {
 // isLevel reports whether a folded label is a level's name at a depth, from 0.
 func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm]>>depth&1 != 0 }
 
-// label gives the key of a folded label, "" where it is none.
+// label gives the key of a folded label, "" where it is none. Goals may be numbered:
+// 年度绩效目标1.
 func (d *dictionary) label(norm string) Key {
-	return d.labels[norm]
+	if key := d.labels[norm]; key != KeyNone {
+		return key
+	}
+	if bare := strings.TrimRight(norm, "123456789"); bare != norm {
+		if key := d.labels[bare]; key.family() == "goals" {
+			return key
+		}
+	}
+	return KeyNone
 }
 
 // amountLabel reports whether a folded label may name a whole amount: what stands

@@ -137,6 +137,9 @@ func (c *cell) part(text string) *cell {
 func (f *found) take() {
 	f.settle()
 	defer f.body.account(f.header)
+	if c := f.header.heading(); c != nil {
+		c.is(fateLabel, whyColumnHead)
+	}
 	if f.read == nil {
 		f.header.printed()
 		f.header.headsAbove()

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -150,6 +151,10 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 			f.hits = append(f.hits, h)
 			return
 		}
+		if h, ok := f.filer(t, c); ok {
+			f.hits = append(f.hits, h)
+			return
+		}
 		f.unknown(t, c)
 		return
 	}
@@ -167,6 +172,19 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, column: c.Col})
+}
+
+// filer is an office without a label that stands in front of the unit of money, where
+// the heading of a form says who files it: 325001甲市城市管理局 | 单位:万元.
+func (f *fieldReader) filer(t *table, c *cell) (hit, bool) {
+	own := t.starting(c.Row)
+	if len(own) != 2 || own[0] != c || !moneyLine.MatchString(own[1].squeezed()) || !c.namesOffice() {
+		return hit{}, false
+	}
+	if slices.ContainsFunc(f.hits, func(h hit) bool { return h.key.family() == "unit" }) {
+		return hit{}, false
+	}
+	return hit{key: KeyBudget, text: c.Text, column: c.Col, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}, true
 }
 
 // goOn joins to a value what a cell boundary cut off it to the right.

@@ -15,6 +15,9 @@ type header struct {
 	// fields are columns that say something of the project: a list of many
 	// projects has them (单位名称, 项目名称, 预算数, 年度目标).
 	fields []column
+	// project is the cell that heads the projects of a list in words of its own, nil
+	// where a known label does or the table is no list.
+	project *cell
 	// groups are columns that only group (绩效指标 down the left edge).
 	groups []column
 	// other are columns of an unknown name.
@@ -132,6 +135,7 @@ func (h *header) readColumns() {
 			break
 		}
 	}
+	h.project = h.projectColumn(firstLevel)
 	for _, c := range h.leaves() {
 		h.place(c, firstLevel)
 	}
@@ -167,6 +171,9 @@ func (h *header) leaves() []column {
 // firstLevel is the column where the levels begin, -1 where none does.
 func (h *header) place(c column, firstLevel int) {
 	key := h.words.label(labelNorm(c.label))
+	if h.project != nil && c.from == h.project.Col {
+		key, c.role = KeyName, RoleNone
+	}
 	field := key != KeyNone && key != KeyGroup
 	left := c.from < firstLevel
 	switch {
@@ -204,17 +211,6 @@ func (h *header) role(c *cell) Role {
 func (h *header) besideBody(col column) bool {
 	c := h.t.at(h.row, col.from)
 	return c != nil && c.last() > h.end && c.RowSpan > 1
-}
-
-// listLike reports whether the header names a project: then the table is a
-// list of many.
-func (h *header) listLike() bool {
-	for _, c := range h.t.filled(h.row) {
-		if h.words.label(c.norm) == KeyName {
-			return true
-		}
-	}
-	return false
 }
 
 // divided gives the columns of the next row that stand under a header cell,

@@ -15,6 +15,7 @@ type tree struct {
 	header *header
 	block  int // of the header's blocks side by side
 	rows   []bodyRow
+	office *cell // of a list: names the office whose project it is
 	exact  bool
 	open   []roles.Doubt // what the reading by evidence leaves open
 	reading

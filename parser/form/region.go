@@ -118,6 +118,9 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 			break // the lines above a title are the document's, but for labels
 		}
 		joined = joined && p.table == here.table && !t.blank(p.row)
+		if prev.before(here) && prev.table == p.table && doc.words.groups(t, p.row) {
+			continue // 年度绩效目标表 over the second table of a form
+		}
 		switch opening(t, p.row, doc.words) {
 		case opensTitle:
 			return p, true
@@ -138,6 +141,13 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 		}
 	}
 	return first, opens
+}
+
+// groups reports whether a row of a table is one heading that only groups what stands
+// below it.
+func (d *dictionary) groups(t *table, row int) bool {
+	own := t.starting(row)
+	return len(own) == 1 && !t.Prose && d.label(own[0].norm) == KeyGroup
 }
 
 // labelled reports whether a row holds a known label or the head of a budget's

@@ -75,6 +75,8 @@ type body struct {
 	sums  []hit
 	// fields are those that stand among the columns.
 	fields []hit
+	// offices are the rows of a list that say whose projects follow.
+	offices []office
 	// strays are level labels on lines of their own.
 	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.
@@ -232,6 +234,7 @@ const (
 	rowBlank
 	rowSum    // 合计, 总分
 	rowHeader // the header again
+	rowOffice // of a list: whose projects follow
 	rowEnd    // no row of the table any more
 )
 
@@ -249,6 +252,9 @@ func (h *header) rowKind(t *table, row int) rowKind {
 			return rowHeader
 		}
 		return rowEnd
+	}
+	if h.officeOfList(own) {
+		return rowOffice
 	}
 	if headsNext(own) {
 		return rowEnd
@@ -400,6 +406,10 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			continue
 		case rowHeader:
 			b.again = append(b.again, findHeader(t, row, h.words))
+			end = row + 1
+			continue
+		case rowOffice:
+			b.offices = append(b.offices, office{t.starting(row)[0], len(b.rows)})
 			end = row + 1
 			continue
 		case rowSum:

@@ -23,6 +23,7 @@ func (f *found) settle() {
 			roles[from] = to
 		}
 	}
+	defer f.body.comparators()
 	if len(roles) == 0 {
 		return
 	}
@@ -44,6 +45,28 @@ func (f *found) settle() {
 			cells.put(to, had.c)
 		}
 		r.cells = cells
+	}
+}
+
+// comparators gives a row the comparator that stands in its column of kinds or of
+// directions, where the others of that column are something else: ≥ beside 定值.
+func (b *body) comparators() {
+	known := map[string]Role{}
+	for i := range b.rows {
+		r := &b.rows[i]
+		for j := range r.cells {
+			has := &r.cells[j]
+			if has.role != RoleNature && has.role != RolePolarity {
+				continue
+			}
+			text := has.c.squeezed()
+			if _, ok := known[text]; !ok {
+				known[text] = cellRole(text)
+			}
+			if known[text] == RoleOperator && r.cells.of(RoleOperator) == nil {
+				has.role = RoleOperator
+			}
+		}
 	}
 }
 
