@@ -108,6 +108,8 @@ func (f *fieldReader) headingCell(c *cell) bool {
 		if f.title == nil {
 			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts}
 			f.title.text = printedTitle(c.Text, title)
+		} else if foldedFlat(f.title.text) == title {
+			c.furniture(whySame)
 		}
 		f.namesYear(c, titleYear(s))
 		if rest := s[strings.Index(s, title)+len(title):]; strings.Contains(rest, ":") {

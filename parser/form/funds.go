@@ -320,6 +320,8 @@ func (b *builder) amount(h hit) {
 		b.extra(h)
 	case blankAmount(h.text):
 		h.is(fateFurniture, whyBlank)
+	case *dst != "" && *dst == b.money.yuan(h.text, h.note):
+		h.is(fateFurniture, whySame) // printed again, above the next part of the form
 	case *dst != "":
 		b.extra(h)
 	case !b.may(string(h.key), h):

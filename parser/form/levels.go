@@ -81,6 +81,9 @@ func (s *section) trees() []*tree {
 	}
 	var out []*tree
 	for _, part := range append([]*section{s}, s.more...) {
+		if part != s && len(part.body.rows) == 0 {
+			continue // its rows went to the part before
+		}
 		for block := range part.header.blocks() {
 			t := &tree{header: part.header, block: block, open: part.body.doubts, exact: part.body.exact}
 			t.options.Manner = part.body.manner

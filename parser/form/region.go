@@ -53,6 +53,7 @@ func (doc *document) sections(ctx context.Context) ([]*section, []schema.Finding
 		if len(out) > 0 && !opens && len(h.fields) == 0 && isExample(out[len(out)-1]) == isExample(s) {
 			last := out[len(out)-1]
 			s.start = prev
+			doc.furniture(prev.table, here.table)
 			last.more = append(last.more, s)
 			continue
 		}
@@ -62,6 +63,7 @@ func (doc *document) sections(ctx context.Context) ([]*section, []schema.Finding
 		s.start = start
 		out = append(out, s)
 	}
+	out = doc.parts(out)
 	for i, s := range out {
 		s.tail = position{len(doc.tables), 0}
 		if i+1 < len(out) {

@@ -1,0 +1,89 @@
+package form
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+)
+
+// A form that goes on under its title printed anew is one; another form is not, however
+// like it is.
+func TestGoesOnUnderTitle(t *testing.T) {
+	const first = "项目支出绩效目标表（2025年度）|>>|>>|>>\n项目名称|甲项目|>>|>>\n实施单位|某中心|>>|>>\n" + heads +
+		"产出指标|数量指标|培训场次|≥12场\n产出指标|质量指标|合格率|≥95%"
+	const rest = heads + "产出指标|时效指标|完成及时率|≥96%\n满意度指标|服务对象满意度指标|学员满意度|≥90%"
+	const anew = heads + "产出指标|数量指标|编印册数|≥800册\n满意度指标|服务对象满意度指标|读者满意度|≥90%"
+	const title, again = "项目支出绩效目标表（2025年度）|>>|>>|>>\n", "项目支出绩效目标表（2025年度）（续）|>>|>>|>>\n"
+	for name, c := range map[string]struct {
+		next    string
+		forms   int
+		doubted bool
+	}{
+		"marked":                            {again + rest, 1, false},
+		"marked, without its title":         {"续上表|>>|>>|>>\n" + rest, 1, false},
+		"marked, a level begins anew":       {again + anew, 1, true},
+		"marked, with its fields":           {again + "项目名称|甲项目|>>|>>\n" + rest, 1, false},
+		"marked, of another project":        {again + "项目名称|乙项目|>>|>>\n" + rest, 2, true},
+		"marked, the same indicators":       {again + heads + "产出指标|数量指标|培训场次|≥15场\n产出指标|质量指标|合格率|≥97%", 2, true},
+		"its title again":                   {title + rest, 1, false},
+		"its title again, a label left off": {title + heads + "|时效指标|完成及时率|≥96%\n满意度指标|服务对象满意度指标|学员满意度|≥90%", 1, false},
+		"all again":                         {title + "项目名称|甲项目|>>|>>\n实施单位|某中心|>>|>>\n" + rest, 1, true},
+		"all again, the levels begin anew":  {title + "项目名称|甲项目|>>|>>\n实施单位|某中心|>>|>>\n" + anew, 2, false},
+		"its title again, begun anew":       {title + anew, 2, false},
+		"another title":                     {"部门整体支出绩效目标表（2025年度）|>>|>>|>>\n" + rest, 2, false},
+		"another project":                   {title + "项目名称|乙项目|>>|>>\n" + rest, 2, false},
+		"another year":                      {"项目支出绩效目标表（2026年度）|>>|>>|>>\n" + rest, 2, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for where, grids := range map[string][]*grid.Grid{
+				"in one table":      {printed(t, first+"\n"+c.next)},
+				"in the next table": {printed(t, first), printed(t, c.next)},
+				"on the next page":  {printed(t, first), prose("— 1 —"), printed(t, c.next)},
+				"on another sheet":  {sheet(t, "目标表", first), sheet(t, "目标表2", c.next)},
+			} {
+				got := readGrids(t, grids...)
+				doubts, rows := 0, 0
+				for _, d := range got.Declarations {
+					rows += len(leavesOf(d))
+					doubts += len(d.Uncertain)
+				}
+				if len(got.Declarations) != c.forms || rows != 4 || (doubts > 0) != c.doubted {
+					t.Errorf("%s: %d forms of %d rows, %d doubts, %v; want %d", where, len(got.Declarations), rows, doubts, rulesOf(got), c.forms)
+				}
+				if c.forms == 1 && !c.doubted && len(got.Problems) > 0 {
+					t.Errorf("%s: %v", where, rulesOf(got))
+				}
+			}
+		})
+	}
+}
+
+func sheet(t *testing.T, name, form string) *grid.Grid {
+	g := printed(t, form)
+	g.Name = name
+	return g
+}
+
+// BenchmarkManyForms is a table of many forms, each of which might go on from that above.
+func BenchmarkManyForms(b *testing.B) {
+	var form strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&form, "项目支出绩效目标表（2025年度）\n项目名称\t项目%d\n一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t培训场次\t≥%d场\n满意度指标\t服务对象满意度指标\t学员评价\t≥90%%\n", i, i)
+	}
+	g := &grid.Grid{}
+	for _, line := range strings.Split(strings.TrimSuffix(form.String(), "\n"), "\n") {
+		for col, text := range strings.Split(line, "\t") {
+			g.Cells = append(g.Cells, grid.Cell{Row: g.Rows, Col: col, RowSpan: 1, ColSpan: 1, Text: text})
+			g.Cols = max(g.Cols, col+1)
+		}
+		g.Rows++
+	}
+	for b.Loop() {
+		got, err := Read(b.Context(), &grid.Document{Grids: []*grid.Grid{g}}, Options{})
+		if err != nil || len(got.Declarations) != 1000 {
+			b.Fatal(err, len(got.Declarations))
+		}
+	}
+}
