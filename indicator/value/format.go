@@ -327,7 +327,13 @@ func Whole(v *schema.Value) string {
 	if v.Kind == schema.KindQuantity && fold.Plain(v.Text) == v.Number && (v.Unit != "" || v.Op != "" && !v.OpImplied) {
 		return Format(*v)
 	}
-	if alone := Parse(v.Text, Context{}); v.Op != "" && !v.OpImplied && alone.Kind == v.Kind && (alone.Op == "" || alone.OpImplied) {
+	alone := Parse(v.Text, Context{})
+	sign := v.Op != "" && !v.OpImplied && (alone.Op == "" || alone.OpImplied)
+	switch {
+	case alone.Kind != v.Kind:
+	case v.Kind == schema.KindQuantity && (sign || alone.Unit == "" && v.Unit != ""):
+		return Format(*v)
+	case sign:
 		return opSymbol(v.Op) + v.Text
 	}
 	return v.Text

@@ -29,7 +29,7 @@ func (g *group) differ() {
 		for i, r := range f.body.rows {
 			name, value := r.name.orNothing(), r.value.orNothing()
 			o := byName[name]
-			if name != "" && o != nil && o.value.orNothing() == value {
+			if name != "" && o != nil && (o.value.orNothing() == value || f.outranks(&r, o.value)) {
 				continue
 			}
 			open := roles.Open{Chosen: value}
@@ -49,6 +49,15 @@ func (g *group) differ() {
 			f.body.doubts = append(f.body.doubts, d)
 		}
 	}
+}
+
+// outranks reports whether a cell is a target of a row in a column whose head says
+// less of this year than that of the column which was taken: half a year, the last one.
+func (f *found) outranks(r *bodyRow, c *cell) bool {
+	taken, ok := f.header.valueColumn(r.block)
+	return ok && c != nil && slices.ContainsFunc(r.targets, func(t columnCell) bool {
+		return t.c.Cell == c.Cell && valueRank(labelText(t.column)) < valueRank(labelText(taken))
+	})
 }
 
 // orNothing is the folded text of a cell, "" of none.

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"slices"
+
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
@@ -338,17 +340,25 @@ func (h *header) divideBlocks() {
 	}
 }
 
-// column gives the first column of a role in a block; level 1 is shared.
+// column gives the first column of a role in a block; level 1 is shared, and so is
+// level 2 where the second block prints no level of its own.
 func (h *header) column(role Role, block int) (column, bool) {
 	for _, c := range h.columns {
 		if c.role == role && c.block == block {
 			return c, true
 		}
 	}
-	if role == RoleLevel1 && block > 0 {
+	if block > 0 && (role == RoleLevel1 || role == RoleLevel2 && !h.levelsOf(block)) {
 		return h.column(role, 0)
 	}
 	return column{}, false
+}
+
+// levelsOf reports whether a block prints levels of its own.
+func (h *header) levelsOf(block int) bool {
+	return slices.ContainsFunc(h.columns, func(c column) bool {
+		return c.block == block && (c.role == RoleLevel1 || c.role == RoleLevel2)
+	})
 }
 
 // same reports whether another row prints the same header again, as a table

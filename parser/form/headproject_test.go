@@ -71,3 +71,23 @@ func TestOfficeBesideMoney(t *testing.T) {
 		t.Errorf("unit %q, extra %v", d.Unit, d.Extra)
 	}
 }
+
+// A second block without levels of its own has those of the first.
+func TestBlocksShareLevels(t *testing.T) {
+	got := readGrids(t, printed(t, "项目支出绩效目标申报表\n一级指标|二级指标|三级指标|指标值|三级指标|指标值\n产出指标|数量指标|改造危房数|≥300户|改造危房数|≥100户\n^|质量指标|验收合格率|100%|验收合格率|≥98%"))
+	want := []string{"产出指标/数量指标/改造危房数 >=100", "产出指标/质量指标/验收合格率 >=98"}
+	if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || len(d.IndicatorsMediumTerm) != 1 || len(d.Uncertain) > 0 {
+		t.Errorf("got %q, doubts %v", leavesOf(d), d.Uncertain)
+	}
+}
+
+// Of a plan for half the year and one for all of it the latter is the target, without
+// a doubt; its neighbour is kept.
+func TestHalfAndWholeYear(t *testing.T) {
+	got := readGrids(t, printed(t, "部门整体支出绩效目标表\n一级指标|二级指标|三级指标|指标值单位|半年（程）计划值|全年（程）计划值|指标说明\n"+
+		"产出指标|数量指标|检查次数|次|≥6|≥12|\n^|^|培训人员|人|≥200|≥500|\n满意度指标|服务对象满意度指标|公众满意度|%|≥90|≥91|"))
+	want := []string{"产出指标/数量指标/检查次数 >=12", "产出指标/数量指标/培训人员 >=500", "满意度指标/服务对象满意度指标/公众满意度 >=91"}
+	if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || len(d.Uncertain) > 0 || len(d.Indicators[0].Children[0].Children[0].Targets) != 1 {
+		t.Errorf("got %q, doubts %v", leavesOf(d), d.Uncertain)
+	}
+}
