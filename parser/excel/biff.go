@@ -14,6 +14,7 @@ const (
 	recFont          = 0x0031
 	recContinue      = 0x003C
 	recCodePage      = 0x0042
+	recPalette       = 0x0092
 	recColInfo       = 0x007D
 	recBoundSheet    = 0x0085
 	recMulRK         = 0x00BD
@@ -27,10 +28,12 @@ const (
 	recBoolErr       = 0x0205
 	recString        = 0x0207
 	recRow           = 0x0208
+	recCondFmt       = 0x01B0
 	recDefaultHeight = 0x0225
 	recRK            = 0x027E
 	recFormat        = 0x041E
 	recShared        = 0x04BC
+	recCondFmt12     = 0x0879
 	recBOF           = 0x0809
 )
 

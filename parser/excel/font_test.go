@@ -51,6 +51,58 @@ func TestFontsThatChangeTheText(t *testing.T) {
 	}
 }
 
+// Text in the colour of what is behind it, or too small to be seen, or under a format
+// that shows nothing, is kept apart; a conditional format or the style of a table may
+// paint the cell in another colour.
+func TestTextThatIsNotSeen(t *testing.T) {
+	styles := `<styleSheet><fonts count="5"><font/><font><color rgb="FFFFFFFF"/></font><font><color theme="0"/></font><font><color theme="4" tint="0.5"/></font><font><sz val="1"/></font></fonts>` +
+		`<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor theme="4" tint="0.5"/><bgColor indexed="64"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor indexed="9"/></patternFill></fill><fill><gradientFill/></fill></fills>` +
+		`<numFmts><numFmt numFmtId="170" formatCode=";;;"/><numFmt numFmtId="171" formatCode="0;-0;;@"/></numFmts>` +
+		`<cellXfs><xf fontId="0" fillId="0"/><xf fontId="1" fillId="0"/><xf fontId="1" fillId="1"/><xf fontId="2" fillId="2"/><xf fontId="3" fillId="1"/><xf fontId="1" fillId="3"/><xf fontId="4"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>`
+	text := func(style, text string) string {
+		return `<c r="A1" t="inlineStr" s="` + style + `"><is><t>` + text + `</t></is></c>`
+	}
+	white := "text in the colour of what it stands on"
+	for _, tt := range []struct {
+		name, cell, after string
+		want              []string
+	}{
+		{"white on paper", text("1", "≥95%"), "", []string{"", "A1 " + white + ": ≥95%"}},
+		{"white on blue", text("2", "≥95%"), "", []string{"≥95%"}},
+		{"white of the theme on white of the palette", text("3", "≥95%"), "", []string{"", "A1 " + white + ": ≥95%"}},
+		{"a tint on itself", text("4", "≥95%"), "", []string{"", "A1 " + white + ": ≥95%"}},
+		{"white on a gradient", text("5", "≥95%"), "", []string{"≥95%"}},
+		{"a white run in a black cell", `<c r="A1" t="inlineStr"><is><r><t>≥95</t></r><r><rPr><color rgb="FFFEFEFE"/></rPr><t>（内部）</t></r><r><rPr><b/></rPr><t>%</t></r></is></c>`, "", []string{"≥95%", "A1 " + white + ": （内部）"}},
+		{"a run without a font in a white cell", `<c r="A1" t="inlineStr" s="1"><is><r><t>稿</t></r><r><rPr><color rgb="FF000000"/></rPr><t>5</t></r></is></c>`, "", []string{"5", "A1 " + white + ": 稿"}},
+		{"a conditional format paints it", text("1", "≥95%"), `<conditionalFormatting sqref="C9 A1:A5"><cfRule/></conditionalFormatting>`, []string{"≥95%"}},
+		{"a conditional format paints another", text("1", "≥95%"), `<conditionalFormatting sqref="B1:C9"><cfRule/></conditionalFormatting>`, []string{"", "A1 " + white + ": ≥95%"}},
+		{"one point", text("6", "≥95%"), "", []string{"", "A1 text that is too small to be seen: ≥95%"}},
+		{"a format that shows nothing", text("7", "≥95%"), "", []string{"", "A1 hidden text: ≥95%"}},
+		{"a number under it", `<c r="A1" s="7"><v>95</v></c>`, "", []string{"", "A1 hidden text: 95"}},
+		{"a format without zeros", `<c r="A1" s="8"><v>0</v></c>`, "", []string{""}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := workbook(t, `<sheetData><row r="1">`+tt.cell+`<c r="B1"><v>1</v></c></row></sheetData>`+tt.after, map[string]string{"xl/styles.xml": styles})
+			if diff := cmp.Diff(tt.want, told(t, data)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestTableStyles: the style of a table paints its range.
+func TestTableStyles(t *testing.T) {
+	styles := `<styleSheet><fonts count="1"><font><color rgb="FFFFFFFF"/></font></fonts><cellXfs><xf fontId="0"/></cellXfs></styleSheet>`
+	data := workbook(t, `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>指标</t></is></c></row><row r="5"><c r="A5" t="inlineStr"><is><t>藏</t></is></c></row></sheetData><tableParts><tablePart r:id="t"/></tableParts>`, map[string]string{
+		"xl/styles.xml":                       styles,
+		"xl/worksheets/_rels/sheet1.xml.rels": `<Relationships><Relationship Id="t" Type="x/table" Target="../tables/table1.xml"/></Relationships>`,
+		"xl/tables/table1.xml":                `<?xml version="1.0"?><table ref="A1:C3"/>`,
+	})
+	if diff := cmp.Diff([]string{"指标", "A5 text in the colour of what it stands on: 藏"}, told(t, data)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestBIFFFonts is the same in an .xls: runs, and the font of a cell style. There
 // is no font of the number 4.
 func TestBIFFFonts(t *testing.T) {
@@ -85,5 +137,54 @@ func TestBIFFFonts(t *testing.T) {
 	}
 	if len(doc.Apart) != 2 || doc.Apart[0].Text != "95" || doc.Apart[1].Text != "甲乙" {
 		t.Errorf("apart: %+v", doc.Apart)
+	}
+}
+
+// TestBIFFColours: white text on paper, on blue, under a conditional format, and
+// where the palette has no white.
+func TestBIFFColours(t *testing.T) {
+	globals := func(palette bool) func(b *biff) {
+		return func(b *biff) {
+			font := func(height, color int) {
+				b.rec(0x31, height, 0, color, 400, 0, byte(0), byte(0), byte(0), byte(0), byte(5), byte(0), "Arial")
+			}
+			font(200, 0x7FFF)
+			font(200, 9)
+			font(20, 8)
+			xf := func(font, pattern, fore int) {
+				b.rec(0xE0, font, 0, make([]byte, 10), uint32(pattern)<<26, fore, 0)
+			}
+			xf(0, 0, 64)
+			xf(1, 0, 64)
+			xf(1, 1, 12)
+			xf(2, 0, 64)
+			if palette {
+				b.rec(0x92, 2, uint32(0), uint32(0x102030))
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name               string
+		palette, condition bool
+		want               map[string]string
+		apart              int
+	}{
+		{"plain", false, false, map[string]string{"表!A1": "甲", "表!C1": "丙"}, 2},
+		{"painted", false, true, map[string]string{"表!A1": "甲", "表!B1": "乙", "表!C1": "丙"}, 1},
+		{"another palette", true, false, map[string]string{"表!A1": "甲", "表!B1": "乙", "表!C1": "丙"}, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := readXLS(t, workbookXLS(globals(tt.palette), func(b *biff) {
+				for i, s := range []string{"甲", "乙", "丙", "丁"} {
+					b.rec(0x204, 0, i, i, 1, byte(1), wide(s))
+				}
+				if tt.condition {
+					b.rec(0x1B0, 1)
+				}
+			}))
+			if diff := cmp.Diff(tt.want, texts(doc)); diff != "" || len(doc.Apart) != tt.apart {
+				t.Errorf("%d apart, cells (-want +got):\n%s", len(doc.Apart), diff)
+			}
+		})
 	}
 }

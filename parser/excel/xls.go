@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -29,10 +31,13 @@ type xls struct {
 	formats  map[int]string
 	styles   []int // the format's number of each cell style
 	fontOf   []int // the font's number of each cell style
-	fonts    []sheet.Font
-	password string
-	unlocked bool
-	parsed   map[int]*numfmt.Format
+	fonts    []ink.Font
+	fills    []ink.Color // what each cell style is filled with
+	// repainted says that the palette has another colour for white.
+	repainted bool
+	password  string
+	unlocked  bool
+	parsed    map[int]*numfmt.Format
 }
 
 func readBIFF(ctx context.Context, src []byte, opt Options) (*grid.Document, error) {
@@ -115,7 +120,10 @@ func (x *xls) global(r *records) *schema.ReadError {
 		if len(x.styles) < maxStyles {
 			x.styles = append(x.styles, u16(r.data, 2))
 			x.fontOf = append(x.fontOf, u16(r.data, 0))
+			x.fills = append(x.fills, x.fillOf(r.data))
 		}
+	case recPalette:
+		x.repainted = x.repainted || u16(r.data, 0) > 1 && (u32(r.data, 6)&0xFFFFFF != 0xFFFFFF)
 	case recBoundSheet:
 		if len(x.sheets) < sheet.MaxSheets {
 			x.sheets = append(x.sheets, x.boundSheet(r.data))
@@ -194,26 +202,19 @@ func (x *xls) readStrings(pieces [][]byte) {
 	}
 }
 
-// addString keeps a shared string, with its runs as their fonts print them.
+// addString keeps a shared string, with its runs where one has a font of its own.
 func (x *xls) addString(chars []uint16, runs []fontRun) {
-	out := richString{own: len(runs) > 0}
-	plain := true
-	for i, run := range runs {
-		from, end := min(run.from, len(chars)), len(chars)
-		if i+1 < len(runs) {
-			end = min(max(runs[i+1].from, from), end)
+	out := richString{text: string(utf16.Decode(chars))}
+	if len(runs) > 0 {
+		end, at := len(chars), len(out.text)
+		for i := len(runs) - 1; i >= 0; i-- {
+			from := min(runs[i].from, end)
+			out.runs = append(out.runs, sheet.Run{End: at, Font: x.font(runs[i].font), Own: true})
+			at -= len(string(utf16.Decode(chars[from:end])))
+			end = from
 		}
-		if i == 0 {
-			out.text = string(utf16.Decode(chars[:from]))
-		}
-		font := x.font(run.font)
-		plain = plain && font.Plain()
-		shown, struck := font.Set(string(utf16.Decode(chars[from:end])))
-		out.text, out.struck = out.text+shown, out.struck+struck
-	}
-	if plain {
-		out = richString{text: string(utf16.Decode(chars))}
-	} else {
+		out.runs = append(out.runs, sheet.Run{End: at})
+		slices.Reverse(out.runs)
 		if x.rich == nil {
 			x.rich = map[int]richString{}
 		}
@@ -223,12 +224,14 @@ func (x *xls) addString(chars []uint16, runs []fontRun) {
 }
 
 // readFont reads a FONT record [MS-XLS] 2.4.122.
-func (x *xls) readFont(d []byte) sheet.Font {
-	var f sheet.Font
+func (x *xls) readFont(d []byte) ink.Font {
+	var f ink.Font
 	if len(d) < 15 {
 		return f
 	}
 	f.Struck = u16(d, 2)&0x08 != 0
+	f.Color = ink.Indexed(u16(d, 4))
+	f = f.Sized(float64(u16(d, 0)) / 20)
 	switch u16(d, 8) {
 	case 1:
 		f.Script = 1
@@ -245,22 +248,38 @@ func (x *xls) readFont(d []byte) sheet.Font {
 }
 
 // font gives a font by its number; there is none of the number 4.
-func (x *xls) font(n int) sheet.Font {
+func (x *xls) font(n int) ink.Font {
 	if n > 4 {
 		n--
 	}
 	if n < 0 || n >= len(x.fonts) {
-		return sheet.Font{}
+		return ink.Font{}
 	}
 	return x.fonts[n]
 }
 
-// cellFont gives the font of a cell style.
-func (x *xls) cellFont(style int) sheet.Font {
+// look is how a cell style prints.
+func (x *xls) look(style int) sheet.Look {
 	if style < 0 || style >= len(x.fontOf) {
-		return sheet.Font{}
+		return sheet.Look{}
 	}
-	return x.font(x.fontOf[style])
+	return sheet.Look{Font: x.font(x.fontOf[style]), Behind: x.fills[style]}
+}
+
+// fillOf reads what a cell style is filled with, at the end of an XF record: the
+// kind of its pattern, of which 1 is solid, and the colour of its foreground.
+func (x *xls) fillOf(d []byte) ink.Color {
+	kind, fore := int(u32(d, 14)>>26&0x3F), u16(d, 18)&0x7F
+	if !x.biff8 {
+		kind, fore = u16(d, 10)&0x3F, u16(d, 8)&0x7F
+	}
+	switch kind {
+	case 0:
+		return 0
+	case 1:
+		return ink.Indexed(fore)
+	}
+	return ink.Unknown
 }
 
 func (x *xls) format(style int) *numfmt.Format {
@@ -303,6 +322,9 @@ func (x *xls) scanSheet(ctx context.Context, ref sheet.Ref, s *sheet.Sheet) (*sc
 	if !scan.rec.next() || scan.rec.id != recBOF {
 		return sheet.Damaged("工作表的位置没有 BIFF 记录", "no BIFF record stands where the sheet should begin"), nil
 	}
+	if x.repainted || x.colours() && x.conditional(scan.rec) {
+		s.RecolourAll()
+	}
 	depth := 1 // charts are nested in the sheet, with records of their own
 	for n := 0; scan.rec.next(); n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
@@ -323,6 +345,26 @@ func (x *xls) scanSheet(ctx context.Context, ref sheet.Ref, s *sheet.Sheet) (*sc
 	}
 	s.Truncated = true
 	return nil, nil
+}
+
+// colours reports whether any font has a colour that may be that of a fill.
+func (x *xls) colours() bool {
+	return slices.ContainsFunc(x.fonts, func(f ink.Font) bool { return f.Color != 0 && f.Color != ink.Direct(0, 0, 0) })
+}
+
+// conditional looks ahead for conditional formats, which stand behind the cells.
+func (x *xls) conditional(rec records) bool {
+	for depth := 1; depth > 0 && rec.next(); {
+		switch rec.id {
+		case recBOF:
+			depth++
+		case recEOF:
+			depth--
+		case recCondFmt, recCondFmt12:
+			return true
+		}
+	}
+	return false
 }
 
 // biffScan is one pass over a sheet's records.
@@ -359,7 +401,7 @@ func (b *biffScan) record() *schema.ReadError {
 	case recLabelSST:
 		return b.labelSST(row, col, style, int(u32(d, 6)), len(d) >= 10)
 	case recLabel, recRString:
-		return b.put(row, col, style, b.format(style).Text(b.label(d)))
+		return b.put(row, col, style, b.sheet.Formatted(row, col, b.format(style), b.label(d)))
 	case recNumber:
 		if len(d) >= 14 {
 			return b.number(row, col, style, math.Float64frombits(binary.LittleEndian.Uint64(d[6:])))
@@ -383,13 +425,11 @@ func (b *biffScan) record() *schema.ReadError {
 }
 
 func (b *biffScan) put(row, col, style int, text string) *schema.ReadError {
-	text, struck := b.cellFont(style).Set(text)
-	b.sheet.KeepApart(row, col, struck, sheet.InkStruck)
-	return b.sheet.Put(row, col, text, nil)
+	return b.sheet.Put(row, col, b.sheet.Show(row, col, b.look(style), text, nil), nil)
 }
 
 func (b *biffScan) number(row, col, style int, v float64) *schema.ReadError {
-	return b.put(row, col, style, b.format(style).Number(v, b.date1904))
+	return b.put(row, col, style, b.sheet.Number(row, col, b.format(style), v, b.date1904))
 }
 
 func (b *biffScan) row(d []byte) {
@@ -424,10 +464,10 @@ func (b *biffScan) labelSST(row, col, style, i int, whole bool) *schema.ReadErro
 		return nil
 	}
 	if s, ok := b.rich[i]; ok {
-		b.sheet.KeepApart(row, col, s.struck, sheet.InkStruck)
-		return b.sheet.Put(row, col, b.format(style).Text(s.text), nil)
+		shown := b.sheet.Show(row, col, b.look(style), s.text, s.runs)
+		return b.sheet.Put(row, col, b.sheet.Formatted(row, col, b.format(style), shown), nil)
 	}
-	return b.put(row, col, style, b.format(style).Text(b.strings[i]))
+	return b.put(row, col, style, b.sheet.Formatted(row, col, b.format(style), b.strings[i]))
 }
 
 // label reads the string of a LABEL or RSTRING.
@@ -567,7 +607,7 @@ func (b *biffScan) string(d []byte) *schema.ReadError {
 	} else {
 		s = b.narrow(d[2:], u16(d, 0))
 	}
-	return b.result(f, b.format(f.style).Text(s))
+	return b.result(f, b.sheet.Formatted(f.row, f.col, b.format(f.style), s))
 }
 
 // result puts the displayed result of a formula. The compiled form of a typed

@@ -10,6 +10,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -30,13 +31,16 @@ const (
 	binFormulaBoo = 10
 	binFormulaErr = 11
 	binStringItem = 19
+	binFont       = 43
 	binFormat     = 44
+	binFill       = 45
 	binXF         = 47
 	binColumns    = 60
 	binRich       = 62
 	binBookProps  = 153
 	binSheet      = 156
 	binMerge      = 176
+	binCondFormat = 461
 	binDefaults   = 485
 	binCellXFs    = 617
 	binEndCellXFs = 618
@@ -77,6 +81,7 @@ type binBook struct {
 	date1904 bool
 	sheets   []sheet.Ref
 	strings  []string
+	rich     map[int][]sheet.Run // the runs of strings whose parts have fonts of their own
 	styles   *styles
 }
 
@@ -191,6 +196,14 @@ func (b *binBook) readStyles(part string) {
 			if len(b.styles.formats) < maxStyles && len(r.data) > 2 {
 				b.styles.formats[u16(r.data, 0)], _ = wide(r.data[2:])
 			}
+		case binFont:
+			if len(b.styles.fonts) < maxStyles {
+				b.styles.fonts = append(b.styles.fonts, binFontOf(r.data))
+			}
+		case binFill:
+			if len(b.styles.fills) < maxStyles {
+				b.styles.fills = append(b.styles.fills, binFillOf(r.data))
+			}
 		case binCellXFs:
 			inCells = true
 		case binEndCellXFs:
@@ -198,9 +211,80 @@ func (b *binBook) readStyles(part string) {
 		case binXF:
 			if inCells && len(b.styles.cells) < maxStyles {
 				b.styles.cells = append(b.styles.cells, u16(r.data, 2))
+				b.styles.fontOf = append(b.styles.fontOf, u16(r.data, 4))
+				b.styles.fillOf = append(b.styles.fillOf, u16(r.data, 6))
 			}
 		}
 	}
+}
+
+// binFontOf reads a font (BrtFont): its height, flags, place on the line, colour and
+// name.
+func binFontOf(d []byte) ink.Font {
+	if len(d) < 21 {
+		return ink.Font{}
+	}
+	f := ink.Font{Struck: u16(d, 2)&0x08 != 0, Color: binColor(d[12:])}
+	switch u16(d, 6) {
+	case 1:
+		f.Script = 1
+	case 2:
+		f.Script = -1
+	}
+	name, _ := wide(d[21:])
+	return f.Sized(float64(u16(d, 0)) / 20).Named(name)
+}
+
+// binFillOf reads a fill (BrtFill): its pattern, of which 1 is solid, and the colour
+// of its foreground.
+func binFillOf(d []byte) ink.Color {
+	switch {
+	case len(d) < 12, u32(d, 0) > 1:
+		return ink.Unknown
+	case u32(d, 0) == 0:
+		return 0
+	}
+	return binColor(d[4:])
+}
+
+// binColor reads a colour (BrtColor): the kind above a bit, a number, the tint, the
+// parts.
+func binColor(d []byte) ink.Color {
+	if len(d) < 8 {
+		return ink.Unknown
+	}
+	switch d[0] >> 1 {
+	case 0:
+		return 0
+	case 1:
+		return ink.Indexed(int(d[1]))
+	case 2:
+		return ink.Direct(d[4], d[5], d[6])
+	case 3:
+		return ink.Theme(int(d[1]), float64(int16(u16(d, 2)))/0x7FFF)
+	}
+	return ink.Unknown
+}
+
+// binRuns reads the runs of a rich string: how many, then of each where it begins, in
+// units of UTF-16, and its font. What stands in front of the first has the cell's.
+func (b *binBook) binRuns(text string, d []byte) []sheet.Run {
+	n := min(int(u32(d, 0)), (len(d)-4)/4)
+	if n <= 0 {
+		return nil
+	}
+	units := utf16.Encode([]rune(text))
+	var out []sheet.Run
+	end := func(at int) int { return len(string(utf16.Decode(units[:min(at, len(units))]))) }
+	own, font := false, ink.Font{}
+	for i := range n {
+		from, number := u16(d, 4+4*i), u16(d, 6+4*i)
+		out = append(out, sheet.Run{End: end(from), Font: font, Own: own})
+		if own = number < len(b.styles.fonts); own {
+			font = b.styles.fonts[number]
+		}
+	}
+	return append(out, sheet.Run{End: len(text), Font: font, Own: own})
 }
 
 // readStrings reads the shared strings; a workbook without any has no part.
@@ -219,7 +303,13 @@ func (b *binBook) readStrings(part string) *schema.ReadError {
 		if len(b.strings) == maxStrings {
 			return sheet.Limit(fmt.Sprintf("共享字符串超过 %d 个", maxStrings), fmt.Sprintf("more than %d shared strings", maxStrings))
 		}
-		s, _ := wide(r.data[min(1, len(r.data)):])
+		s, rest := wide(r.data[min(1, len(r.data)):])
+		if byteAt(r.data, 0)&1 != 0 {
+			if b.rich == nil {
+				b.rich = map[int][]sheet.Run{}
+			}
+			b.rich[len(b.strings)] = b.binRuns(s, rest)
+		}
 		b.strings = append(b.strings, s)
 	}
 	return nil
@@ -233,6 +323,12 @@ func (b *binBook) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading
 		return nil
 	}
 	s := &binScan{book: b, sheet: sheet.New(ref, r)}
+	for ahead := *rec; ahead.next(); {
+		if ahead.id == binCondFormat {
+			s.sheet.RecolourAll()
+			break
+		}
+	}
 	for n := 0; rec.next(); n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -287,9 +383,34 @@ func (s *binScan) startRow(d []byte) {
 // cell puts a cell as it is displayed, or as it was typed; v is what stands behind
 // its place and style.
 func (s *binScan) cell(id, col, style int, v []byte) *schema.ReadError {
+	text, runs, formula, ok := s.content(id, col, style, v)
+	if !ok {
+		return nil
+	}
+	text = s.sheet.Show(s.row, col, s.book.styles.look(style), text, runs)
+	if runs != nil {
+		text = s.sheet.Formatted(s.row, col, s.book.styles.format(style), text)
+	}
+	if typed := binTyped(formula); typed != "" {
+		if sameNumber(typed[1:], text) {
+			typed = "=" + text
+		}
+		return s.sheet.Put(s.row, col, typed, sheet.TypedRepair(text, typed))
+	}
+	return s.sheet.Put(s.row, col, text, nil)
+}
+
+// content is the value of a cell under its number format, but for a text of several
+// runs, and the formula behind it.
+func (s *binScan) content(id, col, style int, v []byte) (text string, runs []sheet.Run, formula []byte, ok bool) {
 	format := s.book.styles.format(style)
-	text, formula := "", []byte(nil)
-	number := func(f float64) string { return format.Number(f, s.book.date1904) }
+	number := func(f float64) string { return s.sheet.Number(s.row, col, format, f, s.book.date1904) }
+	formatted := func(text string) string {
+		if runs != nil {
+			return text
+		}
+		return s.sheet.Formatted(s.row, col, format, text)
+	}
 	switch id {
 	case binRK:
 		text = number(rk(u32(v, 0)))
@@ -299,35 +420,34 @@ func (s *binScan) cell(id, col, style int, v []byte) *schema.ReadError {
 		text = boolErr(v[0], false)
 	case binReal, binFormulaNum:
 		if len(v) < 8 {
-			return nil
+			return "", nil, nil, false
 		}
 		text, formula = number(math.Float64frombits(binary.LittleEndian.Uint64(v))), v[8:]
 	case binString, binFormulaStr:
 		text, formula = wide(v)
-		text = format.Text(text)
+		text = formatted(text)
 	case binRich:
-		text, _ = wide(v[1:])
-		text = format.Text(text)
+		var rest []byte
+		text, rest = wide(v[1:])
+		if v[0]&1 != 0 {
+			runs = s.book.binRuns(text, rest)
+		}
+		text = formatted(text)
 	case binShared:
 		i := int(u32(v, 0))
 		if i >= len(s.book.strings) {
 			s.sheet.NoteBroken(s.row, col)
-			return nil
+			return "", nil, nil, false
 		}
-		text = format.Text(s.book.strings[i])
+		runs = s.book.rich[i]
+		text = formatted(s.book.strings[i])
 	case binFormulaBoo, binFormulaErr:
 		text, formula = boolErr(v[0], id == binFormulaErr), v[1:]
 	}
 	if id < binFormulaStr || id > binFormulaErr {
-		return s.sheet.Put(s.row, col, text, nil)
+		formula = nil
 	}
-	if typed := binTyped(formula); typed != "" {
-		if sameNumber(typed[1:], text) {
-			typed = "=" + text
-		}
-		return s.sheet.Put(s.row, col, typed, sheet.TypedRepair(text, typed))
-	}
-	return s.sheet.Put(s.row, col, text, nil)
+	return text, runs, formula, true
 }
 
 // binTyped gives a formula with its = where it is constants alone: flags, the

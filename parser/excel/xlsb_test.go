@@ -128,3 +128,50 @@ func FuzzXLSB(f *testing.F) {
 		}
 	})
 }
+
+// TestXLSBFonts: runs of a shared string and of a cell, a struck-out and a white
+// style, and one that a condition paints.
+func TestXLSBFonts(t *testing.T) {
+	font := func(flags uint16, script uint16, color ...byte) []byte {
+		return rec(43, uint16(200), flags, uint16(400), script, make([]byte, 4), color, byte(0), "Arial")
+	}
+	auto, white := make([]byte, 8), []byte{5, 0, 0, 0, 255, 255, 255, 255}
+	fill := func(kind int, color []byte) []byte { return rec(45, kind, color, make([]byte, 8)) }
+	xf := func(font, fill uint16) []byte { return rec(47, uint16(0), uint16(0), font, fill) }
+	cells := [][]byte{rec(0, 0), rec(7, 0, 0, 0), rec(6, 1, 1, "乙"), rec(6, 2, 2, "丙"), rec(6, 3, 3, "丁"), rec(62, 4, 0, byte(1), "3.8×104", 1, uint16(6), uint16(3))}
+	for _, tt := range []struct {
+		name  string
+		more  [][]byte
+		want  map[string]string
+		apart []string
+	}{
+		{"plain", nil, map[string]string{"表!A1": "95%", "表!D1": "丁", "表!E1": "3.8×10⁴"}, []string{"90", "乙", "丙"}},
+		{"painted", [][]byte{rec(461)}, map[string]string{"表!A1": "95%", "表!C1": "丙", "表!D1": "丁", "表!E1": "3.8×10⁴"}, []string{"90", "乙"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			data := pack(t, map[string]string{
+				"_rels/.rels":                `<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`,
+				"xl/_rels/workbook.bin.rels": `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>`,
+				"xl/workbook.bin":            join(rec(156, 0, 1, "rId1", "表")),
+				"xl/styles.bin": join(font(0, 0, auto...), font(8, 0, auto...), font(0, 0, white...), font(0, 1, auto...), fill(0, auto), fill(1, []byte{5, 0, 0, 0, 0, 0x33, 0x66, 255}),
+					rec(617, 4), xf(0, 0), xf(1, 0), xf(2, 0), xf(2, 1), rec(618)),
+				"xl/sharedStrings.bin":     join(rec(19, byte(1), "9095%", 2, uint16(0), uint16(1), uint16(2), uint16(0))),
+				"xl/worksheets/sheet1.bin": join(append(cells, tt.more...)...),
+			})
+			doc, err := excel.ReadXLSB(t.Context(), data, excel.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var apart []string
+			for _, i := range doc.Apart {
+				apart = append(apart, i.Text)
+			}
+			if diff := cmp.Diff(tt.want, texts(doc)); diff != "" {
+				t.Errorf("cells (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.apart, apart); diff != "" {
+				t.Errorf("apart (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

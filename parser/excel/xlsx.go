@@ -3,11 +3,14 @@ package excel
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
@@ -131,6 +134,7 @@ func (b *book) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading) e
 	}
 	s := sheet.New(ref, r)
 	s.Drawings(b.textBoxes(ref.Part))
+	b.tables(ref.Part, s)
 	if err := newSheetScan(b, s, src).run(ctx); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -140,6 +144,22 @@ func (b *book) readSheet(ctx context.Context, ref sheet.Ref, r *sheet.Reading) e
 	}
 	r.Add(s)
 	return nil
+}
+
+// tables says where the style of a table may paint a sheet.
+func (b *book) tables(part string, s *sheet.Sheet) {
+	for _, rel := range b.parts.Relations(part) {
+		if rel.Kind != "table" {
+			continue
+		}
+		sc := xmlscan.New(b.parts.Head(rel.Target, 1<<16))
+		for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
+			if k == xmlscan.Start && sc.Is("table") {
+				recolourRange(s, sc.Attr("ref"))
+				break
+			}
+		}
+	}
 }
 
 // maxStrings bounds the shared strings.
@@ -175,7 +195,7 @@ func (b *book) readStrings() ([]string, error) {
 				return nil, sheet.Limit(fmt.Sprintf("共享字符串超过 %d 个", maxStrings), fmt.Sprintf("more than %d shared strings", maxStrings))
 			}
 			s := rich.take()
-			if s.own {
+			if s.runs != nil {
 				if b.rich == nil {
 					b.rich = map[int]richString{}
 				}
@@ -192,18 +212,19 @@ func (b *book) readStrings() ([]string, error) {
 	return out, nil
 }
 
-// richText joins the runs of a string, each as its font prints it; the reading
-// aids printed above East Asian text (rPh) are no part of it.
+// richText joins the runs of a string; the reading aids printed above East Asian
+// text (rPh) are no part of it.
 type richText struct {
 	buf      []byte
 	in       bool
 	phonetic int // the depth of the open rPh, 0 outside
 
-	// set is what the runs before the current one show, struck what of them is
-	// struck out; font is the current run's, own says that a run had one.
-	set, struck string
-	font        sheet.Font
-	own         bool
+	// set is the text of the runs before the current one; font is the current
+	// run's, which has one where own is true.
+	set  string
+	runs []sheet.Run
+	font ink.Font
+	own  bool
 }
 
 func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
@@ -221,7 +242,7 @@ func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
 		case "r":
 			r.endRun()
 		case "rPr":
-			r.own = true
+			r.own = r.phonetic == 0
 		default:
 			if r.own {
 				r.font = fontPart(r.font, sc)
@@ -236,7 +257,7 @@ func (r *richText) feed(sc *xmlscan.Scanner, k xmlscan.Kind) {
 }
 
 // fontPart takes over what an element of run properties or of a font says.
-func fontPart(f sheet.Font, sc *xmlscan.Scanner) sheet.Font {
+func fontPart(f ink.Font, sc *xmlscan.Scanner) ink.Font {
 	switch string(sc.Name()) {
 	case "strike":
 		f.Struck = sc.Attr("val") == nil || sc.AttrBool("val")
@@ -249,37 +270,60 @@ func fontPart(f sheet.Font, sc *xmlscan.Scanner) sheet.Font {
 		}
 	case "rFont", "name":
 		f = f.Named(sc.AttrText("val"))
+	case "sz":
+		if n, ok := sheet.ParseNumber(string(sc.Attr("val"))); ok {
+			f = f.Sized(n)
+		}
+	case "color":
+		f.Color = colorOf(sc)
 	}
 	return f
 }
 
-// endRun sets what the current run holds.
-func (r *richText) endRun() {
-	if len(r.buf) > 0 {
-		shown, struck := r.font.Set(unescapeX(r.buf))
-		r.set += shown
-		r.struck += struck
-		r.buf = r.buf[:0]
+// colorOf reads a colour (CT_Color): its parts, or its number in a palette or in
+// the theme.
+func colorOf(sc *xmlscan.Scanner) ink.Color {
+	if rgb := sc.AttrText("rgb"); rgb != "" {
+		return ink.Hex(rgb)
 	}
-	r.font = sheet.Font{}
+	tint, _ := strconv.ParseFloat(sc.AttrText("tint"), 64)
+	if n, ok := sc.AttrInt("theme"); ok {
+		return ink.Theme(n, tint)
+	}
+	if n, ok := sc.AttrInt("indexed"); ok {
+		return ink.Indexed(n)
+	}
+	return 0
 }
 
-// richString is a string of a workbook: what it shows, what of it is struck out,
-// and whether its runs have fonts of their own.
+// endRun ends the current run.
+func (r *richText) endRun() {
+	if len(r.buf) > 0 {
+		r.set += unescapeX(r.buf)
+		r.runs = append(r.runs, sheet.Run{End: len(r.set), Font: r.font, Own: r.own})
+		r.buf = r.buf[:0]
+	}
+	r.font, r.own = ink.Font{}, false
+}
+
+// richString is a string of a workbook, and its runs where one has a font of its own.
 type richString struct {
-	text, struck string
-	own          bool
+	text string
+	runs []sheet.Run
 }
 
 func (r *richText) take() richString {
 	var out richString
-	if r.own {
+	if r.own || len(r.runs) > 0 {
 		r.endRun()
-		out = richString{r.set, r.struck, true}
+		out.text = r.set
+		if slices.ContainsFunc(r.runs, func(run sheet.Run) bool { return run.Own }) {
+			out.runs = slices.Clone(r.runs)
+		}
 	} else {
-		out.text = r.set + unescapeX(r.buf)
+		out.text = unescapeX(r.buf)
 	}
-	*r = richText{buf: r.buf[:0]}
+	*r = richText{buf: r.buf[:0], runs: r.runs[:0]}
 	return out
 }
 
@@ -328,8 +372,11 @@ func hex4(s string) (rune, bool) {
 type styles struct {
 	formats map[int]string // the codes the workbook defines, by number
 	cells   []int          // the format's number of each cell style
-	fonts   []sheet.Font
+	fonts   []ink.Font
+	fills   []ink.Color
 	fontOf  []int // the font's number of each cell style
+	fillOf  []int // the fill's number of each cell style
+	solid   bool  // the fill that is being read
 	parsed  map[int]*numfmt.Format
 }
 
@@ -345,7 +392,7 @@ func readStyles(p *office.Package, part string) *styles {
 		return st
 	}
 	sc := xmlscan.New(src)
-	inCells, inFonts := false, false
+	inCells, inFonts, inFills := false, false, false
 	for k := sc.Next(); k != xmlscan.EOF; k = sc.Next() {
 		switch {
 		case k == xmlscan.Text:
@@ -353,9 +400,13 @@ func readStyles(p *office.Package, part string) *styles {
 			inCells = k == xmlscan.Start
 		case sc.Is("fonts"):
 			inFonts = k == xmlscan.Start
+		case sc.Is("fills"):
+			inFills = k == xmlscan.Start
 		case k != xmlscan.Start:
 		case inFonts:
 			st.font(sc)
+		case inFills:
+			st.fill(sc)
 		case sc.Is("numFmt"):
 			if id, ok := sc.AttrInt("numFmtId"); ok && len(st.formats) < maxStyles && !inCells {
 				st.formats[id] = unescapeX([]byte(sc.AttrText("formatCode")))
@@ -366,6 +417,8 @@ func readStyles(p *office.Package, part string) *styles {
 				st.cells = append(st.cells, id)
 				font, _ := sc.AttrInt("fontId")
 				st.fontOf = append(st.fontOf, font)
+				fill, _ := sc.AttrInt("fillId")
+				st.fillOf = append(st.fillOf, fill)
 			}
 		}
 	}
@@ -377,22 +430,51 @@ func (st *styles) font(sc *xmlscan.Scanner) {
 	switch n := len(st.fonts); {
 	case sc.Is("font"):
 		if n < maxStyles {
-			st.fonts = append(st.fonts, sheet.Font{})
+			st.fonts = append(st.fonts, ink.Font{})
 		}
 	case n > 0:
 		st.fonts[n-1] = fontPart(st.fonts[n-1], sc)
 	}
 }
 
-// cellFont gives the font of a cell style.
-func (st *styles) cellFont(style int) sheet.Font {
+// fill reads an element of the list of fills. A solid one has the colour of its
+// foreground, the colour behind any other is not known.
+func (st *styles) fill(sc *xmlscan.Scanner) {
+	n := len(st.fills)
+	switch string(sc.Name()) {
+	case "fill":
+		if n < maxStyles {
+			st.fills = append(st.fills, 0)
+		}
+	case "patternFill":
+		if kind := sc.AttrText("patternType"); n > 0 && kind != "" && kind != "none" {
+			st.fills[n-1] = ink.Unknown
+			st.solid = kind == "solid"
+		}
+	case "gradientFill":
+		if n > 0 {
+			st.fills[n-1], st.solid = ink.Unknown, false
+		}
+	case "fgColor":
+		if n > 0 && st.solid && st.fills[n-1] == ink.Unknown {
+			st.fills[n-1] = colorOf(sc)
+		}
+	}
+}
+
+// look is how a cell style prints.
+func (st *styles) look(style int) sheet.Look {
+	var l sheet.Look
 	if style < 0 || style >= len(st.fontOf) {
-		return sheet.Font{}
+		return l
 	}
 	if f := st.fontOf[style]; f >= 0 && f < len(st.fonts) {
-		return st.fonts[f]
+		l.Font = st.fonts[f]
 	}
-	return sheet.Font{}
+	if f := st.fillOf[style]; f >= 0 && f < len(st.fills) {
+		l.Behind = st.fills[f]
+	}
+	return l
 }
 
 // format gives the format of a cell style.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
@@ -36,6 +37,7 @@ type xmlCell struct {
 }
 
 func newSheetScan(b *book, s *sheet.Sheet, src []byte) *sheetScan {
+	recolour(s, src)
 	return &sheetScan{book: b, sheet: s, sc: xmlscan.New(src), row: -1, col: -1, shared: map[int]string{}}
 }
 
@@ -216,7 +218,7 @@ func (x *sheetScan) startFormula(c *xmlCell) {
 // finish puts the cell on the sheet as it is displayed, or as it was typed.
 func (x *sheetScan) finish(c *xmlCell) error {
 	inline := c.rich.take()
-	if len(c.value) == 0 && !c.hasFormula && inline.text == "" && inline.struck == "" {
+	if len(c.value) == 0 && !c.hasFormula && inline.text == "" {
 		return nil
 	}
 	text, err := x.displayed(c, inline)
@@ -227,8 +229,9 @@ func (x *sheetScan) finish(c *xmlCell) error {
 		x.sheet.KeepApart(x.row, x.col, "DISPIMG", sheet.InkPicture)
 		return nil
 	}
-	if !text.own {
-		text.text, text.struck = x.book.styles.cellFont(c.style).Set(text.text)
+	text.text = x.sheet.Show(x.row, x.col, x.book.styles.look(c.style), text.text, text.runs)
+	if text.runs != nil {
+		text.text = x.sheet.Formatted(x.row, x.col, x.book.styles.format(c.style), text.text)
 	}
 	var repair *schema.Repair
 	if typed := x.typed(c); typed != "" {
@@ -237,7 +240,6 @@ func (x *sheetScan) finish(c *xmlCell) error {
 	} else if c.hasFormula && len(c.value) == 0 && c.kind != "str" {
 		x.sheet.NoteUncached(x.row, x.col)
 	}
-	x.sheet.KeepApart(x.row, x.col, text.struck, sheet.InkStruck)
 	return asError(x.sheet.Put(x.row, x.col, text.text, repair))
 }
 
@@ -286,16 +288,14 @@ func (x *sheetScan) displayed(c *xmlCell, inline richString) (richString, error)
 		if !ok {
 			x.sheet.NoteBroken(x.row, x.col)
 		}
-		s.text = format.Text(s.text)
-		return s, err
+		return x.formatted(s, format), err
 	case "inlineStr":
-		if inline.text == "" && !inline.own {
+		if inline.text == "" {
 			inline.text = unescapeX(c.value)
 		}
-		inline.text = format.Text(inline.text)
-		return inline, nil
+		return x.formatted(inline, format), nil
 	case "str":
-		return plain(format.Text(unescapeX(c.value)))
+		return x.formatted(richString{text: unescapeX(c.value)}, format), nil
 	case "b":
 		return plain(sheet.Logical(strings.TrimSpace(value) == "1" || strings.EqualFold(value, "true")))
 	case "e":
@@ -303,13 +303,56 @@ func (x *sheetScan) displayed(c *xmlCell, inline richString) (richString, error)
 	case "d":
 		return plain(sheet.ISODate(value))
 	}
-	if inline.text != "" || inline.own {
-		inline.text = format.Text(inline.text)
-		return inline, nil
+	if inline.text != "" {
+		return x.formatted(inline, format), nil
 	}
 	f, ok := sheet.ParseNumber(value)
 	if !ok {
 		return plain(unescapeX(c.value))
 	}
-	return plain(format.Number(f, x.book.date1904))
+	return plain(x.sheet.Number(x.row, x.col, format, f, x.book.date1904))
+}
+
+// formatted is a string under a number format; that of one with runs is asked once
+// its fonts have spoken.
+func (x *sheetScan) formatted(s richString, format *numfmt.Format) richString {
+	if s.runs == nil {
+		s.text = x.sheet.Formatted(x.row, x.col, format, s.text)
+	}
+	return s
+}
+
+// recolour looks ahead for conditional formats, which stand behind the cells.
+func recolour(s *sheet.Sheet, src []byte) {
+	const name = "conditionalFormatting"
+	for {
+		i := bytes.Index(src, []byte(name))
+		if i < 0 {
+			return
+		}
+		src = src[i+len(name):]
+		tag, _, _ := bytes.Cut(src, []byte(">"))
+		_, refs, ok := bytes.Cut(tag, []byte(`sqref="`))
+		if refs, _, _ = bytes.Cut(refs, []byte(`"`)); !ok {
+			continue // the end of one
+		}
+		for ref := range bytes.FieldsSeq(refs) {
+			recolourRange(s, ref)
+		}
+	}
+}
+
+// recolourRange says of a range such as A1:B9 that its colours are not known.
+func recolourRange(s *sheet.Sheet, ref []byte) {
+	from, to, ok := bytes.Cut(ref, []byte(":"))
+	if !ok {
+		to = from
+	}
+	row, col, ok := sheet.ParseCell(from)
+	lastRow, lastCol, ok2 := sheet.ParseCell(to)
+	if ok && ok2 {
+		s.Recolour(row, col, lastRow, lastCol)
+	} else {
+		s.RecolourAll()
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -44,7 +45,7 @@ var apartWords = [...]schema.Text{
 	Watermark: {ZH: "水印", EN: "a watermark"},
 	Seal:      {ZH: "印章或签名", EN: "a seal or a signature"},
 	Noted:     {ZH: "批注", EN: "an annotation"},
-	Struck:    {ZH: "已划去的文字", EN: "struck out"},
+	Struck:    ink.Struck,
 	Faint:     {ZH: "白色或透明的文字", EN: "white or transparent text"},
 	Covered:   {ZH: "被遮盖的文字", EN: "covered text"},
 	Redacted:  {ZH: "被涂黑的文字", EN: "blacked out"},

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/schema"
@@ -85,11 +86,8 @@ type look struct {
 	script int // above 0 for raised text, below for lowered
 }
 
-// The kinds of ink that a page keeps apart, and the bounds of what is kept.
-var (
-	inkHidden = schema.Text{ZH: "网页中未显示的文字", EN: "text that the page does not show"}
-	inkStruck = schema.Text{ZH: "已划去的文字", EN: "struck out"}
-)
+// inkHidden is why a page keeps text apart that only it does.
+var inkHidden = schema.Text{ZH: "网页中未显示的文字", EN: "text that the page does not show"}
 
 const (
 	maxInks  = 1000
@@ -286,7 +284,7 @@ func (p *page) open(tag atom.Atom, name string, a attributes) {
 	case unprinted(tag):
 		p.hide(tag, name, schema.Text{})
 	case p.whole && strikes(tag, a):
-		p.hide(tag, name, inkStruck)
+		p.hide(tag, name, ink.Struck)
 	default:
 		p.look(tag, name, a)
 		p.begin(tag, a)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
@@ -55,14 +56,16 @@ func (w *walker) write(p *para, s string) error {
 func (w *walker) paragraph(s flow.Sink) error {
 	p := &para{}
 	joined := false
+	outer := w.under
 	err := w.children(func(name string) error {
 		if name == "w:pPr" {
 			var err error
-			joined, err = w.markDeleted()
+			joined, err = w.paragraphProperties()
 			return err
 		}
 		return w.inline(name, p)
 	})
+	w.under = outer
 	// An instruction does not outlive its paragraph: a field that was never
 	// ended must not hide the rest of the document.
 	w.endInstructions()
@@ -82,17 +85,24 @@ func (w *walker) endInstructions() {
 	}
 }
 
-// markDeleted reads paragraph properties and tells whether a revision deleted
-// the paragraph's end.
-func (w *walker) markDeleted() (gone bool, err error) {
+// paragraphProperties reads the style of a paragraph, the colour behind it, and
+// whether a revision deleted its end.
+func (w *walker) paragraphProperties() (gone bool, err error) {
 	err = w.children(func(name string) error {
-		if name != "w:rPr" {
-			return w.skip()
+		switch name {
+		case "w:pStyle":
+			w.under = w.styled(w.val()).Over(w.under)
+		case "w:shd":
+			if fill := w.shade(); fill != 0 {
+				w.under.Fill = fill
+			}
+		case "w:rPr":
+			return w.children(func(name string) error {
+				gone = gone || w.deleted(name)
+				return w.skip()
+			})
 		}
-		return w.children(func(name string) error {
-			gone = gone || w.deleted(name)
-			return w.skip()
-		})
+		return w.skip()
 	})
 	return gone, err
 }
@@ -133,84 +143,38 @@ func (w *walker) alternateRun(p *para, read func() error) error {
 	})
 }
 
-// look is what of a run's properties changes how it reads.
-type look struct {
-	font           string // for Latin text
-	hidden, struck bool
-	script         int // above 0 for raised text, below for lowered
-}
-
 // run is the state of one w:r.
 func (w *walker) run(p *para) error {
-	var l look
-	muted := false
-	err := w.children(func(name string) error {
+	l := w.under
+	return w.children(func(name string) error {
 		switch name {
 		case "w:rPr", "m:rPr":
-			err := w.runProperties(&l)
-			if l.hidden && !muted {
-				muted = true
-				w.mute++
-			}
+			var own ink.Style
+			err := w.runProperties(&own)
+			l = own.Over(w.under)
 			return err
+		}
+		if l.Font.Hidden && name != "w:t" {
+			w.mute++
+			defer func() { w.mute-- }()
 		}
 		return w.runContent(name, p, l)
 	})
-	if muted {
-		w.mute--
-	}
-	return err
 }
 
-// runProperties reads the look of a run.
-func (w *walker) runProperties(l *look) error {
-	return w.children(func(name string) error {
-		switch name {
-		case "w:rFonts":
-			for _, a := range []string{"hAnsi", "h-ansi", "ascii"} {
-				if f, ok := w.attr(a); ok && f != "" {
-					l.font = f
-				}
-			}
-		case "w:vanish":
-			l.hidden = w.on()
-		case "w:strike", "w:dstrike":
-			l.struck = l.struck || w.on()
-		case "w:vertAlign":
-			switch w.val() {
-			case "superscript":
-				l.script = 1
-			case "subscript":
-				l.script = -1
-			}
-		}
-		return w.skip()
-	})
-}
-
-// set gives text as its run's look prints it.
-func (l look) set(s string) string {
-	s = symbol.FromFont(l.font, s)
-	switch {
-	case l.script > 0:
-		return symbol.Raised(s)
-	case l.script < 0:
-		return symbol.Lowered(s)
-	}
-	return s
-}
-
-func (w *walker) runContent(name string, p *para, l look) error {
+func (w *walker) runContent(name string, p *para, l ink.Style) error {
 	switch name {
 	case "w:t", "m:t":
 		s, err := w.characters()
 		if err != nil {
 			return err
 		}
-		if l.struck {
-			return w.strike(l.set(s))
+		shown, why := l.Print(s)
+		if why != (schema.Text{}) {
+			w.keepApart(shown, why)
+			return nil
 		}
-		return w.write(p, l.set(s))
+		return w.write(p, shown)
 	case "w:tab", "w:ptab":
 		return w.mark(p, "\t")
 	case "w:br", "w:cr":
@@ -233,21 +197,17 @@ func (w *walker) runContent(name string, p *para, l look) error {
 	return w.skip()
 }
 
-// inkStruck is the reason why struck-out text is no text of the document.
-var inkStruck = schema.Text{ZH: "已划去的文字", EN: "struck out"}
-
 // maxInks bounds the ink that is kept apart of a document.
 const maxInks = 10_000
 
-// strike keeps struck-out text apart, each run an entry of its own.
-func (w *walker) strike(s string) error {
+// keepApart keeps text that does not count, each run an entry of its own.
+func (w *walker) keepApart(s string, why schema.Text) {
 	s = strings.TrimSpace(s)
 	if w.mute > 0 || s == "" || len(w.apart) >= maxInks {
-		return nil
+		return
 	}
 	w.bytes += len(s)
-	w.apart = append(w.apart, grid.Ink{Text: s, Place: w.place, Why: inkStruck})
-	return nil
+	w.apart = append(w.apart, grid.Ink{Text: s, Place: w.place, Why: why})
 }
 
 // mark writes what an empty element stands for.
@@ -287,10 +247,10 @@ func (w *walker) drawing(p *para) error {
 
 // textBox reads a text box. Fields do not reach into it from outside.
 func (w *walker) textBox(p *para) error {
-	fields := w.fields
-	w.fields = nil
+	fields, under := w.fields, w.under
+	w.fields, w.under = nil, ink.Style{Fill: ink.Unknown} // the shape may be painted
 	err := w.blocks(p)
-	w.fields = fields
+	w.fields, w.under = fields, under
 	return err
 }
 

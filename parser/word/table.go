@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -55,10 +56,10 @@ func (w *walker) table(s flow.Sink) error {
 	w.nested++
 	w.tables++
 	t := &table{number: w.tables}
-	fields := w.fields
-	w.fields = nil
+	fields, under := w.fields, w.under
+	w.fields, w.under = nil, ink.Style{Fill: under.Fill}
 	err := w.tableRows(t)
-	w.fields = fields
+	w.fields, w.under = fields, under
 	w.nested--
 	s.Table(w.gridsOf(t))
 	return err
@@ -70,6 +71,8 @@ func (w *walker) tableRows(t *table) error {
 		switch name {
 		case "w:tr":
 			return w.row(t)
+		case "w:tblPr":
+			return w.tableProperties()
 		case "w:sdt":
 			return w.control(func() error { return w.tableRows(t) })
 		case "w:customXml", "w:ins", "w:moveTo", "w:smartTag":
@@ -82,6 +85,23 @@ func (w *walker) tableRows(t *table) error {
 				err := w.tableRows(t)
 				return t.rows > n, err
 			})
+		}
+		return w.skip()
+	})
+}
+
+// tableProperties reads the colour behind a table, and that of its style.
+func (w *walker) tableProperties() error {
+	return w.children(func(name string) error {
+		fill := ink.Color(0)
+		switch name {
+		case "w:tblStyle":
+			fill = w.styled(w.val()).Fill
+		case "w:shd":
+			fill = w.shade()
+		}
+		if fill != 0 {
+			w.under.Fill = fill
 		}
 		return w.skip()
 	})
@@ -154,13 +174,13 @@ func (w *walker) cell(t *table, r *row) error {
 	pr := properties{span: 1}
 	b := &flow.Cell{}
 	w.cells++
-	outer := w.place
+	outer, under := w.place, w.under
 	col := r.col
 	if r.open {
 		col += r.pr.span
 	}
 	w.place = schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1}
-	defer func() { w.place = outer }()
+	defer func() { w.place, w.under = outer, under }()
 	err := w.children(func(name string) error {
 		if name == "w:tcPr" {
 			return w.cellProperties(&pr)
@@ -187,6 +207,10 @@ func (w *walker) cellProperties(pr *properties) error {
 			pr.across = w.merge()
 		case "w:cellDel":
 			pr.deleted = true
+		case "w:shd":
+			if fill := w.shade(); fill != 0 {
+				w.under.Fill = fill
+			}
 		}
 		return w.skip()
 	})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
@@ -29,6 +30,10 @@ type walker struct {
 
 	// fields are the complex fields open: true once their result has begun.
 	fields []bool
+	// styles are those of the document; under are the properties that stand below
+	// those of the runs read now: the colour behind them, the paragraph's style.
+	styles map[string]style
+	under  ink.Style
 	// mute is above 0 where text is not printed.
 	mute int
 	// box replaces the content of a check box control by a sign, once.

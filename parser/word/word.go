@@ -74,6 +74,7 @@ func read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 	w := newWalker(ctx, body)
 	w.broken = broken
 	w.parts = &parts{pack: p, rels: p.Relations(main), read: opt.Inside}
+	w.styles = w.parts.stylesOf(ctx)
 	doc, err := w.read(ctx)
 	if err != nil {
 		return nil, err

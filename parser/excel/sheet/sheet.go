@@ -62,6 +62,8 @@ type Sheet struct {
 	uncached, broken tally
 	apart            []grid.Ink
 	boxes            []Box
+	// repainted are the ranges whose colours are not those of their cells.
+	repainted []area
 }
 
 // tally counts cells and remembers the first.

@@ -2,10 +2,12 @@ package sheetml
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -24,6 +26,10 @@ type scan struct {
 	refs   []sheet.Ref
 	sheets []*sheet.Sheet
 	failed map[int]*schema.ReadError
+
+	// recoloured says that conditional formats paint some sheet; they stand behind
+	// its cells.
+	recoloured bool
 
 	sheet     *sheet.Sheet // the open one, nil between sheets
 	row, col  int          // where the next ones stand, from 0
@@ -60,6 +66,12 @@ func (s *scan) start() {
 	switch string(s.sc.Name()) {
 	case "Style":
 		s.styles.begin(s.sc.AttrText("ID"), s.sc.AttrText("Parent"))
+	case "Font":
+		if s.sheet == nil {
+			s.styles.font(fontOf(ink.Font{}, s.sc))
+		}
+	case "Interior":
+		s.styles.interior(interiorOf(s.sc))
 	case "NumberFormat":
 		s.styles.format(s.sc.AttrText("Format"))
 	case "Date1904":
@@ -98,6 +110,9 @@ func (s *scan) worksheet() {
 	}
 	ref := sheet.Ref{Name: sheet.CleanText(s.sc.AttrText("Name")), Cells: true, Offset: len(s.sheets)}
 	s.sheet = sheet.New(ref, s.reading)
+	if s.recoloured {
+		s.sheet.RecolourAll()
+	}
 	s.refs, s.sheets = append(s.refs, ref), append(s.sheets, s.sheet)
 	s.row, s.col, s.column, s.colStyles = 0, 0, 0, map[int]string{}
 }
@@ -159,8 +174,9 @@ func (s *scan) cell() *schema.ReadError {
 		return bad
 	}
 	style, formula := s.style(col), s.sc.AttrText("Formula")
-	kind, text, found := s.data()
-	shown := s.styles.show(style, kind, text)
+	kind, text, runs, found := s.data(s.styles.look(style).Font)
+	text = s.sheet.Show(row, col, s.styles.look(style), text, runs)
+	shown := s.styles.show(s.sheet, row, col, style, kind, text)
 	typed := strings.TrimPrefix(strings.TrimSpace(formula), "=")
 	if formula != "" && sheet.IsTyped(typed) {
 		typed = "=" + typed
@@ -182,17 +198,18 @@ func (s *scan) style(col int) string {
 	return "Default"
 }
 
-// data reads a cell's value to the end of the cell. Comments hold a Data of
-// their own, and no part of the cell's text.
-func (s *scan) data() (kind, text string, found bool) {
+// data reads a cell's value to the end of the cell, with its runs where fonts of its
+// own stand in it. Comments hold a Data of their own, and no part of the cell's text.
+func (s *scan) data(font ink.Font) (kind, text string, runs []sheet.Run, found bool) {
 	depth := s.sc.Depth()
 	aside := 0 // the depth of an element that is not the cell's value
 	var out []byte
 	in := 0
+	fonts := []ink.Font{font} // of the elements that are open inside the value
 	for {
 		switch s.sc.Next() {
 		case xmlscan.EOF:
-			return kind, string(out), found
+			return kind, string(out), ended(runs), found
 		case xmlscan.Start:
 			switch {
 			case aside > 0:
@@ -202,24 +219,81 @@ func (s *scan) data() (kind, text string, found bool) {
 				kind, found, in = s.sc.AttrText("Type"), true, s.sc.Depth()
 			case in > 0 && s.sc.Is("BR"):
 				out = append(out, '\n')
+				fonts = append(fonts, fonts[len(fonts)-1])
+			case in > 0:
+				fonts = append(fonts, fontOf(fonts[len(fonts)-1], s.sc))
 			}
 		case xmlscan.End:
 			d := s.sc.Depth()
 			if d < aside {
 				aside = 0
+			} else if in > 0 && aside == 0 && len(fonts) > 1 {
+				fonts = fonts[:len(fonts)-1]
 			}
 			if d < in {
 				in = 0
 			}
 			if d < depth {
-				return kind, string(out), found
+				return kind, string(out), ended(runs), found
 			}
 		case xmlscan.Text:
 			if in > 0 && aside == 0 {
 				out = s.sc.AppendText(out)
+				runs = append(runs, sheet.Run{End: len(out), Font: fonts[len(fonts)-1], Own: len(fonts) > 1})
 			}
 		}
 	}
+}
+
+// ended gives runs where one has a font of its own.
+func ended(runs []sheet.Run) []sheet.Run {
+	if slices.ContainsFunc(runs, func(r sheet.Run) bool { return r.Own }) {
+		return runs
+	}
+	return nil
+}
+
+// fontOf changes a font as an element of a style, or of rich text, says.
+func fontOf(f ink.Font, sc *xmlscan.Scanner) ink.Font {
+	switch string(sc.Name()) {
+	case "S", "Strike", "Del":
+		f.Struck = true
+	case "Sup":
+		f.Script = 1
+	case "Sub":
+		f.Script = -1
+	case "Font":
+		f.Struck = f.Struck || sc.AttrBool("StrikeThrough")
+		switch sc.AttrText("VerticalAlign") {
+		case "Superscript":
+			f.Script = 1
+		case "Subscript":
+			f.Script = -1
+		}
+		for _, attr := range []string{"FontName", "Face"} {
+			if name := sc.AttrText(attr); name != "" {
+				f = f.Named(name)
+			}
+		}
+		if size := number(sc, "Size"); size > 0 {
+			f = f.Sized(size)
+		}
+		if color := sc.AttrText("Color"); strings.HasPrefix(color, "#") {
+			f.Color = ink.Hex(color)
+		}
+	}
+	return f
+}
+
+// interiorOf is what a style fills its cells with.
+func interiorOf(sc *xmlscan.Scanner) ink.Color {
+	switch pattern := sc.AttrText("Pattern"); {
+	case pattern == "", pattern == "None":
+		return 0
+	case pattern == "Solid" && strings.HasPrefix(sc.AttrText("Color"), "#"):
+		return ink.Hex(sc.AttrText("Color"))
+	}
+	return ink.Unknown
 }
 
 // text is that of the element just begun.

@@ -7,6 +7,7 @@
 package sheetml
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
@@ -31,7 +32,7 @@ func Read(ctx context.Context, data []byte, opt sheet.Options) (*grid.Document, 
 		return nil, sheet.Damaged("XML 表格的编码无法识别", "the XML sheet is in no known encoding")
 	}
 	r := sheet.NewReading(schema.FormatSheetML, opt.WithDefaults())
-	s := &scan{sc: xmlscan.New(src), reading: r, styles: newStyles()}
+	s := &scan{sc: xmlscan.New(src), reading: r, styles: newStyles(), recoloured: bytes.Contains(src, []byte("ConditionalFormatting"))}
 	if err := s.run(ctx); err != nil {
 		return nil, err
 	}

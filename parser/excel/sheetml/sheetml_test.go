@@ -83,6 +83,43 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// What is struck out, or cannot be seen, is kept apart.
+func TestFonts(t *testing.T) {
+	styles := `<ss:Styles><ss:Style ss:ID="gone"><ss:Font ss:StrikeThrough="1"/></ss:Style><ss:Style ss:ID="child" ss:Parent="gone"/><ss:Style ss:ID="pale"><ss:Font ss:Color="#FFFFFF"/></ss:Style>` +
+		`<ss:Style ss:ID="head"><ss:Font ss:Color="#FFFFFF"/><ss:Interior ss:Color="#003366" ss:Pattern="Solid"/></ss:Style><ss:Style ss:ID="up"><ss:Font ss:VerticalAlign="Superscript"/></ss:Style><ss:Style ss:ID="none"><ss:NumberFormat ss:Format=";;;"/></ss:Style></ss:Styles>`
+	sheetOf := func(row, after string) []byte {
+		return book(styles + `<ss:Worksheet ss:Name="表"><ss:Table><ss:Row>` + row + `</ss:Row></ss:Table>` + after + `</ss:Worksheet>`)
+	}
+	styled := func(style, text string) string { return cell(` ss:StyleID="`+style+`"`, "String", text) }
+	rich := `<ss:Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>≥</B><S>90</S><Font html:Color="#000000">95</Font><Sup>2</Sup><Font html:Color="#FFFFFF">密</Font>%</ss:Data></ss:Cell>`
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want []string
+	}{
+		{"a struck-out cell", sheetOf(styled("gone", "90%")+styled("child", "91%")+cell("", "String", "95%"), ""), []string{"表!C1 1×1 95%", "90%", "91%"}},
+		{"white text", sheetOf(styled("pale", "密")+styled("head", "指标"), ""), []string{"表!B1 1×1 指标", "密"}},
+		{"white text that a condition paints", sheetOf(styled("pale", "密"), `<x:ConditionalFormatting/>`), []string{"表!A1 1×1 密"}},
+		{"rich text", sheetOf(rich, ""), []string{"表!A1 1×1 ≥95²%", "90", "密"}},
+		{"a raised cell", sheetOf(styled("up", "2"), ""), []string{"表!A1 1×1 ²"}},
+		{"a format that shows nothing", sheetOf(styled("none", "密")+cell("", "String", "b"), ""), []string{"表!B1 1×1 b", "密"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, err := sheetml.Read(t.Context(), tt.data, sheet.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := show(doc)
+			for _, i := range doc.Apart {
+				got = append(got, i.Text)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestProblems(t *testing.T) {
 	row := `<ss:Row>` + cell("", "String", "a") + `</ss:Row>`
 	whole := table(row)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 )
 
 // The bounds of the styles: the programs stop at 65 490, and at a parent.
@@ -15,9 +16,10 @@ const (
 	maxParents = 16
 )
 
-// styles knows the number format of each style.
+// styles knows the number format and the look of each style.
 type styles struct {
 	codes    map[string]string // by the style's id
+	looks    map[string]sheet.Look
 	parents  map[string]string
 	parsed   map[string]*numfmt.Format // by the code
 	open     string                    // the style that is being read
@@ -25,7 +27,7 @@ type styles struct {
 }
 
 func newStyles() *styles {
-	return &styles{codes: map[string]string{}, parents: map[string]string{}, parsed: map[string]*numfmt.Format{}}
+	return &styles{codes: map[string]string{}, looks: map[string]sheet.Look{}, parents: map[string]string{}, parsed: map[string]*numfmt.Format{}}
 }
 
 func (st *styles) begin(id, parent string) {
@@ -39,6 +41,44 @@ func (st *styles) format(code string) {
 	if code != "" && len(st.codes) < maxStyles {
 		st.codes[st.open] = code
 	}
+}
+
+// font takes over a Font or an Interior of the open style, which say all that their
+// parent's do.
+func (st *styles) font(f ink.Font) {
+	if len(st.looks) < maxStyles {
+		l := st.looks[st.open]
+		l.Font = f
+		st.looks[st.open] = l
+	}
+}
+
+func (st *styles) interior(c ink.Color) {
+	if len(st.looks) < maxStyles {
+		l := st.looks[st.open]
+		l.Behind = c
+		st.looks[st.open] = l
+	}
+}
+
+// look is how a style prints: what it leaves out is its parent's.
+func (st *styles) look(id string) sheet.Look {
+	var out sheet.Look
+	for range maxParents {
+		l := st.looks[id]
+		if out.Font == (ink.Font{}) {
+			out.Font = l.Font
+		}
+		if out.Behind == 0 {
+			out.Behind = l.Behind
+		}
+		parent, ok := st.parents[id]
+		if !ok {
+			break
+		}
+		id = parent
+	}
+	return out
 }
 
 // named are the formats that have a name instead of a code, as the Chinese
@@ -75,13 +115,13 @@ func (st *styles) of(id string) *numfmt.Format {
 	return f
 }
 
-// show is a value as the sheet displays it.
-func (st *styles) show(style, kind, text string) string {
+// show is a value as a sheet displays it at a place.
+func (st *styles) show(s *sheet.Sheet, row, col int, style, kind, text string) string {
 	f := st.of(style)
 	switch kind {
 	case "Number":
 		if n, ok := sheet.ParseNumber(text); ok {
-			return f.Number(n, st.date1904)
+			return s.Number(row, col, f, n, st.date1904)
 		}
 	case "DateTime":
 		days, ok := serial(text)
@@ -94,7 +134,7 @@ func (st *styles) show(style, kind, text string) string {
 	case "Error":
 		return text
 	}
-	return f.Text(text)
+	return s.Formatted(row, col, f, text)
 }
 
 // daysTo counts from 1899-12-30, as day numbers do since March 1900.

@@ -4,8 +4,9 @@
 // A document is a run of characters in pieces, which stand anywhere in the file
 // where it was saved fast. What a character is, and whether it ends a cell or a
 // row, say property lists that are found by its place in the file. Spans are
-// exact: each row has its own edges and merges. Revisions are read as accepted;
-// hidden text, field codes, notes, headers and automatic numbers are not read.
+// exact: each row has its own edges and merges. Revisions are read as accepted.
+// Struck-out and hidden text, and what cannot be seen, is kept apart; field codes,
+// notes, headers and automatic numbers are not read.
 package doc
 
 import (
@@ -46,7 +47,7 @@ func (f *file) document(ctx context.Context) (*grid.Document, error) {
 	if err := s.read(); err != nil {
 		return nil, err
 	}
-	doc := &grid.Document{Format: schema.FormatDOC, Grids: s.to.Grids(), Problems: s.to.Problems}
+	doc := &grid.Document{Format: schema.FormatDOC, Grids: s.to.Grids(), Apart: s.to.Apart, Problems: s.to.Problems}
 	if f.broken {
 		if len(doc.Grids) == 0 {
 			return nil, damaged("正文缺失", "its text is missing")

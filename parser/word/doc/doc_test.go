@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -231,6 +232,64 @@ func TestDocument(t *testing.T) {
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("grids (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What is struck out, hidden, too small or white on paper is kept apart, with its
+// place; text of a document that shades anything may stand on a colour.
+func TestLooks(t *testing.T) {
+	in := one(paraInTable, 1)
+	two := func(code uint16, v uint16) []byte {
+		return binary.LittleEndian.AppendUint16([]byte{byte(code), byte(code >> 8)}, v)
+	}
+	white := four(charColor, 0x00FFFFFF)
+	shade := func(back uint32) []byte { // the shading of a paragraph
+		op := binary.LittleEndian.AppendUint32([]byte{byte(paraShade & 0xFF), byte(paraShade >> 8), 10}, 0xFF000000)
+		op = binary.LittleEndian.AppendUint32(op, back)
+		return append(op, 0, 0)
+	}
+	cellShade := append(row([]int{0, 500, 1000}), append([]byte{byte(cellShade & 0xFF), byte(cellShade >> 8), 10}, 0, 0, 0, 0xFF, 0x66, 0x33, 0, 0, 0, 0)...)
+	end := func(list []byte) text { return text{s: "\a", para: list} }
+	for _, tt := range []struct {
+		name  string
+		texts []text
+		want  []string
+	}{
+		{"struck out in a cell", []text{{s: "90%", char: one(charStruck, 1), para: in}, {s: "95%\a", para: in}, {s: "b\a", para: in}, end(row([]int{0, 500, 1000}))},
+			[]string{"table 1×2", "0,0 1×1 95%", "0,1 1×1 b", "T1R1C1 struck out: 90%"}},
+		{"struck out twice, and not", []text{{s: "旧", char: one(charTwice, 1)}, {s: "新", char: one(charStruck, 0)}, {s: "\r"}}, []string{"prose 1×1", "0,0 1×1 新", " struck out: 旧"}},
+		{"hidden", []text{{s: "藏", char: one(charHidden, 1)}, {s: "显\r"}}, []string{"prose 1×1", "0,0 1×1 显", " hidden text: 藏"}},
+		{"two reasons", []text{{s: "藏", char: one(charHidden, 1)}, {s: "旧", char: one(charStruck, 1)}, {s: "\r"}}, []string{" hidden text: 藏", " struck out: 旧"}},
+		{"raised and lowered", []text{{s: "10"}, {s: "4", char: one(charScript, 1)}, {s: "CO"}, {s: "2", char: one(charScript, 2)}, {s: "\r"}}, []string{"prose 1×1", "0,0 1×1 10⁴CO₂"}},
+		{"half a point", []text{{s: "小", char: two(charSize, 1)}, {s: "字\r"}}, []string{"prose 1×1", "0,0 1×1 字", " text that is too small to be seen: 小"}},
+		{"white on paper", []text{{s: "白", char: white}, {s: "字\r"}}, []string{"prose 1×1", "0,0 1×1 字", " text in the colour of what it stands on: 白"}},
+		{"white by its number", []text{{s: "白", char: one(charIndexed, 8)}, {s: "字\r"}}, []string{"prose 1×1", "0,0 1×1 字", " text in the colour of what it stands on: 白"}},
+		{"white on a marker", []text{{s: "白", char: append(one(charMarker, 1), white...)}, {s: "字\r"}}, []string{"prose 1×1", "0,0 1×1 白字"}},
+		{"white on a shaded paragraph", []text{{s: "白\r", char: white, para: shade(0x00663300)}}, []string{"prose 1×1", "0,0 1×1 白"}},
+		{"white on a paragraph that is shaded white", []text{{s: "白", char: white}, {s: "字\r", para: shade(0x00FFFFFF)}}, []string{"prose 1×1", "0,0 1×1 字", " text in the colour of what it stands on: 白"}},
+		{"white in a shaded cell", []text{{s: "白\a", char: white, para: in}, {s: "b\a", para: in}, end(cellShade)}, []string{"table 1×2", "0,0 1×1 白", "0,1 1×1 b"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := made(nil, nil, tt.texts...)
+			if err := f.parse(); err != nil {
+				t.Fatal(err)
+			}
+			doc, err := f.document(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := gridtest.Show(doc.Grids)
+			for _, i := range doc.Apart {
+				at := ""
+				if i.Place.Table > 0 {
+					at = fmt.Sprintf("T%dR%dC%d", i.Place.Table, i.Place.Row, i.Place.Column)
+				}
+				got = append(got, at+" "+i.Why.EN+": "+i.Text)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}

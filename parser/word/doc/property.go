@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 )
 
 // run is a range of bytes of the main stream with a property list.
@@ -95,7 +97,16 @@ func paraEntry(page []byte, n, i int) []byte {
 const (
 	charDeleted = 0x0800 // sprmCFRMarkDel
 	charData    = 0x0806 // sprmCFData
+	charStruck  = 0x0837 // sprmCFStrike
 	charHidden  = 0x083C // sprmCFVanish
+	charTwice   = 0x2A53 // sprmCFDStrike
+	charMarker  = 0x2A0C // sprmCHighlight
+	charIndexed = 0x2A42 // sprmCIco
+	charScript  = 0x2A48 // sprmCIss
+	charSize    = 0x4A43 // sprmCHps
+	charShade80 = 0x4866 // sprmCShd80
+	charColor   = 0x6870 // sprmCCv
+	charShade   = 0xCA71 // sprmCShd
 	charSpecial = 0x0855 // sprmCFSpec
 	charFont    = 0x4A4F // sprmCRgFtc0
 	charPlace   = 0x6A03 // sprmCPicLocation
@@ -111,6 +122,12 @@ const (
 	paraHuge0   = 0x6645
 	tableDef    = 0xD608 // sprmTDefTable
 	tabsChange  = 0xC615 // sprmPChgTabs
+	paraShade80 = 0x442D // sprmPShd80
+	paraShade   = 0xC64D // sprmPShd
+	cellShade80 = 0xD609 // sprmTDefTableShd80
+	cellShade   = 0xD612 // sprmTDefTableShd, and of columns from the 23rd and 45th
+	cellShade2  = 0xD616
+	cellShade3  = 0xD60C
 )
 
 // each calls visit for the properties of a list. The size of an operand is told
@@ -167,10 +184,12 @@ func tabsSize(list []byte) int {
 
 // charProps are those of a character that matter.
 type charProps struct {
-	deleted, hidden, special, data bool
-	font, symbolFont               int // -1 where none is named
-	symbol                         rune
-	place                          int // bytes into the Data stream
+	look                   ink.Font // without the name of the font
+	shaded                 bool     // a colour of its own stands behind it
+	deleted, special, data bool
+	font, symbolFont       int // -1 where none is named
+	symbol                 rune
+	place                  int // bytes into the Data stream
 }
 
 func readChar(lists ...[]byte) charProps {
@@ -181,7 +200,23 @@ func readChar(lists ...[]byte) charProps {
 			case charDeleted:
 				p.deleted = op[0] != 0
 			case charHidden:
-				p.hidden = op[0]&1 != 0 // 129 turns the style's own around
+				p.look.Hidden = op[0]&1 != 0 // 129 turns the style's own around
+			case charStruck, charTwice:
+				p.look.Struck = op[0]&1 != 0
+			case charScript:
+				p.look.Script = [3]int8{0, 1, -1}[op[0]%3]
+			case charSize:
+				p.look = p.look.Sized(float64(u16(op, 0)) / 2)
+			case charIndexed:
+				p.look.Color = indexed(int(op[0]))
+			case charColor:
+				if p.look.Color = 0; op[3] == 0 {
+					p.look.Color = ink.Direct(op[0], op[1], op[2])
+				}
+			case charMarker:
+				p.shaded = op[0] != 0
+			case charShade, charShade80:
+				p.shaded = shades(code, op)
 			case charSpecial:
 				p.special = op[0] != 0
 			case charData:
@@ -196,6 +231,65 @@ func readChar(lists ...[]byte) charProps {
 		})
 	}
 	return p
+}
+
+// indexed is a colour by its number (Ico): 1 is black, 8 white, 0 that of the system.
+func indexed(n int) ink.Color {
+	switch n {
+	case 0:
+		return 0
+	case 1:
+		return ink.Direct(0, 0, 0)
+	case 8:
+		return ink.Direct(255, 255, 255)
+	}
+	return ink.Unknown
+}
+
+// shades reports whether the operand of a shading paints anything: it holds a colour of
+// the pattern, one behind it, and the pattern, for each cell where it is a table's.
+func shades(code int, op []byte) bool {
+	switch code {
+	case charShade80, paraShade80, cellShade80:
+		for ; len(op) >= 2; op = op[2:] {
+			if n := u16(op, 0); n != 0 && n != 0xFFFF && (n>>10 != 0 || n>>5&0x1F != 8 && n>>5&0x1F != 0) {
+				return true
+			}
+		}
+		return false
+	}
+	for ; len(op) >= 10; op = op[10:] {
+		automatic := op[7] == 0xFF || op[4] == 0xFF && op[5] == 0xFF && op[6] == 0xFF
+		if pattern := u16(op, 8); pattern != 0 && pattern != 0xFFFF || !automatic {
+			return true
+		}
+	}
+	return false
+}
+
+// shadesAny reports whether any paragraph or cell of the document is shaded: the row
+// of a cell is described behind it.
+func (f *file) shadesAny() bool {
+	found := false
+	var look func(list []byte, again int)
+	look = func(list []byte, again int) {
+		each(list, func(code int, op []byte) {
+			switch code {
+			case paraShade, paraShade80, cellShade, cellShade80, cellShade2, cellShade3:
+				found = found || shades(code, op)
+			case paraHuge, paraHuge0:
+				if at := int64(u32(op, 0)); again < maxHuge {
+					look(slice(f.data, at+2, int64(u16(f.data, int(at)))), again+1)
+				}
+			}
+		})
+	}
+	for _, r := range f.paras {
+		if look(r.list, 0); found {
+			break
+		}
+	}
+	return found
 }
 
 // paraProps are those of a paragraph that matter.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf16"
 
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/word/edges"
 	"github.com/pbt-cli/pbt/schema"
@@ -33,7 +34,12 @@ type story struct {
 
 	text   []uint16 // of the open paragraph
 	font   string   // of the last characters in it
-	plain  []byte   // the paragraph so far, decoded
+	look   ink.Font // theirs, without its name
+	behind ink.Color
+	out    []byte      // what of them does not count
+	why    schema.Text // that it does not
+	shaded *bool       // whether anything of the document is; nil where no one asked
+	plain  []byte      // the paragraph so far, decoded
 	fields []field
 }
 
@@ -103,15 +109,48 @@ func (s *story) char(p piece, c rune, at int, props charProps) error {
 		s.field(c)
 		return nil
 	}
-	if props.hidden || props.deleted {
+	if props.deleted {
 		return nil
 	}
 	if s.inCode() {
 		s.code(c, props)
 		return nil
 	}
+	s.turn(props)
 	s.print(c, props)
 	return nil
+}
+
+// turn takes over the look of the characters to come.
+func (s *story) turn(props charProps) {
+	behind := ink.Color(0)
+	if props.look.Color != 0 && (props.shaded || s.anyShaded()) {
+		behind = ink.Unknown
+	}
+	font := s.file.font(props.font)
+	if font == s.font && props.look == s.look && behind == s.behind {
+		return
+	}
+	s.flushText()
+	if len(s.out) > 0 && (props.look != s.look || behind != s.behind) {
+		s.keepApart()
+	}
+	s.font, s.look, s.behind = font, props.look, behind
+}
+
+// anyShaded reports whether anything of the document is shaded.
+func (s *story) anyShaded() bool {
+	if s.shaded == nil {
+		shaded := s.file.shadesAny()
+		s.shaded = &shaded
+	}
+	return *s.shaded
+}
+
+// keepApart ends a run of text that does not count.
+func (s *story) keepApart() {
+	s.to.KeepApart(string(s.out), s.why)
+	s.out = s.out[:0]
 }
 
 // print adds a character to the paragraph.
@@ -134,25 +173,31 @@ func (s *story) print(c rune, props charProps) {
 	case c < ' ', c == markSoftHyphen:
 		return // pictures, references of notes, what has no print
 	}
-	if font := s.file.font(props.font); font != s.font {
-		s.flushText()
-		s.font = font
-	}
 	s.text = append(s.text, uint16(c))
 }
 
 // write adds what a sign stands for.
 func (s *story) write(text string) {
 	s.flushText()
-	s.plain = append(s.plain, text...)
+	s.add(text)
 }
 
 // flushText decodes the characters so far; those of a symbol font are signs.
 func (s *story) flushText() {
 	if len(s.text) > 0 {
-		s.plain = append(s.plain, symbol.FromFont(s.font, string(utf16.Decode(s.text)))...)
+		s.add(symbol.FromFont(s.font, string(utf16.Decode(s.text))))
 		s.text = s.text[:0]
 	}
+}
+
+// add adds decoded text, or keeps it apart.
+func (s *story) add(text string) {
+	text, why := s.look.Set(text, s.behind)
+	if why == (schema.Text{}) {
+		s.plain = append(s.plain, text...)
+		return
+	}
+	s.out, s.why = append(s.out, text...), why
 }
 
 // end ends a paragraph, a cell or a row.
@@ -179,6 +224,9 @@ func (s *story) end(mark rune, p paraProps, props charProps) error {
 // take gives the text of the paragraph so far.
 func (s *story) take() string {
 	s.flushText()
+	if len(s.out) > 0 {
+		s.keepApart()
+	}
 	text := string(s.plain)
 	s.plain = s.plain[:0]
 	return text

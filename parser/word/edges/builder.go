@@ -25,7 +25,10 @@ var ErrCells = errors.New("edges: too many cells")
 // row, and how deep in tables it stands.
 type Builder struct {
 	Problems []schema.Finding
+	// Apart is the text that does not count, as it was kept.
+	Apart []grid.Ink
 
+	placed int // of Apart, those that have their place
 	body   flow.Body
 	tables []*table // open ones, the innermost last
 	number int      // tables begun so far
@@ -62,10 +65,26 @@ func (b *Builder) To(depth int) (ok bool) {
 	return ok
 }
 
+// maxInks bounds the ink that is kept apart of a document.
+const maxInks = 10_000
+
+// KeepApart keeps text of the open paragraph that does not count.
+func (b *Builder) KeepApart(text string, why schema.Text) {
+	if text = strings.TrimSpace(text); text != "" && len(b.Apart) < maxInks {
+		b.Apart = append(b.Apart, grid.Ink{Text: text, Why: why})
+	}
+}
+
 // Paragraph ends a paragraph; joined means that its mark was deleted, so that the
 // next one continues it.
 func (b *Builder) Paragraph(text string, joined bool) {
-	if t := b.table(); t != nil {
+	t := b.table()
+	for ; b.placed < len(b.Apart); b.placed++ {
+		if t != nil {
+			b.Apart[b.placed].Place = schema.Place{Table: t.number, Row: len(t.rows) + 1, Column: len(t.texts) + 1}
+		}
+	}
+	if t != nil {
 		t.cell.Paragraph(text, joined)
 		return
 	}

@@ -3,7 +3,8 @@
 //
 // Text is a stream of characters, control words and groups; what a control word
 // sets lasts to the end of its group. Rows say where their cells end. Hidden and
-// deleted text, field codes, notes, headers and list numbers are not read.
+// struck-out text, and what cannot be seen, is kept apart; deleted text, field codes,
+// notes, headers and list numbers are not read.
 package rtf
 
 import (
@@ -22,6 +23,7 @@ const (
 	maxText   = 32 << 20 // bytes of text kept
 	maxGroups = 4096     // groups in one another
 	maxFonts  = 1 << 16
+	maxColors = 1 << 16
 )
 
 // Read gives the grids of a document in reading order: every table one grid,
@@ -41,7 +43,7 @@ func Read(ctx context.Context, data []byte) (*grid.Document, error) {
 		return nil, err
 	}
 	r.endText()
-	doc := &grid.Document{Format: schema.FormatRTF, Grids: r.to.Grids(), Apart: r.apart, Problems: r.to.Problems}
+	doc := &grid.Document{Format: schema.FormatRTF, Grids: r.to.Grids(), Apart: r.to.Apart, Problems: r.to.Problems}
 	if r.open() {
 		if len(doc.Grids) == 0 {
 			return nil, schema.RTFDocument.CutShort()

@@ -98,6 +98,36 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// What is hidden, too small or white on paper is kept apart; where anything is shaded,
+// white text may stand on a colour. Raised text keeps its place on the line.
+func TestLooks(t *testing.T) {
+	const colors = `{\colortbl;\red255\green255\blue255;\red0\green51\blue102;}`
+	for _, tt := range []struct {
+		name, body string
+		want       []string
+	}{
+		{"hidden", `{\v a}b\par`, []string{"prose 1×1", "0,0 1×1 b", "hidden text: a"}},
+		{"white", `{\cf3 a}b{\cf4 c}\par`, []string{"prose 1×1", "0,0 1×1 bc", "text in the colour of what it stands on: a"}},
+		{"white in a shaded cell", `\trowd\clcbpat2\cellx4000\cellx8000\pard\intbl {\cf3 a}\cell b\cell\row`, []string{"table 1×2", "0,0 1×1 a", "0,1 1×1 b"}},
+		{"half a point", `{\fs1 a}{\fs21 b}\par`, []string{"prose 1×1", "0,0 1×1 b", "text that is too small to be seen: a"}},
+		{"raised", `10{\super 4}CO{\sub 2}\super 3\nosupersub 5\par`, []string{"prose 1×1", "0,0 1×1 10⁴CO₂³5"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, err := rtf.Read(t.Context(), []byte(head+colors+tt.body+"}"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := gridtest.Show(doc.Grids)
+			for _, i := range doc.Apart {
+				got = append(got, i.Why.EN+": "+i.Text)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // Struck-out text is kept apart from the text of its cell, run by run.
 func TestStruckOut(t *testing.T) {
 	body := head + `\trowd\cellx4000\cellx8000\pard\intbl {\strike old}new\cell a\strike b\strike0 c\striked1 d\plain e\cell\row}`

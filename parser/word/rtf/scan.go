@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 
-	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/word/edges"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -19,9 +19,8 @@ type group struct {
 	// that know none (\uc).
 	fallback int
 	font     int
-	hidden   bool
 	deleted  bool
-	struck   bool
+	look     ink.Font // of the characters, without the name of their font
 	// inTable and depth are those of the paragraph, which its group bounds too.
 	inTable bool
 	depth   int
@@ -34,6 +33,7 @@ type destination int
 const (
 	nowhere destination = iota
 	fontTable
+	colorTable
 	fieldCode
 )
 
@@ -55,7 +55,9 @@ type reader struct {
 	drop    int // characters that stand for the last one in Unicode
 	starred bool
 	kept    int // bytes of text
-	apart   []grid.Ink
+	colors  []ink.Color
+	color   [3]byte   // of the entry of the table of colours that is read
+	behind  ink.Color // the text: unknown once anything is shaded
 }
 
 func newReader(src []byte) *reader {
@@ -123,7 +125,7 @@ func (r *reader) endGroup() {
 // shows reports whether text here is printed.
 func (r *reader) shows() bool {
 	g := r.now()
-	return !g.skip && !g.hidden && !g.deleted
+	return !g.skip && !g.deleted
 }
 
 // control reads what follows a backslash.

@@ -5,7 +5,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/symbol"
 	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
@@ -35,40 +35,37 @@ type text struct {
 	page  int
 	font  string
 	units []uint16 // of UTF-16, waiting for the other half of a pair
-	// struck is true while text is struck out: it goes to out.
-	struck bool
-	out    strings.Builder
+	// look is that of the text that waits; why tells that of out does not count.
+	look ink.Font
+	why  schema.Text
+	out  strings.Builder
 }
 
-// inkStruck is the reason why struck-out text is no text of the document.
-var inkStruck = schema.Text{ZH: "已划去的文字", EN: "struck out"}
-
-// maxInks bounds the ink that is kept apart of a document.
-const maxInks = 10_000
-
-// strike turns between text and text that is struck out; each run of that is kept
+// turn takes over the look of the text to come; each run that does not count is kept
 // apart, an entry of its own.
-func (r *reader) strike(on bool) {
+func (r *reader) turn(look ink.Font) {
 	t := &r.text
-	if t.struck == on {
+	if t.look == look {
 		return
 	}
 	r.flush()
-	t.struck = on
-	s := strings.TrimSpace(t.out.String())
-	t.out.Reset()
-	if s != "" && len(r.apart) < maxInks {
-		r.apart = append(r.apart, grid.Ink{Text: s, Why: inkStruck})
+	t.look = look
+	if t.out.Len() > 0 {
+		r.to.KeepApart(t.out.String(), t.why)
+		t.out.Reset()
 	}
 }
 
 // add adds decoded text.
-func (t *text) add(s string) {
-	if t.struck {
-		t.out.WriteString(s)
+func (r *reader) add(s string) {
+	t := &r.text
+	s, why := t.look.Set(s, r.behind)
+	if why == (schema.Text{}) {
+		t.done.WriteString(s)
 		return
 	}
-	t.done.WriteString(s)
+	t.why = why
+	t.out.WriteString(s)
 }
 
 // byte adds a byte of text, in the code page of the current font.
@@ -78,13 +75,19 @@ func (r *reader) byte(c byte) {
 	case g.to == fontTable:
 		r.name(c)
 		return
+	case g.to == colorTable:
+		if c == ';' && len(r.colors) < maxColors {
+			r.colors = append(r.colors, ink.Direct(r.color[0], r.color[1], r.color[2]))
+			r.color = [3]byte{}
+		}
+		return
 	case r.drop > 0:
 		r.drop--
 		return
 	case !r.shows():
 		return
 	}
-	r.strike(g.struck)
+	r.turn(g.look)
 	page, name := r.page, ""
 	if f, ok := r.fonts[g.font]; ok {
 		switch p, known := pageOf[f.charset]; {
@@ -123,9 +126,9 @@ func (r *reader) char(c rune) {
 
 // write adds text as it is.
 func (r *reader) write(s string) {
-	r.strike(r.now().struck)
+	r.turn(r.now().look)
 	r.flush()
-	r.text.add(s)
+	r.add(s)
 	r.kept += len(s)
 }
 
@@ -137,7 +140,7 @@ func (r *reader) unicode(value int) {
 	if !r.shows() {
 		return
 	}
-	r.strike(g.struck)
+	r.turn(g.look)
 	t := &r.text
 	if len(t.bytes) > 0 {
 		r.flush()
@@ -157,13 +160,13 @@ func (r *reader) unicode(value int) {
 func (r *reader) flush() {
 	t := &r.text
 	if len(t.units) > 0 {
-		t.add(symbol.FromFont(t.font, string(utf16.Decode(t.units))))
+		r.add(symbol.FromFont(t.font, string(utf16.Decode(t.units))))
 		t.units = t.units[:0]
 	}
 	if len(t.bytes) == 0 {
 		return
 	}
-	t.add(t.decode())
+	r.add(t.decode())
 	t.bytes = t.bytes[:0]
 }
 
@@ -186,7 +189,7 @@ func (t *text) decode() string {
 
 // endText gives the text of the paragraph.
 func (r *reader) endText() string {
-	r.strike(false)
+	r.turn(ink.Font{})
 	r.flush()
 	s := r.text.done.String()
 	r.text.done.Reset()

@@ -1,11 +1,16 @@
 package rtf
 
-import "github.com/pbt-cli/pbt/parser/word/edges"
+import (
+	"strings"
+
+	"github.com/pbt-cli/pbt/parser/internal/ink"
+	"github.com/pbt-cli/pbt/parser/word/edges"
+)
 
 // unprinted are the destinations that hold no text of the document. Those that
 // stand behind \* and are not known are passed over alike.
 var unprinted = map[string]bool{
-	"colortbl": true, "stylesheet": true, "info": true, "pict": true, "header": true, "headerl": true, "headerr": true, "headerf": true,
+	"stylesheet": true, "info": true, "pict": true, "header": true, "headerl": true, "headerr": true, "headerf": true,
 	"footer": true, "footerl": true, "footerr": true, "footerf": true, "footnote": true, "annotation": true, "xe": true, "tc": true,
 	"listtext": true, "pntext": true, "objdata": true, "nonesttables": true, "upr": true, "shp": true, "do": true, "filetbl": true,
 	"private": true, "comment": true, "bkmkstart": true, "bkmkend": true, "nonshppict": true, "themedata": true,
@@ -41,13 +46,32 @@ func (r *reader) word(word string, value int, given, starred bool) error {
 	on := !given || value != 0
 	switch word {
 	case "v":
-		g.hidden = on
+		g.look.Hidden = on
 	case "deleted":
 		g.deleted = on
 	case "strike", "striked":
-		g.struck = on
+		g.look.Struck = on
+	case "super":
+		g.look.Script = raised(on, 1)
+	case "sub":
+		g.look.Script = raised(on, -1)
+	case "nosupersub":
+		g.look.Script = 0
+	case "fs":
+		g.look = g.look.Sized(float64(value) / 2)
+	case "cf":
+		g.look.Color = 0
+		if value > 0 && value < len(r.colors) {
+			g.look.Color = r.colors[value]
+		}
+	case "red", "green", "blue":
+		r.color[strings.Index("rgb", word[:1])] = byte(value)
+	case "cb", "cbpat", "chcbpat", "clcbpat", "highlight", "shading", "chshdng", "clshdng":
+		if value > 0 {
+			r.behind = ink.Unknown
+		}
 	case "plain":
-		g.hidden, g.deleted, g.struck, g.font = false, false, false, r.first
+		g.deleted, g.look, g.font = false, ink.Font{}, r.first
 	case "f":
 		r.setFont(value)
 	case "deff":
@@ -66,6 +90,14 @@ func (r *reader) word(word string, value int, given, starred bool) error {
 	return r.tableWord(word, value, g)
 }
 
+// raised is the script of a word that switches it.
+func raised(on bool, script int8) int8 {
+	if on {
+		return script
+	}
+	return 0
+}
+
 // destination begins what is not the document's text; true where the word does
 // that.
 func (r *reader) destination(word string, starred bool) bool {
@@ -73,6 +105,8 @@ func (r *reader) destination(word string, starred bool) bool {
 	switch {
 	case word == "fonttbl":
 		g.skip, g.to = true, fontTable
+	case word == "colortbl":
+		g.skip, g.to = true, colorTable
 	case word == "fldinst":
 		g.skip, g.to = true, fieldCode
 	case word == "fldrslt", word == "ud", word == "result":
