@@ -243,7 +243,7 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
 		return
 	}
-	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") {
+	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") && !f.isAmount(label) {
 		if v := f.right(t, c.Row, c); v != nil && !v.taken() {
 			v.take()
 			c.is(fateLabel, whyFieldLabel)

@@ -124,6 +124,10 @@ func (f *fieldReader) amountsIn(c *cell, text string) bool {
 // cell reads one cell as a label with its value, or files it as extra.
 func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 	c.take()
+	if h, ok := f.ofYear(t, c); ok {
+		f.hits = append(f.hits, h)
+		return
+	}
 	if f.headingCell(c) {
 		return
 	}
@@ -172,6 +176,21 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, column: c.Col})
+}
+
+// ofYear is the amount of one year, beside that year: 2026年 | 100. It is kept under
+// its year, which is not the form's.
+func (f *fieldReader) ofYear(t *table, c *cell) (hit, bool) {
+	if t.Prose || !yearLine.MatchString(c.squeezed()) {
+		return hit{}, false
+	}
+	v := f.right(t, c.Row, c)
+	if v == nil || v.taken() || !f.isAmount(v.Text) {
+		return hit{}, false
+	}
+	v.take()
+	c.is(fateLabel, whyFieldLabel)
+	return hit{label: c.Text, text: v.Text, from: []*cell{v}, repairs: v.Repairs, doubts: v.Doubts}, true
 }
 
 // filer is an office without a label that stands in front of the unit of money, where

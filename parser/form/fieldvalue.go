@@ -164,12 +164,19 @@ func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
 	if f.amountBeside(t, c) {
 		return true
 	}
-	if !labelEnd.MatchString(c.squeezed()) && !(strangeName(c.Text) && f.labelColumn(t, c)) {
+	n := f.right(t, c.Row, c)
+	if n == nil || f.isLabel(n) {
 		return false
 	}
-	n := f.right(t, c.Row, c)
-	return n != nil && !f.isLabel(n)
+	if yearLine.MatchString(c.squeezed()) && f.isAmount(n.Text) {
+		return true
+	}
+	return labelEnd.MatchString(c.squeezed()) || strangeName(c.Text) && f.labelColumn(t, c) || nameOnly.MatchString(c.squeezed()) && figureOnly.MatchString(n.squeezed())
 }
+
+// A name with a figure behind it is no part of the text before it, but the pair of a
+// label that nobody knows: 某局 | 绩效年份 | 2025.
+var nameOnly, figureOnly = pattern.MustCompile(`^\p{Han}{2,8}$`), pattern.MustCompile(`^[\d,.]+(年|%|[万亿千]?元)?$`)
 
 // options are the cells of check boxes from one on, side by side: 新增项目□ | 延续项目√.
 func (f *fieldReader) options(t *table, first *cell) []*cell {

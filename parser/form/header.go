@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
@@ -143,6 +144,7 @@ func (h *header) readColumns() {
 	}
 	h.nameColumn()
 	h.divideBlocks()
+	h.kindColumn()
 }
 
 // leaves are the columns that the header's cells head: where one stands over two
@@ -352,6 +354,37 @@ func (h *header) column(role Role, block int) (column, bool) {
 		return h.column(role, 0)
 	}
 	return column{}, false
+}
+
+// maxKinds is how many cells of a column are looked at for kinds.
+const maxKinds = 8
+
+// kindColumn gives a column whose head may name a level, beside one that does, to the
+// kinds of targets where its cells are those: 指标类型 over 定量指标 and 定性指标.
+func (h *header) kindColumn() {
+	first, ok := h.column(RoleLevel1, 0)
+	if !ok {
+		return
+	}
+	for i := range h.columns {
+		c := &h.columns[i]
+		if c.role != RoleLevel1 || c.from == first.from && c.block == first.block {
+			continue
+		}
+		kinds := 0
+		for row := h.end; row < len(h.t.rows) && kinds < maxKinds; row++ {
+			if cell := under(h.t, row, *c); cell != nil && cell.squeezed() != "" {
+				if s := cell.squeezed(); !words.Qualitative.Has(s) && !words.Quantitative.Has(s) {
+					kinds = 0
+					break
+				}
+				kinds++
+			}
+		}
+		if kinds > 0 {
+			c.role = RoleNature
+		}
+	}
 }
 
 // levelsOf reports whether a block prints levels of its own.

@@ -1,0 +1,89 @@
+package form
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
+
+// What provinces and systems print beside the plain form.
+
+// Two tables of one form under headings of their terms are the term's and the year's.
+func TestTermsUnderHeadings(t *testing.T) {
+	got := readGrids(t, printed(t, "省级项目绩效目标表\n项目名称|甲项目|>>|>>\n长期绩效目标1|建成网络|>>|>>\n年度绩效目标1|升级站点|>>|>>\n"+
+		"长期绩效目标表|>>|>>|>>\n"+heads+"产出指标|数量指标|站点总数|≥360个\n年度绩效目标表|>>|>>|>>\n"+heads+"产出指标|数量指标|站点数|≥120个"))
+	if len(got.Declarations) != 1 || len(got.Problems) > 0 {
+		t.Fatalf("%d declarations, %v", len(got.Declarations), got.Problems)
+	}
+	d := got.Declarations[0]
+	if rows := leavesOf(d); !slices.Equal(rows, []string{"产出指标/数量指标/站点数 >=120"}) || len(d.IndicatorsMediumTerm) != 1 {
+		t.Errorf("of the year %q, %d of the term", rows, len(d.IndicatorsMediumTerm))
+	}
+	if d.Goals.Overall != "建成网络" || d.Goals.Annual != "升级站点" {
+		t.Errorf("goals %+v", d.Goals)
+	}
+}
+
+// An office in front of the unit of money is who files.
+func TestOfficeBesideMoney(t *testing.T) {
+	got := readGrids(t, printed(t, "亮化经费绩效目标表|>>|>>|>>\n325001某市城市管理局本级|>>|>>|单位：万元\n项目名称|亮化经费|>>|>>\n"+heads+"产出指标|数量指标|灯具|≥15盏"))
+	if d := got.Declarations[0]; d.Unit != "325001某市城市管理局本级" {
+		t.Errorf("unit %q, extra %v", d.Unit, d.Extra)
+	}
+}
+
+// A second block without levels of its own has those of the first.
+func TestBlocksShareLevels(t *testing.T) {
+	got := readGrids(t, printed(t, "项目支出绩效目标申报表\n一级指标|二级指标|三级指标|指标值|三级指标|指标值\n产出指标|数量指标|改造危房数|≥300户|改造危房数|≥100户\n^|质量指标|验收合格率|100%|验收合格率|≥98%"))
+	want := []string{"产出指标/数量指标/改造危房数 >=100", "产出指标/质量指标/验收合格率 >=98"}
+	if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || len(d.IndicatorsMediumTerm) != 1 || len(d.Uncertain) > 0 {
+		t.Errorf("got %q, doubts %v", leavesOf(d), d.Uncertain)
+	}
+}
+
+// Of a plan for half the year and one for all of it the latter is the target, without
+// a doubt; its neighbour is kept.
+func TestHalfAndWholeYear(t *testing.T) {
+	got := readGrids(t, printed(t, "部门整体支出绩效目标表\n一级指标|二级指标|三级指标|指标值单位|半年（程）计划值|全年（程）计划值|指标说明\n"+
+		"产出指标|数量指标|检查次数|次|≥6|≥12|\n^|^|培训人员|人|≥200|≥500|\n满意度指标|服务对象满意度指标|公众满意度|%|≥90|≥91|"))
+	want := []string{"产出指标/数量指标/检查次数 >=12", "产出指标/数量指标/培训人员 >=500", "满意度指标/服务对象满意度指标/公众满意度 >=91"}
+	if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || len(d.Uncertain) > 0 || len(d.Indicators[0].Children[0].Children[0].Targets) != 1 {
+		t.Errorf("got %q, doubts %v", leavesOf(d), d.Uncertain)
+	}
+}
+
+// A column of kinds under a head that may name a level is none beside one that does.
+func TestKindsUnderLevelHead(t *testing.T) {
+	got := readGrids(t, printed(t, "项目绩效目标申报表\n一级指标|二级指标|三级指标|指标类型|指标性质|绩效指标值|度量单位\n"+
+		"产出指标|数量指标|保洁面积|定量指标|≥|120|万平方米\n产出指标|时效指标|清运及时性|定性指标|定性|及时|"))
+	want := []string{"产出指标/数量指标/保洁面积 >=120", "产出指标/时效指标/清运及时性 "}
+	if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || len(got.Problems) > 0 || d.Indicators[0].Children[0].Children[0].Nature != "定量指标" {
+		t.Errorf("got %q, %v", leavesOf(d), got.Problems)
+	}
+}
+
+// Pairs of labels that nobody knows, and amounts of years, are kept as what they are.
+func TestPairsOfTheirOwn(t *testing.T) {
+	for name, c := range map[string]struct {
+		line string
+		want func(d *schema.Declaration) bool
+	}{
+		"a label nobody knows, with a figure": {"单位|某环卫所|统计口径|2025", func(d *schema.Declaration) bool { return d.Unit == "某环卫所" }},
+		"a year of performance":               {"单位|某环卫所|绩效年度|2025", func(d *schema.Declaration) bool { return d.Unit == "某环卫所" && d.Year == 2025 }},
+		"what was approved": {"批复项目|人居环境整治|批复金额：45.6万元", func(d *schema.Declaration) bool {
+			return d.Project.Name == "人居环境整治" && d.Funds.Total == "456000"
+		}},
+		"amounts of years": {"总预算（万元）|300|2025年|100|2026年|200", func(d *schema.Declaration) bool {
+			return d.Funds.Total == "3000000" && len(d.Uncertain) == 0 && slices.Contains(d.Extra, schema.Pair{Label: "2026年", Text: "200"})
+		}},
+	} {
+		g := printed(t, "2025年项目绩效目标表\n"+c.line+"\n"+heads+"产出指标|数量指标|保洁面积|≥12公里\n产出指标|质量指标|合格率|≥90%")
+		g.Spans = grid.Open
+		got := readGrids(t, g)
+		if d := got.Declarations[0]; !c.want(d) {
+			t.Errorf("%s: unit %q, year %d, project %q, funds %+v, extra %v, doubts %v", name, d.Unit, d.Year, d.Project.Name, d.Funds, d.Extra, d.Uncertain)
+		}
+	}
+}
