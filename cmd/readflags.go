@@ -39,7 +39,7 @@ func (f *readFlags) register(c *cobra.Command) {
 // options turns the flags into the parser's options. Its errors are usage
 // errors.
 func (f *readFlags) options(a *App) (parser.Options, error) {
-	opt := parser.Options{Year: f.year, Sheet: f.sheet, Password: f.password, Timeout: f.timeout}
+	opt := parser.Options{Year: f.year, Sheet: f.sheet, Password: f.password, Timeout: f.timeout, Memory: new(form.Memory)}
 	if f.year != 0 && (f.year < 1990 || f.year > 2100) {
 		return opt, a.misuse(a.say("--year %d 不是预算年度", "--year %d is no fiscal year", f.year), a.say("年度形如 --year 2024", "give a fiscal year such as --year 2024"))
 	}

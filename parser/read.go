@@ -45,6 +45,9 @@ type Options struct {
 	Untraced bool
 	// Account asks for the account of every printed cell.
 	Account bool
+	// Memory, where set, keeps what texts say for the documents that follow: they are
+	// read as without it, sooner.
+	Memory *form.Memory
 	// Explain, where set, hears why a profile and each column's role were chosen.
 	Explain func(schema.Text)
 	// Fit, where set, hears how the profile Fitted fits each form.
@@ -200,7 +203,7 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	doc.Source.OCR = grids.OCR
 	doc.Problems = append(doc.Problems, apart(grids.Apart)...)
 	untraced := opt.Untraced && grids.OCR == nil // sums that scans misread are named by their places
-	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Untraced: untraced, Account: opt.Account, Columns: opt.Columns, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
+	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Untraced: untraced, Account: opt.Account, Columns: opt.Columns, Memory: opt.Memory, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}

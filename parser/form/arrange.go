@@ -34,7 +34,7 @@ func (t *table) remade(pieces []piece, rows, cols int) *table {
 	for i, p := range pieces {
 		g.Cells[i] = p.Cell
 	}
-	out := newTable(&g, t.index)
+	out := newTable(&g, t.index, t.lex)
 	out.made, out.whole = true, t.whole
 	for i := range out.cells {
 		out.cells[i].own.c = nil
@@ -118,7 +118,7 @@ func newArranger(t *table, words *dictionary) *arranger {
 func (a *arranger) hasLevels() bool {
 	for row := a.head; row < a.body && row < len(a.t.rows); row++ {
 		for _, c := range a.t.filled(row) {
-			if role := c.columnRole(a.words); role == RoleLevel1 || role == RoleLevel2 {
+			if role := c.columnRole(); role == RoleLevel1 || role == RoleLevel2 {
 				return true
 			}
 		}
@@ -136,7 +136,7 @@ func (a *arranger) heads(row int) bool {
 		if c.Row != row {
 			continue
 		}
-		if role := c.columnRole(a.words); role != RoleNone {
+		if role := c.columnRole(); role != RoleNone {
 			n++
 			main = main || role.isLevel() || role == RoleValue
 		}
@@ -307,13 +307,13 @@ func (a *arranger) otherRows() {
 // remark: it stands across the columns of name and target.
 func (a *arranger) isRemark(c *cell) bool {
 	return c.ColSpan > 1 && c.Col > a.left && len([]rune(c.squeezed())) >= minRemark &&
-		!a.words.inVocabulary(c.norm) && !compares(c.squeezed()) && c.columnRole(a.words) == RoleNone
+		!a.words.inVocabulary(c.norm) && !compares(c.squeezed()) && c.columnRole() == RoleNone
 }
 
 // explains reports whether a cell names what stands beside it: an explanation of the
 // indicator above, where a level or a name would stand.
 func (a *arranger) explains(c *cell) bool {
-	switch c.columnRole(a.words) {
+	switch c.columnRole() {
 	case RoleExplanation, RoleStandard, RoleRemark:
 		return c.Col > a.left
 	}
@@ -334,7 +334,7 @@ func (a *arranger) remark(row int, r remark) {
 // isField reports whether a row is a field of the form with its text.
 func (a *arranger) isField(own []*cell) bool {
 	first := own[0]
-	if first.Col != a.left || len(own) != 2 || first.RowSpan != 1 || a.words.inVocabulary(first.norm) || first.columnRole(a.words) != RoleNone {
+	if first.Col != a.left || len(own) != 2 || first.RowSpan != 1 || a.words.inVocabulary(first.norm) || first.columnRole() != RoleNone {
 		return false
 	}
 	switch a.words.label(first.norm).family() {
@@ -394,7 +394,7 @@ func (a *arranger) restRows() {
 // no target.
 func (a *arranger) isRest(c *cell) bool {
 	s := c.squeezed()
-	return len([]rune(s)) <= maxRest && !a.words.inVocabulary(c.norm) && a.words.label(c.norm) == KeyNone && c.columnRole(a.words) == RoleNone &&
+	return len([]rune(s)) <= maxRest && !a.words.inVocabulary(c.norm) && a.words.label(c.norm) == KeyNone && c.columnRole() == RoleNone &&
 		!isValue(s) && !ellipsis.MatchString(s) && !numbered.MatchString(s) && !strings.ContainsAny(s, ":。；;")
 }
 
@@ -402,7 +402,7 @@ func (a *arranger) isRest(c *cell) bool {
 func (a *arranger) columnsOf(roles ...Role) *cell {
 	for row := a.head; row < a.body; row++ {
 		for _, c := range a.t.starting(row) {
-			if slices.Contains(roles, c.columnRole(a.words)) {
+			if slices.Contains(roles, c.columnRole()) {
 				return c
 			}
 		}

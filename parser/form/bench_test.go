@@ -29,9 +29,9 @@ func BenchmarkReadings(b *testing.B) {
 				b.Fatal(err)
 			}
 			whole = min(whole, time.Since(begin))
-			doc := tables(in, profiles, nil)
+			doc := tables(in, profiles, Options{})
 			begin = time.Now()
-			roles.Read(doc.grids(), Vocabulary{doc.words})
+			roles.Read(doc.grids(), doc.lex)
 			second = min(second, time.Since(begin))
 		}
 		both, evidence = both+whole, evidence+second

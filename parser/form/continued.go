@@ -92,7 +92,7 @@ func (t *table) rowsOf(from, to int) *table {
 			}
 		}
 	}
-	return newTable(&g, t.index)
+	return newTable(&g, t.index, t.lex)
 }
 
 // name is what a form is told apart by.

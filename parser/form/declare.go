@@ -231,7 +231,7 @@ func (b *builder) fields(f *fields) {
 	b.chooseUnit()
 	for _, h := range f.exec {
 		if b.money.unit == "" {
-			b.money.unit = moneyIn.FindString(h.item.note)
+			b.money.unit = moneyIn.FindString(h.item.note())
 		}
 	}
 	b.printedUnit(f, funds)

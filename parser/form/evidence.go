@@ -39,7 +39,7 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	if err != nil {
 		return nil, nil, err
 	}
-	reading := roles.Read(doc.grids(), Vocabulary{doc.words})
+	reading := roles.Read(doc.grids(), doc.lex)
 	var seen []*found
 	for _, t := range reading.Tables {
 		if f := doc.byEvidence(t); !f.ofFields() {

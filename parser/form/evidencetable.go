@@ -129,7 +129,7 @@ func (c *cell) part(text string) *cell {
 	g.Text = text
 	n := &cell{Cell: &g}
 	n.of(c)
-	n.norm, n.note = splitLabelShort(text)
+	n.reads(c.word.Part(text))
 	return n
 }
 
@@ -170,8 +170,8 @@ func (f *found) blankLabels() {
 	for row := f.header.row; row < min(f.body.end.row, len(f.header.t.rows)); row++ {
 		own := f.header.t.starting(row)
 		for i, c := range own {
-			alone := i+1 == len(own) || own[i+1].Col > c.end() || own[i+1].columnRole(f.header.words) != RoleNone
-			if !c.taken() && alone && c.columnRole(f.header.words) != RoleNone {
+			alone := i+1 == len(own) || own[i+1].Col > c.end() || own[i+1].columnRole() != RoleNone
+			if !c.taken() && alone && c.columnRole() != RoleNone {
 				c.is(fateFurniture, whyBlank)
 			}
 		}

@@ -234,8 +234,8 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 		f.strangePair(c)
 		return
 	}
-	if c.norm == "" && isMoney(c.note) {
-		f.amountsIn(c, c.note)
+	if c.norm == "" && isMoney(c.note()) {
+		f.amountsIn(c, c.note())
 		return
 	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")

@@ -64,7 +64,7 @@ func (f *fieldReader) looseText(t *table, l looseLine) bool {
 
 // takeLoose takes the lines above and below a label as its text.
 func (f *fieldReader) takeLoose(label *cell, above, below []looseLine) {
-	h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note, column: label.Col}
+	h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note(), column: label.Col}
 	var parts []string
 	for _, l := range slices.Concat(above, below) {
 		for _, c := range l {

@@ -164,7 +164,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 	}
 	if key == KeyGroup {
 		c.is(fateLabel, whyHeading)
-		f.amountsIn(c, c.note)
+		f.amountsIn(c, c.note())
 	} else {
 		c.is(fateLabel, whyFieldLabel)
 	}
@@ -175,7 +175,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 	if key == KeyGroup || f.groups(t, c) {
 		return
 	}
-	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note, column: c.Col})
+	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note(), column: c.Col})
 }
 
 // ofYear is the amount of one year, beside that year: 2026年 | 100. It is kept under
@@ -225,7 +225,7 @@ func (f *fieldReader) goOn(t *table, c *cell, h *hit) {
 
 // valueHit makes a hit of a label and the cells of its value.
 func (f *fieldReader) valueHit(c *cell, key Key, value []*cell) hit {
-	h := hit{key: key, label: c.Text, note: c.note, column: c.Col, from: value}
+	h := hit{key: key, label: c.Text, note: c.note(), column: c.Col, from: value}
 	for _, v := range value {
 		v.take()
 		h.repairs = append(h.repairs, v.Repairs...)

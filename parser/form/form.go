@@ -22,6 +22,8 @@ type Options struct {
 	Untraced bool
 	// Account asks for the account of every cell.
 	Account bool
+	// Memory, where set, keeps what texts say for the documents that follow.
+	Memory *Memory
 	// Columns answer what the columns of tables are: a printed heading, and the
 	// role that profiles know it by. An answer outweighs what the cells show.
 	Columns map[string]string
@@ -41,7 +43,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		profiles = Embedded()
 	}
 	var out Result
-	doc := tables(in, profiles, opt.Columns) // text: lines that hold a cell each become tables
+	doc := tables(in, profiles, opt) // text: lines that hold a cell each become tables
 	sections, said, err := doc.sections(ctx)
 	if err != nil {
 		return out, err
@@ -93,6 +95,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		out.Problems = append(out.Problems, schema.FormNone.Told().Finding())
 	}
 	out.Problems = append(out.Problems, doc.unanswered(opt.Columns)...)
+	opt.Memory.give(profiles, doc.lex)
 	for i := range out.Problems {
 		out.Problems[i].Localize(schema.ZH)
 	}
@@ -149,11 +152,12 @@ func (f *form) inherit(before *form) {
 }
 
 // tables indexes the grids; text that holds one cell a line becomes a table.
-func tables(in *grid.Document, p *Profiles, columns map[string]string) *document {
-	doc := &document{words: p.all.answered(columns)}
-	for _, whole := range readingOrder(in.Grids, p.all) {
-		for _, g := range sides(whole, p.all) {
-			t := newTable(g, len(doc.tables))
+func tables(in *grid.Document, p *Profiles, opt Options) *document {
+	doc := &document{words: p.all.answered(opt.Columns)}
+	doc.lex = opt.Memory.take(p, doc.words)
+	for _, whole := range doc.readingOrder(in.Grids) {
+		for _, g := range doc.sides(whole) {
+			t := newTable(g, len(doc.tables), doc.lex)
 			if made := unstream(t, p); made != nil {
 				t = made
 			} else if parts := doc.parted(t); parts != nil {

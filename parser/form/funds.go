@@ -76,7 +76,7 @@ func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
 			continue
 		}
 		c.is(fateLabel, whyColumnHead)
-		f.amountsIn(c, c.note)
+		f.amountsIn(c, c.note())
 		if c.Col >= h.left && c.norm != "" && f.d.spentColumn(c.norm) == RoleNone {
 			h.further = append(h.further, c)
 		}
@@ -99,7 +99,7 @@ func (f *fieldReader) sideHeading(t *table, r, left int) bool {
 		return false
 	}
 	c := cells[0]
-	unit := moneyIn.FindString(c.note)
+	unit := moneyIn.FindString(c.note())
 	if f.d.label(c.norm) != KeyGroup && (c.norm != "" || unit == "") {
 		return false
 	}
@@ -168,7 +168,7 @@ func (f *fieldReader) takeExecution(t *table, r int, h execHead, item *cell) {
 			c.take()
 			if c != item && c.Col < left {
 				c.is(fateLabel, whyHeading)
-				f.amountsIn(c, c.note)
+				f.amountsIn(c, c.note())
 			}
 		}
 	}
@@ -199,7 +199,7 @@ func (f *fieldReader) taskTable(t *table, from, to int) {
 		}
 		for r := row; r < end; r++ {
 			for _, c := range t.rows[r] {
-				f.amountsIn(c, c.note)
+				f.amountsIn(c, c.note())
 				c.is(fateLabel, whyColumnHead)
 			}
 		}

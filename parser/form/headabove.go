@@ -25,7 +25,7 @@ func (h *header) headsAbove() {
 	}
 	top := h.row
 	for _, c := range h.t.rows[h.row] {
-		if c.last() <= h.end && h.row-c.Row < maxHeadsAbove && c.norm != "" && c.columnRole(h.words) != RoleNone {
+		if c.last() <= h.end && h.row-c.Row < maxHeadsAbove && c.norm != "" && c.columnRole() != RoleNone {
 			top = min(top, c.Row)
 		}
 	}
@@ -56,7 +56,7 @@ func (h *header) liesOver(row int) bool {
 			return false
 		}
 		wide += c.ColSpan
-		speaks = speaks || c.columnRole(h.words) != RoleNone || strings.Contains(c.norm, "指标")
+		speaks = speaks || c.columnRole() != RoleNone || strings.Contains(c.norm, "指标")
 	}
 	return len(cells) > 1 && wide == h.t.Cols && speaks
 }

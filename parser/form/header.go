@@ -80,7 +80,7 @@ func findHeader(t *table, row int, d *dictionary) *header {
 		if c.norm == "" {
 			continue
 		}
-		switch role := c.columnRole(d); {
+		switch role := c.columnRole(); {
 		case role.isLevel():
 			levels++
 		case role == RoleValue || role == RoleActual:
@@ -207,7 +207,7 @@ func (h *header) role(c *cell) Role {
 			}
 		}
 	}
-	return c.columnRole(h.words)
+	return c.columnRole()
 }
 
 // besideBody reports whether a cell of the header is merged down the rows below it:
@@ -230,17 +230,17 @@ func (h *header) divided(c *cell) []column {
 		if sub.Col < c.Col || sub.end() > c.end() || sub.Row != c.last() || sub.squeezed() == "" {
 			continue
 		}
-		role := sub.columnRole(h.words)
+		role := sub.columnRole()
 		if role == RoleNone {
 			strange++
 		}
-		own = own || role == c.columnRole(h.words)
+		own = own || role == c.columnRole()
 		out = append(out, column{from: sub.Col, to: sub.end(), label: sub.Text, role: role, group: c.Text})
 	}
 	if len(out) < 2 || strange > 0 && !h.twoRows(c) {
 		return nil
 	}
-	over := c.columnRole(h.words)
+	over := c.columnRole()
 	for i := range out {
 		if out[i].role == RoleNone && (over == RoleValue || over == RoleActual || strange == 1 && !own) {
 			out[i].role = over // 中期, 甲村, 优 under 指标值
@@ -253,7 +253,7 @@ func (h *header) divided(c *cell) []column {
 // not be known: the name of a level beside it is as high as both rows.
 func (h *header) twoRows(c *cell) bool {
 	for _, o := range h.t.rows[h.row] {
-		if o.columnRole(h.words).isLevel() && o.Row == h.row && o.last() > c.last() {
+		if o.columnRole().isLevel() && o.Row == h.row && o.last() > c.last() {
 			return true
 		}
 	}

@@ -45,7 +45,7 @@ func (h *header) projectColumn(firstLevel int) *cell {
 // projects stand below it, be it beside offices: 单位（专项）名称, 单位名称、项目名称.
 func namesProjects(c *cell) bool {
 	name, ok := strings.CutSuffix(c.squeezed(), "名称")
-	return ok && (words.ProjectHead.Has(c.note) || words.ProjectHead.Ends(name))
+	return ok && (words.ProjectHead.Has(c.note()) || words.ProjectHead.Ends(name))
 }
 
 // levelsBeginAt reports whether the texts under a cell of the header part the rows

@@ -27,10 +27,18 @@ func splitLabel(s string) (name, note string) {
 	if ideographs(s) {
 		return strings.TrimPrefix(s, "其中"), ""
 	}
-	if own := ownScript(s); own != "" {
-		s = own
+	return splitFolded(s, foldedFlat(s))
+}
+
+// splitFolded is splitLabel for a text that is known folded and without spaces, too.
+func splitFolded(s, flat string) (name, note string) {
+	if ideographs(s) {
+		return strings.TrimPrefix(s, "其中"), ""
 	}
-	s = strings.Trim(squeeze(fold.Text(s)), required)
+	if own := ownScript(s); own != "" {
+		flat = foldedFlat(own)
+	}
+	s = strings.Trim(flat, required)
 	s = strings.TrimRight(s, ":;,。、-—_")
 	s, note = cutBrackets(s)
 	s = strings.TrimRight(s, ":")
@@ -132,6 +140,9 @@ var titleShape = pattern.MustCompile(`绩效.{0,24}表(\(|$)`)
 // is no title.
 func titleLike(folded string) string {
 	if n := utf8.RuneCountInString(folded); n < 5 || n > 120 {
+		return ""
+	}
+	if !strings.Contains(folded, "绩效") {
 		return ""
 	}
 	s := attachment.ReplaceAllString(strings.TrimLeft(folded, "#*"), "")

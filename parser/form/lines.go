@@ -84,7 +84,7 @@ func unstream(t *table, p *Profiles) *table {
 		return nil
 	}
 	s.fields(at, len(s.tokens))
-	out := newTable(s.g, t.index)
+	out := newTable(s.g, t.index, t.lex)
 	out.made = true
 	for i := range out.cells {
 		out.cells[i].own.c = nil // no printed cell itself
@@ -126,7 +126,7 @@ func (s *stream) add(c *cell) {
 	}
 	if p := amountAndMore.FindStringSubmatch(c.Text); p != nil && s.d.label(labelNorm(p[2])) != KeyNone {
 		for _, text := range p[1:] {
-			norm, _ := splitLabelShort(text)
+			norm := labelNorm(text)
 			s.tokens = append(s.tokens, token{text: text, norm: norm, c: c})
 		}
 		return

@@ -76,8 +76,8 @@ func (doc *document) outline(t *table) []*table {
 			return nil // something else stands among them
 		}
 	}
-	out := []*table{newTable(t.lines(0, first), len(doc.tables))}
-	out = append(out, t.ofOutline(lines, doc.words, len(doc.tables)+1), newTable(t.lines(last+1, len(t.cells)), len(doc.tables)+2))
+	out := []*table{newTable(t.lines(0, first), len(doc.tables), doc.lex)}
+	out = append(out, t.ofOutline(lines, doc.words, len(doc.tables)+1), newTable(t.lines(last+1, len(t.cells)), len(doc.tables)+2, doc.lex))
 	return out
 }
 
@@ -255,7 +255,7 @@ func (t *table) ofOutline(lines []outlineLine, words *dictionary, index int) *ta
 			put(row, 3, l.target, l.c)
 		}
 	}
-	out := newTable(g, index)
+	out := newTable(g, index, t.lex)
 	out.made = true
 	for i := range out.cells {
 		out.cells[i].own.c = nil

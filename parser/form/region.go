@@ -12,6 +12,7 @@ import (
 // document is the tables of one file and the words that they are read by.
 type document struct {
 	words  *dictionary
+	lex    *roles.Lexicon
 	tables []*table
 	// left are cells that look like parts of indicators and that the reading by
 	// evidence did not take.

@@ -110,7 +110,7 @@ func joinSpots(spots []spot) spot {
 		g.Text += "\n" + s.c.Text
 		c.more = append(append(c.more, s.c.own), s.c.more...)
 	}
-	c.norm, c.note = splitLabelShort(g.Text)
+	c.reads(first.word.Part(g.Text))
 	out := spot{y: (spots[0].y + spots[len(spots)-1].y) / 2, c: c}
 	var on []spot // those on lines of indicators
 	for _, s := range spots {

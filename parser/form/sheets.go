@@ -65,7 +65,7 @@ func (doc *document) sheet(name string) []area {
 func copied(areas []area) []area {
 	out := make([]area, len(areas))
 	for i, a := range areas {
-		out[i] = area{newTable(a.t.Grid, a.t.index), a.from, a.to}
+		out[i] = area{newTable(a.t.Grid, a.t.index, a.t.lex), a.from, a.to}
 	}
 	return out
 }

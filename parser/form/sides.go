@@ -15,11 +15,11 @@ import (
 
 // sides cuts a grid at the columns where further forms begin beside the first: a
 // row holds several titles, or several names of projects, and no cell lies across.
-func sides(g *grid.Grid, words *dictionary) []*grid.Grid {
+func (doc *document) sides(g *grid.Grid) []*grid.Grid {
 	if g.Prose || g.Cols < 4 {
 		return []*grid.Grid{g}
 	}
-	cuts, top := beginnings(g, words)
+	cuts, top := doc.beginnings(g)
 	if len(cuts) == 0 {
 		return []*grid.Grid{g}
 	}
@@ -49,7 +49,7 @@ func sides(g *grid.Grid, words *dictionary) []*grid.Grid {
 }
 
 // beginnings are the columns, but for the first, in which forms begin, and the row.
-func beginnings(g *grid.Grid, words *dictionary) (columns []int, top int) {
+func (doc *document) beginnings(g *grid.Grid) (columns []int, top int) {
 	for i := 0; i < len(g.Cells); {
 		var titles, names []int
 		row := g.Cells[i].Row
@@ -58,15 +58,16 @@ func beginnings(g *grid.Grid, words *dictionary) (columns []int, top int) {
 			if len(c.Text) > maxLabel*8 || c.Text == "" {
 				continue
 			}
-			if titleLike(foldedFlat(c.Text)) != "" {
+			w := doc.lex.Word(c.Text)
+			if titleLike(w.Flat()) != "" {
 				titles = append(titles, c.Col)
 			}
-			if words.label(labelNorm(c.Text)) == KeyName {
+			if doc.words.label(w.Norm()) == KeyName {
 				names = append(names, c.Col)
 			}
 		}
 		for _, cols := range [][]int{titles, names} {
-			if len(cols) > 1 && repeatsHeads(g, words, cols) {
+			if len(cols) > 1 && doc.repeatsHeads(g, cols) {
 				return cols[1:], row
 			}
 		}
@@ -76,7 +77,7 @@ func beginnings(g *grid.Grid, words *dictionary) (columns []int, top int) {
 
 // repeatsHeads reports whether a row below prints the same first name of a level in
 // each of the parts that begin in some columns.
-func repeatsHeads(g *grid.Grid, words *dictionary, cols []int) bool {
+func (doc *document) repeatsHeads(g *grid.Grid, cols []int) bool {
 	var first []string
 	row := -1
 	for i := range g.Cells {
@@ -84,16 +85,16 @@ func repeatsHeads(g *grid.Grid, words *dictionary, cols []int) bool {
 		if len(c.Text) > maxLabel*8 || c.Text == "" {
 			continue
 		}
-		norm := labelNorm(c.Text)
+		w := doc.lex.Word(c.Text)
 		part, _ := slices.BinarySearch(cols, c.Col+1)
-		if part == 0 || !words.column(norm).isLevel() {
+		if part == 0 || !Role(w.Column()).isLevel() {
 			continue
 		}
 		if c.Row != row {
 			row, first = c.Row, make([]string, len(cols))
 		}
 		if first[part-1] == "" {
-			first[part-1] = norm
+			first[part-1] = w.Norm()
 		}
 		if !slices.ContainsFunc(first, func(s string) bool { return s != first[0] }) {
 			return true
@@ -105,21 +106,21 @@ func repeatsHeads(g *grid.Grid, words *dictionary, cols []int) bool {
 // readingOrder puts the tables of pages that print several forms side by side in
 // the order in which they are read: what goes on on the next page follows the form
 // that was open at its side.
-func readingOrder(grids []*grid.Grid, words *dictionary) []*grid.Grid {
+func (doc *document) readingOrder(grids []*grid.Grid) []*grid.Grid {
 	out := slices.Clone(grids)
 	for from := 0; from < len(out); {
-		if goesOnInTurn(out[from:], words) {
+		if doc.goesOnInTurn(out[from:]) {
 			out[from+1], out[from+2] = out[from+2], out[from+1]
 			from += 4
 			continue
 		}
 		n := abreast(out[from:])
-		if n < 2 || !allHeaded(out[from:from+n], words) {
+		if n < 2 || !doc.allHeaded(out[from:from+n]) {
 			from++
 			continue
 		}
 		end := from + n
-		for end+n <= len(out) && abreast(out[end:]) == n && noneHeaded(out[end:end+n], words) && sameSides(out[from:from+n], out[end:end+n]) {
+		for end+n <= len(out) && abreast(out[end:]) == n && doc.noneHeaded(out[end:end+n]) && sameSides(out[from:from+n], out[end:end+n]) {
 			end += n
 		}
 		side := map[*grid.Grid]int{}
@@ -204,7 +205,7 @@ func headingParts(text string) []string {
 // goesOnInTurn reports whether of four tables whose places are not known the last
 // two go on from the first two, one by one: both begin with the same label, which
 // no form prints twice.
-func goesOnInTurn(grids []*grid.Grid, words *dictionary) bool {
+func (doc *document) goesOnInTurn(grids []*grid.Grid) bool {
 	if len(grids) < 4 {
 		return false
 	}
@@ -214,13 +215,13 @@ func goesOnInTurn(grids []*grid.Grid, words *dictionary) bool {
 		}
 	}
 	first, second := grids[2].Cells[0], grids[3].Cells[0]
-	if first.Text != second.Text || !words.isLevel(labelNorm(first.Text), 0) {
+	if first.Text != second.Text || !doc.words.isLevel(labelNorm(first.Text), 0) {
 		return false
 	}
 	if page, _ := box(grids[0]); page != 0 {
 		return false
 	}
-	return allHeaded(grids[:2], words) && noneHeaded(grids[2:4], words)
+	return doc.allHeaded(grids[:2]) && doc.noneHeaded(grids[2:4])
 }
 
 // box is the rectangle of a grid on its page, zero where its cells have no place
@@ -269,18 +270,18 @@ func sameSides(a, b []*grid.Grid) bool {
 	return true
 }
 
-func allHeaded(grids []*grid.Grid, words *dictionary) bool {
+func (doc *document) allHeaded(grids []*grid.Grid) bool {
 	for _, g := range grids {
-		if !headed(g, words) {
+		if !doc.headed(g) {
 			return false
 		}
 	}
 	return true
 }
 
-func noneHeaded(grids []*grid.Grid, words *dictionary) bool {
+func (doc *document) noneHeaded(grids []*grid.Grid) bool {
 	for _, g := range grids {
-		if headed(g, words) {
+		if doc.headed(g) {
 			return false
 		}
 	}
@@ -289,14 +290,14 @@ func noneHeaded(grids []*grid.Grid, words *dictionary) bool {
 
 // headed reports whether a grid has the head of an indicator table: names of two
 // columns of levels in one row.
-func headed(g *grid.Grid, words *dictionary) bool {
+func (doc *document) headed(g *grid.Grid) bool {
 	row, n := -1, 0
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		if c.Row != row {
 			row, n = c.Row, 0
 		}
-		if len(c.Text) <= maxLabel*8 && words.column(labelNorm(c.Text)).isLevel() {
+		if len(c.Text) <= maxLabel*8 && Role(doc.lex.Word(c.Text).Column()).isLevel() {
 			if n++; n > 1 {
 				return true
 			}

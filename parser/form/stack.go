@@ -77,7 +77,7 @@ func (doc *document) stack(tables []*table) (s stack) {
 				break
 			}
 			if first := p.over[0].c.Row; first > 0 {
-				rest = newTable(t.lines(0, first), 0)
+				rest = newTable(t.lines(0, first), 0, t.lex)
 				rest.whole = t.whole
 			}
 			k++
@@ -181,7 +181,7 @@ func (t *table) isCard(words *dictionary) bool {
 	named, main := 0, false
 	edge := t.leftEdge()
 	for _, c := range edge {
-		role := c.columnRole(words)
+		role := c.columnRole()
 		if role != RoleNone {
 			named++
 		}

@@ -3,20 +3,17 @@ package form
 import (
 	"sort"
 
-	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
 
 // cell is a cell of a grid with the folded copies that matching needs.
 type cell struct {
 	*grid.Cell
-	// norm is the text as a label is compared; note is what its brackets hold.
-	norm, note string
-	// flat is the folded text without any space.
-	flat string
-	// role is that of the column which the cell would head; known once asked.
-	role  Role
-	asked bool
+	// word is what the text says by itself.
+	word *roles.Word
+	// norm is the text as a label is compared.
+	norm string
 	// own is the account of the printed cell; more are those of the others that
 	// a cell was made of, where it is no printed one itself.
 	own  *entry
@@ -40,12 +37,13 @@ func (c *cell) of(printed ...*cell) {
 }
 
 // columnRole is the role of the column that the cell would head.
-func (c *cell) columnRole(d *dictionary) Role {
-	if !c.asked {
-		c.role, c.asked = d.column(c.norm), true
-	}
-	return c.role
-}
+func (c *cell) columnRole() Role { return Role(c.word.Column()) }
+
+// note is what the brackets of a label hold.
+func (c *cell) note() string { return c.word.Note() }
+
+// reads makes a word what the cell says.
+func (c *cell) reads(w *roles.Word) { c.word, c.norm = w, w.Norm() }
 
 func (c *cell) end() int  { return c.Col + c.ColSpan }
 func (c *cell) last() int { return c.Row + c.RowSpan }
@@ -54,6 +52,7 @@ func (c *cell) last() int { return c.Row + c.RowSpan }
 type table struct {
 	*grid.Grid
 	index int
+	lex   *roles.Lexicon
 	// rows holds, for each row, the cells that cover it, by column. A cell
 	// that spans rows stands in each of them.
 	rows [][]*cell
@@ -77,8 +76,8 @@ type skipped struct {
 const maxCover = 4 << 20
 
 // newTable indexes a grid.
-func newTable(g *grid.Grid, index int) *table {
-	t := &table{Grid: g, index: index, rows: make([][]*cell, g.Rows), cells: make([]cell, len(g.Cells))}
+func newTable(g *grid.Grid, index int, lex *roles.Lexicon) *table {
+	t := &table{Grid: g, index: index, lex: lex, rows: make([][]*cell, g.Rows), cells: make([]cell, len(g.Cells))}
 	entries := make([]entry, len(g.Cells))
 	cover := 0
 	for i := range g.Cells {
@@ -86,10 +85,10 @@ func newTable(g *grid.Grid, index int) *table {
 		c := &t.cells[i]
 		c.Cell, c.own = gc, &entries[i]
 		entries[i].c = c
+		c.reads(lex.Word(gc.Text))
 		if gc.Row < 0 || gc.Row >= g.Rows {
 			continue
 		}
-		c.norm, c.note = splitLabelShort(gc.Text)
 		for r := gc.Row; r < gc.Row+max(1, gc.RowSpan) && r < g.Rows && cover < maxCover; r++ {
 			t.rows[r] = append(t.rows[r], c)
 			cover++
@@ -101,21 +100,8 @@ func newTable(g *grid.Grid, index int) *table {
 	return t
 }
 
-// splitLabelShort is splitLabel for cells short enough to be labels.
-func splitLabelShort(text string) (norm, note string) {
-	if text == "" || len(text) > maxLabel*8 {
-		return "", ""
-	}
-	return splitLabel(text)
-}
-
-// text is the folded text without spaces.
-func (c *cell) squeezed() string {
-	if c.flat == "" && c.Text != "" {
-		c.flat = squeeze(fold.Text(c.Text))
-	}
-	return c.flat
-}
+// squeezed is the folded text without spaces.
+func (c *cell) squeezed() string { return c.word.Flat() }
 
 // at is the cell that covers a row and a column, nil where none is known.
 func (t *table) at(row, col int) *cell {
@@ -193,7 +179,7 @@ func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 			owner[[2]int{r, c.Col}] = len(g.Cells) - 1
 		}
 	}
-	out := newTable(g, t.index)
+	out := newTable(g, t.index, t.lex)
 	for i := range out.cells {
 		out.cells[i].of(printed[i]...)
 		out.cells[i].copies = printed[i]

@@ -3,6 +3,7 @@ package form
 import (
 	"testing"
 
+	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
 )
 
@@ -21,8 +22,9 @@ func TestHolds(t *testing.T) {
 		{[]string{"甲", "乙"}, RoleNone},
 	} {
 		b := &body{}
+		lex := roles.NewLexicon(Embedded().Words(), false)
 		for _, text := range c.cells {
-			b.rows = append(b.rows, bodyRow{cells: roleCells{{RoleOperator, &cell{Cell: &grid.Cell{Text: text}}}}})
+			b.rows = append(b.rows, bodyRow{cells: roleCells{{RoleOperator, &cell{Cell: &grid.Cell{Text: text}, word: lex.Word(text)}}}})
 		}
 		if got := b.holds(RoleOperator); got != c.want {
 			t.Errorf("%v: %q, want %q", c.cells, got, c.want)

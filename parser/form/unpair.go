@@ -46,7 +46,7 @@ func (doc *document) paired(t *table) []*table {
 		return nil
 	}
 	n := len(doc.tables)
-	return []*table{newTable(t.lines(0, first), n), t.ofPairs(lines, n+1), newTable(t.lines(first+len(lines), len(t.cells)), n+2)}
+	return []*table{newTable(t.lines(0, first), n, t.lex), t.ofPairs(lines, n+1), newTable(t.lines(first+len(lines), len(t.cells)), n+2, t.lex)}
 }
 
 func folded(labels []string) []string {

@@ -12,8 +12,14 @@ type Vocabulary struct{ words *dictionary }
 // Words are what the profiles know of texts.
 func (p *Profiles) Words() Vocabulary { return Vocabulary{p.all} }
 
-// Norm is a text as labels are compared, with the note in its brackets.
-func (v Vocabulary) Norm(text string) (name, note string) { return splitLabelShort(text) }
+// Norm is a text as labels are compared, with the note in its brackets; flat is the
+// text folded and without spaces.
+func (v Vocabulary) Norm(text, flat string) (name, note string) {
+	if text == "" || len(text) > maxLabel*8 {
+		return "", ""
+	}
+	return splitFolded(text, flat)
+}
 
 // Column is the role of the column that a name heads, "" where none is known.
 func (v Vocabulary) Column(norm string) string { return string(v.words.column(norm)) }

@@ -10,7 +10,7 @@ import (
 func (d *reader) cards(s *sheet) *table {
 	occ := map[string][]*Cell{}
 	for _, c := range s.cells {
-		if !c.headlike() || c.class() == comparator || c.class() == unit || c.level() && c.column() == "" {
+		if !c.headlike() || c.class() == comparator || c.class() == unit || c.level() && c.Column() == "" {
 			continue
 		}
 		key := c.flat + "\x00" + strconv.Itoa(c.col)

@@ -148,31 +148,19 @@ func (t *table) checkNames() {
 	if k.share(quantity, bare, deadline) > .4 {
 		t.refuse(AskColumn, nil, "指标名称列里多是数值", "the names are values")
 	}
-	begin := t.where(func(_ int, r *row) bool { return t.d.levelInFront(r.called) != "" })
+	begin := t.where(func(_ int, r *row) bool { return t.front(r) != "" })
 	if len(begin) > 1 && float64(len(begin)) >= .3*float64(len(t.read)) {
 		t.doubt(AskLevel2, begin, "指标名称以级次名称开头", "names begin with the name of a level")
 	}
 }
 
-// levelInFront is the name of a level, of four characters or more, that a name
-// begins with and goes on after; "" where it does not.
-func (d *reader) levelInFront(s string) string {
-	front, asked := d.leveled[s]
-	if asked {
-		return front
+// front is the name of a level that the name of a row begins with and goes on after,
+// "" where it does not.
+func (t *table) front(r *row) string {
+	if r.name != nil && r.called == r.name.called() {
+		return r.name.levelInFront()
 	}
-	n := 0
-	for i := range s {
-		if n >= 4 && n <= 8 {
-			if norm, _ := d.words.Norm(s[:i]); d.words.Depths(norm) != 0 {
-				front = s[:i]
-				break
-			}
-		}
-		n++
-	}
-	d.leveled[s] = front
-	return front
+	return t.d.levelInFront(r.called)
 }
 
 // checkLevels names the rows without a level, labels that stand where no profile has
@@ -218,7 +206,7 @@ func (t *table) checkBands() {
 		labels[t.read[i].first], labels[t.read[i].second] = true, true
 	}
 	for _, b := range t.bands {
-		if !labels[b.c.plain] {
+		if !labels[b.c.plain()] {
 			t.doubt(AskLevel1, nil, fmt.Sprintf("通栏“%s”之下没有指标", cut(b.c.flat)), fmt.Sprintf("the band %s is no label of a row", cut(b.c.flat)))
 		}
 	}
@@ -328,7 +316,7 @@ func (t *table) knownLabels() int {
 	for i := range t.read {
 		for _, c := range t.read[i].labels {
 			if c != nil && c.known {
-				seen[c.plain] = true
+				seen[c.plain()] = true
 			}
 		}
 	}
@@ -375,13 +363,11 @@ func (d *reader) foreign(inner, outer string) bool {
 	if inner == "" || outer == "" {
 		return false
 	}
-	a, _ := d.words.Norm(inner)
-	b, _ := d.words.Norm(outer)
-	return d.words.Foreign(a, b)
+	return d.words.Foreign(d.norm(inner), d.norm(outer))
 }
 
 // ownChild reports whether a level may stand under a level of the same name.
 func (d *reader) ownChild(name string) bool {
-	n, _ := d.words.Norm(name)
+	n := d.norm(name)
 	return d.words.Depths(n)&3 == 3 && !d.words.Foreign(n, n)
 }

@@ -95,7 +95,7 @@ func newColumn(at int, path, cells []*Cell) *column {
 // named reads what the profiles say of the heads, the innermost first.
 func (k *column) named(path []*Cell) {
 	for i := len(path) - 1; i >= 0; i-- {
-		if r := path[i].column(); r != "" && r != "group" {
+		if r := path[i].Column(); r != "" && r != "group" {
 			k.role, k.known, k.answered = r, true, path[i].answered()
 			if p, ok := headRole[r]; ok {
 				k.prior = p

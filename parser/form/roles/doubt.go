@@ -177,7 +177,7 @@ func (t *table) byCells(d *Doubt, i int) Open {
 		}
 		t.neighbours(&out, i, depth)
 		if len(out.Alternatives) == 0 {
-			out.add(t.d.levelInFront(r.called))
+			out.add(t.front(r))
 		}
 	case AskTarget:
 		out.Chosen = flatOf(r.target)

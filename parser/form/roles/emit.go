@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
-	"github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
@@ -105,7 +104,7 @@ func (t *table) carryOn(rows []row) {
 			if w.labels[1] == nil {
 				w.labels[1] = t.carried[1]
 			}
-		} else if t.carried[0] == nil || w.labels[0].plain != t.carried[0].plain {
+		} else if t.carried[0] == nil || w.labels[0].plain() != t.carried[0].plain() {
 			return
 		}
 		if w.labels[1] == nil {
@@ -118,23 +117,15 @@ func (t *table) carryOn(rows []row) {
 // inName is a level's name in front of an indicator's: 数量指标：普法场次.
 var inName = pattern.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—\-/>→＞»|]+(.{2,})$`)
 
-// called is a text as the name of an indicator: without numbering.
-func (w *word) called() string {
-	if w.asked.anew(askedName) {
-		w.name = squeeze(fold.Text(level.StripNumbering(w.printed)))
-	}
-	return w.name
-}
-
 // texts folds the row's labels and name, and takes a level's name off the front
 // of the name where no other second level is known.
 func (t *table) texts(w *row) {
 	w.first, w.second, w.called = "", "", ""
 	if w.labels[0] != nil {
-		w.first = w.labels[0].plain
+		w.first = w.labels[0].plain()
 	}
 	if w.labels[1] != nil {
-		w.second = w.labels[1].plain
+		w.second = w.labels[1].plain()
 	}
 	if w.name == nil {
 		return
@@ -148,7 +139,7 @@ func (t *table) texts(w *row) {
 		if m == nil {
 			return
 		}
-		l := t.d.word(m[1])
+		l := t.d.Word(m[1])
 		if !l.known {
 			return
 		}
@@ -163,9 +154,9 @@ func (t *table) texts(w *row) {
 		w.labels[depth] = t.d.part(w.name, m[1])
 		w.name, w.called = t.d.part(w.name, rest), m[2]
 		if depth == 0 {
-			w.first = l.plain
+			w.first = l.plain()
 		} else {
-			w.second = l.plain
+			w.second = l.plain()
 		}
 	}
 }

@@ -32,14 +32,14 @@ var (
 )
 
 // headlike reports whether a text may head a column.
-func (w *word) headlike() bool {
+func (w *Word) headlike() bool {
 	if w.asked.anew(askedHeads) {
 		w.heads = w.mayHead()
 	}
 	return w.heads
 }
 
-func (w *word) mayHead() bool {
+func (w *Word) mayHead() bool {
 	if k := known(); k.years.In(w.flat, &w.marks) || k.dated.In(w.flat, &w.marks) || k.seasons.In(w.flat, &w.marks) {
 		return true
 	}
@@ -63,7 +63,7 @@ func (s *sheet) headCells(r int) (full, cells []*Cell) {
 		for _, c := range full[1:] {
 			high = max(high, c.rowSpan)
 		}
-		if f := full[0]; f.rowSpan > high && (f.level() || s.stacked(f) || f.rowSpan > maxHeadRows || f.label == "group") {
+		if f := full[0]; f.rowSpan > high && (f.level() || s.stacked(f) || f.rowSpan > maxHeadRows || f.label() == "group") {
 			cells = full[1:]
 		}
 	}
@@ -94,10 +94,10 @@ func opens(cells []*Cell) bool {
 	levels, fields := 0, 0
 	named, level := false, false
 	for _, c := range cells {
-		r, ok := headRole[c.column()]
+		r, ok := headRole[c.Column()]
 		named = named || ok && (r == roleName || r == roleTarget)
 		level = level || ok && r <= roleName
-		if c.label != "" && c.label != "group" {
+		if l := c.label(); l != "" && l != "group" {
 			fields++
 		}
 	}
@@ -112,7 +112,7 @@ func opens(cells []*Cell) bool {
 		if !c.headlike() {
 			return false
 		}
-		if c.level() && c.column() == "" {
+		if c.level() && c.Column() == "" {
 			levels++
 		}
 	}
@@ -296,7 +296,7 @@ func (x *extent) keeps(c *Cell) bool {
 // values.
 func (s *sheet) fieldRow(own []*Cell, x *extent) bool {
 	f := own[0]
-	if f.label == "" || f.known || f.label == "group" || f.label == "sum" || f.col > x.lo || !f.is(head) || len(own) > 4 {
+	if l := f.label(); l == "" || f.known || l == "group" || l == "sum" || f.col > x.lo || !f.is(head) || len(own) > 4 {
 		return false
 	}
 	for _, c := range own[1:] {
@@ -317,7 +317,7 @@ func otherHead(own []*Cell, heads map[string]bool) bool {
 		if !c.is(head) && !(c.headlike() && (c.class() == middle || c.class() == text || c.class() == short)) {
 			return false
 		}
-		if c.column() != "" {
+		if c.Column() != "" {
 			named++
 		}
 	}
@@ -446,7 +446,7 @@ func (f *finder) make(r int) []*table {
 // of its indicators, and no head.
 func (s *sheet) underLevel(r int) bool {
 	for _, c := range s.row(r) {
-		if c.row < r && c.level() && c.column() == "" {
+		if c.row < r && c.level() && c.Column() == "" {
 			return true
 		}
 	}

@@ -98,7 +98,7 @@ func labelBlocks(list []*table) {
 // tryLabel takes the cell that stands at one place of the table for its level.
 func (t *table) tryLabel(list []*table, at func(*table) *Cell) bool {
 	c := at(t)
-	if c == nil || t.label != nil || c.label == "group" && !c.known || t.hasFirst() {
+	if c == nil || t.label != nil || c.label() == "group" && !c.known || t.hasFirst() {
 		return false
 	}
 	if c.class() != level1 && c.class() != levelAny && !(c.mayLabel() && t.eachHasOne(list, at)) {
@@ -146,7 +146,7 @@ func (t *table) eachHasOne(list []*table, at func(*table) *Cell) bool {
 			return false
 		}
 		same++
-		texts[o.plain] = true
+		texts[o.plain()] = true
 	}
 	return same >= 2 && len(texts) == same
 }

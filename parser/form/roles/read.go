@@ -134,9 +134,8 @@ var fiscalYear = pattern.MustCompile(`(20\d\d)年度`)
 
 // Read reads the tables of a document's grids. It never fails; its time is linear
 // in the cells, and bounded in the columns of a table.
-func Read(grids []*grid.Grid, words Words) Reading {
-	d := &reader{words: words, seen: map[string]*word{}, leveled: map[string]string{}}
-	d.year = soleYear(grids)
+func Read(grids []*grid.Grid, lex *Lexicon) Reading {
+	d := &reader{Lexicon: lex, year: soleYear(grids)}
 	var out Reading
 	var prev *table
 	for i, g := range grids {
@@ -168,6 +167,12 @@ func Read(grids []*grid.Grid, words Words) Reading {
 		}
 	}
 	return out
+}
+
+// reader reads the grids of one document.
+type reader struct {
+	*Lexicon
+	year string // of the form, where the document names only one
 }
 
 // read finds the tables of a sheet under the layout that explains most, and the
@@ -296,7 +301,7 @@ func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 // indicator.
 func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
 	for _, c := range own {
-		if c.level() && c.column() == "" || comparing.In(c.flat, &c.marks) && c.class() == quantity {
+		if c.level() && c.Column() == "" || comparing.In(c.flat, &c.marks) && c.class() == quantity {
 			return c
 		}
 	}

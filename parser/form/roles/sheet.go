@@ -16,7 +16,7 @@ type Cell struct {
 
 	row, col, rowSpan, colSpan int
 	id                         int // of the printed cell in its sheet
-	*word
+	*Word
 }
 
 func (c *Cell) right() int { return c.col + c.colSpan }
@@ -32,7 +32,7 @@ func (c *Cell) moved(row, col, rowSpan, colSpan int) *Cell {
 // part is a copy of the cell that stands for a part of its text.
 func (d *reader) part(c *Cell, text string) *Cell {
 	n := *c
-	n.Text, n.word = text, d.word(text)
+	n.Text, n.Word = text, d.Word(text)
 	return &n
 }
 
@@ -93,7 +93,7 @@ func (d *reader) sheet(g *grid.Grid) *sheet {
 			continue
 		}
 		n := &all[i]
-		*n = Cell{From: c, Text: c.Text, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, word: d.word(c.Text)}
+		*n = Cell{From: c, Text: c.Text, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, Word: d.Word(c.Text)}
 		cells = append(cells, n)
 	}
 	s := newSheet(cells, rows)

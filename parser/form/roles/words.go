@@ -12,8 +12,9 @@ import (
 // Words is what the profiles know of a text. The names are folded as labels are
 // compared; Norm folds them.
 type Words interface {
-	// Norm is a text as labels are compared, with the note in its brackets.
-	Norm(text string) (name, note string)
+	// Norm is a text as labels are compared, with the note in its brackets; flat is
+	// the text folded and without spaces.
+	Norm(text, flat string) (name, note string)
 	// Column is the role of the column that a name heads, "" where none is known.
 	Column(norm string) string
 	// Answered reports whether the role of a column was given by a person.
