@@ -13,6 +13,7 @@ import (
 // dictionary looks up labels and columns by their folded names.
 type dictionary struct {
 	labels     map[string]Key
+	spare      map[string]Key // of labels that count where no other gave the key
 	columns    map[string]Role
 	answers    map[string]bool // folded names of columns whose role a person gave
 	patterns   []columnPattern
@@ -34,9 +35,12 @@ type columnPattern struct {
 const maxLabel = 40
 
 func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
-	d := &dictionary{labels: map[string]Key{}, columns: map[string]Role{}, execution: map[string]Role{}, tasks: map[string]Role{}}
+	d := &dictionary{labels: map[string]Key{}, spare: map[string]Key{}, columns: map[string]Role{}, execution: map[string]Role{}, tasks: map[string]Role{}}
 	for _, l := range base.Labels {
 		name(d.labels, l.Key, l.Names)
+	}
+	for _, l := range base.Spare {
+		name(d.spare, l.Key, l.Names)
 	}
 	for _, a := range base.Amounts {
 		re, err := pattern.Compile(a)

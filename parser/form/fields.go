@@ -75,7 +75,25 @@ func readFields(around []area, words *dictionary) *fields {
 	f.yearOfLines(around)
 	f.doubtYear()
 	f.aboveTitle(around)
+	f.spare()
 	return &f.fields
+}
+
+// spare gives pairs under short labels (项目, 目标) the key that no other label of the
+// form gave: of several pairs none is sure.
+func (f *fieldReader) spare() {
+	for i := range f.hits {
+		h := &f.hits[i]
+		key := f.d.spare[labelNorm(h.label)]
+		if key == KeyNone || h.key != KeyNone || f.d.label(labelNorm(h.text)) != KeyNone {
+			continue
+		}
+		if !slices.ContainsFunc(f.hits, func(o hit) bool {
+			return o.key == key || key.family() == "goals" && o.key.family() == "goals" || o.label == h.label && o.text != h.text
+		}) {
+			h.key = key
+		}
+	}
 }
 
 // read takes the fields from the rows [from, to) of a table.

@@ -34,16 +34,17 @@ const inSentence = "。;!?,:"
 
 var (
 	numberedLine = pattern.MustCompile(`^(\(?[一二三四五六七八九十]{1,3}[)、.．]|\(?\d{1,2}[)、.．]|第[一二三四五六七八九十]{1,3}(部分|章|节)|[①-⑩]|(附表|表|图)\d)`)
-	// yearAnywhere is a year that a text names, but for one of a date.
-	yearAnywhere = pattern.MustCompile(`(20\d\d)(年度|年(\D|$))`)
+	// yearAnywhere is a year that a text names, but for one of a date; the first group is
+	// the beginning of a range that it ends.
+	yearAnywhere = pattern.MustCompile(`(20\d\d年?度?[-—–~～至到])?(20\d\d)(年度|年(\D|$))`)
 )
 
 // yearsIn are the years that a folded text names, each once; a range is none.
 func yearsIn(folded string) []string {
 	var out []string
 	for _, m := range yearAnywhere.FindAllStringSubmatch(arabicYears(folded)) {
-		if len(out) == 0 || out[len(out)-1] != m[1] {
-			out = append(out, m[1])
+		if year := m[2]; m[1] == "" && (len(out) == 0 || out[len(out)-1] != year) {
+			out = append(out, year)
 		}
 	}
 	return out

@@ -71,6 +71,7 @@ type common struct {
 	Execution []ColumnNames `yaml:"execution"`
 	Tasks     []ColumnNames `yaml:"tasks"`
 	Amounts   []string      `yaml:"amounts"`
+	Spare     []LabelNames  `yaml:"spare"`
 }
 
 // Profiles is a set of form families in order of preference.

@@ -75,6 +75,12 @@ func TestPairsOfTheirOwn(t *testing.T) {
 		"what was approved": {"批复项目|人居环境整治|批复金额：45.6万元", func(d *schema.Declaration) bool {
 			return d.Project.Name == "人居环境整治" && d.Funds.Total == "456000"
 		}},
+		"labels too short to be sure of": {"部门|民政局|项目|殡葬惠民补贴\n金额|120万元|年度|2025\n目标|减免费用2400例", func(d *schema.Declaration) bool {
+			return d.Project.Name == "殡葬惠民补贴" && d.Goals.Overall == "减免费用2400例"
+		}},
+		"a short label beside a sure one": {"项目名称|殡葬惠民补贴|项目|新增", func(d *schema.Declaration) bool {
+			return d.Project.Name == "殡葬惠民补贴" && slices.Contains(d.Extra, schema.Pair{Label: "项目", Text: "新增"})
+		}},
 		"amounts of years": {"总预算（万元）|300|2025年|100|2026年|200", func(d *schema.Declaration) bool {
 			return d.Funds.Total == "3000000" && len(d.Uncertain) == 0 && slices.Contains(d.Extra, schema.Pair{Label: "2026年", Text: "200"})
 		}},
@@ -84,6 +90,18 @@ func TestPairsOfTheirOwn(t *testing.T) {
 		got := readGrids(t, g)
 		if d := got.Declarations[0]; !c.want(d) {
 			t.Errorf("%s: unit %q, year %d, project %q, funds %+v, extra %v, doubts %v", name, d.Unit, d.Year, d.Project.Name, d.Funds, d.Extra, d.Uncertain)
+		}
+	}
+}
+
+// A range of years in a title is no year of the form.
+func TestRangeInTitle(t *testing.T) {
+	for title, want := range map[string]int{
+		"2025-2027年项目支出绩效目标表": 0, "2025年—2027年项目支出绩效目标表": 0, "2025年至2027年度项目支出绩效目标表": 0, "2025年度项目支出绩效目标表": 2025,
+	} {
+		got := readGrids(t, printed(t, title+"\n项目名称|甲项目\n"+heads+"产出指标|数量指标|保洁面积|≥12公里\n产出指标|质量指标|合格率|≥90%"))
+		if y := got.Declarations[0].Year; y != want {
+			t.Errorf("%s: %d", title, y)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // writtenFrom is the digest of the YAML that the values below were written from.
-const writtenFrom = "cc41a34e209212ac6d76566d5329a4029d9c2009f383036d09373207b672fb01"
+const writtenFrom = "e11b20358dd6af62729eb894e704e3f856ba490aec78330c03f0a69dfcb59fb3"
 
 var writtenCommon = common{Labels: []LabelNames{
 	{Key: "year", Names: []string{"年度", "预算年度", "项目年度", "申报年度", "所属年度", "填报年度", "年份", "适用年度", "编报年度", "编制年度", "财政年度", "会计年度", "实施年度", "执行年度", "考核年度", "评价年度", "目标年度", "绩效年度"}},
@@ -83,7 +83,9 @@ var writtenCommon = common{Labels: []LabelNames{
 	{Role: "content", Names: []string{"主要内容", "任务内容", "工作内容", "主要工作内容"}},
 	{Role: "total", Names: []string{"总额", "预算金额", "金额", "预算总额", "金额合计", "预算资金", "资金总额"}},
 	{Role: "fiscal", Names: []string{"财政拨款", "财政资金"}},
-	{Role: "other", Names: []string{"其他资金", "其它资金"}}}, Amounts: []string{"^(项目|专项|预算|申请|申报|批复|核定|下达|所需|投入|计划|安排|支出|总体|业务)*(资金|经费|金额|费用|投资|总额|预算)(投入|安排|预算|总额|总量|额度|规模|需求|合计|总计|数额|数|额)*$"}}
+	{Role: "other", Names: []string{"其他资金", "其它资金"}}}, Amounts: []string{"^(项目|专项|预算|申请|申报|批复|核定|下达|所需|投入|计划|安排|支出|总体|业务)*(资金|经费|金额|费用|投资|总额|预算)(投入|安排|预算|总额|总量|额度|规模|需求|合计|总计|数额|数|额)*$"}, Spare: []LabelNames{
+	{Key: "project.name", Names: []string{"项目", "资金项目", "任务名称"}},
+	{Key: "goals.overall", Names: []string{"目标", "绩效"}}}}
 
 var writtenProfiles = [...]Profile{
 	{ID: "sh-2020", Name: schema.Text{ZH: "上海市财政项目支出绩效目标表（2020 版）", EN: "Shanghai project form, 2020 print"}, Titles: []string{"^财政项目支出绩效目标表$"}, Anchors: []string{"申报单位名称", "计划开始日期", "计划完成日期", "是否含有政府购买服务", "绩效类型", "总目标及阶段性目标", "同名项目上年预算额", "同名项目上年预算执行数", "项目当年预算", "一级目标", "二级目标", "三级目标", "指标目标值"}, Money: "元", Levels: []level.Label{
