@@ -2,18 +2,21 @@
 // as single XML files (.fods, .fodt).
 //
 // What is read is what the program displays: the paragraphs of a cell, not its
-// value; no notes, no reading aids, no revisions that were deleted. A cell or a
+// value; no notes, no reading aids, no revisions that were deleted. Struck-out and hidden
+// text, and what cannot be seen, is kept apart. A cell or a
 // row may stand for millions of its like, so that only what shows something is
 // ever repeated.
 package odf
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
 	"github.com/pbt-cli/pbt/parser/text/charset"
@@ -41,6 +44,12 @@ func Read(ctx context.Context, data []byte, opt sheet.Options) (*grid.Document, 
 	}
 	flat := pack == nil
 	r := &reader{Pass: xmlscan.Pass{Scanner: xmlscan.New(src), Ctx: ctx, Of: schema.OpenText, MaxDepth: maxDepth}, opt: opt.WithDefaults(), styles: styles{}, left: maxText}
+	r.recoloured = bytes.Contains(src, []byte("conditional-format"))
+	if pack != nil {
+		if common, _ := pack.Read("styles.xml"); common != nil {
+			r.common(common)
+		}
+	}
 	r.document(flat)
 	switch {
 	case ctx.Err() != nil:
@@ -116,6 +125,16 @@ type reader struct {
 	left   int // bytes of text that may still be kept
 	found  bool
 
+	// under is the style below that of the paragraphs read now: their cell's.
+	under ink.Style
+	// recoloured says that conditional formats, which stand behind the cells, may
+	// paint any of them.
+	recoloured bool
+	apart      []grid.Ink
+	place      schema.Place // of the table cell being read
+	// keep takes what does not count of a sheet's cell being read.
+	keep func(text string, why schema.Text)
+
 	// Of a workbook.
 	refs   []sheet.Ref
 	sheets []*sheet.Sheet
@@ -155,7 +174,7 @@ func (r *reader) document(flat bool) {
 
 func (r *reader) result(flat bool) (*grid.Document, error) {
 	if r.budget == nil {
-		doc := &grid.Document{Format: schema.FormatODT, Grids: r.body.Grids, Problems: r.problems}
+		doc := &grid.Document{Format: schema.FormatODT, Grids: r.body.Grids, Apart: r.apart, Problems: r.problems}
 		if r.Err() != nil {
 			if len(doc.Grids) == 0 {
 				return nil, schema.OpenText.Damaged(schema.NotWellFormed)

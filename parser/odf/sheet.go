@@ -5,6 +5,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/excel/numfmt"
 	"github.com/pbt-cli/pbt/parser/excel/sheet"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -32,7 +33,7 @@ func (r *reader) sheet() {
 		r.Skip()
 		return
 	}
-	ref := sheet.Ref{Name: sheet.CleanText(r.AttrText("name")), Cells: true, Hidden: r.at().hidden, Offset: len(r.sheets)}
+	ref := sheet.Ref{Name: sheet.CleanText(r.AttrText("name")), Cells: true, Hidden: r.styles[ofTable+" "+r.AttrText("style-name")].off, Offset: len(r.sheets)}
 	s := &sheetScan{reader: r, sheet: sheet.New(ref, r.budget)}
 	r.refs, r.sheets = append(r.refs, ref), append(r.sheets, s.sheet)
 	r.Each(s.element, nil)
@@ -48,7 +49,10 @@ type sheetScan struct {
 	sheet    *sheet.Sheet
 	row, col int // the next ones, from 0
 	column   int // the next column element
-	bad      *schema.ReadError
+	// rowStyle and colStyles are those of cells without one of their own.
+	rowStyle  string
+	colStyles []colStyle
+	bad       *schema.ReadError
 }
 
 func (s *sheetScan) element(name string) {
@@ -59,6 +63,7 @@ func (s *sheetScan) element(name string) {
 			s.sheet.HideCols(s.column, s.column+n-1)
 		}
 		s.column = min(s.column+n, sheet.MaxCols)
+		s.colStyles = append(s.colStyles, colStyle{s.column, s.AttrText("default-cell-style-name")})
 	case "table-row":
 		if s.bad != nil {
 			s.Skip()
@@ -68,6 +73,31 @@ func (s *sheetScan) element(name string) {
 	case "shapes", "forms", "table-source", "annotation", "named-expressions", "title", "desc":
 		s.Skip()
 	}
+}
+
+// colStyle is the style of cells in the columns up to end.
+type colStyle struct {
+	end  int
+	name string
+}
+
+// cellStyle is the style of the current cell: its own, its row's or its column's.
+func (s *sheetScan) cellStyle() ink.Style {
+	name := s.AttrText("style-name")
+	if name == "" {
+		name = s.rowStyle
+	}
+	for i := 0; name == "" && i < len(s.colStyles); i++ {
+		if s.col < s.colStyles[i].end {
+			name = s.colStyles[i].name
+			break
+		}
+	}
+	st := s.named(ofCell, name)
+	if s.recoloured {
+		st.Fill = ink.Unknown
+	}
+	return st
 }
 
 // shown is a cell that has something to show, at its columns in a row.
@@ -87,7 +117,7 @@ func (s *sheetScan) tableRow() {
 			s.sheet.HideRow(s.row + i)
 		}
 	}
-	s.col = 0
+	s.col, s.rowStyle = 0, s.AttrText("default-cell-style-name")
 	var cells []shown
 	s.Each(func(name string) {
 		if name == "table-cell" || name == "covered-table-cell" {
@@ -125,15 +155,23 @@ func (s *sheetScan) put(row int, cells []shown) {
 func (s *sheetScan) cell(name string) (shown, bool) {
 	repeat := min(s.count("number-columns-repeated"), max(sheet.MaxCols-s.col, 1))
 	c := shown{col: s.col, repeat: repeat, rows: s.count("number-rows-spanned"), cols: s.count("number-columns-spanned")}
-	s.col += repeat
 	formula, value := s.AttrText("formula"), s.value()
+	st, kept := s.cellStyle(), false
+	s.under, s.keep = st, func(text string, why schema.Text) {
+		kept = true
+		if name == "table-cell" {
+			s.sheet.KeepApart(s.row, c.col, text, why)
+		}
+	}
+	s.col += repeat
 	var text flow.Cell
 	s.blocks(&text)
+	s.under, s.keep = ink.Style{}, nil
 	if name == "covered-table-cell" {
 		return shown{}, false
 	}
 	c.text = text.Text()
-	if c.text == "" {
+	if c.text == "" && !kept {
 		c.text = value
 	}
 	if typed := typedFormula(formula); typed != "" {

@@ -2,6 +2,7 @@ package odf
 
 import (
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -22,6 +23,7 @@ type table struct {
 	grid  *grid.Grid
 	inner []*grid.Grid
 	no    int
+	fill  ink.Color // behind its cells
 }
 
 func (r *reader) table(s flow.Sink) {
@@ -32,7 +34,7 @@ func (r *reader) table(s flow.Sink) {
 	}
 	r.nested++
 	r.tables++
-	t := &table{grid: &grid.Grid{}, no: r.tables}
+	t := &table{grid: &grid.Grid{}, no: r.tables, fill: r.at(ofTable).Fill}
 	r.Each(func(name string) {
 		switch name {
 		case "table-row":
@@ -59,7 +61,10 @@ func (r *reader) tableRow(t *table) {
 			repeat = maxColumns - col
 		}
 		var text flow.Cell
+		outer, under := r.place, r.under
+		r.place, r.under = schema.Place{Table: t.no, Row: row + 1, Column: col + 1}, r.at(ofCell).Over(ink.Style{Fill: t.fill})
 		r.blocks(&text)
+		r.place, r.under = outer, under
 		col += repeat
 		t.grid.Cols = max(t.grid.Cols, col)
 		if name == "covered-table-cell" {

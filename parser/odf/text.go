@@ -3,7 +3,8 @@ package odf
 import (
 	"strings"
 
-	"github.com/pbt-cli/pbt/parser/internal/symbol"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/word/flow"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -44,7 +45,7 @@ type para struct {
 
 func (r *reader) paragraph(s flow.Sink) {
 	p := &para{r: r, blank: true}
-	p.inline(r.at())
+	p.inline(r.at(ofParagraph).Over(r.under))
 	s.Paragraph(strings.TrimRight(p.text.String(), " "), false)
 	p.after(s)
 }
@@ -67,7 +68,7 @@ func (p *para) write(s string) {
 }
 
 // chars adds text under the rule for white space.
-func (p *para) chars(raw []byte, font string) {
+func (p *para) chars(raw []byte, st ink.Style) {
 	var b strings.Builder
 	for _, c := range string(raw) {
 		if c == ' ' || c == '\n' || c == '\t' || c == '\r' {
@@ -80,25 +81,42 @@ func (p *para) chars(raw []byte, font string) {
 		b.WriteRune(c)
 		p.blank = false
 	}
+	text, why := st.Print(b.String())
+	if why != (schema.Text{}) {
+		p.r.keepApart(text, why)
+		return
+	}
 	blank := p.blank
-	p.write(symbol.FromFont(font, b.String()))
+	p.write(text)
 	p.blank = blank
 }
 
-// inline reads what stands in the current element, to its end.
-func (p *para) inline(st style) {
-	r := p.r
-	if st.hidden {
-		r.Skip()
+// maxInks bounds the ink that is kept apart of a document.
+const maxInks = 10_000
+
+// keepApart keeps text that does not count, each run an entry of its own.
+func (r *reader) keepApart(text string, why schema.Text) {
+	if text = strings.TrimSpace(text); text == "" {
 		return
 	}
-	r.Each(func(name string) { p.element(name, st) }, func() { p.chars(r.AppendText(nil), st.font) })
+	switch {
+	case r.keep != nil:
+		r.keep(text, why)
+	case len(r.apart) < maxInks:
+		r.apart = append(r.apart, grid.Ink{Text: text, Place: r.place, Why: why})
+	}
+}
+
+// inline reads what stands in the current element, to its end.
+func (p *para) inline(st ink.Style) {
+	r := p.r
+	r.Each(func(name string) { p.element(name, st) }, func() { p.chars(r.AppendText(nil), st) })
 }
 
 // maxBlanks bounds one run of blanks.
 const maxBlanks = 1000
 
-func (p *para) element(name string, st style) {
+func (p *para) element(name string, st ink.Style) {
 	r := p.r
 	switch name {
 	case "s":
@@ -122,13 +140,7 @@ func (p *para) element(name string, st style) {
 		p.write(box(r.AttrText("current-state")))
 		r.Skip()
 	default:
-		if inner := r.at(); inner != (style{}) {
-			if inner.font == "" {
-				inner.font = st.font
-			}
-			st = inner
-		}
-		p.inline(st)
+		p.inline(r.at(ofText).Over(st))
 	}
 }
 
@@ -141,7 +153,7 @@ func box(state string) string {
 
 // conditional reads text that is shown under a condition, as it stood when the
 // document was saved.
-func (p *para) conditional(name string, st style) {
+func (p *para) conditional(name string, st ink.Style) {
 	if name == "hidden-text" && p.r.AttrText("is-hidden") != "false" {
 		p.r.Skip()
 		return
@@ -151,6 +163,9 @@ func (p *para) conditional(name string, st style) {
 
 // drawing looks for text boxes in a drawing; nothing else of it is text.
 func (r *reader) drawing(p *para) {
+	under := r.under
+	r.under = ink.Style{Fill: ink.Unknown} // the shape may be painted
+	defer func() { r.under = under }()
 	r.Each(func(name string) {
 		switch name {
 		case "text-box":
