@@ -9,6 +9,8 @@ import (
 const (
 	recFormula       = 0x0006
 	recEOF           = 0x000A
+	recHeader        = 0x0014
+	recFooter        = 0x0015
 	recDate1904      = 0x0022
 	recFilePass      = 0x002F
 	recFont          = 0x0031

@@ -1,11 +1,14 @@
 package excel_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbt-cli/pbt/parser/excel"
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/gridtest"
 )
 
 // told gives the text of A1 and of the ink that is kept apart.
@@ -186,5 +189,29 @@ func TestBIFFColours(t *testing.T) {
 				t.Errorf("%d apart, cells (-want +got):\n%s", len(doc.Apart), diff)
 			}
 		})
+	}
+}
+
+// TestPageHeaders: the header of the page is a row above the sheet's in every format.
+func TestPageHeaders(t *testing.T) {
+	const code = "&C2024年绩效目标表"
+	xlsx := workbook(t, `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c></row></sheetData><headerFooter differentFirst="1"><oddHeader>&amp;C第&amp;P页</oddHeader><firstHeader>`+strings.ReplaceAll(code, "&", "&amp;")+`</firstHeader></headerFooter>`, nil)
+	doc, err := excel.ReadXLSX(t.Context(), xlsx, excel.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary, err := excel.ReadXLSB(t.Context(), xlsb(t, rec(0, 0), rec(6, 0, 0, "甲"), rec(479, uint16(0), code, -1, -1, -1, -1, "&C&P")), excel.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := readXLS(t, workbookXLS(nil, func(b *biff) {
+		n := len([]rune(code))
+		b.rec(0x14, n, byte(1), wide(code))
+		b.rec(0x204, 0, 0, 0, 1, byte(1), wide("甲"))
+	}))
+	for name, d := range map[string]*grid.Document{"xlsx": doc, "xlsb": binary, "xls": old} {
+		if got := gridtest.Show(d.Grids[:1])[1:]; !cmp.Equal(got, []string{"0,0 1×1 2024年绩效目标表", "1,0 1×1 甲"}) {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

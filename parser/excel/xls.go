@@ -398,6 +398,10 @@ func (b *biffScan) record() *schema.ReadError {
 		b.sheet.DefaultHeight = float32(u16(d, 2)) / 20
 	case recMergeCells:
 		return b.merges(d)
+	case recHeader:
+		b.sheet.Header(b.pageText(d))
+	case recFooter:
+		b.sheet.Footer(b.pageText(d))
 	case recLabelSST:
 		return b.labelSST(row, col, style, int(u32(d, 6)), len(d) >= 10)
 	case recLabel, recRString:
@@ -422,6 +426,18 @@ func (b *biffScan) record() *schema.ReadError {
 		return b.string(d)
 	}
 	return nil
+}
+
+// pageText is the text of a HEADER or FOOTER.
+func (b *biffScan) pageText(d []byte) string {
+	if len(d) < 2 {
+		return ""
+	}
+	if !b.biff8 {
+		return b.narrow(d[1:], int(d[0]))
+	}
+	s, _ := newPieceReader([][]byte{d[2:]}).unicode(u16(d, 0))
+	return s
 }
 
 func (b *biffScan) put(row, col, style int, text string) *schema.ReadError {

@@ -41,6 +41,7 @@ const (
 	binSheet      = 156
 	binMerge      = 176
 	binCondFormat = 461
+	binHeader     = 479
 	binDefaults   = 485
 	binCellXFs    = 617
 	binEndCellXFs = 618
@@ -360,6 +361,8 @@ func (s *binScan) record(id int, d []byte) *schema.ReadError {
 		}
 	case id == binDefaults:
 		s.sheet.DefaultHeight = float32(u16(d, 6)) / 20
+	case id == binHeader:
+		s.header(d)
 	case id == binMerge:
 		if len(d) >= 16 {
 			return s.sheet.Merge(int(u32(d, 0)), int(u32(d, 8)), int(u32(d, 4)), int(u32(d, 12)))
@@ -370,6 +373,24 @@ func (s *binScan) record(id int, d []byte) *schema.ReadError {
 		}
 	}
 	return nil
+}
+
+// header reads the headers and footers of the sheet's pages: of odd ones, of even
+// ones, of the first, in turn; a length of -1 is none.
+func (s *binScan) header(d []byte) {
+	d = d[min(2, len(d)):]
+	for n := 0; len(d) >= 4; n++ {
+		if u32(d, 0) == math.MaxUint32 {
+			d = d[4:]
+			continue
+		}
+		var text string
+		if text, d = wide(d); n%2 == 0 {
+			s.sheet.Header(text)
+		} else {
+			s.sheet.Footer(text)
+		}
+	}
 }
 
 func (s *binScan) startRow(d []byte) {

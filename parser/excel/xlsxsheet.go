@@ -74,8 +74,26 @@ func (x *sheetScan) element() error {
 		return x.readCell()
 	case "mergeCell":
 		return asError(x.mergeCell())
+	case "firstHeader", "oddHeader", "evenHeader":
+		x.sheet.Header(x.text())
+	case "firstFooter", "oddFooter", "evenFooter":
+		x.sheet.Footer(x.text())
 	}
 	return nil
+}
+
+// text is that of the element just begun.
+func (x *sheetScan) text() string {
+	var out []byte
+	for depth := x.sc.Depth(); x.sc.Depth() >= depth; {
+		switch x.sc.Next() {
+		case xmlscan.EOF:
+			return string(out)
+		case xmlscan.Text:
+			out = x.sc.AppendText(out)
+		}
+	}
+	return unescapeX(out)
 }
 
 // asError keeps a nil *schema.ReadError a nil error.

@@ -43,7 +43,7 @@ func Read(ctx context.Context, data []byte, opt sheet.Options) (*grid.Document, 
 		return nil, err
 	}
 	flat := pack == nil
-	r := &reader{Pass: xmlscan.Pass{Scanner: xmlscan.New(src), Ctx: ctx, Of: schema.OpenText, MaxDepth: maxDepth}, opt: opt.WithDefaults(), styles: styles{}, left: maxText}
+	r := &reader{Pass: xmlscan.Pass{Scanner: xmlscan.New(src), Ctx: ctx, Of: schema.OpenText, MaxDepth: maxDepth}, opt: opt.WithDefaults(), styles: styles{}, pages: map[string]masterPage{}, left: maxText}
 	r.recoloured = bytes.Contains(src, []byte("conditional-format"))
 	if pack != nil {
 		if common, _ := pack.Read("styles.xml"); common != nil {
@@ -122,6 +122,7 @@ type reader struct {
 	xmlscan.Pass
 	opt    sheet.Options
 	styles styles
+	pages  map[string]masterPage
 	left   int // bytes of text that may still be kept
 	found  bool
 
@@ -159,6 +160,8 @@ func (r *reader) document(flat bool) {
 			switch string(r.Name()) {
 			case "style":
 				r.style()
+			case "master-page":
+				r.masterPage()
 			case "spreadsheet":
 				r.spreadsheet(flat)
 			case "text":

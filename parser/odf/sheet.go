@@ -33,8 +33,10 @@ func (r *reader) sheet() {
 		r.Skip()
 		return
 	}
-	ref := sheet.Ref{Name: sheet.CleanText(r.AttrText("name")), Cells: true, Hidden: r.styles[ofTable+" "+r.AttrText("style-name")].off, Offset: len(r.sheets)}
+	style := r.styles[ofTable+" "+r.AttrText("style-name")]
+	ref := sheet.Ref{Name: sheet.CleanText(r.AttrText("name")), Cells: true, Hidden: style.off, Offset: len(r.sheets)}
 	s := &sheetScan{reader: r, sheet: sheet.New(ref, r.budget)}
+	r.pageTexts(s.sheet, style.page)
 	r.refs, r.sheets = append(r.refs, ref), append(r.sheets, s.sheet)
 	r.Each(s.element, nil)
 	s.sheet.Truncated = r.Err() != nil

@@ -4,14 +4,17 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pbt-cli/pbt/parser/excel/sheet"
 	"github.com/pbt-cli/pbt/parser/internal/ink"
 	"github.com/pbt-cli/pbt/parser/internal/xmlscan"
+	"github.com/pbt-cli/pbt/parser/word/flow"
 )
 
 // style is what of a style decides what is shown, and how.
 type style struct {
 	ink.Style
 	off   bool   // of a sheet that is not shown
+	page  string // the master page of a sheet
 	based string // the style that it builds on
 }
 
@@ -37,7 +40,7 @@ const (
 // them unknown.
 func (r *reader) style() {
 	family := r.AttrText("family")
-	key, s := family+" "+r.AttrText("name"), style{}
+	key, s := family+" "+r.AttrText("name"), style{page: r.AttrText("master-page-name")}
 	if parent := r.AttrText("parent-style-name"); parent != "" {
 		s.based = family + " " + parent
 	}
@@ -146,9 +149,49 @@ func (r *reader) common(src []byte) {
 	content := r.Scanner
 	r.Scanner = xmlscan.New(src)
 	for k := r.Next(); k != xmlscan.EOF; k = r.Next() {
-		if k == xmlscan.Start && r.Is("style") {
+		switch {
+		case k != xmlscan.Start:
+		case r.Is("style"):
 			r.style()
+		case r.Is("master-page"):
+			r.masterPage()
 		}
 	}
 	r.Scanner, r.Bad = content, nil
+}
+
+// masterPage is what the pages of a sheet print above and below it.
+type masterPage struct{ header, footer string }
+
+// maxPages bounds the master pages.
+const maxPages = 1000
+
+func (r *reader) masterPage() {
+	name := r.AttrText("name")
+	var p masterPage
+	r.Each(func(element string) {
+		var text flow.Cell
+		switch element {
+		case "header", "header-first", "header-left":
+			if r.AttrText("display") != "false" {
+				r.blocks(&text)
+				p.header += text.Text() + "\n"
+			}
+		case "footer", "footer-first", "footer-left":
+			if r.AttrText("display") != "false" {
+				r.blocks(&text)
+				p.footer += text.Text() + "\n"
+			}
+		}
+	}, nil)
+	if len(r.pages) < maxPages {
+		r.pages[name] = p
+	}
+}
+
+// pageTexts gives a sheet what its pages print around it.
+func (r *reader) pageTexts(s *sheet.Sheet, master string) {
+	p := r.pages[master]
+	s.Header(strings.ReplaceAll(p.header, "&", "&&"))
+	s.Footer(strings.ReplaceAll(p.footer, "&", "&&"))
 }

@@ -77,3 +77,21 @@ func TestStyles(t *testing.T) {
 		})
 	}
 }
+
+// The header of a sheet's master page is a row above the sheet's own.
+func TestMasterPage(t *testing.T) {
+	content := `<office:document-content><office:automatic-styles><style:style style:family="table" style:name="ta1" style:master-page-name="页"/></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表" table:style-name="ta1">` + row(tc("", "甲")) + `</table:table></office:spreadsheet></office:body></office:document-content>`
+	for display, want := range map[string][]string{
+		"true":  {"table 2×1 表", "0,0 1×1 2024年绩效目标表", "1,0 1×1 甲"},
+		"false": {"table 1×1 表", "0,0 1×1 甲"},
+	} {
+		pages := `<office:document-styles><office:master-styles><style:master-page style:name="页"><style:header style:display="` + display + `"><style:region-center><text:p>2024年绩效目标表</text:p></style:region-center></style:header><style:footer><text:p>第<text:page-number>1</text:page-number>页</text:p></style:footer></style:master-page></office:master-styles></office:document-styles>`
+		doc, err := odf.Read(t.Context(), pack(t, "content.xml", content, "styles.xml", pages), sheet.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, gridtest.Show(doc.Grids)); diff != "" {
+			t.Errorf("shown %s (-want +got):\n%s", display, diff)
+		}
+	}
+}

@@ -34,6 +34,7 @@ func (s *Sheet) grid() (*grid.Grid, *schema.ReadError) {
 	}
 	s.fill(g, rows, cols, cover, spans)
 	g.RowHeights = s.rowHeights(rows)
+	s.around(g)
 	return g, nil
 }
 
@@ -247,6 +248,10 @@ func allIn(sorted []int32, first, last int32) bool {
 	return j-i == int(last-first)+1
 }
 
+// fallbackHeight is the height of a row of a sheet that names none, in points: the
+// programs' own default.
+const fallbackHeight = 15
+
 // rowHeights are points, nil where the sheet names none. Rows that stand for a
 // shortened run, and rows without a height, have the default.
 func (s *Sheet) rowHeights(rows axis) []float64 {
@@ -255,7 +260,7 @@ func (s *Sheet) rowHeights(rows axis) []float64 {
 	}
 	fallback := float64(s.DefaultHeight)
 	if fallback <= 0 {
-		fallback = 15 // the programs' own default
+		fallback = fallbackHeight
 	}
 	out := make([]float64, rows.size)
 	for i := range out {

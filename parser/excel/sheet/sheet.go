@@ -62,6 +62,7 @@ type Sheet struct {
 	uncached, broken tally
 	apart            []grid.Ink
 	boxes            []Box
+	header, footer   []string // lines of the page's
 	// repainted are the ranges whose colours are not those of their cells.
 	repainted []area
 }

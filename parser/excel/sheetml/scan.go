@@ -96,6 +96,10 @@ func (s *scan) start() {
 			s.failed[len(s.sheets)-1] = bad
 			s.sheet = nil
 		}
+	case "Header":
+		s.sheet.Header(s.sc.AttrText("Data"))
+	case "Footer":
+		s.sheet.Footer(s.sc.AttrText("Data"))
 	case "Visible":
 		if text := s.text(); strings.HasPrefix(strings.TrimSpace(text), "SheetHidden") || strings.TrimSpace(text) == "SheetVeryHidden" {
 			s.sheet.Hidden = true

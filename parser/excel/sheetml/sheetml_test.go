@@ -64,6 +64,8 @@ func TestRead(t *testing.T) {
 			[]string{"表!A1 1×1 加粗\n行"}},
 		{"a typed formula, and one with a result", table(`<ss:Row>` + cell(` ss:StyleID="pct" ss:Formula="=100%"`, "Number", "1") + cell(` ss:Formula="=RC[-1]*2"`, "Number", "2") + `</ss:Row>`),
 			[]string{"表!A1 1×1 =100%", "表!B1 1×1 2"}},
+		{"the header of the page", book(`<ss:Worksheet ss:Name="一"><ss:Table><ss:Row>` + cell("", "String", "a") + `</ss:Row></ss:Table><x:WorksheetOptions><x:PageSetup><x:Header x:Data="&amp;C2024年绩效目标表"/><x:Footer x:Data="&amp;P"/></x:PageSetup></x:WorksheetOptions></ss:Worksheet>`),
+			[]string{"一 1×1 2024年绩效目标表", "一!A1 1×1 a"}},
 		{"hidden", book(`<ss:Worksheet ss:Name="一"><ss:Table><ss:Column ss:Hidden="1"/><ss:Row>` + cell("", "String", "a") + cell("", "String", "b") + `</ss:Row><ss:Row ss:Hidden="1">` + cell(` ss:Index="2"`, "String", "c") + `</ss:Row></ss:Table></ss:Worksheet><ss:Worksheet ss:Name="二"><ss:Table><ss:Row>` + cell("", "String", "d") + `</ss:Row></ss:Table><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></ss:Worksheet>`),
 			[]string{"一!A1 1×1 a (hidden)", "一!B1 1×1 b", "一!B2 1×1 c (hidden)", "二!A1 1×1 d (hidden)"}},
 	}
