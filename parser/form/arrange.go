@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -59,6 +60,7 @@ func (t *table) arranged(words *dictionary) *table {
 	if !a.hasLevels() {
 		a.levelRows()
 	}
+	a.pileUp()
 	if t.Spans == grid.Exact {
 		a.otherRows()
 	}
@@ -85,6 +87,10 @@ type arranger struct {
 	// row above that it goes on from; more are those rests by that cell.
 	rest map[int]*cell
 	more map[*cell][]*cell
+	// piles are labels printed a piece a row, by their first piece; piled are the
+	// other pieces.
+	piles map[*cell]*pile
+	piled map[*cell]bool
 }
 
 // remark is a row that says something of the row above.
@@ -97,7 +103,8 @@ type remark struct {
 // newArranger finds the head of a table: a row with the names of two columns, of
 // which one is a name, a level or a target.
 func newArranger(t *table, words *dictionary) *arranger {
-	a := &arranger{t: t, words: words, head: -1, levels: map[int]*levelRow{}, beside: map[int]remark{}, below: map[int]bool{}, rest: map[int]*cell{}, more: map[*cell][]*cell{}}
+	a := &arranger{t: t, words: words, head: -1, levels: map[int]*levelRow{}, beside: map[int]remark{}, below: map[int]bool{}, rest: map[int]*cell{}, more: map[*cell][]*cell{},
+		piles: map[*cell]*pile{}, piled: map[*cell]bool{}}
 	for row := range t.rows {
 		if !a.heads(row) {
 			continue
@@ -352,8 +359,8 @@ const (
 	mostRests = 3
 )
 
-// restRows finds rows of aligned text that hold nothing but a short text under a name,
-// where nearly all others have a target: a name that was wrapped.
+// restRows finds rows of aligned text that hold nothing but a short text under a name, or
+// under a target, where nearly all others have both: one that was wrapped.
 func (a *arranger) restRows() {
 	name, value := a.columnsOf(RoleName, RoleLevel3), a.columnsOf(RoleValue)
 	if name == nil || value == nil {
@@ -361,23 +368,28 @@ func (a *arranger) restRows() {
 	}
 	full := 0
 	found := map[int]*cell{}
-	above := (*cell)(nil) // the name of the row above, where that has a target
+	var above [2]*cell // name and target of the row above, where that has both
 	for row := a.body; row < len(a.t.rows); row++ {
 		if a.gone(row) {
 			continue
 		}
-		own := a.t.starting(row)
+		own := a.unpiled(row)
 		n, v := a.ownUnder(row, name), a.ownUnder(row, value)
 		switch {
 		case n != nil && v != nil:
-			full, above = full+1, n
-		case above != nil && len(own) == 1 && n != nil && n.RowSpan == 1 && n.Col == above.Col && a.isRest(n) && !a.covered(row, value):
-			found[row] = above
+			full, above = full+1, [2]*cell{n, v}
+		case len(own) == 0 && !a.t.blank(row): // pieces of labels
+		case above[0] == nil || len(own) != 1 || own[0].RowSpan > 1 || !a.isRest(own[0]):
+			above = [2]*cell{}
+		case n == own[0] && n.Col == above[0].Col && !a.covered(row, value):
+			found[row] = above[0]
+		case v == own[0] && v.Col == above[1].Col && !a.covered(row, name):
+			found[row] = above[1]
 		default:
-			above = nil
+			above = [2]*cell{}
 		}
 	}
-	if mostRests*len(found) > full {
+	if mostRests*len(found) > full && (len(found) > full || !oneWidth(found, name)) {
 		return
 	}
 	for row, c := range found {
@@ -385,12 +397,30 @@ func (a *arranger) restRows() {
 	}
 	for row := range a.t.rows {
 		if c := a.rest[row]; c != nil {
-			a.more[c] = append(a.more[c], a.t.starting(row)[0])
+			a.more[c] = append(a.more[c], a.unpiled(row)[0])
 		}
 	}
 }
 
-// isRest reports whether a text may be the rest of a name: short, no level, no label and
+// oneWidth reports whether the names that rests go on from are as long as each other: a
+// column that is narrower than its names cuts them there.
+func oneWidth(found map[int]*cell, name *cell) bool {
+	least, most := maxName, 0
+	for _, c := range found {
+		if c.Col < name.end() && c.end() > name.Col {
+			n := utf8.RuneCountInString(c.squeezed())
+			least, most = min(least, n), max(most, n)
+		}
+	}
+	return most > 0 && most == least
+}
+
+// unpiled are the cells that begin in a row, but for the later pieces of labels.
+func (a *arranger) unpiled(row int) []*cell {
+	return slices.DeleteFunc(a.t.starting(row), func(c *cell) bool { return a.piled[c] })
+}
+
+// isRest reports whether a text may be the rest of a name or a target: short, no level, no label and
 // no target.
 func (a *arranger) isRest(c *cell) bool {
 	s := c.squeezed()
@@ -430,6 +460,10 @@ func (a *arranger) covered(row int, head *cell) bool {
 // doubt.
 func (a *arranger) withRest(g grid.Cell, c *cell) piece {
 	p := piece{g, []*cell{c}}
+	if s := a.piles[c]; s != nil {
+		p.Text = s.text
+		p.from = append(p.from, s.rest...)
+	}
 	for _, r := range a.more[c] {
 		p.Doubts = append(slices.Clone(p.Doubts), grid.Doubt{Question: schema.QuestionText, Alternatives: []string{p.Text}})
 		p.Text += "\n" + r.Text
@@ -440,7 +474,7 @@ func (a *arranger) withRest(g grid.Cell, c *cell) piece {
 
 // table is the table as arranged.
 func (a *arranger) table() *table {
-	if len(a.levels)+len(a.beside)+len(a.below)+len(a.rest) == 0 {
+	if len(a.levels)+len(a.beside)+len(a.below)+len(a.rest)+len(a.piles) == 0 {
 		return a.t
 	}
 	to, rows := a.newRows()
@@ -451,7 +485,7 @@ func (a *arranger) table() *table {
 			continue
 		}
 		for _, c := range a.t.rows[row] {
-			if c.Row != row {
+			if c.Row != row || a.piled[c] {
 				continue
 			}
 			g := *c.Cell
@@ -492,8 +526,11 @@ func (a *arranger) newRows() (to []int, rows int) {
 
 // spanOf is the height of a cell without the rows that are taken out of it.
 func (a *arranger) spanOf(c *cell) int {
-	n := 0
-	for row := c.Row; row < min(c.last(), len(a.t.rows)); row++ {
+	n, last := 0, c.last()
+	if s := a.piles[c]; s != nil {
+		last = s.rest[len(s.rest)-1].last()
+	}
+	for row := c.Row; row < min(last, len(a.t.rows)); row++ {
 		if !a.gone(row) {
 			n++
 		}

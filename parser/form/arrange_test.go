@@ -45,6 +45,10 @@ func TestArranged(t *testing.T) {
 			社会效益指标|
 			受益人口|≥3万人
 			出行时间|≤2小时`,
+		"a level a piece a row": heads + `产|数量指标|养护里程|≥60公里
+			出指标|质量指标|合格率|≥95%
+			效益|社会效益指标|受益人口|≥3万人
+			指标||出行时间|≤2小时`,
 		"an outline with numbers": `编号|内容|目标值
 			1|产出指标|
 			1.1|数量指标|
@@ -75,6 +79,33 @@ func TestArranged(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The rest of a name, or of a target, on a row of its own is no indicator: it joins what
+// stands above, with a doubt, where the column was too narrow for most.
+func TestRests(t *testing.T) {
+	for name, text := range map[string]string{
+		"few":                    heads + "产出指标|数量指标|养护里程|≥60公里\n|质量指标|合格率|≥95%\n效益指标|社会效益指标|受益人|≥3万人\n||口|\n||出行时间|≤2小时",
+		"most, cut at one width": heads + "产出指标|数量指标|养护里|≥60公里\n||程|\n|质量指标|合格率|≥95%\n效益|社会效益|受益人|≥3万人\n指标|指标|口|\n||出行时|≤2小时\n||间|",
+		"of a target":            heads + "产出指标|数量指标|养护里程|≥60公\n|||里\n|质量指标|合格率|≥95%\n效益指标|社会效益指标|受益人口|≥3万人\n||出行时间|≤2小时",
+	} {
+		g := printed(t, text)
+		g.Spans = grid.Open
+		got := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）"), g)
+		if len(got.Declarations) != 1 {
+			t.Fatalf("%s: %d declarations, %v", name, len(got.Declarations), got.Problems)
+		}
+		d := got.Declarations[0]
+		if rows := leavesOf(d); !slices.Equal(rows, arrangedRows) || len(d.Uncertain) == 0 {
+			t.Errorf("%s: rows %q, doubts %v", name, rows, d.Uncertain)
+		}
+	}
+	// Names without targets are indicators nobody filled in.
+	g := printed(t, heads+"产出指标|数量指标|养护里程|≥60公里\n||检修桥梁座数|\n|质量指标|合格率|≥95%\n||验收一次通过|\n效益指标|社会效益指标|受益人口|≥3万人\n||出行时间缩短|")
+	g.Spans = grid.Open
+	if d := readGrids(t, g).Declarations[0]; len(leavesOf(d)) != 6 {
+		t.Errorf("rows %q", leavesOf(d))
 	}
 }
 

@@ -209,7 +209,7 @@ func (h *heading) goesOnAs(o heading, goes bool) (is, doubt bool) {
 		return false, o.marked
 	case o.marked:
 		return true, false
-	case !goes || o.title != "" && h.title != "" && o.title != h.title:
+	case !goes || o.title != "" && o.title != h.title:
 		return false, false
 	case o.project != "":
 		return h.project != "", true // all is printed again: another one could be meant

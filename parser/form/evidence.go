@@ -43,7 +43,7 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	var seen []*found
 	for _, t := range reading.Tables {
 		if f := doc.byEvidence(t); !f.ofFields() {
-			seen = join(seen, f)
+			seen = doc.join(seen, f)
 		}
 	}
 	doc.heads = headsOf(slices.Concat(seen, named))

@@ -2,9 +2,11 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // byEvidence gives a table that was read by evidence the shape of one whose
@@ -218,22 +220,47 @@ func (r *bodyRow) further(col column) *cell {
 	return nil
 }
 
-// join adds a table to the list; one that goes on from the last joins it.
-func join(list []*found, f *found) []*found {
-	if n := len(list); n > 0 && f.read.Continues && list[n-1].read.Grid != f.read.Grid {
-		last := list[n-1]
-		shift := len(last.body.rows)
-		last.body.rows = append(last.body.rows, f.body.rows...)
-		last.body.end = f.body.end
-		last.again = append(append(last.again, f.heads...), f.again...)
-		for _, d := range f.read.Doubts {
-			for i := range d.Rows {
-				d.Rows[i] += shift
-			}
-			last.read.Doubts = append(last.read.Doubts, d)
-		}
-		last.read.Broken = append(last.read.Broken, f.read.Broken...)
-		return list
+// join adds a table to the list; one that goes on from the last joins it, unless another
+// form begins between them.
+func (doc *document) join(list []*found, f *found) []*found {
+	n := len(list)
+	if n == 0 || !f.read.Continues || list[n-1].read.Grid == f.read.Grid {
+		return append(list, f)
 	}
-	return append(list, f)
+	last := list[n-1]
+	opens, far := doc.apart(last.body.end, f.start())
+	if opens {
+		return append(list, f)
+	}
+	shift := len(last.body.rows)
+	if far {
+		f.read.Doubts = append(f.read.Doubts, roles.Doubt{Question: schema.QuestionForm, Rows: allOf(f.body.rows), Open: []roles.Open{{}}})
+	}
+	last.body.rows = append(last.body.rows, f.body.rows...)
+	last.body.end = f.body.end
+	last.again = append(append(last.again, f.heads...), f.again...)
+	for _, d := range f.read.Doubts {
+		for i := range d.Rows {
+			d.Rows[i] += shift
+		}
+		last.read.Doubts = append(last.read.Doubts, d)
+	}
+	last.read.Broken = append(last.read.Broken, f.read.Broken...)
+	return list
+}
+
+// apart reports whether what stands between two tables opens another form, and whether it
+// is more than a few lines.
+func (doc *document) apart(from, to position) (opens, far bool) {
+	lines := 0
+	for p, ok := doc.back(to); ok && !p.before(from) && lines <= maxStrays; p, ok = doc.back(p) {
+		t := doc.tables[p.table]
+		if o := opening(t, p.row, doc.words); o != opensNothing && (o != opensHeading || strings.Contains(t.rows[p.row][0].Text, performance)) {
+			return true, false
+		}
+		if t.Prose && !pageFurniture(t) {
+			lines++
+		}
+	}
+	return false, lines > maxStrays
 }

@@ -122,6 +122,13 @@ func (t *table) keys() []string {
 	return out
 }
 
+const (
+	// mostLevelNames is the share of names that may be those of levels, as 满意度 is.
+	mostLevelNames = .2
+	// mostLevelNamesKnown is that under a head that is known to be the names'.
+	mostLevelNamesKnown = .5
+)
+
 func (t *table) checkNames() {
 	if rows := t.where(func(_ int, r *row) bool { return r.called == "" }); rows != nil {
 		if 5*len(rows) > len(t.read) {
@@ -142,7 +149,11 @@ func (t *table) checkNames() {
 		t.refuse(AskColumn, rows, "同一级次下有重复的指标名称", "a name stands twice under one label")
 	}
 	k := t.columns[t.name]
-	if k.share(level1, level2, levelAny) > .2 {
+	most := mostLevelNames
+	if k.is(roleName) {
+		most = mostLevelNamesKnown
+	}
+	if k.share(level1, level2, levelAny) > most {
 		t.refuse(AskLevel2, nil, "指标名称列里多是级次名称", "the names are the names of levels")
 	}
 	if k.share(quantity, bare, deadline) > .4 {
