@@ -168,7 +168,7 @@ func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
 	if n == nil || f.isLabel(n) {
 		return false
 	}
-	if yearLine.MatchString(c.squeezed()) && f.isAmount(n.Text) {
+	if f.d.spare[c.norm] != KeyNone || yearLine.MatchString(c.squeezed()) && f.isAmount(n.Text) {
 		return true
 	}
 	return labelEnd.MatchString(c.squeezed()) || strangeName(c.Text) && f.labelColumn(t, c) || nameOnly.MatchString(c.squeezed()) && figureOnly.MatchString(n.squeezed())

@@ -37,6 +37,7 @@ var (
 	// yearAnywhere is a year that a text names, but for one of a date; the first group is
 	// the beginning of a range that it ends.
 	yearAnywhere = pattern.MustCompile(`(20\d\d年?度?[-—–~～至到])?(20\d\d)(年度|年(\D|$))`)
+	yearRange    = pattern.MustCompile(`20\d\d年?度?[-—–~～至到]20\d\d`)
 )
 
 // yearsIn are the years that a folded text names, each once; a range is none.
@@ -76,6 +77,9 @@ func saysYear(c *cell) bool { return len(yearsIn(c.squeezed())) > 0 && words.Tit
 func titleYear(folded string) string {
 	if years := yearsIn(folded); len(years) > 0 {
 		return years[0]
+	}
+	if yearRange.MatchString(folded) {
+		return ""
 	}
 	if m := yearInTitle.FindStringSubmatch(arabicYears(folded)); m != nil {
 		return m[1]
