@@ -66,8 +66,8 @@ func longestUnit(s string) int {
 func longestBase(s string) int {
 	const longest = 6 // runes
 	var ends [longest]int
-	n, i := 0, 0
-	for n < longest && i < len(s) {
+	n, i, most := 0, 0, min(len(s), words.UnitWidth(s))
+	for n < longest && i < most {
 		_, w := utf8.DecodeRuneInString(s[i:])
 		i += w
 		ends[n] = i

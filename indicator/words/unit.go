@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // Dimension is what a unit measures.
@@ -66,6 +67,10 @@ type unitTable struct {
 	units      map[string]Unit
 	magnitudes []magnitude // longer ones first
 	longest    int         // bytes of the longest unit
+	// firsts are the characters that units begin with, and the bytes of the longest
+	// unit that does; magnitudeFirsts those that magnitudes begin with.
+	firsts          map[rune]int
+	magnitudeFirsts string
 }
 
 // manyUnits is about how many rows the table has.
@@ -75,7 +80,7 @@ const manyUnits = 550
 var unitWords = sync.OnceValue(readUnits)
 
 func readUnits() *unitTable {
-	t := &unitTable{units: make(map[string]Unit, manyUnits)}
+	t := &unitTable{units: make(map[string]Unit, manyUnits), firsts: make(map[rune]int, manyUnits)}
 	for f := range rows("units.tsv") {
 		name, dimension, spelling := f[0], f[1], f[2]
 		if dimension == "magnitude" {
@@ -84,6 +89,8 @@ func readUnits() *unitTable {
 				panic(err)
 			}
 			t.magnitudes = append(t.magnitudes, magnitude{name, value})
+			r, _ := utf8.DecodeRuneInString(name)
+			t.magnitudeFirsts += string(r)
 			continue
 		}
 		u := Unit{Dimension: Dimension(slices.Index(dimensionNames[:], dimension)), Spelling: spelling, Base: f[4], factor: f[3]}
@@ -92,6 +99,8 @@ func readUnits() *unitTable {
 		}
 		t.units[name] = u
 		t.longest = max(t.longest, len(name))
+		first, _ := utf8.DecodeRuneInString(name)
+		t.firsts[first] = max(t.firsts[first], len(name))
 	}
 	slices.SortStableFunc(t.magnitudes, func(a, b magnitude) int { return len(b.word) - len(a.word) })
 	return t
@@ -107,10 +116,22 @@ func UnitOf(name string) (Unit, bool) {
 	return u, ok
 }
 
+// UnitWidth bounds the width of a unit at the start of s, in bytes; 0 where no unit
+// begins as s does.
+func UnitWidth(s string) int {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unitWords().firsts[r]
+}
+
 // Magnitude is the width of 万, 亿, 万亿, 百万, 千万 … at the start of s and its
 // value; 0 where there is none.
 func Magnitude(s string) (width int, value int64) {
-	list := unitWords().magnitudes
+	t := unitWords()
+	r, n := utf8.DecodeRuneInString(s)
+	if !strings.Contains(t.magnitudeFirsts, s[:n]) || r == utf8.RuneError {
+		return 0, 0
+	}
+	list := t.magnitudes
 	for i := range list {
 		if m := &list[i]; strings.HasPrefix(s, m.word) {
 			return len(m.word), m.value

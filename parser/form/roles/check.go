@@ -27,8 +27,9 @@ func (t *table) check() {
 		return
 	}
 	t.checked, t.doubts, t.hard = true, nil, nil
-	t.projects()
-	t.checkNames()
+	again := t.namesRepeat()
+	t.projects(again)
+	t.checkNames(again)
 	t.checkLevels()
 	t.checkTargets()
 	t.checkInside()
@@ -67,22 +68,31 @@ func (t *table) where(is func(i int, r *row) bool) []int {
 	return out
 }
 
+// namesRepeat reports whether any name stands twice in the table, under whatever
+// labels: the quick look at the many where none does.
+func (t *table) namesRepeat() bool {
+	seen := make(map[string]struct{}, len(t.read))
+	named := 0
+	for i := range t.read {
+		if called := t.read[i].called; called != "" {
+			seen[called] = struct{}{}
+			named++
+		}
+	}
+	return len(seen) < named
+}
+
 // projects finds a column that divides the table into projects, where a name
-// stands twice under one label without it.
-func (t *table) projects() {
+// stands twice under one label without it. again is false where no name comes back.
+func (t *table) projects(again bool) {
 	t.key = -1
-	seen := map[[3]string]bool{}
-	twice := false
+	twice := again && t.namedTwice()
 	runs, firsts := 0, map[string]bool{}
 	for i := range t.read {
-		r := &t.read[i]
-		k := [3]string{r.first, r.second, r.called}
-		twice = twice || r.called != "" && seen[k]
-		seen[k] = true
-		if i == 0 || t.read[i-1].first != r.first {
+		if r := &t.read[i]; i == 0 || t.read[i-1].first != r.first {
 			runs++
+			firsts[r.first] = true
 		}
-		firsts[r.first] = true
 	}
 	if !twice && runs == len(firsts) {
 		return
@@ -104,6 +114,20 @@ func (t *table) projects() {
 	}
 }
 
+// namedTwice reports whether a name stands twice under one label.
+func (t *table) namedTwice() bool {
+	seen := map[[3]string]bool{}
+	for i := range t.read {
+		r := &t.read[i]
+		k := [3]string{r.first, r.second, r.called}
+		if r.called != "" && seen[k] {
+			return true
+		}
+		seen[k] = true
+	}
+	return false
+}
+
 func flatOf(c *Cell) string {
 	if c == nil {
 		return ""
@@ -112,14 +136,12 @@ func flatOf(c *Cell) string {
 }
 
 // keys are the project of each row, "" where the table holds one.
-func (t *table) keys() []string {
-	out := make([]string, len(t.read))
-	if t.key >= 0 {
-		for i, c := range t.labels(t.key) {
-			out[i] = flatOf(c)
-		}
+func (t *table) keys() func(i int) string {
+	if t.key < 0 {
+		return func(int) string { return "" }
 	}
-	return out
+	labels := t.labels(t.key)
+	return func(i int) string { return flatOf(labels[i]) }
 }
 
 const (
@@ -129,7 +151,7 @@ const (
 	mostLevelNamesKnown = .5
 )
 
-func (t *table) checkNames() {
+func (t *table) checkNames(again bool) {
 	if rows := t.where(func(_ int, r *row) bool { return r.called == "" }); rows != nil {
 		if 5*len(rows) > len(t.read) {
 			t.refuse(AskColumn, rows, "许多行没有指标名称", "many rows have no name")
@@ -137,15 +159,7 @@ func (t *table) checkNames() {
 			t.doubt(AskText, rows, "有的行没有指标名称", "some rows have no name")
 		}
 	}
-	keys := t.keys()
-	first := map[[4]string]int{}
-	rows := t.where(func(i int, r *row) bool {
-		k := [4]string{keys[i], r.first, r.second, r.called}
-		_, again := first[k]
-		first[k] = i
-		return again && r.called != ""
-	})
-	if rows != nil {
+	if rows := t.repeated(again); rows != nil {
 		t.refuse(AskColumn, rows, "同一级次下有重复的指标名称", "a name stands twice under one label")
 	}
 	k := t.columns[t.name]
@@ -165,6 +179,22 @@ func (t *table) checkNames() {
 	}
 }
 
+// repeated are the rows whose name stands a second time under one label. again is
+// false where no name comes back.
+func (t *table) repeated(again bool) []int {
+	if !again {
+		return nil
+	}
+	key := t.keys()
+	seen := map[[4]string]bool{}
+	return t.where(func(i int, r *row) bool {
+		k := [4]string{key(i), r.first, r.second, r.called}
+		had := seen[k]
+		seen[k] = true
+		return had && r.called != ""
+	})
+}
+
 // front is the name of a level that the name of a row begins with and goes on after,
 // "" where it does not.
 func (t *table) front(r *row) string {
@@ -181,7 +211,13 @@ func (t *table) checkLevels() {
 	if bad := t.where(func(_ int, r *row) bool { return r.first != "" && r.first == r.second && !t.d.ownChild(r.first) }); bad != nil {
 		t.doubt(AskLevel2, bad, "二级指标与一级指标相同", "a label stands under itself")
 	}
-	if bad := t.where(func(_ int, r *row) bool { return t.d.foreign(r.second, r.first) }); bad != nil {
+	strange := false // of the row before: most have its labels
+	if bad := t.where(func(i int, r *row) bool {
+		if i == 0 || !r.labeledAs(&t.read[i-1]) {
+			strange = t.d.foreign(r.second, r.first)
+		}
+		return strange
+	}); bad != nil {
 		t.doubt(AskLevel2, bad, "没有任何表样把这个二级指标放在这个一级指标之下", "no profile has this second level under this first one")
 	}
 	t.checkTree()
@@ -193,6 +229,9 @@ func (t *table) checkLevels() {
 		t.doubt(AskLevel1, nil, "表旁的级次没有用上", "a level beside the table was not used")
 	}
 }
+
+// labeledAs reports whether two rows have the same labels.
+func (r *row) labeledAs(o *row) bool { return r.first == o.first && r.second == o.second }
 
 // checkMissing names the rows that have no label of a level.
 func (t *table) checkMissing() {
@@ -212,6 +251,9 @@ func (t *table) checkMissing() {
 
 // checkBands names the bands that are no label of a row.
 func (t *table) checkBands() {
+	if len(t.bands) == 0 {
+		return
+	}
 	labels := map[string]bool{}
 	for i := range t.read {
 		labels[t.read[i].first], labels[t.read[i].second] = true, true
@@ -252,19 +294,24 @@ func (t *table) anyLevel() bool {
 // checkTree looks for labels that come back and for inner ones under two outer
 // ones.
 func (t *table) checkTree() {
-	keys := t.keys()
+	key := t.keys()
 	over := map[[2]string]map[string]bool{}
+	several := false // some inner label has two outer ones
 	runs := map[[2]string]bool{}
 	var back []int
 	last := [2]string{"\x00"}
 	for i := range t.read {
 		r := &t.read[i]
-		k := [2]string{keys[i], r.second}
+		if i > 0 && r.labeledAs(&t.read[i-1]) && key(i) == last[0] {
+			continue
+		}
+		k := [2]string{key(i), r.second}
 		if over[k] == nil {
 			over[k] = map[string]bool{}
 		}
 		over[k][r.first] = true
-		run := [2]string{keys[i], r.first}
+		several = several || len(over[k]) > 1
+		run := [2]string{key(i), r.first}
 		if run != last && runs[run] {
 			back = append(back, i)
 		}
@@ -274,7 +321,7 @@ func (t *table) checkTree() {
 		t.doubt(AskLevel1, back, "一级指标隔行又出现", "a first level comes back")
 	}
 	bad := t.where(func(i int, r *row) bool {
-		return r.second != "" && len(over[[2]string{keys[i], r.second}]) > 1 && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
+		return several && r.second != "" && len(over[[2]string{key(i), r.second}]) > 1 && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
 	})
 	if bad != nil {
 		t.doubt(AskLevel2, bad, "同一个二级指标在两个一级指标之下", "a second level stands under two first ones")

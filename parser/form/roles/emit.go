@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -9,37 +10,10 @@ import (
 
 // emit reads the rows as an assignment has them.
 func (t *table) emit(a *assignment) []row {
-	first, second := t.labels(a.first), t.labels(a.second)
-	if first != nil && second != nil {
-		t.cutInner(first, second, t.columns[a.second])
-	}
 	out := make([]row, len(t.rows))
-	bands := t.bands
-	var open [2]*Cell
-	for i, r := range t.rows {
-		for len(bands) > 0 && bands[0].row < r {
-			switch {
-			case bands[0].depth == 2 && second == nil:
-				open[1] = bands[0].c
-			default:
-				open = [2]*Cell{bands[0].c, nil}
-			}
-			bands = bands[1:]
-		}
-		w := &out[i]
-		w.at = r
-		w.labels = [2]*Cell{pickLabel(first, i, open[0], t.label, t.carried[0]), pickLabel(second, i, open[1], nil, nil)}
-		if w.labels[1] == nil && second == nil && w.labels[0] == t.carried[0] {
-			w.labels[1] = t.carried[1]
-		}
-		w.name = t.columns[a.name].cells[i]
-		for _, j := range a.target {
-			if c := t.columns[j].cells[i]; c != nil {
-				w.target = c
-				break
-			}
-		}
-		t.texts(w)
+	e := t.emitter(a)
+	for i := range out {
+		e.next(&out[i])
 	}
 	if t.continues {
 		t.carryOn(out)
@@ -47,18 +21,93 @@ func (t *table) emit(a *assignment) []row {
 	return out
 }
 
-// pickLabel is the label of a row: of its column, or where no column holds the
-// level of the band above, of what stands beside the table, of the table before.
-func pickLabel(column []*Cell, i int, band, beside, carried *Cell) *Cell {
-	switch {
-	case column != nil:
-		return column[i]
-	case band != nil:
-		return band
-	case beside != nil:
-		return beside
+// gives reports whether an assignment gives some rows. It ends at the first that is
+// another one.
+func (t *table) gives(rows []row, a *assignment) bool {
+	if t.continues {
+		return sameRows(rows, t.emit(a))
 	}
-	return carried
+	e := t.emitter(a)
+	for i := range rows {
+		var w row
+		if e.next(&w); !w.same(&rows[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// emitter reads the rows of an assignment one by one.
+type emitter struct {
+	t      *table
+	a      *assignment
+	i      int
+	bands  []band   // those that are not yet over a row
+	open   [2]*Cell // the bands over the row
+	labels [2]*Cell // the labels of the level columns, each carried down to the next
+	cuts   bool     // an inner label ends where a new outer one has none
+	cut    bool
+}
+
+func (t *table) emitter(a *assignment) emitter {
+	return emitter{t: t, a: a, bands: t.bands, cuts: a.first >= 0 && a.second >= 0 && t.columns[a.second].fill < 1}
+}
+
+// next reads the next row.
+func (e *emitter) next(w *row) {
+	t, i, r := e.t, e.i, e.t.rows[e.i]
+	e.i++
+	for len(e.bands) > 0 && e.bands[0].row < r {
+		switch {
+		case e.bands[0].depth == 2 && e.a.second < 0:
+			e.open[1] = e.bands[0].c
+		default:
+			e.open = [2]*Cell{e.bands[0].c, nil}
+		}
+		e.bands = e.bands[1:]
+	}
+	w.at = r
+	w.labels = e.level(i)
+	if e.a.first < 0 {
+		w.labels[0] = cmp.Or(e.open[0], t.label, t.carried[0])
+	}
+	if e.a.second < 0 {
+		if w.labels[1] = e.open[1]; w.labels[1] == nil && w.labels[0] == t.carried[0] {
+			w.labels[1] = t.carried[1]
+		}
+	}
+	w.name = t.columns[e.a.name].cells[i]
+	for _, j := range e.a.target {
+		if c := t.columns[j].cells[i]; c != nil {
+			w.target = c
+			break
+		}
+	}
+	t.texts(w)
+}
+
+// level are the labels of the level columns in a row: each goes on to the next, but
+// for an inner one, which ends where a new outer one has none.
+func (e *emitter) level(i int) [2]*Cell {
+	before := e.labels[0]
+	for l, j := range [2]int{e.a.first, e.a.second} {
+		if j >= 0 && e.t.columns[j].cells[i] != nil {
+			e.labels[l] = e.t.columns[j].cells[i]
+		}
+	}
+	out := e.labels
+	if !e.cuts || i == 0 {
+		return out
+	}
+	switch first := e.labels[0]; {
+	case e.t.columns[e.a.second].cells[i] != nil:
+		e.cut = false
+	case first != before && first != nil && (before == nil || first.flat != before.flat):
+		out[1], e.cut = nil, true
+	case e.cut:
+		out[1] = nil
+	}
+	return out
 }
 
 // labels are the labels of a level column, each carried down to the next.
@@ -75,24 +124,6 @@ func (t *table) labels(j int) []*Cell {
 		out[i] = last
 	}
 	return out
-}
-
-// cutInner ends an inner label where a new outer one has none.
-func (t *table) cutInner(first, second []*Cell, q *column) {
-	if q.fill >= 1 {
-		return
-	}
-	cut := false
-	for i := 1; i < len(first); i++ {
-		switch {
-		case q.cells[i] != nil:
-			cut = false
-		case first[i] != first[i-1] && first[i] != nil && (first[i-1] == nil || first[i].flat != first[i-1].flat):
-			second[i], cut = nil, true
-		case cut:
-			second[i] = nil
-		}
-	}
 }
 
 // carryOn gives the rows at the top of a continuation the labels that were open.

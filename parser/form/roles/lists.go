@@ -18,7 +18,7 @@ var (
 
 // items are the items of a text that numbers its lines, or its parts, from 1 on.
 func items(text string) []string {
-	if !strings.ContainsAny(text, "1①") {
+	if !startsList(text) {
 		return nil
 	}
 	var lines []string
@@ -49,6 +49,13 @@ func items(text string) []string {
 		}
 	}
 	return out
+}
+
+// startsList reports whether a text may number its lines: it begins with the first
+// number.
+func startsList(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "1") || strings.HasPrefix(text, "01") || strings.HasPrefix(text, "①")
 }
 
 // splitItems cuts 1.甲；2.乙 at its numbers.

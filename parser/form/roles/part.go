@@ -118,8 +118,11 @@ func pathMark(k *column) string {
 		first, second := map[string]bool{}, map[string]bool{}
 		n := 0
 		for _, c := range k.own {
+			if strings.Count(c.Text, mark) < 2 {
+				break
+			}
 			parts := strings.SplitN(c.Text, mark, 3)
-			if len(parts) < 3 || !namelike(parts[0]) || !namelike(parts[1]) || !namelike(parts[2]) {
+			if !namelike(parts[0]) || !namelike(parts[1]) || !namelike(parts[2]) {
 				break
 			}
 			first[parts[0]], second[parts[0]+mark+parts[1]] = true, true

@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -40,6 +41,7 @@ func (d *reader) part(c *Cell, text string) *Cell {
 // or high the grid says that it is.
 type sheet struct {
 	rows  [][]*Cell // those that cover a row, by column
+	own   [][]*Cell // those that begin in a row
 	cols  int
 	cells []*Cell
 	lists map[int][]string // items of cells that hold a list, by id
@@ -65,21 +67,59 @@ const (
 // newSheet indexes cells; nrows is the height.
 func newSheet(cells []*Cell, nrows int) *sheet {
 	s := &sheet{rows: make([][]*Cell, min(nrows, maxRows)), cells: cells}
+	many := make([]int32, len(s.rows)) // cells that cover a row
 	cover := 0
-	for _, c := range cells {
-		if c.flat == "" || c.row < 0 || c.row >= len(s.rows) {
-			continue
+	each := func(visit func(c *Cell, r int)) {
+		cover = 0
+		for _, c := range cells {
+			if c.flat == "" || c.row < 0 || c.row >= len(s.rows) {
+				continue
+			}
+			for r := c.row; r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
+				visit(c, r)
+				cover++
+			}
 		}
+	}
+	each(func(c *Cell, r int) {
 		s.cols = max(s.cols, c.right())
-		for r := c.row; r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
-			s.rows[r] = append(s.rows[r], c)
-			cover++
+		many[r]++
+	})
+	room := make([]*Cell, cover)
+	for r, n := range many {
+		s.rows[r], room = room[:0:n], room[n:]
+	}
+	each(func(c *Cell, r int) { s.rows[r] = append(s.rows[r], c) })
+	for _, row := range s.rows {
+		if !slices.IsSortedFunc(row, byColumn) {
+			slices.SortStableFunc(row, byColumn)
 		}
 	}
-	for _, row := range s.rows {
-		sort.SliceStable(row, func(i, j int) bool { return row[i].col < row[j].col })
-	}
+	s.begin()
 	return s
+}
+
+func byColumn(a, b *Cell) int { return a.col - b.col }
+
+// begin finds the cells that begin in each row.
+func (s *sheet) begin() {
+	s.own = make([][]*Cell, len(s.rows))
+	for r, cells := range s.rows {
+		s.own[r] = cells
+		for i, c := range cells {
+			if c.row == r {
+				continue
+			}
+			own := append(make([]*Cell, 0, len(cells)-1), cells[:i]...)
+			for _, c := range cells[i+1:] {
+				if c.row == r {
+					own = append(own, c)
+				}
+			}
+			s.own[r] = own
+			break
+		}
+	}
 }
 
 // sheet makes a sheet of a grid.
@@ -118,24 +158,12 @@ func (s *sheet) at(row, col int) *Cell {
 	return nil
 }
 
-// starts are the cells that begin in a row.
+// starts are the cells that begin in a row. They must not be changed.
 func (s *sheet) starts(row int) []*Cell {
 	if row < 0 || row >= len(s.rows) {
 		return nil
 	}
-	cells := s.rows[row]
-	for i, c := range cells {
-		if c.row != row {
-			out := append([]*Cell{}, cells[:i]...)
-			for _, c := range cells[i+1:] {
-				if c.row == row {
-					out = append(out, c)
-				}
-			}
-			return out
-		}
-	}
-	return cells
+	return s.own[row]
 }
 
 // flipped is the sheet of some rows with rows for columns.

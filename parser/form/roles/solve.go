@@ -77,7 +77,7 @@ func (t *table) solve() bool {
 	t.solution = solution{assignment: all[0], margin: NoRival}
 	t.read = t.emit(&all[0])
 	for i := 1; i < len(all) && i < maxRivals && all[0].score-all[i].score <= rivalGap; i++ {
-		if !sameRows(t.read, t.emit(&all[i])) {
+		if !t.gives(t.read, &all[i]) {
 			t.rival = &all[i]
 			t.margin = all[0].score - all[i].score
 			break
@@ -110,6 +110,7 @@ func (t *table) assignments(gap float64, bands [2]float64) []assignment {
 	names := t.bestBy(bestNames, func(j int) float64 { return t.columns[j].score(roleName, n) })
 	targets := t.targets()
 	l := t.levelPairs(base, bands)
+	most := l.most()
 	var out []assignment
 	best := math.Inf(-1)
 	for _, a := range names {
@@ -121,6 +122,9 @@ func (t *table) assignments(gap float64, bands [2]float64) []assignment {
 			so := sa + o.score + signed(o.columns[0] > a, .7)
 			for _, j := range o.columns {
 				so -= base[j]
+			}
+			if best-(so+most) > gap {
+				continue
 			}
 			free := func(j int) bool { return j < 0 || j != a && !contains(o.columns, j) }
 			for i, p := range l.outer {
@@ -181,6 +185,17 @@ func (l *levelPairs) add(s float64, i, k, name int) float64 {
 		s -= l.bands[1]
 	}
 	return s
+}
+
+// most is more than any pair of levels adds to an assignment.
+func (l *levelPairs) most() float64 {
+	most := math.Inf(-1)
+	for i := range l.outer {
+		for k := range l.inner {
+			most = max(most, l.add(0, i, k, len(l.outerScores)))
+		}
+	}
+	return most + .001 // sums in another order
 }
 
 func signed(yes bool, v float64) float64 {
@@ -244,13 +259,16 @@ func (t *table) explained(a int) float64 {
 		if b == a || len(k.own) < 3 {
 			continue
 		}
-		n := 0
+		need := int(math.Ceil(.6 * float64(len(t.rows))))
 		for i, c := range t.columns[a].cells {
+			if need > len(t.rows)-i {
+				break // too few are left
+			}
 			if o := k.cells[i]; c != nil && o != nil && c.flat != o.flat && c.runes >= 3 && strings.Contains(o.flat, c.flat) {
-				n++
+				need--
 			}
 		}
-		if float64(n) >= .6*float64(len(t.rows)) {
+		if need <= 0 {
 			s += 2
 		}
 	}
@@ -308,8 +326,8 @@ func (t *table) targetScore(cols []int) float64 {
 	var counts [classes]int
 	n, named := 0, 0.0
 	heads := ""
-	texts := map[string]bool{}
-	filled := 0
+	var one *Cell
+	filled, vary := 0, false
 	for _, j := range cols {
 		k := t.columns[j]
 		for c, v := range k.counts {
@@ -322,7 +340,10 @@ func (t *table) targetScore(cols []int) float64 {
 	for i := range t.rows {
 		for _, j := range cols {
 			if c := t.columns[j].cells[i]; c != nil {
-				texts[c.flat] = true
+				if one == nil {
+					one = c
+				}
+				vary = vary || c.flat != one.flat
 				filled++
 				break
 			}
@@ -335,7 +356,7 @@ func (t *table) targetScore(cols []int) float64 {
 	} else {
 		s -= 3 * (1 - fill) * float64(min(rows, most))
 	}
-	if len(texts) == 1 && rows >= 5 { // targets vary
+	if one != nil && !vary && rows >= 5 { // targets vary
 		s -= 4
 	}
 	last := t.columns[cols[len(cols)-1]]
@@ -419,12 +440,16 @@ func sameRows(a, b []row) bool {
 		return false
 	}
 	for i := range a {
-		x, y := &a[i], &b[i]
-		if x.first != y.first || x.second != y.second || x.called != y.called || x.value() != y.value() {
+		if !a[i].same(&b[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+// same reports whether two rows say the same.
+func (r *row) same(o *row) bool {
+	return r.first == o.first && r.second == o.second && r.called == o.called && r.value() == o.value()
 }
 
 func contains(list []int, v int) bool {

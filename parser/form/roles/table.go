@@ -117,8 +117,9 @@ func (t *table) deepest() {
 
 // cut sorts the rows below the head.
 func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool, left, width int) {
+	var cells, own []*Cell
 	for r := t.body0; r < t.end; r++ {
-		var cells, own []*Cell
+		cells, own = cells[:0], own[:0]
 		apart := t.s.shared == 0
 		for _, c := range t.s.row(r) {
 			if side[c.id] {
