@@ -3,6 +3,9 @@ package form
 import (
 	"slices"
 	"strings"
+
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // maxAbove is how many lines above the first form of a document, of a sheet or of a
@@ -84,5 +87,50 @@ func (f *fieldReader) yearOfLines(around []area) {
 				}
 			}
 		}
+	}
+}
+
+// maxCoverLines is how many lines above the first form of a document are looked through for
+// its cover: a title, the office and the date, and the rules for filling in.
+const maxCoverLines = 40
+
+// yearOfCover takes the year from the cover of a document whose first form names none:
+// the one year that its titles say. It is a doubt where nothing there speaks of
+// performance or of the form's project.
+func (f *form) yearOfCover(doc *document) {
+	if f.fields.year != nil || f.fields.head != nil || f.fields.textOf(KeyYear) != "" {
+		return
+	}
+	project := f.fields.textOf(KeyName)
+	var said *cell
+	var years []string
+	speaks := false
+	n := 0
+	for p, ok := doc.back(f.start); ok && n < maxCoverLines; p, ok = doc.back(p) {
+		t := doc.tables[p.table]
+		if !t.Prose {
+			return // another table stands between
+		}
+		for _, c := range t.filled(p.row) {
+			n++
+			s := c.squeezed()
+			speaks = speaks || strings.Contains(s, performance) || project != "" && strings.Contains(s, project)
+			if !saysYear(c) || !doc.words.titleWords(c) {
+				continue
+			}
+			for _, y := range yearsIn(s) {
+				if said = c; !slices.Contains(years, y) {
+					years = append(years, y)
+				}
+			}
+		}
+	}
+	if len(years) != 1 || n == maxCoverLines {
+		return
+	}
+	f.fields.year = &hit{key: KeyYear, text: years[0], from: []*cell{said}}
+	said.own.part = true
+	if !speaks {
+		f.fields.year.doubts = []grid.Doubt{{Question: schema.QuestionText, Why: schema.Text{ZH: "读自封面", EN: "read from the cover"}}}
 	}
 }

@@ -59,6 +59,8 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 		f.fields.hits = append(f.fields.hits, s.body.fields...)
 		if i > 0 {
 			f.inherit(forms[i-1])
+		} else {
+			f.yearOfCover(doc)
 		}
 		f.profile, f.weighed = profiles.choose(evidenceOf(doc, s, f.fields))
 		if opt.Explain != nil {
