@@ -80,16 +80,29 @@ func doubtFunds(d *schema.Declaration, total figure, parts ...figure) {
 // cent is the least difference that counts.
 const cent = 0.005
 
+// mostSuspects is how many figures one misread character may explain a sum by. Where
+// more would do, as any of twenty fives that are 15, it says nothing of any of them:
+// the form prints them so, and the rules say that they do not add up.
+const mostSuspects = 3
+
 // doubtFigures doubts those of the figures that one character makes right by so much.
 func doubtFigures(d *schema.Declaration, list []figure, off float64) {
 	if math.Abs(off) < cent || math.IsInf(off, 0) {
 		return
 	}
+	var suspects []figure
+	var rights []string
 	for _, f := range list {
 		v, _ := f.number()
 		if right := plainFigure(v + off); v+off >= 0 && oneEdit(plainFigure(v), right) {
-			doubtFigure(d, f, right)
+			suspects, rights = append(suspects, f), append(rights, right)
 		}
+	}
+	if len(suspects) > mostSuspects {
+		return
+	}
+	for i, f := range suspects {
+		doubtFigure(d, f, rights[i])
 	}
 }
 

@@ -24,6 +24,7 @@ func TestDoubtSums(t *testing.T) {
 		{"weights add up", schema.Declaration{Indicators: weights("40", "30", "30")}, nil},
 		{"ten points are the budget's", schema.Declaration{Indicators: weights("40", "30", "20")}, nil},
 		{"a digit of a weight", schema.Declaration{Indicators: weights("40", "36", "30")}, map[string]string{"indicators[0].children[1].weight": "30"}},
+		{"as printed: any of many weights would do", schema.Declaration{Indicators: weights("5", "5", "5", "5", "5", "5", "5", "5", "5", "5")}, nil},
 		{"a weight is missing", schema.Declaration{Indicators: weights("40", "", "30")}, nil},
 		{"funds add up", schema.Declaration{Funds: schema.Funds{Total: "150", TotalFiscal: "100", TotalOther: "50"}}, nil},
 		{"a digit of a part", schema.Declaration{Funds: schema.Funds{Total: "15000", TotalFiscal: "10000", TotalOther: "8000"}},

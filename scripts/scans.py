@@ -79,8 +79,11 @@ class Form:
         g = self.begin('shanghai', '财政项目支出绩效目标表', 4)
         self.rows.append([('申报单位名称：' + g['unit'], 4, 1, '')])
         self.rows.append([('项目名称：', 1, 1, ''), (g['project'], 1, 1, ''), ('项目类别：', 1, 1, ''), ('经常性项目', 1, 1, '')])
-        for label in ('项目概况：', '立项依据：', '项目设立的必要性：', '项目实施计划：', '总目标及阶段性目标：'): self.rows.append([(label, 1, 1, ''), (self.text(self.r.randrange(1, 4)), 3, 1, '')])
-        self.rows.append([('项目总预算（元）：', 1, 1, ''), (self.money(), 1, 1, 'r'), ('项目当年预算（元）：', 1, 1, ''), (self.money(), 1, 1, 'r')])
+        for label, key in (('项目概况：', 'overview'), ('立项依据：', 'basis'), ('项目设立的必要性：', 'necessity'), ('项目实施计划：', 'plan'), ('总目标及阶段性目标：', 'goals')):
+            g['fields'][key] = self.text(self.r.randrange(1, 4))
+            self.rows.append([(label, 1, 1, ''), (g['fields'][key], 3, 1, '')])
+        g['budget'] = {'total': self.money(), 'current_year': self.money()}
+        self.rows.append([('项目总预算（元）：', 1, 1, ''), (g['budget']['total'], 1, 1, 'r'), ('项目当年预算（元）：', 1, 1, ''), (g['budget']['current_year'], 1, 1, 'r')])
         self.rows.append([(s, 1, 1, 'c') for s in ('一级目标', '二级目标', '三级目标', '指标目标值')])
         def cells():
             n, v = self.name(), self.r.choice(VALUE)
@@ -90,10 +93,11 @@ class Form:
     def plain(self):
         g = self.begin('mof2015', '项目支出绩效目标申报表', 5)
         self.rows.append([('项目名称', 1, 1, 'c'), (g['project'], 4, 1, 'c')])
-        self.rows.append([('主管部门', 1, 1, 'c'), (self.r.choice(PLACE) + '人民政府', 2, 1, ''), ('实施单位', 1, 1, 'c'), (g['unit'], 1, 1, '')])
+        g['fields'] = {'department': self.r.choice(PLACE) + '人民政府', 'goals': self.text(3)}
+        self.rows.append([('主管部门', 1, 1, 'c'), (g['fields']['department'], 2, 1, ''), ('实施单位', 1, 1, 'c'), (g['unit'], 1, 1, '')])
         self.rows.append([('项目资金（万元）', 1, 2, 'c'), ('年度资金总额：', 2, 1, ''), (self.money(), 2, 1, 'r')])
         self.rows.append([('其中：财政拨款', 2, 1, ''), (self.money(), 2, 1, 'r')])
-        self.rows.append([('年度总体目标', 1, 1, 'c'), (self.text(3), 4, 1, '')])
+        self.rows.append([('年度总体目标', 1, 1, 'c'), (g['fields']['goals'], 4, 1, '')])
         labels = self.tree([OUT, GAIN, GLAD])
         self.rows.append([('绩效指标', 1, len(labels) + 1, 'c')] + [(s, 1, 1, 'c') for s in ('一级指标', '二级指标', '三级指标', '指标值')])
         def cells():
@@ -105,29 +109,42 @@ class Form:
         g = self.begin('mof2021', '部门预算项目支出绩效目标表', 7)
         self.rows.append([('项目名称', 1, 1, 'c'), (g['project'], 3, 1, ''), ('预算单位', 1, 1, 'c'), (g['unit'], 2, 1, '')])
         self.rows.append([('资金总额（万元）', 1, 1, 'c'), (self.money(), 2, 1, 'r'), ('其中：财政资金', 2, 1, 'c'), (self.money(), 2, 1, 'r')])
-        self.rows.append([('绩效目标', 1, 1, 'c'), (self.text(2), 6, 1, '')])
+        g['fields']['goals'] = self.text(2)
+        self.rows.append([('绩效目标', 1, 1, 'c'), (g['fields']['goals'], 6, 1, '')])
         self.rows.append([(s, 1, 1, 'c') for s in ('一级指标', '二级指标', '三级指标', '指标性质', '指标值', '计量单位', '权重')])
-        self.indicators(g, self.tree([COST, OUT, GAIN, GLAD], 2), self.parts)
+        labels = self.tree([COST, OUT, GAIN, GLAD], 2)
+        weights = self.weights(len(labels), 100)
+        self.indicators(g, labels, lambda: self.parts(next(weights)))
 
-    def parts(self, weight=True):
+    def weights(self, n, whole):
+        """Weights of n rows that add up to the whole."""
+        return iter([whole // n] * (n - 1) + [whole - whole // n * (n - 1)])
+
+    def parts(self, weight=None):
         n = self.name()
         if self.r.random() < .2: sign, value, unit = '定性', self.r.choice(WORD), ''
         else: sign, value, unit = self.r.choice('≥≤＝＞＜≥≤'), self.r.choice(PARTS), self.r.choice(UNIT)
         typed = {'kind': 'quantity', 'op': OPS[sign], 'value': value, 'unit': unit, 'per': '', 'subject': '', 'upper': ''} if unit else {'kind': 'qualitative'}
-        return {'name': n, 'text': value, 'typed': typed}, [(n, 1, 1, ''), (sign, 1, 1, 'c'), (value, 1, 1, 'c'), (unit, 1, 1, 'c')] + [('5', 1, 1, 'c')] * weight
+        gold, cells = {'name': n, 'text': value, 'typed': typed, 'sign': sign}, [(n, 1, 1, ''), (sign, 1, 1, 'c'), (value, 1, 1, 'c'), (unit, 1, 1, 'c')]
+        if weight is None: return gold, cells
+        return {**gold, 'weight': weight}, cells + [(str(weight), 1, 1, 'c')]
 
     def selfeval(self):
         g = self.begin('selfeval', '项目支出绩效自评表', 9)
         self.rows.append([('项目名称', 2, 1, 'c'), (g['project'], 7, 1, '')])
-        self.rows.append([('主管部门', 2, 1, 'c'), (self.r.choice(PLACE) + '财政局', 2, 1, ''), ('实施单位', 1, 1, 'c'), (g['unit'], 4, 1, '')])
+        g['fields']['department'] = self.r.choice(PLACE) + '财政局'
+        self.rows.append([('主管部门', 2, 1, 'c'), (g['fields']['department'], 2, 1, ''), ('实施单位', 1, 1, 'c'), (g['unit'], 4, 1, '')])
         labels = self.tree([OUT, GAIN, GLAD])
         self.rows.append([('绩效指标', 1, len(labels) + 1, 'c')] + [(s, 1, 1, 'c') for s in ('一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '偏差原因分析及改进措施')])
+        weights = self.weights(len(labels), 100)
         def cells():
-            n, v, a = self.name(), self.r.choice(VALUE), self.r.choice(VALUE)
+            n, v, a, w = self.name(), self.r.choice(VALUE), self.r.choice(VALUE), next(weights)
             why = self.r.choice(['', '', '', '招标流程较长，已加快推进'])
-            return {'name': n, 'text': v, 'weight': 5, 'score': 4.5 if why else 5, 'actual': a, 'reason': why}, [(n, 1, 1, ''), (v, 1, 1, 'c'), (a, 1, 1, 'c'), ('5', 1, 1, 'c'), ('4.5' if why else '5', 1, 1, 'c'), (why, 1, 1, '')]
+            score = w - .5 if why else w
+            return {'name': n, 'text': v, 'weight': w, 'score': score, 'actual': a, 'reason': why}, [(n, 1, 1, ''), (v, 1, 1, 'c'), (a, 1, 1, 'c'), (str(w), 1, 1, 'c'), (str(score), 1, 1, 'c'), (why, 1, 1, '')]
         self.indicators(g, labels, cells)
-        self.rows.append([('总分', 6, 1, 'c'), ('100', 1, 1, 'c'), ('96.5', 1, 1, 'c'), ('', 1, 1, '')])
+        total = sum(x['score'] for x in g['indicators'])
+        self.rows.append([('总分', 6, 1, 'c'), ('100', 1, 1, 'c'), (f'{total:g}', 1, 1, 'c'), ('', 1, 1, '')])
 
     def list(self):
         year, unit, first = self.r.randrange(2019, 2027), self.r.choice(PLACE) + self.r.choice(OFFICE), len(self.rows)
@@ -138,7 +155,7 @@ class Form:
             g = {'form': 'widelist', 'year': year, 'unit': unit, 'project': project + self.r.choice(PROJECT), 'fields': {}, 'budget': {}, 'indicators': []}
             self.gold.append(g)
             labels, at = self.tree([OUT, GAIN, GLAD], 2), len(self.rows)
-            self.indicators(g, labels, lambda: self.parts(False))
+            self.indicators(g, labels, self.parts)
             n = len(labels)
             self.rows[at][:0] = [(unit, 1, n, 'c'), (g['project'], 1, n, 'c'), (self.money(), 1, n, 'c'), (self.text(1), 1, n, '')]
 

@@ -60,6 +60,25 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// The lines of one label over two rows stand as near to their rows as labels of their
+// own would: how high they are says that they are one.
+func TestWrappedLabel(t *testing.T) {
+	data, err := os.ReadFile("testdata/wrapped-300.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := New(Options{}).Read(context.Background(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := texts(d)
+	for _, label := range []string{"满意度指标", "服务对象满意度指标"} {
+		if got[label].RowSpan != 2 {
+			t.Errorf("%s spans %d rows", label, got[label].RowSpan)
+		}
+	}
+}
+
 // The way up does not matter.
 func TestTurned(t *testing.T) {
 	f, err := picture.Open(testPicture(t), picture.Limits{})

@@ -50,7 +50,7 @@ func glyphs(s *sheet, l textLine, show int, doubt *grid.Doubt, point float64) []
 	centre := func(i int) float64 { return float64(l.box.Min.X) + float64(chars[i].At)*scale }
 	pad := s.cut.Height * 0.2
 	left, right := float64(ink.Min.X)+pad, float64(ink.Max.X)-pad
-	high := s.cut.Height * 0.12
+	high := s.cut.Height * (padHigh - aroundInk)
 	top, bottom := float64(ink.Min.Y)+high, float64(ink.Max.Y)-high
 	out := make([]page.Glyph, 0, len(chars))
 	from := min(left, centre(0))
@@ -62,7 +62,7 @@ func glyphs(s *sheet, l textLine, show int, doubt *grid.Doubt, point float64) []
 		b := page.Box{X0: from * point, Y0: top * point, X1: to * point, Y1: bottom * point}
 		out = append(out, page.Glyph{
 			Text: string(c.Rune), Known: true, Box: b, X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
-			Base: b.Y1, Size: s.cut.Height * point, Show: show, Doubt: doubt,
+			Base: b.Y1, Size: s.cut.Height * (1 + 2*aroundInk) * point, Show: show, Doubt: doubt,
 		})
 		from = to
 	}
@@ -71,6 +71,13 @@ func glyphs(s *sheet, l textLine, show int, doubt *grid.Doubt, point float64) []
 
 // lineHeight is the height of a line's picture, in which characters are placed.
 const lineHeight = 48
+
+// A line's box is higher than its ink by padHigh of the usual height at either edge. A
+// character is as high as its type, which is higher than its ink by aroundInk.
+const (
+	padHigh   = 0.12
+	aroundInk = 0.06
+)
 
 // maxAlternatives bounds the other readings of a cell that are named.
 const maxAlternatives = 3

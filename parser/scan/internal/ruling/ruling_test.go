@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
@@ -104,6 +105,26 @@ func TestFind(t *testing.T) {
 				t.Errorf("rulings are %.2f pixels off straight", s.Straight.Left)
 			}
 		})
+	}
+}
+
+// A dotted side alone in its track is the feet of a line of text.
+func TestDropLone(t *testing.T) {
+	for _, c := range []struct {
+		track []float64
+		kept  bool
+	}{
+		{[]float64{0, 0.2, dotted, 0.1}, false},
+		{[]float64{0, dotted, dotted, 0.1}, true},
+		{[]float64{0.9, 0, dotted}, true},
+		{[]float64{0, 0.8, 0}, true},
+		{[]float64{dotted}, true},
+	} {
+		track := slices.Clone(c.track)
+		dropLone(track)
+		if kept := slices.Equal(track, c.track); kept != c.kept {
+			t.Errorf("%v became %v", c.track, track)
+		}
 	}
 }
 

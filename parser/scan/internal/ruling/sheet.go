@@ -162,6 +162,7 @@ func (s *Sheet) measure() {
 		for c := range s.level[i] {
 			s.level[i][c] = s.side(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
 		}
+		dropLone(s.level[i])
 	}
 	for r := range s.upright {
 		s.upright[r] = make([]float64, len(s.Xs))

@@ -37,9 +37,30 @@ func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 	}
 	core := a.cover(place, narrow, first, last).inked
 	if share(core) >= dottedInk && share(core-beside) >= dottedRise && m.hole <= max(s.DPI/10, n/4) {
-		return ruled
+		return dotted
 	}
 	return part
+}
+
+// dotted is what a side counts that is ruled by dots or pieces: just enough.
+const dotted = ruled
+
+// dropLone takes a dotted side for the feet of a line of text where no other side of
+// its track is ruled.
+func dropLone(track []float64) {
+	at := -1
+	for i, v := range track {
+		switch {
+		case v < ruled:
+		case v > dotted || at >= 0:
+			return
+		default:
+			at = i
+		}
+	}
+	if at >= 0 && len(track) > 1 {
+		track[at] = dotted / 2
+	}
 }
 
 // A side that is inked from end to end is ruled, whatever lies beside it.
