@@ -20,7 +20,7 @@ type File struct {
 	data   []byte
 	src    source
 	limits Limits
-	// Engine names the source that answered: "ledongthuc", "pdfcpu" or "scan".
+	// Engine names the source that answered: "table", "pdfcpu" or "scan".
 	Engine string
 	// Damaged counts objects and streams that could not be read whole.
 	Damaged int
@@ -84,13 +84,11 @@ type candidate struct {
 	open func(context.Context, []byte, string, Limits) (source, error)
 }
 
-// candidates orders the sources by what the survey saw. ledongthuc/pdf reads
-// plain tables fastest, but hangs on loops, allocates what a table claims and
-// inflates an object stream again for each object in it; so it is given sound
-// tables only. pdfcpu decrypts, and reads cross-reference streams. The scan
-// needs no table at all, and cannot decrypt.
+// candidates orders the sources by what the survey saw. The table of a sound chain is
+// read as it stands; pdfcpu decrypts, and repairs. The scan needs no table at all, and
+// cannot decrypt.
 func candidates(s survey) []candidate {
-	lt := candidate{"ledongthuc", openLedongthuc}
+	own := candidate{"table", openTable}
 	cpu := candidate{"pdfcpu", openPdfcpu}
 	scan := candidate{"scan", openScan}
 	switch {
@@ -100,10 +98,8 @@ func candidates(s survey) []candidate {
 		return []candidate{scan}
 	case !s.sound:
 		return []candidate{scan, cpu}
-	case s.streams:
-		return []candidate{cpu, scan}
 	}
-	return []candidate{lt, cpu, scan}
+	return []candidate{own, cpu, scan}
 }
 
 // Resolve follows references until an object that is none; nil where the

@@ -149,8 +149,7 @@ func (s *scan) openObjectStreams(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		o, _ := s.parseAt(s.at[r.Num])
-		st, ok := o.(*Stream)
+		st, ok := s.parseAt(s.at[r.Num]).(*Stream)
 		if !ok {
 			continue
 		}
@@ -169,25 +168,17 @@ func (s *scan) openObjectStreams(ctx context.Context) error {
 
 func (s *scan) openObjectStream(num int, st *Stream, budget int) int {
 	body, _ := decode(st.Raw, s.filters(st.Dict), min(s.limits.StreamBytes, budget))
-	first, n := intOf(s.plain(st.Dict["First"]), -1), intOf(s.plain(st.Dict["N"]), 0)
-	if first < 0 || first > len(body) {
-		return len(body)
-	}
 	s.bodies[num] = body
-	l := Lexer{Buf: body[:first]}
-	for range min(n, s.limits.Objects) {
-		id, off := offsetOf(l.Next()), offsetOf(l.Next())
-		if id < 0 || off < 0 || first+off >= len(body) {
-			break
-		}
+	d := Dict{"First": s.plain(st.Dict["First"]), "N": s.plain(st.Dict["N"])}
+	packedObjects(d, body, s.limits.Objects, func(id, at int) {
 		if _, direct := s.at[id]; direct {
-			continue
+			return
 		}
 		if _, known := s.packed[id]; !known {
 			s.order = append(s.order, Ref{Num: id})
 		}
-		s.packed[id] = packedAt{num, first + off}
-	}
+		s.packed[id] = packedAt{num, at}
+	})
 	return len(body)
 }
 
@@ -220,7 +211,7 @@ func (s *scan) trailer() Dict { return s.tr }
 
 func (s *scan) load(r Ref) (Object, error) {
 	if at, ok := s.at[r.Num]; ok {
-		return s.parseAt(at)
+		return s.parseAt(at), nil
 	}
 	if p, ok := s.packed[r.Num]; ok {
 		return parse(s.bodies[p.stream][p.offset:]), nil
@@ -229,69 +220,14 @@ func (s *scan) load(r Ref) (Object, error) {
 }
 
 // parseAt reads the object behind an "obj" keyword.
-func (s *scan) parseAt(pos int) (Object, error) {
-	p := parser{Lexer: Lexer{Buf: s.data, Pos: pos}}
-	o := p.object(p.Next())
-	d, ok := o.(Dict)
+func (s *scan) parseAt(pos int) Object { return parseAt(s.data, pos, s.length) }
+
+// length is the length of a stream that is given by reference.
+func (s *scan) length(r Ref) int {
+	at, ok := s.at[r.Num]
 	if !ok {
-		return o, nil
+		return -1
 	}
-	if t := p.Next(); t.Kind != Keyword || string(t.Bytes) != "stream" {
-		return d, nil
-	}
-	start := bodyStart(s.data, p.Pos)
-	length := -1
-	switch v := d["Length"].(type) {
-	case int:
-		length = v
-	case Ref:
-		if at, ok := s.at[v.Num]; ok {
-			q := parser{Lexer: Lexer{Buf: s.data, Pos: at}}
-			length = intOf(q.object(q.Next()), -1)
-		}
-	}
-	return &Stream{Dict: d, Raw: streamBytes(s.data, start, length)}, nil
-}
-
-// bodyStart moves over the line end behind the keyword stream.
-func bodyStart(data []byte, pos int) int {
-	if pos < len(data) && data[pos] == '\r' {
-		pos++
-	}
-	if pos < len(data) && data[pos] == '\n' {
-		pos++
-	}
-	return pos
-}
-
-// streamBytes cuts a stream's bytes out of the file. Length is believed where
-// "endstream" follows it, give or take a line end; elsewhere the next
-// "endstream" ends the stream.
-func streamBytes(data []byte, start, length int) []byte {
-	if start >= len(data) {
-		return nil
-	}
-	rest := data[start:]
-	if length >= 0 && length <= len(rest) {
-		l := Lexer{Buf: rest[:min(len(rest), length+16)], Pos: length}
-		for l.Pos < len(l.Buf) && IsSpace(l.Buf[l.Pos]) {
-			l.Pos++
-		}
-		if bytes.HasPrefix(l.Buf[l.Pos:], []byte("endstream")) || bytes.HasPrefix(l.Buf[l.Pos:], []byte("endobj")) {
-			return rest[:length]
-		}
-	}
-	end := bytes.Index(rest, []byte("endstream"))
-	if end < 0 {
-		if end = bytes.Index(rest, []byte("endobj")); end < 0 {
-			return rest
-		}
-	}
-	if end > 0 && rest[end-1] == '\n' {
-		end--
-	}
-	if end > 0 && rest[end-1] == '\r' {
-		end--
-	}
-	return rest[:end]
+	p := parser{Lexer: Lexer{Buf: s.data, Pos: at}}
+	return intOf(p.object(p.Next()), -1)
 }

@@ -2,21 +2,28 @@ package object
 
 import "bytes"
 
-// survey is what a look at the cross-reference chain tells before any engine
+// survey is what a look at the cross-reference chain tells before any source
 // is trusted with the file.
 type survey struct {
 	// sound says that every section of the chain parses and claims no more than
 	// the file can hold.
 	sound bool
-	// loop says that the chain leads back into itself, on which both engines
-	// hang or give up.
-	loop bool
-	// streams says that the table, or a part of it, is a cross-reference stream.
-	streams   bool
+	// loop says that the chain leads back into itself, on which pdfcpu gives up.
+	loop      bool
 	encrypted bool
 	// trailer is the newest one, at offset start.
 	trailer Dict
 	start   int
+	// sections are those of the chain, the newest first; the stream of a hybrid file
+	// belongs to the table that names it.
+	sections []section
+}
+
+// section is a part of the cross-reference table.
+type section struct {
+	at      int
+	stream  bool
+	trailer Dict
 }
 
 // tailBytes is where startxref is looked for; Acrobat looks in the last 1024
@@ -35,10 +42,10 @@ func surveyXref(data []byte, limits Limits) survey {
 	}
 	l := Lexer{Buf: data, Pos: tail + at + len("startxref")}
 	s.start = offsetOf(l.Next())
-	queue := []int{s.start}
+	queue := []link{{at: s.start}}
 	seen := map[int]bool{}
 	for len(queue) > 0 {
-		off := queue[0]
+		off, hybrid := queue[0].at, queue[0].hybrid
 		queue = queue[1:]
 		if seen[off] {
 			s.loop = true
@@ -48,9 +55,12 @@ func surveyXref(data []byte, limits Limits) survey {
 		if len(seen) > maxXrefSections || off < 0 || off >= len(data) {
 			return s.unsound(data)
 		}
-		d, ok := s.section(data, off, limits)
+		d, stream, ok := s.section(data, off, limits)
 		if !ok {
 			return s.unsound(data)
+		}
+		if !hybrid {
+			s.sections = append(s.sections, section{off, stream, d})
 		}
 		if d["Encrypt"] != nil {
 			s.encrypted = true
@@ -60,7 +70,7 @@ func surveyXref(data []byte, limits Limits) survey {
 		}
 		for _, k := range []Name{"XRefStm", "Prev"} {
 			if v, ok := d[k]; ok {
-				queue = append(queue, intOf(v, -1))
+				queue = append(queue, link{intOf(v, -1), k == "XRefStm"})
 			}
 		}
 	}
@@ -91,26 +101,34 @@ func offsetOf(t Token) int {
 	return int(t.Num)
 }
 
+// link leads to a section; hybrid is the stream that a table names.
+type link struct {
+	at     int
+	hybrid bool
+}
+
 // section reads one cross-reference section and gives its trailer.
-func (s *survey) section(data []byte, off int, limits Limits) (Dict, bool) {
+func (s *survey) section(data []byte, off int, limits Limits) (d Dict, stream, ok bool) {
 	p := parser{Lexer: Lexer{Buf: data, Pos: off}}
 	t := p.Next()
 	switch {
 	case t.Kind == Keyword && string(t.Bytes) == "xref":
-		return s.table(&p, limits)
+		d, ok = tableEntries(&p, limits, nil)
+		return d, false, ok
 	case t.Kind == Number:
-		s.streams = true
 		p.Next()
 		if k := p.Next(); k.Kind != Keyword || string(k.Bytes) != "obj" {
-			return nil, false
+			return nil, true, false
 		}
 		d, ok := p.object(p.Next()).(Dict)
-		return d, ok && d["Type"] == Name("XRef") && saneXrefStream(d, limits)
+		return d, true, ok && d["Type"] == Name("XRef") && saneXrefStream(d, limits)
 	}
-	return nil, false
+	return nil, false, false
 }
 
-func (s *survey) table(p *parser, limits Limits) (Dict, bool) {
+// tableEntries reads the subsections of a plain table behind its keyword and gives
+// the trailer; emit, where set, is told of each entry.
+func tableEntries(p *parser, limits Limits, emit func(num, off int, use byte)) (Dict, bool) {
 	for {
 		t := p.Next()
 		if t.Kind == Keyword && string(t.Bytes) == "trailer" {
@@ -121,10 +139,13 @@ func (s *survey) table(p *parser, limits Limits) (Dict, bool) {
 		if start < 0 || n < 0 || start+n > limits.Objects {
 			return nil, false
 		}
-		for range n {
+		for i := range n {
 			off, gen, use := p.Next(), p.Next(), p.Next()
 			if off.Kind != Number || gen.Kind != Number || use.Kind != Keyword || len(use.Bytes) != 1 {
 				return nil, false
+			}
+			if emit != nil {
+				emit(start+i, offsetOf(off), use.Bytes[0])
 			}
 		}
 	}
