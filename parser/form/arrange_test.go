@@ -259,3 +259,37 @@ func TestStackedByBothLevels(t *testing.T) {
 		t.Errorf("rows %q, doubts %v", rows, d.Uncertain)
 	}
 }
+
+// Over tables of one level each, a name that stands at either depth has that of its
+// number, or where there is none that of those which stand alone over their tables, too.
+func TestStackedEither(t *testing.T) {
+	line := func(s ...string) *grid.Grid { return prose(s...) }
+	table := func(row string) *grid.Grid { return printed(t, "指标名称|指标值|备注\n"+row+"|") }
+	for name, c := range map[string]struct {
+		outer, inner, either string
+		want                 string
+	}{
+		"an inner number": {"一、产出指标", "（一）数量指标", "（二）成本指标", "产出指标/成本指标/每公里费用 <=3"},
+		"an outer number": {"一、产出指标", "（一）数量指标", "二、成本指标", "成本指标/每公里费用 <=3"},
+		"no number":       {"产出指标", "数量指标", "成本指标", "产出指标/成本指标/每公里费用 <=3"},
+	} {
+		for _, spans := range []grid.Spans{grid.Exact, grid.Open} {
+			grids := []*grid.Grid{
+				line("项目支出绩效目标表（2025年度）", "项目名称：甲项目", c.outer, c.inner), table("养护里程|≥60公里"), line(c.either), table("每公里费用|≤3万元"),
+				line("三、效益指标", "（一）社会效益指标"), table("受益人口|≥3万人"),
+			}
+			for _, g := range grids {
+				if !g.Prose {
+					g.Spans = spans
+				}
+			}
+			got := readGrids(t, grids...)
+			if len(got.Declarations) != 1 {
+				t.Fatalf("%s: %d declarations, %v", name, len(got.Declarations), rulesOf(got))
+			}
+			if rows := leavesOf(got.Declarations[0]); len(rows) != 3 || rows[1] != c.want {
+				t.Errorf("%s: %q", name, rows)
+			}
+		}
+	}
+}

@@ -137,6 +137,14 @@ func TestOutline(t *testing.T) {
 			t.Errorf("%s: %q of %q", name, leavesOf(d), d.Project.Name)
 		}
 	}
+	// A name that stands at either depth is where its number is.
+	for number, want := range map[string]string{"二、": "成本指标/每公里费用 <=3", "（二）": "产出指标/成本指标/每公里费用 <=3"} {
+		d := readGrids(t, prose("项目支出绩效目标表", "项目名称：甲项目", "一、产出指标", "（一）数量指标", "1.巡河次数：≥24次", number+"成本指标", "1.每公里费用：≤3万元",
+			"三、效益指标", "（一）社会效益指标", "1.受益人口：≥3万人")).Declarations[0]
+		if rows := leavesOf(d); len(rows) != 3 || rows[1] != want {
+			t.Errorf("%s: %q", number, rows)
+		}
+	}
 	// Sentences that speak of levels are none.
 	got := readGrids(t, prose("产出指标", "本项目设置产出指标和效益指标，其中数量指标三个。", "数量指标", "完成情况：良好"))
 	if len(got.Declarations) != 0 {

@@ -144,6 +144,25 @@ func withoutListMark(text string) string {
 	return text
 }
 
+// listNumber is what an item of a list is numbered with.
+var listNumber = pattern.MustCompile(`[一二三四五六七八九十]+|\d+`)
+
+// markStyle is how a line is marked as an item of a list, without what counts it: 一、 and
+// 二、 are of one style, （一） of another; "" where it is not.
+func markStyle(text string) string {
+	text = strings.TrimSpace(fold.Text(text))
+	m := listMark.FindString(text)
+	if r := []rune(m); len(r) > 0 && !strings.ContainsRune(listMarks+"# )）、.．", r[len(r)-1]) {
+		m = string(r[:len(r)-1]) // the character behind a number
+	}
+	return listNumber.ReplaceAllStringFunc(m, func(n string) string {
+		if n[0] >= '0' && n[0] <= '9' {
+			return "1"
+		}
+		return "一"
+	})
+}
+
 // levelFront parts a line into the name of a level of the second depth that it begins
 // with, and what stands behind its mark; the name is "" where it does not.
 func (d *dictionary) levelFront(text string) (level, rest string) {
@@ -183,8 +202,8 @@ func (doc *document) levelsIn(text string) []string {
 }
 
 // depth is that of a line with one level: by its name, or where that stands at
-// either, by its indent beside the lines of the levels that are open; another level
-// right below it makes it an outer one.
+// either, by its numbering or its indent beside the lines of the levels that are open;
+// another level right below it makes it an outer one.
 func (l *outlineLine) depth(open [2]*outlineLine, words *dictionary, overLevel bool) int {
 	norm := labelNorm(l.levels[0])
 	outer, inner := words.isLevel(norm, 0), words.isLevel(norm, 1)
@@ -193,12 +212,21 @@ func (l *outlineLine) depth(open [2]*outlineLine, words *dictionary, overLevel b
 		return 0
 	case inner && !outer:
 		return 1
-	case overLevel:
+	case l.likeOnly(open[0], open[1]), overLevel && !l.likeOnly(open[1], open[0]):
 		return 0
 	case l.indent() != open[0].indent(), open[1] != nil && open[1].indent() == l.indent():
 		return 1
 	}
 	return 0
+}
+
+// likeOnly reports whether a line is numbered as another one is, and a third is not.
+func (l *outlineLine) likeOnly(o, not *outlineLine) bool {
+	if o == nil {
+		return false
+	}
+	style := markStyle(l.c.Text)
+	return style != "" && style == markStyle(o.c.Text) && (not == nil || style != markStyle(not.c.Text))
 }
 
 // indent is how far in a line begins, in characters or points.

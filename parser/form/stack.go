@@ -82,7 +82,7 @@ func (doc *document) stack(tables []*table) (s stack) {
 			}
 			k++
 		}
-		if k == len(tables) || tables[k].Prose || tables[k].made || tables[k].Spans != grid.Exact {
+		if k == len(tables) || tables[k].Prose || tables[k].made || !tables[k].wholeRows() {
 			break
 		}
 		p.t = tables[k]
@@ -101,6 +101,20 @@ func (doc *document) stack(tables []*table) (s stack) {
 		return stack{}
 	}
 	return s
+}
+
+// wholeRows reports whether the rows of a table are sure to be what they show: its spans
+// are known, or each row begins at the left edge, so that no label is blank.
+func (t *table) wholeRows() bool {
+	if t.Spans == grid.Exact {
+		return true
+	}
+	for row := range t.rows {
+		if cells := t.filled(row); len(cells) > 0 && cells[0].Col > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // captionsOf are the last lines of a text, where they name levels or count a card.
@@ -197,10 +211,12 @@ func (s *stack) table(words *dictionary) *table {
 		return s.cards()
 	}
 	t := stacker{stack: s, words: words, head: first.headHeight(), depths: map[int]bool{}}
-	for _, p := range s.parts {
+	t.learn()
+	for i := range s.parts {
+		p := &s.parts[i]
 		for _, l := range p.over {
 			for _, name := range l.levels {
-				t.depths[t.depth(name, l)] = true
+				t.depths[t.depth(name, p, l)] = true
 			}
 		}
 	}
@@ -245,12 +261,49 @@ type stacker struct {
 	words  *dictionary
 	head   int          // rows of the head
 	depths map[int]bool // of levels that stand over tables
+	// styles are the depths, one bit each, that a style of numbering has; twofold is
+	// true where two levels stand over a table.
+	styles  map[string]uint8
+	twofold bool
 }
 
-// depth is that of a level over a table: of two on a line the second is the inner one.
-func (t *stacker) depth(name string, l captionLine) int {
+// learn notes which depth each style of numbering has, by the names that have but one.
+func (t *stacker) learn() {
+	t.styles = map[string]uint8{}
+	for _, p := range t.parts {
+		for _, l := range p.over {
+			for _, name := range l.levels {
+				if outer, inner := t.words.isLevel(labelNorm(name), 0), t.words.isLevel(labelNorm(name), 1); len(l.levels) == 1 && outer != inner {
+					depth := uint8(1)
+					if inner {
+						depth = 2
+					}
+					t.styles[markStyle(l.c.Text)] |= depth
+				}
+			}
+		}
+		t.twofold = t.twofold || len(p.over) > 1
+	}
+}
+
+// depth is that of a level over a table: of two on a line the second is the inner one; of
+// a name that stands at either the numbering says it, or where that does not, that
+// it stands alone over its table where two levels stand over others.
+func (t *stacker) depth(name string, p *part, l captionLine) int {
 	norm := labelNorm(name)
 	if len(l.levels) > 1 && name == l.levels[1] || !t.words.isLevel(norm, 0) {
+		return 1
+	}
+	if len(l.levels) > 1 || !t.words.isLevel(norm, 1) {
+		return 0
+	}
+	switch t.styles[markStyle(l.c.Text)] {
+	case 1:
+		return 0
+	case 2:
+		return 1
+	}
+	if t.twofold && len(p.over) == 1 {
 		return 1
 	}
 	return 0
@@ -270,12 +323,13 @@ func (t *stacker) table() *table {
 	heads := map[[2]int]int{} // the piece of each cell of the head
 	rows := t.head
 	var open [labelLevels]piece
-	for n, p := range t.parts {
+	for n := range t.parts {
+		p := &t.parts[n]
 		for _, l := range p.over {
 			for _, name := range l.levels {
 				g := *l.c.Cell
 				g.Text = name
-				depth := t.depth(name, l)
+				depth := t.depth(name, p, l)
 				open[depth] = piece{g, []*cell{l.c}}
 				if depth == 0 {
 					open[1] = piece{}
@@ -307,5 +361,7 @@ func (t *stacker) table() *table {
 		}
 		rows += high
 	}
-	return first.remade(out, rows, first.Cols+len(col))
+	made := first.remade(out, rows, first.Cols+len(col))
+	made.Spans = grid.Exact
+	return made
 }
