@@ -16,12 +16,19 @@ import (
 // announced is the office and the quoted project of such a sentence.
 var announced = pattern.MustCompile(`(?:现将|将|对|关于|报送|公开)([^“”"《》「」,。;:!?将对]{0,30})[“"《「]([^“”"《》「」。;]{2,60})[”"》」](?:等)?项(?:目|$)`)
 
+// publishes is a sentence that says no more than that the forms are made public.
+var publishes = pattern.MustCompile(`(公开|公示|公布)[^。]{0,20}。?$`)
+
 // maxNoticeLines is how many lines a sentence is put together from.
 const maxNoticeLines = 3
 
 // notice reads the sentences above a form's table.
 func (f *fieldReader) notice(a area) {
-	if !a.t.Prose || f.textOf(KeyName) != "" {
+	if !a.t.Prose {
+		return
+	}
+	if f.textOf(KeyName) != "" {
+		f.publication(a)
 		return
 	}
 	for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
@@ -62,5 +69,20 @@ func (f *fieldReader) announce(lines []*cell, unit, project string) {
 	take(KeyName, project)
 	if utf8.RuneCountInString(unit) >= minHeading && f.textOf(KeyUnit) == "" {
 		take(KeyUnit, unit)
+	}
+}
+
+// publication keeps the sentences that make a form public, where they hold no figure:
+// 现将我单位项目绩效目标予以公开，接受社会监督。
+func (f *fieldReader) publication(a area) {
+	for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
+		cells := a.t.filled(row)
+		if len(cells) != 1 || len(cells[0].own.of) > 0 {
+			continue
+		}
+		s := cells[0].squeezed()
+		if strings.HasSuffix(s, "。") && !strings.ContainsAny(s, "0123456789") && publishes.MatchString(s) && strings.Contains(s, performance) {
+			f.hits = append(f.hits, hit{label: otherText, text: cells[0].Text, from: cells, repairs: cells[0].Repairs, doubts: cells[0].Doubts})
+		}
 	}
 }

@@ -105,3 +105,35 @@ func TestRangeInTitle(t *testing.T) {
 		}
 	}
 }
+
+// A rule of points in other words, the same in every row, is no second target, and the
+// columns of what was planned and done are known.
+func TestColumnsOfPoints(t *testing.T) {
+	rows := func(beside string) string {
+		out := ""
+		for _, r := range []string{"产出指标|数量指标|检测长度|≥215|", "产出指标|质量指标|准确率|≥98|", "产出指标|时效指标|完成比例|≥70|", "效益指标|社会效益指标|内涝点减少|≥9|", "满意度指标|服务对象满意度指标|市民满意度|≥90|"} {
+			out += r + beside + "\n"
+		}
+		return out
+	}
+	for name, form := range map[string]string{
+		"known words":   "一级指标|二级指标|三级指标|指标值|赋分规则\n" + rows("按比例得分"),
+		"unknown words": "一级指标|二级指标|三级指标|要达到多少|怎样给分\n" + rows("按比例得分"),
+		"done":          "一级指标|二级指标|三级指标|计划数|完成数\n" + rows("80"),
+	} {
+		got := readGrids(t, printed(t, "2024年度项目绩效目标完成情况表\n"+form))
+		if len(got.Declarations) != 1 || len(got.Declarations[0].Uncertain) > 0 || leavesOf(got.Declarations[0])[0] != "产出指标/数量指标/检测长度 >=215" {
+			t.Errorf("%s: %v %v", name, got.Declarations, got.Problems)
+		}
+	}
+}
+
+// A sentence that makes forms public is kept, and is no warning.
+func TestPublication(t *testing.T) {
+	prose := printed(t, "某局2025年项目绩效目标公开\n根据有关要求，现将我单位绩效目标予以公开，接受社会监督。")
+	prose.Prose = true
+	got := readGrids(t, prose, printed(t, "项目名称|甲项目|>>|>>\n"+heads+"产出指标|数量指标|保洁面积|≥12公里\n产出指标|质量指标|合格率|≥90%"))
+	if d := got.Declarations[0]; len(d.Extra) != 1 || slices.ContainsFunc(got.Problems, func(f schema.Finding) bool { return f.Rule == "extract.unread" }) {
+		t.Errorf("extra %v, %v", d.Extra, got.Problems)
+	}
+}

@@ -161,6 +161,9 @@ func (k *column) byShape(r role, n int) float64 {
 		s -= 2 * float64(k.merged) / float64(max(1, len(k.own)))
 	case roleTarget:
 		s += pick(k.fill, .97, 1, .8, -.5, -4)
+		if k.texts == 1 && n >= 5 && !k.known && k.textual > .8 {
+			s -= 4 // 按比例得分: one sentence in every row is no row's target
+		}
 	case roleFirst, roleSecond:
 		switch {
 		case k.nests && k.textual > .8:
