@@ -74,7 +74,7 @@ func Polarity(name string) Direction {
 		return DirectionDown
 	case n.In("capped-rate"):
 		return DirectionUpCapped
-	case n.In("cost"):
+	case n.In("cost"), n.In("unit-cost"):
 		return DirectionCost
 	case n.In("growth"), n.In("positive-count"):
 		return DirectionUp

@@ -45,16 +45,21 @@ type Matcher struct {
 	out   [][]int32 // state → outputs that end here
 	outs  []output
 	seqs  []sequence
+	uses  [][]use // of each group
 }
 
 // output is one term that ends at a state.
 type output struct {
-	length      int
-	start, end  bool // anchored at the text's beginning, end
-	list        int  // list it puts the text in, -1 for a group of a sequence
-	exception   bool // keeps the text out of list instead
-	seq, member int  // sequence and its group
+	length     int
+	start, end bool // anchored at the text's beginning, end
+	list       int  // list it puts the text in
+	exception  bool // keeps the text out of list instead
+	group      int  // group of sequences that it is a word of, -1 for none
 }
+
+// use is a place of a group: in which sequence, as which of its groups. Sequences
+// share the groups that are written alike ({bad}), so that their words are held once.
+type use struct{ seq, member int }
 
 // sequence is a term of several groups: 投诉…处理…率, {bad}+率.
 type sequence struct {
@@ -62,6 +67,7 @@ type sequence struct {
 	exception bool
 	groups    int
 	adjoin    uint32 // bit g: group g begins where the one before it ends
+	near      uint32 // bit g: and one ideograph stands between the two
 }
 
 // ErrEmpty is the fault of a pattern with an empty word, ErrMany that of too many
@@ -80,6 +86,8 @@ type Builder struct {
 	trie  []node
 	outs  [][]int32
 	terms int
+	// groups are the groups of sequences by their text.
+	groups map[string]int
 }
 
 // node is a state of the trie: the byte that leads to it, its first child and its
@@ -100,40 +108,47 @@ func (b *Builder) child(s int32, by byte) int32 {
 
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{m: &Matcher{}, trie: make([]node, 1), outs: [][]int32{nil}}
+	return &Builder{m: &Matcher{}, trie: make([]node, 1), outs: [][]int32{nil}, groups: map[string]int{}}
 }
 
 // Add adds a folded pattern to a list, or to what keeps a text out of it. In a
 // pattern ^ is the beginning of the text and $ its end, (甲|乙) are alternatives,
 // [座台] is one of the characters, (甲|乙)? may be absent, … stands for anything between, + for nothing
 // between: 甲+乙 is 甲乙, but long alternatives on both sides cost their sum and
-// not their product. …… is the printed ellipsis.
+// not their product, and _ for one ideograph: 甲_乙 is 甲丙乙. …… is the printed ellipsis.
 func (b *Builder) Add(list int, pattern string, exception bool) error {
 	pattern = strings.ReplaceAll(strings.ReplaceAll(pattern, "...", "…"), "……", "\x00")
-	groups, adjoin := cutGroups(pattern)
+	groups, adjoin, near := cutGroups(pattern)
 	for i := range groups {
 		groups[i] = strings.ReplaceAll(groups[i], "\x00", "……")
 	}
 	if len(groups) == 1 {
-		return b.words(groups[0], output{list: list, exception: exception, seq: -1})
+		return b.words(groups[0], output{list: list, exception: exception, group: -1})
 	}
 	seq := len(b.m.seqs)
-	b.m.seqs = append(b.m.seqs, sequence{list: list, exception: exception, groups: len(groups), adjoin: adjoin})
-	for g, group := range groups {
-		if err := b.words(group, output{list: -1, seq: seq, member: g}); err != nil {
-			return err
+	b.m.seqs = append(b.m.seqs, sequence{list: list, exception: exception, groups: len(groups), adjoin: adjoin, near: near})
+	for member, text := range groups {
+		group, known := b.groups[text]
+		if !known {
+			group = len(b.m.uses)
+			b.groups[text] = group
+			b.m.uses = append(b.m.uses, nil)
+			if err := b.words(text, output{group: group}); err != nil {
+				return err
+			}
 		}
+		b.m.uses[group] = append(b.m.uses[group], use{seq, member})
 	}
 	return nil
 }
 
-// cutGroups parts a pattern at … and +. A + that does not stand between two words
+// cutGroups parts a pattern at …, + and _. A + or _ that does not stand between two words
 // is text (10万+).
-func cutGroups(pattern string) (groups []string, adjoin uint32) {
+func cutGroups(pattern string) (groups []string, adjoin, near uint32) {
 	for {
-		i := strings.IndexAny(pattern, "…+")
-		for i >= 0 && pattern[i] == '+' && (i == 0 || i+1 == len(pattern) || len(groups) >= 30) {
-			j := strings.IndexAny(pattern[i+1:], "…+")
+		i := strings.IndexAny(pattern, "…+_")
+		for i >= 0 && (pattern[i] == '+' || pattern[i] == '_') && (i == 0 || i+1 == len(pattern) || len(groups) >= 30) {
+			j := strings.IndexAny(pattern[i+1:], "…+_")
 			if j < 0 {
 				i = -1
 				break
@@ -141,13 +156,18 @@ func cutGroups(pattern string) (groups []string, adjoin uint32) {
 			i += 1 + j
 		}
 		if i < 0 {
-			return append(groups, pattern), adjoin
+			return append(groups, pattern), adjoin, near
 		}
 		groups = append(groups, pattern[:i])
-		if pattern[i] == '+' {
+		switch pattern[i] {
+		case '+':
 			adjoin |= 1 << len(groups)
 			pattern = pattern[i+1:]
-		} else {
+		case '_':
+			adjoin |= 1 << len(groups)
+			near |= 1 << len(groups)
+			pattern = pattern[i+1:]
+		default:
 			pattern = pattern[i+len("…"):]
 		}
 	}
@@ -345,11 +365,15 @@ func (m *Matcher) Match(text string) (in, out Bits) {
 	}
 	var prog progress
 	for end, o := range m.ends(text) {
-		if o.seq < 0 {
+		if o.group < 0 {
 			mark(&in, &out, o.list, o.exception)
-		} else if prog.advance(m, o, end-o.length, end) {
-			q := m.seqs[o.seq]
-			mark(&in, &out, q.list, q.exception)
+			continue
+		}
+		for _, u := range m.uses[o.group] {
+			seq := &m.seqs[u.seq]
+			if prog.advance(seq, u, end-o.length, end) {
+				mark(&in, &out, seq.list, seq.exception)
+			}
 		}
 	}
 	return in, out
@@ -366,25 +390,45 @@ func mark(in, out *Bits, list int, exception bool) {
 // progress follows the sequences that have begun in a text.
 type progress struct {
 	n    int
-	open [24]seqState // further ones are not followed
+	open [48]seqState // further ones are not followed
 }
 
-type seqState struct{ seq, group, end int }
+type seqState struct {
+	seq, group, end int
+	before          int // end of the first word before the one that ends at end
+}
+
+// fits reports whether a further group that begins at a byte may follow.
+func (q *seqState) fits(seq *sequence, member, begin int) bool {
+	gap := 0
+	if seq.near&(1<<member) != 0 {
+		gap = ideograph
+	}
+	switch {
+	case seq.adjoin&(1<<member) == 0:
+		return begin >= q.end
+	case begin == q.end+gap:
+		return true
+	}
+	return gap > 0 && member == 1 && begin == q.before+gap // 损失率: both 损 and 失 may lead
+}
+
+// ideograph is the width of nearly every ideograph in bytes.
+const ideograph = len("一")
 
 // advance notes that a group of a sequence matched at [begin, end) and reports
 // whether the sequence is complete.
-func (p *progress) advance(m *Matcher, o *output, begin, end int) bool {
-	seq := &m.seqs[o.seq]
+func (p *progress) advance(seq *sequence, o use, begin, end int) bool {
 	for i := range p.open[:p.n] {
 		q := &p.open[i]
 		if q.seq != o.seq {
 			continue
 		}
 		if o.member == 0 && q.group == 1 && seq.adjoin&2 != 0 {
-			q.end = end // 故障投诉率: the later word may be the one that adjoins
+			q.before, q.end = q.end, end // 故障投诉率: the later word may be the one that adjoins
 			return false
 		}
-		if q.group != o.member || begin < q.end || seq.adjoin&(1<<o.member) != 0 && begin != q.end {
+		if q.group != o.member || !q.fits(seq, o.member, begin) {
 			return false
 		}
 		q.group, q.end = q.group+1, end
@@ -394,7 +438,7 @@ func (p *progress) advance(m *Matcher, o *output, begin, end int) bool {
 		return false
 	}
 	if p.n < len(p.open) {
-		p.open[p.n] = seqState{o.seq, 1, end}
+		p.open[p.n] = seqState{seq: o.seq, group: 1, end: end, before: -1}
 		p.n++
 	}
 	return false
@@ -407,7 +451,7 @@ func (m *Matcher) First(text string, lists Bits) string {
 	}
 	best, from := "", len(text)
 	for end, o := range m.ends(text) {
-		if o.seq >= 0 || o.exception || !lists.Has(o.list) {
+		if o.group >= 0 || o.exception || !lists.Has(o.list) {
 			continue
 		}
 		if begin := end - o.length; begin < from || begin == from && o.length > len(best) {
