@@ -128,34 +128,36 @@ func needsCleaning(s string) bool {
 func stripMarkup(s string) (string, Cleaning) {
 	var b strings.Builder
 	var did Cleaning
+	kept := 0 // what is written of s
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
+		to, width := "", 0
 		switch {
 		case r == '<':
-			if to, width := markup(s[i:]); width > 0 {
-				b.WriteString(to)
-				did |= CleanedTag
-				i += width
-				continue
-			}
+			to, width = markup(s[i:])
 		case r == '&':
-			if to, width := entity(s[i:]); width > 0 {
-				b.WriteString(to)
-				did |= CleanedTag
-				i += width
-				continue
-			}
+			to, width = entity(s[i:])
 		case isInvisible(r):
 			did |= CleanedControl
+			b.WriteString(s[kept:i])
+			i += n
+			kept = i
+			continue
+		}
+		if width == 0 {
 			i += n
 			continue
 		}
-		b.WriteString(s[i : i+n])
-		i += n
+		did |= CleanedTag
+		b.WriteString(s[kept:i])
+		b.WriteString(to)
+		i += width
+		kept = i
 	}
 	if did == 0 {
 		return s, 0
 	}
+	b.WriteString(s[kept:])
 	return b.String(), did
 }
 
@@ -233,7 +235,7 @@ func joinLines(s string) (string, Cleaning) {
 
 // joinWraps removes the single space that a wrapped line leaves inside a word.
 func joinWraps(s string) (string, Cleaning) {
-	if !strings.ContainsAny(s, " \u3000\u00A0") {
+	if strings.IndexFunc(s, isWrapSpace) < 0 {
 		return s, 0
 	}
 	var b strings.Builder
@@ -241,7 +243,7 @@ func joinWraps(s string) (string, Cleaning) {
 	var last rune
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if (r == ' ' || r == '\u3000' || r == '\u00A0') && isWrap(b.String(), last, s[i+n:]) {
+		if isWrapSpace(r) && isWrap(b.String(), last, s[i+n:]) {
 			did |= CleanedSpace
 			i += n
 			continue
@@ -255,6 +257,9 @@ func joinWraps(s string) (string, Cleaning) {
 	}
 	return b.String(), did
 }
+
+// isWrapSpace reports the spaces that a wrapped line leaves.
+func isWrapSpace(r rune) bool { return r == ' ' || r == '\u3000' || r == '\u00A0' }
 
 // isWrap reports whether a space between before, which ends in last, and after
 // is the trace of a wrapped line.

@@ -2,7 +2,6 @@ package page
 
 import (
 	"math"
-	"strings"
 )
 
 // spot is the cell that a glyph falls into; table is -1 outside all tables.
@@ -59,7 +58,7 @@ func (d *dropper) settleWords(from, to int) {
 	start, last := from, -1
 	for i := from; i < to; i++ {
 		g := &d.glyphs[i]
-		if strings.TrimSpace(g.Text) == "" {
+		if g.Blank() {
 			continue
 		}
 		if last >= 0 && i > last+1 && g.Box.X0-d.glyphs[last].Box.X1 >= wordsApart*g.Size {

@@ -138,18 +138,43 @@ func dropGlyphs(glyphs []Glyph, lattices []*lattice) []*Glyph {
 	}
 	d.pullBack()
 	d.takeOverrun()
-	var outside []*Glyph
-	for i := range glyphs {
-		g := &glyphs[i]
+	return d.sorted()
+}
+
+// sorted puts the glyphs with text into their cells, and gives those outside all.
+func (d *dropper) sorted() (outside []*Glyph) {
+	inside := make([][]int, len(d.lattices)) // how many a cell has
+	for i, l := range d.lattices {
+		inside[i] = make([]int, len(l.cells))
+	}
+	n, out := 0, 0
+	for i := range d.glyphs {
+		switch s := d.spots[i]; {
+		case d.glyphs[i].Text == "":
+		case s.table < 0:
+			out++
+		default:
+			inside[s.table][s.cell]++
+			n++
+		}
+	}
+	room := make([]*Glyph, n+out)
+	outside, room = room[:0:out], room[out:]
+	for i := range d.glyphs {
+		g, s := &d.glyphs[i], d.spots[i]
 		if g.Text == "" {
 			continue
 		}
-		if s := d.spots[i]; s.table >= 0 {
-			c := &lattices[s.table].cells[s.cell]
-			c.glyphs = append(c.glyphs, g)
-		} else {
+		if s.table < 0 {
 			outside = append(outside, g)
+			continue
 		}
+		c := &d.lattices[s.table].cells[s.cell]
+		if c.glyphs == nil {
+			n := inside[s.table][s.cell]
+			c.glyphs, room = room[:0:n], room[n:]
+		}
+		c.glyphs = append(c.glyphs, g)
 	}
 	return outside
 }

@@ -383,7 +383,7 @@ func (p *Page) through(a *Area, near []int32) []int32 {
 	var hit []int32
 	for _, k := range near {
 		g := &p.Glyphs[k]
-		if g.Apart != Shown || g.Dir != Right || g.X < a.X0 || g.X > a.X1 || a.Height() > strikeThin*g.Size || strings.TrimSpace(g.Text) == "" {
+		if g.Apart != Shown || g.Dir != Right || g.X < a.X0 || g.X > a.X1 || a.Height() > strikeThin*g.Size || g.Blank() {
 			continue
 		}
 		if at := (y - g.Box.Y0) / max(g.Box.Height(), 0.1); at >= strikeTop && at <= strikeBottom {

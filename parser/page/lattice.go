@@ -198,7 +198,14 @@ func (l *lattice) rectangles(root []int) {
 	for i := range l.region {
 		l.region[i] = -1
 	}
-	seen := map[int]bool{}
+	seen := make([]bool, len(root))
+	n := 0
+	for at, id := range root {
+		if at == id {
+			n++
+		}
+	}
+	l.cells = make([]cell, 0, n)
 	for at := range root {
 		if l.region[at] >= 0 {
 			continue
@@ -265,6 +272,7 @@ func (l *lattice) table(page int) *table {
 		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: !l.inferred || l.lined, Inferred: l.inferred, Ragged: l.ragged,
 		LastPage: page, last: l.box(), openTop: l.openTop, openBottom: l.openBottom,
 	}
+	t.Cells = make([]cell, 0, len(l.cells))
 	for i := 1; i < len(ys); i++ {
 		t.Heights = append(t.Heights, ys[i]-ys[i-1])
 	}

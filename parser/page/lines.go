@@ -1,6 +1,8 @@
 package page
 
 import (
+	"bytes"
+	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -47,6 +49,9 @@ func flow(g *Glyph) (from, to, base float64) {
 // textLines groups glyphs into lines, top to bottom. Text of another direction
 // than most is kept in lines of its own, behind.
 func textLines(glyphs []*Glyph) []textLine {
+	if len(glyphs) == 0 || !slices.ContainsFunc(glyphs, func(g *Glyph) bool { return g.Dir != glyphs[0].Dir }) {
+		return linesOf(glyphs)
+	}
 	var byDir [4][]*Glyph
 	for _, g := range glyphs {
 		byDir[g.Dir] = append(byDir[g.Dir], g)
@@ -62,31 +67,31 @@ func linesOf(glyphs []*Glyph) []textLine {
 	if len(glyphs) == 0 {
 		return nil
 	}
-	keys := make([]float64, len(glyphs))
-	order := make([]int, len(glyphs))
-	sorted := true
-	for i, g := range glyphs {
-		_, _, keys[i] = flow(g)
-		order[i] = i
-		sorted = sorted && (i == 0 || keys[i] >= keys[i-1])
+	glyphs = slices.Clone(glyphs)
+	down := func(a, b *Glyph) int {
+		_, _, x := flow(a)
+		_, _, y := flow(b)
+		return cmp.Compare(x, y)
 	}
-	if !sorted {
-		sort.SliceStable(order, func(i, j int) bool { return keys[order[i]] < keys[order[j]] })
+	if !slices.IsSortedFunc(glyphs, down) {
+		slices.SortStableFunc(glyphs, down)
 	}
 	var out []textLine
-	for _, i := range order {
-		g, base := glyphs[i], keys[i]
+	from := 0 // where the last line begins
+	for i, g := range glyphs {
+		_, _, base := flow(g)
 		if n := len(out); n > 0 {
 			l := &out[n-1]
 			if base-l.base <= sameLine*max(min(l.size, g.Size), 0.6*max(l.size, g.Size)) {
-				l.glyphs = append(l.glyphs, g)
+				l.glyphs = glyphs[from : i+1 : i+1]
 				if g.Size > l.size {
 					l.size, l.base = g.Size, base
 				}
 				continue
 			}
 		}
-		out = append(out, textLine{glyphs: []*Glyph{g}, base: base, size: g.Size})
+		from = i
+		out = append(out, textLine{glyphs: glyphs[i : i+1 : i+1], base: base, size: g.Size})
 	}
 	for i := range out {
 		out[i].order()
@@ -145,16 +150,16 @@ type piece struct {
 // pieces cuts a line at its wide gaps.
 func (l textLine) pieces() []piece {
 	var out []piece
-	var b strings.Builder
+	var text []byte
 	var box Box
 	var doubts []*grid.Doubt
 	prevTo, started := 0.0, false
 	var last rune
 	flush := func() {
-		if t := strings.TrimRight(b.String(), " \u3000"); started && strings.TrimLeft(t, " \u3000") != "" {
-			out = append(out, piece{strings.TrimLeft(t, " \u3000"), box, l.size, doubts})
+		if t := bytes.Trim(text, " \u3000"); started && len(t) > 0 {
+			out = append(out, piece{string(t), box, l.size, doubts})
 		}
-		b.Reset()
+		text = text[:0]
 		started, doubts = false, nil
 	}
 	for _, g := range l.glyphs {
@@ -162,7 +167,7 @@ func (l textLine) pieces() []piece {
 			continue
 		}
 		from, to, _ := flow(g)
-		blank := strings.TrimSpace(g.Text) == ""
+		blank := g.Blank()
 		if started && !blank {
 			gap := from - prevTo
 			first, _ := utf8.DecodeRuneInString(g.Text)
@@ -170,12 +175,12 @@ func (l textLine) pieces() []piece {
 			case gap > wideGap*g.Size:
 				flush()
 			case gap > wordGap*g.Size && last != ' ' && latin(last) && latin(first):
-				b.WriteByte(' ')
+				text = append(text, ' ')
 			}
 		}
 		if blank {
 			if started && last != ' ' {
-				b.WriteByte(' ')
+				text = append(text, ' ')
 				last = ' '
 			}
 			continue
@@ -183,7 +188,7 @@ func (l textLine) pieces() []piece {
 		if !started {
 			started, box = true, g.Box
 		}
-		b.WriteString(g.Text)
+		text = append(text, g.Text...)
 		doubts = withDoubt(doubts, g.Doubt)
 		box = box.Union(g.Box)
 		prevTo = to

@@ -28,6 +28,8 @@ package page
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/picture"
@@ -145,6 +147,15 @@ type Glyph struct {
 	// Doubt is what the reader doubts about the text that the glyph is of; glyphs
 	// of one text share it. Mostly nil.
 	Doubt *grid.Doubt
+}
+
+// Blank reports whether a glyph prints nothing: its text is space or none.
+func (g *Glyph) Blank() bool {
+	// Of the characters behind U+4000, which ideographs are, none is a space.
+	if g.Text != "" && (g.Text[0] >= 0xe4 || g.Text[0] > ' ' && g.Text[0] < utf8.RuneSelf) {
+		return false
+	}
+	return strings.TrimSpace(g.Text) == ""
 }
 
 // Area is a filled or stroked rectangle: a rule where it is thin.

@@ -110,7 +110,15 @@ func tableGrid(t *table) *grid.Grid {
 	if !t.Ruled {
 		g.Spans = grid.Open
 	}
-	for _, c := range t.Cells {
+	n := 0
+	for i := range t.Cells {
+		if c := &t.Cells[i]; len(c.Lines) > 0 || c.RowSpan > 1 || c.ColSpan > 1 {
+			n++
+		}
+	}
+	g.Cells = make([]grid.Cell, 0, n)
+	for i := range t.Cells {
+		c := &t.Cells[i]
 		text := c.Text()
 		if text == "" && c.RowSpan == 1 && c.ColSpan == 1 {
 			continue

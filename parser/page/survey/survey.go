@@ -65,7 +65,7 @@ func (s *Survey) Page(p *page.Page) bool {
 		case g.Apart == page.Invisible, g.Apart == page.Covered:
 			invisible++
 		case g.Apart != page.Shown:
-		case strings.TrimSpace(g.Text) != "" || !g.Known:
+		case !g.Blank() || !g.Known:
 			visible++
 		}
 		if g.Apart == page.Shown {

@@ -1,6 +1,8 @@
 package font
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -44,10 +46,12 @@ func (c codespace) contains(code uint32) bool {
 
 type cidRange struct{ lo, hi, cid uint32 }
 
-// textRange maps lo..hi to text whose last rune counts up with the code.
+// textRange maps lo..hi to text whose last rune counts up with the code, or to none.
 type textRange struct {
 	lo, hi uint32
-	text   []rune
+	last   rune
+	none   bool
+	head   string // what stands before the last rune
 }
 
 // parseCMap reads a CMap's PostScript. Unknown operators are skipped and broken
@@ -100,13 +104,13 @@ func (r *cmapReader) keyword(word string) {
 			}
 		})
 	case "begincidrange":
-		r.entries(true, r.cid)
+		r.entries(true, nil, r.cid)
 	case "begincidchar":
-		r.entries(false, r.cid)
+		r.entries(false, nil, r.cid)
 	case "beginbfrange":
-		r.entries(true, r.text)
+		r.entries(true, r.text, r.named)
 	case "beginbfchar":
-		r.entries(false, r.text)
+		r.entries(false, r.text, r.named)
 	}
 }
 
@@ -136,8 +140,9 @@ func (r *cmapReader) pairs(emit func(lo, hi []byte)) {
 	}
 }
 
-// entries reads <code> value or <lo> <hi> value until the block ends.
-func (r *cmapReader) entries(ranged bool, emit func(lo, hi uint32, value object.Object)) {
+// entries reads <code> value or <lo> <hi> value until the block ends. Values that are
+// strings are handed to texts, where that is set; those of any other kind to emit.
+func (r *cmapReader) entries(ranged bool, texts func(lo, hi uint32, s []byte), emit func(lo, hi uint32, value object.Object)) {
 	for !r.full() {
 		a := r.lex.Next()
 		if a.Kind != object.Text || len(a.Bytes) > 4 {
@@ -156,8 +161,14 @@ func (r *cmapReader) entries(ranged bool, emit func(lo, hi uint32, value object.
 		if v.Kind == object.EOF || v.Kind == object.Keyword {
 			return
 		}
-		value := r.lex.Object(v)
-		if hi >= lo && hi-lo <= 0xffff {
+		sane := hi >= lo && hi-lo <= 0xffff
+		if v.Kind == object.Text { // most entries: no object is made of it
+			if sane && texts != nil {
+				texts(lo, hi, v.Bytes)
+			}
+			continue
+		}
+		if value := r.lex.Object(v); sane {
 			emit(lo, hi, value)
 		}
 	}
@@ -169,36 +180,50 @@ func (r *cmapReader) cid(lo, hi uint32, value object.Object) {
 	}
 }
 
-func (r *cmapReader) text(lo, hi uint32, value object.Object) {
+// text maps codes to text in UTF-16.
+func (r *cmapReader) text(lo, hi uint32, s []byte) {
+	r.c.texts = append(r.c.texts, rangeOf(lo, hi, s))
+}
+
+// named maps codes to the name of a character, or to a text each.
+func (r *cmapReader) named(lo, hi uint32, value object.Object) {
 	switch v := value.(type) {
-	case object.String:
-		r.c.texts = append(r.c.texts, textRange{lo, hi, utf16Runes(string(v))})
 	case object.Name:
-		if t := glyphText(string(v)); t != "" {
-			r.c.texts = append(r.c.texts, textRange{lo, lo, []rune(t)})
+		if t := []rune(glyphText(string(v))); len(t) > 0 {
+			r.c.texts = append(r.c.texts, textRange{lo: lo, hi: lo, last: t[len(t)-1], head: string(t[:len(t)-1])})
 		}
 	case object.Array:
 		for i, e := range v {
 			if s, ok := e.(object.String); ok && lo+uint32(i) <= hi {
-				r.c.texts = append(r.c.texts, textRange{lo + uint32(i), lo + uint32(i), utf16Runes(string(s))})
+				r.text(lo+uint32(i), lo+uint32(i), []byte(s))
 			}
 		}
 	}
 }
 
-// utf16Runes decodes big-endian UTF-16; a single byte is a code point.
-func utf16Runes(s string) []rune {
-	if len(s) > maxMapped {
-		s = s[:maxMapped]
+// rangeOf is a range whose text is big-endian UTF-16; a single byte is a code point.
+func rangeOf(lo, hi uint32, s []byte) textRange {
+	out := textRange{lo: lo, hi: hi}
+	s = s[:min(len(s), maxMapped)]
+	switch {
+	case len(s) == 0:
+		out.none = true
+	case len(s) == 1:
+		out.last = rune(s[0])
+	case len(s) < 4: // one unit
+		out.last = rune(s[0])<<8 | rune(s[1])
+		if utf16.IsSurrogate(out.last) {
+			out.last = utf8.RuneError
+		}
+	default:
+		units := make([]uint16, len(s)/2)
+		for i := range units {
+			units[i] = uint16(s[2*i])<<8 | uint16(s[2*i+1])
+		}
+		t := utf16.Decode(units)
+		out.head, out.last = string(t[:len(t)-1]), t[len(t)-1]
 	}
-	if len(s) == 1 {
-		return []rune{rune(s[0])}
-	}
-	units := make([]uint16, len(s)/2)
-	for i := range units {
-		units[i] = uint16(s[2*i])<<8 | uint16(s[2*i+1])
-	}
-	return utf16.Decode(units)
+	return out
 }
 
 func code(b []byte) uint32 {
@@ -211,8 +236,8 @@ func code(b []byte) uint32 {
 
 // finish sorts the ranges for look-up; of equal starts the later one wins.
 func (c *cmap) finish() {
-	sort.SliceStable(c.cids, func(i, j int) bool { return c.cids[i].lo < c.cids[j].lo })
-	sort.SliceStable(c.texts, func(i, j int) bool { return c.texts[i].lo < c.texts[j].lo })
+	slices.SortStableFunc(c.cids, func(a, b cidRange) int { return cmp.Compare(a.lo, b.lo) })
+	slices.SortStableFunc(c.texts, func(a, b textRange) int { return cmp.Compare(a.lo, b.lo) })
 	c.sorted = true
 }
 
@@ -238,15 +263,14 @@ func (c *cmap) textOf(code uint32) (string, bool) {
 		if code > r.hi {
 			continue
 		}
-		if len(r.text) == 0 {
+		if r.none {
 			return "", true
 		}
-		out := append([]rune(nil), r.text...)
-		out[len(out)-1] += rune(code - r.lo)
-		if !utf8.ValidRune(out[len(out)-1]) {
+		last := r.last + rune(code-r.lo)
+		if !utf8.ValidRune(last) {
 			return "", false
 		}
-		return string(out), true
+		return r.head + string(last), true
 	}
 	return "", false
 }

@@ -111,7 +111,7 @@ func loadToUnicode(f *object.File, o object.Object) *cmap {
 		return c
 	case object.Name:
 		if strings.HasPrefix(string(v), "Identity") {
-			return &cmap{texts: []textRange{{0x20, 0xd7ff, []rune{0x20}}}, sorted: true}
+			return &cmap{texts: []textRange{{lo: 0x20, hi: 0xd7ff, last: 0x20}}, sorted: true}
 		}
 	}
 	return nil

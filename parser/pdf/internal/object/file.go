@@ -32,6 +32,7 @@ type File struct {
 	rescue   source // the scan, built when an object of src cannot be read
 	rescued  bool
 	decoded  int
+	decoder  decoder
 	catalog  Dict
 	pageList []Page
 }
@@ -206,7 +207,7 @@ func (f *File) Bytes(s *Stream) ([]byte, error) {
 	if limit <= 0 {
 		return nil, ErrLimit
 	}
-	out, err := decode(s.Raw, f.filters(s.Dict), limit)
+	out, err := f.decoder.decode(s.Raw, f.filters(s.Dict), limit)
 	f.decoded += len(out)
 	if err != nil {
 		f.Damaged++

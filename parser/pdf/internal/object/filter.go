@@ -43,24 +43,30 @@ func (f *File) Coded(s *Stream, limit int) (data []byte, codec Name, parms Dict,
 	steps := f.filters(s.Dict)
 	for i, step := range steps {
 		if imageCodec(step.name) {
-			data, err = decode(s.Raw, steps[:i], limit)
+			data, err = f.decoder.decode(s.Raw, steps[:i], limit)
 			return data, step.name, step.parms, err
 		}
 	}
-	data, err = decode(s.Raw, steps, limit)
+	data, err = f.decoder.decode(s.Raw, steps, limit)
 	return data, "", nil, err
+}
+
+// decoder runs bytes through filters. It keeps the tables of its inflater, which are as
+// large as the streams of a small page. The zero value is ready.
+type decoder struct {
+	zlib io.ReadCloser
 }
 
 // decode runs raw bytes through filters. What was decoded before damage is
 // returned together with the error.
-func decode(raw []byte, steps []filterStep, limit int) ([]byte, error) {
+func (d *decoder) decode(raw []byte, steps []filterStep, limit int) ([]byte, error) {
 	if len(steps) > maxFilters {
 		return nil, fmt.Errorf("%d filters: %w", len(steps), errFilter)
 	}
 	data := raw
 	var damage error
 	for _, s := range steps {
-		out, err := applyFilter(data, s, limit)
+		out, err := d.applyFilter(data, s, limit)
 		if errors.Is(err, ErrLimit) {
 			return out, err
 		}
@@ -78,10 +84,10 @@ func decode(raw []byte, steps []filterStep, limit int) ([]byte, error) {
 	return data, damage
 }
 
-func applyFilter(data []byte, s filterStep, limit int) ([]byte, error) {
+func (d *decoder) applyFilter(data []byte, s filterStep, limit int) ([]byte, error) {
 	switch s.name {
 	case "FlateDecode", "Fl":
-		out, err := inflate(data, limit)
+		out, err := d.inflate(data, limit)
 		return unpredict(out, s.parms, err)
 	case "LZWDecode", "LZW":
 		out, err := unlzw(data, s.parms, limit)
@@ -100,21 +106,29 @@ func applyFilter(data []byte, s filterStep, limit int) ([]byte, error) {
 }
 
 // inflate decodes zlib data; a bad header or checksum does not stop it.
-func inflate(data []byte, limit int) ([]byte, error) {
+func (d *decoder) inflate(data []byte, limit int) ([]byte, error) {
 	for len(data) > 0 && IsSpace(data[0]) && data[0] != 0x08 {
 		data = data[1:] // a line end too many after "stream"
 	}
 	var r io.Reader
-	zr, err := zlib.NewReader(bytes.NewReader(data))
-	switch {
+	switch err := d.open(data); {
 	case err == nil:
-		r = zr
+		r = d.zlib
 	case len(data) > 2:
 		r = flate.NewReader(bytes.NewReader(data[2:]))
 	default:
 		return nil, fmt.Errorf("empty flate stream: %w", errFilter)
 	}
 	return readBounded(r, 4*len(data), limit)
+}
+
+// open readies the inflater for zlib data.
+func (d *decoder) open(data []byte) (err error) {
+	if again, ok := d.zlib.(zlib.Resetter); ok {
+		return again.Reset(bytes.NewReader(data), nil)
+	}
+	d.zlib, err = zlib.NewReader(bytes.NewReader(data))
+	return err
 }
 
 // readBounded reads up to limit bytes; an error after some bytes keeps them.

@@ -39,7 +39,7 @@ func TestFiltersUndoTheirEncoders(t *testing.T) {
 			{filterStep{name: "RunLengthDecode"}, runs(data)},
 			{filterStep{name: "LZWDecode", parms: Dict{"EarlyChange": 0}}, late.Bytes()},
 		} {
-			got, err := decode(c.raw, []filterStep{c.step}, 1<<20)
+			got, err := new(decoder).decode(c.raw, []filterStep{c.step}, 1<<20)
 			if err != nil || !bytes.Equal(got, data) {
 				t.Fatalf("%s: %v, %d bytes of %d", c.step.name, err, len(got), len(data))
 			}
@@ -60,7 +60,7 @@ func runs(data []byte) []byte {
 
 // TestLZWEarlyChange decodes the example of ISO 32000-1, 7.4.4.2.
 func TestLZWEarlyChange(t *testing.T) {
-	got, err := decode([]byte{0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01}, []filterStep{{name: "LZWDecode"}}, 100)
+	got, err := new(decoder).decode([]byte{0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01}, []filterStep{{name: "LZWDecode"}}, 100)
 	if want := []byte{45, 45, 45, 45, 45, 65, 45, 45, 45, 66}; err != nil || !bytes.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
@@ -82,7 +82,7 @@ func TestPredictors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		step := filterStep{"FlateDecode", Dict{"Predictor": tt.pred, "Columns": 3}}
-		got, err := decode(deflate(tt.raw), []filterStep{step}, 100)
+		got, err := new(decoder).decode(deflate(tt.raw), []filterStep{step}, 100)
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: got %v, %v, want %v", tt.name, got, err, want)
 		}
@@ -91,7 +91,7 @@ func TestPredictors(t *testing.T) {
 
 func TestDecodeStopsAtTheLimit(t *testing.T) {
 	bomb := deflate(make([]byte, 1<<20))
-	got, err := decode(bomb, []filterStep{{name: "FlateDecode"}}, 1000)
+	got, err := new(decoder).decode(bomb, []filterStep{{name: "FlateDecode"}}, 1000)
 	if !errors.Is(err, ErrLimit) || len(got) != 1000 {
 		t.Errorf("got %d bytes and %v", len(got), err)
 	}
@@ -99,7 +99,7 @@ func TestDecodeStopsAtTheLimit(t *testing.T) {
 
 func TestDecodeKeepsWhatDamageLeaves(t *testing.T) {
 	raw := deflate(bytes.Repeat([]byte("绩效目标"), 5000))
-	got, err := decode(raw[:len(raw)/2], []filterStep{{name: "FlateDecode"}}, 1<<20)
+	got, err := new(decoder).decode(raw[:len(raw)/2], []filterStep{{name: "FlateDecode"}}, 1<<20)
 	if err == nil || len(got) == 0 {
 		t.Errorf("got %d bytes and %v, want a part and an error", len(got), err)
 	}

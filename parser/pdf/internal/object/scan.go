@@ -10,13 +10,14 @@ import (
 // file and believes nothing else. The last definition of a number wins, as in
 // an incremental update.
 type scan struct {
-	data   []byte
-	at     map[int]int // object number to the offset behind "obj"
-	packed map[int]packedAt
-	bodies map[int][]byte // decoded object streams
-	order  []Ref          // every object, in order of first appearance
-	tr     Dict
-	limits Limits
+	data    []byte
+	at      map[int]int // object number to the offset behind "obj"
+	packed  map[int]packedAt
+	bodies  map[int][]byte // decoded object streams
+	order   []Ref          // every object, in order of first appearance
+	tr      Dict
+	limits  Limits
+	decoder decoder
 }
 
 // packedAt says where in which object stream an object lies.
@@ -167,7 +168,7 @@ func (s *scan) openObjectStreams(ctx context.Context) error {
 }
 
 func (s *scan) openObjectStream(num int, st *Stream, budget int) int {
-	body, _ := decode(st.Raw, s.filters(st.Dict), min(s.limits.StreamBytes, budget))
+	body, _ := s.decoder.decode(st.Raw, s.filters(st.Dict), min(s.limits.StreamBytes, budget))
 	s.bodies[num] = body
 	d := Dict{"First": s.plain(st.Dict["First"]), "N": s.plain(st.Dict["N"])}
 	packedObjects(d, body, s.limits.Objects, func(id, at int) {

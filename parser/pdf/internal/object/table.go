@@ -16,6 +16,7 @@ type table struct {
 	entries map[int]entry
 	packs   map[int]*pack
 	unpacks int // bytes of the object streams decoded
+	decoder decoder
 }
 
 // entry says where an object lies: behind a byte of the file, or in an object
@@ -103,7 +104,7 @@ func (t *table) streamSection(at int) error {
 	if !ok {
 		return fmt.Errorf("cross-reference stream %d: %w", num, errDamaged)
 	}
-	body, err := decode(st.Raw, t.filters(st.Dict), t.limits.StreamBytes)
+	body, err := t.decoder.decode(st.Raw, t.filters(st.Dict), t.limits.StreamBytes)
 	if err != nil {
 		return fmt.Errorf("cross-reference stream %d: %w", num, err)
 	}
@@ -224,7 +225,7 @@ func (t *table) pack(num int) (*pack, error) {
 	if limit <= 0 {
 		return nil, fmt.Errorf("object stream %d: %w", num, ErrLimit)
 	}
-	body, err := decode(st.Raw, t.filters(st.Dict), limit)
+	body, err := t.decoder.decode(st.Raw, t.filters(st.Dict), limit)
 	if err != nil {
 		return nil, fmt.Errorf("object stream %d: %w", num, err)
 	}
