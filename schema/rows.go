@@ -218,19 +218,51 @@ func measure(leaf *Indicator) string {
 // its path and the labels above it, outermost first. labels is only valid
 // during the call.
 func Walk(nodes []*Indicator, root string, visit func(path string, labels []*Indicator, leaf *Indicator)) {
+	WalkSpots(nodes, root, func(at *Spot, labels []*Indicator, leaf *Indicator) { visit(at.Path(), labels, leaf) })
+}
+
+// WalkSpots is Walk for visits that ask for few of the paths.
+func WalkSpots(nodes []*Indicator, root string, visit func(at *Spot, labels []*Indicator, leaf *Indicator)) {
 	var labels []*Indicator
-	var walk func(nodes []*Indicator, path string)
-	walk = func(nodes []*Indicator, path string) {
+	at := &Spot{root: root}
+	var walk func(nodes []*Indicator)
+	walk = func(nodes []*Indicator) {
+		depth := len(at.index)
 		for i, n := range nodes {
-			p := path + "[" + strconv.Itoa(i) + "]"
+			at.index = append(at.index[:depth], i)
 			if len(n.Children) == 0 {
-				visit(p, labels, n)
+				visit(at, labels, n)
 				continue
 			}
 			labels = append(labels, n)
-			walk(n.Children, p+".children")
+			walk(n.Children)
 			labels = labels[:len(labels)-1]
 		}
 	}
-	walk(nodes, root)
+	walk(nodes)
+}
+
+// Spot is where a walk through an indicator tree is. It moves on with the walk.
+type Spot struct {
+	root  string
+	index []int // of the node among its siblings, the outermost first
+}
+
+// Path is the path of the node.
+func (s *Spot) Path() string { return s.Sibling(0) }
+
+// Sibling is the path of a node under the same label, by places behind this one.
+func (s *Spot) Sibling(by int) string {
+	out := make([]byte, 0, len(s.root)+len("[00].children")*len(s.index))
+	out = append(out, s.root...)
+	for depth, i := range s.index {
+		if depth > 0 {
+			out = append(out, ".children"...)
+		}
+		if depth+1 == len(s.index) {
+			i += by
+		}
+		out = append(strconv.AppendInt(append(out, '['), int64(i), 10), ']')
+	}
+	return string(out)
 }

@@ -417,7 +417,7 @@ func oneWidth(found map[int]*cell, name *cell) bool {
 
 // unpiled are the cells that begin in a row, but for the later pieces of labels.
 func (a *arranger) unpiled(row int) []*cell {
-	return slices.DeleteFunc(a.t.starting(row), func(c *cell) bool { return a.piled[c] })
+	return those(a.t.starting(row), func(c *cell) bool { return !a.piled[c] })
 }
 
 // isRest reports whether a text may be the rest of a name or a target: short, no level, no label and

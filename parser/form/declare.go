@@ -3,6 +3,7 @@ package form
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/value"
@@ -565,10 +566,8 @@ func splitBoxes(text string) []option {
 }
 
 func firstRune(s string) string {
-	for _, r := range s {
-		return string(r)
-	}
-	return ""
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
 }
 
 // finish writes down where the values stand, where that is wanted.

@@ -56,7 +56,7 @@ func (g *group) differ() {
 func (f *found) outranks(r *bodyRow, c *cell) bool {
 	taken, ok := f.header.valueColumn(r.block)
 	return ok && c != nil && slices.ContainsFunc(r.targets, func(t columnCell) bool {
-		return t.c.Cell == c.Cell && valueRank(labelText(t.column)) < valueRank(labelText(taken))
+		return t.c.Cell == c.Cell && valueRank(labelText(*t.column)) < valueRank(labelText(taken))
 	})
 }
 
@@ -176,46 +176,56 @@ func (h *header) twoUp() bool {
 
 // sameRows reports whether both readings give the same rows.
 func (g *group) sameRows() bool {
-	var a, b []string
-	for _, f := range g.named {
-		a = append(a, rowKeys(f)...)
+	a, b := compared{left: g.named}, compared{left: g.seen}
+	for {
+		more := a.next()
+		if more != b.next() || more && !slices.Equal(a.row, b.row) {
+			return false
+		}
+		if !more {
+			return true
+		}
 	}
-	for _, f := range g.seen {
-		b = append(b, rowKeys(f)...)
-	}
-	return slices.Equal(a, b)
 }
 
-// rowKeys are the rows of a table as they are compared.
-func rowKeys(f *found) []string {
-	rows := f.body.rows
-	if len(rows) == 0 {
-		return nil
+// compared are the rows of tables one by one, each as the texts that it is compared by.
+type compared struct {
+	left  []*found // the table that is read and those behind it
+	i     int      // rows of it that were read
+	paths []rowPath
+	last  [labelLevels]string // open spans: the last label printed, by level
+	row   []string
+}
+
+// next reads the next row, false behind the last one.
+func (k *compared) next() bool {
+	for len(k.left) > 0 && k.i == len(k.left[0].body.rows) {
+		k.left, k.i, k.paths, k.last = k.left[1:], 0, nil, [labelLevels]string{}
 	}
+	if len(k.left) == 0 {
+		return false
+	}
+	rows := k.left[0].body.rows
 	exact := rows[0].t.Spans == grid.Exact
-	var paths []rowPath
-	if exact {
-		paths = exactPaths(rows)
+	if exact && k.i == 0 {
+		k.paths = exactPaths(rows)
 	}
-	out := make([]string, len(rows))
+	r := &rows[k.i]
 	text := (*cell).orNothing
-	last := map[int]string{} // open spans: the last label printed, by level
-	for i, r := range rows {
-		parts := []string{text(r.name), text(r.value), text(r.cells.of(RoleOperator)), text(r.cells.of(RoleUnit)), text(r.cells.of(RoleActual)), text(r.cells.of(RoleWeight))}
-		if exact {
-			for _, l := range paths[i] {
-				parts = append(parts, l.name)
-			}
+	k.row = append(k.row[:0], text(r.name), text(r.value), text(r.cells.of(RoleOperator)), text(r.cells.of(RoleUnit)), text(r.cells.of(RoleActual)), text(r.cells.of(RoleWeight)))
+	if exact {
+		for _, l := range k.paths[k.i] {
+			k.row = append(k.row, l.name)
 		}
-		for l, c := range r.labels {
-			if c != nil {
-				last[l] = c.squeezed()
-			}
-			if !exact && last[l] != "" {
-				parts = append(parts, last[l])
-			}
-		}
-		out[i] = strings.Join(parts, "\x00")
 	}
-	return out
+	for l, c := range r.labels {
+		if c != nil {
+			k.last[l] = c.squeezed()
+		}
+		if !exact && k.last[l] != "" {
+			k.row = append(k.row, k.last[l])
+		}
+	}
+	k.i++
+	return true
 }

@@ -24,8 +24,13 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 			h.columns = append(h.columns, col)
 		}
 	}
+	cols := make([]*column, len(t.Columns)) // as the rows have them
+	for i, c := range t.Columns {
+		cols[i] = h.kept(column{from: c.From, to: c.To, label: c.Head, group: c.Group, role: Role(c.Role)})
+	}
+	f.body.rows = make([]bodyRow, len(t.Rows))
 	for i := range t.Rows {
-		f.body.rows = append(f.body.rows, evidenceRow(t, &t.Rows[i], tab))
+		f.body.rows[i] = evidenceRow(t, &t.Rows[i], tab, cols)
 	}
 	for _, c := range t.Heads {
 		if own := tab.cellOf(c.From); own != nil {
@@ -60,7 +65,7 @@ func (f *found) ofFields() bool {
 }
 
 // evidenceRow gives one row its shape.
-func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
+func evidenceRow(t *roles.Table, w *roles.Row, tab *table, cols []*column) bodyRow {
 	r := bodyRow{t: tab, row: w.Printed, name: tab.shown(w.Name), value: tab.shown(w.Target)}
 	r.labels = []*cell{tab.shown(w.Labels[0]), tab.shown(w.Labels[1])}
 	if tab.Spans == grid.Open && t.Layout == "plain" { // there the span solver finds the labels
@@ -71,9 +76,8 @@ func evidenceRow(t *roles.Table, w *roles.Row, tab *table) bodyRow {
 		}
 	}
 	for _, o := range w.Further {
-		col := t.Columns[o.Column]
 		if c := tab.shown(o.Cell); c != nil && c.squeezed() != "" {
-			r.keep(columnCell{column{from: col.From, to: col.To, label: col.Head, group: col.Group, role: Role(col.Role)}, c})
+			r.keep(columnCell{cols[o.Column], c})
 		}
 	}
 	if w.Weight != nil && r.cells.of(RoleWeight) == nil {

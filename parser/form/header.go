@@ -28,6 +28,8 @@ type header struct {
 	// read is the reading by evidence that the columns come from, nil where their
 	// names decided.
 	read *roles.Table
+	// keeps are columns as rows have them, whatever becomes of the header's.
+	keeps []*column
 }
 
 // column is a range of a table's columns with what it holds.
@@ -40,6 +42,17 @@ type column struct {
 	block    int    // 0, or 1 for the second of two blocks side by side
 	// seen is the column as the evidence has it, nil where its name decided.
 	seen *roles.Column
+}
+
+// kept is a column for rows to have: equal ones share it.
+func (h *header) kept(c column) *column {
+	for _, k := range h.keeps {
+		if *k == c {
+			return k
+		}
+	}
+	h.keeps = append(h.keeps, &c)
+	return &c
 }
 
 // levels counts the header's columns of level labels and of names.

@@ -68,7 +68,7 @@ func (t *table) headedAt(first int, words *dictionary) *table {
 	}
 	n, targets := 0, 0
 	for row := first; row < len(t.rows); row++ {
-		cells := slices.DeleteFunc(t.filled(row), func(c *cell) bool { return c.Col < edges[0] }) // 绩效指标 down the left edge
+		cells := those(t.filled(row), func(c *cell) bool { return c.Col >= edges[0] }) // 绩效指标 down the left edge
 		if len(cells) != streamColumns || slices.ContainsFunc(cells, func(c *cell) bool { return !slices.Contains(edges, c.Col) }) ||
 			!words.isLevel(cells[0].norm, 0) || !words.isLevel(cells[1].norm, 1) {
 			break

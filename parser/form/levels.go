@@ -135,14 +135,13 @@ func centred(rows []bodyRow) bool {
 func exactPaths(rows []bodyRow) []rowPath {
 	out := make([]rowPath, len(rows))
 	var current []*cell
-	var path rowPath
+	var path, next rowPath // of the row before, and of this one
 	for i, r := range rows {
 		first := len(current) != len(r.labels)
 		if first {
-			current, path = make([]*cell, len(r.labels)), make(rowPath, len(r.labels))
+			current, path, next = make([]*cell, len(r.labels)), make(rowPath, len(r.labels)), make(rowPath, len(r.labels))
 		}
 		changed := false
-		next := make(rowPath, len(r.labels))
 		for l, c := range r.labels {
 			switch {
 			case c == nil && changed:
@@ -165,8 +164,8 @@ func exactPaths(rows []bodyRow) []rowPath {
 			out[i] = out[i-1]
 			continue
 		}
-		path = next
-		for _, l := range next {
+		path, next = next, path
+		for _, l := range path {
 			if l != nil && l.name != "" {
 				out[i] = append(out[i], l)
 			}

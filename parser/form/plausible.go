@@ -31,13 +31,19 @@ func (b *builder) plausible(words *dictionary) {
 // plausibleLevels doubts a label that is two levels in one cell, such as
 // 产出指标（数量指标）, and one that only points at the row above.
 func (b *builder) plausibleLevels(words *dictionary, root string, nodes []*schema.Indicator) {
-	schema.Walk(nodes, root, func(path string, above []*schema.Indicator, _ *schema.Indicator) {
-		for depth, level := range above[:min(2, len(above))] {
+	var plain [labelLevels]*schema.Indicator // labels above that are what they seem
+	schema.WalkSpots(nodes, root, func(at *schema.Spot, above []*schema.Indicator, _ *schema.Indicator) {
+		for depth, level := range above[:min(labelLevels, len(above))] {
+			if plain[depth] == level {
+				continue
+			}
 			question := [...]string{"level1", "level2"}[depth]
 			if isDitto(level.Name) {
-				b.ask(path, question, level.Name, nil)
+				b.ask(at.Path(), question, level.Name, nil)
 			} else if parts := words.levelsIn(level.Name); len(parts) > 1 {
-				b.ask(path, question, level.Name, parts)
+				b.ask(at.Path(), question, level.Name, parts)
+			} else {
+				plain[depth] = level
 			}
 		}
 	})
@@ -49,20 +55,20 @@ func isDitto(label string) bool { return words.Ditto.Has(squeeze(label)) }
 // plausibleNames doubts the column of names where names are the names of levels, or
 // numbers, or missing beside a target, and targets that are labels.
 func (b *builder) plausibleNames(words *dictionary, root string, nodes []*schema.Indicator) {
-	schema.Walk(nodes, root, func(path string, above []*schema.Indicator, leaf *schema.Indicator) {
+	schema.WalkSpots(nodes, root, func(at *schema.Spot, above []*schema.Indicator, leaf *schema.Indicator) {
 		name := labelNorm(leaf.Name)
 		text := ""
 		if leaf.Value != nil {
 			text = leaf.Value.Text
 		}
 		switch {
-		case leaf.Name == "" && text != "", numbered.MatchString(squeeze(fold.Text(leaf.Name))) && text != "":
-			b.ask(path, schema.QuestionColumn, leaf.Name, beside(leaf, text))
+		case leaf.Name == "" && text != "", text != "" && numbered.MatchString(squeeze(fold.Text(leaf.Name))):
+			b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
 		case words.inVocabulary(name) && strings.HasSuffix(name, "指标") && (len(above) == 0 || labelNorm(above[len(above)-1].Name) != name):
-			b.ask(path, schema.QuestionColumn, leaf.Name, beside(leaf, text))
+			b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
 		}
 		if norm := labelNorm(text); norm != "" && (words.columns[norm] != RoleNone && words.columns[norm] != RoleRemark || headOfField(words.label(norm))) {
-			b.ask(path+".value", schema.QuestionTarget, text, beside(leaf))
+			b.ask(at.Path()+".value", schema.QuestionTarget, text, beside(leaf))
 		}
 	})
 }
@@ -107,10 +113,10 @@ func (b *builder) plausibleTargets() {
 	}
 	var blank []row
 	n := 0
-	schema.Walk(b.d.Indicators, "indicators", func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
+	schema.WalkSpots(b.d.Indicators, "indicators", func(at *schema.Spot, _ []*schema.Indicator, leaf *schema.Indicator) {
 		n++
 		if leaf.Value != nil && (leaf.Value.Kind == schema.KindBlank || isComparator(squeeze(fold.Text(leaf.Value.Text)))) {
-			blank = append(blank, row{path, leaf})
+			blank = append(blank, row{at.Path(), leaf})
 		}
 	})
 	if n < 2 || 2*len(blank) <= n {

@@ -18,15 +18,18 @@ import (
 func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.Indicator) {
 	b.plausibleSiblings(words, root, nodes, nil)
 	b.plausiblePaths(root, nodes)
-	var last *schema.Indicator
-	var lastPath string
-	schema.Walk(nodes, root, func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
-		b.plausibleName(path, leaf)
-		if last != nil && sameParent(path, lastPath) && blankTarget(leaf) && leaf.Name != "" && !blankTarget(last) && bare(leaf) {
-			b.ask(path, schema.QuestionText, leaf.Name, []string{last.Name + leaf.Name}) // the rest of the name above
-			b.ask(lastPath, schema.QuestionText, last.Name, []string{last.Name + leaf.Name})
+	var last, over *schema.Indicator // the leaf before, and the label that it is under
+	schema.WalkSpots(nodes, root, func(at *schema.Spot, labels []*schema.Indicator, leaf *schema.Indicator) {
+		b.plausibleName(at, leaf)
+		var parent *schema.Indicator
+		if len(labels) > 0 {
+			parent = labels[len(labels)-1]
 		}
-		last, lastPath = leaf, path
+		if last != nil && parent == over && blankTarget(leaf) && leaf.Name != "" && !blankTarget(last) && bare(leaf) {
+			b.ask(at.Path(), schema.QuestionText, leaf.Name, []string{last.Name + leaf.Name}) // the rest of the name above
+			b.ask(at.Sibling(-1), schema.QuestionText, last.Name, []string{last.Name + leaf.Name})
+		}
+		last, over = leaf, parent
 	})
 }
 
@@ -58,14 +61,13 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above
 	first := make(map[string]int, len(nodes))
 	mixed := depth == 0 && words.mixedDepths(nodes)
 	for i, n := range nodes {
-		path := pathIndex(root, i)
 		is := question
 		if len(n.Children) == 0 {
 			is = schema.QuestionColumn
 		}
 		name := squeeze(fold.Text(n.Name))
 		if k, again := first[name]; again && name != "" && (len(n.Children) > 0) == (len(nodes[k].Children) > 0) && !goesOn(nodes, i) {
-			b.ask(path, is, n.Name, neighbour(nodes, i))
+			b.ask(pathIndex(root, i), is, n.Name, neighbour(nodes, i))
 			if len(n.Children) == 0 {
 				b.ask(pathIndex(root, k), is, n.Name, beside(nodes[k]))
 			}
@@ -75,6 +77,7 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above
 		if len(n.Children) == 0 {
 			continue
 		}
+		path := pathIndex(root, i)
 		if whole := words.cutLevel(n.Name); whole != "" {
 			b.ask(path, is, n.Name, []string{whole})
 		}
@@ -146,7 +149,7 @@ var (
 const maxName = 60
 
 // plausibleName doubts a name that was cut, holds its target, or is none.
-func (b *builder) plausibleName(path string, leaf *schema.Indicator) {
+func (b *builder) plausibleName(at *schema.Spot, leaf *schema.Indicator) {
 	name := squeeze(fold.Text(leaf.Name))
 	if name == "" {
 		return
@@ -157,12 +160,12 @@ func (b *builder) plausibleName(path string, leaf *schema.Indicator) {
 	}
 	switch {
 	case compares(name), inside.MatchString(name), isValue(name):
-		b.ask(path, schema.QuestionColumn, leaf.Name, beside(leaf, text))
+		b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
 	case hanging.MatchString(name), unbalanced(name), utf8.RuneCountInString(name) > maxName, strings.Contains(name, "。"):
-		b.ask(path, schema.QuestionText, leaf.Name, nil)
+		b.ask(at.Path(), schema.QuestionText, leaf.Name, nil)
 	}
 	if text = squeeze(fold.Text(text)); unbalanced(text) || severally.MatchString(text) || text != "" && strings.ContainsAny(firstRune(text), ")）》、，。；;") {
-		b.ask(path+".value", schema.QuestionText, leaf.Value.Text, nil)
+		b.ask(at.Path()+".value", schema.QuestionText, leaf.Value.Text, nil)
 	}
 }
 
@@ -194,11 +197,6 @@ func unbalanced(s string) bool {
 // blankTarget reports whether an indicator has neither target nor actual value.
 func blankTarget(n *schema.Indicator) bool {
 	return (n.Value == nil || n.Value.Kind == schema.KindBlank && n.Value.Text == "") && n.Actual == nil && len(n.Targets) == 0
-}
-
-// sameParent reports whether two paths are of indicators under one label.
-func sameParent(a, b string) bool {
-	return a[:strings.LastIndexByte(a, '[')] == b[:strings.LastIndexByte(b, '[')]
 }
 
 // bare reports whether nothing is known of an indicator but its name.

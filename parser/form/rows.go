@@ -29,11 +29,11 @@ type bodyRow struct {
 	targets []columnCell
 	fields  []*cell // of a list: one a field column
 	number  *cell   // 序号
-	weighed column  // that of the weight
+	weighed *column // that of the weight
 }
 
 type columnCell struct {
-	column
+	*column
 	c *cell
 }
 
@@ -269,15 +269,10 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	return rowIndicator
 }
 
-// starting are the cells with text that begin in a row, by column.
+// starting are the cells with text that begin in a row, by column. They must not be
+// changed.
 func (t *table) starting(row int) []*cell {
-	var own []*cell
-	for _, c := range t.filled(row) {
-		if c.Row == row {
-			own = append(own, c)
-		}
-	}
-	return own
+	return those(t.rows[row], func(c *cell) bool { return c.Row == row && c.squeezed() != "" })
 }
 
 // headsNext reports whether the cells of a row are the heading of the next form: a
@@ -530,7 +525,7 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 	h.readCells(t, row, block, valueCol, &r)
 	for _, c := range h.other {
 		if cell := h.under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
-			r.extra = append(r.extra, columnCell{c, cell})
+			r.extra = append(r.extra, columnCell{h.kept(c), cell})
 		}
 	}
 	for _, c := range h.fields {
@@ -553,11 +548,11 @@ func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow
 		switch {
 		case c.role == RoleValue && c == valueCol:
 		case c.role == RoleValue:
-			r.targets = append(r.targets, columnCell{c, cell})
+			r.targets = append(r.targets, columnCell{h.kept(c), cell})
 		case c.role == RoleWeight:
-			r.weigh(columnCell{c, cell})
+			r.weigh(columnCell{h.kept(c), cell})
 		case c.role == RoleKept || r.cells.of(c.role) != nil:
-			r.extra = append(r.extra, columnCell{c, cell})
+			r.extra = append(r.extra, columnCell{h.kept(c), cell})
 		default:
 			r.cells.put(c.role, cell)
 		}
@@ -610,22 +605,23 @@ func (d *dictionary) groupWord(c *cell) bool {
 // valueColumn chooses the column of the target: the annual one where several
 // are printed.
 func (h *header) valueColumn(block int) (column, bool) {
-	var found []column
+	best, n, rank := column{}, 0, -1
 	for _, c := range h.columns {
-		if c.role == RoleValue && c.block == block {
-			found = append(found, c)
+		if c.role != RoleValue || c.block != block {
+			continue
 		}
-	}
-	if len(found) == 0 {
-		return column{}, false
-	}
-	best, rank := found[0], -1
-	for _, c := range found {
+		if n++; n == 1 {
+			best = c
+			continue
+		}
+		if n == 2 {
+			rank = valueRank(labelText(best))
+		}
 		if r := valueRank(labelText(c)); r > rank {
 			best, rank = c, r
 		}
 	}
-	return best, true
+	return best, n > 0
 }
 
 // rivalTargets are the further targets of a row whose columns are called no less like the
@@ -638,7 +634,7 @@ func (h *header) rivalTargets(r *bodyRow) []string {
 	}
 	var out []string
 	for _, o := range r.targets {
-		if l := labelText(o.column); o.group == "" && chosen.group == "" && valueRank(l) == valueRank(labelText(chosen)) &&
+		if l := labelText(*o.column); o.group == "" && chosen.group == "" && valueRank(l) == valueRank(labelText(chosen)) &&
 			labelNorm(o.label) != labelNorm(chosen.label) && value.ParseYear(l) == 0 && o.c.squeezed() != r.value.squeezed() {
 			out = append(out, cellOnly(o.c))
 		}

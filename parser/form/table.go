@@ -1,7 +1,7 @@
 package form
 
 import (
-	"sort"
+	"slices"
 
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -79,25 +79,41 @@ const maxCover = 4 << 20
 func newTable(g *grid.Grid, index int, lex *roles.Lexicon) *table {
 	t := &table{Grid: g, index: index, lex: lex, rows: make([][]*cell, g.Rows), cells: make([]cell, len(g.Cells))}
 	entries := make([]entry, len(g.Cells))
-	cover := 0
 	for i := range g.Cells {
-		gc := &g.Cells[i]
 		c := &t.cells[i]
-		c.Cell, c.own = gc, &entries[i]
+		c.Cell, c.own = &g.Cells[i], &entries[i]
 		entries[i].c = c
-		c.reads(lex.Word(gc.Text))
-		if gc.Row < 0 || gc.Row >= g.Rows {
-			continue
-		}
-		for r := gc.Row; r < gc.Row+max(1, gc.RowSpan) && r < g.Rows && cover < maxCover; r++ {
-			t.rows[r] = append(t.rows[r], c)
-			cover++
-		}
+		c.reads(lex.Word(c.Text))
 	}
+	many := make([]int32, g.Rows) // cells that cover a row
+	room := make([]*cell, t.cover(func(_ *cell, r int) { many[r]++ }))
+	for r, n := range many {
+		t.rows[r], room = room[:0:n], room[n:]
+	}
+	t.cover(func(c *cell, r int) { t.rows[r] = append(t.rows[r], c) })
+	byColumn := func(a, b *cell) int { return a.Col - b.Col }
 	for _, row := range t.rows {
-		sort.SliceStable(row, func(i, j int) bool { return row[i].Col < row[j].Col })
+		if !slices.IsSortedFunc(row, byColumn) {
+			slices.SortStableFunc(row, byColumn)
+		}
 	}
 	return t
+}
+
+// cover visits the cells with each row that they cover, and gives the sum of these.
+func (t *table) cover(visit func(c *cell, row int)) int {
+	sum := 0
+	for i := range t.cells {
+		c := &t.cells[i]
+		if c.Row < 0 {
+			continue
+		}
+		for r := c.Row; r < c.Row+max(1, c.RowSpan) && r < t.Rows && sum < maxCover; r++ {
+			visit(c, r)
+			sum++
+		}
+	}
+	return sum
 }
 
 // squeezed is the folded text without spaces.
@@ -119,15 +135,27 @@ func (t *table) at(row, col int) *cell {
 	return nil
 }
 
-// filled gives the cells of a row that hold text, by column.
+// filled gives the cells of a row that hold text, by column. They must not be changed.
 func (t *table) filled(row int) []*cell {
-	var out []*cell
-	for _, c := range t.rows[row] {
-		if c.squeezed() != "" {
-			out = append(out, c)
+	return those(t.rows[row], func(c *cell) bool { return c.squeezed() != "" })
+}
+
+// those are the cells that satisfy a condition: the row itself where all do, as in
+// most.
+func those(row []*cell, is func(c *cell) bool) []*cell {
+	for i, c := range row {
+		if is(c) {
+			continue
 		}
+		out := slices.Clone(row[:i])
+		for _, c := range row[i+1:] {
+			if is(c) {
+				out = append(out, c)
+			}
+		}
+		return out
 	}
-	return out
+	return slices.Clip(row)
 }
 
 // blank reports whether no cell of a row holds text.
