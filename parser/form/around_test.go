@@ -108,3 +108,11 @@ func TestFieldSheets(t *testing.T) {
 		}
 	}
 }
+
+// A note among the rows of a table does not end it, and is kept.
+func TestNoteAmongRows(t *testing.T) {
+	d := read(t, printed(t, oneRow+"\n注：产出指标以决算口径统计。|>>|>>|>>\n效益指标|社会效益指标|事件起数|=0起\n^|^|可用率|≥99%\n注：样本不少于120份。|>>|>>|>>"))[0]
+	if got := leavesOf(d); len(got) != 3 || !strings.HasPrefix(got[2], "效益指标/社会效益指标/可用率") || len(d.Uncertain) > 0 || len(d.Extra) != 2 {
+		t.Errorf("rows %q, extra %v, doubts %v", got, d.Extra, d.Uncertain)
+	}
+}

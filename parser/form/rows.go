@@ -393,6 +393,11 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			end = row + 1
 			continue // its cells stay unread, and are named
 		}
+		if note := h.noteAmong(t, row); note != nil {
+			b.fields = append(b.fields, hit{label: otherText, text: note.Text, from: []*cell{note}, doubts: note.Doubts})
+			end = row + 1
+			continue
+		}
 		fits := h.alignRow(t, row, b)
 		switch h.rowKind(t, row) {
 		case rowEnd:
@@ -433,6 +438,43 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 		return from, nil
 	}
 	return max(end, trailingBlank(t, end)), nil
+}
+
+// noteAmong is the note that a row prints among those of indicators, which go on below
+// it; nil where it prints something else, or nothing goes on.
+func (h *header) noteAmong(t *table, row int) *cell {
+	own := t.filled(row)
+	if len(own) != 1 || own[0].Row != row || !isNote(own[0]) {
+		return nil
+	}
+	for below := row + 1; below < len(t.rows); below++ {
+		switch cells := t.filled(below); {
+		case len(cells) == 0, len(cells) == 1 && isNote(cells[0]):
+			continue
+		case h.rowKind(t, below) != rowIndicator, !h.levelsAt(t, below):
+			return nil
+		}
+		if name, value := h.nameAndValue(t, below); name == nil || value == nil || name == value || name.squeezed() == "" || value.squeezed() == "" {
+			return nil
+		}
+		return own[0]
+	}
+	return nil
+}
+
+// levelsAt reports whether what begins under the columns of levels in a row are names of
+// levels.
+func (h *header) levelsAt(t *table, row int) bool {
+	for depth, role := range []Role{RoleLevel1, RoleLevel2} {
+		col, ok := h.column(role, 0)
+		if !ok {
+			continue
+		}
+		if c := under(t, row, col); c != nil && c.Row == row && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) {
+			return false
+		}
+	}
+	return true
 }
 
 // leftover keeps a row of a list that names no indicator: the sum of a

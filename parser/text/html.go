@@ -671,13 +671,18 @@ func (t *table) endGroup() {
 
 // grid closes the table. Its spans are exact unless labels were left in their
 // first row with empty cells under them and no span at all: then whoever wrote
-// the table did not know the spans.
+// the table did not know the spans. An empty cell with nothing printed behind it in
+// its row is a value that was left blank.
 func (t *table) grid() *grid.Grid {
 	t.endGroup()
 	g := &grid.Grid{Rows: t.row, Cols: t.cols, Spans: grid.Exact}
 	empty, rowspans, filled := false, false, false
+	blank := -1 // the last row with an empty cell
 	for _, c := range t.cells {
-		empty = empty || c.Text == ""
+		if c.Text == "" {
+			blank = c.Row
+		}
+		empty = empty || c.Text != "" && c.Row == blank
 		filled = filled || c.Text != ""
 		rowspans = rowspans || c.RowSpan > 1
 		if c.Text != "" || c.RowSpan > 1 || c.ColSpan > 1 {

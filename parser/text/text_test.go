@@ -355,3 +355,21 @@ func TestApartAndGarbled(t *testing.T) {
 		t.Errorf("a broken character is told as %+v", doc.Problems)
 	}
 }
+
+// Spans of a table are open where a label stands over an empty cell; a value that was
+// left blank at the end of a row says nothing of them.
+func TestOpenSpans(t *testing.T) {
+	for html, want := range map[string]grid.Spans{
+		"<table><tr><td>指标<td>值<td>备注<tr><td>甲<td>≥5<td></table>":                   grid.Exact,
+		"<table><tr><td>指标<td>值<td>备注<tr><td>甲<td><td></table>":                     grid.Exact,
+		"<table><tr><td>级<td>指标<td>值<tr><td>产出<td>甲<td>5<tr><td><td>乙<td>6</table>": grid.Open,
+	} {
+		doc, err := Read(t.Context(), []byte(html), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Grids[0].Spans; got != want {
+			t.Errorf("%s: %v, want %v", html, got, want)
+		}
+	}
+}

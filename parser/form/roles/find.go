@@ -210,6 +210,8 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 	switch {
 	case len(own) >= 2 && allIn(own, x.heads):
 		return true, false
+	case len(own) == 1 && len(s.row(r)) == 1 && hasWord(own, note) && r+1 < len(s.rows) && leftIn(s, s.starts(r+1), r+1, r+1) != nil:
+		return true, false // a note among the rows
 	case x.headsBesideHigh(own), hasWord(own, note):
 		return false, false
 	case hasWord(own, sum):
