@@ -19,7 +19,7 @@ func Arabic(s string) (number string, width int) {
 		return "", 0
 	}
 	separated := false
-	if i <= 3 {
+	if i <= 3 && !isTwoNumbers(s, i) {
 		for w := groupWidth(s[i:]); w > 0; w = groupWidth(s[i:]) {
 			i += w
 			separated = true
@@ -46,6 +46,12 @@ func Digits(s string) int {
 // digits, and no fourth.
 func IsGroup(s string) bool {
 	return len(s) >= 4 && s[0] == ',' && Digits(s[1:]) == 3
+}
+
+// isTwoNumbers reports a comma with a space behind it between a number of two digits or
+// more, n wide, and a greater one: 90, 100人 may be two as well as one.
+func isTwoNumbers(s string, n int) bool {
+	return n > 1 && strings.HasPrefix(s[n:], ", ") && Digits(s[n+2:]) == 3 && (n < 3 || s[:n] < s[n+2:n+5])
 }
 
 // groupWidth is the width of the thousands group at the start of s, in which a space

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -41,6 +42,9 @@ func uniteUnit(v *schema.Value, column string) {
 	if isPlaceholder(unit) || unit == "无" || hasDigit(unit) && v.Unit != "" {
 		return
 	}
+	if isRatio(v.Number) && DimensionOf(unit) == words.Ratio {
+		return // 1:15 beside 比例
+	}
 	switch v.Unit {
 	case "":
 		v.Unit = unit
@@ -52,11 +56,24 @@ func uniteUnit(v *schema.Value, column string) {
 			v.Unit = unit
 		}
 	default:
+		if unitsDisagree(v.Unit, unit) {
+			*v = schema.Value{Text: v.Text, Kind: schema.KindUnparsed} // 28.8万元 beside %
+			return
+		}
 		if v.Per == "" && strings.HasPrefix(unit, v.Unit+"/") {
 			v.Unit = unit // 2次 beside 次/月
 			splitPer(v)
 		}
 	}
+}
+
+// unitsDisagree reports two units of dimensions that cannot both be meant.
+func unitsDisagree(printed, column string) bool {
+	a, b := DimensionOf(printed), DimensionOf(column)
+	apart := func(d words.Dimension) bool {
+		return d == words.Ratio || d == words.Money || d == words.Count || d == words.Time || d == words.Measure
+	}
+	return a != b && apart(a) && apart(b) && !strings.Contains(printed+column, "/") && !strings.HasSuffix(printed, "倍") && !strings.HasSuffix(column, "倍")
 }
 
 // splitPer takes the time out of a count over a time: 人/年 is 人 per 年, and so is

@@ -134,6 +134,9 @@ func dateMayStart(s string, at int) bool {
 	if fold.IsDigit(rune(s[at])) {
 		return at == 0 || !fold.IsDigit(rune(s[at-1])) && s[at-1] != '.'
 	}
+	if r, _ := utf8.DecodeRuneInString(s[at:]); r == '前' {
+		return startsWithAny(s[at:], []string{"前三季度", "前两季度", "前三个季度", "前两个季度"})
+	}
 	r, _ := utf8.DecodeRuneInString(s[at:])
 	if strings.ContainsRune("上下第一二三四年全当本今", r) {
 		return true
@@ -166,6 +169,10 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 		return false
 	}
 	p.mark(RoleDate, f.between(at, at+width))
+	if back == "" && !printed && strings.Contains(f.s[at:at+width], "前") {
+		v.Deadline = &schema.Deadline{From: isoParts(d.year, 1, 1), To: iso} // 2025年前三季度
+		return true
+	}
 	v.Deadline = &schema.Deadline{Date: iso, Precision: d.precision}
 	if strings.HasPrefix(iso, "--") && d.precision == precisionYear {
 		v.Deadline.Date = ""
@@ -232,7 +239,7 @@ func (p *parser) dateBack(f frag) (qualified bool, op schema.Op, rest frag) {
 		op   schema.Op
 	}{
 		{"底之前", "<="}, {"底以前", "<="}, {"底前", "<="}, {"末前", "<="}, {"末之前", "<="}, {"(含)前", "<="}, {"(含)之前", "<="}, {"之前", "<="}, {"以前", "<="}, {"前", "<="},
-		{"期间", "<="}, {"以内", "<="}, {"之内", "<="}, {"内", "<="}, {"底", ""}, {"末", ""}, {"底内", "<="},
+		{"为止", "<="}, {"止", "<="}, {"期间", "<="}, {"以内", "<="}, {"之内", "<="}, {"内", "<="}, {"底", ""}, {"末", ""}, {"底内", "<="},
 		{"以后", ">"}, {"之后", ">"}, {"后", ">"}, {"起", ">="}, {"开始", ">="}, {"全年", ""},
 	} {
 		if g, ok := f.after(word.word); ok {
@@ -397,7 +404,7 @@ func recurringStart(s string) int {
 func recurringPoint(s string) int {
 	var d date
 	if w := d.lexMonth(s); w > 0 {
-		return w
+		return w + untilMonth(s[w:], d)
 	}
 	for _, spelling := range [...]func(string) int{monthOfPeriod, partOfPeriod, dayOfWeek, dayOfMonth} {
 		if w := spelling(s); w > 0 {
@@ -405,6 +412,23 @@ func recurringPoint(s string) int {
 		}
 	}
 	return 0
+}
+
+// untilMonth is the width of the second end of a span behind a day of a month: 至9月15
+// 日, 起至9月30日止.
+func untilMonth(s string, first date) int {
+	rest := strings.TrimPrefix(s, "起")
+	dash := dashWidth(rest)
+	var d date
+	w := d.lexMonth(rest[dash:])
+	if dash == 0 || w == 0 || d.precision != first.precision {
+		return 0
+	}
+	end := len(s) - len(rest) + dash + w
+	if strings.HasPrefix(s[end:], "止") {
+		end += len("止")
+	}
+	return end
 }
 
 // monthOfPeriod is the width of a month of a quarter or a year: 首月, 末月5日.

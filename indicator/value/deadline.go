@@ -355,6 +355,9 @@ func (d *date) lexWithinYear(s string, afterYear bool) int {
 	if w := d.lexMonth(s); w > 0 {
 		return w
 	}
+	if w := d.lexMonthsAhead(s); w > 0 && afterYear {
+		return w
+	}
 	for _, p := range [...]struct {
 		word      string
 		month     int
@@ -365,7 +368,7 @@ func (d *date) lexWithinYear(s string, afterYear bool) int {
 		{"第一季度", 3, precisionQuarter, true}, {"第二季度", 6, precisionQuarter, true}, {"第三季度", 9, precisionQuarter, true}, {"第四季度", 12, precisionQuarter, true},
 		{"第1季度", 3, precisionQuarter, true}, {"第2季度", 6, precisionQuarter, true}, {"第3季度", 9, precisionQuarter, true}, {"第4季度", 12, precisionQuarter, true},
 		{"一季度", 3, precisionQuarter, true}, {"二季度", 6, precisionQuarter, true}, {"三季度", 9, precisionQuarter, true}, {"四季度", 12, precisionQuarter, true},
-		{"前三季度", 9, precisionQuarter, true}, {"前两季度", 6, precisionQuarter, true}, {"Q1", 3, precisionQuarter, false}, {"Q2", 6, precisionQuarter, false}, {"Q3", 9, precisionQuarter, false}, {"Q4", 12, precisionQuarter, false},
+		{"前三季度", 9, precisionQuarter, true}, {"前两季度", 6, precisionQuarter, true}, {"前三个季度", 9, precisionQuarter, true}, {"前两个季度", 6, precisionQuarter, true}, {"Q1", 3, precisionQuarter, false}, {"Q2", 6, precisionQuarter, false}, {"Q3", 9, precisionQuarter, false}, {"Q4", 12, precisionQuarter, false},
 		{"1季度", 3, precisionQuarter, afterYear}, {"2季度", 6, precisionQuarter, afterYear}, {"3季度", 9, precisionQuarter, afterYear}, {"4季度", 12, precisionQuarter, afterYear},
 		{"年底", 12, precisionYear, true}, {"年末", 12, precisionYear, true}, {"年终", 12, precisionYear, true}, {"年度内", 12, precisionYear, true}, {"年内", 12, precisionYear, true}, {"年度末", 12, precisionYear, true}, {"年度底", 12, precisionYear, true},
 		{"全年", 12, precisionYear, true}, {"底", 12, precisionYear, false}, {"末", 12, precisionYear, false}, {"内", 12, precisionYear, false}, {"终", 12, precisionYear, false},
@@ -378,6 +381,21 @@ func (d *date) lexWithinYear(s string, afterYear bool) int {
 		}
 	}
 	return 0
+}
+
+// lexMonthsAhead lexes the first months of a year: 前10个月.
+func (d *date) lexMonthsAhead(s string) int {
+	rest, ok := strings.CutPrefix(s, "前")
+	n, w := fold.Number(rest)
+	if !ok || w == 0 || len(n) > 2 || !strings.HasPrefix(rest[w:], "个月") {
+		return 0
+	}
+	d.month, _ = strconv.Atoi(n)
+	d.precision = precisionMonth
+	if d.month < 1 || d.month > 12 {
+		return 0
+	}
+	return len("前") + w + len("个月")
 }
 
 // lexMonth lexes 12月, 12月31日, 12月底, 十二月, 6月上旬.

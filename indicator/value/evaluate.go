@@ -190,7 +190,7 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 		return p, why, false
 	}
 	unit := actual.Unit
-	if unit == "" && !strings.Contains(actual.Number, "/") {
+	if unit == "" && !isRatio(actual.Number) {
 		unit = target.Unit
 	}
 	var okT, okA bool
@@ -230,14 +230,14 @@ func comparableKinds(target, actual schema.Value) (why Result, ok bool) {
 // A fraction beside a rounded percentage is rounded like it: 1/3 is 33 %.
 func (p *pair) readShares(target, actual schema.Value) {
 	switch {
-	case baseShare(target.Unit) && actual.Unit == "" && strings.Contains(actual.Number, "/"):
+	case baseShare(target.Unit) && actual.Unit == "" && isRatio(actual.Number):
 		p.got.Number = roundLike(p.got.Number, p.want.Number, target.Number)
 	case baseShare(target.Unit):
 		p.readBareActual(target, actual)
 	case baseShare(actual.Unit) && isBareShare(target):
 		p.want.Base = ratioBase
 	case !baseShare(actual.Unit) || target.Unit != "":
-	case strings.Contains(target.Number, "/"):
+	case isRatio(target.Number):
 		p.want.Number = roundLike(p.want.Number, p.got.Number, actual.Number)
 	case p.want.Number.Cmp(everything) > 0:
 		p.want = Amount{Number: new(big.Rat).Quo(p.want.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.want.Per} // ≥95, 95%
@@ -400,7 +400,7 @@ func (e evaluation) wanted(target schema.Value) schema.Op {
 	case words.Count, words.Score, words.Measure, words.Ratio:
 		return schema.OpGE
 	}
-	if strings.Contains(target.Text, "完成") || strings.Contains(target.Number, "/") {
+	if strings.Contains(target.Text, "完成") || isRatio(target.Number) {
 		return schema.OpGE
 	}
 	return ""
@@ -550,3 +550,6 @@ func (e evaluation) compound(target, actual schema.Value) Result {
 	}
 	return verdict(true, everything, zh, en)
 }
+
+// isRatio reports a number that is a fraction or a ratio: 2/3, 1:15.
+func isRatio(number string) bool { return strings.ContainsAny(number, "/:") }

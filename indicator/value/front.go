@@ -40,8 +40,8 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	}
 	f = p.periods(v, f)
 	f = dropFiller(p.frontOp(v, f))
-	if f.s != "" && endTrend(f.s) == 0 && !strings.HasSuffix(f.s, "幅") && !hasTrend(v) { // 每年增长不低于3%
-		addTrend(v, f.s)
+	if f.s != "" && endTrend(withoutAdverb(f.s)) == 0 && !strings.HasSuffix(f.s, "幅") && !hasTrend(v) { // 每年增长不低于3%, 持续增长3%
+		addTrend(v, withoutAdverb(f.s))
 		p.mark(RoleTrend, f)
 		return true
 	}
@@ -49,6 +49,16 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 		return true
 	}
 	return p.subject(v, f)
+}
+
+// withoutAdverb is a text without the word in front that says how a change goes.
+func withoutAdverb(s string) string {
+	for _, word := range [...]string{"持续", "稳步", "逐步", "逐年", "不断", "稳定", "平稳", "进一步", "大幅", "明显", "显著", "有效", "预计", "力争"} {
+		if rest, ok := strings.CutPrefix(s, word); ok {
+			return strings.TrimPrefix(rest, "地")
+		}
+	}
+	return s
 }
 
 // above reads by how many points a share lies above or below another: 高于全国平均水平3个

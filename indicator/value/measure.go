@@ -28,7 +28,8 @@ func Measure(number, unit, per string) (a Amount, ok bool) {
 	if len(number) == 0 || len(number) > maxDecimal || strings.ContainsAny(number, "eE") {
 		return Amount{}, false
 	}
-	value, ok := new(big.Rat).SetString(number)
+	ratio := strings.ContainsAny(number, "/:") // 2/3, 1:15
+	value, ok := ratioOf(number)
 	if !ok {
 		return Amount{}, false
 	}
@@ -36,12 +37,26 @@ func Measure(number, unit, per string) (a Amount, ok bool) {
 		unit, per = unit[:over], unit[over+1:] // 24小时/天
 	}
 	factor, base := baseUnit(unit)
-	if unit == "" && strings.Contains(number, "/") {
+	if unit == "" && ratio {
 		base = ratioBase
 	}
 	times, period := yearly(per)
 	value.Mul(value, factor)
 	return Amount{Number: value.Mul(value, times), Base: base, Per: period}, true
+}
+
+// ratioOf is a decimal, a fraction or a ratio as a number.
+func ratioOf(number string) (*big.Rat, bool) {
+	first, second, ratio := strings.Cut(number, ":")
+	value, ok := new(big.Rat).SetString(first)
+	if !ratio || !ok {
+		return value, ok
+	}
+	by, ok := new(big.Rat).SetString(second)
+	if !ok || by.Sign() <= 0 || len(second) > maxDecimal {
+		return nil, false
+	}
+	return value.Quo(value, by), true
 }
 
 // ratioBase is the base of percent, 成, 倍 and fractions.
@@ -63,10 +78,6 @@ func (a Amount) Comparable(b Amount) bool {
 func baseUnit(unit string) (*big.Rat, string) {
 	factor := big.NewRat(1, 1)
 	unit = fold.Text(unit)
-	if n, ok := strings.CutPrefix(unit, ":"); ok && fold.Digits(n) == len(n) && strings.Trim(n, "0") != "" && len(n) < 10 {
-		factor.SetString("1/" + n) // 1:18
-		return factor, ratioBase
-	}
 	if u, ok := words.UnitOf(unit); ok {
 		return baseOf(factor, u)
 	}
@@ -107,7 +118,7 @@ func canonicalRest(factor *big.Rat, s string) string {
 	var b strings.Builder
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/·*", r) }) {
 		part = strings.TrimPrefix(part, "每")
-		number, w := fold.Arabic(part)
+		number, w := fold.Number(part)
 		if n, ok := new(big.Rat).SetString(number); ok && w > 0 && len(number) < 10 && n.Sign() > 0 && w < len(part) {
 			factor.Quo(factor, n)
 			part = part[w:]

@@ -117,7 +117,7 @@ func startsNumber(s string, i, width int) bool {
 		return false // a time of day
 	case i == 0 && isMapScale(s):
 		return false
-	case startsWithAny(rest, []string{"年", "版"}) && width == 4 && yearOf(s[i:i+width]) != 0:
+	case startsWithAny(rest, []string{"年", "版", "学年", "届"}) && width == 4 && yearOf(s[i:i+width]) != 0:
 		return false
 	case before == '年':
 		return !strings.HasPrefix(rest, "月")
@@ -163,6 +163,9 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 		} else {
 			v.Unit += "元" // ¥5,000
 		}
+	}
+	if v.Subject != "" && DimensionOf(v.Unit) == words.Time && endsWith(strings.TrimRight(front.s, " "), []string{"前", "过去"}) {
+		return false // 不低于前三年平均水平
 	}
 	p.mark(RoleNumber, f.between(len(front.s), i+width))
 	if v.Op == schema.OpApprox && DimensionOf(v.Unit) == words.Time && strings.HasSuffix(strings.TrimRight(front.s, " "), "近") && v.Subject != "" ||

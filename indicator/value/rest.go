@@ -50,7 +50,7 @@ func (p *parser) counted(v *schema.Value, f frag, back schema.Op) (schema.Op, bo
 			f = noun
 		}
 	}
-	if v.Unit == "" || !isCountedNoun(f.s) && !isShortNoun(f.s) {
+	if v.Unit == "" && !isRatio(v.Number) || !isCountedNoun(f.s) && !isShortNoun(f.s) {
 		return "", false
 	}
 	if DimensionOf(v.Unit) == words.Ratio && startsWithAny(f.s, []string{"不", "未"}) {

@@ -96,10 +96,18 @@ func (p *parser) unit(v *schema.Value, f frag) frag {
 		return f
 	}
 	if colon, n := ratioEnd(f.s); n > 0 {
-		v.Unit = ":" + f.s[colon:n] // 1比15
-		p.mark(RoleUnit, f.to(n))
-		return f.from(n).trim()
+		v.Number += ":" + f.s[colon:n] // 1比15, 1:15
+		p.mark(RoleNumber, f.to(n))
+		if f = f.from(n).trim(); unitWidth(f.s) == 0 {
+			return f // 1:10配备
+		}
+		return p.unitOf(v, f)
 	}
+	return p.unitOf(v, f)
+}
+
+// unitOf reads a unit without brackets around it.
+func (p *parser) unitOf(v *schema.Value, f frag) frag {
 	w := unitWidth(f.s)
 	if w > 0 {
 		w += bracketedPart(f.s[:w], f.s[w:])
@@ -113,14 +121,16 @@ func (p *parser) unit(v *schema.Value, f frag) frag {
 	return f.from(w).trim()
 }
 
-// ratioEnd is where the second number of a ratio in words starts and ends: 比15.
+// ratioEnd is where the second number of a ratio starts and ends: 比15, :15, :1.5.
 func ratioEnd(s string) (start, end int) {
-	rest, ok := strings.CutPrefix(s, "比")
-	if !ok {
-		return 0, 0
-	}
-	if n := fold.Digits(rest); n > 0 {
-		return len("比"), len("比") + n
+	for _, mark := range [...]string{"比", ":"} {
+		if rest, ok := strings.CutPrefix(s, mark); ok {
+			rest = strings.TrimLeft(rest, " ")
+			start = len(s) - len(rest)
+			if _, n := fold.Arabic(rest); n > 0 {
+				return start, start + n
+			}
+		}
 	}
 	return 0, 0
 }
@@ -158,9 +168,6 @@ func isBracketedUnit(s string) bool {
 // openUnit is the width of a unit that is in no lexicon: 标箱, 80M.
 func openUnit(s string) int {
 	switch {
-	case strings.HasPrefix(s, ":"):
-		_, n := fold.Arabic(s[1:])
-		return n + sign(n)
 	case strings.HasPrefix(s, "/"):
 		n := fold.Digits(s[1:])
 		if u := longestUnit(s[1+n:]); n > 0 && u > 0 {

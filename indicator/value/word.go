@@ -212,7 +212,7 @@ func isReference(word, noun string, symbol bool) bool {
 	if noun == "" || utf8.RuneCountInString(noun) > 30 || !isNoun(noun) || isUnitText(noun) {
 		return false
 	}
-	if hasAmount(noun) {
+	if hasAmount(withoutYears(noun)) {
 		return false
 	}
 	if word == "达到" {
@@ -378,4 +378,16 @@ func gradeList(s string, words []string) []string {
 		return nil
 	}
 	return grades
+}
+
+// withoutYears is a noun without the years that it looks back over: 近3年均值, 前5年平均.
+func withoutYears(noun string) string {
+	for _, word := range [...]string{"近", "前", "最近", "过去", "上"} {
+		rest, ok := strings.CutPrefix(noun, word)
+		n := fold.Digits(rest)
+		if behind, years := strings.CutPrefix(rest[n:], "年"); ok && years && 0 < n && n <= 2 && behind != "" {
+			return behind
+		}
+	}
+	return noun
 }
