@@ -32,7 +32,7 @@ var readers = map[sniff.Kind]reader{
 	sniff.XLS:  readXLS,
 	sniff.ET:   readXLS,
 	sniff.XLSB: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-		return excel.ReadXLSB(ctx, s.Data, excel.Options{Sheet: o.Sheet})
+		return excel.ReadXLSB(ctx, s.Data, excel.Options{Sheet: o.Sheet, Inside: o.inside})
 	},
 	sniff.SheetML: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 		return sheetml.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
@@ -46,9 +46,7 @@ var readers = map[sniff.Kind]reader{
 	sniff.FODT: readODF,
 	sniff.DOC:  readDOC,
 	sniff.WPS:  readDOC,
-	sniff.RTF: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
-		return rtf.Read(ctx, s.Data)
-	},
+	sniff.RTF: readRTF,
 	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.ReadXML(ctx, s.Data)
 	},
@@ -81,6 +79,15 @@ func readDOC(ctx context.Context, s Source, o Options) (*grid.Document, error) {
 	return withPictures(ctx, d, err, s, o)
 }
 
+func readRTF(ctx context.Context, s Source, o Options) (*grid.Document, error) {
+	d, err := rtf.Read(ctx, s.Data)
+	if err == nil && o.inside != nil && office.Pictured(d) {
+		office.ReadPictures(ctx, d, rtf.Pictures(s.Data), o.inside)
+		err = ctx.Err()
+	}
+	return d, err
+}
+
 // withPictures reads the pictures of a document of Office 97-2003 that shows nothing
 // else.
 func withPictures(ctx context.Context, d *grid.Document, err error, s Source, o Options) (*grid.Document, error) {
@@ -88,7 +95,7 @@ func withPictures(ctx context.Context, d *grid.Document, err error, s Source, o 
 		return d, err
 	}
 	if c, err := office.OpenCompound(s.Data); err == nil {
-		c.ReadPictures(ctx, d, o.inside)
+		office.ReadPictures(ctx, d, c.Pictures(), o.inside)
 	}
 	return d, ctx.Err()
 }

@@ -100,20 +100,20 @@ func (b *boxScan) close() {
 	}
 }
 
-// pictures gives what was read; of a workbook that shows nothing but pictures
+// withPictures gives what was read; of a workbook that shows nothing but pictures
 // what stands on those.
-func (b *book) pictures(ctx context.Context, opt Options, r *sheet.Reading) (*grid.Document, error) {
+func withPictures(ctx context.Context, p *office.Package, opt Options, r *sheet.Reading) (*grid.Document, error) {
 	doc, err := r.Result()
 	if err != nil || len(doc.Grids) > 0 || opt.Inside == nil {
 		return doc, err
 	}
 	var parts []string
-	for _, name := range b.parts.Names() {
+	for _, name := range p.Names() {
 		if strings.HasPrefix(strings.ToLower(name), "xl/media/") && !strings.HasSuffix(name, "/") {
 			parts = append(parts, name)
 		}
 	}
 	slices.Sort(parts)
-	b.parts.ReadPictures(ctx, doc, parts, opt.Inside)
+	p.ReadPictures(ctx, doc, parts, opt.Inside)
 	return doc, ctx.Err()
 }

@@ -72,7 +72,7 @@ func ReadXLSB(ctx context.Context, data []byte, opt Options) (*grid.Document, er
 			return nil, err
 		}
 	}
-	return r.Result()
+	return withPictures(ctx, p, opt, r)
 }
 
 // binBook is a binary workbook: what its sheets share.

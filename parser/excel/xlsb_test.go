@@ -5,12 +5,14 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pbt-cli/pbt/parser/excel"
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/gridtest"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -173,5 +175,31 @@ func TestXLSBFonts(t *testing.T) {
 				t.Errorf("apart (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A binary workbook that shows nothing but pictures is those; one with cells is not.
+func TestXLSBPictures(t *testing.T) {
+	parts := map[string]string{
+		"_rels/.rels":                `<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`,
+		"xl/_rels/workbook.bin.rels": `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>`,
+		"xl/workbook.bin":            join(rec(153, 0, 0, ""), rec(156, 0, 1, "rId1", "表")),
+		"xl/worksheets/sheet1.bin":   join(),
+		"xl/media/image2.jpeg":       "second",
+		"xl/media/image1.png":        "first",
+	}
+	var read []string
+	inside := func(_ context.Context, name string, data []byte) *grid.Document {
+		read = append(read, name+" "+string(data))
+		return &grid.Document{Grids: []*grid.Grid{{}}}
+	}
+	doc, err := excel.ReadXLSB(context.Background(), pack(t, parts), excel.Options{Inside: inside})
+	if err != nil || len(doc.Grids) != 2 || strings.Join(read, ", ") != "image1.png first, image2.jpeg second" {
+		t.Errorf("%d tables of %q, %v", len(doc.Grids), read, err)
+	}
+	read = nil
+	parts["xl/worksheets/sheet1.bin"] = join(rec(0, 0), rec(6, 0, 0, "项目"))
+	if _, err := excel.ReadXLSB(context.Background(), pack(t, parts), excel.Options{Inside: inside}); err != nil || len(read) > 0 {
+		t.Errorf("pictures %q of a workbook with cells, %v", read, err)
 	}
 }

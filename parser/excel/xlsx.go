@@ -53,7 +53,7 @@ func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, e
 			return nil, err
 		}
 	}
-	return b.pictures(ctx, opt, r)
+	return withPictures(ctx, p, opt, r)
 }
 
 func openBook(p *office.Package) (*book, *schema.ReadError) {

@@ -57,9 +57,8 @@ func (p *Package) ReadPictures(ctx context.Context, doc *grid.Document, parts []
 	})
 }
 
-// ReadPictures does the same for a document or workbook of Office 97-2003.
-func (c *Compound) ReadPictures(ctx context.Context, doc *grid.Document, read Inside) {
-	pictures := c.Pictures()
+// ReadPictures does the same for pictures whose files are given.
+func ReadPictures(ctx context.Context, doc *grid.Document, pictures [][]byte, read Inside) {
 	readPages(doc, len(pictures), func(i int) *grid.Document {
 		if small(pictures[i]) {
 			return nil
