@@ -22,7 +22,7 @@ func TestPictures(t *testing.T) {
 		{"a drawing", `{\pict\wmetafile8 0100}`, nil},
 		{"no picture", `\pictures{\picprop}`, nil},
 		{"cut short", `{\pict\pngblip ` + digits[:16], []string{png[:8]}},
-		{"bytes beyond the end", `{\pict\pngblip\bin900 abc`, []string{"abc"}},
+		{"bytes beyond the end", `{\pict\pngblip\bin900 abc`, []string{"abc}"}},
 		{"fewer than none", `{\pict\pngblip\bin-5 4142}`, []string{"AB"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

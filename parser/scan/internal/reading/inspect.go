@@ -7,12 +7,14 @@ import (
 	"github.com/pbt-cli/pbt/parser/scan/internal/net"
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
 	"github.com/pbt-cli/pbt/parser/scan/internal/shape"
+	signs "github.com/pbt-cli/pbt/parser/scan/internal/sign"
 )
 
 // Widths in the picture of a line, in pixels.
 const (
 	loneWidth  = 90 // a line of one or two characters is narrower
 	charReach  = 26 // from a character's column to its edge
+	halfReach  = 8  // by so much less where it is half as wide
 	gapWidth   = 66 // between two columns that lie further apart stands another character
 	firstReach = 30 // from the first column to the left edge of its character
 	lastReach  = 36 // from the last column to the right edge
@@ -37,11 +39,17 @@ func Look(c *net.Columns, g *raster.Gray) Text {
 	bare := t.String()
 	l := shape.Of(g)
 	if g.W < loneWidth {
+		t.loneScores(g)
 		if s, ok := sign(&t, c, l); ok {
+			s.signs = t.signs
+			s.weighSign()
 			return s
 		}
+		if t.misread() {
+			return t
+		}
 	}
-	t.comparators(c)
+	t.comparators(c, g)
 	t.percents(c, l)
 	t.doubleBars(l)
 	t.figure()
@@ -175,12 +183,14 @@ func comparator(r rune) bool {
 const (
 	barOftener  = 6.0  // forms say ≤ and ≥ so many times as often as < and >
 	signsAlone  = 0.75 // what the net must give comparators together before one is surer
+	barSure     = 0.99 // what a bar must be likely by before it is put where none was read
 	sureByOften = 0.9  // how sure that makes at most
 )
 
 // comparators weighs < against ≤ in a text, and > against ≥: what the net sees of
-// both, and how often forms say either. A bar is sooner lost than invented.
-func (t *Text) comparators(c *net.Columns) {
+// both, what the sign's own picture says, and how often forms say either. A bar is
+// sooner lost than invented.
+func (t *Text) comparators(c *net.Columns, g *raster.Gray) {
 	changed := false
 	for i := range t.Chars {
 		ch := &t.Chars[i]
@@ -189,15 +199,24 @@ func (t *Text) comparators(c *net.Columns) {
 			continue
 		}
 		bare, barred, others := signsAt(c, ch.At, angle, bar)
+		s, shown := t.scoresAt(i, g)
+		if shown {
+			bare, barred, others = bare*s.Of(angle), barred*barredScore(s, bar), others*s.Of(signs.Other)
+		}
 		weighed := barred * barOftener / (barred*barOftener + bare)
+		alone := bare+barred >= signsAlone*(bare+barred+others)
 		switch {
-		case ch.Rune == bar && bare+barred >= signsAlone*(bare+barred+others):
+		case ch.Rune == bar && alone:
 			ch.P = max(ch.P, min(weighed, sureByOften))
-		case ch.Rune == angle && weighed > 0.5:
+		case narrow(ch.Rune) == angle && weighed > 0.5:
 			was := t.String()
-			ch.Rune, ch.P = bar, min(weighed, atDiffer)
-			t.lower(atDiffer, SignUnclear)
-			t.other(was)
+			if ch.Rune, ch.P = bar, min(weighed, sureByOften); weighed < barSure || !shown {
+				ch.P = min(weighed, atDiffer)
+				t.lower(atDiffer, SignUnclear)
+				t.other(was)
+			}
+		case narrow(ch.Rune) == angle && alone:
+			ch.P = max(ch.P, min(1-weighed, sureByOften))
 		}
 		changed = true
 	}
@@ -424,15 +443,27 @@ func isRound(r rune) bool { return r == '0' || r == 'o' || r == 'O' }
 // net half sees there, or none.
 func (t *Text) gaps(c *net.Columns, l *shape.Line) {
 	for i := 1; i < len(t.Chars); i++ {
-		from, to := t.Chars[i-1].At, t.Chars[i].At
-		if to-from <= gapWidth || !l.InkBetween(from+charReach, to-charReach) {
+		before, behind := &t.Chars[i-1], &t.Chars[i]
+		from, to, limit := before.At+charReach, behind.At-charReach, gapWidth
+		if half(before.Rune) {
+			from, limit = from-halfReach, limit-halfReach
+		}
+		if half(behind.Rune) {
+			to, limit = to+halfReach, limit-halfReach
+		}
+		if behind.At-before.At <= limit || !l.InkBetween(from, to) {
 			continue
 		}
 		t.lower(atInkUnread, InkUnread)
-		ch := halfSeen(c, from+charReach, to-charReach)
+		ch := halfSeen(c, from, to)
 		t.Chars = append(t.Chars[:i], append([]Char{ch}, t.Chars[i:]...)...)
 		i++
 	}
+}
+
+// half recognises a character half as wide as a Chinese one.
+func half(r rune) bool {
+	return r < 0x80 && !strings.ContainsRune("%@&mwMWQO<>=+", r)
 }
 
 // halfSeen is the likeliest character between two columns that no column reads.

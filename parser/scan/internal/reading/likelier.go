@@ -62,10 +62,52 @@ func (t *Text) Likelier(c *net.Columns) {
 			t.Chars[i].Rune, changed = r, true
 		}
 	}
-	if changed {
+	switch {
+	case changed:
 		t.lower(atMended, WordMended)
 		t.other(was)
+	case len(t.Reasons) == 0 && t.String() == was:
+		t.backed(lattice)
 	}
+}
+
+// How much the words around a character must say for it before they make it surer, how
+// likely the net itself must find it, and how sure that makes it.
+const (
+	backedBy   = 3.5
+	leastRaise = 0.25
+	backedChar = 0.82
+)
+
+// backed makes weak characters surer that make words with those beside them, where
+// nothing else that the net sees in their place does.
+func (t *Text) backed(lattice [][]candidate) {
+	for i, list := range lattice {
+		ch := &t.Chars[i]
+		if len(list) < 2 || ch.P < leastRaise || !unicode.Is(unicode.Han, ch.Rune) {
+			continue
+		}
+		own, next := t.worth(i, list[0]), math.Inf(-1)
+		for _, c := range list[1:] {
+			next = max(next, t.worth(i, c))
+		}
+		if own >= next+backedBy {
+			ch.P = max(ch.P, backedChar)
+		}
+	}
+	t.weakest()
+}
+
+// worth is what the net sees of a character at i and what those beside it say for it.
+func (t *Text) worth(i int, c candidate) float64 {
+	sum := c.seen
+	if i > 0 {
+		sum += pairWeight * follows(t.Chars[i-1].Rune, c.r)
+	}
+	if i+1 < len(t.Chars) {
+		sum += pairWeight * follows(c.r, t.Chars[i+1].Rune)
+	}
+	return sum
 }
 
 // dash recognises what the net makes of 一 in thin type.

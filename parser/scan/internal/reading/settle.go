@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	signs "github.com/pbt-cli/pbt/parser/scan/internal/sign"
 )
 
 // WantsSecond reports whether a second look at a line may tell more of it.
@@ -15,6 +17,9 @@ func (t *Text) WantsSecond() bool {
 // Settle weighs a second look at a line. Its text is never taken, only noted:
 // measured, it loses more rows than it wins. That it agrees makes the text surer.
 func (t *Text) Settle(second Text) {
+	if t.bothLooks(&second) {
+		return
+	}
 	if plain(second.String()) != plain(t.String()) {
 		t.lower(atDiffer, LooksDiffer)
 		t.other(second.String())
@@ -23,6 +28,11 @@ func (t *Text) Settle(second Text) {
 	if second.String() != t.String() && strings.ContainsAny(second.String()+t.String(), "≧≦") {
 		t.lower(atDiffer, LooksDiffer) // ≧ or ≥: what it says is the same
 		t.Others = append(t.Others, second.String())
+		return
+	}
+	if t.certain && !second.certain && !t.Barred() {
+		t.certain = false
+		t.lower(atUnclear, SignUnclear) // the bar of a sign is easily lost
 		return
 	}
 	if t.Confidence > atUnclear && len(t.Reasons) == 0 {
@@ -167,10 +177,22 @@ func (t *Text) NeverBarred() {
 }
 
 // AsSign reads a character that stands where a comparator must. What it gives is a
-// doubt.
+// doubt, unless the net of signs is sure which of them it is.
 func AsSign(t Text) Text {
-	was := t.String()
-	s := lone([]rune(misreadSigns.Replace(was))[0], t.Chars[0].At, min(t.Confidence, atUnclear))
+	was, at := t.String(), t.Chars[0].At
+	s := lone([]rune(misreadSigns.Replace(was))[0], at, min(t.Confidence, atUnclear))
+	if t.signs != nil {
+		best, p := likeliestSign(t.signs)
+		if rest := 1 - t.signs.Of(signs.Other) - t.signs.Of('-'); p >= signLikely && p >= signOverAll*rest && len(t.Reasons) == 0 {
+			s = t
+			s.agree(best, at)
+			s.other(was)
+			return s
+		}
+		if p >= 0.5 {
+			s.Chars[0].Rune = best
+		}
+	}
 	s.lower(atUnclear, SignUnclear)
 	s.other(was)
 	return s
@@ -190,7 +212,7 @@ func (t *Text) UnderSeal() { t.lower(atUnclear, UnderSeal) }
 // WithoutGreys lowers a lone angle of a picture without greys, which loses the bars
 // of signs altogether.
 func (t *Text) WithoutGreys() {
-	if s := t.String(); s == "<" || s == ">" {
+	if s := t.String(); (s == "<" || s == ">") && !t.certain {
 		t.lower(atUnclear, SignUnclear)
 	}
 }

@@ -6,6 +6,8 @@ package reading
 import (
 	"strings"
 	"unicode"
+
+	signs "github.com/pbt-cli/pbt/parser/scan/internal/sign"
 )
 
 // Char is a character of a line: the column of the line's picture that it stands
@@ -29,6 +31,10 @@ type Text struct {
 	// asPart is how sure the text is where it is a part of a longer one and need be
 	// no word, 0 where that changes nothing.
 	asPart float32
+	// signs is how likely the signs are where the picture may be of one alone, or nil.
+	signs *signs.Scores
+	// certain is set of a sign that the net of signs is sure of.
+	certain bool
 	// angular is set where the shape alone is that of < or >.
 	angular bool
 }
