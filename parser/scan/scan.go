@@ -332,7 +332,7 @@ func withoutLettering(lines []textLine, count map[int]int) []textLine {
 		label[l.cell] = label[l.cell] || l.cell >= 0 && l.label()
 	}
 	lines = slices.DeleteFunc(lines, func(l textLine) bool {
-		drop := l.lettering() && legible[l.cell] || label[l.cell] && l.scrap()
+		drop := l.lettering() && legible[l.cell] || label[l.cell] && (l.scrap() || l.sealed && len(l.text.Chars) == 1)
 		if drop {
 			count[l.cell]--
 			doubted[l.cell] = doubted[l.cell] || !l.illegible() || !l.sealed
@@ -350,11 +350,12 @@ func withoutLettering(lines []textLine, count map[int]int) []textLine {
 	return lines
 }
 
-// label recognises the name of a level, read without a doubt.
+// label recognises the name of a level, read without a doubt but for a seal that lies
+// over it.
 func (l textLine) label() bool {
 	const least = 4
 	s := l.text.String()
-	return l.text.Sure() && len(l.text.Chars) >= least && reading.Ending(s) != ""
+	return (l.text.Sure() || l.sealed && !l.illegible()) && len(l.text.Chars) >= least && reading.Ending(s) != ""
 }
 
 // scrap recognises a few characters that nobody can read: beside the name of a

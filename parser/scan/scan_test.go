@@ -162,6 +162,14 @@ func TestScraps(t *testing.T) {
 	if got != "社会成本指标 0OD 新增服务网点 " || kept[0].text.Sure() || !kept[2].text.Sure() {
 		t.Errorf("kept %s", got)
 	}
+	lines = []textLine{line("镇", 0.95, 1), line("效益指标", 0.95, 1)}
+	for i := range lines {
+		lines[i].sealed = true
+		lines[i].text.UnderSeal()
+	}
+	if kept := withoutLettering(lines, map[int]int{1: 2}); len(kept) != 1 || kept[0].text.String() != "效益指标" || kept[0].text.Sure() {
+		t.Errorf("of a seal's lettering beside a label %d lines are kept", len(kept))
+	}
 }
 
 // A layer of text that a scanner laid under the picture takes doubts away where it
