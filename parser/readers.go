@@ -46,7 +46,7 @@ var readers = map[sniff.Kind]reader{
 	sniff.FODT: readODF,
 	sniff.DOC:  readDOC,
 	sniff.WPS:  readDOC,
-	sniff.RTF: readRTF,
+	sniff.RTF:  readRTF,
 	sniff.WordML: func(ctx context.Context, s Source, _ Options) (*grid.Document, error) {
 		return word.ReadXML(ctx, s.Data)
 	},
