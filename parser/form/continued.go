@@ -153,7 +153,7 @@ func (doc *document) parts(sections []*section) []*section {
 	var out []*section
 	var open *openForm
 	for _, s := range sections {
-		if open != nil && open.mayGoOn(s) && doc.joins(open, s) {
+		if open != nil && (open.mayGoOn(s) && doc.joins(open, s) || open.listGoesOn(s) && doc.joinsList(open, s)) {
 			continue
 		}
 		before := position{}

@@ -1,6 +1,10 @@
 package form
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/pbt-cli/pbt/indicator/words"
+)
 
 // isList reports whether a section is a table of many projects.
 func (s *section) isList() bool { return len(s.header.fields) > 0 && s.header.listLike() }
@@ -21,6 +25,57 @@ func (s *section) projects() []*tree {
 		from = to
 	}
 	return out
+}
+
+// listGoesOn reports whether another list goes on from one whose page ended inside a
+// project: the same columns, the project that was open, and none of its indicators again.
+func (o *openForm) listGoesOn(s *section) bool {
+	if !o.isList() || !s.isList() || len(o.body.rows) == 0 || len(s.body.rows) == 0 || len(o.more) > 0 || !o.header.sameColumns(s.header) {
+		return false
+	}
+	same := slices.EqualFunc(o.header.fields, s.header.fields, func(a, b column) bool { return a.key == b.key && a.from == b.from })
+	if !same || o.repeats(s) {
+		return false
+	}
+	for i, c := range o.header.fields {
+		if next := s.body.rows[0].fields[i]; c.key == KeyName && next != nil && next.squeezed() != "" {
+			before := lastOf(o.body.rows, i)
+			return before != nil && before.squeezed() == next.squeezed()
+		}
+	}
+	return false
+}
+
+// joinsList puts the rows of a list to those of the one that it goes on from. What stands
+// between is the foot of one page and the head of the next.
+func (doc *document) joinsList(o *openForm, s *section) bool {
+	for _, a := range doc.between(o.end(), position{s.header.t.index, s.header.row}) {
+		for _, row := range a.t.rows[a.from:a.to] {
+			for _, c := range row {
+				if titleLike(c.squeezed()) != "" || words.IsPageNumber(c.Text) {
+					c.is(fateFurniture, whyHeadAgain)
+				}
+			}
+		}
+	}
+	o.holds(&s.body)
+	for _, of := range s.body.offices {
+		o.body.offices = append(o.body.offices, office{of.c, of.rows + len(o.body.rows)})
+	}
+	o.body.rows = append(o.body.rows, s.body.rows...)
+	o.body.sums = append(o.body.sums, s.body.sums...)
+	o.body.end = s.body.end
+	return true
+}
+
+// lastOf is the last cell with text in a field column of some rows.
+func lastOf(rows []bodyRow, i int) *cell {
+	for _, r := range slices.Backward(rows) {
+		if c := r.fields[i]; c != nil && c.squeezed() != "" {
+			return c
+		}
+	}
+	return nil
 }
 
 // declareList makes a declaration of each project of a list.

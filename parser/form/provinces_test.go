@@ -137,3 +137,12 @@ func TestPublication(t *testing.T) {
 		t.Errorf("extra %v, %v", d.Extra, got.Problems)
 	}
 }
+
+// A label over both columns of levels is the first level of its rows, without a doubt.
+func TestLabelOverBothLevels(t *testing.T) {
+	got := readGrids(t, printed(t, "项目支出绩效目标表\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|心超|=2台\n^|^|培训人次|≥380人次\n效益指标|社会效益指标|死亡率|≤4.5%\n满意度指标|>>|患者满意度|≥93%"))
+	d := got.Declarations[0]
+	if rows := leavesOf(d); rows[3] != "满意度指标/患者满意度 >=93" || len(d.Uncertain) > 0 {
+		t.Errorf("got %q, doubts %v", rows, d.Uncertain)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -259,7 +260,7 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	if headsNext(own) {
 		return rowEnd
 	}
-	if key := h.words.label(own[0].norm); key == KeyTotal || key == KeySum {
+	if key := h.words.label(own[0].norm); key == KeyTotal || key == KeySum || h.listLike() && ofPage.MatchString(own[0].norm) {
 		return rowSum
 	}
 	name, value := h.nameAndValue(t, row)
@@ -268,6 +269,9 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	}
 	return rowIndicator
 }
+
+// ofPage is the sum of a page of a list: 本页小计.
+var ofPage = pattern.MustCompile(`^(本|此|每)?页(小计|合计)$|^(承前|过次)页$`)
 
 // starting are the cells with text that begin in a row, by column. They must not be
 // changed.
@@ -516,7 +520,7 @@ func (h *header) sumRow(t *table, row int, b *body) bool {
 		}
 		if first == nil {
 			first = c
-			sub = strings.HasPrefix(first.norm, "小计")
+			sub = strings.HasPrefix(first.norm, "小计") || ofPage.MatchString(first.norm)
 		}
 		switch of := h.over(c); {
 		case c.norm == first.norm:

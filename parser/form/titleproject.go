@@ -23,11 +23,22 @@ func projectIn(title string) string {
 	if m := quotedProject.FindStringSubmatch(title); m != nil {
 		return m[1]
 	}
-	name, _, ok := strings.Cut(yearIn.ReplaceAllString(arabicYears(foldedFlat(title)), ""), "绩效目标")
-	if !ok || utf8.RuneCountInString(name) < minTitleProject || strings.ContainsAny(name, inSentence+"()") || words.NoProject.In(name) || words.NoProjectEnd.Ends(name) {
+	folded := arabicYears(foldedFlat(title))
+	name, _, ok := strings.Cut(yearIn.ReplaceAllString(folded, ""), "绩效目标")
+	if !ok || utf8.RuneCountInString(name) < minTitleProject || strings.ContainsAny(name, inSentence+"()") || words.NoProject.In(name) {
+		return ""
+	}
+	if words.NoProjectEnd.Ends(name) && !yearBehind(folded, name) {
 		return ""
 	}
 	return printedTitle(title, name)
+}
+
+// yearBehind reports whether a title names a project right before the year: 护栏改造项目
+// 2025年度绩效目标. With the year before it, 2025年重点项目绩效目标, it may name many.
+func yearBehind(folded, name string) bool {
+	at := yearIn.FindStringIndex(folded)
+	return at != nil && folded[:at[0]] == name && words.ProjectHead.Ends(name)
 }
 
 // projectOfTitle takes the project from the title where nothing else names it.

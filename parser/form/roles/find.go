@@ -275,7 +275,7 @@ func firstOf(s string) string {
 
 // keeps reports whether a cell keeps to the edges of the head.
 func (x *extent) keeps(c *Cell) bool {
-	if inside(c, x.spans) {
+	if inside(c, x.spans) || c.level() && x.acrossLevels(c) {
 		return true
 	}
 	for e := c.col + 1; e < c.right(); e++ {
@@ -292,6 +292,22 @@ func (x *extent) keeps(c *Cell) bool {
 		}
 	}
 	return true
+}
+
+// acrossLevels reports whether a cell covers the columns of levels whole, and no other:
+// 满意度指标 merged over both.
+func (x *extent) acrossLevels(c *Cell) bool {
+	end := c.col
+	for _, w := range x.spans {
+		if w.col < c.col || w.col >= c.right() {
+			continue
+		}
+		if r, ok := headRole[w.Column()]; !ok || r != roleFirst && r != roleSecond {
+			return false
+		}
+		end = w.right()
+	}
+	return end == c.right()
 }
 
 // fieldRow reports whether a row begins with the label of a field and holds no
