@@ -120,7 +120,7 @@ func (c *cell) taken() bool { return c.has }
 func (c *cell) is(f fate, why reason) {
 	c.has = true
 	c.own.mark(f, why)
-	for _, e := range c.more {
+	for _, e := range c.more() {
 		e.mark(f, why)
 	}
 }
@@ -137,7 +137,7 @@ func (c *cell) gives(f fate, path, text string) {
 	c.has = true
 	c.own.gives(f, path)
 	c.own.whole = c.own.whole || c.whole(text)
-	for _, e := range c.more {
+	for _, e := range c.more() {
 		e.gives(f, path)
 	}
 }
@@ -183,7 +183,7 @@ func entries(areas []area, visit func(e *entry)) {
 					continue
 				}
 				if a.t.made {
-					for _, e := range append([]*entry{c.own}, c.more...) {
+					for _, e := range append([]*entry{c.own}, c.more()...) {
 						if !seen[e] {
 							seen[e] = true
 							visit(e)

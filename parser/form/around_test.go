@@ -20,7 +20,7 @@ func TestEvidentTitle(t *testing.T) {
 		"2026年，全县完成预算绩效目标。": false, "某局办公室": false, "（2026年度）": false,
 	} {
 		g := printed(t, text+"|>>|>>|>>\n项目名称|甲|>>|>>")
-		if got := words.evidentTitle(newTable(g, 0, roles.NewLexicon(Vocabulary{words}, false)), 0); got != want {
+		if got := words.evidentTitle(newTable(g, 0, roles.NewLexicon(Vocabulary{words}, 0)), 0); got != want {
 			t.Errorf("%s: %v", text, got)
 		}
 	}

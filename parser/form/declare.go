@@ -73,7 +73,7 @@ func (b *builder) gives(c *cell, f fate, path, text string) {
 	if b.gave == nil {
 		return
 	}
-	for _, e := range append([]*entry{c.own}, c.more...) {
+	for _, e := range append([]*entry{c.own}, c.more()...) {
 		b.gave[e] = append(b.gave[e], path)
 	}
 }

@@ -48,6 +48,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	if err != nil {
 		return out, err
 	}
+	doc.lex.Rest() // the cells have their words
 	sections, apart := withoutExamples(sections)
 	out.Problems = append(said, apart...)
 	elsewhere, left := doc.fieldSheets(sections)

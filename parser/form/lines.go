@@ -100,7 +100,7 @@ func (t *table) skip(lines *table) {
 	row := map[*entry]int{}
 	for i := range t.cells {
 		c := &t.cells[i]
-		for _, e := range append([]*entry{c.own}, c.more...) {
+		for _, e := range append([]*entry{c.own}, c.more()...) {
 			row[e] = c.Row
 		}
 	}

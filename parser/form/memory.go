@@ -15,14 +15,15 @@ type Memory struct {
 	idle []*roles.Lexicon // one for each document that was read at the same time
 }
 
-// maxTexts is how many texts a lexicon may have to be kept: about 8 MB.
+// maxTexts is how many texts a lexicon keeps, about 8 MB. One that is full makes room
+// for a new one: what a large document printed is not what the next ones do.
 const maxTexts = 1 << 15
 
 // take is a lexicon for one document; without a memory it is a fresh one, and so it
 // is where a person's answers change the words.
 func (m *Memory) take(p *Profiles, words *dictionary) *roles.Lexicon {
 	if m == nil || words != p.all {
-		return roles.NewLexicon(Vocabulary{words}, false)
+		return roles.NewLexicon(Vocabulary{words}, 0)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -31,7 +32,7 @@ func (m *Memory) take(p *Profiles, words *dictionary) *roles.Lexicon {
 	}
 	n := len(m.idle)
 	if n == 0 {
-		return roles.NewLexicon(Vocabulary{words}, true)
+		return roles.NewLexicon(Vocabulary{words}, maxTexts)
 	}
 	out := m.idle[n-1]
 	m.idle = m.idle[:n-1]
@@ -40,7 +41,7 @@ func (m *Memory) take(p *Profiles, words *dictionary) *roles.Lexicon {
 
 // give takes a lexicon back.
 func (m *Memory) give(p *Profiles, l *roles.Lexicon) {
-	if m == nil || !l.Keeps() || l.Size() > maxTexts {
+	if m == nil || l.Full() {
 		return
 	}
 	l.Rest()

@@ -108,7 +108,7 @@ func joinSpots(spots []spot) spot {
 	c.of(first)
 	for _, s := range spots[1:] {
 		g.Text += "\n" + s.c.Text
-		c.more = append(append(c.more, s.c.own), s.c.more...)
+		c.makes().more = append(append(c.more(), s.c.own), s.c.more()...)
 	}
 	c.reads(first.word.Part(g.Text))
 	out := spot{y: (spots[0].y + spots[len(spots)-1].y) / 2, c: c}

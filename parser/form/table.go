@@ -14,14 +14,36 @@ type cell struct {
 	word *roles.Word
 	// norm is the text as a label is compared.
 	norm string
-	// own is the account of the printed cell; more are those of the others that
-	// a cell was made of, where it is no printed one itself.
-	own  *entry
+	// own is the account of the printed cell.
+	own *entry
+	// made is what a cell was made of that is no printed one itself, nil of others.
+	made *made
+	has  bool // a stage has read it
+	row  bool // that stage is a table of indicators
+}
+
+// made is what a cell was made of.
+type made struct {
+	// more are the accounts of its printed cells beside the cell's own.
 	more []*entry
 	// copies are the equal neighbours that a merged cell of a dump was made of.
 	copies []*cell
-	has    bool // a stage has read it
-	row    bool // that stage is a table of indicators
+}
+
+// makes is what the cell was made of, to write in.
+func (c *cell) makes() *made {
+	if c.made == nil {
+		c.made = &made{}
+	}
+	return c.made
+}
+
+// more are the accounts of the cell beside its own.
+func (c *cell) more() []*entry {
+	if c.made == nil {
+		return nil
+	}
+	return c.made.more
 }
 
 // of makes the accounts of printed cells those of the cell that stands for them.
@@ -30,9 +52,11 @@ func (c *cell) of(printed ...*cell) {
 		if i == 0 {
 			c.own = p.own
 		} else {
-			c.more = append(c.more, p.own)
+			c.makes().more = append(c.more(), p.own)
 		}
-		c.more = append(c.more, p.more...)
+		if more := p.more(); len(more) > 0 {
+			c.makes().more = append(c.more(), more...)
+		}
 	}
 }
 
@@ -210,7 +234,7 @@ func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 	out := newTable(g, t.index, t.lex)
 	for i := range out.cells {
 		out.cells[i].of(printed[i]...)
-		out.cells[i].copies = printed[i]
+		out.cells[i].makes().copies = printed[i]
 	}
 	return out
 }
@@ -222,7 +246,10 @@ func (t *table) amount(row, col int) *cell {
 	if c == nil || !numericLike(c.squeezed()) {
 		return c
 	}
-	for _, p := range c.copies {
+	if c.made == nil {
+		return c
+	}
+	for _, p := range c.made.copies {
 		if p.Row == row && p.Col <= col && col < p.end() {
 			return p
 		}

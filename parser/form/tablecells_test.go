@@ -22,7 +22,7 @@ func TestHolds(t *testing.T) {
 		{[]string{"甲", "乙"}, RoleNone},
 	} {
 		b := &body{}
-		lex := roles.NewLexicon(Embedded().Words(), false)
+		lex := roles.NewLexicon(Embedded().Words(), 0)
 		for _, text := range c.cells {
 			b.rows = append(b.rows, bodyRow{cells: roleCells{{RoleOperator, &cell{Cell: &grid.Cell{Text: text}, word: lex.Word(text)}}}})
 		}

@@ -50,7 +50,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		g := fuzzGrid(data[:min(len(data), 4000)])
 		start := time.Now()
-		got := roles.Read([]*grid.Grid{g, g}, roles.NewLexicon(words, false))
+		got := roles.Read([]*grid.Grid{g, g}, roles.NewLexicon(words, 0))
 		if took := time.Since(start); took > 5*time.Second {
 			t.Fatalf("%d cells took %s", len(g.Cells), took)
 		}
@@ -98,7 +98,7 @@ func TestReadIsLinear(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			few, many := rowsOf(row, n), rowsOf(row, 4*n)
 			read := func(g *grid.Grid) func() {
-				return func() { roles.Read([]*grid.Grid{g}, roles.NewLexicon(words, false)) }
+				return func() { roles.Read([]*grid.Grid{g}, roles.NewLexicon(words, 0)) }
 			}
 			if a, b := testing.AllocsPerRun(1, read(few)), testing.AllocsPerRun(1, read(many)); b > 6*a+1000 {
 				t.Errorf("%d rows allocate %.0f times, %d rows %.0f", n, a, 4*n, b)

@@ -71,66 +71,59 @@ func (a *asked) anew(q asked) bool {
 // document after another, and one at a time.
 type Lexicon struct {
 	words Words
+	most  int // how many texts are kept for further documents
+	kept  texts
+	// passing are texts of the present document alone.
+	passing texts
+}
+
+// texts are what is known of some texts.
+type texts struct {
 	seen  map[string]*Word
-	keeps bool
-	// passing are texts of the present document that are not kept for further ones.
-	passing map[string]*Word
-	block   []Word // words to give away
+	block []Word // words to give away
 }
 
-// NewLexicon is an empty lexicon. One that keeps its texts for further documents
-// copies them, so that no document is kept for their sake.
-func NewLexicon(words Words, keeps bool) *Lexicon {
-	return &Lexicon{words: words, seen: map[string]*Word{}, keeps: keeps}
-}
+// NewLexicon is an empty lexicon. It keeps up to most texts for further documents, in
+// copies, so that no document is kept for their sake.
+func NewLexicon(words Words, most int) *Lexicon { return &Lexicon{words: words, most: most} }
 
-// Keeps reports whether the lexicon is meant for further documents.
-func (l *Lexicon) Keeps() bool { return l.keeps }
+// Full reports whether the lexicon keeps no further texts.
+func (l *Lexicon) Full() bool { return len(l.kept.seen) >= l.most }
 
-// Size is how many texts the lexicon remembers.
-func (l *Lexicon) Size() int { return len(l.seen) }
-
-// Word reads a text.
-func (l *Lexicon) Word(s string) *Word {
-	if l.keeps && len(s) > maxKept {
-		return l.pass(s)
-	}
-	if w, ok := l.seen[s]; ok {
-		return w
-	}
-	if l.keeps {
-		s = strings.Clone(s)
-	}
-	if len(l.block) == 0 {
-		l.block = make([]Word, min(max(8, len(l.seen)/4), 256))
-	}
-	w := &l.block[0]
-	l.block = l.block[1:]
-	l.seen[s] = w
-	w.read(l, s)
-	return w
-}
+// Rest lets go of the texts that are not kept.
+func (l *Lexicon) Rest() { l.passing = texts{} }
 
 // maxKept is the length from which a text is not kept for further documents, in
 // bytes: prose is printed once.
 const maxKept = 3 * longText
 
-// pass reads a text that is not kept.
-func (l *Lexicon) pass(s string) *Word {
-	w, ok := l.passing[s]
-	if !ok {
-		if l.passing == nil {
-			l.passing = map[string]*Word{}
-		}
-		w = &Word{}
-		l.passing[s] = w
-		w.read(l, s)
+// Word reads a text.
+func (l *Lexicon) Word(s string) *Word {
+	if w, ok := l.kept.seen[s]; ok {
+		return w
 	}
-	return w
+	if len(s) <= maxKept && !l.Full() {
+		return l.kept.read(l, strings.Clone(s))
+	}
+	if w, ok := l.passing.seen[s]; ok {
+		return w
+	}
+	return l.passing.read(l, s)
 }
 
-// Rest lets go of what is not kept when a document was read.
-func (l *Lexicon) Rest() { l.passing = nil }
+func (t *texts) read(l *Lexicon, s string) *Word {
+	if t.seen == nil {
+		t.seen = map[string]*Word{}
+	}
+	if len(t.block) == 0 {
+		t.block = make([]Word, min(max(8, len(t.seen)/4), 256))
+	}
+	w := &t.block[0]
+	t.block = t.block[1:]
+	t.seen[s] = w
+	w.read(l, s)
+	return w
+}
 
 func (w *Word) read(l *Lexicon, s string) {
 	w.lex, w.printed, w.flat = l, s, squeeze(fold.Text(s))
