@@ -116,3 +116,23 @@ func TestNoteAmongRows(t *testing.T) {
 		t.Errorf("rows %q, extra %v, doubts %v", got, d.Extra, d.Uncertain)
 	}
 }
+
+// Pairs of labels and texts below the indicators, in their columns, are fields; levels
+// that nobody knows are levels where others were unknown before them.
+func TestPairsBelow(t *testing.T) {
+	rows := oneRow + "\n^|质量指标|合格率|≥90%\n效益指标|社会效益指标|受益户|≥50户\n"
+	for name, c := range map[string]struct {
+		below  string
+		leaves int
+		extra  []schema.Pair
+	}{
+		"pairs":               {"是否公开|是|公开方式|门户网站\n指标总数|9|核心指标数|3", 3, []schema.Pair{{Label: "是否公开", Text: "是"}, {Label: "公开方式", Text: "门户网站"}, {Label: "指标总数", Text: "9"}, {Label: "核心指标数", Text: "3"}}},
+		"a level of its own":  {"其他指标|社会效益指标|影响力|≥5次", 4, nil},
+		"another inner level": {"效益指标|民生改善|覆盖率|≥5%", 4, nil},
+	} {
+		d := read(t, printed(t, rows+c.below))[0]
+		if got := leavesOf(d); len(got) != c.leaves || !slices.Equal(d.Extra, c.extra) {
+			t.Errorf("%s: rows %q, extra %v", name, got, d.Extra)
+		}
+	}
+}

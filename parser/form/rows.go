@@ -402,6 +402,9 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			end = row + 1
 			continue
 		}
+		if h.pairsBelow(t, row, b) {
+			return end, nil
+		}
 		fits := h.alignRow(t, row, b)
 		switch h.rowKind(t, row) {
 		case rowEnd:
@@ -476,6 +479,42 @@ func (h *header) levelsAt(t *table, row int) bool {
 		}
 		if c := under(t, row, col); c != nil && c.Row == row && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) {
 			return false
+		}
+	}
+	return true
+}
+
+// minLevelled is how many rows with names of levels show that a row without any is
+// none of the table.
+const minLevelled = 3
+
+// pairsBelow reports whether a row prints pairs of labels and texts below the
+// indicators, in their columns: it begins with two cells that name no levels, where all
+// rows so far stand under levels that are known.
+func (h *header) pairsBelow(t *table, row int, b *body) bool {
+	if len(b.rows) < minLevelled || t.Spans == grid.Open {
+		return false
+	}
+	var own [2]*cell
+	for depth, role := range []Role{RoleLevel1, RoleLevel2} {
+		col, ok := h.column(role, 0)
+		if !ok {
+			return false
+		}
+		c := under(t, row, col)
+		if c == nil || c.Row != row || c.RowSpan > 1 || c.squeezed() == "" || h.words.inVocabulary(c.norm) || h.words.isLevel(c.norm, depth) {
+			return false
+		}
+		own[depth] = c
+	}
+	if own[0] == own[1] {
+		return false
+	}
+	for i := range b.rows {
+		for depth, c := range b.rows[i].labels {
+			if depth < len(own) && c != nil && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) && !h.words.inVocabulary(c.norm) {
+				return false
+			}
 		}
 	}
 	return true

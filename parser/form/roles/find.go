@@ -169,6 +169,50 @@ type extent struct {
 	spans  []*Cell // the last row of the head
 	heads  map[string]bool
 	lo, hi int
+	// levelled counts the cells that begin in the first and in the second column and
+	// name levels; strange says that others began there, too.
+	levelled [2]int
+	strange  bool
+}
+
+// minLevelled is how many cells of a column name levels that one without a level is
+// none of.
+const minLevelled = 2
+
+// pairs reports whether a row prints pairs of labels and texts below the indicators, in
+// their columns: it begins with two cells that name no levels, where all that began
+// there so far name some.
+func (x *extent) pairs(own []*Cell) bool {
+	at := x.lo
+	var names [2]bool
+	n := 0
+	for ; n < min(len(own), len(names)); n++ {
+		c := own[n]
+		if c.col != at {
+			if n == 0 && c.col < x.hi && c.level() {
+				x.levelled[1]++ // under a label that goes on
+			}
+			break
+		}
+		names[n], at = c.level(), c.right()
+	}
+	if n == len(names) && len(own) > n && !names[0] && !names[1] && own[0].rowSpan == 1 && own[1].rowSpan == 1 && !x.strange {
+		least := minLevelled
+		if own[0].label() != "" {
+			least = 1 // the label of a field
+		}
+		if x.levelled[0] >= least && x.levelled[1] >= minLevelled {
+			return true
+		}
+	}
+	for i := range n {
+		if names[i] {
+			x.levelled[i]++
+		} else {
+			x.strange = true
+		}
+	}
+	return false
 }
 
 // bodyEnd is the row below the last one that belongs to a head's body.
@@ -193,7 +237,7 @@ func (s *sheet) bodyEnd(first, body0 int) int {
 			continue
 		}
 		belongs, holds := s.belongs(r, &x)
-		if !belongs {
+		if !belongs || !s.open && x.pairs(s.starts(r)) {
 			break
 		}
 		if holds {

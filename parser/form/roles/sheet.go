@@ -51,6 +51,9 @@ type sheet struct {
 	// origin is, for each row of the grid, its row in the sheet, where lists in
 	// cells became rows; nil where the rows are the grid's.
 	origin []int
+	// open says that the spans of the grid are not known: a text, whose labels may be
+	// damaged, too.
+	open bool
 }
 
 const (
@@ -137,6 +140,7 @@ func (d *reader) sheet(g *grid.Grid) *sheet {
 		cells = append(cells, n)
 	}
 	s := newSheet(cells, rows)
+	s.open = g.Spans == grid.Open
 	if g.Cols <= maxWidth {
 		s.cols = max(s.cols, g.Cols)
 	}
