@@ -144,7 +144,9 @@ func (e *netEngine) label(cell []textLine, ending string) {
 	}
 	label, ok := e.words.Label(all.String(), least, ending)
 	if !ok {
-		return
+		if label, ok = e.otherwise(cell); !ok {
+			return
+		}
 	}
 	runes, chars := []rune(label), []rune(all.String())
 	for i, done := 0, 0; i < len(cell); i++ { // each line has its share of the name
@@ -152,4 +154,20 @@ func (e *netEngine) label(cell []textLine, ending string) {
 		done += len(cell[i].text.Chars)
 		cell[i].text.Become(string(runes[from : done*len(runes)/len(chars)]))
 	}
+}
+
+// otherwise is the word that the lines of a cell make where one of them is read as what
+// else it may be.
+func (e *netEngine) otherwise(cell []textLine) (string, bool) {
+	if len(cell) < 2 {
+		return "", false
+	}
+	for i := range cell {
+		for _, other := range cell[i].text.Others {
+			if s := whole(cell, i, other); e.words.Knows(s) {
+				return s, true
+			}
+		}
+	}
+	return "", false
 }

@@ -77,7 +77,7 @@ func sign(t *Text, c *net.Columns, l *shape.Line) (Text, bool) {
 	if s := l.Sign(); s != 0 && (!digit || s == '-') && !character(one, t.Confidence) {
 		return compareSign(t, c, l, one, s, at), true
 	}
-	if len(t.Chars) <= 2 && l.Percent() && one != '%' {
+	if len(t.Chars) <= 2 && l.Percent() && one != '%' && !unicode.Is(unicode.Han, one) {
 		s := lone('%', at, 0.8)
 		s.lower(0.8, RingsUnclear)
 		s.other(t.String())

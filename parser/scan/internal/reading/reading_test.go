@@ -49,6 +49,7 @@ func TestLook(t *testing.T) {
 		{"two-bars.png", "≧95%", true},
 		{"two-bars-alone.png", "≧", true},
 		{"one-bar.png", "≥95%", true}, // a weak bar, which forms have oftener than none
+		{"nature.png", "质", true},     // its strokes make two rings, as those of %
 		{"mend.png", "校舍修缮面积", false}, // a character that the net never learned
 	} {
 		got, _ := look(t, c.picture)

@@ -36,6 +36,9 @@ func NewWords(list []string) *Words {
 	return w
 }
 
+// Knows reports whether a text is one of the words.
+func (w *Words) Knows(s string) bool { return w != nil && w.known[plain(s)] }
+
 // How near a word must come, in the logarithm of the probability.
 const (
 	costPerEdit = 3.5 // at most so much less likely an edit
