@@ -60,6 +60,9 @@ func (t *table) arranged(words *dictionary) *table {
 	if !a.hasLevels() {
 		a.levelRows()
 	}
+	if a.ownColumn = len(a.levels) > 0; !a.ownColumn {
+		a.headingRows()
+	}
 	a.pileUp()
 	if t.Spans == grid.Exact {
 		a.otherRows()
@@ -79,6 +82,8 @@ type arranger struct {
 	left       int // the first column of the head
 	// levels are the levels that stand on rows of their own, by row.
 	levels map[int]*levelRow
+	// ownColumn is true where they stand in a column that holds levels and names.
+	ownColumn bool
 	// beside are rows that become cells of a column beside the row above.
 	beside map[int]remark
 	// below are rows that go to the end of the table.
@@ -173,6 +178,7 @@ type levelRow struct {
 	c       *cell
 	numbers []*cell
 	depth   int
+	outer   *cell // the outer level in the same row, nil for none
 }
 
 // minLevelRows is how many levels stand on rows of their own in a column of both
@@ -225,6 +231,9 @@ func (a *arranger) dropIdle() {
 	for row := a.body; row < len(a.t.rows); row++ {
 		if l := a.levels[row]; l != nil {
 			open[l.depth] = row + 1
+			if l.outer != nil {
+				open[0] = row + 1
+			}
 			if l.depth == 0 {
 				open[1] = 0
 			}
@@ -480,15 +489,19 @@ func (a *arranger) table() *table {
 	to, rows := a.newRows()
 	out, shift := a.levelColumns(to)
 	cols := a.t.Cols + shift
+	vacated := a.vacated()
 	for row := range a.t.rows {
 		if a.gone(row) {
 			continue
 		}
 		for _, c := range a.t.rows[row] {
-			if c.Row != row || a.piled[c] {
+			if _, empty := vacated[c]; c.Row != row || a.piled[c] || empty {
 				continue
 			}
 			g := *c.Cell
+			if d, moved := a.headOver(c); moved && c.Row < a.body && c.Row >= a.head && d == 0 {
+				g.Text = outlineHeads[1] // what remains below it are second levels
+			}
 			g.Row, g.RowSpan = to[row], a.spanOf(c)
 			if g.Col > 0 || row >= a.head {
 				g.Col += shift
@@ -544,13 +557,27 @@ func (a *arranger) levelColumns(to []int) (out []piece, wide int) {
 	if len(a.levels) == 0 {
 		return nil, 0
 	}
-	for depth := range labelLevels {
-		out = append(out, piece{Cell: grid.Cell{Row: to[a.head], Col: depth, RowSpan: a.body - a.head, ColSpan: 1, Text: outlineHeads[depth]}})
+	at := [labelLevels]int{-1, -1} // the piece of each open level, -1 before it is put
+	var col [labelLevels]int
+	for depth, takes := range a.takes() {
+		if !takes && !a.ownColumn {
+			continue
+		}
+		col[depth] = wide
+		head := piece{Cell: grid.Cell{Row: to[a.head], Col: wide, RowSpan: a.body - a.head, ColSpan: 1, Text: outlineHeads[depth]}}
+		for c, d := range a.vacated() {
+			if d == depth {
+				head.from = append(head.from, c)
+			}
+		}
+		out, wide = append(out, head), wide+1
 	}
 	var open [labelLevels]*levelRow
-	var at [labelLevels]int // the piece of each open level, -1 before it is put
 	for row := a.body; row < len(a.t.rows); row++ {
 		if l := a.levels[row]; l != nil {
+			if l.outer != nil {
+				open[0], at[0] = &levelRow{c: l.outer}, -1
+			}
 			open[l.depth], at[l.depth] = l, -1
 			if l.depth == 0 {
 				open[1] = nil
@@ -568,12 +595,12 @@ func (a *arranger) levelColumns(to []int) (out []piece, wide int) {
 			default:
 				at[depth] = len(out)
 				g := *l.c.Cell
-				g.Row, g.Col, g.RowSpan, g.ColSpan = to[row], depth, 1, 1
+				g.Row, g.Col, g.RowSpan, g.ColSpan = to[row], col[depth], 1, 1
 				out = append(out, piece{g, append([]*cell{l.c}, l.numbers...)})
 			}
 		}
 	}
-	return out, labelLevels
+	return out, wide
 }
 
 // leaf reports whether a row holds two cells: a name and what is beside it.

@@ -49,6 +49,30 @@ func TestArranged(t *testing.T) {
 			出指标|质量指标|合格率|≥95%
 			效益|社会效益指标|受益人口|≥3万人
 			指标||出行时间|≤2小时`,
+		"a staircase": heads + `产出指标|||
+			|数量指标||
+			||养护里程|≥60公里
+			|质量指标||
+			||合格率|≥95%
+			效益指标|||
+			|社会效益指标||
+			||受益人口|≥3万人
+			||出行时间|≤2小时`,
+		"levels among the names": `一级指标|指标内容|指标值
+			产出指标|数量指标|
+			^|养护里程|≥60公里
+			^|质量指标|
+			^|合格率|≥95%
+			效益指标|社会效益指标|
+			^|受益人口|≥3万人
+			^|出行时间|≤2小时`,
+		"outer levels over inner ones": `指标分类|指标名称|指标值
+			产出指标||
+			数量指标|养护里程|≥60公里
+			质量指标|合格率|≥95%
+			效益指标||
+			社会效益指标|受益人口|≥3万人
+			|出行时间|≤2小时`,
 		"an outline with numbers": `编号|内容|目标值
 			1|产出指标|
 			1.1|数量指标|
@@ -106,6 +130,15 @@ func TestRests(t *testing.T) {
 	g.Spans = grid.Open
 	if d := readGrids(t, g).Declarations[0]; len(leavesOf(d)) != 6 {
 		t.Errorf("rows %q", leavesOf(d))
+	}
+}
+
+// Labels of rows that nobody filled in head nothing: they stay where they are.
+func TestUnfilledRows(t *testing.T) {
+	d := readGrids(t, printed(t, heads+"产出指标|数量指标|养护里程|≥60公里\n|质量指标||\n|时效指标|完成及时率|≥96%\n效益指标|社会效益指标||\n|生态效益指标|绿化率|≥30%")).Declarations[0]
+	want := []string{"产出指标/数量指标/养护里程 >=60", "产出指标/时效指标/完成及时率 >=96", "效益指标/生态效益指标/绿化率 >=30"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) {
+		t.Errorf("rows %q", rows)
 	}
 }
 

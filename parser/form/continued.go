@@ -328,6 +328,9 @@ func (s *section) join(o *section) {
 			}
 			last.body.doubts = append(last.body.doubts, d)
 		}
+		for _, f := range o.body.offices {
+			last.body.offices = append(last.body.offices, office{f.c, f.rows + shift})
+		}
 		last.body.rows = append(last.body.rows, o.body.rows...)
 		o.body.rows, o.body.doubts = nil, nil
 	}

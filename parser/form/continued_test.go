@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,6 +58,38 @@ func TestGoesOnUnderTitle(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A list of projects that is printed page by page, with its head and a sum on each, is
+// one: a project goes on on the next page. Sums are no projects and no indicators.
+func TestListByPage(t *testing.T) {
+	const head = "2025年项目绩效目标明细表|>>|>>|>>|>>|>>\n项目名称|项目单位|一级指标|二级指标|三级指标|指标值\n"
+	got := readGrids(t, printed(t, head+"甲项目|某局|产出指标|数量指标|培训场次|≥12场\n甲项目|某局|产出指标|质量指标|合格率|≥95%\n本页小计|||||2项\n"+
+		head+"甲项目|某局|效益指标|社会效益指标|受益人口|≥3万人\n乙项目|某处|产出指标|数量指标|巡查次数|≥24次\n本页小计|||||2项\n总计|||||4项"))
+	var said []string
+	for _, d := range got.Declarations {
+		said = append(said, d.Project.Name+" "+strings.Join(leavesOf(d), ", "))
+		if len(d.Uncertain) > 0 {
+			t.Errorf("%s: doubts %v", d.Project.Name, d.Uncertain)
+		}
+	}
+	want := []string{"甲项目 产出指标/数量指标/培训场次 >=12, 产出指标/质量指标/合格率 >=95, 效益指标/社会效益指标/受益人口 >=3", "乙项目 产出指标/数量指标/巡查次数 >=24"}
+	if !slices.Equal(said, want) {
+		t.Errorf("%q, want %q", said, want)
+	}
+}
+
+// Sums of a level between its indicators are none, also where labels are printed once.
+func TestSumsOfLevels(t *testing.T) {
+	g := printed(t, "一级指标|二级指标|三级指标|指标值|分值\n产出指标|数量指标|培训场次|≥12场|20\n|质量指标|合格率|≥95%|30\n产出指标小计||||50\n效益指标|社会效益指标|受益人口|≥3万人|40\n效益指标小计||||40")
+	for _, spans := range []grid.Spans{grid.Exact, grid.Open} {
+		g.Spans = spans
+		d := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）"), g).Declarations[0]
+		want := []string{"产出指标/数量指标/培训场次 >=12", "产出指标/质量指标/合格率 >=95", "效益指标/社会效益指标/受益人口 >=3"}
+		if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.Uncertain) > 0 {
+			t.Errorf("spans %d: %q, doubts %v", spans, rows, d.Uncertain)
+		}
 	}
 }
 

@@ -260,7 +260,7 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	if headsNext(own) {
 		return rowEnd
 	}
-	if key := h.words.label(own[0].norm); key == KeyTotal || key == KeySum || h.listLike() && ofPage.MatchString(own[0].norm) {
+	if h.sums(own[0]) {
 		return rowSum
 	}
 	name, value := h.nameAndValue(t, row)
@@ -272,6 +272,19 @@ func (h *header) rowKind(t *table, row int) rowKind {
 
 // ofPage is the sum of a page of a list: 本页小计.
 var ofPage = pattern.MustCompile(`^(本|此|每)?页(小计|合计)$|^(承前|过次)页$`)
+
+// sumOf is a sum of some of the rows: 产出指标小计, 本页小计.
+var sumOf = pattern.MustCompile(`^(.{0,8})(小计|合计|总计)$`)
+
+// sums reports whether the first cell of a row names a sum: of all rows, of a page, or
+// where levels or projects are named, of these.
+func (h *header) sums(first *cell) bool {
+	if key := h.words.label(first.norm); key == KeyTotal || key == KeySum || h.listLike() && ofPage.MatchString(first.norm) {
+		return true
+	}
+	m := sumOf.FindStringSubmatch(first.norm)
+	return m != nil && (m[1] == "" || strings.HasPrefix(m[1], "本") || h.words.inVocabulary(m[1]) || h.over(first).role != RoleName)
+}
 
 // starting are the cells with text that begin in a row, by column. They must not be
 // changed.
@@ -388,6 +401,7 @@ func (h *header) under(t *table, row int, col column) *cell {
 // the last one.
 func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int, error) {
 	end := from
+	var over []*cell // the labels of rows above that hold nothing else
 	for row := from; row < len(t.rows) && len(b.rows) < maxIndicators; row++ {
 		if row%everyRows == 0 && ctx.Err() != nil {
 			return row, ctx.Err()
@@ -429,13 +443,15 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 		for block := range h.blocks() {
 			if r, ok := h.bodyRow(t, row, block); ok {
 				r.block = block
-				b.rows = append(b.rows, r)
+				r.under(over)
+				b.rows, over = append(b.rows, r), nil
 				if !fits && block == 0 {
 					b.ragged = append(b.ragged, t.rows[row][0].Place)
 				}
 			} else if block == 0 {
 				b.sums = append(b.sums, h.leftover(t, row)...)
 				b.strays = append(b.strays, h.strays(t, row)...)
+				over = h.unfilled(t, row, over)
 			}
 		}
 		b.lines = append(b.lines, line{t, row})
@@ -502,7 +518,8 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			return false
 		}
 		c := under(t, row, col)
-		if c == nil || c.Row != row || c.RowSpan > 1 || c.squeezed() == "" || h.words.inVocabulary(c.norm) || h.words.isLevel(c.norm, depth) {
+		if c == nil || c.Row != row || c.RowSpan > 1 || c.squeezed() == "" || h.words.inVocabulary(c.norm) || h.words.isLevel(c.norm, depth) ||
+			strings.HasSuffix(c.norm, "指标") {
 			return false
 		}
 		own[depth] = c
@@ -518,6 +535,29 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 		}
 	}
 	return true
+}
+
+// unfilled are the labels of rows that nobody filled in, one and those above it: they head
+// the rows below that print none.
+func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
+	if t.Spans != grid.Exact || h.blocks() > 1 {
+		return nil
+	}
+	var r bodyRow
+	h.readLabels(t, row, 0, &r)
+	r.under(over)
+	return r.labels
+}
+
+// under gives a row the labels of rows above that hold nothing else, as far as it prints
+// none.
+func (r *bodyRow) under(over []*cell) {
+	for l, c := range over {
+		if l >= len(r.labels) || r.labels[l] != nil {
+			return
+		}
+		r.labels[l] = c
+	}
 }
 
 // leftover keeps a row of a list that names no indicator: the sum of a
@@ -549,7 +589,8 @@ func trailingBlank(t *table, row int) int {
 	return len(t.rows)
 }
 
-// sumRow reads 总分 or 合计 and reports whether it ends the table; a 小计 does not.
+// sumRow reads 总分 or 合计 and reports whether it ends the table; a 小计, or the sum of a
+// level, does not.
 func (h *header) sumRow(t *table, row int, b *body) bool {
 	var first *cell
 	sub := false
@@ -559,7 +600,8 @@ func (h *header) sumRow(t *table, row int, b *body) bool {
 		}
 		if first == nil {
 			first = c
-			sub = strings.HasPrefix(first.norm, "小计") || ofPage.MatchString(first.norm)
+			m := sumOf.FindStringSubmatch(first.norm)
+			sub = m != nil && (m[1] != "" || m[2] == "小计") || ofPage.MatchString(first.norm)
 		}
 		switch of := h.over(c); {
 		case c.norm == first.norm:
