@@ -13,7 +13,11 @@ type headingRow struct {
 }
 
 // headingRows finds levels on rows of their own, where every label of their depth stands so.
+// The rows of a list stay where they are: its projects stand left of the levels.
 func (a *arranger) headingRows() {
+	if a.headsList() {
+		return
+	}
 	column := a.levelDepths()
 	var found []headingRow
 	var beside [labelLevels]bool // a label of this depth stands in the row of an indicator
@@ -55,6 +59,16 @@ func (a *arranger) headingRows() {
 		}
 	}
 	a.takeHeadings(found, beside, leaves)
+}
+
+// headsList reports whether a cell of the head names projects.
+func (a *arranger) headsList() bool {
+	for row := a.head; row < a.body && row < len(a.t.rows); row++ {
+		if slices.ContainsFunc(a.t.starting(row), func(c *cell) bool { return a.words.label(c.norm) == KeyName || namesProjects(c) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // takeHeadings makes labels on rows of their own those of the rows below.

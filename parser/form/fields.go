@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -158,6 +159,10 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 			f.goOn(t, c, last)
 		}
 		for _, h := range pairs {
+			if m := yearAfter.FindStringSubmatch(h.text); m != nil && h.key.family() == "unit" {
+				h.text = m[1]
+				f.namesYear(c, m[2])
+			}
 			f.hits = append(f.hits, f.parts(h)...)
 		}
 		return
@@ -195,6 +200,9 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 	}
 	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note(), column: c.Col})
 }
+
+// yearAfter is a year at a distance behind the name of an office: 单位名称：甲局　　2025年.
+var yearAfter = pattern.MustCompile(`^(.*[^\s　])[\s　]+(20\d\d)年度?$`)
 
 // ofYear is the amount of one year, beside that year: 2026年 | 100. It is kept under
 // its year, which is not the form's.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/words"
@@ -116,4 +117,35 @@ func (b *body) officeOf(row int) *cell {
 func (c *cell) namesOffice() bool {
 	s := c.squeezed()
 	return words.NoProjectEnd.Ends(s) && !words.ProjectHead.Ends(s)
+}
+
+// opensProject are the fields of a row of a list that names a project and none of its
+// indicators, which follow below it; nil of another row.
+func (h *header) opensProject(t *table, row int) []*cell {
+	named := false
+	fields := make([]*cell, len(h.fields))
+	for i, col := range h.fields {
+		if c := under(t, row, col); c != nil && c.Row == row && c.squeezed() != "" {
+			fields[i] = c
+			named = named || col.key == KeyName
+		}
+	}
+	if !named || !slices.ContainsFunc(h.columns, func(c column) bool { return c.role == RoleLevel1 }) {
+		return nil
+	}
+	for _, c := range t.starting(row) {
+		if c.Col >= h.columns[0].from {
+			return nil // a sum, or a label beside
+		}
+	}
+	return fields
+}
+
+// begins gives the first row of a project the fields that a row above it prints.
+func (r *bodyRow) begins(opened []*cell) {
+	for i, c := range opened {
+		if c != nil && (r.fields[i] == nil || r.fields[i].squeezed() == "") {
+			r.fields[i] = c
+		}
+	}
 }

@@ -146,3 +146,17 @@ func TestLabelOverBothLevels(t *testing.T) {
 		t.Errorf("got %q, doubts %v", rows, d.Uncertain)
 	}
 }
+
+// Labels on lines of their own, each above its rows, are those of the rows below them,
+// whether the cells are known or text was laid out so.
+func TestStaircase(t *testing.T) {
+	want := []string{"产出指标/数量指标/清除面积 >=1260", "产出指标/数量指标/复种植物 >=300", "产出指标/质量指标/复发率 <=5", "效益指标/生态效益指标/覆盖度 >=80"}
+	for _, spans := range []grid.Spans{grid.Exact, grid.Open} {
+		g := printed(t, heads+"产出指标|||\n|数量指标||\n||清除面积|≥1260亩\n||复种植物|≥300亩\n|质量指标||\n||复发率|≤5%\n效益指标|||\n|生态效益指标||\n||覆盖度|≥80%")
+		g.Spans = spans
+		got := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）"), g)
+		if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || len(d.Uncertain) > 0 || len(got.Problems) > 0 {
+			t.Errorf("spans %v: got %q, doubts %v, %v", spans, leavesOf(d), d.Uncertain, got.Problems)
+		}
+	}
+}

@@ -17,6 +17,9 @@ func (b *body) account(h *header) {
 	for _, c := range b.labels {
 		c.is(fateLabel, whySum)
 	}
+	for _, c := range b.numbers {
+		c.furniture(whyNumber)
+	}
 	for i := range b.rows {
 		b.rows[i].take()
 	}

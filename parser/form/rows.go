@@ -3,6 +3,7 @@ package form
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -78,6 +79,10 @@ type body struct {
 	fields []hit
 	// offices are the rows of a list that say whose projects follow.
 	offices []office
+	// opened are the fields of a project that a row of a list above its indicators names.
+	opened []*cell
+	// numbers are those that number the columns.
+	numbers []*cell
 	// strays are level labels on lines of their own.
 	strays []strayLabel
 	// ragged are the places of short rows that fit under no columns.
@@ -233,10 +238,11 @@ type rowKind int
 const (
 	rowIndicator rowKind = iota
 	rowBlank
-	rowSum    // 合计, 总分
-	rowHeader // the header again
-	rowOffice // of a list: whose projects follow
-	rowEnd    // no row of the table any more
+	rowSum     // 合计, 总分
+	rowHeader  // the header again
+	rowOffice  // of a list: whose projects follow
+	rowNumbers // the numbers of the columns: 1 2 3 …
+	rowEnd     // no row of the table any more
 )
 
 // rowKind tells what a row below the header is.
@@ -256,6 +262,9 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	}
 	if h.officeOfList(own) {
 		return rowOffice
+	}
+	if numberColumns(own) {
+		return rowNumbers
 	}
 	if headsNext(own) {
 		return rowEnd
@@ -429,6 +438,10 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			b.again = append(b.again, findHeader(t, row, h.words))
 			end = row + 1
 			continue
+		case rowNumbers:
+			b.numbers = append(b.numbers, t.starting(row)...)
+			end = row + 1
+			continue
 		case rowOffice:
 			b.offices = append(b.offices, office{t.starting(row)[0], len(b.rows)})
 			end = row + 1
@@ -444,11 +457,17 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			if r, ok := h.bodyRow(t, row, block); ok {
 				r.block = block
 				r.under(over)
-				b.rows, over = append(b.rows, r), nil
+				r.begins(b.opened)
+				b.opened, over = nil, nil
+				b.rows = append(b.rows, r)
 				if !fits && block == 0 {
 					b.ragged = append(b.ragged, t.rows[row][0].Place)
 				}
 			} else if block == 0 {
+				if opened := h.opensProject(t, row); opened != nil {
+					b.opened, over = opened, nil
+					continue
+				}
 				b.sums = append(b.sums, h.leftover(t, row)...)
 				b.strays = append(b.strays, h.strays(t, row)...)
 				over = h.unfilled(t, row, over)
@@ -494,6 +513,20 @@ func (h *header) levelsAt(t *table, row int) bool {
 			continue
 		}
 		if c := under(t, row, col); c != nil && c.Row == row && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) {
+			return false
+		}
+	}
+	return true
+}
+
+// numberColumns reports whether the cells of a row number the columns: 1 2 3 …
+func numberColumns(own []*cell) bool {
+	if len(own) < 4 || own[0].squeezed() != "1" {
+		return false
+	}
+	for i, c := range own {
+		s := c.squeezed()
+		if n, _, _ := strings.Cut(s, "("); n != strconv.Itoa(i+1) || len(s) > len("10(11)") {
 			return false
 		}
 	}
