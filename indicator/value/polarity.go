@@ -68,7 +68,7 @@ func Polarity(name string) Direction {
 		return DirectionUp // 治理水土流失面积
 	case n.In("handled"), n.In("clean"):
 		return DirectionUpCapped
-	case n.In("satisfaction"):
+	case n.In("satisfaction"), n.In("felt"):
 		return DirectionUpCapped
 	case n.In("negative"):
 		return DirectionDown

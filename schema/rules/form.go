@@ -345,7 +345,11 @@ func (f *form) lost(path string) bool {
 	}
 	for i := range f.decl.Uncertain {
 		// Under which level a row stands says nothing about its value.
-		if q := &f.decl.Uncertain[i]; covers(q.Path, path) && !(strings.HasPrefix(q.Question, "level") && ofValue(path)) {
+		q := &f.decl.Uncertain[i]
+		if q.Question == "column" && len(q.Alternatives) == 0 && strings.HasSuffix(path, ".name") {
+			continue // two names alike are that, wherever their column
+		}
+		if covers(q.Path, path) && !(strings.HasPrefix(q.Question, "level") && ofValue(path)) {
 			return true
 		}
 	}

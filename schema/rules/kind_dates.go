@@ -26,7 +26,9 @@ var (
 	thisYear   = late.Regexp(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
 	// yearPlan is a year with what is planned for it; a clause that looks back
 	// (pastClause) plans nothing.
-	yearPlan   = late.Regexp(`(20\d\d)年(?:\d{1,2}月)?(?:底前|末前|内)|(20\d\d)年(?:度)?(?:\d{1,2}月)?(?:底前|底|内|全年|年内|计划|力争|确保|预期)?(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入)`)
+	yearPlan = late.Regexp(`(20\d\d)年(?:\d{1,2}月)?(?:底前|末前|内)|(20\d\d)年(?:度)?(?:\d{1,2}月)?(?:底前|底|内|全年|年内|计划|力争|确保|预期)?(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入)`)
+	// wholePlan is a clause about one year that is no history: 2024年全年免费开放.
+	wholePlan  = late.Regexp(`^(20\d\d)年度?(?:全年|上半年|下半年|内|计划|预计|拟)`)
 	pastClause = late.Regexp(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复`)
 )
 
@@ -209,6 +211,11 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 		}
 		for _, clause := range clauses(text) {
 			m := yearPlan().FindStringSubmatch(clause)
+			if m == nil {
+				if m = wholePlan().FindStringSubmatch(clause); m != nil {
+					m = append(m, "")
+				}
+			}
 			if m == nil || pastClause().MatchString(clause) || spanInText().MatchString(clause) {
 				continue
 			}

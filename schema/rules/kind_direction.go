@@ -13,6 +13,8 @@ func directionKind() kind {
 // directionParams: what contradicts the direction that a name has.
 type directionParams struct {
 	Ops      []string    `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
+	Sure     []string    `yaml:"sure" doc:"of above: the lexicons"`
+	Above    string      `yaml:"above" doc:"of ops: names that are not of these lexicons are looked at only with a number above this"`
 	Text     []string    `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
 	Min      string      `yaml:"min" doc:"a number below this is a fault, too"`
 	Max      string      `yaml:"max" doc:"a number above this is a fault, too"`
@@ -26,6 +28,7 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 	for i, o := range p.Ops {
 		ops[i] = schema.Op(o)
 	}
+	above, sure := c.number("above", p.Above), c.lexSet(c.at("sure"), p.Sure)
 	lim := limits{hasMin: p.Min != "", hasMax: p.Max != "", min: c.number("min", p.Min), max: c.number("max", p.Max)}
 	return func(f *form, emit func(hit)) {
 		eachAtom(sel, f, func(r *row, a *atom) bool {
@@ -33,6 +36,10 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 				return false // the value bounds something else than the name
 			}
 			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
+			if bad && p.Above != "" && !r.names.Any(sure) {
+				n, ok := a.bound(true)
+				bad = ok && n.GreaterThan(above)
+			}
 			if lim.hasMin || lim.hasMax {
 				lo, okLo := a.bound(false)
 				hi, okHi := a.bound(true)

@@ -2,9 +2,11 @@ package rules
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 
+	numeral "github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -122,7 +124,10 @@ func (f *form) worded(text, lexicon string) bool {
 // spanned is how many calendar years the project's dates span; 0 where they are not
 // printed.
 func (f *form) spanned() int {
-	if !f.years.haveBoth || f.years.last < f.years.first {
+	if !f.years.haveBoth {
+		return periodYears(f.decl.Project.Period)
+	}
+	if f.years.last < f.years.first {
 		return 0
 	}
 	return f.years.last - f.years.first + 1
@@ -148,4 +153,14 @@ func (f *form) overspent(env *exprEnv, path string, emit func(hit)) {
 var spentText = schema.Text{
 	ZH: "这条规则的表达式在本表上超出限额（步数、字节数或时间），没有算完；请改写规则",
 	EN: "the expression of this rule exceeds its budget of steps, bytes or time on this form and was not finished; rewrite the rule",
+}
+
+// periodYears is the years of a period that is printed as their number: 3年, 三年期; 0 for
+// any other text.
+func periodYears(period string) int {
+	n, width := numeral.Number(fold(period))
+	if years, err := strconv.Atoi(n); err == nil && years < 30 && strings.HasPrefix(fold(period)[width:], "年") {
+		return years
+	}
+	return 0
 }

@@ -101,6 +101,12 @@ func doubts(f *form, p *readingParams, emit func(hit)) {
 		}
 		if h.other == "" {
 			h.instead = &schema.Text{
+				ZH: "“" + clip(h.found) + "”下有一行只有层级名称，没有指标，请对照原件",
+				EN: "a row under " + clip(h.found) + " holds a level and no indicator; compare with the original",
+			}
+		}
+		if h.other == "" && h.expected != "—" {
+			h.instead = &schema.Text{
 				ZH: "有一处没有名称的指标或层级读作“" + clip(h.found) + "”，也可能是：" + clip(h.expected) + "，请对照原件",
 				EN: "an indicator or level without a name was read under " + clip(h.found) + "; the page leaves open: " + clip(h.expected) + "; compare with the original",
 			}

@@ -2,7 +2,9 @@ package rules
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/value"
@@ -17,7 +19,7 @@ func relationKind() kind {
 
 // relationParams: one relation between parts of a form.
 type relationParams struct {
-	Check  string   `yaml:"check" enum:"goal-number|unmentioned|price-count|repeats-budget|holds-target|copies-level|fraction|name-year" doc:"goal-number: a number of the goals is not that of the indicator it speaks of; unmentioned: no word of the name stands in the texts; price-count: a price times its count is more than the money; repeats-budget: the only cost is the whole budget; holds-target: the name holds its own target; copies-level: the name is that of its level; fraction: a part of what can only be counted whole; name-year: a field names another year as its own"`
+	Check  string   `yaml:"check" enum:"goal-number|unmentioned|price-count|repeats-budget|holds-target|copies-level|fraction|name-year|date-serial" doc:"date-serial: a date as a spreadsheet counts it; goal-number: a number of the goals is not that of the indicator it speaks of; unmentioned: no word of the name stands in the texts; price-count: a price times its count is more than the money; repeats-budget: the only cost is the whole budget; holds-target: the name holds its own target; copies-level: the name is that of its level; fraction: a part of what can only be counted whole; name-year: a field names another year as its own"`
 	Fields []string `yaml:"fields" doc:"the fields"`
 }
 
@@ -38,6 +40,8 @@ func compileRelation(c *compiler, p *relationParams, sel *selector) func(*form, 
 		return func(f *form, emit func(hit)) { copiesLevel(f, sel, emit) }
 	case "fraction":
 		return func(f *form, emit func(hit)) { fractions(f, sel, emit) }
+	case "date-serial":
+		return func(f *form, emit func(hit)) { dateSerials(f, sel, emit) }
 	case "name-year":
 		return func(f *form, emit func(hit)) { nameYear(f, list, emit) }
 	}
@@ -396,3 +400,22 @@ func shown(v *schema.Value) string {
 
 // plainNumber is a target that prints neither comparator nor words.
 var plainNumber = late.Regexp(`^-?[\d.,]+$`)
+
+// Days that spreadsheets count from 1899-12-30: those of 2015 to 2039.
+const (
+	firstSerial = 42005
+	lastSerial  = 51135
+)
+
+// dateSerials finds dates that were printed as a spreadsheet counts them: 45961.
+func dateSerials(f *form, sel *selector, emit func(hit)) {
+	eachAtom(sel, f, func(r *row, a *atom) bool {
+		n, err := strconv.Atoi(a.v.Number)
+		if err != nil || n < firstSerial || n > lastSerial {
+			return false
+		}
+		day := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n)
+		emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: day.Format(time.DateOnly)})
+		return true
+	})
+}

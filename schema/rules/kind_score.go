@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -203,6 +204,14 @@ func executionScore(f *form, limit decimal.Decimal, emit func(hit)) {
 	}
 }
 
+// repeatsLine reports a line whose amounts are those of a line above it: the only part
+// of a total.
+func repeatsLine(above []schema.ExecutionRow, e *schema.ExecutionRow) bool {
+	return slices.ContainsFunc(above, func(a schema.ExecutionRow) bool {
+		return a.Executed == e.Executed && a.Budget == e.Budget && a.Initial == e.Initial
+	})
+}
+
 // overspent finds lines of which more was spent than their budget.
 func overspent(f *form, emit func(hit)) {
 	for i := range f.decl.Funds.Execution {
@@ -212,7 +221,7 @@ func overspent(f *form, emit func(hit)) {
 		if e.Budget == "" {
 			budget, okBudget = yuan(e.Initial)
 		}
-		if ok && okBudget && budget.Sign() > 0 && done.GreaterThan(budget) {
+		if ok && okBudget && budget.Sign() > 0 && done.GreaterThan(budget) && !repeatsLine(f.decl.Funds.Execution[:i], e) {
 			emit(hit{path: executionPath(i, "executed"), found: plain(done), expected: plain(budget), other: e.Item})
 		}
 	}

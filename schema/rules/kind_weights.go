@@ -110,7 +110,11 @@ func weightSum(f *form, w weighing, emit func(hit)) {
 	if want.Execution && !w.hasExecution && w.sum.Equal(decimal.NewFromInt(90)) {
 		return
 	}
-	emit(hit{path: "indicators", found: plain(w.counted), expected: strings.Join(want.Sums, " / ")})
+	h := hit{path: "indicators", found: plain(w.counted), expected: strings.Join(want.Sums, " 或 "), expectedEN: strings.Join(want.Sums, " or ")}
+	if w.hasExecution {
+		h.other = "（含预算执行率 " + plain(w.execution) + "）"
+	}
+	emit(h)
 }
 
 // weightScheme compares the points of each level 1 with the profile's scheme
