@@ -127,6 +127,7 @@ func TestPairsBelow(t *testing.T) {
 		extra  []schema.Pair
 	}{
 		"pairs":               {"是否公开|是|公开方式|门户网站\n指标总数|9|核心指标数|3", 3, []schema.Pair{{Label: "是否公开", Text: "是"}, {Label: "公开方式", Text: "门户网站"}, {Label: "指标总数", Text: "9"}, {Label: "核心指标数", Text: "3"}}},
+		"another table":       {"支出内容|数量|单价|金额\n设备购置|12|3.5|42", 3, []schema.Pair{{Label: "支出内容", Text: "数量"}, {Label: "单价", Text: "金额"}, {Label: "设备购置", Text: "12"}, {Label: "其他文字", Text: "3.5"}, {Label: "其他文字", Text: "42"}}},
 		"a level of its own":  {"其他指标|社会效益指标|影响力|≥5次", 4, nil},
 		"another inner level": {"效益指标|民生改善|覆盖率|≥5%", 4, nil},
 	} {
@@ -134,5 +135,18 @@ func TestPairsBelow(t *testing.T) {
 		if got := leavesOf(d); len(got) != c.leaves || !slices.Equal(d.Extra, c.extra) {
 			t.Errorf("%s: rows %q, extra %v", name, got, d.Extra)
 		}
+	}
+}
+
+// A table behind the form's whose rows stand under no levels is not its continuation.
+func TestStrangeTable(t *testing.T) {
+	first := printed(t, oneRow+"\n^|质量指标|合格率|≥90%\n效益指标|社会效益指标|受益户|≥50户\n满意度指标|服务对象满意度指标|满意率|≥90%")
+	d := read(t, first, printed(t, "审批节点|处理人|审批意见|处理时间\n科室负责人|赵某|同意|2024-11-03\n分管领导|孙某|同意|2024-11-06"))
+	if got := leavesOf(d[0]); len(got) != 4 {
+		t.Errorf("rows %q", got)
+	}
+	d = read(t, first, printed(t, "满意度指标|服务对象满意度指标|投诉率|≤5%"))
+	if got := leavesOf(d[0]); len(got) != 5 {
+		t.Errorf("continued: rows %q", got)
 	}
 }

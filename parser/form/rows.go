@@ -134,7 +134,7 @@ func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 			break
 		}
 		next := doc.continuation(h, t)
-		if next == nil {
+		if next == nil || findHeader(next, 0, doc.words) == nil && h.pairsBelow(next, 0, &b) {
 			break
 		}
 		doc.furniture(t.index+1, next.index)
@@ -551,23 +551,33 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			return false
 		}
 		c := under(t, row, col)
-		if c == nil || c.Row != row || c.RowSpan > 1 || c.squeezed() == "" || h.words.inVocabulary(c.norm) || h.words.isLevel(c.norm, depth) ||
-			strings.HasSuffix(c.norm, "指标") {
+		if c == nil || c.Row != row || c.RowSpan > 1 || c.squeezed() == "" {
 			return false
 		}
 		own[depth] = c
 	}
-	if own[0] == own[1] {
-		return false
-	}
-	for i := range b.rows {
-		for depth, c := range b.rows[i].labels {
-			if depth < len(own) && c != nil && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) && !h.words.inVocabulary(c.norm) {
-				return false
-			}
+	named := func(c *cell, depth int) bool { return h.words.isLevel(c.norm, depth) || h.words.inVocabulary(c.norm) }
+	for _, c := range own {
+		if strings.HasSuffix(c.norm, "指标") {
+			return false // a level of the office's own
 		}
 	}
-	return true
+	if own[0] == own[1] || named(own[0], 0) {
+		return false
+	}
+	short := false // some label above does not end in 指标
+	for i := range b.rows {
+		for depth, c := range b.rows[i].labels {
+			if depth >= len(own) || c == nil || c.squeezed() == "" {
+				continue
+			}
+			if !named(c, depth) {
+				return false
+			}
+			short = short || !strings.HasSuffix(c.norm, "指标")
+		}
+	}
+	return !named(own[1], 1) || !short
 }
 
 // unfilled are the labels of rows that nobody filled in, one and those above it: they head

@@ -173,6 +173,8 @@ type extent struct {
 	// name levels; strange says that others began there, too.
 	levelled [2]int
 	strange  bool
+	// short says that one of the names does not end in 指标.
+	short bool
 }
 
 // minLevelled is how many cells of a column name levels that one without a level is
@@ -191,10 +193,14 @@ func (x *extent) pairs(own []*Cell) bool {
 		if c.col != at {
 			if n == 0 && c.col < x.hi && c.level() {
 				x.levelled[1]++ // under a label that goes on
+				x.short = x.short || !strings.HasSuffix(c.flat, "指标")
 			}
 			break
 		}
 		names[n], at = c.level(), c.right()
+	}
+	if n == len(names) && !names[0] && !x.short && !strings.HasSuffix(own[1].flat, "指标") {
+		names[1] = false // 数量 where all others are called 数量指标
 	}
 	if n == len(names) && len(own) > n && !names[0] && !names[1] && own[0].rowSpan == 1 && own[1].rowSpan == 1 && !x.strange {
 		least := minLevelled
@@ -208,6 +214,7 @@ func (x *extent) pairs(own []*Cell) bool {
 	for i := range n {
 		if names[i] {
 			x.levelled[i]++
+			x.short = x.short || !strings.HasSuffix(own[i].flat, "指标")
 		} else {
 			x.strange = true
 		}

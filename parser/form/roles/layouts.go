@@ -234,12 +234,35 @@ func (d *reader) continuation(prev *table, s *sheet) *table {
 	last := prev.read[len(prev.read)-1]
 	t.carried, t.continues, t.layout = last.labels, true, "continued"
 	t.read = t.emit(&t.assignment)
+	if t.strangerTo(prev) {
+		return nil
+	}
 	t.weigh()
 	if t.check(); len(t.hard) > 0 {
 		return nil
 	}
 	t.shift(shift)
 	return t
+}
+
+// strangerTo reports whether none of a table's rows stands under a level where all rows
+// of the one before do: it holds something else.
+func (t *table) strangerTo(prev *table) bool {
+	for _, r := range prev.read {
+		for _, l := range r.labels {
+			if l == nil || !l.level() {
+				return false
+			}
+		}
+	}
+	for _, r := range t.read {
+		for _, l := range r.labels {
+			if l == nil || l.level() {
+				return false
+			}
+		}
+	}
+	return len(prev.read) > minLevelled && len(t.read) > 0
 }
 
 // shift moves the rows of a continuation to where they stand in their own sheet.
