@@ -160,3 +160,12 @@ func TestStaircase(t *testing.T) {
 		}
 	}
 }
+
+// A label of a field is a second level inside the span of a first one.
+func TestFieldLabelAsLevel(t *testing.T) {
+	got := readGrids(t, printed(t, "项目支出绩效目标申报表（2025年度）\n项目名称|甲项目|>>|>>\n"+heads+"决策|项目立项|立项程序规范性|规范\n^|绩效目标|绩效目标合理性|合理\n过程|资金管理|预算执行率|≥95%\n产出|数量指标|购置工作台|≥42套\n绩效目标|建成实训基地|>>|>>"))
+	want := []string{"决策/项目立项/立项程序规范性 ", "决策/绩效目标/绩效目标合理性 ", "过程/资金管理/预算执行率 >=95", "产出/数量指标/购置工作台 >=42"}
+	if d := got.Declarations[0]; !slices.Equal(leavesOf(d), want) || d.Goals.Overall != "建成实训基地" {
+		t.Errorf("got %q, goals %+v", leavesOf(d), d.Goals)
+	}
+}

@@ -336,7 +336,7 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 		return false
 	}
 	if h.opensRest(first) {
-		return true
+		return !h.insideLevel(t, first.Row)
 	}
 	noName := name == nil || name.squeezed() == ""
 	noValue := value == nil || value.squeezed() == ""
@@ -348,6 +348,17 @@ func (h *header) closing(t *table, first, name, value *cell) bool {
 		return utf8.RuneCountInString(first.squeezed()) > 14
 	}
 	return false
+}
+
+// insideLevel reports whether a row lies in the span of a label of the first level that is
+// printed above it: 绩效目标 is a second level there, below 决策.
+func (h *header) insideLevel(t *table, row int) bool {
+	col, ok := h.column(RoleLevel1, 0)
+	if !ok || t.Spans != grid.Exact {
+		return false
+	}
+	c := t.at(row, col.from)
+	return c != nil && c.Row < row && c.squeezed() != "" && (t != h.t || c.Row >= h.end)
 }
 
 // opensRest reports whether a cell opens what stands below a table, by its label or by
