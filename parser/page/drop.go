@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"slices"
 )
 
 // spot is the cell that a glyph falls into; table is -1 outside all tables.
@@ -119,6 +120,9 @@ func (d *dropper) settle(from, to int) {
 // takeOverrun gives text on the lower edge of a table that a page break cut to
 // the cells it runs out of: a browser cuts a label between two of its lines.
 func (d *dropper) takeOverrun() {
+	if !slices.ContainsFunc(d.lattices, func(l *lattice) bool { return l.openBottom }) {
+		return
+	}
 	filled := map[spot]bool{}
 	for _, s := range d.spots {
 		if s.table >= 0 {

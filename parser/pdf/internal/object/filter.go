@@ -55,6 +55,7 @@ func (f *File) Coded(s *Stream, limit int) (data []byte, codec Name, parms Dict,
 // large as the streams of a small page. The zero value is ready.
 type decoder struct {
 	zlib io.ReadCloser
+	buf  bytes.Buffer
 }
 
 // decode runs raw bytes through filters. What was decoded before damage is
@@ -90,7 +91,7 @@ func (d *decoder) applyFilter(data []byte, s filterStep, limit int) ([]byte, err
 		out, err := d.inflate(data, limit)
 		return unpredict(out, s.parms, err)
 	case "LZWDecode", "LZW":
-		out, err := unlzw(data, s.parms, limit)
+		out, err := d.unlzw(data, s.parms, limit)
 		return unpredict(out, s.parms, err)
 	case "ASCIIHexDecode", "AHx":
 		l := Lexer{Buf: data}
@@ -119,7 +120,7 @@ func (d *decoder) inflate(data []byte, limit int) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("empty flate stream: %w", errFilter)
 	}
-	return readBounded(r, 4*len(data), limit)
+	return d.readBounded(r, limit)
 }
 
 // open readies the inflater for zlib data.
@@ -131,33 +132,38 @@ func (d *decoder) open(data []byte) (err error) {
 	return err
 }
 
+// keptBuffer is how many bytes the buffer of a decoder may keep between streams.
+const keptBuffer = 1 << 20
+
 // readBounded reads up to limit bytes; an error after some bytes keeps them.
-func readBounded(r io.Reader, guess, limit int) ([]byte, error) {
-	if guess > 1<<20 {
-		guess = 1 << 20
+func (d *decoder) readBounded(r io.Reader, limit int) ([]byte, error) {
+	d.buf.Reset()
+	_, err := d.buf.ReadFrom(io.LimitReader(r, int64(limit)+1))
+	var out []byte
+	if d.buf.Cap() > keptBuffer {
+		out, d.buf = d.buf.Bytes(), bytes.Buffer{}
+	} else {
+		out = bytes.Clone(d.buf.Bytes())
 	}
-	var buf bytes.Buffer
-	buf.Grow(guess + bytes.MinRead)
-	_, err := buf.ReadFrom(io.LimitReader(r, int64(limit)+1))
-	if buf.Len() > limit {
-		return buf.Bytes()[:limit], ErrLimit
+	switch {
+	case len(out) > limit:
+		return out[:limit], ErrLimit
+	case err != nil && !errors.Is(err, zlib.ErrChecksum):
+		return out, fmt.Errorf("%v: %w", err, errFilter)
 	}
-	if err != nil && !errors.Is(err, zlib.ErrChecksum) {
-		return buf.Bytes(), fmt.Errorf("%v: %w", err, errFilter)
-	}
-	return buf.Bytes(), nil
+	return out, nil
 }
 
 // unlzw decodes PDF's LZW: most significant bit first, codes of 9 to 12 bits
 // that widen one code early unless EarlyChange is 0.
-func unlzw(data []byte, parms Dict, limit int) ([]byte, error) {
+func (d *decoder) unlzw(data []byte, parms Dict, limit int) ([]byte, error) {
 	early := 1
 	if v, ok := parms["EarlyChange"].(int); ok {
 		early = v
 	}
 	if early == 0 {
 		// compress/lzw widens late, as EarlyChange 0 asks for.
-		return readBounded(lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8), 4*len(data), limit)
+		return d.readBounded(lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8), limit)
 	}
 	return lzwEarly(data, limit)
 }
