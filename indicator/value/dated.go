@@ -353,6 +353,8 @@ func lexShortDate(s string, first date) (date, int) {
 
 // recurring reads 每月5日前, 每季度末10日内, 每年12月底前, 次月10日前.
 func (p *parser) recurring(v *schema.Value, f frag) bool {
+	f, _ = f.after("于")
+	f, _ = f.after("在")
 	width := recurringStart(f.s)
 	if width == 0 {
 		return false

@@ -53,7 +53,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 
 // withoutAdverb is a text without the word in front that says how a change goes.
 func withoutAdverb(s string) string {
-	for _, word := range [...]string{"持续", "稳步", "逐步", "逐年", "不断", "稳定", "平稳", "进一步", "大幅", "明显", "显著", "有效", "预计", "力争"} {
+	for _, word := range [...]string{"持续", "稳步", "逐步", "逐年", "不断", "稳定", "平稳", "进一步", "大幅", "明显", "显著", "有效", "预计", "力争", "累计", "总体"} {
 		if rest, ok := strings.CutPrefix(s, word); ok {
 			return strings.TrimPrefix(rest, "地")
 		}

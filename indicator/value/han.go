@@ -19,6 +19,11 @@ func (p *parser) hanQuantity(v *schema.Value, f frag) bool {
 			continue
 		}
 		number, unit, width := hanNumber(f.s[i:])
+		if width == 0 && boundsAlone(f.s[:i]) {
+			if number, width = fold.Han(f.s[i:]); width < len(f.s)-i {
+				continue
+			}
+		}
 		if width == 0 || !hanStarts(f.s[:i]) {
 			continue
 		}
@@ -32,6 +37,13 @@ func (p *parser) hanQuantity(v *schema.Value, f frag) bool {
 		p.undo(n)
 	}
 	return false
+}
+
+// boundsAlone reports a text that is a comparator and nothing else, behind which a number
+// in Chinese needs no unit: ≥九十, 不低于九十.
+func boundsAlone(s string) bool {
+	op, start := endOp(s)
+	return op != "" && start == 0 && (hasSymbol(s) || strings.HasPrefix(s, "不"))
 }
 
 func hanNumber(s string) (number, unit string, width int) {

@@ -40,7 +40,11 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	}
 	f = p.subjectUnit(v, f)
 	if v.Subject != "" {
-		return isAction(f.s) // 购置10台设备 counts 设备
+		if !isAction(f.s) {
+			return false
+		}
+		p.mark(RoleText, f) // 购置10台设备 counts 设备
+		return true
 	}
 	if p.subjectPer(v, f) {
 		return true
