@@ -126,10 +126,11 @@ func TestPairsBelow(t *testing.T) {
 		leaves int
 		extra  []schema.Pair
 	}{
-		"pairs":               {"是否公开|是|公开方式|门户网站\n指标总数|9|核心指标数|3", 3, []schema.Pair{{Label: "是否公开", Text: "是"}, {Label: "公开方式", Text: "门户网站"}, {Label: "指标总数", Text: "9"}, {Label: "核心指标数", Text: "3"}}},
-		"another table":       {"支出内容|数量|单价|金额\n设备购置|12|3.5|42", 3, []schema.Pair{{Label: "支出内容", Text: "数量"}, {Label: "单价", Text: "金额"}, {Label: "设备购置", Text: "12"}, {Label: "其他文字", Text: "3.5"}, {Label: "其他文字", Text: "42"}}},
-		"a level of its own":  {"其他指标|社会效益指标|影响力|≥5次", 4, nil},
-		"another inner level": {"效益指标|民生改善|覆盖率|≥5%", 4, nil},
+		"pairs":                 {"是否公开|是|公开方式|门户网站\n指标总数|9|核心指标数|3", 3, []schema.Pair{{Label: "是否公开", Text: "是"}, {Label: "公开方式", Text: "门户网站"}, {Label: "指标总数", Text: "9"}, {Label: "核心指标数", Text: "3"}}},
+		"another table":         {"支出内容|数量|单价|金额\n设备购置|12|3.5|42", 3, []schema.Pair{{Label: "支出内容", Text: "数量"}, {Label: "单价", Text: "金额"}, {Label: "设备购置", Text: "12"}, {Label: "其他文字", Text: "3.5"}, {Label: "其他文字", Text: "42"}}},
+		"a label over two rows": {"党建引领|组织建设|主题党日|≥12次\n|队伍建设|培训|≥5次", 5, nil},
+		"a level of its own":    {"其他指标|社会效益指标|影响力|≥5次", 4, nil},
+		"another inner level":   {"效益指标|民生改善|覆盖率|≥5%", 4, nil},
 	} {
 		d := read(t, printed(t, rows+c.below))[0]
 		if got := leavesOf(d); len(got) != c.leaves || !slices.Equal(d.Extra, c.extra) {

@@ -573,7 +573,7 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			return false // a level of the office's own
 		}
 	}
-	if own[0] == own[1] || named(own[0], 0) {
+	if own[0] == own[1] || named(own[0], 0) || h.goesOnBelow(t, row, own[0]) {
 		return false
 	}
 	short := false // some label above does not end in 指标
@@ -589,6 +589,21 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 		}
 	}
 	return !named(own[1], 1) || !short
+}
+
+// goesOnBelow reports whether the row below one stands under the same label, which it
+// does not print again: it has a name and a target.
+func (h *header) goesOnBelow(t *table, row int, label *cell) bool {
+	if row+1 >= len(t.rows) {
+		return false
+	}
+	for _, c := range t.rows[row+1] {
+		if c.Row == row+1 && c.squeezed() != "" && c.Col < label.end() {
+			return false
+		}
+	}
+	name, value := h.nameAndValue(t, row+1)
+	return name != nil && value != nil && name != value && name.squeezed() != "" && value.squeezed() != ""
 }
 
 // unfilled are the labels of rows that nobody filled in, one and those above it: they head

@@ -184,7 +184,9 @@ const minLevelled = 2
 // pairs reports whether a row prints pairs of labels and texts below the indicators, in
 // their columns: it begins with two cells that name no levels, where all that began
 // there so far name some.
-func (x *extent) pairs(own []*Cell) bool {
+// A row below with a name and a target, and nothing in the first column, goes on under
+// a label.
+func (x *extent) pairs(own, next []*Cell) bool {
 	at := x.lo
 	var names [2]bool
 	n := 0
@@ -203,6 +205,10 @@ func (x *extent) pairs(own []*Cell) bool {
 		names[1] = false // 数量 where all others are called 数量指标
 	}
 	if n == len(names) && len(own) > n && !names[0] && !names[1] && own[0].rowSpan == 1 && own[1].rowSpan == 1 && !x.strange {
+		if len(next) > 1 && next[0].col >= own[0].right() {
+			x.strange = true
+			return false
+		}
 		least := minLevelled
 		if own[0].label() != "" {
 			least = 1 // the label of a field
@@ -244,7 +250,7 @@ func (s *sheet) bodyEnd(first, body0 int) int {
 			continue
 		}
 		belongs, holds := s.belongs(r, &x)
-		if !belongs || !s.open && x.pairs(s.starts(r)) {
+		if !belongs || !s.open && x.pairs(s.starts(r), s.starts(r+1)) {
 			break
 		}
 		if holds {
