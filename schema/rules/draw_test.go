@@ -22,6 +22,8 @@ type phrase struct {
 var (
 	things = []string{"道路", "河道", "校舍", "系统", "设备", "绿地", "档案", "管网", "站点", "课程", "图书", "路灯", "林地", "水库", "桥梁", "车辆"}
 	deeds  = []string{"养护", "巡查", "改造", "监测", "维修", "建设", "更新", "检测", "整治", "培训"}
+	// services are the deeds of a project that needs no cost indicator, as repairs do.
+	services = []string{"养护", "巡查", "监测", "检测", "整治", "培训"}
 )
 
 var outputs = []phrase{
@@ -107,7 +109,7 @@ func cleanDeclaration(t *rapid.T) *schema.Declaration {
 	used := map[string]bool{}
 	d := &schema.Declaration{Form: form, Title: "绩效目标表", Year: year, Unit: "临江市" + rapid.SampledFrom(things).Draw(t, "u") + "管理所"}
 	d.Department = "临江市住房和城乡建设局"
-	d.Project.Name = rapid.SampledFrom(things).Draw(t, "n") + rapid.SampledFrom(deeds).Draw(t, "m")
+	d.Project.Name = rapid.SampledFrom(things).Draw(t, "n") + rapid.SampledFrom(services).Draw(t, "m")
 	d.Goals.Overall = fmt.Sprintf("%d年完成%s任务，合格率不低于95%%。", year, d.Project.Name)
 	d.Goals.Annual = fmt.Sprintf("%d年完成年度任务。", year)
 	d.Funds.PrintedUnit = rapid.SampledFrom([]string{"元", "万元"}).Draw(t, "unit")
