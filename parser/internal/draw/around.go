@@ -14,7 +14,7 @@ import (
 // below and on a sheet of their own.
 type Surrounded struct {
 	Blocks []Block
-	// Format is what it is to be printed as: html, docx, xlsx, txt, md or csv.
+	// Format is what it is to be printed as: html, docx, xlsx, txt, md, csv, fodt or fods.
 	Format string
 	// Want are the typed fields by path, as the contract prints them.
 	Want map[string]string
@@ -53,7 +53,7 @@ var (
 func Surround(seed uint64) Surrounded {
 	s := &surrounder{drawer: &drawer{r: rand.New(rand.NewPCG(seed, 7))}}
 	s.out.Want = map[string]string{}
-	s.out.Format = pick(s.drawer, []string{"html", "docx", "xlsx", "xlsx", "txt", "md", "csv"})
+	s.out.Format = pick(s.drawer, []string{"html", "docx", "xlsx", "xlsx", "txt", "md", "csv", "fodt", "fods"})
 	s.how(s.out.Format)
 	s.unit, s.project, s.dept = pick(s.drawer, units), pick(s.drawer, projects), pick(s.drawer, departments)
 	s.y = 2019 + s.r.IntN(9)

@@ -23,6 +23,10 @@ func (s Surrounded) Bytes() ([]byte, error) {
 		return s.workbook()
 	case "csv":
 		return s.csv()
+	case "fodt":
+		return s.openText(), nil
+	case "fods":
+		return s.openSheets(), nil
 	}
 	return s.text(), nil
 }
