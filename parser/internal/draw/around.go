@@ -14,6 +14,8 @@ import (
 // below and on a sheet of their own.
 type Surrounded struct {
 	Blocks []Block
+	// Header is what the pages of a workbook print above its sheets.
+	Header string
 	// Format is what it is to be printed as: html, docx, xlsx, txt, md, csv, fodt or fods.
 	Format string
 	// Want are the typed fields by path, as the contract prints them.
@@ -93,8 +95,8 @@ func (s *surrounder) line(text string, title bool) {
 
 // heading draws the title and where the year stands.
 func (s *surrounder) heading() {
-	where := pick(s.drawer, []string{"title", "title", "title", "title", "line", "cell", "none", "sheet"})
-	if where == "sheet" && s.out.Format != "xlsx" {
+	where := pick(s.drawer, []string{"title", "title", "title", "title", "line", "cell", "none", "sheet", "header"})
+	if (where == "sheet" || where == "header") && s.out.Format != "xlsx" {
 		where = "title"
 	}
 	s.how("year:" + where)
@@ -105,14 +107,18 @@ func (s *surrounder) heading() {
 		s.out.Want["year"] = fmt.Sprint(s.y)
 	}
 	words := plainTitles
-	if where == "title" {
+	if where == "title" || where == "header" {
 		words = yearTitles
 	}
 	i := s.r.IntN(len(words))
 	s.how("title:" + words[i])
 	title := s.fill(words[i])
 	s.out.Want["title"] = title
-	s.line(title, true)
+	if where == "header" {
+		s.out.Header = title
+	} else {
+		s.line(title, true)
+	}
 	switch where {
 	case "line":
 		l := pick(s.drawer, yearLines)

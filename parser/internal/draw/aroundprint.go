@@ -90,6 +90,11 @@ func (s Surrounded) workbook() ([]byte, error) {
 			row++
 		}
 	}
+	if s.Header != "" {
+		if err := f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&C" + s.Header + "&R&P/&N"}); err != nil {
+			return nil, err
+		}
+	}
 	var b bytes.Buffer
 	err := f.Write(&b)
 	return b.Bytes(), err
