@@ -151,3 +151,14 @@ func TestStrangeTable(t *testing.T) {
 		t.Errorf("continued: rows %q", got)
 	}
 }
+
+// Levels of an office's own after known ones are no pairs below the indicators: they have
+// targets, and no text stands beside their labels.
+func TestOwnLevelsBelow(t *testing.T) {
+	d := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）|>>|>>|>>\n"+heads+"产出指标|数量指标|养护里程|≥60公里\n产出指标|质量指标|合格率|≥90%\n效益指标|社会效益指标|受益户|≥50户\n"+
+		"党建引领|组织建设|主题党日|≥12次\n党建引领|作风建设|群众投诉|≤1件")).Declarations[0]
+	rows := leavesOf(d)
+	if len(rows) != 5 || rows[3] != "党建引领/组织建设/主题党日 >=12" || len(d.Uncertain) > 0 {
+		t.Errorf("rows %q, doubts %v", rows, d.Uncertain)
+	}
+}

@@ -573,7 +573,7 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			return false // a level of the office's own
 		}
 	}
-	if own[0] == own[1] || named(own[0], 0) || h.goesOnBelow(t, row, own[0]) {
+	if own[0] == own[1] || named(own[0], 0) || h.goesOnBelow(t, row, own[0]) || h.unknownLevel(t, row, own[1]) {
 		return false
 	}
 	short := false // some label above does not end in 指标
@@ -604,6 +604,13 @@ func (h *header) goesOnBelow(t *table, row int, label *cell) bool {
 	}
 	name, value := h.nameAndValue(t, row+1)
 	return name != nil && value != nil && name != value && name.squeezed() != "" && value.squeezed() != ""
+}
+
+// unknownLevel reports whether a row is an indicator under levels of an office's own: its
+// target is a number, and what stands under the second level is none.
+func (h *header) unknownLevel(t *table, row int, inner *cell) bool {
+	_, target := h.nameAndValue(t, row)
+	return target != nil && target.Row == row && isValue(target.squeezed()) && !targetText(inner)
 }
 
 // unfilled are the labels of rows that nobody filled in, one and those above it: they head

@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -213,7 +214,7 @@ func (x *extent) pairs(own, next []*Cell) bool {
 		if own[0].label() != "" {
 			least = 1 // the label of a field
 		}
-		if x.levelled[0] >= least && x.levelled[1] >= minLevelled {
+		if x.levelled[0] >= least && x.levelled[1] >= minLevelled && !unknownLevels(own) {
 			return true
 		}
 	}
@@ -226,6 +227,12 @@ func (x *extent) pairs(own, next []*Cell) bool {
 		}
 	}
 	return false
+}
+
+// unknownLevels reports whether a row is an indicator under two levels of an office's own:
+// a target stands behind them, and the second of them is none.
+func unknownLevels(own []*Cell) bool {
+	return !own[1].class().targety() && slices.ContainsFunc(own[2:], func(c *Cell) bool { return c.class() == quantity })
 }
 
 // bodyEnd is the row below the last one that belongs to a head's body.
