@@ -63,14 +63,21 @@ func (r *Reader) Problems() []schema.Finding { return r.poor }
 const (
 	poorShare = 0.25
 	poorLines = 8
+	// doubtfulShare is the part of unsure lines from which the others are asked for more.
+	doubtfulShare = 0.15
 )
 
-// judge notes a page that is poor.
+// judge notes a page that is poor, and asks more of what was read on one.
 func (r *Reader) judge(number int, lines []textLine) {
 	unsure := 0
 	for i := range lines {
 		if !lines[i].text.Sure() {
 			unsure++
+		}
+	}
+	if float64(unsure) >= doubtfulShare*float64(len(lines)) {
+		for i := range lines {
+			lines[i].text.OfPoorPage()
 		}
 	}
 	if unsure >= poorLines && float64(unsure) >= poorShare*float64(len(lines)) {

@@ -68,6 +68,30 @@ func text(s string, p float32) Text {
 	return t
 }
 
+// A line of several: a speck behind it is none of it, a point behind a figure may be.
+func TestEndOfLine(t *testing.T) {
+	for _, c := range []struct {
+		read, want string
+		sure       bool
+	}{
+		{"障.", "障", true},
+		{"惠及户数·", "惠及户数", true},
+		{"12.", "12.", true},
+		{"≤3\"", "≤3\"", false},
+		{"于2026°", "于2026°", false},
+	} {
+		got := text(c.read, 0.99)
+		got.PartOfCell()
+		if got.String() != c.want || got.Sure() != c.sure {
+			t.Errorf("%s: %q %v, sure %t", c.read, got.String(), got.Reasons, got.Sure())
+		}
+	}
+	got := text("基层力鼠", 0.82)
+	if got.OfPoorPage(); got.Sure() {
+		t.Error("a weak text of a poor page is sure")
+	}
+}
+
 func TestTidy(t *testing.T) {
 	for _, c := range []struct {
 		read, want string

@@ -72,6 +72,12 @@ var (
 	noComma = regexp.MustCompile(`^[≥≤<>=≧≦]{0,2}(\d{1,3}(,\d{3})*,\d{1,2}(\D|$)|\d{4,},\d)|,\d{4}`)
 )
 
+// brokenRings is what is left of a per cent sign that lost its lower ring: no form has
+// it behind a figure.
+const brokenRings = `"”″°`
+
+var brokenPercent = regexp.MustCompile(`\d["”″°]+$`)
+
 // What a speck leaves at the end of a text, and at its beginning.
 const (
 	specksAfter  = ".·．•`'^~|_"
@@ -129,6 +135,9 @@ func (t *Text) points() {
 		t.other(strings.ReplaceAll(t.String(), ".", ","))
 	case noComma.MatchString(s):
 		t.lower(atUnclear, PointUnclear)
+	case brokenPercent.MatchString(s):
+		t.lower(atUnclear, RingsUnclear)
+		t.other(strings.TrimRight(t.String(), brokenRings) + "%")
 	}
 }
 

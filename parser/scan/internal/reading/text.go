@@ -77,11 +77,36 @@ func (t *Text) other(s string) {
 // PartOfCell takes back what was held against a text for being no word: it is one
 // line of several. Its figures are looked at as those of a whole cell are.
 func (t *Text) PartOfCell() {
+	t.tidyEnd()
 	t.points()
 	if t.asPart > t.Confidence && len(t.Reasons) == 1 && t.Reasons[0] == Weak {
 		t.Confidence, t.Reasons, t.Others = t.asPart, nil, nil
 	}
 }
+
+// tidyEnd strips what a speck leaves behind the last Chinese character of a line.
+func (t *Text) tidyEnd() {
+	was, n := t.String(), len(t.Chars)
+	for n > 1 && strings.ContainsRune(specksAfter, t.Chars[n-1].Rune) {
+		n--
+	}
+	if n < len(t.Chars) && unicode.Is(unicode.Han, t.Chars[n-1].Rune) {
+		t.Chars = t.Chars[:n]
+		t.lower(atSpeckBehind, SpeckStripped)
+		t.other(was)
+	}
+}
+
+// OfPoorPage asks more of a text on a page of which much cannot be read: what the net is
+// nearly sure of is oftener wrong there.
+func (t *Text) OfPoorPage() {
+	if t.Confidence < surePoor {
+		t.lower(min(t.Confidence, besideWord), Weak)
+	}
+}
+
+// surePoor is the confidence below which a text of a poor page is doubted.
+const surePoor = 0.9
 
 // lone makes a text of one sign.
 func lone(r rune, at int, confidence float32) Text {
