@@ -169,3 +169,19 @@ func TestFieldLabelAsLevel(t *testing.T) {
 		t.Errorf("got %q, goals %+v", leavesOf(d), d.Goals)
 	}
 }
+
+// First levels of an office's own after those that everybody knows are levels, where they
+// are called so or go on below.
+func TestLevelsOfTheirOwn(t *testing.T) {
+	const known = heads + "产出指标|数量指标|检测长度|≥215公里\n产出指标|质量指标|合格率|≥98%\n效益指标|社会效益指标|内涝点|≤9个\n满意度指标|服务对象满意度指标|市民满意度|≥90%\n"
+	for name, c := range map[string]struct{ rows, want string }{
+		"called so":   {"约束性指标|廉政建设|违纪案件|=0件\n约束性指标|安全生产|安全事故|=0起", "约束性指标/廉政建设/违纪案件 =0"},
+		"going below": {"预算执行|资金支付|预算执行率|≥95%\n||11月底支付进度|≥90%", "预算执行/资金支付/预算执行率 >=95"},
+	} {
+		got := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）\n"+known+c.rows))
+		d := got.Declarations[0]
+		if rows := leavesOf(d); len(rows) != 6 || rows[4] != c.want || len(d.Uncertain) > 0 {
+			t.Errorf("%s: %q, doubts %v, %v", name, rows, d.Uncertain, got.Problems)
+		}
+	}
+}

@@ -205,7 +205,7 @@ func (x *extent) pairs(own, next []*Cell) bool {
 	if n == len(names) && !names[0] && !x.short && !strings.HasSuffix(own[1].flat, "指标") {
 		names[1] = false // 数量 where all others are called 数量指标
 	}
-	if n == len(names) && len(own) > n && !names[0] && !names[1] && own[0].rowSpan == 1 && own[1].rowSpan == 1 && !x.strange {
+	if n == len(names) && len(own) > n && !strings.HasSuffix(own[0].flat, "指标") && !names[0] && !names[1] && own[0].rowSpan == 1 && own[1].rowSpan == 1 && !x.strange {
 		if len(next) > 1 && next[0].col >= own[0].right() {
 			x.strange = true
 			return false
