@@ -93,6 +93,14 @@ func TestSumsOfLevels(t *testing.T) {
 	}
 }
 
+// The names that a system has for the columns, below their heads, are no project.
+func TestSystemNames(t *testing.T) {
+	got := readGrids(t, printed(t, "项目名称|项目单位|一级指标|二级指标|三级指标|指标值\nPRO_NAME|AGENCY_NAME|LV1_IND|LV2_IND|LV3_IND|KPI_VAL\n甲项目|某局|产出指标|数量指标|培训场次|≥12场"))
+	if len(got.Declarations) != 1 || got.Declarations[0].Project.Name != "甲项目" || !slices.Contains(rulesOf(got), "extract.unread") {
+		t.Errorf("%d declarations, %v", len(got.Declarations), rulesOf(got))
+	}
+}
+
 func sheet(t *testing.T, name, form string) *grid.Grid {
 	g := printed(t, form)
 	g.Name = name

@@ -426,6 +426,10 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 		if row%everyRows == 0 && ctx.Err() != nil {
 			return row, ctx.Err()
 		}
+		if len(b.rows) == 0 && codesOnly(t.starting(row)) {
+			end = row + 1
+			continue // the heads again as a system calls them: named as not read
+		}
 		if h.slid(t, row, b) {
 			b.ragged = append(b.ragged, t.rows[row][0].Place)
 			end = row + 1
@@ -611,6 +615,16 @@ func (h *header) goesOnBelow(t *table, row int, label *cell) bool {
 func (h *header) unknownLevel(t *table, row int, inner *cell) bool {
 	_, target := h.nameAndValue(t, row)
 	return target != nil && target.Row == row && isValue(target.squeezed()) && !targetText(inner)
+}
+
+// systemName is the name of a column in a system: PRO_NAME.
+var systemName = pattern.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
+
+// codesOnly reports whether the cells of a row are names of columns in a system, one of
+// them of several words at least.
+func codesOnly(own []*cell) bool {
+	return len(own) > 2 && slices.ContainsFunc(own, func(c *cell) bool { return strings.Contains(c.squeezed(), "_") }) &&
+		!slices.ContainsFunc(own, func(c *cell) bool { return !systemName.MatchString(c.squeezed()) })
 }
 
 // unfilled are the labels of rows that nobody filled in, one and those above it: they head
