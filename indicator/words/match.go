@@ -394,8 +394,8 @@ type progress struct {
 }
 
 type seqState struct {
-	seq, group, end int
-	before          int // end of the first word before the one that ends at end
+	seq, group, end int32
+	before          int32 // end of the first word before the one that ends at end
 }
 
 // fits reports whether a further group that begins at a byte may follow.
@@ -404,13 +404,14 @@ func (q *seqState) fits(seq *sequence, member, begin int) bool {
 	if seq.near&(1<<member) != 0 {
 		gap = ideograph
 	}
+	end, before := int(q.end), int(q.before)
 	switch {
 	case seq.adjoin&(1<<member) == 0:
-		return begin >= q.end
-	case begin == q.end+gap:
+		return begin >= end
+	case begin == end+gap:
 		return true
 	}
-	return gap > 0 && member == 1 && begin == q.before+gap // 损失率: both 损 and 失 may lead
+	return gap > 0 && member == 1 && begin == before+gap // 损失率: both 损 and 失 may lead
 }
 
 // ideograph is the width of nearly every ideograph in bytes.
@@ -421,24 +422,24 @@ const ideograph = len("一")
 func (p *progress) advance(seq *sequence, o use, begin, end int) bool {
 	for i := range p.open[:p.n] {
 		q := &p.open[i]
-		if q.seq != o.seq {
+		if int(q.seq) != o.seq {
 			continue
 		}
 		if o.member == 0 && q.group == 1 && seq.adjoin&2 != 0 {
-			q.before, q.end = q.end, end // 故障投诉率: the later word may be the one that adjoins
+			q.before, q.end = q.end, int32(end) // 故障投诉率: the later word may be the one that adjoins
 			return false
 		}
-		if q.group != o.member || !q.fits(seq, o.member, begin) {
+		if int(q.group) != o.member || !q.fits(seq, o.member, begin) {
 			return false
 		}
-		q.group, q.end = q.group+1, end
-		return q.group == seq.groups
+		q.group, q.end = q.group+1, int32(end)
+		return int(q.group) == seq.groups
 	}
 	if o.member != 0 {
 		return false
 	}
 	if p.n < len(p.open) {
-		p.open[p.n] = seqState{seq: o.seq, group: 1, end: end, before: -1}
+		p.open[p.n] = seqState{seq: int32(o.seq), group: 1, end: int32(end), before: -1}
 		p.n++
 	}
 	return false
