@@ -20,7 +20,7 @@ type File struct {
 	data   []byte
 	src    source
 	limits Limits
-	// Engine names the source that answered: "table", "pdfcpu" or "scan".
+	// Engine names the source that answered: "table", "ledongthuc", "pdfcpu" or "scan".
 	Engine string
 	// Damaged counts objects and streams that could not be read whole.
 	Damaged int
@@ -80,16 +80,25 @@ func CutShort(data []byte) bool {
 	return bytes.HasPrefix(data, []byte("%PDF")) && (end < 0 || bytes.Contains(data[end:], []byte(" obj")))
 }
 
+// caught turns a panic of a library into an error.
+func caught(err *error) {
+	if x := recover(); x != nil {
+		*err = fmt.Errorf("%v: %w", x, errDamaged)
+	}
+}
+
 type candidate struct {
 	name string
 	open func(context.Context, []byte, string, Limits) (source, error)
 }
 
 // candidates orders the sources by what the survey saw. The table of a sound chain is
-// read as it stands; pdfcpu decrypts, and repairs. The scan needs no table at all, and
-// cannot decrypt.
+// read as it stands, and where no page can be reached so, by ledongthuc/pdf, which hangs
+// on loops and reads plain tables best: it is given those only. pdfcpu decrypts, and
+// repairs. The scan needs no table at all, and cannot decrypt.
 func candidates(s survey) []candidate {
 	own := candidate{"table", openTable}
+	lt := candidate{"ledongthuc", openLedongthuc}
 	cpu := candidate{"pdfcpu", openPdfcpu}
 	scan := candidate{"scan", openScan}
 	switch {
@@ -99,8 +108,10 @@ func candidates(s survey) []candidate {
 		return []candidate{scan}
 	case !s.sound:
 		return []candidate{scan, cpu}
+	case !s.plain():
+		return []candidate{own, cpu, scan}
 	}
-	return []candidate{own, cpu, scan}
+	return []candidate{own, lt, cpu, scan}
 }
 
 // Resolve follows references until an object that is none; nil where the

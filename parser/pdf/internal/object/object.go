@@ -1,10 +1,9 @@
 // Package object reads PDF files as a graph of objects: dictionaries, arrays,
 // names, numbers, strings and streams that refer to each other by number.
 //
-// Three sources give the same graph: the cross-reference table of a well-formed
-// file, pdfcpu for encrypted ones, and a bounded scan of the bytes for files whose
-// table lies. File hides which of
-// them answered, caches every object by its reference, and never panics, loops
+// Four sources give the same graph: the cross-reference table of a well-formed
+// file, ledongthuc/pdf where that reaches no page, pdfcpu for encrypted files, and a
+// bounded scan of the bytes for files whose table lies. File hides which of them answered, caches every object by its reference, and never panics, loops
 // or allocates beyond its Limits, whatever the bytes are.
 package object
 

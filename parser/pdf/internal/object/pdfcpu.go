@@ -62,13 +62,6 @@ func readPdfcpu(ctx context.Context, data []byte, password string, limits Limits
 	return s, nil
 }
 
-// caught turns a panic of the library into an error.
-func caught(err *error) {
-	if x := recover(); x != nil {
-		*err = fmt.Errorf("%v: %w", x, errDamaged)
-	}
-}
-
 func (s *cpu) trailer() Dict { return s.tr }
 
 func refOf(r types.IndirectRef) Ref {

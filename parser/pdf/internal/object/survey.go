@@ -1,6 +1,9 @@
 package object
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // survey is what a look at the cross-reference chain tells before any source
 // is trusted with the file.
@@ -24,6 +27,11 @@ type section struct {
 	at      int
 	stream  bool
 	trailer Dict
+}
+
+// plain reports whether every section is a table, none a stream.
+func (s *survey) plain() bool {
+	return !slices.ContainsFunc(s.sections, func(x section) bool { return x.stream || x.trailer["XRefStm"] != nil })
 }
 
 // tailBytes is where startxref is looked for; Acrobat looks in the last 1024
