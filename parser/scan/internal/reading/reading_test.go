@@ -9,6 +9,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/net"
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
+	signs "github.com/pbt-cli/pbt/parser/scan/internal/sign"
 )
 
 // look reads a picture of a line and gives what the net saw of it.
@@ -69,6 +70,23 @@ func text(s string, p float32) Text {
 }
 
 // A line of several: a speck behind it is none of it, a point behind a figure may be.
+// A figure and its unit are no sign, however like one their picture is.
+func TestMisread(t *testing.T) {
+	sure := signs.Scores{0.999}
+	got := text("5个", 0.99)
+	if got.signs = &sure; got.misread() || got.String() != "5个" || !got.Sure() {
+		t.Errorf("5个 became %s", got.String())
+	}
+	got = text("K", 0.3)
+	if got.signs = &sure; !got.misread() || got.String() != "<" {
+		t.Errorf("a weak letter stays %s", got.String())
+	}
+	got = text("2", 0.99)
+	if got.signs = &sure; got.misread() || got.Sure() {
+		t.Errorf("a sure figure is %s without a doubt", got.String())
+	}
+}
+
 func TestEndOfLine(t *testing.T) {
 	for _, c := range []struct {
 		read, want string

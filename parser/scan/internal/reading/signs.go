@@ -1,8 +1,6 @@
 package reading
 
 import (
-	"unicode"
-
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
 	signs "github.com/pbt-cli/pbt/parser/scan/internal/sign"
 )
@@ -122,7 +120,7 @@ func (t *Text) agree(r rune, at int) {
 // nothing of it; a figure that it is sure of is doubted at most. It reports whether the
 // text is a sign now.
 func (t *Text) misread() bool {
-	if t.signs == nil || len(t.Chars) > 2 || t.Comparator() {
+	if t.signs == nil || len(t.Chars) > 1 || t.Comparator() {
 		return false
 	}
 	best, p := likeliestSign(t.signs)
@@ -133,7 +131,7 @@ func (t *Text) misread() bool {
 	if len(t.Chars) > 0 {
 		at = t.Chars[0].At
 	}
-	if len(t.Chars) == 1 && unicode.IsDigit(t.Chars[0].Rune) && t.Confidence >= sureFigures {
+	if len(t.Chars) == 1 && t.Confidence >= sureProse {
 		t.lower(atUnclear, SignUnclear)
 		t.other(string(best))
 		return false
