@@ -185,3 +185,14 @@ func TestLevelsOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// What may be an indicator under levels of an office's own, or pairs of labels and texts,
+// is read and left open.
+func TestStrangeRows(t *testing.T) {
+	got := readGrids(t, printed(t, "项目支出绩效目标表（2025年度）\n"+heads+"产出指标|数量指标|检测长度|≥215公里\n产出指标|质量指标|合格率|≥98%\n效益指标|社会效益指标|内涝点|≤9个\n满意度指标|服务对象满意度指标|市民满意度|≥90%\n"+
+		"培训对象|村干部|培训学时|16学时\n培训地点|党校|师资来源|高校"))
+	d := got.Declarations[0]
+	if rows := leavesOf(d); len(rows) != 6 || len(d.Uncertain) != 2 || d.Uncertain[0].Question != schema.QuestionLevel1 {
+		t.Errorf("rows %q, doubts %v, %v", rows, d.Uncertain, got.Problems)
+	}
+}

@@ -85,6 +85,9 @@ type body struct {
 	numbers []*cell
 	// strays are level labels on lines of their own.
 	strays []strayLabel
+	// strange are the rows at the end that may be indicators under levels of an office's
+	// own, or pairs of labels and texts.
+	strange []int
 	// ragged are the places of short rows that fit under no columns.
 	ragged []schema.Place
 	// torn is true once a row has shown that the head goes on below its own row.
@@ -145,7 +148,27 @@ func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 		}
 	}
 	h.settle(&b)
+	b.doubtStrange()
 	return b, nil
+}
+
+// doubtStrange leaves open what strange rows are: but not of those that share a label,
+// as rows under one level do.
+func (b *body) doubtStrange() {
+	b.strange = slices.DeleteFunc(b.strange, func(i int) bool { return i >= len(b.rows) }) // no row came of it
+	shared := map[string]int{}
+	for _, i := range b.strange {
+		shared[b.rows[i].label(0)]++
+	}
+	d := roles.Doubt{Question: roles.AskLevel1}
+	for _, i := range b.strange {
+		if shared[b.rows[i].label(0)] == 1 {
+			d.Rows = append(d.Rows, i)
+		}
+	}
+	if d.Rows != nil {
+		b.doubts = append(b.doubts, d)
+	}
 }
 
 // continuation is the next table where it goes on with the same columns: it
@@ -554,7 +577,8 @@ const minLevelled = 3
 
 // pairsBelow reports whether a row prints pairs of labels and texts below the
 // indicators, in their columns: it begins with two cells that name no levels, where all
-// rows so far stand under levels that are known.
+// rows so far stand under levels that are known. Of a row that may be an indicator all the
+// same it notes that it is strange.
 func (h *header) pairsBelow(t *table, row int, b *body) bool {
 	if len(b.rows) < minLevelled || t.Spans == grid.Open {
 		return false
@@ -577,12 +601,16 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			return false // a level of the office's own
 		}
 	}
-	if own[0] == own[1] || named(own[0], 0) || h.goesOnBelow(t, row, own[0]) || h.unknownLevel(t, row, own[1]) {
+	if own[0] == own[1] || named(own[0], 0) || h.goesOnBelow(t, row, own[0]) {
 		return false
 	}
 	short := false // some label above does not end in 指标
-	for i := range b.rows {
-		for depth, c := range b.rows[i].labels {
+	known := b.rows
+	if len(b.strange) > 0 {
+		known = known[:b.strange[0]]
+	}
+	for i := range known {
+		for depth, c := range known[i].labels {
 			if depth >= len(own) || c == nil || c.squeezed() == "" {
 				continue
 			}
@@ -592,7 +620,14 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			short = short || !strings.HasSuffix(c.norm, "指标")
 		}
 	}
-	return !named(own[1], 1) || !short
+	if named(own[1], 1) && short {
+		return false
+	}
+	if n := len(b.strange); n > 0 || h.unknownLevel(t, row, own[1]) {
+		b.strange = append(b.strange, len(b.rows)) // read, and left open
+		return false
+	}
+	return true
 }
 
 // goesOnBelow reports whether the row below one stands under the same label, which it
@@ -610,8 +645,8 @@ func (h *header) goesOnBelow(t *table, row int, label *cell) bool {
 	return name != nil && value != nil && name != value && name.squeezed() != "" && value.squeezed() != ""
 }
 
-// unknownLevel reports whether a row is an indicator under levels of an office's own: its
-// target is a number, and what stands under the second level is none.
+// unknownLevel reports whether a row may be an indicator under levels of an office's own:
+// its target is a number, and what stands under the second level is none.
 func (h *header) unknownLevel(t *table, row int, inner *cell) bool {
 	_, target := h.nameAndValue(t, row)
 	return target != nil && target.Row == row && isValue(target.squeezed()) && !targetText(inner)
