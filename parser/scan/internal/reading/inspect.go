@@ -463,7 +463,7 @@ func (t *Text) gaps(c *net.Columns, l *shape.Line) {
 
 // half recognises a character half as wide as a Chinese one.
 func half(r rune) bool {
-	return r < 0x80 && !strings.ContainsRune("%@&mwMWQO<>=+", r)
+	return r < 0x80 && !strings.ContainsRune("%@&mwMWQO<>=+()", r)
 }
 
 // halfSeen is the likeliest character between two columns that no column reads.
