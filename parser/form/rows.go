@@ -152,25 +152,6 @@ func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 	return b, nil
 }
 
-// doubtStrange leaves open what strange rows are: but not of those that share a label,
-// as rows under one level do.
-func (b *body) doubtStrange() {
-	b.strange = slices.DeleteFunc(b.strange, func(i int) bool { return i >= len(b.rows) }) // no row came of it
-	shared := map[string]int{}
-	for _, i := range b.strange {
-		shared[b.rows[i].label(0)]++
-	}
-	d := roles.Doubt{Question: roles.AskLevel1}
-	for _, i := range b.strange {
-		if shared[b.rows[i].label(0)] == 1 {
-			d.Rows = append(d.Rows, i)
-		}
-	}
-	if d.Rows != nil {
-		b.doubts = append(b.doubts, d)
-	}
-}
-
 // continuation is the next table where it goes on with the same columns: it
 // begins with the same header again, or it is as wide and has no title, no
 // labels and no other header of its own.
@@ -302,16 +283,13 @@ func (h *header) rowKind(t *table, row int) rowKind {
 	return rowIndicator
 }
 
-// ofPage is the sum of a page of a list: 本页小计.
-var ofPage = pattern.MustCompile(`^(本|此|每)?页(小计|合计)$|^(承前|过次)页$`)
-
-// sumOf is a sum of some of the rows: 产出指标小计, 本页小计.
-var sumOf = pattern.MustCompile(`^(.{0,8})(小计|合计|总计)$`)
+// sumOf is a sum of some of the rows: 产出指标小计, 本页小计, 承前页.
+var sumOf = pattern.MustCompile(`^(.{0,8})(小计|合计|总计|承前页|过次页)$`)
 
 // sums reports whether the first cell of a row names a sum: of all rows, of a page, or
 // where levels or projects are named, of these.
 func (h *header) sums(first *cell) bool {
-	if key := h.words.label(first.norm); key == KeyTotal || key == KeySum || h.listLike() && ofPage.MatchString(first.norm) {
+	if key := h.words.label(first.norm); key == KeyTotal || key == KeySum {
 		return true
 	}
 	m := sumOf.FindStringSubmatch(first.norm)
@@ -571,97 +549,6 @@ func numberColumns(own []*cell) bool {
 	return true
 }
 
-// minLevelled is how many rows with names of levels show that a row without any is
-// none of the table.
-const minLevelled = 3
-
-// pairsBelow reports whether a row prints pairs of labels and texts below the
-// indicators, in their columns: it begins with two cells that name no levels, where all
-// rows so far stand under levels that are known. Of a row that may be an indicator all the
-// same it notes that it is strange.
-func (h *header) pairsBelow(t *table, row int, b *body) bool {
-	if len(b.rows) < minLevelled || t.Spans == grid.Open {
-		return false
-	}
-	var own [2]*cell
-	for depth, role := range []Role{RoleLevel1, RoleLevel2} {
-		col, ok := h.column(role, 0)
-		if !ok {
-			return false
-		}
-		c := under(t, row, col)
-		if c == nil || c.Row != row || c.RowSpan > 1 || c.squeezed() == "" {
-			return false
-		}
-		own[depth] = c
-	}
-	named := func(c *cell, depth int) bool { return h.words.isLevel(c.norm, depth) || h.words.inVocabulary(c.norm) }
-	for _, c := range own {
-		if strings.HasSuffix(c.norm, "指标") {
-			return false // a level of the office's own
-		}
-	}
-	if own[0] == own[1] || named(own[0], 0) || h.goesOnBelow(t, row, own[0]) {
-		return false
-	}
-	short := false // some label above does not end in 指标
-	known := b.rows
-	if len(b.strange) > 0 {
-		known = known[:b.strange[0]]
-	}
-	for i := range known {
-		for depth, c := range known[i].labels {
-			if depth >= len(own) || c == nil || c.squeezed() == "" {
-				continue
-			}
-			if !named(c, depth) {
-				return false
-			}
-			short = short || !strings.HasSuffix(c.norm, "指标")
-		}
-	}
-	if named(own[1], 1) && short {
-		return false
-	}
-	if n := len(b.strange); n > 0 || h.unknownLevel(t, row, own[1]) {
-		b.strange = append(b.strange, len(b.rows)) // read, and left open
-		return false
-	}
-	return true
-}
-
-// goesOnBelow reports whether the row below one stands under the same label, which it
-// does not print again: it has a name and a target.
-func (h *header) goesOnBelow(t *table, row int, label *cell) bool {
-	if row+1 >= len(t.rows) {
-		return false
-	}
-	for _, c := range t.rows[row+1] {
-		if c.Row == row+1 && c.squeezed() != "" && c.Col < label.end() {
-			return false
-		}
-	}
-	name, value := h.nameAndValue(t, row+1)
-	return name != nil && value != nil && name != value && name.squeezed() != "" && value.squeezed() != ""
-}
-
-// unknownLevel reports whether a row may be an indicator under levels of an office's own:
-// its target is a number, and what stands under the second level is none.
-func (h *header) unknownLevel(t *table, row int, inner *cell) bool {
-	_, target := h.nameAndValue(t, row)
-	return target != nil && target.Row == row && isValue(target.squeezed()) && !targetText(inner)
-}
-
-// systemName is the name of a column in a system: PRO_NAME.
-var systemName = pattern.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
-
-// codesOnly reports whether the cells of a row are names of columns in a system, one of
-// them of several words at least.
-func codesOnly(own []*cell) bool {
-	return len(own) > 2 && slices.ContainsFunc(own, func(c *cell) bool { return strings.Contains(c.squeezed(), "_") }) &&
-		!slices.ContainsFunc(own, func(c *cell) bool { return !systemName.MatchString(c.squeezed()) })
-}
-
 // unfilled are the labels of rows that nobody filled in, one and those above it: they head
 // the rows below that print none.
 func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
@@ -726,7 +613,7 @@ func (h *header) sumRow(t *table, row int, b *body) bool {
 		if first == nil {
 			first = c
 			m := sumOf.FindStringSubmatch(first.norm)
-			sub = m != nil && (m[1] != "" || m[2] == "小计") || ofPage.MatchString(first.norm)
+			sub = m != nil && (m[1] != "" || m[2] != "合计" && m[2] != "总计")
 		}
 		switch of := h.over(c); {
 		case c.norm == first.norm:

@@ -68,7 +68,7 @@ func picture(src []byte, at int) ([]byte, int) {
 				at = min(len(src), at+max(0, value))
 			}
 		case depth == 1 && read:
-			d, ok := hexDigit(c)
+			d, ok := hex(c)
 			if !ok {
 				continue
 			}
@@ -105,14 +105,4 @@ func control(src []byte, at int) (word string, value, next int) {
 		at++
 	}
 	return word, value, at
-}
-
-func hexDigit(c byte) (byte, bool) {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0', true
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10, true
-	}
-	return 0, false
 }
