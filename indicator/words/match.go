@@ -2,7 +2,6 @@ package words
 
 import (
 	"errors"
-	"iter"
 	"strings"
 )
 
@@ -33,42 +32,62 @@ func (b Bits) Any(c Bits) bool {
 // Zero reports whether no list is in.
 func (b Bits) Zero() bool { return b == Bits{} }
 
-// Matcher matches every list in one pass over a text (Aho–Corasick over bytes),
-// so that the cost does not grow with the number of words.
+// Matcher matches every list in one pass over a text: a trie is walked from each of
+// its characters. Words are short and few begin alike, so that a walk ends after one or
+// two steps; its cost does not grow with the number of words.
 type Matcher struct {
-	class [256]uint16 // byte → column of the table, 0 for bytes of no term
-	width int
-	// state*width + column → state, in short numbers where they are enough: the table
-	// is megabytes, which every run of the rules must fill. One of the two is filled.
-	short []uint16
-	long  []uint32
-	out   [][]int32 // state → outputs that end here
-	outs  []output
-	seqs  []sequence
-	uses  [][]use // of each group
+	trie edges
+	// from are, by node, the first of the outputs of the words that end there; the next
+	// node's is the end of them.
+	from []int32
+	outs []output
+	// pairs are, by group, what it completes; kept is which of its ends must be known for
+	// what follows it.
+	pairs [][]pair
+	kept  []keep
 }
 
-// output is one term that ends at a state.
+// output is one term that ends at a node.
 type output struct {
-	length     int
 	start, end bool // anchored at the text's beginning, end
-	list       int  // list it puts the text in
 	exception  bool // keeps the text out of list instead
+	list       int  // list it puts the text in
 	group      int  // group of sequences that it is a word of, -1 for none
 }
 
-// use is a place of a group: in which sequence, as which of its groups. Sequences
-// share the groups that are written alike ({bad}), so that their words are held once.
-type use struct{ seq, member int }
-
-// sequence is a term of several groups: 投诉…处理…率, {bad}+率.
-type sequence struct {
-	list      int
+// pair is two groups of a sequence that follow each other: 投诉…率, {bad}+率. It
+// completes a list, or, of a longer sequence, what is as good as a group and has a
+// number as one. Sequences share the groups that are written alike ({bad}), so that
+// their words are held once.
+type pair struct {
+	left      int
+	gap       gap
+	list      int // -1 where it completes a group
 	exception bool
-	groups    int
-	adjoin    uint32 // bit g: group g begins where the one before it ends
-	near      uint32 // bit g: and one ideograph stands between the two
+	group     int
 }
+
+// gap is what may stand between two groups.
+type gap uint8
+
+const (
+	anything  gap = iota // …
+	nothing              // +
+	ideograph            // _
+)
+
+// width is how many bytes of a text a gap takes, of those that have a width; nearly
+// every ideograph has three.
+func (g gap) width() int32 {
+	if g == ideograph {
+		return int32(len("一"))
+	}
+	return 0
+}
+
+// keep says which ends of a group are remembered: the first, for what may stand anywhere
+// behind it, and the last ones, for what stands right behind it.
+type keep struct{ first, last bool }
 
 // ErrEmpty is the fault of a pattern with an empty word, ErrMany that of too many
 // words in one matcher.
@@ -82,33 +101,20 @@ const MaxTerms = maxTerms
 
 // Builder collects patterns in a trie and turns it into a matcher.
 type Builder struct {
-	m     *Matcher
-	trie  []node
-	outs  [][]int32
+	trie  edges
+	outs  [][]output // by node
 	terms int
-	// groups are the groups of sequences by their text.
+	// groups are the groups of sequences by their text, chains those of several groups
+	// by their pair.
 	groups map[string]int
-}
-
-// node is a state of the trie: the byte that leads to it, its first child and its
-// next sibling, 0 where there is none.
-type node struct {
-	by          byte
-	first, next int32
-}
-
-// child is the state behind a byte, 0 where there is none.
-func (b *Builder) child(s int32, by byte) int32 {
-	t := b.trie[s].first
-	for t != 0 && b.trie[t].by != by {
-		t = b.trie[t].next
-	}
-	return t
+	chains map[pair]int
+	pairs  [][]pair
+	kept   []keep
 }
 
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{m: &Matcher{}, trie: make([]node, 1), outs: [][]int32{nil}, groups: map[string]int{}}
+	return &Builder{outs: make([][]output, 1), groups: map[string]int{}, chains: map[pair]int{}}
 }
 
 // Add adds a folded pattern to a list, or to what keeps a text out of it. In a
@@ -118,36 +124,74 @@ func NewBuilder() *Builder {
 // not their product, and _ for one ideograph: 甲_乙 is 甲丙乙. …… is the printed ellipsis.
 func (b *Builder) Add(list int, pattern string, exception bool) error {
 	pattern = strings.ReplaceAll(strings.ReplaceAll(pattern, "...", "…"), "……", "\x00")
-	groups, adjoin, near := cutGroups(pattern)
+	groups, gaps := cutGroups(pattern)
 	for i := range groups {
 		groups[i] = strings.ReplaceAll(groups[i], "\x00", "……")
 	}
 	if len(groups) == 1 {
 		return b.words(groups[0], output{list: list, exception: exception, group: -1})
 	}
-	seq := len(b.m.seqs)
-	b.m.seqs = append(b.m.seqs, sequence{list: list, exception: exception, groups: len(groups), adjoin: adjoin, near: near})
-	for member, text := range groups {
-		group, known := b.groups[text]
-		if !known {
-			group = len(b.m.uses)
-			b.groups[text] = group
-			b.m.uses = append(b.m.uses, nil)
-			if err := b.words(text, output{group: group}); err != nil {
-				return err
-			}
+	left, err := b.group(groups[0])
+	if err != nil {
+		return err
+	}
+	for i, g := range gaps {
+		right, err := b.group(groups[i+1])
+		if err != nil {
+			return err
 		}
-		b.m.uses[group] = append(b.m.uses[group], use{seq, member})
+		if i+1 == len(gaps) {
+			b.pair(right, pair{left: left, gap: g, list: list, exception: exception})
+		} else {
+			left = b.chain(left, g, right)
+		}
 	}
 	return nil
 }
 
-// cutGroups parts a pattern at …, + and _. A + or _ that does not stand between two words
-// is text (10万+).
-func cutGroups(pattern string) (groups []string, adjoin, near uint32) {
+// group is the number of a group, whose words are added where it is new.
+func (b *Builder) group(text string) (int, error) {
+	if g, known := b.groups[text]; known {
+		return g, nil
+	}
+	g := b.newGroup()
+	b.groups[text] = g
+	return g, b.words(text, output{group: g})
+}
+
+// chain is the number of what two groups make together.
+func (b *Builder) chain(left int, g gap, right int) int {
+	key := pair{left: left, gap: g, group: right}
+	c, known := b.chains[key]
+	if !known {
+		c = b.newGroup()
+		b.chains[key] = c
+		b.pair(right, pair{left: left, gap: g, list: -1, group: c})
+	}
+	return c
+}
+
+func (b *Builder) newGroup() int {
+	b.pairs, b.kept = append(b.pairs, nil), append(b.kept, keep{})
+	return len(b.pairs) - 1
+}
+
+// pair notes what a group completes.
+func (b *Builder) pair(right int, p pair) {
+	b.pairs[right] = append(b.pairs[right], p)
+	if p.gap == anything {
+		b.kept[p.left].first = true
+	} else {
+		b.kept[p.left].last = true
+	}
+}
+
+// cutGroups parts a pattern at …, + and _, and gives the gaps between its groups. A + or
+// _ that does not stand between two words is text (10万+).
+func cutGroups(pattern string) (groups []string, gaps []gap) {
 	for {
 		i := strings.IndexAny(pattern, "…+_")
-		for i >= 0 && (pattern[i] == '+' || pattern[i] == '_') && (i == 0 || i+1 == len(pattern) || len(groups) >= 30) {
+		for i >= 0 && (pattern[i] == '+' || pattern[i] == '_') && (i == 0 || i+1 == len(pattern) || len(groups) >= maxGroups) {
 			j := strings.IndexAny(pattern[i+1:], "…+_")
 			if j < 0 {
 				i = -1
@@ -156,22 +200,22 @@ func cutGroups(pattern string) (groups []string, adjoin, near uint32) {
 			i += 1 + j
 		}
 		if i < 0 {
-			return append(groups, pattern), adjoin, near
+			return append(groups, pattern), gaps
 		}
 		groups = append(groups, pattern[:i])
 		switch pattern[i] {
 		case '+':
-			adjoin |= 1 << len(groups)
-			pattern = pattern[i+1:]
+			gaps, pattern = append(gaps, nothing), pattern[i+1:]
 		case '_':
-			adjoin |= 1 << len(groups)
-			near |= 1 << len(groups)
-			pattern = pattern[i+1:]
+			gaps, pattern = append(gaps, ideograph), pattern[i+1:]
 		default:
-			pattern = pattern[i+len("…"):]
+			gaps, pattern = append(gaps, anything), pattern[i+len("…"):]
 		}
 	}
 }
+
+// maxGroups bounds the groups of a sequence that adjoin.
+const maxGroups = 30
 
 func (b *Builder) words(group string, o output) error {
 	for _, w := range expand(group) {
@@ -196,73 +240,28 @@ func (b *Builder) word(w string, o output) error {
 	if b.terms++; b.terms > maxTerms {
 		return ErrMany
 	}
-	o.length = len(w)
-	s := int32(0)
-	for i := range len(w) {
-		t := b.child(s, w[i])
-		if t == 0 {
-			t = int32(len(b.trie))
-			b.trie = append(b.trie, node{by: w[i], next: b.trie[s].first})
+	node := root
+	for i := 0; i < len(w); {
+		c, n := char(w, i)
+		next := b.trie.put(node, c)
+		if int(next) == len(b.outs) {
 			b.outs = append(b.outs, nil)
-			b.trie[s].first = t
 		}
-		s = t
+		node, i = next, i+n
 	}
-	b.outs[s] = append(b.outs[s], int32(len(b.m.outs)))
-	b.m.outs = append(b.m.outs, o)
+	b.outs[node] = append(b.outs[node], o)
 	return nil
 }
 
-// Build computes the failure links and the dense transition table. The builder
-// must not be used afterwards.
+// Build is the matcher of the patterns. The builder must not be used afterwards.
 func (b *Builder) Build() *Matcher {
-	m := b.m
-	m.width = 1
-	for _, n := range b.trie[1:] {
-		if m.class[n.by] == 0 {
-			m.class[n.by] = uint16(m.width)
-			m.width++
-		}
+	m := &Matcher{trie: b.trie, from: make([]int32, 0, len(b.outs)+1), outs: make([]output, 0, b.terms), pairs: b.pairs, kept: b.kept}
+	for _, outs := range b.outs {
+		m.from = append(m.from, int32(len(m.outs)))
+		m.outs = append(m.outs, outs...)
 	}
-	m.out = b.outs
-	if len(b.trie) <= 1<<15 {
-		m.short = table[uint16](b)
-	} else {
-		m.long = table[uint32](b)
-	}
+	m.from = append(m.from, int32(len(m.outs)))
 	return m
-}
-
-// wordEnds marks the number of a state where words end, which is twice the state
-// otherwise: the list of words is only looked at where there are some.
-const wordEnds = 1
-
-// table makes the transitions, and gives each state the words that end at its failure.
-func table[T uint16 | uint32](b *Builder) []T {
-	width := b.m.width
-	next := make([]T, len(b.trie)*width)
-	fail := make([]int, len(b.trie))
-	queue := make([]int, 1, len(b.trie))
-	for at := 0; at < len(queue); at++ {
-		s := queue[at]
-		row, failed := next[s*width:(s+1)*width], next[fail[s]*width:(fail[s]+1)*width]
-		if s != 0 {
-			copy(row, failed)
-		}
-		for t := b.trie[s].first; t != 0; t = b.trie[t].next {
-			c := b.m.class[b.trie[t].by]
-			if s != 0 {
-				fail[t] = int(failed[c] >> 1)
-				b.outs[t] = append(b.outs[t], b.outs[fail[t]]...)
-			}
-			row[c] = T(t) << 1
-			if len(b.outs[t]) > 0 {
-				row[c] |= wordEnds
-			}
-			queue = append(queue, int(t))
-		}
-	}
-	return next
 }
 
 // expand writes out alternatives: (完成|到位)率 is 完成率 and 到位率, [座台]数 is 座数 and
@@ -327,54 +326,30 @@ func alternatives(s string) (choices []string, width int) {
 	return choices, width
 }
 
-// ends gives every term that ends in a text, with the end of it, in the order of
-// the text.
-func (m *Matcher) ends(text string) iter.Seq2[int, *output] {
-	if m.short != nil {
-		return endsIn(m, m.short, text)
-	}
-	return endsIn(m, m.long, text)
-}
-
-func endsIn[T uint16 | uint32](m *Matcher, next []T, text string) iter.Seq2[int, *output] {
-	return func(yield func(int, *output) bool) {
-		s := 0
-		for i := range len(text) {
-			t := next[s*m.width+int(m.class[text[i]])]
-			s = int(t >> 1)
-			if t&wordEnds == 0 {
-				continue
-			}
-			for _, id := range m.out[s] {
-				o := &m.outs[id]
-				if o.start && i+1 != o.length || o.end && i+1 != len(text) {
-					continue
-				}
-				if !yield(i+1, o) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // Match says which lists a folded text belongs to and which it is kept out of.
 func (m *Matcher) Match(text string) (in, out Bits) {
-	if m.width <= 1 {
-		return in, out
-	}
-	var prog progress
-	for end, o := range m.ends(text) {
-		if o.group < 0 {
-			mark(&in, &out, o.list, o.exception)
-			continue
-		}
-		for _, u := range m.uses[o.group] {
-			seq := &m.seqs[u.seq]
-			if prog.advance(seq, u, end-o.length, end) {
-				mark(&in, &out, seq.list, seq.exception)
+	var open sequences
+	for begin := 0; begin < len(text); {
+		c, n := char(text, begin)
+		at := begin + n
+		for node := m.trie.get(root, c); node != none; {
+			for i := m.from[node]; i < m.from[node+1]; i++ {
+				o := &m.outs[i]
+				switch {
+				case o.start && begin > 0 || o.end && at < len(text):
+				case o.group < 0:
+					mark(&in, &out, o.list, o.exception)
+				default:
+					open.advance(m, o.group, int32(begin), int32(at), &in, &out)
+				}
 			}
+			if at == len(text) {
+				break
+			}
+			c, n := char(text, at)
+			node, at = m.trie.get(node, c), at+n
 		}
+		begin += n
 	}
 	return in, out
 }
@@ -387,77 +362,99 @@ func mark(in, out *Bits, list int, exception bool) {
 	}
 }
 
-// progress follows the sequences that have begun in a text.
-type progress struct {
+// sequences remembers the groups that a text has held so far.
+type sequences struct {
 	n    int
-	open [48]seqState // further ones are not followed
+	seen [48]seen // further ones are not followed
 }
 
-type seqState struct {
-	seq, group, end int32
-	before          int32 // end of the first word before the one that ends at end
+// seen is an end of a group: the first one, or one of the last.
+type seen struct {
+	group, end int32
+	first      bool
 }
 
-// fits reports whether a further group that begins at a byte may follow.
-func (q *seqState) fits(seq *sequence, member, begin int) bool {
-	gap := 0
-	if seq.near&(1<<member) != 0 {
-		gap = ideograph
+// advance notes that a group stands at [begin, end), and marks what it completes.
+func (s *sequences) advance(m *Matcher, group int, begin, end int32, in, out *Bits) {
+	if s.n > 0 {
+		for i := range m.pairs[group] {
+			switch p := &m.pairs[group][i]; {
+			case !s.before(p, begin):
+			case p.list >= 0:
+				mark(in, out, p.list, p.exception)
+			default:
+				s.keep(p.group, begin, end, m.kept[p.group])
+			}
+		}
 	}
-	end, before := int(q.end), int(q.before)
-	switch {
-	case seq.adjoin&(1<<member) == 0:
-		return begin >= end
-	case begin == end+gap:
-		return true
-	}
-	return gap > 0 && member == 1 && begin == before+gap // 损失率: both 损 and 失 may lead
+	s.keep(group, begin, end, m.kept[group])
 }
 
-// ideograph is the width of nearly every ideograph in bytes.
-const ideograph = len("一")
-
-// advance notes that a group of a sequence matched at [begin, end) and reports
-// whether the sequence is complete.
-func (p *progress) advance(seq *sequence, o use, begin, end int) bool {
-	for i := range p.open[:p.n] {
-		q := &p.open[i]
-		if int(q.seq) != o.seq {
-			continue
+// before reports whether the left group of a pair stands where the right one that
+// begins at a byte needs it.
+func (s *sequences) before(p *pair, begin int32) bool {
+	for i := range s.seen[:s.n] {
+		switch q := &s.seen[i]; {
+		case int(q.group) != p.left || q.first != (p.gap == anything):
+		case q.first:
+			return q.end <= begin
+		case q.end+p.gap.width() == begin:
+			return true
 		}
-		if o.member == 0 && q.group == 1 && seq.adjoin&2 != 0 {
-			q.before, q.end = q.end, int32(end) // 故障投诉率: the later word may be the one that adjoins
-			return false
-		}
-		if int(q.group) != o.member || !q.fits(seq, o.member, begin) {
-			return false
-		}
-		q.group, q.end = q.group+1, int32(end)
-		return int(q.group) == seq.groups
-	}
-	if o.member != 0 {
-		return false
-	}
-	if p.n < len(p.open) {
-		p.open[p.n] = seqState{seq: int32(o.seq), group: 1, end: int32(end), before: -1}
-		p.n++
 	}
 	return false
 }
 
-// First is the first word of the lists in a folded text, for messages.
+// keep remembers an end of a group. Words come in the order of their beginnings, so
+// that an end which lies more than an ideograph before that of the next word is of no
+// use to what adjoins.
+func (s *sequences) keep(group int, begin, end int32, how keep) {
+	for i := range s.seen[:s.n] {
+		switch q := &s.seen[i]; {
+		case int(q.group) != group:
+		case q.first:
+			q.end, how.first = min(q.end, end), false
+		case how.last && (q.end == end || q.end+ideograph.width() < begin):
+			q.end, how.last = end, false
+		}
+	}
+	if how.first {
+		s.put(seen{int32(group), end, true})
+	}
+	if how.last {
+		s.put(seen{int32(group), end, false})
+	}
+}
+
+func (s *sequences) put(q seen) {
+	if s.n < len(s.seen) {
+		s.seen[s.n] = q
+		s.n++
+	}
+}
+
+// First is the first word of the lists in a folded text, for messages: of those that
+// begin at one place the longest.
 func (m *Matcher) First(text string, lists Bits) string {
-	if m.width <= 1 {
-		return ""
-	}
-	best, from := "", len(text)
-	for end, o := range m.ends(text) {
-		if o.group >= 0 || o.exception || !lists.Has(o.list) {
-			continue
+	for begin := 0; begin < len(text); {
+		c, n := char(text, begin)
+		at, best := begin+n, ""
+		for node := m.trie.get(root, c); node != none; {
+			for i := m.from[node]; i < m.from[node+1]; i++ {
+				if o := &m.outs[i]; o.group < 0 && !o.exception && lists.Has(o.list) && (!o.start || begin == 0) && (!o.end || at == len(text)) {
+					best = text[begin:at]
+				}
+			}
+			if at == len(text) {
+				break
+			}
+			c, n := char(text, at)
+			node, at = m.trie.get(node, c), at+n
 		}
-		if begin := end - o.length; begin < from || begin == from && o.length > len(best) {
-			best, from = text[begin:end], begin
+		if best != "" {
+			return best
 		}
+		begin += n
 	}
-	return best
+	return ""
 }

@@ -63,6 +63,7 @@ func TestMatcher(t *testing.T) {
 		{"甲", "乙甲丙", "乙"}, {"^甲$", "甲", "甲乙"}, {"(甲|乙)丙", "乙丙", "丙"}, {"[甲乙]丙$", "乙丙", "乙丙丁"}, {"甲(乙|丙)?丁", "甲丁", "甲戊丁"}, {"甲…乙", "甲丙乙", "乙甲"},
 		{"(甲|丙)+(乙|丁)$", "甲丙乙", "甲丙戊乙"}, {"甲+", "甲+", "甲"}, {"……", "好……", "好…"}, {"10万+", "超10万+人", "10万"},
 		{"(甲|乙)_丙$", "乙丁丙", "乙丙"}, {"(甲|乙)_丙$", "甲乙丙", "甲丁戊丙"},
+		{"甲…乙+丙", "甲乙丁乙丙", "乙丙甲乙丁丙"}, {"甲+乙…丙", "乙甲乙丁丙", "丙甲丁乙丙"}, {"甲…乙…丙", "乙甲丙乙丙", "丙甲乙甲"}, {"甲+乙+丙", "甲乙甲乙丙", "甲乙丁丙"}, {"甲+甲", "乙甲甲", "甲乙甲"}, {"(甲乙丙|乙)…丙", "甲乙丙", "甲丙乙"},
 	} {
 		b := NewBuilder()
 		if err := b.Add(0, c.pattern, false); err != nil {
@@ -75,6 +76,28 @@ func TestMatcher(t *testing.T) {
 		if in, _ := m.Match(c.out); in.Has(0) {
 			t.Errorf("%s matches %s", c.pattern, c.out)
 		}
+	}
+}
+
+// TestMatcherFollows holds that a word far down a long text is found, however many
+// words of sequences stand before it, and that bytes which are no text do no harm.
+func TestMatcherFollows(t *testing.T) {
+	b := NewBuilder()
+	for list, pattern := range []string{"(甲|甲甲)+乙", "甲…丁…戊", "丙_乙"} {
+		if err := b.Add(list, pattern, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m := b.Build()
+	if in, _ := m.Match(strings.Repeat("甲丙", 1000) + "甲丙乙丁甲乙戊"); in != (Bits{1<<0 | 1<<1}) {
+		t.Errorf("the end of a long text is in %b", in)
+	}
+	for _, s := range []string{"", "\xff", "甲\xe7\x94", "\xf0\x9f甲乙", "丙\xf0乙"} {
+		m.Match(s)
+		m.First(s, Bits{7})
+	}
+	if got := m.First("", Bits{}); got != "" {
+		t.Errorf("First of nothing is %q", got)
 	}
 }
 

@@ -296,23 +296,6 @@ func benchDocs(b *testing.B, n int) []*schema.Document {
 	return out
 }
 
-// BenchmarkCheck measures 10,000 declarations against the whole set.
-func BenchmarkCheck(b *testing.B) {
-	s := defaultSet(b)
-	docs := benchDocs(b, 10_000)
-	rows, findings := 0, 0
-	b.ReportAllocs()
-	for b.Loop() {
-		rows, findings = 0, 0
-		for _, doc := range docs {
-			findings += len(s.Check(doc, CheckOptions{}))
-			rows += countLeaves(doc.Declarations[0].Indicators)
-		}
-	}
-	b.ReportMetric(float64(rows)/float64(len(docs)), "rows/decl")
-	b.ReportMetric(float64(findings)/float64(len(docs)), "findings/decl")
-}
-
 // BenchmarkRules prints what each rule costs, as a share of the whole.
 func BenchmarkRules(b *testing.B) {
 	s := defaultSet(b)
