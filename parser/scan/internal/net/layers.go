@@ -123,11 +123,7 @@ func (e *excite) run(r *Runner) {
 	r.row = grown(r.row, e.channels+e.mid)
 	mean, mid := r.row[:e.channels], r.row[e.channels:]
 	for c := range mean {
-		var sum float32
-		for _, v := range r.x[c*n:][:n] {
-			sum += v
-		}
-		mean[c] = sum / float32(n)
+		mean[c] = sum(r.x[c*n:][:n]) / float32(n)
 	}
 	for m := range mid[:e.mid] {
 		mid[m] = max(0, e.b1[m]+dot(e.w1[m*e.channels:], mean))
@@ -142,13 +138,30 @@ func (e *excite) run(r *Runner) {
 	}
 }
 
-func dot(a, b []float32) float32 {
-	var sum float32
-	a = a[:len(b)]
-	for i, v := range b {
-		sum += a[i] * v
+// sum adds up in four chains, none of which waits for another.
+func sum(x []float32) float32 {
+	var s0, s1, s2, s3 float32
+	for len(x) >= 4 {
+		s0, s1, s2, s3 = s0+x[0], s1+x[1], s2+x[2], s3+x[3]
+		x = x[4:]
 	}
-	return sum
+	for _, v := range x {
+		s0 += v
+	}
+	return s0 + s1 + s2 + s3
+}
+
+func dot(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	a = a[:len(b)]
+	for len(b) >= 4 && len(a) >= 4 {
+		s0, s1, s2, s3 = s0+a[0]*b[0], s1+a[1]*b[1], s2+a[2]*b[2], s3+a[3]*b[3]
+		a, b = a[4:], b[4:]
+	}
+	for i, v := range b {
+		s0 += a[i] * v
+	}
+	return s0 + s1 + s2 + s3
 }
 
 // pool takes the means of windows that do not overlap.
@@ -158,16 +171,19 @@ func (p *pool) run(r *Runner) {
 	h, w := r.h/p.kh, r.w/p.kw
 	out := r.next(r.c * h * w)
 	part := 1 / float32(p.kh*p.kw)
+	r.row = grown(r.row, r.w)
+	sums := r.row[:w*p.kw]
 	for c := range r.c {
 		for y := range h {
-			for x := range w {
-				var sum float32
-				for j := range p.kh {
-					for _, v := range r.x[(c*r.h+y*p.kh+j)*r.w+x*p.kw:][:p.kw] {
-						sum += v
-					}
+			clear(sums)
+			for j := range p.kh {
+				for x, v := range r.x[(c*r.h+y*p.kh+j)*r.w:][:len(sums)] {
+					sums[x] += v
 				}
-				out[(c*h+y)*w+x] = sum * part
+			}
+			dst := out[(c*h+y)*w:][:w]
+			for x := range dst {
+				dst[x] = sum(sums[x*p.kw:][:p.kw]) * part
 			}
 		}
 	}
@@ -244,7 +260,8 @@ func (l *norm) run(r *Runner) {
 }
 
 // attention mixes the columns of each head by how well their queries and keys
-// agree. Its input are queries, keys and values, channel by channel.
+// agree. Its input are queries, keys and values, channel by channel; a head has at
+// most tileCols of each.
 type attention struct {
 	heads int
 	scale float32
@@ -254,34 +271,92 @@ func (a *attention) run(r *Runner) {
 	n, c := r.h*r.w, r.c/3
 	size := c / a.heads
 	out := r.next(c * n)
-	clear(out[:c*n])
-	r.row = grown(r.row, n)
-	weights := r.row[:n]
+	strips := (n + tileCols - 1) / tileCols
+	padded := strips * tileCols
+	r.pack = grown(r.pack, (size*strips+n)*tileCols)
+	r.row = grown(r.row, tileRows*padded)
+	r.panel = grown(r.panel, tileRows*max(size, n))
+	keys, values := r.pack[:size*padded], r.pack[size*padded:][:n*tileCols]
+	var mixed [tileRows * tileCols]float32
 	for head := range a.heads {
 		q, k, v := r.x[head*size*n:], r.x[(c+head*size)*n:], r.x[(2*c+head*size)*n:]
-		dst := out[head*size*n:]
-		for i := range n {
-			clear(weights)
-			for d := range size {
-				qi := q[d*n+i] * a.scale
-				for j, x := range k[d*n:][:n] {
-					weights[j] += qi * x
-				}
+		for s := range strips {
+			packStrip(keys[s*size*tileCols:], k[s*tileCols:], size, n, min(tileCols, n-s*tileCols))
+		}
+		clear(values)
+		for d := range size {
+			for j, x := range v[d*n:][:n] {
+				values[j*tileCols+d] = x
 			}
-			softmax(weights)
+		}
+		for i := 0; i < n; i += tileRows {
+			rows := min(tileRows, n-i)
+			packPanel(r.panel, q[i:], size, n, rows, a.scale)
+			for s := range strips {
+				tile(size, r.panel, keys[s*size*tileCols:], r.row[s*tileCols:], padded, noBias[:], nil)
+			}
+			for k := range rows {
+				softmax(r.row[k*padded:][:n])
+			}
+			turnPanel(r.panel, r.row, n, padded, rows)
+			tile(n, r.panel, values, mixed[:], tileCols, noBias[:], nil)
 			for d := range size {
-				dst[d*n+i] = dot(weights, v[d*n:][:n])
+				for k := range rows {
+					out[head*size*n+d*n+i+k] = mixed[k*tileCols+d]
+				}
 			}
 		}
 	}
 	r.take(out, c, r.h, r.w)
 }
 
-func softmax(x []float32) {
-	top := x[0]
-	for _, v := range x {
-		top = max(top, v)
+// turnPanel makes a panel of rows of n values that stand stride apart.
+func turnPanel(panel, x []float32, n, stride, rows int) {
+	clear(panel[:n*tileRows])
+	for k := range rows {
+		for j, v := range x[k*stride:][:n] {
+			panel[j*tileRows+k] = v
+		}
 	}
+}
+
+// packPanel gathers a panel of as many columns as it has rows, out of rows of stride
+// values, scaled.
+func packPanel(panel, x []float32, in, stride, columns int, scale float32) {
+	clear(panel[:in*tileRows])
+	for i := range in {
+		for k, v := range x[i*stride:][:columns] {
+			panel[i*tileRows+k] = v * scale
+		}
+	}
+}
+
+// most is the greatest of values, found in four chains. None is NaN.
+func most(x []float32) float32 {
+	a, b, c, d := x[0], x[0], x[0], x[0]
+	for len(x) >= 4 {
+		if x[0] > a {
+			a = x[0]
+		}
+		if x[1] > b {
+			b = x[1]
+		}
+		if x[2] > c {
+			c = x[2]
+		}
+		if x[3] > d {
+			d = x[3]
+		}
+		x = x[4:]
+	}
+	for _, v := range x {
+		a = max(a, v)
+	}
+	return max(a, b, c, d)
+}
+
+func softmax(x []float32) {
+	top := most(x)
 	var sum float32
 	for i, v := range x {
 		x[i] = exp(v - top)
@@ -300,8 +375,11 @@ func exp(x float32) float32 {
 	if x > 88 {
 		x = 88
 	}
-	const log2e = 1.44269504
-	k := float32(math.Round(float64(x * log2e)))
+	const (
+		log2e = 1.44269504
+		magic = 3 << 22 // adding it leaves no digits behind the point
+	)
+	k := float32(float32(x*log2e)+magic) - magic
 	r := x - k*0.693359375 + k*2.12194440e-4
 	p := float32(1.9875691500e-4)
 	p = p*r + 1.3981999507e-3
@@ -314,46 +392,53 @@ func exp(x float32) float32 {
 }
 
 // classify gives each column a probability for every character. Its weights
-// stand in strips of tileCols characters, the columns of the line in panels.
+// stand in strips of tileCols characters, the columns of the line in panels; the
+// bias is one row more, which meets ones.
 type classify struct {
 	in, classes int
 	strips      []float32 // strip by strip, in rows of tileCols values
-	bias        []float32 // padded to whole strips
 }
 
 func newClassify(in, classes int, weights, bias []float32) *classify {
 	n := (classes + tileCols - 1) / tileCols
-	c := &classify{in: in, classes: classes, strips: make([]float32, n*in*tileCols), bias: make([]float32, n*tileCols)}
-	copy(c.bias, bias)
+	c := &classify{in: in + 1, classes: classes, strips: make([]float32, n*(in+1)*tileCols)}
 	for k := range classes {
-		strip := c.strips[k/tileCols*in*tileCols:]
+		strip := c.strips[k/tileCols*c.in*tileCols:]
 		for i := range in {
 			strip[i*tileCols+k%tileCols] = weights[k*in+i]
 		}
+		strip[in*tileCols+k%tileCols] = bias[k]
 	}
 	return c
 }
 
+// classified is how many panels of columns are classified at a time: the weights of a
+// strip stay at hand for all of them, and their scores take a megabyte.
+const classified = 7
+
 func (c *classify) run(r *Runner) {
 	n := r.h * r.w
-	stride := len(c.bias)
-	r.panel = grown(r.panel, c.in*tileRows)
-	scores := r.next(tileRows * stride)
-	for col := 0; col < n; col += tileRows {
-		rows := min(tileRows, n-col)
-		for i := range c.in {
+	stride := len(c.strips) / c.in
+	size := c.in * tileRows
+	r.panel = grown(r.panel, classified*size)
+	scores := r.next(classified * tileRows * stride)
+	for from := 0; from < n; from += classified * tileRows {
+		columns := min(classified*tileRows, n-from)
+		panels := (columns + tileRows - 1) / tileRows
+		for p := range panels {
+			panel := r.panel[p*size:][:size]
+			packPanel(panel, r.x[from+p*tileRows:], c.in-1, n, min(tileRows, columns-p*tileRows), 1)
 			for k := range tileRows {
-				r.panel[i*tileRows+k] = 0
-				if k < rows {
-					r.panel[i*tileRows+k] = r.x[i*n+col+k]
-				}
+				panel[(c.in-1)*tileRows+k] = 1
 			}
 		}
 		for s := 0; s < stride; s += tileCols {
-			tile(c.in, r.panel, c.strips[s*c.in:], scores[s:], stride, noBias[:], nil)
+			for p := range panels {
+				tile(c.in, r.panel[p*size:], c.strips[s*c.in:], scores[p*tileRows*stride+s:], stride, noBias[:], nil)
+			}
 		}
-		for k := range rows {
-			r.column(scores[k*stride:][:c.classes], c.bias)
+		for k := range columns {
+			r.column(scores[k*stride:][:c.classes])
 		}
 	}
 }
@@ -371,13 +456,8 @@ const (
 
 // column turns the scores of one column into probabilities and keeps the likely
 // characters.
-func (r *Runner) column(scores, bias []float32) {
-	top := float32(math.Inf(-1))
-	bias = bias[:len(scores)]
-	for i, b := range bias {
-		scores[i] += b
-		top = max(top, scores[i])
-	}
+func (r *Runner) column(scores []float32) {
+	top := most(scores)
 	var sum float32
 	from := len(r.out.likely)
 	floor := top + farBelow
