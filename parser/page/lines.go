@@ -148,7 +148,11 @@ type piece struct {
 }
 
 // pieces cuts a line at its wide gaps.
-func (l textLine) pieces() []piece {
+func (l textLine) pieces() []piece { return l.piecesAt(nil) }
+
+// piecesAt cuts a line at its wide gaps, and at narrow ones in front of the edges where
+// columns begin.
+func (l textLine) piecesAt(edges []float64) []piece {
 	var out []piece
 	var text []byte
 	var box Box
@@ -172,7 +176,7 @@ func (l textLine) pieces() []piece {
 			gap := from - prevTo
 			first, _ := utf8.DecodeRuneInString(g.Text)
 			switch {
-			case gap > wideGap*g.Size:
+			case gap > wideGap*g.Size, gap > edgeGap*g.Size && isEdge(edges, from):
 				flush()
 			case gap > wordGap*g.Size && last != ' ' && latin(last) && latin(first):
 				text = append(text, ' ')

@@ -29,8 +29,9 @@ const (
 // aligned columns, and plain lines.
 func openTables(lines []textLine, page int) []element {
 	var list []line
+	edges := leftEdges(lines)
 	for _, l := range lines {
-		if ps := l.pieces(); len(ps) > 0 {
+		if ps := l.piecesAt(edges); len(ps) > 0 {
 			list = append(list, newLine(ps, page))
 		}
 	}
@@ -45,7 +46,7 @@ func openTables(lines []textLine, page int) []element {
 	}
 	var out []element
 	for i := 0; i < len(list); {
-		end := alignedRun(list, i, width)
+		end := alignedRun(list, i, width, edges)
 		if t := openTable(list[i:end], page); t != nil {
 			out = append(out, element{table: t})
 			i = end
@@ -59,9 +60,10 @@ func openTables(lines []textLine, page int) []element {
 }
 
 // alignedRun gives the end of a run of lines from i on that may be a table: it
-// begins and ends with a line of several pieces, and holds no running text.
-func alignedRun(list []line, i int, width float64) int {
-	if len(list[i].pieces) < openColumns {
+// begins with a line of several pieces or a pair that stands at edges of columns,
+// ends with one of several, and holds no running text.
+func alignedRun(list []line, i int, width float64, edges []float64) int {
+	if len(list[i].pieces) < openColumns && !list[i].pairAt(edges) {
 		return i
 	}
 	end, full := i+1, 1
@@ -292,8 +294,9 @@ func nearestSpan(cols []span, x float64) int {
 }
 
 // rows finds the rows: each line that fills most of the columns behind the
-// labels is one, and so is a line that stands far from any other; what stands
-// near is the rest of a row's text.
+// labels is one, or where there is a column of figures each line with one of its
+// cells, and so is a line that stands far from any other; what stands near is the
+// rest of a row's text.
 func (o *openBuilder) rows() {
 	filled := make([]int, len(o.lines))
 	for _, p := range o.placed {
@@ -305,13 +308,18 @@ func (o *openBuilder) rows() {
 	for _, n := range filled {
 		most = max(most, n)
 	}
+	full := make([]bool, len(o.lines))
+	for i, n := range filled {
+		full[i] = n > 0 && float64(n) >= filledColumn*float64(most)
+	}
+	o.anchor(full)
 	for i, l := range o.lines {
-		if filled[i] > 0 && float64(filled[i]) >= filledColumn*float64(most) {
+		if full[i] {
 			o.bands = append(o.bands, band{l.Box.Y0, l.Box.Y1, map[int]bool{i: true}})
 		}
 	}
 	for i, l := range o.lines {
-		if filled[i] == 0 || float64(filled[i]) >= filledColumn*float64(most) {
+		if filled[i] == 0 || full[i] {
 			continue
 		}
 		k, d := o.nearestBand(l.Box)
