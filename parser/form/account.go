@@ -44,6 +44,7 @@ const (
 	whyHeadAgain
 	whyBlank
 	whyTemplate
+	whyUnused
 	whyPage
 	whyNumber
 	whySame
@@ -65,6 +66,7 @@ var reasons = [...]schema.Text{
 	whyHeadAgain:  {ZH: "续页重复的表头", EN: "header printed again"},
 	whyBlank:      {ZH: "未填", EN: "left blank"},
 	whyTemplate:   {ZH: "模板文字", EN: "text of the template"},
+	whyUnused:     {ZH: "没有指标的级次", EN: "level without an indicator"},
 	whyPage:       {ZH: "页眉页脚", EN: "page furniture"},
 	whyNumber:     {ZH: "序号", EN: "row number"},
 	whySame:       {ZH: "与已读内容相同", EN: "says the same again"},

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -128,6 +129,7 @@ func TestOutline(t *testing.T) {
 		"bullets": {"- 产出指标", "  - 数量指标", "    - 接入院数：=18个", "  - 质量指标", "    - 符合率：≥98%", "- 满意度指标", "  - 服务对象满意度指标", "    - 患者满意度：≥93%"},
 		"numbers": {"一、产出指标", "（一）数量指标", "1. 接入院数：=18个", "（二）质量指标", "2. 符合率：≥98%", "二、满意度指标", "（一）服务对象满意度指标", "3. 患者满意度：≥93%"},
 		"dots":    {"【产出指标-数量指标】", "接入院数............=18个", "【产出指标-质量指标】", "符合率..........≥98%", "【满意度指标-服务对象满意度指标】", "患者满意度........≥93%"},
+		"leaders": {"产出指标", "数量指标 ………… 接入院数 ………… =18个", "质量指标 ………… 符合率 ………… ≥98%", "满意度指标", "服务对象满意度指标 ………… 患者满意度 ………… ≥93%"},
 	} {
 		got := readGrids(t, prose(append([]string{"项目支出绩效目标表", "项目名称：甲项目"}, lines...)...))
 		if len(got.Declarations) != 1 {
@@ -149,5 +151,17 @@ func TestOutline(t *testing.T) {
 	got := readGrids(t, prose("产出指标", "本项目设置产出指标和效益指标，其中数量指标三个。", "数量指标", "完成情况：良好"))
 	if len(got.Declarations) != 0 {
 		t.Errorf("prose gives %d declarations", len(got.Declarations))
+	}
+}
+
+// A level without an indicator, left blank or with a dash for name and target, gives none
+// and no doubt.
+func TestUnusedLevels(t *testing.T) {
+	for _, dash := range []string{"", "/", "—", "无"} {
+		got := readGrids(t, printed(t, fmt.Sprintf("一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|巡河次数|≥24次\n效益指标|经济效益指标|%s|%s\n^|社会效益指标|受益人口|≥3万人\n", dash, dash)))
+		d := got.Declarations[0]
+		if want := []string{"产出指标/数量指标/巡河次数 >=24", "效益指标/社会效益指标/受益人口 >=3"}; !slices.Equal(leavesOf(d), want) || len(d.Uncertain) > 0 || slices.Contains(rulesOf(got), "extract.unread") {
+			t.Errorf("%q: %q, doubts %v, %v", dash, leavesOf(d), d.Uncertain, got.Problems)
+		}
 	}
 }

@@ -13,7 +13,8 @@ import (
 
 // A text may print its indicators as an outline: levels on lines of their own, and
 // below them a line an indicator, its target behind a colon, a comparator or dots
-// (接入卫生院数：=18个, 改造危桥座数......=14座). The run of such lines becomes a
+// (接入卫生院数：=18个, 改造危桥座数......=14座), the inner level in front of it or
+// not. The run of such lines becomes a
 // table with the columns that the lines leave out.
 
 var (
@@ -105,7 +106,10 @@ func (doc *document) outlineLines(c *cell) (parts []outlineLine, ok bool) {
 		return []outlineLine{{c: c, levels: levels}}, true
 	}
 	if m := dotLeader.FindStringSubmatch(text); m != nil {
-		return []outlineLine{{c: c, name: strings.TrimSpace(m[1]), target: strings.TrimSpace(m[2])}}, true
+		if behind := dotLeader.FindStringSubmatch(m[2]); behind != nil && doc.words.isLevel(labelNorm(m[1]), 1) {
+			parts, m = append(parts, outlineLine{c: c, levels: []string{strings.TrimSpace(m[1])}}), behind
+		}
+		return append(parts, outlineLine{c: c, name: strings.TrimSpace(m[1]), target: strings.TrimSpace(m[2])}), true
 	}
 	level, rest := doc.words.levelFront(text)
 	if level != "" {

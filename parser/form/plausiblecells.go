@@ -21,6 +21,9 @@ func (d *dictionary) rowsLeft(areas []area, index int) (f schema.Finding, ok boo
 		switch {
 		case e.c == nil:
 		case d.inVocabulary(e.c.norm) && strings.HasSuffix(e.c.norm, "指标"):
+			if e.fate == fateLabel && d.columns[e.c.norm] != "" {
+				return // the head of a column whose name is that of a level too
+			}
 			if !e.placed() || slices.ContainsFunc(e.of, func(path string) bool { return strings.Contains(path, ".extra[") }) {
 				left = append(left, e.c)
 			}

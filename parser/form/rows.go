@@ -550,13 +550,19 @@ func numberColumns(own []*cell) bool {
 }
 
 // unfilled are the labels of rows that nobody filled in, one and those above it: they head
-// the rows below that print none.
+// the rows below that print none, and a level's name with no row below it is one that the
+// form has no indicator of.
 func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
 	if t.Spans != grid.Exact || h.blocks() > 1 {
 		return nil
 	}
 	var r bodyRow
 	h.readLabels(t, row, 0, &r)
+	for _, c := range r.labels {
+		if c != nil && c.Row == row && h.words.inVocabulary(c.norm) {
+			c.furniture(whyUnused)
+		}
+	}
 	r.under(over)
 	return r.labels
 }

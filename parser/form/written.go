@@ -8,7 +8,7 @@ import (
 )
 
 // writtenFrom is the digest of the YAML that the values below were written from.
-const writtenFrom = "b5173572b3f8465f8f2798376ba4285697d47cf7c7337d0f96cf685394f66960"
+const writtenFrom = "9092016f909151e10561109c305204b2c8f3d97d96e7f82d69e9e9e3998a5b7c"
 
 var writtenCommon = common{Labels: []LabelNames{
 	{Key: "year", Names: []string{"年度", "预算年度", "项目年度", "申报年度", "所属年度", "填报年度", "年份", "适用年度", "编报年度", "编制年度", "财政年度", "会计年度", "实施年度", "执行年度", "考核年度", "评价年度", "目标年度", "绩效年度"}},
@@ -177,7 +177,7 @@ var writtenProfiles = [...]Profile{
 			{Name: "生态效益指标", Synonyms: []string{"生态效益", "生态效益值", "环境效益指标", "环境效益", "环境效益目标", "生态环境效益指标"}},
 			{Name: "可持续影响指标", Synonyms: []string{"可持续影响", "可持续影响值", "可持续影响目标", "可持续发展指标", "可持续发展影响指标", "可持续发展"}}}},
 		{Name: "满意度指标", Synonyms: []string{"满意度", "满意度值", "满意度目标", "服务对象满意度", "满意指标"}, Children: []level.Label{
-			{Name: "服务对象满意度指标", Synonyms: []string{"服务对象满意度", "满意度指标", "满意度", "社会公众满意度指标", "公众满意度指标", "受益对象满意度指标", "群众满意度指标", "服务对象满意度目标", "社会公众或服务对象满意度指标", "具体指标"}}}}}},
+			{Name: "服务对象满意度指标", Synonyms: []string{"服务对象满意度", "服务对象满意", "满意度指标", "满意度", "社会公众满意度指标", "公众满意度指标", "受益对象满意度指标", "群众满意度指标", "服务对象满意度目标", "社会公众或服务对象满意度指标", "具体指标"}}}}}},
 	{ID: "mof10-selfeval", Name: schema.Text{ZH: "项目支出绩效自评表（财预〔2020〕10号）", EN: "self-evaluation of 财预〔2020〕10号"}, Titles: []string{"(自评|自我评价|评价)(情况)?表$"}, Anchors: []string{"年初预算数", "全年预算数", "全年执行数", "执行率", "实际完成情况", "预期目标", "实际完成值", "得分", "偏差原因分析及改进措施", "总分", "全年实际值", "未完成原因分析"}, Money: "万元", SelfEvaluation: true, Levels: []level.Label{
 		{Name: "产出指标", Synonyms: []string{"产出", "产出值", "产出目标", "预期产出指标", "项目产出", "项目完成指标", "产出绩效"}, Children: []level.Label{
 			{Name: "数量指标", Synonyms: []string{"数量", "数量值", "数量目标", "产出数量指标", "产出数量"}},
