@@ -3,7 +3,6 @@ package schema
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"path"
 	"strconv"
 	"strings"
@@ -19,49 +18,56 @@ import (
 // those of the document, by their index in it; doc may be nil.
 func Fingerprint(doc *Document, findings []Finding) {
 	seen := make(map[string]int, len(findings))
+	var text []byte
 	for i := range findings {
 		f := &findings[i]
 		if f.Fingerprint != "" {
 			continue
 		}
-		parts := about(doc, f)
-		print := Digest(parts...)
+		text = appendAbout(text[:0], doc, f)
+		print := digest(text)
 		n := seen[print]
 		seen[print]++
 		if n > 0 {
-			print = Digest(append(parts, "#"+strconv.Itoa(n))...)
+			print = digest(strconv.AppendInt(append(text, "\x00#"...), int64(n), 10))
 		}
 		f.Fingerprint = print
 	}
 }
 
 // Digest is a short digest of texts.
-func Digest(parts ...string) string {
-	h := sha256.New()
-	h.Write([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(h.Sum(nil))[:32]
+func Digest(parts ...string) string { return digest([]byte(strings.Join(parts, "\x00"))) }
+
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	var out [32]byte
+	hex.Encode(out[:], sum[:len(out)/2])
+	return string(out[:])
 }
 
-// about are the words that say what a finding is about.
-func about(doc *Document, f *Finding) []string {
+// appendAbout appends the words that say what a finding is about, each behind a zero
+// byte but the first.
+func appendAbout(to []byte, doc *Document, f *Finding) []byte {
 	file := f.File
 	if doc != nil && doc.Source.File != "" {
 		file = doc.Source.File
 	}
-	parts := []string{f.Rule, baseName(file)}
+	to = appendPart(append(to, f.Rule...), baseName(file))
 	var d *Declaration
 	if doc != nil && f.Declaration != nil && *f.Declaration >= 0 && *f.Declaration < len(doc.Declarations) {
 		d = doc.Declarations[*f.Declaration]
 	}
-	if d == nil {
-		return append(parts, withoutIndexes(f.Path), f.Found)
+	if d != nil {
+		to = appendPart(appendPart(to, d.Unit), d.Project.Name)
+		to = strconv.AppendInt(append(to, 0), int64(d.Year), 10)
+		if with, ok := d.appendRow(to, f.Path); ok {
+			return appendPart(with, f.Found)
+		}
 	}
-	parts = append(parts, d.Unit, d.Project.Name, fmt.Sprint(d.Year))
-	if row := d.row(f.Path); row != nil {
-		return append(append(parts, row...), f.Found)
-	}
-	return append(parts, withoutIndexes(f.Path), f.Found)
+	return appendPart(appendPart(to, withoutIndexes(f.Path)), f.Found)
 }
+
+func appendPart(to []byte, part string) []byte { return append(append(to, 0), part...) }
 
 // baseName is the last part of a file's name, inside an archive too.
 func baseName(file string) string {
@@ -72,9 +78,10 @@ func baseName(file string) string {
 	return path.Base(file[strings.LastIndexByte(file, '!')+1:])
 }
 
-// row is what is printed of the indicator that a path leads into: its labels,
-// outermost first, its name and its target; nil where the path leads elsewhere.
-func (d *Declaration) row(path string) []string {
+// appendRow appends what is printed of the indicator that a path leads into: its
+// labels, outermost first, its name and its target; ok is false where the path leads
+// elsewhere.
+func (d *Declaration) appendRow(to []byte, path string) (out []byte, ok bool) {
 	root, rest, _ := strings.Cut(path, "[")
 	nodes := d.Indicators
 	switch root {
@@ -82,27 +89,27 @@ func (d *Declaration) row(path string) []string {
 	case "indicators_medium_term":
 		nodes = d.IndicatorsMediumTerm
 	default:
-		return nil
+		return to, false
 	}
-	out := []string{root}
+	to = appendPart(to, root)
 	for rest != "" {
 		index, after, _ := strings.Cut(rest, "]")
 		i, err := strconv.Atoi(index)
 		if err != nil || i < 0 || i >= len(nodes) || nodes[i] == nil {
-			return nil
+			break
 		}
 		n := nodes[i]
-		out = append(out, n.Name)
-		deeper, ok := strings.CutPrefix(after, ".children[")
-		if !ok {
+		to = appendPart(to, n.Name)
+		deeper, under := strings.CutPrefix(after, ".children[")
+		if !under {
 			if n.Value != nil {
-				out = append(out, n.Value.Text)
+				to = appendPart(to, n.Value.Text)
 			}
-			return out
+			return to, true
 		}
 		nodes, rest = n.Children, deeper
 	}
-	return nil
+	return to, false
 }
 
 // withoutIndexes is a path without the numbers of its entries.

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -49,6 +48,7 @@ func (s *Set) Check(doc *schema.Document, opt CheckOptions) []schema.Finding {
 		}
 		s.run(f)
 		out = f.findings(out, i)
+		s.done(f)
 	}
 	schema.Fingerprint(doc, out)
 	return out
@@ -126,9 +126,6 @@ func (f *form) add(h hit) {
 	if soft := f.soften(n.check, h); soft != h.severity {
 		h.severity, h.doubted = soft, f.lost(h.path)
 	}
-	if f.hits == nil {
-		f.hits = make([]hit, 0, 16)
-	}
 	f.hits = append(f.hits, h)
 }
 
@@ -169,18 +166,29 @@ func (f *form) silence() {
 	if len(f.hits) < 2 {
 		return
 	}
-	byRule := f.hitsByRule()
+	var index [][]int // of the hits of each rule, where there are so many that it pays
+	if len(f.hits) > fewHits {
+		index = make([][]int, len(f.set.rules))
+		for i := range f.hits {
+			r := f.hits[i].rule
+			index[r] = append(index[r], i)
+		}
+	}
 	for i := range f.hits {
 		h := &f.hits[i]
 		for _, q := range f.set.silences[h.rule] {
 			if h.dropped {
 				break
 			}
-			byRule(q.rule, func(g *hit) {
-				if q.form || below(h.path, g.path) {
-					g.dropped, g.yields = true, h.rule
+			if index == nil {
+				for j := range f.hits {
+					f.hits[j].yield(h, q)
 				}
-			})
+				continue
+			}
+			for _, j := range index[q.rule] {
+				f.hits[j].yield(h, q)
+			}
 		}
 	}
 }
@@ -188,26 +196,10 @@ func (f *form) silence() {
 // fewHits are so few that looking through them all costs less than an index.
 const fewHits = 48
 
-// hitsByRule gives a function that goes through the hits of a rule.
-func (f *form) hitsByRule() func(rule int, each func(*hit)) {
-	if len(f.hits) <= fewHits {
-		return func(rule int, each func(*hit)) {
-			for i := range f.hits {
-				if g := &f.hits[i]; g.rule == rule {
-					each(g)
-				}
-			}
-		}
-	}
-	index := make([][]int, len(f.set.rules))
-	for i := range f.hits {
-		r := f.hits[i].rule
-		index[r] = append(index[r], i)
-	}
-	return func(rule int, each func(*hit)) {
-		for _, i := range index[rule] {
-			each(&f.hits[i])
-		}
+// yield drops a hit that another one silences.
+func (h *hit) yield(to *hit, q quiet) {
+	if h.rule == q.rule && (q.form || below(to.path, h.path)) {
+		h.dropped, h.yields = true, to.rule
 	}
 }
 
@@ -241,7 +233,7 @@ func (f *form) findings(out []schema.Finding, index int) []schema.Finding {
 	if len(kept) == 0 {
 		return out
 	}
-	sort.SliceStable(kept, func(i, j int) bool { return f.position(kept[i]) < f.position(kept[j]) })
+	slices.SortStableFunc(kept, func(a, b *hit) int { return f.position(a) - f.position(b) })
 	out = slices.Grow(out, len(kept))
 	for _, h := range kept {
 		out = append(out, f.finding(h, index))

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,16 +24,47 @@ type form struct {
 	opt  CheckOptions
 	// partner is the comparison with the earlier declaration; nil for none.
 	partner *compare.Pair
-	rows    []row
-	trees   [2]tree
-	texts   []fieldText // by field, filled on demand
-	now     running
-	emit    func(hit)
-	keys    map[repeatKey]int
-	room    []atom // backs the atoms of all rows
-	exprs   *exprEnv
-	years   years
-	hits    []hit
+	scratch
+	trees [2]tree
+	// names, words and traits are those of all rows and values together.
+	names, words bits
+	traits       traits
+	now          running
+	exprs        *exprEnv
+	years        years
+}
+
+// scratch is what a form needs room for; the room is used again for the next one.
+type scratch struct {
+	rows  []row
+	room  []atom      // backs the atoms of all rows
+	texts []fieldText // by field, filled on demand
+	hits  []hit
+	// levels are those of the two trees; while a form is looked at the trees have them.
+	levels [2][]level
+	emit   func(hit)
+	keys   map[repeatKey]int
+}
+
+// maxRoom bounds the rows whose room is kept for the next form.
+const maxRoom = 1 << 10
+
+// cleared is the room without what stood in it.
+func (s scratch) cleared() scratch {
+	if cap(s.rows) > maxRoom || cap(s.hits) > maxRoom {
+		return scratch{}
+	}
+	clear(s.rows)
+	clear(s.room)
+	clear(s.texts)
+	clear(s.hits)
+	clear(s.keys)
+	for t := range s.levels {
+		clear(s.levels[t])
+		s.levels[t] = s.levels[t][:0]
+	}
+	s.rows, s.room, s.hits = s.rows[:0], s.room[:0], s.hits[:0]
+	return s
 }
 
 // tree is one of the two indicator trees.
@@ -65,9 +97,10 @@ type row struct {
 	words    bits
 	atoms    []atom
 	tree     int
-	parent   int // nearest level in tree.levels, -1
-	index    int // among its parent's children
-	order    int // among all rows of the form
+	parent   int    // nearest level in tree.levels, -1
+	index    int    // among its parent's children
+	order    int    // among all rows of the form
+	traits   traits // of the row, and of its value as a whole
 	managing bool
 }
 
@@ -75,6 +108,7 @@ type row struct {
 type atom struct {
 	v      *schema.Value
 	class  unitClass
+	traits traits
 	read   bool // lo and hi have been read
 	okLo   bool
 	okHi   bool
@@ -98,11 +132,19 @@ func (a *atom) bound(upper bool) (decimal.Decimal, bool) {
 	return a.lo, a.okLo
 }
 
-// fieldText is a field's folded text and its lexicons.
+// fieldText is a field's folded text and its lexicons, and the amount that it is.
 type fieldText struct {
 	folded string
 	bits   bits
 	done   bool
+	money  amount
+	read   bool // money has been read
+}
+
+// amount is a sum of money in yuan; ok is false for what is none.
+type amount struct {
+	yuan decimal.Decimal
+	ok   bool
 }
 
 // years is the span of the project's dates.
@@ -136,15 +178,20 @@ type hit struct {
 	doubted    bool // softened, since the reading is in doubt
 }
 
-// see prepares a declaration.
+// see prepares a declaration. The form is given back with done.
 func (s *Set) see(doc *schema.Document, d *schema.Declaration, opt CheckOptions) *form {
-	f := &form{set: s, doc: doc, decl: d, opt: opt, prof: s.profileOf(d.Form)}
-	f.emit = f.add
-	f.trees[0] = tree{root: "indicators", nodes: d.Indicators}
-	f.trees[1] = tree{root: "indicators_medium_term", nodes: d.IndicatorsMediumTerm}
+	f, _ := s.forms.Get().(*form)
+	if f == nil {
+		f = &form{}
+	}
+	*f = form{set: s, doc: doc, decl: d, opt: opt, prof: s.profileOf(d.Form), scratch: f.scratch}
+	if f.emit == nil {
+		f.emit, f.texts = f.add, make([]fieldText, len(s.fields))
+	}
+	f.trees[0] = tree{root: "indicators", nodes: d.Indicators, levels: f.levels[0]}
+	f.trees[1] = tree{root: "indicators_medium_term", nodes: d.IndicatorsMediumTerm, levels: f.levels[1]}
 	leaves := min(countIndicators(d.Indicators, 0)+countIndicators(d.IndicatorsMediumTerm, 0), 1<<16)
-	f.rows = make([]row, 0, leaves)
-	f.room = make([]atom, 0, leaves)
+	f.rows, f.room = slices.Grow(f.rows, leaves), slices.Grow(f.room, leaves)
 	var from [2]int
 	for t := range f.trees {
 		from[t] = len(f.rows)
@@ -154,6 +201,13 @@ func (s *Set) see(doc *schema.Document, d *schema.Declaration, opt CheckOptions)
 	f.trees[1].rows = f.rows[from[1]:]
 	f.spanDates()
 	return f
+}
+
+// done gives a form's room back. Nothing of the form may be used any more.
+func (s *Set) done(f *form) {
+	f.levels = [2][]level{f.trees[0].levels, f.trees[1].levels}
+	*f = form{scratch: f.cleared()}
+	s.forms.Put(f)
 }
 
 // countIndicators counts the leaves of a tree.
@@ -215,6 +269,19 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 		from := len(f.room)
 		f.room = f.atoms(f.room, ind.Value, 0)
 		r.atoms = f.room[from:len(f.room):len(f.room)]
+		r.traits = traitsOf(ind.Value, unitOther)
+		if len(r.atoms) == 1 {
+			r.traits = r.atoms[0].traits
+		}
+		for i := range r.atoms {
+			f.traits |= r.atoms[i].traits
+		}
+	}
+	r.traits |= answer(strings.ContainsAny(r.text, "0123456789"), withDigit, withoutDigit)
+	f.traits |= r.traits
+	for w := range r.names {
+		f.names[w] |= r.names[w]
+		f.words[w] |= r.words[w]
 	}
 	for p := parent; p >= 0; p = f.trees[t].levels[p].parent {
 		switch f.trees[t].levels[p].depth {
@@ -232,7 +299,8 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 // atoms takes a compound apart.
 func (f *form) atoms(out []atom, v *schema.Value, depth int) []atom {
 	if v.Kind != schema.KindCompound || depth > 3 {
-		return append(out, atom{v: v, class: f.set.units.class(v.Unit)})
+		class := f.set.units.class(v.Unit)
+		return append(out, atom{v: v, class: class, traits: traitsOf(v, class)})
 	}
 	for _, c := range v.Clauses {
 		if c != nil {
@@ -267,20 +335,43 @@ func (f *form) pathOf(l *level) string { return f.levelPath(l.tree, l.parent, l.
 func (f *form) rowPath(r *row) string { return f.levelPath(r.tree, r.parent, r.index) }
 
 // text gives a field's folded text with its lexicons, matched once.
-func (f *form) text(fl *field) fieldText {
+func (f *form) text(fl *field) *fieldText {
 	id := fl.id()
-	if f.texts == nil {
-		f.texts = make([]fieldText, len(f.set.fields))
-	}
 	if id >= 0 && f.texts[id].done {
-		return f.texts[id]
+		return &f.texts[id]
 	}
-	t := fieldText{folded: fold(fl.get(f.decl)), done: true}
-	t.bits = f.set.lex.match(t.folded)
+	t := &fieldText{}
 	if id >= 0 {
-		f.texts[id] = t
+		t = &f.texts[id]
 	}
+	t.folded, t.done = fold(fl.get(f.decl)), true
+	t.bits = f.set.lex.match(t.folded)
 	return t
+}
+
+// amount gives the amount that a field prints, read once.
+func (f *form) amount(fl *field) (decimal.Decimal, bool) {
+	id := fl.id()
+	if id < 0 {
+		return yuan(fl.get(f.decl))
+	}
+	t := &f.texts[id]
+	if !t.read {
+		t.money.yuan, t.money.ok = yuan(fl.get(f.decl))
+		t.read = true
+	}
+	return t.money.yuan, t.money.ok
+}
+
+// matched gives the lexicons of a folded text, those of a field's text without
+// matching it again.
+func (f *form) matched(folded string) bits {
+	for i := range f.texts {
+		if t := &f.texts[i]; t.done && t.folded == folded {
+			return t.bits
+		}
+	}
+	return f.set.lex.match(folded)
 }
 
 // id is the field's number in the set, -1 for an extra field.

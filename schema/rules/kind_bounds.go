@@ -101,7 +101,7 @@ func boundsFields(f *form, p *boundsParams, list []*field, lim limits, emit func
 		if text == "" {
 			continue
 		}
-		n, ok := yuan(text)
+		n, ok := f.amount(fl)
 		switch {
 		case !ok && p.Number:
 			emit(hit{path: fl.name, field: fl, found: text})

@@ -30,17 +30,17 @@ func compileCompare(c *compiler, p *compareParams, _ *selector) func(*form, func
 		if len(left) == 0 {
 			return
 		}
-		a, ok := yuan(left[0].get(f.decl))
+		a, ok := f.amount(left[0])
 		b := constant
 		if !isNumber && len(right) == 1 {
 			var okRight bool
-			b, okRight = yuan(right[0].get(f.decl))
+			b, okRight = f.amount(right[0])
 			ok = ok && okRight
 		}
 		if !ok || b.LessThan(least) {
 			return
 		}
-		h := hit{path: left[0].name, field: left[0], found: plain(a), expected: plain(b)}
+		h := hit{path: left[0].name, field: left[0]}
 		if p.Ratio != "" {
 			if b.Sign() <= 0 || a.Sub(b).Abs().LessThanOrEqual(b.Mul(ratio)) {
 				return
@@ -49,6 +49,7 @@ func compileCompare(c *compiler, p *compareParams, _ *selector) func(*form, func
 		} else if !holdsOp(a.Cmp(b), p.Op) {
 			return
 		}
+		h.found, h.expected = plain(a), plain(b)
 		emit(h)
 	}
 }

@@ -19,7 +19,7 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 	c.need(len(p.Any) > 0 || len(p.None) > 0, "any", "the name of a lexicon under any or none")
 	list := c.fieldList("fields", p.Fields)
 	anyOf, none := c.lexSet(c.at("any"), p.Any), c.lexSet(c.at("none"), p.None)
-	try := func(t fieldText, printed string) (string, bool) {
+	try := func(t *fieldText, printed string) (string, bool) {
 		if t.folded == "" {
 			return "", p.Missing && !none.Zero()
 		}
@@ -48,12 +48,12 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 			return
 		}
 		eachRow(sel, f, func(r *row) {
-			var t fieldText
+			t := &fieldText{}
 			switch p.Of {
 			case "name":
-				t = fieldText{folded: r.name, bits: r.names}
+				t = &fieldText{folded: r.name, bits: r.names}
 			case "value":
-				t = fieldText{folded: r.text, bits: r.words}
+				t = &fieldText{folded: r.text, bits: r.words}
 			default:
 				t.folded = fold(f.part(r, p.Of))
 				t.bits = f.set.lex.match(t.folded)

@@ -152,9 +152,10 @@ func others(d schema.Doubt) string {
 // rowAt finds the row of a path, nil where there is none.
 func (f *form) rowAt(path string) *row {
 	path = rowOf(path)
+	var room [96]byte
 	for i := range f.rows {
-		if f.rowPath(&f.rows[i]) == path {
-			return &f.rows[i]
+		if r := &f.rows[i]; string(f.appendPath(room[:0], r.tree, r.parent, r.index)) == path {
+			return r
 		}
 	}
 	return nil

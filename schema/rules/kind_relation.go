@@ -55,9 +55,6 @@ type stated struct {
 	amount       value.Amount
 }
 
-// statedIn matches a number with what may be its unit behind it.
-var statedIn = late.Regexp(`(\d+(?:\.\d+)?)([^\d，。；、,;()（）]{1,12})`)
-
 // maxStated bounds how many numbers of a text are looked at.
 const maxStated = 40
 
@@ -65,21 +62,44 @@ const maxStated = 40
 // that no target prints.
 func (f *form) statements(text string) []stated {
 	var out []stated
-	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) }) {
-		for _, m := range statedIn().FindAllStringSubmatch(clause, 8) {
-			if f.prints(m[1]) || len(out) >= maxStated {
+	for clause := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) }) {
+		for rest := clause; len(out) < maxStated; {
+			at := strings.IndexAny(rest, digits)
+			if at < 0 {
+				break
+			}
+			number := numberAt(rest[at:])
+			rest = rest[at+len(number):]
+			unit := unitAt(rest[:unitEnd(rest)])
+			if unit == "" || f.prints(number) {
 				continue
 			}
-			unit := unitAt(m[2])
-			if unit == "" {
-				continue
-			}
-			if a, ok := value.Measure(m[1], unit, ""); ok && a.Base != "" {
-				out = append(out, stated{m[1] + unit, clause, a})
+			if a, ok := value.Measure(number, unit, ""); ok && a.Base != "" {
+				out = append(out, stated{number + unit, clause, a})
 			}
 		}
 	}
 	return out
+}
+
+// unitEnd is where what may be a unit ends at the latest: at a bracket or a number.
+func unitEnd(s string) int {
+	if end := strings.IndexAny(s, digits+"()（）"); end >= 0 {
+		return end
+	}
+	return len(s)
+}
+
+const digits = "0123456789"
+
+// numberAt is the decimal number at the start of a text.
+func numberAt(s string) string {
+	whole := s[:len(s)-len(strings.TrimLeft(s, digits))]
+	rest, point := strings.CutPrefix(s[len(whole):], ".")
+	if frac := len(rest) - len(strings.TrimLeft(rest, digits)); point && frac > 0 {
+		return s[:len(whole)+1+frac]
+	}
+	return whole
 }
 
 // unitAt is the longest unit at the start of a text, with 万 in front; none for a
@@ -160,8 +180,8 @@ func rowAmount(r *row) (value.Amount, bool) {
 // prints reports whether a target prints this very number.
 func (f *form) prints(number string) bool {
 	for i := range f.rows {
-		for _, a := range f.rows[i].atoms {
-			if a.v.Number == number || a.v.Min == number || a.v.Max == number {
+		for j := range f.rows[i].atoms {
+			if v := f.rows[i].atoms[j].v; v.Number == number || v.Min == number || v.Max == number {
 				return true
 			}
 		}
@@ -172,9 +192,10 @@ func (f *form) prints(number string) bool {
 // measures reports whether any row has this amount.
 func (f *form) measures(want value.Amount) bool {
 	for i := range f.rows {
-		for _, a := range f.rows[i].atoms {
-			for _, n := range [...]string{a.v.Number, a.v.Min, a.v.Max} {
-				if got, ok := value.Measure(n, a.v.Unit, a.v.Per); ok && got.Comparable(want) && got.Number.Cmp(want.Number) == 0 {
+		for j := range f.rows[i].atoms {
+			v := f.rows[i].atoms[j].v
+			for _, n := range [...]string{v.Number, v.Min, v.Max} {
+				if got, ok := value.Measure(n, v.Unit, v.Per); ok && got.Comparable(want) && got.Number.Cmp(want.Number) == 0 {
 					return true
 				}
 			}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -34,44 +35,49 @@ func compileSum(c *compiler, p *sumParams, _ *selector) func(*form, func(hit)) {
 	c.need(p.Total != "" && len(p.Parts) > 0, "total", "total and parts, or over")
 	total := c.fieldList("total", []string{p.Total})
 	parts := c.fieldList("parts", p.Parts)
-	optional := c.fieldList("optional", p.Optional)
+	all := append(slices.Clip(parts), c.fieldList("optional", p.Optional)...)
 	guard := c.lexSet(c.at("guard"), p.Guard)
 	return func(f *form, emit func(hit)) {
 		if len(total) == 1 {
-			sumFields(f, total[0], parts, optional, guard, emit)
+			sumFields(f, total[0], all, len(parts), guard, emit)
 		}
 	}
 }
 
-// sumFields adds up printed parts. Parts larger than the total are a fault
+// sumFields adds up printed parts, the first of which must be there. Parts larger than the total are a fault
 // even where one is not printed; a total larger than its parts only where all
 // of them are, and the form names no further source of money.
-func sumFields(f *form, total *field, parts, optional []*field, guard bits, emit func(hit)) {
-	want, ok := yuan(total.get(f.decl))
+func sumFields(f *form, total *field, all []*field, must int, guard bits, emit func(hit)) {
+	want, ok := f.amount(total)
 	if !ok {
 		return
 	}
-	sum, printed, whole := decimal.Zero, []string{}, true
-	amounts := []decimal.Decimal{want}
-	for i, fl := range append(append([]*field{}, parts...), optional...) {
-		d, ok := yuan(fl.get(f.decl))
+	sum, whole := decimal.Zero, true
+	amounts := append(make([]decimal.Decimal, 0, 1+len(all)), want)
+	for i, fl := range all {
+		d, ok := f.amount(fl)
 		if !ok {
-			whole = whole && i >= len(parts)
+			whole = whole && i >= must
 			continue
 		}
 		sum = sum.Add(d)
 		amounts = append(amounts, d)
-		printed = append(printed, amountText(f, fl.get(f.decl)))
 	}
-	if len(printed) == 0 {
+	if len(amounts) == 1 {
 		return
 	}
 	diff := sum.Sub(want)
-	if diff.Abs().LessThanOrEqual(tolerance(f, amounts)) {
+	if diff.IsZero() || diff.Abs().LessThanOrEqual(tolerance(f, amounts)) {
 		return
 	}
 	if diff.IsNegative() && (!whole || f.otherSource(guard)) {
 		return
+	}
+	var printed []string
+	for _, fl := range all {
+		if _, ok := f.amount(fl); ok {
+			printed = append(printed, amountText(f, fl.get(f.decl)))
+		}
 	}
 	emit(hit{
 		path: total.name, field: total, found: plain(want), expected: plain(sum),

@@ -130,10 +130,10 @@ next:
 	return sum, runes
 }
 
-// scratch is an empty map that the rules on repeats share.
-func (f *form) scratch(n int) map[repeatKey]int {
+// noKeys is an empty map that the rules on repeats share.
+func (f *form) noKeys() map[repeatKey]int {
 	if f.keys == nil {
-		f.keys = make(map[repeatKey]int, n)
+		f.keys = map[repeatKey]int{}
 	}
 	clear(f.keys)
 	return f.keys
@@ -143,7 +143,7 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 	if len(rows) < 2 {
 		return
 	}
-	first := f.scratch(len(rows))
+	first := f.noKeys()
 	for i := range rows {
 		r := &rows[i]
 		text := r.name

@@ -71,6 +71,9 @@ func kindNames() []string {
 
 // eachRow calls check for the rows that a selector takes.
 func eachRow(sel *selector, f *form, check func(r *row)) {
+	if !sel.some(f) {
+		return
+	}
 	for i := range f.rows {
 		if r := &f.rows[i]; sel.row(r) && sel.value(r) {
 			check(r)
@@ -81,6 +84,9 @@ func eachRow(sel *selector, f *form, check func(r *row)) {
 // eachAtom calls check for the values that a selector takes, at most until it
 // reports a fault of the row.
 func eachAtom(sel *selector, f *form, check func(r *row, a *atom) bool) {
+	if !sel.some(f) {
+		return
+	}
 	for i := range f.rows {
 		r := &f.rows[i]
 		if !sel.row(r) {

@@ -230,59 +230,41 @@ func (lx *lexicons) settle(in, out bits) bits {
 // term finds the first word of a lexicon in a folded text, for messages.
 func (lx *lexicons) term(text string, lex bits) string { return lx.matcher.First(text, lex) }
 
-// folds reports whether the character at the start of s, of several bytes, is
-// another one in the form that words are compared in.
-func folds(s string) bool {
-	switch s[0] {
-	case 0xC2:
-		return strings.HasPrefix(s, "\u00a0")
-	case 0xE3:
-		return strings.HasPrefix(s, "\u3000")
-	case 0xEF:
-		return len(s) > 1 && (s[1] == 0xBC || s[1] == 0xBD)
-	}
-	return false
-}
-
 // fold brings a text to the form that words are compared in: full-width letters
 // and signs become half-width, white space goes. Nothing else changes (① and ㎡
 // stay).
 func fold(s string) string {
-	i := 0
-	for ; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || c >= 0xC2 && folds(s[i:]) {
-			break
-		}
-	}
+	i := unfolded(s, 0)
 	if i == len(s) {
 		return s
 	}
-	b := make([]byte, i, len(s))
-	copy(b, s[:i])
-	for i < len(s) {
-		c := s[i]
-		switch {
-		case c < 0x80:
-			if c > ' ' {
-				b = append(b, c)
+	b := make([]byte, 0, len(s))
+	for from := 0; ; {
+		b = append(b, s[from:i]...)
+		if i == len(s) {
+			return string(b)
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r >= 0xFF01 && r <= 0xFF5E {
+			b = append(b, byte(r-0xFEE0))
+		}
+		from = i + n
+		i = unfolded(s, from)
+	}
+}
+
+// unfolded is where the next character stands that fold changes; the end where there
+// is none.
+func unfolded(s string, i int) int {
+	for ; i < len(s); i++ {
+		switch c := s[i]; {
+		case c <= ' ', c == 0xC2 && strings.HasPrefix(s[i:], "\u00a0"), c == 0xE3 && strings.HasPrefix(s[i:], "\u3000"):
+			return i
+		case c == 0xEF:
+			if r, _ := utf8.DecodeRuneInString(s[i:]); r >= 0xFF01 && r <= 0xFF5E {
+				return i
 			}
-			i++
-		case c == 0xEF && i+2 < len(s) && (s[i+1] == 0xBC || s[i+1] == 0xBD):
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r >= 0xFF01 && r <= 0xFF5E {
-				b = append(b, byte(r-0xFEE0))
-			} else {
-				b = append(b, s[i:i+n]...)
-			}
-			i += n
-		case c == 0xE3 && strings.HasPrefix(s[i:], "\u3000"):
-			i += len("\u3000")
-		case c == 0xC2 && strings.HasPrefix(s[i:], "\u00a0"):
-			i += len("\u00a0")
-		default:
-			b = append(b, c)
-			i++
 		}
 	}
-	return string(b)
+	return i
 }

@@ -40,6 +40,8 @@ type Set struct {
 	silences [][]quiet
 	// plans are the checks of each profile, in order.
 	plans map[string][]*check
+	// forms are those that have been checked, whose room is used again.
+	forms sync.Pool
 }
 
 // check is a rule made ready to run.
