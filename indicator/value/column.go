@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
@@ -13,13 +14,38 @@ func uniteColumns(v *schema.Value, ctx Context) {
 	if ctx.Unit != "" && (v.Kind == schema.KindQuantity || v.Kind == schema.KindInterval) {
 		uniteUnit(v, ctx.Unit)
 	}
-	if y := yearOf(v.Number); y != 0 && v.Unit == "年" && v.OpImplied && v.Subject == "" {
-		d := date{year: y, month: 12, precision: precisionYear} // 2023 beside a column that says 年
-		iso, _ := d.iso()
-		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Op: schema.OpEQ, OpImplied: true, Note: v.Note, Deadline: &schema.Deadline{Date: iso, Precision: precisionYear}}
-	}
+	bareDate(v, ctx)
 	if op, ok := columnOp(ctx.Op); ok {
 		uniteOp(v, op)
+	}
+}
+
+// bareDate turns a bare number into the date that its column or its name makes it: 2023
+// beside a column that says 年 or 学年, 202506 as the time of completion. Six digits that
+// are a month of the form's year and count nothing may be either, and are not read.
+func bareDate(v *schema.Value, ctx Context) {
+	if !v.OpImplied || v.Subject != "" || v.Kind != schema.KindQuantity || len(v.Number) != 4 && len(v.Number) != 6 {
+		return
+	}
+	year := yearOf(v.Number[:4])
+	if year == 0 {
+		return
+	}
+	d := date{year: year, month: 12, hasYear: true, precision: precisionYear}
+	if len(v.Number) == 6 {
+		d.month, _ = strconv.Atoi(v.Number[4:])
+		d.precision = precisionMonth
+	}
+	iso, ok := d.iso()
+	yearUnit := len(v.Number) == 4 && (v.Unit == "年" || v.Unit == "学年")
+	switch {
+	case !ok || v.Unit != "" && !yearUnit:
+	case v.Unit == "学年":
+		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Note: v.Note, Deadline: &schema.Deadline{From: isoParts(year, 9, 1), To: isoParts(year+1, 8, 31)}}
+	case yearUnit || Polarity(ctx.Name) == DirectionDeadline:
+		*v = schema.Value{Text: v.Text, Kind: schema.KindDeadline, Op: schema.OpEQ, OpImplied: true, Note: v.Note, Deadline: &schema.Deadline{Date: iso, Precision: d.precision}}
+	case len(v.Number) == 6 && ctx.Year != 0 && year >= ctx.Year-1 && year <= ctx.Year+1:
+		*v = schema.Value{Text: v.Text, Kind: schema.KindUnparsed}
 	}
 }
 

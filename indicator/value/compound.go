@@ -286,7 +286,7 @@ func insideNumber(s string, at int, word string) bool {
 		front, rest = strings.TrimRight(front, " "), strings.TrimLeft(rest, " ")
 		return endsInDigit(front) && rest != "" && (fold.IsDigit(rune(rest[0])) || rest[0] == '.')
 	case ",":
-		return endsInDigit(front) && fold.IsGroup(s[at:])
+		return endsInDigit(front) && rest != "" && fold.IsDigit(rune(rest[0])) // 1,200人; 95,5% may be one number or two
 	case "。":
 		return endsInDigit(front) && rest != "" && fold.IsDigit(rune(rest[0]))
 	case "或":

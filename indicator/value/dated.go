@@ -17,7 +17,7 @@ func (p *parser) deadline(v *schema.Value, f frag) bool {
 		return false
 	}
 	n := p.marked()
-	if p.nextYear(v, f) {
+	if p.nextYear(v, f) || p.again(v, n) && p.schoolYear(v, f) {
 		return true
 	}
 	if p.again(v, n) && p.recurring(v, f) || p.again(v, n) && p.relative(v, f) || p.again(v, n) && p.dated(v, f) || p.again(v, n) && p.eventful(v, f) {
@@ -44,6 +44,37 @@ func (p *parser) nextYear(v *schema.Value, f frag) bool {
 		}
 	}
 	return false
+}
+
+// schoolYear reads the year of a school, which runs from September to August: 2024-2025
+// 学年, 2024学年. A part of one (2024学年第一学期) begins and ends where its school says.
+func (p *parser) schoolYear(v *schema.Value, f frag) bool {
+	year, w := shortNumber(f.s)
+	if w != 4 || yearOf(f.s[:w]) == 0 {
+		return false
+	}
+	rest := f.from(w)
+	rest, _ = rest.after("年")
+	if dash := dashWidth(rest.s); dash > 0 {
+		next, n := shortNumber(rest.s[dash:])
+		if n != 4 || next != year+1 {
+			return false
+		}
+		rest = rest.from(dash + n)
+	}
+	rest, ok := rest.after("学年")
+	if !ok {
+		return false
+	}
+	rest, _ = rest.after("度")
+	date := f.to(rest.at - f.at)
+	if rest, _ = rest.after("内"); !p.dateRest(v, rest, false) {
+		return false
+	}
+	p.mark(RoleDate, date)
+	v.Kind = schema.KindDeadline
+	v.Deadline = &schema.Deadline{From: isoParts(year, 9, 1), To: isoParts(year+1, 8, 31)}
+	return true
 }
 
 // mayBeDeadline is the quick look that keeps other values out.
@@ -135,7 +166,7 @@ func dateMayStart(s string, at int) bool {
 		return at == 0 || !fold.IsDigit(rune(s[at-1])) && s[at-1] != '.'
 	}
 	if r, _ := utf8.DecodeRuneInString(s[at:]); r == '前' {
-		return startsWithAny(s[at:], []string{"前三季度", "前两季度", "前三个季度", "前两个季度"})
+		return startsWithAny(s[at:], []string{"前三季度", "前两季度", "前三个季度", "前两个季度", "前3季度", "前2季度", "前3个季度", "前2个季度"})
 	}
 	r, _ := utf8.DecodeRuneInString(s[at:])
 	if strings.ContainsRune("上下第一二三四年全当本今", r) {
@@ -147,8 +178,11 @@ func dateMayStart(s string, at int) bool {
 func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) bool {
 	front, rest := f.to(at), f.from(at+width)
 	op, printed, front := p.dateFront(front)
-	if printed && countsMonths(d, f.s[at:at+width]) && rest.trim().s == "" {
+	if printed && countsMonths(d, f.s[at:at+width]) && rest.trim().s == "" && Polarity(p.ctx.Name) != DirectionDeadline {
 		return false
+	}
+	if countsMonths(d, strings.TrimSuffix(f.s[at:at+width], "内")) && strings.HasSuffix(f.s[at:at+width], "内") && Polarity(p.ctx.Name) != DirectionDeadline {
+		return false // 3月内: by March, or in three months
 	}
 	p.applyYear(&d)
 	if p.dateSpan(v, f, at, width, d, rest) {
@@ -393,7 +427,7 @@ func (p *parser) recurring(v *schema.Value, f frag) bool {
 
 // recurringStart is the width of the period that a recurring date belongs to.
 func recurringStart(s string) int {
-	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "下月", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬"} {
+	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "下月", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬", "每晚", "每早", "每晨"} {
 		if strings.HasPrefix(s, word) {
 			return len(word)
 		}
@@ -408,12 +442,21 @@ func recurringPoint(s string) int {
 	if w := d.lexMonth(s); w > 0 {
 		return w + untilMonth(s[w:], d)
 	}
-	for _, spelling := range [...]func(string) int{monthOfPeriod, partOfPeriod, dayOfWeek, dayOfMonth} {
+	for _, spelling := range [...]func(string) int{monthsOfYear, monthOfPeriod, partOfPeriod, dayOfWeek, dayOfMonth} {
 		if w := spelling(s); w > 0 {
 			return w
 		}
 	}
 	return 0
+}
+
+// monthsOfYear is the width of several months that share their mark: 4-10月, 6、7月.
+func monthsOfYear(s string) int {
+	first, _, w := lexDateSpan(s)
+	if w == 0 || first.hasYear || first.precision != precisionMonth {
+		return 0
+	}
+	return w
 }
 
 // untilMonth is the width of the second end of a span behind a day of a month: 至9月15

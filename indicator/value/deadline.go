@@ -235,43 +235,70 @@ func currentYear(s string) int {
 }
 
 // lexDateSpan lexes the spans whose ends share their mark: 2020-2022年, 1-12月,
-// 2020年6-9月. Width 0: none.
+// 2020年6-9月, 7、8月, 一至三季度. Width 0: none.
 func lexDateSpan(s string) (first, second date, width int) {
 	year, yw := lexYear(s)
 	rest := s[yw:]
-	low, n := shortNumber(rest)
+	low, n := spanNumber(rest)
 	dash := dashWidth(rest[n:])
+	listed := dash == 0 && strings.HasPrefix(rest[n:], "、")
+	if listed {
+		dash = len("、")
+	}
 	if n == 0 || dash == 0 {
 		return date{}, date{}, 0
 	}
-	high, m := shortNumber(rest[n+dash:])
+	high, m := spanNumber(rest[n+dash:])
+	if m == 0 || listed && high != low+1 {
+		return date{}, date{}, 0
+	}
 	mark := rest[n+dash+m:]
 	end := yw + n + dash + m
-	switch {
-	case m == 0:
-	case yw == 0 && n == 4 && m == 4 && strings.HasPrefix(mark, "年"):
+	if yw == 0 && strings.HasPrefix(mark, "年") {
+		if listed || yearOf(rest[:n]) == 0 || yearOf(rest[n+dash:n+dash+m]) == 0 {
+			return date{}, date{}, 0
+		}
 		first = date{year: low, hasYear: true, month: 12, precision: precisionYear}
 		second = first
 		second.year = high
-		if yearOf(s[:n]) == 0 || yearOf(rest[n+dash:n+dash+m]) == 0 {
-			return date{}, date{}, 0
-		}
-		end += len("年")
-		if strings.HasPrefix(s[end:], "度") {
-			end += len("度")
-		}
-		return first, second, end
-	case n <= 2 && m <= 2 && strings.HasPrefix(mark, "月") && 1 <= low && low < high && high <= 12:
-		first = date{year: year, hasYear: yw > 0, month: low, precision: precisionMonth}
+		return first, second, end + markWidth(mark, "年", "度")
+	}
+	first = date{year: year, hasYear: yw > 0}
+	switch {
+	case low < 1 || low >= high:
+		return date{}, date{}, 0
+	case strings.HasPrefix(mark, "月") && high <= 12:
+		first.month, first.precision = low, precisionMonth
 		second = first
 		second.month = high
-		end += len("月")
-		if strings.HasPrefix(s[end:], "份") {
-			end += len("份")
-		}
-		return first, second, end
+		return first, second, end + markWidth(mark, "月", "份")
+	case strings.HasPrefix(mark, "季度") && high <= 4:
+		first.month, first.precision = 3*low, precisionQuarter
+		second = first
+		second.month = 3 * high
+		return first, second, end + len("季度")
 	}
 	return date{}, date{}, 0
+}
+
+// markWidth is the width of a mark at the start of s with what may follow it: 月份.
+func markWidth(s, mark, more string) int {
+	if strings.HasPrefix(s[len(mark):], more) {
+		return len(mark) + len(more)
+	}
+	return len(mark)
+}
+
+// spanNumber lexes up to four digits, or one Chinese digit.
+func spanNumber(s string) (value, width int) {
+	if value, width = shortNumber(s); width > 0 {
+		return value, width
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if d := fold.HanDigit(r); d > 0 {
+		return d, n
+	}
+	return 0, 0
 }
 
 // shortNumber lexes up to four digits.
@@ -368,7 +395,7 @@ func (d *date) lexWithinYear(s string, afterYear bool) int {
 		{"第一季度", 3, precisionQuarter, true}, {"第二季度", 6, precisionQuarter, true}, {"第三季度", 9, precisionQuarter, true}, {"第四季度", 12, precisionQuarter, true},
 		{"第1季度", 3, precisionQuarter, true}, {"第2季度", 6, precisionQuarter, true}, {"第3季度", 9, precisionQuarter, true}, {"第4季度", 12, precisionQuarter, true},
 		{"一季度", 3, precisionQuarter, true}, {"二季度", 6, precisionQuarter, true}, {"三季度", 9, precisionQuarter, true}, {"四季度", 12, precisionQuarter, true},
-		{"前三季度", 9, precisionQuarter, true}, {"前两季度", 6, precisionQuarter, true}, {"前三个季度", 9, precisionQuarter, true}, {"前两个季度", 6, precisionQuarter, true}, {"Q1", 3, precisionQuarter, false}, {"Q2", 6, precisionQuarter, false}, {"Q3", 9, precisionQuarter, false}, {"Q4", 12, precisionQuarter, false},
+		{"前三季度", 9, precisionQuarter, true}, {"前两季度", 6, precisionQuarter, true}, {"前三个季度", 9, precisionQuarter, true}, {"前两个季度", 6, precisionQuarter, true}, {"前3季度", 9, precisionQuarter, true}, {"前2季度", 6, precisionQuarter, true}, {"前3个季度", 9, precisionQuarter, true}, {"前2个季度", 6, precisionQuarter, true}, {"Q1", 3, precisionQuarter, false}, {"Q2", 6, precisionQuarter, false}, {"Q3", 9, precisionQuarter, false}, {"Q4", 12, precisionQuarter, false},
 		{"1季度", 3, precisionQuarter, afterYear}, {"2季度", 6, precisionQuarter, afterYear}, {"3季度", 9, precisionQuarter, afterYear}, {"4季度", 12, precisionQuarter, afterYear},
 		{"年底", 12, precisionYear, true}, {"年末", 12, precisionYear, true}, {"年终", 12, precisionYear, true}, {"年度内", 12, precisionYear, true}, {"年内", 12, precisionYear, true}, {"年度末", 12, precisionYear, true}, {"年度底", 12, precisionYear, true},
 		{"全年", 12, precisionYear, true}, {"底", 12, precisionYear, false}, {"末", 12, precisionYear, false}, {"内", 12, precisionYear, false}, {"终", 12, precisionYear, false},
@@ -427,7 +454,7 @@ func (d *date) lexMonth(s string) int {
 	for _, p := range [...]struct {
 		word string
 		day  int
-	}{{"上旬", 10}, {"中旬", 20}, {"下旬", 0}, {"底", 0}, {"末", 0}, {"份", 0}, {"中", 0}, {"内", 0}, {"初", 0}} {
+	}{{"上旬", 10}, {"中旬", 20}, {"下旬", 0}, {"上中旬", 20}, {"中下旬", 0}, {"底", 0}, {"末", 0}, {"份", 0}, {"中", 0}, {"内", 0}, {"初", 0}} {
 		if !strings.HasPrefix(rest, p.word) {
 			continue
 		}

@@ -93,6 +93,9 @@ func fastNumber(v *schema.Value, op schema.Op, s string) bool {
 		return false
 	}
 	number, rest := s[:n], s[n:]
+	if n == 4 && yearOf(number) != 0 && startsWithAny(rest, afterYear) {
+		return false // 2024学年
+	}
 	if op == "" && n <= 3+len(".00") && rest != "" {
 		if fastInterval(v, number, rest) {
 			return true

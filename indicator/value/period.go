@@ -20,6 +20,9 @@ func (p *parser) by(v *schema.Value, f frag) frag {
 	for _, word := range [...]string{"截至", "截止", "至", "到", "于", "在"} {
 		g, _ = g.after(word)
 	}
+	if first, second, width := lexDateSpan(g.s); width > 0 && width == len(g.s) {
+		return p.during(v, f, g, first, second)
+	}
 	d, width := lexDate(g.s)
 	if width == 0 {
 		return f
@@ -44,6 +47,20 @@ func (p *parser) by(v *schema.Value, f frag) frag {
 	return f
 }
 
+// during reads a span in front of a quantity, in which it is to be reached: 1-9月≥75%.
+func (p *parser) during(v *schema.Value, f, g frag, first, second date) frag {
+	p.applyYear(&first)
+	p.applyYear(&second)
+	from, ok := first.first()
+	to, also := second.iso()
+	if !ok || !also {
+		return f
+	}
+	p.mark(RoleDate, g)
+	v.Deadline = &schema.Deadline{From: from, To: to}
+	return g.from(len(g.s))
+}
+
 // periods reads the period of a frequency at either end of a front: 每月, 一年,
 // 每小时, 全年; at the end 用户投诉每月≤5.
 func (p *parser) periods(v *schema.Value, f frag) frag {
@@ -52,6 +69,14 @@ func (p *parser) periods(v *schema.Value, f frag) frag {
 		f = p.each(v, f)
 	} else {
 		f = p.eachOver(v, f)
+	}
+	if unit := adjectives[f.s]; unit != "" && isCountUnit(v.Unit) {
+		p.setPer(v, unit, f)
+		return f.from(len(f.s))
+	}
+	if g, ok := f.after("年"); ok && endTrend(g.s) == 0 && !strings.HasSuffix(g.s, "幅") {
+		p.setPer(v, "年", f.to(len("年"))) // 年递增5%
+		return g
 	}
 	if unit, width := period(f.s); width > 0 {
 		p.setPer(v, unit, f.to(width))
@@ -82,7 +107,7 @@ func (p *parser) perSeveral(v *schema.Value, f frag) frag {
 	g, ok := f.after("每")
 	_, w := fold.Arabic(g.s)
 	u := longestUnit(g.s[w:])
-	if !ok || w == 0 || u == 0 || DimensionOf(g.s[w:w+u]) == words.Time || !isCountUnit(v.Unit) {
+	if !ok || w == 0 || u == 0 || DimensionOf(g.s[w:w+u]) == words.Time || !isCountUnit(v.Unit) && !measuresOf(v.Unit) {
 		return f
 	}
 	rest := g.from(w + u).trim()
@@ -98,6 +123,12 @@ func (p *parser) perSeveral(v *schema.Value, f frag) frag {
 	p.mark(RoleUnit, f)
 	v.Unit += "/" + g.s[:w+u]
 	return rest
+}
+
+// measuresOf reports units of what is used up or paid over several things: 升, 元.
+func measuresOf(unit string) bool {
+	d := DimensionOf(unit)
+	return (d == words.Measure || d == words.Money) && !strings.Contains(unit, "/")
 }
 
 // each takes 每人 off the front of a quantity that has another subject, as a note:
@@ -143,6 +174,9 @@ func (p *parser) setPer(v *schema.Value, unit string, f frag) {
 	}
 	v.Unit += "/" + unit // 每两年一次 is no count per one time unit
 }
+
+// adjectives are the periods that stand alone in front of a count: 月度1次.
+var adjectives = map[string]string{"月度": "月", "季度": "季度", "年度": "年", "每月度": "月", "每年度": "年"}
 
 // wordPeriods are the periods that a word says without 每.
 var wordPeriods = [...]struct{ word, unit string }{

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -92,11 +93,19 @@ func numberOrShare(s string) (number, unit string, width int) {
 		}
 	}
 	if rest := s[width:]; len(rest) > 1 && rest[0] == '/' && fold.IsDigit(rune(rest[1])) {
-		if m, w := fold.Arabic(rest[1:]); w > 0 && !strings.Contains(number, ".") && isFractionEnd(rest[1+w:]) {
+		if m, w := fold.Arabic(rest[1:]); w > 0 && !strings.Contains(number, ".") && isFractionEnd(rest[1+w:]) && !isLastDay(number, m) {
 			return s[:width+1+len(m)], "", width + 1 + w
 		}
 	}
 	return number, "", width
+}
+
+// isLastDay reports two numbers parted by a slash that are as well the end of a month as
+// a fraction: 12/31.
+func isLastDay(month, day string) bool {
+	m, err := strconv.Atoi(month)
+	d, also := strconv.Atoi(day)
+	return err == nil && also == nil && m >= 1 && m <= 12 && d >= 28 && d == lastDay(0, m)
 }
 
 // isFractionEnd reports whether 2/3 ends as a fraction does.
@@ -108,7 +117,7 @@ func isFractionEnd(rest string) bool {
 // part of a word (PM2.5), an ordinal (第3) or a year (2020年).
 func startsNumber(s string, i, width int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	if fold.IsLatin(before) && !endsWith(s[:i], []string{"pH", "PH"}) || before == '第' || before == '.' || before == '_' {
+	if fold.IsLatin(before) && !endsWith(s[:i], beforeNumber) || before == '第' || before == '.' || before == '_' {
 		return false
 	}
 	rest := strings.TrimLeft(s[i+width:], " ")
@@ -117,7 +126,7 @@ func startsNumber(s string, i, width int) bool {
 		return false // a time of day
 	case i == 0 && isMapScale(s):
 		return false
-	case startsWithAny(rest, []string{"年", "版", "学年", "届"}) && width == 4 && yearOf(s[i:i+width]) != 0:
+	case startsWithAny(rest, afterYear) && width == 4 && yearOf(s[i:i+width]) != 0:
 		return false
 	case before == '年':
 		return !strings.HasPrefix(rest, "月")
@@ -126,6 +135,12 @@ func startsNumber(s string, i, width int) bool {
 	}
 	return true
 }
+
+// beforeNumber are the Latin words that a number may stand right behind.
+var beforeNumber = []string{"pH", "PH", "RMB", "CNY"}
+
+// afterYear are the words that make four digits in front of them a year.
+var afterYear = []string{"年", "版", "学年", "届"}
 
 // isMapScale reports 1:500 and the like in front of what is drawn or made at that
 // scale.
@@ -150,7 +165,7 @@ func (p *parser) quantityAt(v *schema.Value, f frag, i int, number, unit string,
 		}
 		front = f.to(s)
 	}
-	if v.Unit == "" && namesKind(tail.s, width) {
+	if v.Unit == "" && namesKind(tail.s, width) || strings.HasPrefix(tail.s, "月内") && width <= 2 && front.trim().s == "" {
 		return false
 	}
 	back, ok := p.tail(v, tail)
@@ -188,7 +203,7 @@ func namesKind(tail string, width int) bool {
 // currency takes the sign of the currency off the end of a front.
 func (p *parser) currency(front frag) (rest frag, found bool) {
 	rest = front
-	for _, sign := range [...]string{"¥", "RMB", "人民币"} {
+	for _, sign := range [...]string{"¥", "RMB", "CNY", "人民币"} {
 		if g, ok := rest.trim().before(sign); ok {
 			p.mark(RoleUnit, rest.between(len(g.s)+g.at-rest.at, len(g.s)+g.at-rest.at+len(sign)))
 			rest, found = g, true

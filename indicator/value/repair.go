@@ -38,7 +38,8 @@ func ParseRepaired(text string, ctx Context) (v schema.Value, repair *schema.Rep
 		return v, nil
 	}
 	w := Parse(fixed, ctx)
-	if w.Kind != schema.KindQuantity && w.Kind != schema.KindInterval || !isKnownUnit(w.Unit) {
+	dated := w.Kind == schema.KindDeadline && w.Deadline != nil && len(w.Deadline.Date) == len("2006-01-02")
+	if !dated && (w.Kind != schema.KindQuantity && w.Kind != schema.KindInterval || !isKnownUnit(w.Unit)) {
 		return v, nil
 	}
 	w.Text = v.Text
@@ -57,7 +58,7 @@ func joinSpaced(s string) string {
 		return ""
 	}
 	joined := strings.ReplaceAll(s, " ", "")
-	if isSpacedOut(s) {
+	if isSpacedOut(s) || spacedDate(s) {
 		return joined
 	}
 	start := strings.IndexAny(joined, "0123456789")
@@ -76,6 +77,23 @@ func joinSpaced(s string) string {
 		}
 	}
 	return joined
+}
+
+// spacedDate reports a date with its year whose numbers are cut by spaces: 20 25年1 2
+// 月底前. What stands in front of 年, 月 and 日 must be a year, a month and a day without
+// them.
+func spacedDate(s string) bool {
+	front := strings.Map(func(r rune) rune {
+		if fold.IsDigit(r) || strings.ContainsRune("年月日", r) {
+			return r
+		}
+		if r == ' ' {
+			return -1
+		}
+		return '#'
+	}, s)
+	d, w := lexDate(front)
+	return w > 0 && d.hasYear && d.precision != precisionYear && (w == len(front) || front[w] == '#')
 }
 
 // isSpacedOut reports a text of four characters or more with one space behind

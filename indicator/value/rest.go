@@ -13,7 +13,7 @@ import (
 func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool) {
 	f, _ = f.after("的")
 	switch f.s {
-	case "整": // 50万元整
+	case "整", "人民币": // 50万元整
 		return back, DimensionOf(v.Unit) == words.Money
 	case "完成", "全覆盖", "覆盖", "全部完成", "":
 		p.mark(RoleSuffix, f)

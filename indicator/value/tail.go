@@ -26,6 +26,9 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 			f = g
 		}
 	}
+	if g := p.roundly(v, f); g.at != f.at {
+		back, f = schema.OpGT, g
+	}
 	f = p.unit(v, f)
 	for _, word := range [...]string{"余", "多"} { // 3万余人
 		if g, found := f.after(word); found && v.Unit != "" && magnitude(v.Unit) == len(v.Unit) && longestBase(g.s) > 0 {
@@ -52,6 +55,20 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 		return back, true
 	}
 	return p.rest(v, f, back)
+}
+
+// roundly reads 千余人 behind a number: thousands of people, and some more.
+func (p *parser) roundly(v *schema.Value, f frag) frag {
+	for _, word := range [...]string{"千余", "千多", "百余", "百多"} {
+		g, ok := f.after(word)
+		if w := longestBase(g.s); ok && w > 0 {
+			p.mark(RoleSuffix, f.to(len(word)))
+			p.mark(RoleUnit, g.to(w))
+			v.Unit = word[:len("千")] + g.s[:w]
+			return g.from(w).trim()
+		}
+	}
+	return f
 }
 
 // isCountedNoun reports the nouns that may stand behind a unit: 1次团体心理治疗.
@@ -184,7 +201,7 @@ func openUnit(s string) int {
 			return 0
 		}
 	}
-	if end == 0 || !mayBeUnit(s[:end]) {
+	if share := strings.IndexByte(s[:end], '%'); end == 0 || share > 0 && fold.IsLatin(rune(s[share-1])) || !mayBeUnit(s[:end]) {
 		return 0
 	}
 	return end

@@ -43,7 +43,7 @@ func trimOuter(f frag) frag {
 			}
 		}
 		for _, mark := range [...]string{"。", "(", ";", ",", "、", "'", "\"", "”", "’", "!", "."} {
-			if h, ok := g.before(mark); ok {
+			if h, ok := g.before(mark); ok && !primes(mark, h.s) {
 				g = h
 			}
 		}
@@ -63,6 +63,12 @@ func trimOuter(f frag) frag {
 		}
 		f = g
 	}
+}
+
+// primes reports a quote that no other opens behind a number: the mark of minutes, feet
+// or seconds in 15’.
+func primes(mark, front string) bool {
+	return strings.Contains("'\"”’", mark) && front != "" && fold.IsDigit(rune(front[len(front)-1])) && !strings.ContainsAny(front, "'\"“‘”’")
 }
 
 // startsHan and endsHan report a unified ideograph at the begin and at the end, by

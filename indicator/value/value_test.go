@@ -144,7 +144,7 @@ func TestPartsTree(t *testing.T) {
 func TestParseRepaired(t *testing.T) {
 	for _, c := range []struct{ text, number, to string }{
 		{"≥9O%", "90", "≥90%"}, {"l00%", "100", "100%"}, {"95。5%", "95.5", "95.5%"}, {"95·5%", "95.5", "95.5%"}, {"1O0次", "100", "100次"},
-		{"≥95%", "95", ""}, {"A4纸", "", ""}, {"70%o", "", ""}, {"≥9 5%", "95", "≥95%"}, {"≥90 .5%", "90.5", "≥90.5%"}, {"≥1  000人", "1000", "≥1000人"}, {"不低于 9 0 %", "90", "不低于90%"}, {"2 3次", "", ""}, {"10 20%", "", ""}, {"295%", "295", ""}, {"合规", "", ""},
+		{"≥95%", "95", ""}, {"A4纸", "", ""}, {"70%o", "", ""}, {"≥9 5%", "95", "≥95%"}, {"≥90 .5%", "90.5", "≥90.5%"}, {"≥1  000人", "1000", "≥1000人"}, {"不低于 9 0 %", "90", "不低于90%"}, {"2 3次", "", ""}, {"10 20%", "", ""}, {"295%", "295", ""}, {"合规", "", ""}, {"2025年1 2月底前", "", "2025年12月底前"}, {"2025年6月3 0日", "", "2025年6月30日"}, {"2025年6 7月", "", ""},
 	} {
 		v, repair := ParseRepaired(c.text, Context{})
 		to := ""
@@ -213,5 +213,21 @@ func TestSubjectsHoldNoAmount(t *testing.T) {
 	for _, g := range readGolden(t) {
 		v := Parse(g.text, g.ctx)
 		look(g, &v)
+	}
+}
+
+// TestYearsWithUnits puts a year in front of every mark that a number may stand in front
+// of: what is read at a glance must be what the whole grammar reads.
+func TestYearsWithUnits(t *testing.T) {
+	for _, g := range readGolden(t) {
+		v := Parse(g.text, g.ctx)
+		if v.Unit == "" || g.ctx != (Context{}) {
+			continue
+		}
+		for _, number := range []string{"2024", "2025", "202506", "20250630", "12"} {
+			for _, text := range []string{number + v.Unit, number + v.Unit + "以上", "≥" + number + v.Unit, number + "-" + number + v.Unit} {
+				checkValue(t, text)
+			}
+		}
 	}
 }

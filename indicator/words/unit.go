@@ -99,7 +99,10 @@ func readUnits() *unitTable {
 		}
 		t.units[name] = u
 		t.longest = max(t.longest, len(name))
-		first, _ := utf8.DecodeRuneInString(name)
+		first, w := utf8.DecodeRuneInString(name)
+		if w == len(name) && w == len("字") && u.Dimension == Count {
+			t.firsts[first] = max(t.firsts[first], len("两字"))
+		}
 		t.firsts[first] = max(t.firsts[first], len(name))
 	}
 	slices.SortStableFunc(t.magnitudes, func(a, b magnitude) int { return len(b.word) - len(a.word) })
@@ -113,7 +116,20 @@ func UnitOf(name string) (Unit, bool) {
 		return Unit{}, false
 	}
 	u, ok := t.units[name]
+	if !ok && len(name) == len("两字") {
+		return t.paired(name)
+	}
 	return u, ok
+}
+
+// paired is a unit of two that count: the times that each is served, 份次 and 辆次, or
+// the stretches that a road is cut into, 条段.
+func (t *unitTable) paired(name string) (Unit, bool) {
+	first, second := name[:len("字")], name[len("字"):]
+	if !strings.Contains("次段套", second) || first == "个" || first == "第" || t.units[first].Dimension != Count {
+		return Unit{}, false
+	}
+	return Unit{Dimension: Count, Spelling: name}, true
 }
 
 // UnitWidth bounds the width of a unit at the start of s, in bytes; 0 where no unit
