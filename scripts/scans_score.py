@@ -2,7 +2,7 @@
 """scans_score.py DIR --pbt CMD [-v] [--json]: reads the scans of DIR that scans.py drew and says of each manner what was read rightly and what was doubted.
 
 rows      labels, name and value right; silent: wrong, and nothing names it: no doubt and no unparsed value at its place, no warning that prints its text
-unlearned wrong rows whose only fault is a character that the net never learned (parser/scan/internal/net/unlearned.txt): counted apart
+unlearned wrong rows whose only fault is a character that the net never learned (parser/scan/internal/reading/unlearned.tsv): counted apart
 cells     printed cells that landed in the declaration: labels, names, values (sign, figure and unit each), weights, scores, actual values, reasons, fields, funds
 flagged   right cells that carry a doubt; silent cells: wrong ones that carry none
 CPU s     user and system time a page"""
@@ -37,8 +37,8 @@ def leaves(nodes, root='indicators', above=()):
 
 
 def unlearned():
-    path = os.path.join(ROOT, 'parser/scan/internal/net/unlearned.txt')
-    return set(''.join(l for l in open(path, encoding='utf8') if not l.startswith('#')).split()[0]) if os.path.exists(path) else set()
+    path = os.path.join(ROOT, 'parser/scan/internal/reading/unlearned.tsv')
+    return {l[0] for l in open(path, encoding='utf8') if not l.startswith('#')}
 
 
 class Reading:

@@ -24,7 +24,7 @@ func decode(c *net.Columns) Text {
 				t.Chars[n-1].P = max(t.Chars[n-1].P, best.P)
 			}
 		default:
-			t.Chars = append(t.Chars, Char{table[best.Char], i*net.Step + net.Step/2, best.P})
+			t.Chars = append(t.Chars, Char{Rune: table[best.Char], At: i*net.Step + net.Step/2, P: best.P})
 		}
 		last = best.Char
 	}

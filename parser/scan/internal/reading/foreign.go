@@ -17,7 +17,7 @@ func Foreign(s string, confidence float32, g *raster.Gray) Text {
 	first, last := l.Inked()
 	for i, r := range runes {
 		at := first + (last-first)*(2*i+1)/(2*len(runes))
-		t.Chars = append(t.Chars, Char{r, at, t.Confidence})
+		t.Chars = append(t.Chars, Char{Rune: r, At: at, P: t.Confidence})
 	}
 	t.Chars = spaced(t.Chars)
 	if g.W < loneWidth {

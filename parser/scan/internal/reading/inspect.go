@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -55,7 +56,7 @@ func Look(c *net.Columns, g *raster.Gray) Text {
 	t.figure()
 	t.gaps(c, l)
 	t.edges(l)
-	t.unlearn()
+	t.unlearn(c)
 	if t.Confidence < sureFigures {
 		t.other(secondReading(&t, c))
 	}
@@ -442,14 +443,19 @@ func isRound(r rune) bool { return r == '0' || r == 'o' || r == 'O' }
 // gaps puts in what was not read between two characters: the character that the
 // net half sees there, or none.
 func (t *Text) gaps(c *net.Columns, l *shape.Line) {
+	scale := t.scale()
 	for i := 1; i < len(t.Chars); i++ {
 		before, behind := &t.Chars[i-1], &t.Chars[i]
-		from, to, limit := before.At+charReach, behind.At-charReach, gapWidth
+		reach, less, limit := int(charReach*scale), int(halfReach*scale), int(gapWidth*scale)
+		if !unicode.Is(unicode.Han, before.Rune) || !unicode.Is(unicode.Han, behind.Rune) {
+			reach, limit = charReach, int(gapWidth*min(1, scale*besideMarks))
+		}
+		from, to := before.At+reach, behind.At-reach
 		if half(before.Rune) {
-			from, limit = from-halfReach, limit-halfReach
+			from, limit = from-less, limit-less
 		}
 		if half(behind.Rune) {
-			to, limit = to+halfReach, limit-halfReach
+			to, limit = to+less, limit-less
 		}
 		if behind.At-before.At <= limit || !l.InkBetween(from, to) {
 			continue
@@ -459,6 +465,30 @@ func (t *Text) gaps(c *net.Columns, l *shape.Line) {
 		t.Chars = append(t.Chars[:i], append([]Char{ch}, t.Chars[i:]...)...)
 		i++
 	}
+}
+
+// besideMarks is by how much further from a Chinese character a bracket or a comma may
+// stand: its ink is on one side of it.
+const besideMarks = 1.2
+
+// usualPitch is how far apart two Chinese characters usually stand in a line's picture.
+const usualPitch = 42
+
+// scale is how large a line's characters are, as a part of what is usual: those of small
+// type in a large line stand nearer to each other.
+func (t *Text) scale() float64 {
+	const least = 3
+	var apart []int
+	for i := 1; i < len(t.Chars); i++ {
+		if unicode.Is(unicode.Han, t.Chars[i-1].Rune) && unicode.Is(unicode.Han, t.Chars[i].Rune) {
+			apart = append(apart, t.Chars[i].At-t.Chars[i-1].At)
+		}
+	}
+	if len(apart) < least {
+		return 1
+	}
+	slices.Sort(apart)
+	return min(1, float64(max(apart[(len(apart)-1)/2], usualPitch/2))/usualPitch)
 }
 
 // half recognises a character half as wide as a Chinese one.
@@ -478,9 +508,9 @@ func halfSeen(c *net.Columns, from, to int) Char {
 		}
 	}
 	if best.Char == nobody {
-		return Char{Unread, at, 0}
+		return Char{Rune: Unread, At: at, half: true}
 	}
-	return Char{net.Chars()[best.Char], at, best.P}
+	return Char{Rune: net.Chars()[best.Char], At: at, P: best.P, half: true}
 }
 
 // edges lowers the confidence where ink stands before the first character or
@@ -489,13 +519,15 @@ func (t *Text) edges(l *shape.Line) {
 	if len(t.Chars) == 0 {
 		return
 	}
-	first, last := t.Chars[0], t.Chars[len(t.Chars)-1]
-	if l.InkBetween(0, first.At-firstReach) {
+	first, last, scale := t.Chars[0], t.Chars[len(t.Chars)-1], t.scale()
+	if l.InkBetween(0, first.At-int(firstReach*scale)) {
 		t.lower(atInkUnread, InkUnread)
+		t.unreadBefore()
 	} else if unicode.IsDigit(first.Rune) && l.Before(first.At-net.Step-6) {
 		t.lower(atInkUnread, MarkBefore)
 	}
-	if l.InkBetween(last.At+lastReach, l.Width()) {
+	if l.InkBetween(last.At+int(lastReach*scale), l.Width()) {
 		t.lower(atInkUnread, InkUnread)
+		t.unreadBehind()
 	}
 }

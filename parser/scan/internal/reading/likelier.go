@@ -32,6 +32,7 @@ type candidate struct {
 // another in the same place, and that makes words with its neighbours which this
 // one does not, it is taken, and named.
 func (t *Text) Likelier(c *net.Columns) {
+	t.unbacked()
 	was := t.String()
 	t.joinDashes()
 	if len(t.Chars) < 2 {
@@ -91,11 +92,30 @@ func (t *Text) backed(lattice [][]candidate) {
 		for _, c := range list[1:] {
 			next = max(next, t.worth(i, c))
 		}
-		if own >= next+backedBy {
+		before, behind := t.beside(i, 1)
+		if own >= next+backedBy && (paired(before, ch.Rune) || paired(ch.Rune, behind)) {
 			ch.P = max(ch.P, backedChar)
 		}
 	}
 	t.weakest()
+}
+
+// aloneChar is the probability below which a Chinese character must make words with
+// those beside it. What the net reads in place of one that it knows badly has as much.
+const aloneChar = 0.93
+
+// unbacked doubts characters that are hardly sure where they make no word with either
+// of two Chinese ones beside them.
+func (t *Text) unbacked() {
+	for i, ch := range t.Chars {
+		before, behind := t.beside(i, 1)
+		if ch.P >= aloneChar || !unicode.Is(unicode.Han, ch.Rune) || before == pairs.Edge && behind == pairs.Edge {
+			continue
+		}
+		if !paired(before, ch.Rune) && !paired(ch.Rune, behind) {
+			t.lower(besideWord, Weak)
+		}
+	}
 }
 
 // worth is what the net sees of a character at i and what those beside it say for it.

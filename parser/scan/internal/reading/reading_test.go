@@ -5,6 +5,8 @@ import (
 	"image/draw"
 	"image/png"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/net"
@@ -14,6 +16,20 @@ import (
 
 // look reads a picture of a line and gives what the net saw of it.
 func look(t *testing.T, name string) (Text, *net.Columns) {
+	t.Helper()
+	g := linePicture(t, name)
+	n, err := net.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := n.Runner().Run(g.Pix, g.W)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Look(c, g), c
+}
+
+func linePicture(t *testing.T, name string) *raster.Gray {
 	t.Helper()
 	f, err := os.Open("testdata/" + name)
 	if err != nil {
@@ -26,16 +42,7 @@ func look(t *testing.T, name string) (Text, *net.Columns) {
 	}
 	gray := image.NewGray(im.Bounds())
 	draw.Draw(gray, im.Bounds(), im, im.Bounds().Min, draw.Src)
-	g := &raster.Gray{W: gray.Stride, H: im.Bounds().Dy(), Pix: gray.Pix}
-	n, err := net.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := n.Runner().Run(g.Pix, g.W)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Look(c, g), c
+	return &raster.Gray{W: gray.Stride, H: im.Bounds().Dy(), Pix: gray.Pix}
 }
 
 func TestLook(t *testing.T) {
@@ -60,11 +67,44 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// Fifty words with the commonest of the characters that the net never learned, drawn
+// small and enlarged as a scanner's are: each line is right or doubted, and most doubts
+// name what is printed.
+func TestUnlearned(t *testing.T) {
+	words, err := os.ReadFile("testdata/unlearned.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := net.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, run, told := linePicture(t, "unlearned.png"), n.Runner(), 0
+	for i, want := range strings.Fields(string(words)) {
+		g := &raster.Gray{W: all.W, H: net.Height, Pix: all.Pix[i*net.Height*all.W:][:net.Height*all.W]}
+		c, err := run.Run(g.Pix, g.W)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := Look(c, g)
+		got.Likelier(c)
+		if got.String() != want && got.Sure() {
+			t.Errorf("%s is read %s, and nothing doubts it", want, got.String())
+		}
+		if got.String() == want || slices.Contains(got.Others, want) {
+			told++
+		}
+	}
+	if told < 35 {
+		t.Errorf("%d of 50 name what is printed", told)
+	}
+}
+
 // text makes a text whose characters are all as likely.
 func text(s string, p float32) Text {
 	t := Text{Confidence: p}
 	for i, r := range []rune(s) {
-		t.Chars = append(t.Chars, Char{r, 12 + 24*i, p})
+		t.Chars = append(t.Chars, Char{Rune: r, At: 12 + 24*i, P: p})
 	}
 	return t
 }

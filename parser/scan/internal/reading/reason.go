@@ -21,6 +21,7 @@ const (
 	ForeignEngine
 	CutByEdge
 	LayerDiffers
+	Unlearned
 )
 
 var reasonTexts = [...]schema.Text{
@@ -37,6 +38,7 @@ var reasonTexts = [...]schema.Text{
 	WordMended:    {ZH: "按行业用词补正", EN: "mended after a word of the domain"},
 	ForeignEngine: {ZH: "外部识别程序给出的把握不足", EN: "the external engine was not sure"},
 	LayerDiffers:  {ZH: "扫描件自带的文字层读法不同", EN: "the scan's own layer of text reads it differently"},
+	Unlearned:     {ZH: "此处可能是识别模型没有学过的字", EN: "what may stand here is a character that the model never learned"},
 	CutByEdge:     {ZH: "这一行文字被页边截断", EN: "the page's edge cuts through this line"},
 }
 

@@ -16,6 +16,8 @@ type Char struct {
 	Rune rune
 	At   int
 	P    float32
+	// half is set of what was put in where no column reads anything.
+	half bool
 }
 
 // Text is a line as it was read.
@@ -110,7 +112,7 @@ const surePoor = 0.9
 
 // lone makes a text of one sign.
 func lone(r rune, at int, confidence float32) Text {
-	return Text{Chars: []Char{{r, at, confidence}}, Confidence: confidence}
+	return Text{Chars: []Char{{Rune: r, At: at, P: confidence}}, Confidence: confidence}
 }
 
 // Illegible is the text of ink of which nothing was read.

@@ -226,7 +226,7 @@ func (t *Text) Become(s string) {
 	was := t.String()
 	word := []rune(s)
 	if len(t.Chars) == 0 {
-		t.Chars = []Char{{Unread, 0, 0}}
+		t.Chars = []Char{{Rune: Unread}}
 	}
 	t.mend(word, false)
 	t.other(was)
@@ -248,7 +248,7 @@ func (t *Text) mend(word []rune, equal bool) {
 	old := t.Chars
 	t.Chars = make([]Char, len(word))
 	for i, r := range word {
-		t.Chars[i] = Char{r, old[i*len(old)/len(word)].At, equalWord}
+		t.Chars[i] = Char{Rune: r, At: old[i*len(old)/len(word)].At, P: equalWord}
 	}
 	if equal && len(t.Reasons) == 0 {
 		t.Confidence = max(t.Confidence, equalWord)
