@@ -94,13 +94,16 @@ func (r *Runner) Run(pixels []uint8, width int) (*Columns, error) {
 	if width < 1 || width > MaxWidth || len(pixels) != Height*width {
 		return nil, errSize
 	}
-	// Beside the line lies the grey that the net was trained with: 0 behind the
-	// scale from -1 to 1. A short line gets more of it.
 	w := width
 	if w < shortLine {
 		w = shortWidth
 	}
-	w = (w + Step - 1) / Step * Step
+	return r.run(pixels, width, (w+Step-1)/Step*Step), nil
+}
+
+// run recognises a line with room beside it up to w columns, a multiple of Step: the
+// grey that the net was trained with, 0 behind the scale from -1 to 1.
+func (r *Runner) run(pixels []uint8, width, w int) *Columns {
 	x := r.next(Height * w)
 	for y := range Height {
 		row := x[y*w:][:w]
@@ -114,13 +117,13 @@ func (r *Runner) Run(pixels []uint8, width int) (*Columns, error) {
 	for _, l := range r.net.layers {
 		l.run(r)
 	}
-	return &r.out, nil
+	return &r.out
 }
 
 // A line of one or two characters is read better with room beside it.
 const (
 	shortLine  = 110
-	shortWidth = 320
+	shortWidth = 160
 )
 
 // next gives the buffer for a layer's output.

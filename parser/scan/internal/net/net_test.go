@@ -66,10 +66,7 @@ func TestReference(t *testing.T) {
 	r := n.Runner()
 	for name, columns := range want {
 		pixels, width := linePixels(t, filepath.Join("testdata", name))
-		got, err := r.Run(pixels, width)
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := r.run(pixels, width, len(columns)*Step)
 		if got.Len() != len(columns) {
 			t.Errorf("%s: %d columns, want %d", name, got.Len(), len(columns))
 			continue
