@@ -99,7 +99,7 @@ func filled(grids []*grid.Grid) int {
 func TestUnreadIsNamed(t *testing.T) {
 	g := &grid.Grid{Rows: 4, Cols: 5}
 	put := func(row, col int, text string) {
-		g.Cells = append(g.Cells, grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Text: text, Place: schema.Place{Line: row + 1, Column: col + 1}})
+		g.Cells = append(g.Cells, grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Text: text, Spot: grid.At(schema.Place{Line: row + 1, Column: col + 1})})
 	}
 	for col, text := range []string{"一级指标", "二级指标", "三级指标", "指标值"} {
 		put(0, col, text)

@@ -227,8 +227,8 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 func doubtful(d *grid.Document) int {
 	n := 0
 	for _, g := range d.Grids {
-		for _, c := range g.Cells {
-			if len(c.Doubts) > 0 {
+		for i := range g.Cells {
+			if len(g.Cells[i].Doubts()) > 0 {
 				n++
 			}
 		}

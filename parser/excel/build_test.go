@@ -76,7 +76,7 @@ func cellAt(t testing.TB, doc *grid.Document, at string) grid.Cell {
 	t.Helper()
 	for _, g := range doc.Grids {
 		for _, c := range g.Cells {
-			if c.Place.Cell == at {
+			if c.Place().Cell == at {
 				return c
 			}
 		}

@@ -98,7 +98,7 @@ func texts(doc *grid.Document) map[string]string {
 	out := map[string]string{}
 	for _, g := range doc.Grids {
 		for _, c := range g.Cells {
-			out[c.Place.String()] = c.Text
+			out[c.Place().String()] = c.Text
 		}
 	}
 	return out
@@ -150,14 +150,14 @@ func checkGrid(t testing.TB, name string, g *grid.Grid) {
 	last := [2]int{-1, -1}
 	for _, c := range g.Cells {
 		if c.Row < last[0] || c.Row == last[0] && c.Col <= last[1] {
-			t.Fatalf("%s: %v is out of order", name, c.Place)
+			t.Fatalf("%s: %v is out of order", name, c.Place())
 		}
 		last = [2]int{c.Row, c.Col}
 		if c.RowSpan < 1 || c.ColSpan < 1 || c.Row+c.RowSpan > g.Rows || c.Col+c.ColSpan > g.Cols {
-			t.Fatalf("%s: %v lies outside %d × %d: %+v", name, c.Place, g.Rows, g.Cols, c)
+			t.Fatalf("%s: %v lies outside %d × %d: %+v", name, c.Place(), g.Rows, g.Cols, c)
 		}
 		if c.Text == "" && c.RowSpan == 1 && c.ColSpan == 1 {
-			t.Errorf("%s: %v is kept though it is empty", name, c.Place)
+			t.Errorf("%s: %v is kept though it is empty", name, c.Place())
 		}
 		if c.RowSpan*c.ColSpan > 1<<12 {
 			continue
@@ -165,7 +165,7 @@ func checkGrid(t testing.TB, name string, g *grid.Grid) {
 		for r := range c.RowSpan {
 			for k := range c.ColSpan {
 				if at := [2]int{c.Row + r, c.Col + k}; seen[at] {
-					t.Fatalf("%s: %v overlaps another cell", name, c.Place)
+					t.Fatalf("%s: %v overlaps another cell", name, c.Place())
 				} else {
 					seen[at] = true
 				}

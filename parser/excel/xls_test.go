@@ -37,8 +37,9 @@ func TestSameWorkbookBothWays(t *testing.T) {
 	for _, doc := range docs {
 		for _, g := range doc.Grids {
 			for i := range g.Cells {
-				if g.Name == "绩效目标表" && g.Cells[i].Place.Cell == "D19" {
-					g.Cells[i].Text, g.Cells[i].Repairs = "", nil
+				if g.Name == "绩效目标表" && g.Cells[i].Place().Cell == "D19" {
+					g.Cells[i].Text = ""
+					g.Cells[i].Note(nil, nil)
 				}
 			}
 			g.RowHeights = nil // rounded differently

@@ -47,8 +47,8 @@ func TestDisplayedValues(t *testing.T) {
 		strs := `<sst><si><r><t>年度</t></r><rPh sb="0" eb="1"><t>ニェン</t></rPh><r><t>目标</t></r></si><si><t>第一行&#13;` + "\n" + `第二行</t></si></sst>`
 		data := workbook(t, `<sheetData><row r="1">`+tt.cell+`</row></sheetData>`, map[string]string{"xl/styles.xml": styles, "xl/sharedStrings.xml": strs})
 		c := cellAt(t, readXLSX(t, data, excel.Options{}), "A1")
-		if c.Text != tt.want || c.Repairs != nil {
-			t.Errorf("%s reads %q %v, want %q", tt.cell, c.Text, c.Repairs, tt.want)
+		if c.Text != tt.want || c.Repairs() != nil {
+			t.Errorf("%s reads %q %v, want %q", tt.cell, c.Text, c.Repairs(), tt.want)
 		}
 	}
 }
@@ -168,7 +168,8 @@ func TestMergesAndHidden(t *testing.T) {
 	if diff := cmp.Diff([]float64{18, 30, 18, 18, 18}, g.RowHeights); diff != "" {
 		t.Errorf("heights (-want +got):\n%s", diff)
 	}
-	if got := cellAt(t, doc, "B2").Place; got != (schema.Place{Sheet: "表", Cell: "B2"}) {
+	c := cellAt(t, doc, "B2")
+	if got := c.Place(); got != (schema.Place{Sheet: "表", Cell: "B2"}) {
 		t.Errorf("place %+v", got)
 	}
 }
@@ -192,8 +193,8 @@ func TestFarCells(t *testing.T) {
 	if g.Cells[1].Col-g.Cells[0].Col != 2 || g.Cells[1].Row != g.Cells[0].Row {
 		t.Errorf("neighbours are torn apart: %+v", shapes(g))
 	}
-	if g.Cells[2].Place.Cell != "XFD1048576" {
-		t.Errorf("place %v", g.Cells[2].Place)
+	if g.Cells[2].Place().Cell != "XFD1048576" {
+		t.Errorf("place %v", g.Cells[2].Place())
 	}
 }
 

@@ -262,8 +262,7 @@ func (e *entry) public(of []string) schema.AccountEntry {
 			a.Of = append(a.Of, p)
 		}
 	}
-	if !e.c.Place.IsZero() {
-		at := e.c.Place
+	if at := e.c.Place(); !at.IsZero() {
 		a.At = &at
 	}
 	return a
@@ -286,7 +285,7 @@ func unread(areas []area, index int) (f schema.Finding, ok bool) {
 	}
 	f = schema.ExtractUnread.Told(len(left), listed(left)).Finding()
 	f.Declaration = &index
-	if at := left[0].Place; !at.IsZero() {
+	if at := left[0].Place(); !at.IsZero() {
 		f.At = &at
 	}
 	return f, true
@@ -297,8 +296,8 @@ func listed(cells []*cell) []string {
 	var out []string
 	for _, c := range cells[:min(len(cells), maxNamed)] {
 		text := "“" + short(c.Text) + "”"
-		if !c.Place.IsZero() {
-			text += " (" + c.Place.String() + ")"
+		if at := c.Place(); !at.IsZero() {
+			text += " (" + at.String() + ")"
 		}
 		out = append(out, text)
 	}

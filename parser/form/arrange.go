@@ -474,7 +474,7 @@ func (a *arranger) withRest(g grid.Cell, c *cell) piece {
 		p.from = append(p.from, s.rest...)
 	}
 	for _, r := range a.more[c] {
-		p.Doubts = append(slices.Clone(p.Doubts), grid.Doubt{Question: schema.QuestionText, Alternatives: []string{p.Text}})
+		p.Note(p.Repairs(), append(p.Doubts(), grid.Doubt{Question: schema.QuestionText, Alternatives: []string{p.Text}}))
 		p.Text += "\n" + r.Text
 		p.from = append(p.from, r)
 	}
@@ -622,7 +622,7 @@ func (a *arranger) remarkColumns(to []int, cols int) (out []piece, wide int) {
 		}
 		head := grid.Cell{Row: to[a.head], Col: cols, RowSpan: a.body - a.head, ColSpan: 1, Text: remarkHead}
 		if r.label != nil {
-			head.Text, head.Place = strings.TrimSpace(r.label.Text), r.label.Place
+			head.Text, head.Spot = strings.TrimSpace(r.label.Text), r.label.Spot
 		}
 		key := labelNorm(head.Text)
 		if _, known := col[key]; !known {

@@ -109,8 +109,8 @@ func (b *builder) set(path, text string, h hit) {
 
 // took does the same for a cell.
 func (b *builder) took(path, text string, c *cell) {
-	b.trace.add(path, &c.Place)
-	b.doubt(path, text, &c.Place, c.Doubts)
+	b.trace.add(path, &c.Spot)
+	b.doubt(path, text, &c.Spot, c.Doubts())
 	b.gives(c, fateKey, path, c.Text)
 }
 
@@ -402,14 +402,14 @@ func (b *builder) totalScore(h hit, clean string) {
 }
 
 // doubt lists the doubts of the cells that gave a key its text.
-func (b *builder) doubt(path, chosen string, at *schema.Place, doubts []grid.Doubt) {
+func (b *builder) doubt(path, chosen string, at *grid.Spot, doubts []grid.Doubt) {
 	for _, q := range doubts {
 		d := schema.Doubt{Path: path, Question: q.Question, Chosen: chosen, Margin: q.Margin}
 		if d.Question == "" {
 			d.Question = schema.QuestionText
 		}
 		if at != nil && !at.IsZero() {
-			place := *at
+			place := at.Place()
 			d.At = &place
 		}
 		d.Alternatives = []string{}

@@ -100,7 +100,7 @@ func (f *form) declareList(withAccount bool) []*builder {
 				continue
 			}
 			_, note := splitLabel(c.label)
-			own.hits = append(own.hits, hit{key: c.key, label: c.label, note: note, text: v.Text, from: sameIn(t.rows, i, v), repairs: v.Repairs, doubts: v.Doubts})
+			own.hits = append(own.hits, hit{key: c.key, label: c.label, note: note, text: v.Text, from: sameIn(t.rows, i, v), repairs: v.Repairs(), doubts: v.Doubts()})
 		}
 		if t.office != nil {
 			own.hits = append(own.hits, f.header.filedBy(t.office))
@@ -128,7 +128,7 @@ func (f *form) declareList(withAccount bool) []*builder {
 // filedBy is the office over projects of a list as a field: whose projects they are,
 // or the department where a column says that.
 func (h *header) filedBy(c *cell) hit {
-	out := hit{key: KeyBudget, text: c.Text, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}
+	out := hit{key: KeyBudget, text: c.Text, from: []*cell{c}, repairs: c.Repairs(), doubts: c.Doubts()}
 	if slices.ContainsFunc(h.fields, func(o column) bool { return o.key.family() == "unit" }) {
 		out.key = "department"
 	}

@@ -148,7 +148,7 @@ func (t *tree) templates() map[int]bool {
 func (t *treeBuilder) label(l *label, path string) {
 	b := t.b
 	if l.at != nil && l.at.free(path+".name", l.at.Text) {
-		b.trace.add(path, &l.at.Place)
+		b.trace.add(path, &l.at.Spot)
 	}
 	for _, c := range l.cells {
 		if !b.free(path+".name", c.Text, c) {
@@ -160,11 +160,11 @@ func (t *treeBuilder) label(l *label, path string) {
 			continue
 		}
 		if c == l.at {
-			for _, r := range c.Repairs {
+			for _, r := range c.Repairs() {
 				r.Path = path + ".name"
 				b.d.Repairs = append(b.d.Repairs, r)
 			}
-			b.doubt(path+".name", l.name, &c.Place, c.Doubts)
+			b.doubt(path+".name", l.name, &c.Spot, c.Doubts())
 		}
 		fate := fateKey
 		if !strings.Contains(l.name, squeeze(c.norm)) && !strings.Contains(c.norm, labelNorm(l.name)) {
@@ -181,9 +181,9 @@ func (t *treeBuilder) under(open []openNode, path string) {
 		if o.label.at == nil {
 			continue
 		}
-		for _, d := range o.label.at.Doubts {
+		for _, d := range o.label.at.Doubts() {
 			d.Question = "level" + strconv.Itoa(i+1)
-			t.b.doubt(path, o.label.name, &o.label.at.Place, []grid.Doubt{d})
+			t.b.doubt(path, o.label.name, &o.label.at.Spot, []grid.Doubt{d})
 		}
 	}
 }
@@ -306,9 +306,9 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	}
 	switch { // an indicator stands where its name does, or else its value
 	case leaf.Name == "" && r.value != nil:
-		b.trace.add(path, &r.value.Place)
+		b.trace.add(path, &r.value.Spot)
 	case r.name != nil:
-		b.trace.add(path, &r.name.Place)
+		b.trace.add(path, &r.name.Spot)
 	}
 	for _, f := range schema.IndicatorFields() {
 		c := r.cells.of(Role(f.Path))
@@ -471,7 +471,7 @@ func (t *treeBuilder) ofValue(c *cell, r bodyRow, path string) string {
 		return ""
 	}
 	t.b.gives(c, fateKey, path, c.Text)
-	t.b.doubt(path, cellOnly(c), &c.Place, c.Doubts)
+	t.b.doubt(path, cellOnly(c), &c.Spot, c.Doubts())
 	return cellOnly(c)
 }
 
@@ -481,7 +481,7 @@ func (b *builder) cellText(path string, c *cell) string {
 	if !b.free(path, c.Text, c) {
 		return ""
 	}
-	text := b.clean(path, c.Text, c.Repairs)
+	text := b.clean(path, c.Text, c.Repairs())
 	b.took(path, text, c)
 	return text
 }

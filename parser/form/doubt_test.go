@@ -38,9 +38,9 @@ func TestReadersDoubts(t *testing.T) {
 	}
 	for i := range g.Cells {
 		c := &g.Cells[i]
-		c.Place = schema.Place{Page: 1, Box: schema.Box{float64(c.Col), float64(c.Row), float64(c.Col + 1), float64(c.Row + 1)}}
+		c.Spot = grid.At(schema.Place{Page: 1, Box: schema.Box{float64(c.Col), float64(c.Row), float64(c.Col + 1), float64(c.Row + 1)}})
 		if doubtful(c.Text) {
-			c.Doubts = []grid.Doubt{{Alternatives: []string{"另\n读", c.Text}, Margin: 0.25}}
+			c.Note(nil, []grid.Doubt{{Alternatives: []string{"另\n读", c.Text}, Margin: 0.25}})
 		}
 	}
 	d := read(t, g)[0]

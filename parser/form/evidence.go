@@ -109,7 +109,8 @@ func (doc *document) leftOver() []schema.Finding {
 			beside++
 		}
 		if n++; n == 1 {
-			at = &l.Cell.Place
+			place := l.Cell.Place()
+			at = &place
 		}
 		if n <= maxLeft {
 			text, _ := fold.Clean(l.Cell.Text)

@@ -147,7 +147,7 @@ func (f *found) place() schema.Place {
 	t := f.header.t
 	for row := f.header.row; row < len(t.rows) && row < f.body.end.row; row++ {
 		if cells := t.filled(row); len(cells) > 0 {
-			return cells[0].Place
+			return cells[0].Place()
 		}
 	}
 	return schema.Place{}

@@ -202,7 +202,7 @@ func (f *found) fieldsInside() {
 		if !same || one == nil {
 			continue
 		}
-		h := hit{key: key, label: col.label, text: one.Text, repairs: one.Repairs, doubts: one.Doubts}
+		h := hit{key: key, label: col.label, text: one.Text, repairs: one.Repairs(), doubts: one.Doubts()}
 		for i := range f.body.rows {
 			r := &f.body.rows[i]
 			if c := r.further(col); !slices.Contains(h.from, c) {

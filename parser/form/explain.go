@@ -73,7 +73,7 @@ const maxTold = 3
 
 func (f *form) place() schema.Place {
 	if cells := f.header.t.filled(f.header.row); len(cells) > 0 {
-		return cells[0].Place
+		return cells[0].Place()
 	}
 	return schema.Place{}
 }

@@ -38,7 +38,7 @@ func (f *fieldReader) inline(c *cell) []hit {
 	if at, _, _ := f.nextPair(rest, key); key == KeyNone && (at < 0 || !strangeName(name)) {
 		return nil
 	}
-	out := []hit{{key: key, label: name, note: note, from: []*cell{c}, column: c.Col, repairs: c.Repairs, doubts: c.Doubts}}
+	out := []hit{{key: key, label: name, note: note, from: []*cell{c}, column: c.Col, repairs: c.Repairs(), doubts: c.Doubts()}}
 	for {
 		at, next, nextRest := f.nextPair(rest, out[len(out)-1].key)
 		if at < 0 {
@@ -86,7 +86,7 @@ func (f *fieldReader) runningAmounts(c *cell, text string) []hit {
 		if key.family() != "funds" {
 			return nil
 		}
-		out = append(out, hit{key: key, label: m[1], text: m[2], from: []*cell{c}, column: c.Col + len(out), repairs: c.Repairs, doubts: c.Doubts})
+		out = append(out, hit{key: key, label: m[1], text: m[2], from: []*cell{c}, column: c.Col + len(out), repairs: c.Repairs(), doubts: c.Doubts()})
 		s = s[len(m[0]):]
 	}
 	return out
@@ -102,7 +102,7 @@ const (
 // runOn reads a goal whose label runs into it on a page, where no line between
 // the two is drawn: 年度总体目标完成鉴定. Where the label ends is a doubt.
 func (f *fieldReader) runOn(c *cell) (h hit, ok bool) {
-	if c.Place.Page == 0 {
+	if c.Spot.Page() == 0 {
 		return h, false
 	}
 	text := []rune(strings.TrimSpace(c.Text))
@@ -111,8 +111,8 @@ func (f *fieldReader) runOn(c *cell) (h hit, ok bool) {
 		if key.family() != "goals" {
 			continue
 		}
-		h = hit{key: key, label: string(text[:n]), text: string(text[n:]), from: []*cell{c}, column: c.Col, repairs: c.Repairs}
-		h.doubts = append(h.doubts, c.Doubts...)
+		h = hit{key: key, label: string(text[:n]), text: string(text[n:]), from: []*cell{c}, column: c.Col, repairs: c.Repairs()}
+		h.doubts = append(h.doubts, c.Doubts()...)
 		h.doubts = append(h.doubts, grid.Doubt{
 			Question: schema.QuestionText, Alternatives: []string{string(text)},
 			Why: schema.Text{ZH: "栏目名与内容之间没有分开", EN: "label and text are not parted"},
@@ -240,18 +240,18 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")
 	if name, rest, ok := cutColon(bullet.ReplaceAllString(c.Text, "")); ok && strings.TrimSpace(rest) != "" {
-		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
+		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs(), doubts: c.Doubts()})
 		return
 	}
 	if utf8.RuneCountInString(label) <= maxUnknownLabel && !strings.ContainsAny(label, "。；;") && !f.isAmount(label) {
 		if v := f.right(t, c.Row, c); v != nil && !v.taken() {
 			v.take()
 			c.is(fateLabel, whyFieldLabel)
-			f.hits = append(f.hits, hit{label: label, text: v.Text, from: []*cell{v}, repairs: v.Repairs, doubts: v.Doubts})
+			f.hits = append(f.hits, hit{label: label, text: v.Text, from: []*cell{v}, repairs: v.Repairs(), doubts: v.Doubts()})
 			return
 		}
 	}
-	f.hits = append(f.hits, hit{label: otherText, text: c.Text, from: []*cell{c}, doubts: c.Doubts})
+	f.hits = append(f.hits, hit{label: otherText, text: c.Text, from: []*cell{c}, doubts: c.Doubts()})
 }
 
 // strangePair keeps a line that is a label nobody knows with its text, or a note.
@@ -265,7 +265,7 @@ func (f *fieldReader) strangePair(c *cell) {
 	case !ok, strings.TrimSpace(rest) == "", !strangeName(name), !note && (utf8.RuneCountInString(rest) > maxStrangeText || strings.HasSuffix(rest, "。")):
 		return
 	}
-	f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
+	f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs(), doubts: c.Doubts()})
 }
 
 // maxStrangeText is the length in runes of the text of a label that nobody knows.

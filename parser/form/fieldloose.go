@@ -69,7 +69,7 @@ func (f *fieldReader) takeLoose(label *cell, above, below []looseLine) {
 	for _, l := range slices.Concat(above, below) {
 		for _, c := range l {
 			c.take()
-			h.doubts = append(h.doubts, c.Doubts...)
+			h.doubts = append(h.doubts, c.Doubts()...)
 		}
 		h.from = append(h.from, l...)
 		parts = append(parts, joinStrips(texts(l)))

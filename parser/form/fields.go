@@ -24,11 +24,11 @@ type hit struct {
 }
 
 // place is where the text of a hit stands, nil of one that has no cell.
-func (h *hit) place() *schema.Place {
+func (h *hit) place() *grid.Spot {
 	if len(h.from) == 0 {
 		return nil
 	}
-	return &h.from[0].Place
+	return &h.from[0].Spot
 }
 
 // fields is what is printed around the indicators of a form.
@@ -216,7 +216,7 @@ func (f *fieldReader) ofYear(t *table, c *cell) (hit, bool) {
 	}
 	v.take()
 	c.is(fateLabel, whyFieldLabel)
-	return hit{label: c.Text, text: v.Text, from: []*cell{v}, repairs: v.Repairs, doubts: v.Doubts}, true
+	return hit{label: c.Text, text: v.Text, from: []*cell{v}, repairs: v.Repairs(), doubts: v.Doubts()}, true
 }
 
 // filer is an office without a label that stands in front of the unit of money, where
@@ -229,7 +229,7 @@ func (f *fieldReader) filer(t *table, c *cell) (hit, bool) {
 	if slices.ContainsFunc(f.hits, func(h hit) bool { return h.key.family() == "unit" }) {
 		return hit{}, false
 	}
-	return hit{key: KeyBudget, text: c.Text, column: c.Col, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts}, true
+	return hit{key: KeyBudget, text: c.Text, column: c.Col, from: []*cell{c}, repairs: c.Repairs(), doubts: c.Doubts()}, true
 }
 
 // goOn joins to a value what a cell boundary cut off it to the right.
@@ -254,8 +254,8 @@ func (f *fieldReader) valueHit(c *cell, key Key, value []*cell) hit {
 	h := hit{key: key, label: c.Text, note: c.note(), column: c.Col, from: value}
 	for _, v := range value {
 		v.take()
-		h.repairs = append(h.repairs, v.Repairs...)
-		h.doubts = append(h.doubts, v.Doubts...)
+		h.repairs = append(h.repairs, v.Repairs()...)
+		h.doubts = append(h.doubts, v.Doubts()...)
 	}
 	if len(value) == 1 {
 		h.text = value[0].Text

@@ -47,7 +47,7 @@ func (f *fieldReader) evidentTitle(around []area) {
 	if best == nil {
 		return
 	}
-	f.title = &hit{text: strings.Trim(squeeze(best.Text), "#*"), from: []*cell{best}, repairs: best.Repairs, doubts: best.Doubts}
+	f.title = &hit{text: strings.Trim(squeeze(best.Text), "#*"), from: []*cell{best}, repairs: best.Repairs(), doubts: best.Doubts()}
 	f.namesYear(best, titleYear(best.squeezed()))
 	best.take()
 }
@@ -106,7 +106,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 	s := strings.TrimLeft(c.squeezed(), listMarks)
 	if title := titleLike(s); title != "" {
 		if f.title == nil {
-			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts}
+			f.title = &hit{text: title, from: []*cell{c}, doubts: c.Doubts()}
 			f.title.text = printedTitle(c.Text, title)
 		} else if foldedFlat(f.title.text) == title {
 			c.furniture(whySame)
@@ -123,7 +123,7 @@ func (f *fieldReader) headingCell(c *cell) bool {
 	}
 	if m := yearLine.FindStringSubmatch(arabicYears(s)); m != nil {
 		if f.namesYear(c, m[1]+m[2]) {
-			f.year.doubts = c.Doubts
+			f.year.doubts = c.Doubts()
 		} else if f.year.text == m[1]+m[2] {
 			c.furniture(whySame)
 		} else {

@@ -188,7 +188,7 @@ func (doc *document) parted(t *table) []*table {
 
 // unknownFamily warns where only the fallback profile fits.
 func (f *form) unknownFamily(index int) schema.Finding {
-	place := f.header.t.filled(f.header.row)[0].Place
+	place := f.header.t.filled(f.header.row)[0].Place()
 	p := schema.FormFamilyUnknown.Told(place).Finding()
 	p.Declaration, p.At = &index, &place
 	return p

@@ -175,7 +175,7 @@ func (f *fieldReader) takeExecution(t *table, r int, h execHead, item *cell) {
 	for _, of := range h.further {
 		if c := t.at(r, of.Col); c != nil && c.Row == r && c.squeezed() != "" {
 			label := strings.TrimRight(squeeze(item.Text), ":：") + "（" + squeeze(of.Text) + "）"
-			f.hits = append(f.hits, hit{label: label, text: c.Text, from: []*cell{c}, repairs: c.Repairs, doubts: c.Doubts})
+			f.hits = append(f.hits, hit{label: label, text: c.Text, from: []*cell{c}, repairs: c.Repairs(), doubts: c.Doubts()})
 		}
 	}
 }
@@ -386,7 +386,7 @@ func (b *builder) setExecution(rows []execRow) {
 		path := pathIndex("funds.execution", i)
 		if b.free(path+".item", r.item.Text, r.item) {
 			out.Item = item
-			b.trace.add(path, &r.item.Place)
+			b.trace.add(path, &r.item.Spot)
 			b.took(path+".item", item, r.item)
 		}
 		read := func(role Role, as func(string) string) string {

@@ -50,7 +50,7 @@ func fuzzed(data []byte) []*grid.Grid {
 					covered[[2]int{row, col}] = true
 				}
 			}
-			c.Place = schema.Place{Line: i + 1, Column: len(out) + 1}
+			c.Spot = grid.At(schema.Place{Line: i + 1, Column: len(out) + 1})
 			g.Cells = append(g.Cells, c)
 			g.Rows = max(g.Rows, c.Row+c.RowSpan)
 		}
@@ -74,9 +74,9 @@ func account(grids []*grid.Grid) []string {
 	of := map[schema.Place][3]int{}                       // grid, row and column of a cell
 	for i, g := range grids {
 		for n, c := range g.Cells {
-			of[c.Place] = [3]int{i, c.Row, c.Col}
+			of[c.Place()] = [3]int{i, c.Row, c.Col}
 			if g.Prose { // lines: the box is a run of them
-				of[c.Place] = [3]int{i, n, 0}
+				of[c.Place()] = [3]int{i, n, 0}
 			}
 		}
 	}
@@ -101,11 +101,11 @@ func account(grids []*grid.Grid) []string {
 		for _, c := range g.Cells {
 			inside := slices.ContainsFunc(regions, func(r map[int]box) bool {
 				b, ok := r[i]
-				at := of[c.Place]
+				at := of[c.Place()]
 				return ok && b.top <= at[1] && at[1] <= b.bottom && b.left <= at[2] && at[2] <= b.right
 			})
-			if inside && strings.TrimSpace(c.Text) != "" && !told[c.Place] {
-				wrong = append(wrong, fmt.Sprintf("%q (%s) stands in a form and in no account", c.Text, c.Place))
+			if inside && strings.TrimSpace(c.Text) != "" && !told[c.Place()] {
+				wrong = append(wrong, fmt.Sprintf("%q (%s) stands in a form and in no account", c.Text, c.Place()))
 			}
 		}
 	}

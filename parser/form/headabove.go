@@ -89,7 +89,7 @@ func (f *found) goalColumns() {
 				continue
 			}
 			c.take()
-			out.from, out.repairs, out.doubts = append(out.from, c), append(out.repairs, c.Repairs...), append(out.doubts, c.Doubts...)
+			out.from, out.repairs, out.doubts = append(out.from, c), append(out.repairs, c.Repairs()...), append(out.doubts, c.Doubts()...)
 			lines = append(lines, c.Text)
 		}
 		if len(lines) > 0 {

@@ -29,7 +29,7 @@ func printed(t *testing.T, text string) *grid.Grid {
 			case "":
 			default:
 				owner[at] = len(g.Cells)
-				g.Cells = append(g.Cells, grid.Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: s, Place: schema.Place{Line: r + 1, Column: c + 1}})
+				g.Cells = append(g.Cells, grid.Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: s, Spot: grid.At(schema.Place{Line: r + 1, Column: c + 1})})
 			}
 		}
 	}
@@ -181,7 +181,7 @@ func TestReadingOrder(t *testing.T) {
 		for i := range g.Cells {
 			c := &g.Cells[i]
 			y := float64(100 + 20*c.Row)
-			c.Place = schema.Place{Page: page, Box: schema.Box{x + 50*float64(c.Col), y, x + 50*float64(c.Col+c.ColSpan), y + 20}}
+			c.Spot = grid.At(schema.Place{Page: page, Box: schema.Box{x + 50*float64(c.Col), y, x + 50*float64(c.Col+c.ColSpan), y + 20}})
 		}
 		return g
 	}

@@ -208,14 +208,17 @@ func (s *stream) put(col, cols, rows int, tokens ...token) *grid.Cell {
 	}
 	c := grid.Cell{Row: s.g.Rows, Col: col, RowSpan: rows, ColSpan: cols, Text: strings.Join(lines, "\n")}
 	var printed []*cell
+	var repairs []schema.Repair
+	var doubts []grid.Doubt
 	for _, t := range tokens {
 		printed = append(printed, t.lines()...)
-		c.Repairs = append(c.Repairs, t.c.Repairs...)
+		repairs = append(repairs, t.c.Repairs()...)
 	}
 	if len(tokens) > 0 {
-		c.Place = tokens[0].c.Place
-		c.Doubts = append(otherLines(tokens[0].other), tokens[0].c.Doubts...)
+		c.Spot = tokens[0].c.Spot
+		doubts = append(otherLines(tokens[0].other), tokens[0].c.Doubts()...)
 	}
+	c.Note(repairs, doubts)
 	s.g.Cells, s.printed = append(s.g.Cells, c), append(s.printed, printed)
 	return &s.g.Cells[len(s.g.Cells)-1]
 }
@@ -594,14 +597,15 @@ func (s *stream) rows(rows []streamRow) {
 		if begins1(r) {
 			c := s.put(0, 1, span(i, begins1), r.level1...)
 			if r.level1 == nil {
-				c.Text, c.Place = r.missing, r.level2[0].c.Place
-				c.Repairs = []schema.Repair{{To: r.missing, Why: "label-missing", Confidence: 0.9}}
+				c.Text, c.Spot = r.missing, r.level2[0].c.Spot
+				c.Note([]schema.Repair{{To: r.missing, Why: "label-missing", Confidence: 0.9}}, nil)
 			}
 		}
 		if r.level2 != nil {
 			s.put(1, 1, span(i, begins2), r.level2...)
 		}
-		s.put(2, 1, 1, r.name...).Doubts = otherLines(r.alternative)
+		name := s.put(2, 1, 1, r.name...)
+		name.Note(name.Repairs(), otherLines(r.alternative))
 		if len(r.value) > 0 {
 			s.put(3, 1, 1, r.value...)
 		}

@@ -82,7 +82,7 @@ func (f *fieldReader) publication(a area) {
 		}
 		s := cells[0].squeezed()
 		if strings.HasSuffix(s, "。") && !strings.ContainsAny(s, "0123456789") && publishes.MatchString(s) && strings.Contains(s, performance) {
-			f.hits = append(f.hits, hit{label: otherText, text: cells[0].Text, from: cells, repairs: cells[0].Repairs, doubts: cells[0].Doubts})
+			f.hits = append(f.hits, hit{label: otherText, text: cells[0].Text, from: cells, repairs: cells[0].Repairs(), doubts: cells[0].Doubts()})
 		}
 	}
 }

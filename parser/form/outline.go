@@ -235,10 +235,11 @@ func (l *outlineLine) likeOnly(o, not *outlineLine) bool {
 
 // indent is how far in a line begins, in characters or points.
 func (l *outlineLine) indent() float64 {
-	if p := l.c.Place; p.Page != 0 {
+	p := l.c.Place()
+	if p.Page != 0 {
 		return p.Box[0]
 	}
-	return float64(l.c.Place.Column + len(l.c.Text) - len(strings.TrimLeft(l.c.Text, " \t　")))
+	return float64(p.Column + len(l.c.Text) - len(strings.TrimLeft(l.c.Text, " \t　")))
 }
 
 // ofOutline makes a table of the lines of an outline.
@@ -249,7 +250,8 @@ func (t *table) ofOutline(lines []outlineLine, words *dictionary, index int) *ta
 		c := grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Text: text}
 		printed = append(printed, nil)
 		if line != nil {
-			c.Place, c.Repairs, c.Doubts = line.Place, line.Repairs, line.Doubts
+			c.Spot = line.Spot
+			c.Note(line.Repairs(), line.Doubts())
 			printed[len(printed)-1] = []*cell{line}
 		}
 		g.Cells = append(g.Cells, c)

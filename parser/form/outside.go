@@ -150,7 +150,7 @@ func (doc *document) outside(forms []*form) (f schema.Finding, ok bool) {
 	} else {
 		f = schema.ExtractUnread.Told(len(left), listed(left)).Finding()
 	}
-	if at := left[0].Place; !at.IsZero() {
+	if at := left[0].Place(); !at.IsZero() {
 		f.At = &at
 	}
 	return f, true

@@ -44,7 +44,7 @@ func (d *dictionary) rowsLeft(areas []area, index int) (f schema.Finding, ok boo
 	rows := rowsOf(areas, left)
 	f = schema.FormRowsLeft.Told(len(rows), rows[:min(len(rows), maxNamed)]).Finding()
 	f.Declaration = &index
-	if at := left[0].Place; !at.IsZero() {
+	if at := left[0].Place(); !at.IsZero() {
 		f.At = &at
 	}
 	return f, true

@@ -432,12 +432,12 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			continue // the heads again as a system calls them: named as not read
 		}
 		if h.slid(t, row, b) {
-			b.ragged = append(b.ragged, t.rows[row][0].Place)
+			b.ragged = append(b.ragged, t.rows[row][0].Place())
 			end = row + 1
 			continue // its cells stay unread, and are named
 		}
 		if note := h.noteAmong(t, row); note != nil {
-			b.fields = append(b.fields, hit{label: otherText, text: note.Text, from: []*cell{note}, doubts: note.Doubts})
+			b.fields = append(b.fields, hit{label: otherText, text: note.Text, from: []*cell{note}, doubts: note.Doubts()})
 			end = row + 1
 			continue
 		}
@@ -477,7 +477,7 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 				b.opened, over = nil, nil
 				b.rows = append(b.rows, r)
 				if !fits && block == 0 {
-					b.ragged = append(b.ragged, t.rows[row][0].Place)
+					b.ragged = append(b.ragged, t.rows[row][0].Place())
 				}
 			} else if block == 0 {
 				if opened := h.opensProject(t, row); opened != nil {

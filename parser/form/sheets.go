@@ -121,7 +121,7 @@ func unreadSheet(areas []area) (f schema.Finding, ok bool) {
 		return f, false
 	}
 	f = schema.ExtractUnread.Told(len(cells), listed(cells)).Finding()
-	if at := cells[0].Place; !at.IsZero() {
+	if at := cells[0].Place(); !at.IsZero() {
 		f.At = &at
 	}
 	return f, true

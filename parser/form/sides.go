@@ -162,7 +162,7 @@ func headsAbreast(above *grid.Grid, forms []*grid.Grid, side map[*grid.Grid]int,
 		return above, nil
 	}
 	first := len(above.Cells)
-	for first > 0 && above.Cells[first-1].Place.Page == page && len(headingParts(above.Cells[first-1].Text)) == n {
+	for first > 0 && above.Cells[first-1].Spot.Page() == page && len(headingParts(above.Cells[first-1].Text)) == n {
 		first--
 	}
 	if first == len(above.Cells) {
@@ -179,7 +179,9 @@ func headsAbreast(above *grid.Grid, forms []*grid.Grid, side map[*grid.Grid]int,
 		part.Cells, part.Rows = nil, len(above.Cells)-first
 		for row, c := range above.Cells[first:] {
 			c.Row, c.Text = row, headingParts(c.Text)[i]
-			c.Place.Box[0], c.Place.Box[2] = max(c.Place.Box[0], edges[i][0]), min(c.Place.Box[2], edges[i][2])
+			place := c.Place()
+			place.Box[0], place.Box[2] = max(place.Box[0], edges[i][0]), min(place.Box[2], edges[i][2])
+			c.Spot = grid.At(place)
 			part.Cells = append(part.Cells, c)
 		}
 		heads = append(heads, &part)
@@ -231,7 +233,7 @@ func box(g *grid.Grid) (page int, b schema.Box) {
 		return 0, b
 	}
 	for _, c := range g.Cells {
-		p := c.Place
+		p := c.Place()
 		if p.Page == 0 || p.Box.IsZero() {
 			continue
 		}

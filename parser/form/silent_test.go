@@ -81,7 +81,7 @@ func onPage(g *grid.Grid, left, top float64) *grid.Grid {
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		x, y := left+50*float64(c.Col), top+20*float64(c.Row)
-		c.Place = schema.Place{Page: 1, Box: schema.Box{x, y, x + 50*float64(c.ColSpan), y + 20}}
+		c.Spot = grid.At(schema.Place{Page: 1, Box: schema.Box{x, y, x + 50*float64(c.ColSpan), y + 20}})
 	}
 	return g
 }

@@ -1,6 +1,9 @@
 package form
 
-import "github.com/pbt-cli/pbt/schema"
+import (
+	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/schema"
+)
 
 // traces are where the values of a declaration stand, in the order in which they
 // were read: a pointer a value, and a map only where somebody asks.
@@ -14,11 +17,11 @@ type traces struct {
 // traced is a path of the declaration and where it was read from.
 type traced struct {
 	path string
-	at   *schema.Place
+	at   *grid.Spot
 }
 
 // add notes where a path was read from; the last place of a path counts.
-func (t *traces) add(path string, at *schema.Place) {
+func (t *traces) add(path string, at *grid.Spot) {
 	if at != nil && !at.IsZero() {
 		t.list = append(t.list, traced{path, at})
 	}
@@ -36,7 +39,7 @@ func (t *traces) of(path string) *schema.Place {
 	if !ok {
 		return nil
 	}
-	at := *t.list[i].at
+	at := t.list[i].at.Place()
 	return &at
 }
 
@@ -47,7 +50,7 @@ func (t *traces) places() map[string]schema.Place {
 	}
 	out := make(map[string]schema.Place, len(t.list))
 	for _, p := range t.list {
-		out[p.path] = *p.at
+		out[p.path] = p.at.Place()
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"testing"
 
+	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -11,13 +12,14 @@ import (
 func TestTraces(t *testing.T) {
 	var tr traces
 	first, last := schema.Place{Line: 1}, schema.Place{Line: 2}
-	tr.add("a", &first)
-	tr.add("b", &schema.Place{})
+	firstAt, lastAt := grid.At(first), grid.At(last)
+	tr.add("a", &firstAt)
+	tr.add("b", &grid.Spot{})
 	tr.add("c", nil)
 	if at := tr.of("a"); at == nil || at.Line != 1 {
 		t.Fatalf("a stands at %v", at)
 	}
-	tr.add("a", &last)
+	tr.add("a", &lastAt)
 	if at := tr.of("a"); at == nil || at.Line != 2 {
 		t.Errorf("a stands at %v, not where it was read last", at)
 	}

@@ -93,7 +93,9 @@ func (t *table) ofPairs(lines []pairedLine, index int) *table {
 	}
 	for i, l := range lines {
 		for col, text := range l.texts {
-			out = append(out, piece{grid.Cell{Row: i + 1, Col: col, RowSpan: 1, ColSpan: 1, Text: text, Place: l.c.Place, Repairs: l.c.Repairs, Doubts: l.c.Doubts}, []*cell{l.c}})
+			c := grid.Cell{Row: i + 1, Col: col, RowSpan: 1, ColSpan: 1, Text: text, Spot: l.c.Spot}
+			c.Note(l.c.Repairs(), l.c.Doubts())
+			out = append(out, piece{c, []*cell{l.c}})
 		}
 	}
 	like := *t

@@ -4,6 +4,7 @@
 package grid
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -49,16 +50,47 @@ type Cell struct {
 	RowSpan, ColSpan int // at least 1
 	// Text is the printed text. Line breaks inside a cell are '\n' where the
 	// reader knows them; the form matcher joins them.
-	Text  string
-	Place schema.Place
+	Text string
+	Spot Spot
 	// Hidden marks a cell of a hidden row or column.
 	Hidden bool
-	// Repairs are the changes that the reader itself made to the text. Their
-	// Path is empty; the form matcher fills it.
-	Repairs []schema.Repair
-	// Doubts are other readings of the text that the reader could not rule out;
-	// the form matcher makes a declaration's doubts of them.
-	Doubts []Doubt
+	// notes are what few cells have; shared by copies of the cell, never changed.
+	notes *notes
+}
+
+// notes are what the reader says of a cell's text.
+type notes struct {
+	repairs []schema.Repair
+	doubts  []Doubt
+}
+
+// Place is where the cell stands.
+func (c *Cell) Place() schema.Place { return c.Spot.Place() }
+
+// Repairs are the changes that the reader itself made to the text. Their Path is
+// empty; the form matcher fills it.
+func (c *Cell) Repairs() []schema.Repair {
+	if c.notes == nil {
+		return nil
+	}
+	return slices.Clip(c.notes.repairs)
+}
+
+// Doubts are other readings of the text that the reader could not rule out; the form
+// matcher makes a declaration's doubts of them.
+func (c *Cell) Doubts() []Doubt {
+	if c.notes == nil {
+		return nil
+	}
+	return slices.Clip(c.notes.doubts)
+}
+
+// Note makes these the repairs and the doubts of the cell.
+func (c *Cell) Note(repairs []schema.Repair, doubts []Doubt) {
+	c.notes = nil
+	if len(repairs)+len(doubts) > 0 {
+		c.notes = &notes{repairs, doubts}
+	}
 }
 
 // Doubt is a text that could be read otherwise: an unsure character of a
@@ -112,13 +144,22 @@ func (g *Grid) Sort() {
 
 // Lines makes a prose grid of lines with their places.
 func Lines(texts []string, places []schema.Place) *Grid {
-	g := &Grid{Rows: len(texts), Cols: 1, Prose: true}
+	spots := make([]Spot, len(places))
+	for i, p := range places {
+		spots[i] = At(p)
+	}
+	return LinesAt(texts, spots)
+}
+
+// LinesAt is Lines for places that are spots.
+func LinesAt(texts []string, spots []Spot) *Grid {
+	g := &Grid{Rows: len(texts), Cols: 1, Prose: true, Cells: make([]Cell, len(texts))}
 	for i, t := range texts {
-		c := Cell{Row: i, RowSpan: 1, ColSpan: 1, Text: t}
-		if i < len(places) {
-			c.Place = places[i]
+		c := &g.Cells[i]
+		c.Row, c.RowSpan, c.ColSpan, c.Text = i, 1, 1, t
+		if i < len(spots) {
+			c.Spot = spots[i]
 		}
-		g.Cells = append(g.Cells, c)
 	}
 	return g
 }

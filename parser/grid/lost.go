@@ -170,7 +170,7 @@ func (l *lost) fill(r int) {
 		}
 		label.RowSpan++
 		if l.filled == 0 {
-			l.first = label.Place
+			l.first = label.Place()
 		}
 		l.filled++
 	}

@@ -63,8 +63,9 @@ func name(g *grid.Grid, p page) {
 		return
 	}
 	g.Name, g.Hidden = p.sheet, p.hidden
+	ground := &grid.Ground{Sheet: p.sheet}
 	for i := range g.Cells {
-		g.Cells[i].Place.Sheet = p.sheet
+		g.Cells[i].Spot = ground.Spot(g.Cells[i].Spot)
 	}
 }
 

@@ -77,7 +77,7 @@ func (r *reader) tableRow(t *table) {
 				r.Bad = schema.OpenText.TooLarge(schema.MoreCells(maxCells))
 				return
 			}
-			c.Place = schema.Place{Table: t.no, Row: row + 1, Column: c.Col + 1}
+			c.Spot = grid.At(schema.Place{Table: t.no, Row: row + 1, Column: c.Col + 1})
 			t.grid.Cells = append(t.grid.Cells, c)
 			c.Col++
 		}

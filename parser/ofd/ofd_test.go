@@ -126,15 +126,15 @@ func TestText(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	d := mustRead(t, single(inLayer(text(10, 20, "", "绩效")), nil))
 	c := d.Grids[0].Cells[0]
-	b := c.Place.Box
+	b := c.Place().Box
 	const mm = 72 / 25.4
 	for i, want := range []float64{10 * mm, (24 - 0.86*4) * mm, 18 * mm, (24 + 0.14*4) * mm} {
 		if b[i] < want-0.01 || b[i] > want+0.01 {
 			t.Errorf("box %v, side %d should be %.2f", b, i, want)
 		}
 	}
-	if c.Place.Page != 1 {
-		t.Errorf("page %d", c.Place.Page)
+	if c.Place().Page != 1 {
+		t.Errorf("page %d", c.Place().Page)
 	}
 }
 
@@ -289,8 +289,8 @@ func TestSeveralDocuments(t *testing.T) {
 	}
 	p.swap("OFD.xml", "</ofd:OFD>", `<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>`)
 	d := mustRead(t, p)
-	if said(d) != "第一|第二" || d.Grids[1].Cells[0].Place.Page != 2 {
-		t.Errorf("%q on page %d", said(d), d.Grids[1].Cells[0].Place.Page)
+	if said(d) != "第一|第二" || d.Grids[1].Cells[0].Place().Page != 2 {
+		t.Errorf("%q on page %d", said(d), d.Grids[1].Cells[0].Place().Page)
 	}
 	d, err := Read(context.Background(), p.zip(t), Options{Wants: func(page int) bool { return page == 2 }})
 	if err != nil || said(d) != "第二" {

@@ -56,7 +56,7 @@ func told(p *Page) string {
 	for _, g := range t.Grids {
 		for _, c := range g.Cells {
 			text := c.Text
-			for _, d := range c.Doubts {
+			for _, d := range c.Doubts() {
 				text += fmt.Sprint(" ?", d.Alternatives)
 			}
 			out = append(out, text)

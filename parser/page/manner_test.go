@@ -120,7 +120,7 @@ func TestReducedPlaces(t *testing.T) {
 	var b Builder
 	b.Add(p)
 	c := b.Tables().Grids[0].Cells[0]
-	if got := c.Place.Box; got[0] < 9.9 || got[2] > 30.2 || got[3] > 14.2 {
+	if got := c.Place().Box; got[0] < 9.9 || got[2] > 30.2 || got[3] > 14.2 {
 		t.Errorf("the cell is placed at %v", got)
 	}
 }

@@ -10,7 +10,6 @@ import (
 type Builder struct {
 	joined joiner
 	laid   layer
-	papers map[int][2]float64
 	apart  []grid.Ink
 }
 
@@ -18,17 +17,14 @@ type Builder struct {
 // of it. Nothing of p is kept: it may be filled anew.
 func (b *Builder) Add(p *Page) {
 	f := find(p)
-	if b.papers == nil {
-		b.papers = map[int][2]float64{}
-	}
-	b.papers[f.Number] = f.paper
+	b.laid.ground(f.Number).Paper = f.paper
 	b.apart = append(b.apart, f.inks...)
 	b.joined.add(&f)
 	b.laid.add(b.joined.settled(f.Number))
 }
 
 // Empty reports whether no page was added.
-func (b *Builder) Empty() bool { return len(b.papers) == 0 }
+func (b *Builder) Empty() bool { return len(b.laid.grounds) == 0 }
 
 // Tables is what pages hold.
 type Tables struct {
@@ -48,12 +44,7 @@ func (b *Builder) Tables() Tables {
 	b.laid.endLines()
 	t := Tables{Grids: b.laid.grids, Inferred: b.laid.inferred, Apart: b.apart}
 	for i := range t.Apart {
-		t.Apart[i].Place.Paper = b.papers[t.Apart[i].Place.Page]
-	}
-	for _, g := range t.Grids {
-		for i := range g.Cells {
-			g.Cells[i].Place.Paper = b.papers[g.Cells[i].Place.Page]
-		}
+		t.Apart[i].Place.Paper = b.laid.ground(t.Apart[i].Place.Page).Paper
 	}
 	return t
 }
@@ -64,9 +55,26 @@ type layer struct {
 	grids    []*grid.Grid
 	inferred []int // pages with tables whose columns or rows no rules draw
 	texts    []string
-	places   []schema.Place
+	spots    []grid.Spot
 	doubts   [][]grid.Doubt
+	grounds  map[int]*grid.Ground // by page
 }
+
+// ground is what the places of a page share.
+func (l *layer) ground(page int) *grid.Ground {
+	g := l.grounds[page]
+	if g == nil {
+		if l.grounds == nil {
+			l.grounds = map[int]*grid.Ground{}
+		}
+		g = &grid.Ground{Page: page}
+		l.grounds[page] = g
+	}
+	return g
+}
+
+// spot is a place on one of the pages.
+func (l *layer) spot(p schema.Place) grid.Spot { return l.ground(p.Page).Box(p.Box) }
 
 func (l *layer) add(es []element) {
 	for _, e := range es {
@@ -75,17 +83,17 @@ func (l *layer) add(es []element) {
 			l.table(e.table)
 			continue
 		}
-		if len(l.places) > 0 && l.places[0].Page != e.line.Page {
+		if len(l.spots) > 0 && l.spots[0].Page() != e.line.Page {
 			l.endLines()
 		}
 		l.texts = append(l.texts, e.line.Text)
-		l.places = append(l.places, place(e.line.Page, e.line.Box))
+		l.spots = append(l.spots, l.spot(place(e.line.Page, e.line.Box)))
 		l.doubts = append(l.doubts, doubtsOf(*e.line))
 	}
 }
 
 func (l *layer) table(t *table) {
-	l.grids = append(l.grids, tableGrid(t))
+	l.grids = append(l.grids, l.tableGrid(t))
 	if n := len(l.inferred); t.Inferred && (n == 0 || l.inferred[n-1] != t.Page) {
 		l.inferred = append(l.inferred, t.Page)
 	}
@@ -96,16 +104,16 @@ func (l *layer) endLines() {
 	if len(l.texts) == 0 {
 		return
 	}
-	g := grid.Lines(l.texts, l.places)
-	g.Page = l.places[0].Page
+	g := grid.LinesAt(l.texts, l.spots)
+	g.Page = l.spots[0].Page()
 	for i, d := range l.doubts {
-		g.Cells[i].Doubts = d
+		g.Cells[i].Note(nil, d)
 	}
 	l.grids = append(l.grids, g)
-	l.texts, l.places, l.doubts = nil, nil, nil
+	l.texts, l.spots, l.doubts = nil, nil, nil
 }
 
-func tableGrid(t *table) *grid.Grid {
+func (l *layer) tableGrid(t *table) *grid.Grid {
 	g := &grid.Grid{Rows: len(t.Heights), Cols: len(t.Xs) - 1, RowHeights: t.Heights, Page: t.Page}
 	if !t.Ruled {
 		g.Spans = grid.Open
@@ -125,11 +133,13 @@ func tableGrid(t *table) *grid.Grid {
 		}
 		out := grid.Cell{
 			Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
-			Text: text, Place: c.place(), Doubts: doubtsOf(c.Lines...),
+			Text: text, Spot: l.spot(c.place()),
 		}
+		doubts := doubtsOf(c.Lines...)
 		if c.whole != "" && c.whole != text {
-			out.Doubts = append(out.Doubts, grid.Doubt{Alternatives: []string{c.whole}, Why: apartWords[Clipped]})
+			doubts = append(doubts, grid.Doubt{Alternatives: []string{c.whole}, Why: apartWords[Clipped]})
 		}
+		out.Note(nil, doubts)
 		g.Cells = append(g.Cells, out)
 	}
 	g.Sort()

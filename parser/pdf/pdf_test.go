@@ -143,8 +143,8 @@ func TestPlaceIsInPointsFromTheTopLeft(t *testing.T) {
 				t.Errorf("cells (-want +got):\n%s", diff)
 			}
 			for _, c := range ts[0].Cells {
-				if c.Text == "备注" && c.Place.Box != tt.want {
-					t.Errorf("备注 at %v, want %v", c.Place.Box, tt.want)
+				if c.Text == "备注" && c.Place().Box != tt.want {
+					t.Errorf("备注 at %v, want %v", c.Place().Box, tt.want)
 				}
 			}
 		})

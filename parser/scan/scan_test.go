@@ -55,8 +55,8 @@ func TestRead(t *testing.T) {
 	if o == nil || len(o.Pages) != 1 || o.Pages[0].DPI != 300 || o.Pages[0].Turned != 0 || len(o.Model) != 64 {
 		t.Errorf("report %+v", o)
 	}
-	if n := len(got["师生满意度"].Doubts); n > 0 {
-		t.Errorf("a clear text has %d doubts", n)
+	if c := got["师生满意度"]; len(c.Doubts()) > 0 {
+		t.Errorf("a clear text has %d doubts", len(c.Doubts()))
 	}
 }
 
@@ -135,7 +135,7 @@ func TestDoubts(t *testing.T) {
 						continue
 					}
 					cells++
-					if len(cell.Doubts) > 0 {
+					if len(cell.Doubts()) > 0 {
 						doubted++
 					}
 				}

@@ -131,7 +131,7 @@ func checkGrid(t testing.TB, g *grid.Grid) {
 			t.Fatalf("cell %+v is out of order", c)
 		}
 		lastRow, lastCol = c.Row, c.Col
-		if c.Text != "" && c.Place.Line < 1 {
+		if c.Text != "" && c.Place().Line < 1 {
 			t.Fatalf("cell %+v has no place", c)
 		}
 		if c.RowSpan*c.ColSpan > 4096 {

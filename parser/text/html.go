@@ -600,7 +600,7 @@ func (t *table) openCell(a attributes, at schema.Place) bool {
 		t.down[c] = rowspan
 	}
 	t.reach = max(t.reach, rowspan)
-	t.cell = &openCell{cell: grid.Cell{Row: t.row, Col: t.col, RowSpan: rowspan, ColSpan: width, Place: at}}
+	t.cell = &openCell{cell: grid.Cell{Row: t.row, Col: t.col, RowSpan: rowspan, ColSpan: width, Spot: grid.At(at)}}
 	t.col += width
 	t.cols = max(t.cols, t.col)
 	return true
@@ -632,7 +632,7 @@ func (t *table) endCell() {
 	t.cell = nil
 	c.cell.Text = c.flow.string()
 	if c.flow.begun {
-		c.cell.Place = c.flow.at
+		c.cell.Spot = grid.At(c.flow.at)
 	}
 	t.cells = append(t.cells, c.cell)
 }

@@ -174,7 +174,7 @@ func rowsGrid(rows [][]field) *grid.Grid {
 			g.Cols = max(g.Cols, j+1)
 			g.Cells = append(g.Cells, grid.Cell{
 				Row: i, Col: j, RowSpan: 1, ColSpan: 1, Text: f.text,
-				Place: schema.Place{Line: f.no, Column: f.column},
+				Spot: grid.At(schema.Place{Line: f.no, Column: f.column}),
 			})
 		}
 	}

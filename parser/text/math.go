@@ -49,7 +49,7 @@ func plainMath(c *grid.Cell) {
 	if plain == c.Text {
 		return
 	}
-	c.Repairs = append(c.Repairs, schema.Repair{From: c.Text, To: plain, Why: "tex-formula", Confidence: 1})
+	c.Note(append(c.Repairs(), schema.Repair{From: c.Text, To: plain, Why: "tex-formula", Confidence: 1}), c.Doubts())
 	c.Text = plain
 }
 

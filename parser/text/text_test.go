@@ -175,7 +175,7 @@ func TestPlaces(t *testing.T) {
 	got := map[string]schema.Place{}
 	for _, g := range read(t, text, "").Grids {
 		for _, c := range g.Cells {
-			got[c.Text] = c.Place
+			got[c.Text] = c.Place()
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -187,7 +187,7 @@ func TestPlaces(t *testing.T) {
 func TestRepairs(t *testing.T) {
 	g := read(t, "| a | $\\geq 95\\%$ |\n|---|---|\n", "").Grids[0]
 	want := []schema.Repair{{From: `$\geq 95\%$`, To: "≥95%", Why: "tex-formula", Confidence: 1}}
-	if diff := cmp.Diff(want, g.Cells[1].Repairs); diff != "" {
+	if diff := cmp.Diff(want, g.Cells[1].Repairs()); diff != "" {
 		t.Errorf("repairs (-want +got):\n%s", diff)
 	}
 }
@@ -272,7 +272,7 @@ func sameText(t rapid.TB, text string, g *grid.Grid) {
 	printed := strings.Split(text, "\n")
 	got := make([]string, len(printed))
 	for _, c := range g.Cells {
-		got[c.Place.Line-1] += bare(c.Text)
+		got[c.Place().Line-1] += bare(c.Text)
 	}
 	for i, l := range printed {
 		if bare(l) != got[i] {

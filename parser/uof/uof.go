@@ -185,7 +185,7 @@ func (r *reader) row(t *table) {
 
 // cell reads a cell and gives the column behind it.
 func (r *reader) cell(t *table, row, col int) int {
-	c := grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Place: schema.Place{Table: t.no, Row: row + 1, Column: col + 1}}
+	c := grid.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Spot: grid.At(schema.Place{Table: t.no, Row: row + 1, Column: col + 1})}
 	var text flow.Cell
 	r.Each(func(name string) {
 		switch name {

@@ -257,7 +257,7 @@ func (r *row) place(t *table) {
 	}
 	r.cells = append(r.cells, rowCell{grid.Cell{
 		Row: t.rows, Col: col, RowSpan: 1, ColSpan: span, Text: r.text, Hidden: r.hidden,
-		Place: schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1},
+		Spot: grid.At(schema.Place{Table: t.number, Row: t.rows + 1, Column: col + 1}),
 	}, r.pr.down != ""})
 }
 

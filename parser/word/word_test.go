@@ -165,7 +165,7 @@ func TestPlaces(t *testing.T) {
 	got := map[string]schema.Place{}
 	for _, g := range doc.Grids {
 		for _, c := range g.Cells {
-			got[c.Text] = c.Place
+			got[c.Text] = c.Place()
 		}
 	}
 	want := map[string]schema.Place{

@@ -84,7 +84,7 @@ func gridsOf(d *grid.Document) []shownGrid {
 }
 
 func cellOf(c grid.Cell) shownCell {
-	x := shownCell{Row: c.Row, Col: c.Col, Text: c.Text, Place: c.Place, Hidden: c.Hidden}
+	x := shownCell{Row: c.Row, Col: c.Col, Text: c.Text, Place: c.Place(), Hidden: c.Hidden}
 	if c.RowSpan > 1 {
 		x.RowSpan = c.RowSpan
 	}

@@ -2,21 +2,6 @@ package sheet
 
 import "strconv"
 
-// cellName is the address of a place counted from 0: 30, 3 is D31.
-func cellName(row, col int) string {
-	var b [12]byte
-	i := len(b)
-	for n := row + 1; n > 0; n /= 10 {
-		i--
-		b[i] = byte('0' + n%10)
-	}
-	for n := col + 1; n > 0; n = (n - 1) / 26 {
-		i--
-		b[i] = byte('A' + (n-1)%26)
-	}
-	return string(b[i:])
-}
-
 // ParseCell reads an address such as D31 or $D$31; ok is false for anything
 // else, and for what no sheet holds.
 func ParseCell(ref []byte) (row, col int, ok bool) {

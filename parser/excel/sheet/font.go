@@ -123,5 +123,5 @@ func (s *Sheet) KeepApart(row, col int, text string, why schema.Text) {
 	if s.budget.text -= len(text); s.budget.text < 0 {
 		return
 	}
-	s.apart = append(s.apart, grid.Ink{Text: text, Place: schema.Place{Sheet: s.name, Cell: cellName(row, col)}, Why: why})
+	s.apart = append(s.apart, grid.Ink{Text: text, Place: schema.Place{Sheet: s.name, Cell: grid.CellName(row, col)}, Why: why})
 }

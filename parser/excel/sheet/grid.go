@@ -204,6 +204,7 @@ func (c *cover) covered(row, col int32) bool {
 // empty ranges.
 func (s *Sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int64]area) {
 	g.Cells = make([]grid.Cell, 0, len(s.cells)+len(spans))
+	ground := grid.OfSheet(s.name)
 	for _, c := range s.cells {
 		span, anchor := spans[key(c.row, c.col)]
 		if !anchor {
@@ -213,10 +214,10 @@ func (s *Sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int6
 			span = area{c.row, c.col, c.row, c.col}
 		}
 		delete(spans, key(c.row, c.col))
-		cell := s.cell(span, rows, cols)
+		cell := s.cell(ground, span, rows, cols)
 		cell.Text = c.text
 		if c.repair != nil {
-			cell.Repairs = []schema.Repair{*c.repair}
+			cell.Note([]schema.Repair{*c.repair}, nil)
 		}
 		g.Cells = append(g.Cells, cell)
 	}
@@ -224,18 +225,18 @@ func (s *Sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int6
 		return
 	}
 	for _, span := range spans {
-		g.Cells = append(g.Cells, s.cell(span, rows, cols))
+		g.Cells = append(g.Cells, s.cell(ground, span, rows, cols))
 	}
 	g.Sort()
 }
 
-func (s *Sheet) cell(span area, rows, cols axis) grid.Cell {
+func (s *Sheet) cell(ground *grid.Ground, span area, rows, cols axis) grid.Cell {
 	row, col := rows.index(span.row), cols.index(span.col)
 	return grid.Cell{
 		Row: int(row), Col: int(col),
 		RowSpan: int(rows.index(span.lastRow)-row) + 1,
 		ColSpan: int(cols.index(span.lastCol)-col) + 1,
-		Place:   schema.Place{Sheet: s.name, Cell: cellName(int(span.row), int(span.col))},
+		Spot:    ground.Cell(int(span.row), int(span.col)),
 		Hidden:  allIn(s.hiddenRows, span.row, span.lastRow) || allIn(s.hiddenCols, span.col, span.lastCol),
 	}
 }

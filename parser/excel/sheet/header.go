@@ -92,8 +92,9 @@ func (s *Sheet) around(g *grid.Grid) {
 	if n+len(below) == 0 {
 		return
 	}
+	ground := grid.OfSheet(s.name)
 	line := func(row int, text string) grid.Cell {
-		return grid.Cell{Row: row, RowSpan: 1, ColSpan: g.Cols, Text: text, Place: schema.Place{Sheet: s.name}}
+		return grid.Cell{Row: row, RowSpan: 1, ColSpan: g.Cols, Text: text, Spot: ground.Spot(grid.Spot{})}
 	}
 	cells := make([]grid.Cell, 0, n+len(g.Cells)+len(below))
 	for i, text := range above {

@@ -60,7 +60,7 @@ func TestHeaders(t *testing.T) {
 			var above, below, apart []string
 			for _, c := range doc.Grids[0].Cells {
 				switch {
-				case c.Place.Cell != "":
+				case c.Place().Cell != "":
 				case c.Row < len(tt.above):
 					above = append(above, c.Text)
 				default:

@@ -75,7 +75,7 @@ type tally struct {
 
 func (t *tally) add(row, col int) {
 	if t.n == 0 {
-		t.at = cellName(row, col)
+		t.at = grid.CellName(row, col)
 	}
 	t.n++
 }

@@ -36,7 +36,7 @@ func show(doc *grid.Document) []string {
 	var out []string
 	for _, g := range doc.Grids {
 		for _, c := range g.Cells {
-			s := fmt.Sprintf("%s %d×%d %s", c.Place, c.RowSpan, c.ColSpan, c.Text)
+			s := fmt.Sprintf("%s %d×%d %s", c.Place(), c.RowSpan, c.ColSpan, c.Text)
 			if c.Hidden || g.Hidden {
 				s += " (hidden)"
 			}

@@ -146,7 +146,7 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 		if c.rowSpan != 1 || !strings.Contains(c.Text, "\n") {
 			continue
 		}
-		if lines := linesOf(c.Text); len(lines) > 1 && d.allTargets(lines, c.From.Place.Page != 0) {
+		if lines := linesOf(c.Text); len(lines) > 1 && d.allTargets(lines, c.From.Spot.Page() != 0) {
 			n, at = len(lines), c.id
 			break
 		}

@@ -83,7 +83,7 @@ func tableOf(rows []row, number int) *grid.Grid {
 			}
 			g.Cells = append(g.Cells, grid.Cell{
 				Row: r, Col: col, RowSpan: 1, ColSpan: span, Text: c.Text, Hidden: row.Hidden,
-				Place: schema.Place{Table: number, Row: r + 1, Column: col + 1},
+				Spot: grid.At(schema.Place{Table: number, Row: r + 1, Column: col + 1}),
 			})
 		}
 		merged = next
