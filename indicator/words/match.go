@@ -41,10 +41,10 @@ type Matcher struct {
 	// node's is the end of them.
 	from []int32
 	outs []output
-	// pairs are, by group, what it completes; kept is which of its ends must be known for
-	// what follows it.
-	pairs [][]pair
-	kept  []keep
+	// groups are the groups of sequences; lefts how many places are kept for the ends of
+	// those that others follow.
+	groups []group
+	lefts  int
 }
 
 // output is one term that ends at a node.
@@ -55,16 +55,22 @@ type output struct {
 	group      int  // group of sequences that it is a word of, -1 for none
 }
 
-// pair is two groups of a sequence that follow each other: 投诉…率, {bad}+率. It
-// completes a list, or, of a longer sequence, what is as good as a group and has a
-// number as one. Sequences share the groups that are written alike ({bad}), so that
-// their words are held once.
+// group is a part of sequences (投诉…率, {bad}+率): what it completes where others stand
+// before it, and the place of its ends where others follow, -1 where none does. Groups
+// that are written alike are one, so that their words are held once.
+type group struct {
+	pairs []pair
+	left  int
+}
+
+// pair is what a group completes behind another one: a list, or, of a longer sequence,
+// what others follow.
 type pair struct {
 	left      int
 	gap       gap
-	list      int // -1 where it completes a group
+	list      int // -1 where others follow
 	exception bool
-	group     int
+	next      int // place of the ends of both together
 }
 
 // gap is what may stand between two groups.
@@ -75,19 +81,6 @@ const (
 	nothing              // +
 	ideograph            // _
 )
-
-// width is how many bytes of a text a gap takes, of those that have a width; nearly
-// every ideograph has three.
-func (g gap) width() int32 {
-	if g == ideograph {
-		return int32(len("一"))
-	}
-	return 0
-}
-
-// keep says which ends of a group are remembered: the first, for what may stand anywhere
-// behind it, and the last ones, for what stands right behind it.
-type keep struct{ first, last bool }
 
 // ErrEmpty is the fault of a pattern with an empty word, ErrMany that of too many
 // words in one matcher.
@@ -104,17 +97,23 @@ type Builder struct {
 	trie  edges
 	outs  [][]output // by node
 	terms int
-	// groups are the groups of sequences by their text, chains those of several groups
-	// by their pair.
-	groups map[string]int
-	chains map[pair]int
-	pairs  [][]pair
-	kept   []keep
+	// groups are known by their text, chains of several by what they are made of.
+	names  map[string]int
+	chains map[chain]int
+	groups []group
+	lefts  int
+}
+
+// chain is a group behind another one that others follow.
+type chain struct {
+	left  int
+	gap   gap
+	right int
 }
 
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{outs: make([][]output, 1), groups: map[string]int{}, chains: map[pair]int{}}
+	return &Builder{outs: make([][]output, 1), names: map[string]int{}, chains: map[chain]int{}}
 }
 
 // Add adds a folded pattern to a list, or to what keeps a text out of it. In a
@@ -131,59 +130,54 @@ func (b *Builder) Add(list int, pattern string, exception bool) error {
 	if len(groups) == 1 {
 		return b.words(groups[0], output{list: list, exception: exception, group: -1})
 	}
-	left, err := b.group(groups[0])
+	first, err := b.group(groups[0])
 	if err != nil {
 		return err
 	}
+	left := b.leftOf(first)
 	for i, g := range gaps {
 		right, err := b.group(groups[i+1])
 		if err != nil {
 			return err
 		}
-		if i+1 == len(gaps) {
-			b.pair(right, pair{left: left, gap: g, list: list, exception: exception})
-		} else {
-			left = b.chain(left, g, right)
+		if i+1 < len(gaps) {
+			left = b.chain(chain{left, g, right})
+			continue
 		}
+		b.groups[right].pairs = append(b.groups[right].pairs, pair{left: left, gap: g, list: list, exception: exception})
 	}
 	return nil
 }
 
 // group is the number of a group, whose words are added where it is new.
 func (b *Builder) group(text string) (int, error) {
-	if g, known := b.groups[text]; known {
+	if g, known := b.names[text]; known {
 		return g, nil
 	}
-	g := b.newGroup()
-	b.groups[text] = g
+	g := len(b.groups)
+	b.groups, b.names[text] = append(b.groups, group{left: -1}), g
 	return g, b.words(text, output{group: g})
 }
 
-// chain is the number of what two groups make together.
-func (b *Builder) chain(left int, g gap, right int) int {
-	key := pair{left: left, gap: g, group: right}
-	c, known := b.chains[key]
+// leftOf is the place of the ends of a group that another one follows.
+func (b *Builder) leftOf(g int) int {
+	if b.groups[g].left < 0 {
+		b.groups[g].left = b.lefts
+		b.lefts++
+	}
+	return b.groups[g].left
+}
+
+// chain is the place of the ends of a chain.
+func (b *Builder) chain(c chain) int {
+	place, known := b.chains[c]
 	if !known {
-		c = b.newGroup()
-		b.chains[key] = c
-		b.pair(right, pair{left: left, gap: g, list: -1, group: c})
+		place, b.chains[c] = b.lefts, b.lefts
+		b.lefts++
+		right := &b.groups[c.right]
+		right.pairs = append(right.pairs, pair{left: c.left, gap: c.gap, list: -1, next: place})
 	}
-	return c
-}
-
-func (b *Builder) newGroup() int {
-	b.pairs, b.kept = append(b.pairs, nil), append(b.kept, keep{})
-	return len(b.pairs) - 1
-}
-
-// pair notes what a group completes.
-func (b *Builder) pair(right int, p pair) {
-	b.pairs[right] = append(b.pairs[right], p)
-	if p.gap == anything {
-		b.kept[p.left].first = true
-	} else {
-		b.kept[p.left].last = true
-	}
+	return place
 }
 
 // cutGroups parts a pattern at …, + and _, and gives the gaps between its groups. A + or
@@ -255,7 +249,7 @@ func (b *Builder) word(w string, o output) error {
 
 // Build is the matcher of the patterns. The builder must not be used afterwards.
 func (b *Builder) Build() *Matcher {
-	m := &Matcher{trie: b.trie, from: make([]int32, 0, len(b.outs)+1), outs: make([]output, 0, b.terms), pairs: b.pairs, kept: b.kept}
+	m := &Matcher{trie: b.trie, from: make([]int32, 0, len(b.outs)+1), outs: make([]output, 0, b.terms), groups: b.groups, lefts: b.lefts}
 	for _, outs := range b.outs {
 		m.from = append(m.from, int32(len(m.outs)))
 		m.outs = append(m.outs, outs...)
@@ -328,7 +322,11 @@ func alternatives(s string) (choices []string, width int) {
 
 // Match says which lists a folded text belongs to and which it is kept out of.
 func (m *Matcher) Match(text string) (in, out Bits) {
-	var open sequences
+	var room [96]ends
+	open := room[:]
+	if m.lefts > len(room) {
+		open = make([]ends, m.lefts)
+	}
 	for begin := 0; begin < len(text); {
 		c, n := char(text, begin)
 		at := begin + n
@@ -340,7 +338,7 @@ func (m *Matcher) Match(text string) (in, out Bits) {
 				case o.group < 0:
 					mark(&in, &out, o.list, o.exception)
 				default:
-					open.advance(m, o.group, int32(begin), int32(at), &in, &out)
+					m.groups[o.group].stands(open, int32(begin), int32(at), &in, &out)
 				}
 			}
 			if at == len(text) {
@@ -362,75 +360,52 @@ func mark(in, out *Bits, list int, exception bool) {
 	}
 }
 
-// sequences remembers the groups that a text has held so far.
-type sequences struct {
-	n    int
-	seen [48]seen // further ones are not followed
-}
-
-// seen is an end of a group: the first one, or one of the last.
-type seen struct {
-	group, end int32
-	first      bool
-}
-
-// advance notes that a group stands at [begin, end), and marks what it completes.
-func (s *sequences) advance(m *Matcher, group int, begin, end int32, in, out *Bits) {
-	if s.n > 0 {
-		for i := range m.pairs[group] {
-			switch p := &m.pairs[group][i]; {
-			case !s.before(p, begin):
-			case p.list >= 0:
-				mark(in, out, p.list, p.exception)
-			default:
-				s.keep(p.group, begin, end, m.kept[p.group])
-			}
+// stands notes that a group stands at [begin, end), and marks what it completes.
+func (g *group) stands(open []ends, begin, end int32, in, out *Bits) {
+	for i := range g.pairs {
+		switch p := &g.pairs[i]; {
+		case !open[p.left].before(p.gap, begin):
+		case p.list >= 0:
+			mark(in, out, p.list, p.exception)
+		default:
+			open[p.next].put(begin, end)
 		}
 	}
-	s.keep(group, begin, end, m.kept[group])
-}
-
-// before reports whether the left group of a pair stands where the right one that
-// begins at a byte needs it.
-func (s *sequences) before(p *pair, begin int32) bool {
-	for i := range s.seen[:s.n] {
-		switch q := &s.seen[i]; {
-		case int(q.group) != p.left || q.first != (p.gap == anything):
-		case q.first:
-			return q.end <= begin
-		case q.end+p.gap.width() == begin:
-			return true
-		}
-	}
-	return false
-}
-
-// keep remembers an end of a group. Words come in the order of their beginnings, so
-// that an end which lies more than an ideograph before that of the next word is of no
-// use to what adjoins.
-func (s *sequences) keep(group int, begin, end int32, how keep) {
-	for i := range s.seen[:s.n] {
-		switch q := &s.seen[i]; {
-		case int(q.group) != group:
-		case q.first:
-			q.end, how.first = min(q.end, end), false
-		case how.last && (q.end == end || q.end+ideograph.width() < begin):
-			q.end, how.last = end, false
-		}
-	}
-	if how.first {
-		s.put(seen{int32(group), end, true})
-	}
-	if how.last {
-		s.put(seen{int32(group), end, false})
+	if g.left >= 0 {
+		open[g.left].put(begin, end)
 	}
 }
 
-func (s *sequences) put(q seen) {
-	if s.n < len(s.seen) {
-		s.seen[s.n] = q
-		s.n++
+// ends are where a group has ended so far in a text. Words come in the order of their
+// beginnings: for what stands anywhere behind the group its first end is enough, and an
+// end more than an ideograph before the last beginning is of no use to what adjoins.
+type ends struct {
+	first int32 // 0 for none
+	begin int32 // the last beginning
+	near  uint64
+}
+
+// behind is the bit of near for an end at begin; words of a group that another one
+// adjoins are followed up to 60 bytes.
+const behind = int32(len("一"))
+
+func (e *ends) put(begin, end int32) {
+	if e.first == 0 || end < e.first {
+		e.first = end
 	}
+	e.near = e.near>>uint(begin-e.begin) | 1<<uint(end-begin+behind)
+	e.begin = begin
+}
+
+// before reports whether the group stands where what begins at a byte needs it.
+func (e *ends) before(g gap, begin int32) bool {
+	switch g {
+	case anything:
+		return e.first > 0 && e.first <= begin
+	case ideograph:
+		return e.near>>uint(begin-e.begin)&1 != 0
+	}
+	return e.near>>uint(begin-e.begin+behind)&1 != 0
 }
 
 // First is the first word of the lists in a folded text, for messages: of those that
