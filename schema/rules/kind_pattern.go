@@ -3,6 +3,8 @@ package rules
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 func patternKind() kind {
@@ -16,6 +18,7 @@ type patternParams struct {
 	Match  string   `yaml:"match" doc:"the regular expression (RE2); white space is removed and full-width letters are folded first; the first group, where there is one, is what is reported"`
 	Not    bool     `yaml:"not" doc:"the fault is that the text does not match"`
 	Every  string   `yaml:"every" doc:"of fields: one finding for all places of a text; this is how each should read, with $1 for the first group of match"`
+	Lead   int      `yaml:"lead" doc:"of every: up to this many ideographs right in front of a place belong to it, and one at least must stand there"`
 	Prefix []string `yaml:"only_with" doc:"look only at texts that hold one of these words"`
 }
 
@@ -95,14 +98,31 @@ func everyPlace(re *regexp.Regexp, p *patternParams, f *form, fl *field, emit fu
 	if len(p.Prefix) > 0 && !inWords(text, p.Prefix, true) {
 		return
 	}
-	all := re.FindAllStringSubmatchIndex(text, -1)
-	if len(all) == 0 {
-		return
-	}
 	var found, expected []string
-	for _, at := range all {
-		found = append(found, text[at[0]:at[1]])
-		expected = append(expected, string(re.ExpandString(nil, p.Every, text, at)))
+	end := 0
+	for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
+		lead := ideographsBefore(text[end:at[0]], p.Lead)
+		if p.Lead > 0 && lead == "" {
+			continue
+		}
+		end = at[1]
+		found = append(found, lead+text[at[0]:end])
+		expected = append(expected, lead+string(re.ExpandString(nil, p.Every, text, at)))
 	}
-	emit(hit{path: pathOf(fl), field: fl, found: strings.Join(found, "、"), expected: strings.Join(expected, "、"), other: itoa(len(all))})
+	if len(found) > 0 {
+		emit(hit{path: pathOf(fl), field: fl, found: strings.Join(found, "、"), expected: strings.Join(expected, "、"), other: itoa(len(found))})
+	}
+}
+
+// ideographsBefore are the ideographs at the end of a text, at most so many.
+func ideographsBefore(s string, most int) string {
+	at := len(s)
+	for ; most > 0; most-- {
+		r, n := utf8.DecodeLastRuneInString(s[:at])
+		if !unicode.Is(unicode.Han, r) {
+			break
+		}
+		at -= n
+	}
+	return s[at:]
 }

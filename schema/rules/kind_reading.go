@@ -191,8 +191,11 @@ func residue(f *form, re *regexp.Regexp, emit func(hit)) {
 // control characters lie below the blank.
 func suspicious(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c == '<' || c == 0xEE || c == 0xEF || c < ' ' && c != '\n' && c != '\t' && c != '\r' || c == '&' {
+		switch c := s[i]; {
+		case c == '<', c == '&', c == 0xEE, c < ' ' && c != '\n' && c != '\t' && c != '\r':
 			return true
+		case c == 0xEF && (i+1 == len(s) || s[i+1] != 0xBC && s[i+1] != 0xBD):
+			return true // not ，：（ and their like
 		}
 	}
 	return false
