@@ -51,6 +51,7 @@ func Look(c *net.Columns, g *raster.Gray) Text {
 		}
 	}
 	t.comparators(c, g)
+	t.leadingSign(g)
 	t.percents(c, l)
 	t.doubleBars(l)
 	t.figure()

@@ -56,9 +56,10 @@ func TestLook(t *testing.T) {
 		{"below.png", "<", true}, // whole, and nothing below it
 		{"two-bars.png", "≧95%", true},
 		{"two-bars-alone.png", "≧", true},
-		{"one-bar.png", "≥95%", true}, // a weak bar, which forms have oftener than none
-		{"nature.png", "质", true},     // its strokes make two rings, as those of %
-		{"mend.png", "校舍修缮面积", false}, // a character that the net never learned
+		{"one-bar.png", "≥95%", true},            // a weak bar, which forms have oftener than none
+		{"nature.png", "质", true},                // its strokes make two rings, as those of %
+		{"at-least-copied.png", "≥98.5%", false}, // a copier took its point, and the net reads 2
+		{"mend.png", "校舍修缮面积", false},            // a character that the net never learned
 	} {
 		got, _ := look(t, c.picture)
 		if got.String() != c.want || got.Sure() != c.sure {
