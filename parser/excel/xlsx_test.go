@@ -81,7 +81,7 @@ func TestTypedFormulas(t *testing.T) {
 		if c.Text != tt.want {
 			t.Errorf("%s reads %q, want %q", tt.cell, c.Text, tt.want)
 		}
-		if diff := cmp.Diff(tt.repairs, c.Repairs); diff != "" {
+		if diff := cmp.Diff(tt.repairs, c.Repairs()); diff != "" {
 			t.Errorf("%s repairs (-want +got):\n%s", tt.cell, diff)
 		}
 	}
