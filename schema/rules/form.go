@@ -337,15 +337,15 @@ func (f *form) rowPath(r *row) string { return f.levelPath(r.tree, r.parent, r.i
 // text gives a field's folded text with its lexicons, matched once.
 func (f *form) text(fl *field) *fieldText {
 	id := fl.id()
-	if id >= 0 && f.texts[id].done {
-		return &f.texts[id]
+	if id < 0 {
+		folded := fold(fl.get(f.decl))
+		return &fieldText{folded: folded, bits: f.set.lex.match(folded)}
 	}
-	t := &fieldText{}
-	if id >= 0 {
-		t = &f.texts[id]
+	t := &f.texts[id]
+	if !t.done {
+		t.folded, t.done = fold(fl.get(f.decl)), true
+		t.bits = f.set.lex.match(t.folded)
 	}
-	t.folded, t.done = fold(fl.get(f.decl)), true
-	t.bits = f.set.lex.match(t.folded)
 	return t
 }
 

@@ -19,28 +19,29 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 	c.need(len(p.Any) > 0 || len(p.None) > 0, "any", "the name of a lexicon under any or none")
 	list := c.fieldList("fields", p.Fields)
 	anyOf, none := c.lexSet(c.at("any"), p.Any), c.lexSet(c.at("none"), p.None)
-	try := func(t *fieldText, printed string) (string, bool) {
-		if t.folded == "" {
+	try := func(folded string, lex bits, printed string) (string, bool) {
+		if folded == "" {
 			return "", p.Missing && !none.Zero()
 		}
-		if t.bits.Any(anyOf) {
+		if lex.Any(anyOf) {
 			word := ""
 			if !p.Whole {
-				word = c.set.lex.term(t.folded, anyOf)
+				word = c.set.lex.term(folded, anyOf)
 			}
 			if word == "" {
 				word = printed
 			}
 			return word, true
 		}
-		return printed, !none.Zero() && !t.bits.Any(none)
+		return printed, !none.Zero() && !lex.Any(none)
 	}
 	return func(f *form, emit func(hit)) {
 		for _, fl := range list {
 			if fl.get(f.decl) == "" && !p.Missing {
 				continue
 			}
-			if found, bad := try(f.text(fl), fl.get(f.decl)); bad {
+			t := f.text(fl)
+			if found, bad := try(t.folded, t.bits, fl.get(f.decl)); bad {
 				emit(hit{path: pathOf(fl), field: fl, found: found})
 			}
 		}
@@ -48,17 +49,16 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 			return
 		}
 		eachRow(sel, f, func(r *row) {
-			t := &fieldText{}
+			folded, lex := r.name, r.names
 			switch p.Of {
 			case "name":
-				t = &fieldText{folded: r.name, bits: r.names}
 			case "value":
-				t = &fieldText{folded: r.text, bits: r.words}
+				folded, lex = r.text, r.words
 			default:
-				t.folded = fold(f.part(r, p.Of))
-				t.bits = f.set.lex.match(t.folded)
+				folded = fold(f.part(r, p.Of))
+				lex = f.set.lex.match(folded)
 			}
-			if found, bad := try(t, f.part(r, p.Of)); bad {
+			if found, bad := try(folded, lex, f.part(r, p.Of)); bad {
 				emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: found})
 			}
 		})
