@@ -12,6 +12,7 @@ const (
 	washTo     = 0.9  // and the lightest
 	washShare  = 2e-4 // the part of the page that it covers at least
 	washEdge   = 0.1  // so far below its own grey it begins
+	washMargin = 0.5  // inch: so near the picture's edges lie shadows of the paper's own
 	washPeak   = 0.5  // the part of its core that is of one grey,
 	washSpread = 5    // give or take so many hundredths
 	fromPrint  = 0.25 // so far above print it must lie,
@@ -23,7 +24,8 @@ const (
 // picture without either is given back as it is.
 func (g *Gray) Washed(dpi int) *Gray {
 	l := g.light(max(8, int(washBlock*float64(dpi))))
-	from, ok := g.watermark(l, max(1, int(washCore*float64(dpi)+0.5)))
+	reach := max(1, int(washCore*float64(dpi)+0.5))
+	from, ok := g.watermark(l, reach, max(reach, int(washMargin*float64(dpi))))
 	if !ok {
 		return g
 	}
@@ -76,8 +78,8 @@ func (g *Gray) light(side int) *light {
 
 // watermark is the part of the paper's light from which a watermark begins, false
 // where there is none. A pixel is of its core where all around it, reach pixels off,
-// lies between print and paper.
-func (g *Gray) watermark(l *light, reach int) (float64, bool) {
+// lies between print and paper; the picture's margins say nothing.
+func (g *Gray) watermark(l *light, reach, margin int) (float64, bool) {
 	var core, all [101]int
 	found, n := 0, 0
 	part := func(x, y int) float64 { return float64(g.Pix[y*g.W+x]) / float64(l.at(x, y)) }
@@ -85,8 +87,8 @@ func (g *Gray) watermark(l *light, reach int) (float64, bool) {
 		p := part(x, y)
 		return p >= washFrom && p <= washTo
 	}
-	for y := reach; y < g.H-reach; y += 2 {
-		for x := reach; x < g.W-reach; x += 2 {
+	for y := margin; y < g.H-margin; y += 2 {
+		for x := margin; x < g.W-margin; x += 2 {
 			p := part(x, y)
 			n++
 			all[min(100, int(p*100))]++

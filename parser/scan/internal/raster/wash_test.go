@@ -62,6 +62,20 @@ func TestWashedKeepsPalePrint(t *testing.T) {
 	}
 }
 
+// The shadow of the paper's edge is grey and wide, and no watermark.
+func TestWashedKeepsShadow(t *testing.T) {
+	const w, h = 800, 600
+	g := page(w, h)
+	for y := range h {
+		for x := range 40 {
+			g.Pix[y*w+x] = uint8(int(g.Pix[y*w+x]) * 3 / 5)
+		}
+	}
+	if g.Washed(200) != g {
+		t.Error("a page with a shadow at its edge was washed")
+	}
+}
+
 // Coloured ink leaves no grey rim where the picture keeps colours coarser.
 func TestColouredRim(t *testing.T) {
 	im := image.NewYCbCr(image.Rect(0, 0, 64, 64), image.YCbCrSubsampleRatio420)

@@ -239,3 +239,84 @@ func TestThickness(t *testing.T) {
 		t.Errorf("paper is %d thick", got)
 	}
 }
+
+// The bars and stems of a bold heading end at one another, and no ruling with them; the
+// foot of a line of print that nearly fills its cell has stems. Neither closes a cell.
+func TestPrintIsNoRuling(t *testing.T) {
+	flat := func(x, y float64) (float64, float64) { return x, y }
+	fill := func(p *paper, x0, y0, x1, y1 int) {
+		for y := y0; y < y1; y++ {
+			for x := x0; x < x1; x++ {
+				p.g.Pix[y*p.g.W+x] = 0
+			}
+		}
+	}
+	for name, print := range map[string]func(p *paper){
+		"heading": func(p *paper) {
+			p.line(200, 200, 1400, 200) // a row for it above the others
+			p.line(200, 200, 200, 300)
+			p.line(1400, 200, 1400, 300)
+			for k := range 10 {
+				x, y := 560+k*34, 230
+				for _, bar := range []int{0, 12, 24} {
+					fill(p, x, y+bar, x+31, y+bar+6)
+				}
+				fill(p, x, y, x+6, y+30)
+				fill(p, x+25, y, x+31, y+30)
+			}
+		},
+		"foot": func(p *paper) {
+			for x := 912; x < 1385; x += 11 {
+				fill(p, x, 780, x+3, 806)
+				fill(p, x, 802, x+9, 806)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := paper{g: raster.NewGray(1654, 1200), bend: flat}
+			for i := range p.g.Pix {
+				p.g.Pix[i] = 245
+			}
+			p.form()
+			print(&p)
+			want := 11
+			if name == "heading" {
+				want++
+			}
+			if got := Find(p.g, 200).Cells; len(got) != want {
+				t.Errorf("%d cells, want %d: %v", len(got), want, got)
+			}
+		})
+	}
+}
+
+// A table whose frame is too faint ends where its level rulings end; the shadow of the
+// paper's edge is no part of it; a column that is open above and below is.
+func TestFrame(t *testing.T) {
+	flat := func(x, y float64) (float64, float64) { return x, y }
+	for name, c := range map[string]struct {
+		change func(p *paper)
+		cells  int
+	}{
+		"faint": {func(p *paper) {
+			for y := 304; y < 898; y++ {
+				p.g.Pix[y*p.g.W+1400], p.g.Pix[y*p.g.W+1401] = 240, 240
+			}
+		}, 11},
+		"shadow":      {func(p *paper) { p.line(1600, 2, 1600, 1190) }, 11},
+		"open column": {func(p *paper) { p.line(100, 300, 100, 900) }, 12},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := paper{g: raster.NewGray(1654, 1200), bend: flat}
+			for i := range p.g.Pix {
+				p.g.Pix[i] = 245
+			}
+			p.form()
+			c.change(&p)
+			s := Find(p.g, 200)
+			if len(s.Cells) != c.cells {
+				t.Errorf("%d cells, want %d: %v", len(s.Cells), c.cells, s.Cells)
+			}
+		})
+	}
+}

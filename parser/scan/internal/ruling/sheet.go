@@ -89,62 +89,71 @@ func (s *Sheet) measureThickness(lists ...[]segment) {
 
 // Parts of an inch by which rulings are told from strokes.
 const (
-	longUpright = 0.45 // an upright run of this length is no stroke of a character
+	longLevel   = 0.6  // a level run of this length is no stroke of a character
+	longerLevel = 2.0  // nor one of several that touch
+	longUpright = 0.45 // nor is an upright one of this
 	meets       = 0.03 // how near a shorter one must end to rulings
+	crossing    = 0.1  // by how much those may be broken where it ends
 	beyond      = 0.06 // how far uprights run past the last ruling of a cut table
+	aside       = 0.12 // and level ones past the last upright one of a table whose frame is lost
 )
 
 // layTracks sets the places of rulings; false where they bound nothing.
 func (s *Sheet) layTracks(level, upright []segment) bool {
 	d := float64(s.DPI)
 	slack := max(3, d/50)
-	ys := tracks(level, slack)
-	var kept []segment
-	for _, v := range upright {
-		if v.length() >= longUpright*d || near(ys, v.from, meets*d) && near(ys, v.to, meets*d) {
-			kept = append(kept, v)
-		}
-	}
-	xs := tracks(kept, slack)
+	level, kept := anchored(level, upright, d)
+	ys, xs := tracks(level, slack), tracks(kept, slack)
 	if len(xs) < 2 || len(ys) < 1 {
 		return false
 	}
-	// A table that the page's edge cuts has no ruling there: it ends where its
-	// uprights end.
-	var tops, bottoms []float64
-	for _, v := range kept {
-		if v.length() < longUpright*d {
-			continue
-		}
-		if v.from < ys[0]-beyond*d {
-			tops = append(tops, v.from)
-		}
-		if v.to > ys[len(ys)-1]+beyond*d {
-			bottoms = append(bottoms, v.to)
-		}
-	}
-	if len(tops) >= 2 {
-		ys = append([]float64{median(tops)}, ys...)
-	}
-	if len(bottoms) >= 2 {
-		ys = append(ys, median(bottoms))
-	}
+	ys = closed(ys, kept, longUpright*d, beyond*d, 2, false)
+	xs = closed(xs, level, longLevel*d, aside*d, max(3, len(ys)/2), true)
 	s.Xs, s.Ys = xs, ys
 	return len(ys) >= 2
+}
+
+// closed puts a track where a table ends without a ruling: the page's edge cuts it, or
+// its frame is too faint. There the rulings of the other direction end, those of a
+// length, at least so many of them beyond the outermost track; where they must, at one
+// place.
+func closed(at []float64, others []segment, long, by float64, least int, together bool) []float64 {
+	var before, behind []float64
+	for _, o := range others {
+		if o.length() < long {
+			continue
+		}
+		if o.from < at[0]-by {
+			before = append(before, o.from)
+		}
+		if o.to > at[len(at)-1]+by {
+			behind = append(behind, o.to)
+		}
+	}
+	agreed := func(ends []float64) bool {
+		if len(ends) < least {
+			return false
+		}
+		n := 0
+		for _, v := range ends {
+			if math.Abs(v-median(ends)) <= by/2 {
+				n++
+			}
+		}
+		return !together || 3*n >= 2*len(ends)
+	}
+	if agreed(before) {
+		at = append([]float64{median(before)}, at...)
+	}
+	if agreed(behind) {
+		at = append(at, median(behind))
+	}
+	return at
 }
 
 func median(v []float64) float64 {
 	sort.Float64s(v)
 	return v[len(v)/2]
-}
-
-func near(list []float64, v, slack float64) bool {
-	for _, x := range list {
-		if math.Abs(x-v) <= slack {
-			return true
-		}
-	}
-	return false
 }
 
 // measureSides measures the ink of every side, and drops tracks that close no
@@ -173,6 +182,31 @@ func (s *Sheet) measure() {
 	for j := 1; j+1 < len(s.Xs); j++ {
 		s.dropStrokes(j)
 	}
+	for i := 1; i+1 < len(s.Ys); i++ {
+		s.dropBars(i)
+	}
+}
+
+// dropBars takes the sides of a level track that meet no ruling with either end for
+// bars of characters, or for a line under a blank: they close no cell.
+func (s *Sheet) dropBars(i int) {
+	row := s.level[i]
+	for from := 0; from < len(row); from++ {
+		to := from
+		for to < len(row) && row[to] >= ruled {
+			to++
+		}
+		if to > from && !s.crossed(i, from) && !s.crossed(i, to) {
+			clear(row[from:to])
+		}
+		from = to
+	}
+}
+
+// crossed reports whether an inner level track meets a ruling at an upright one, or the
+// end of the table.
+func (s *Sheet) crossed(i, j int) bool {
+	return j == 0 || j == len(s.Xs)-1 || s.upright[i-1][j] >= ruled || s.upright[i][j] >= ruled
 }
 
 // dropStrokes takes the sides of a short upright for the strokes of characters,

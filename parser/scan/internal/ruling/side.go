@@ -27,7 +27,11 @@ func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 		beside = max(beside, a.cover(place+off, narrow, first, last).inked)
 	}
 	if part >= ruled {
-		if part-share(beside) >= dottedRise {
+		thin := thinReaching
+		if max(m.lead, m.trail) > s.DPI/60 {
+			thin = thinShort
+		}
+		if part-share(beside) >= dottedRise && share(a.thin(place, slack, first, last, int(s.thick+2.5))) >= thin*part {
 			return part
 		}
 		return min(part, ruled/2) // a line of text lies here
@@ -72,6 +76,28 @@ const (
 	dottedInk  = 0.34
 	dottedRise = 0.2
 )
+
+// The part of a ruling's ink that is as thin as rulings are: where it reaches from one
+// end of its side to the other, and where it does not, as a line of text. The foot of
+// such a line has stems.
+const (
+	thinReaching = 0.5
+	thinShort    = 0.85
+)
+
+// thin counts the places of a band along a side at which its ink is at most so thick.
+func (a axis) thin(at, slack, first, last, most int) int {
+	n := 0
+	for j := first; j < last; j++ {
+		for i := max(0, at-slack); i <= min(a.across-1, at+slack); i++ {
+			if _, _, ok := a.run(i, j, most); ok {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
 
 // coverage is how a band along a side is filled: the places with ink, the longest
 // hole, and the holes at its ends, in pixels.
