@@ -20,6 +20,7 @@ type textOutput struct {
 	w       *bufio.Writer
 	opt     Options
 	summary Summary
+	lines   lines // of the file that is reported
 }
 
 func newText(w io.Writer, opt Options) *textOutput {
@@ -29,6 +30,7 @@ func newText(w io.Writer, opt Options) *textOutput {
 // Write reports one file, and says nothing of one without findings.
 func (t *textOutput) Write(r *Result) error {
 	t.summary.Add(r)
+	t.lines.of(r.Text)
 	last := -2
 	for i := range r.Findings {
 		f := &r.Findings[i]
@@ -82,7 +84,7 @@ func (t *textOutput) finding(r *Result, f *schema.Finding) {
 	}
 	fmt.Fprintf(t.w, "  %s %s  %s\n", t.severity(f.Severity), s.Bold(clean(message)), s.Dim("["+f.Rule+"]"))
 	fmt.Fprintf(t.w, "    %s %s\n", s.Blue("-->"), clean(t.place(r, f)))
-	if l, ok := sourceLine(r.Text, f.At); ok && aboutText(f.Rule) {
+	if l, ok := t.lines.at(f.At); ok && aboutText(f.Rule) {
 		t.source(l, f.At)
 	} else if p, ok := lookup(r.Declaration(f.Declaration), f.Path); ok {
 		t.cell(p, f)
@@ -110,20 +112,32 @@ func aboutText(rule string) bool {
 	return strings.HasPrefix(rule, "extract.") || strings.HasPrefix(rule, "ignore.")
 }
 
-// sourceLine is the line of a text that a place is on.
-func sourceLine(text []byte, at *schema.Place) (string, bool) {
-	if at == nil || at.Line < 1 || at.Page > 0 || at.Sheet != "" || at.Table > 0 {
+// lines are those of a text.
+type lines struct {
+	text   []byte
+	starts []int
+}
+
+// of splits a text, unless it is the one that was split last.
+func (l *lines) of(text []byte) {
+	if len(text) == len(l.text) && (len(text) == 0 || &text[0] == &l.text[0]) {
+		return
+	}
+	l.text, l.starts = text, append(l.starts[:0], 0)
+	for i, c := range text {
+		if c == '\n' {
+			l.starts = append(l.starts, i+1)
+		}
+	}
+}
+
+// at is the line of the text that a place is on.
+func (l *lines) at(p *schema.Place) (string, bool) {
+	if p == nil || p.Line < 1 || p.Line > len(l.starts) || p.Page > 0 || p.Sheet != "" || p.Table > 0 {
 		return "", false
 	}
-	for n := 1; n < at.Line; n++ {
-		i := bytes.IndexByte(text, '\n')
-		if i < 0 {
-			return "", false
-		}
-		text = text[i+1:]
-	}
-	l, _, _ := bytes.Cut(text, []byte("\n"))
-	return strings.TrimRight(string(l), "\r"), len(bytes.TrimSpace(l)) > 0
+	line, _, _ := bytes.Cut(l.text[l.starts[p.Line-1]:], []byte("\n"))
+	return strings.TrimRight(string(line), "\r"), len(bytes.TrimSpace(line)) > 0
 }
 
 // source prints a line of the file with the place marked: the word that begins
