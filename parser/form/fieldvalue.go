@@ -165,7 +165,10 @@ func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
 		return true
 	}
 	n := f.right(t, c.Row, c)
-	if n == nil || f.isLabel(n) {
+	if n == nil {
+		return labelEnd.MatchString(c.squeezed()) // left blank
+	}
+	if f.isLabel(n) {
 		return false
 	}
 	if f.d.spare[c.norm] != KeyNone || yearLine.MatchString(c.squeezed()) && f.isAmount(n.Text) {

@@ -165,3 +165,22 @@ func TestUnusedLevels(t *testing.T) {
 		}
 	}
 }
+
+// A label that no profile has and that nobody filled in goes on with no text before it, and
+// of two blocks side by side one may be left blank.
+func TestLeftBlank(t *testing.T) {
+	open := func(text string) Result {
+		g := printed(t, text)
+		g.Spans = grid.Open
+		return readGrids(t, g)
+	}
+	d := open("项目名称|甲项目||\n主管部门|某镇|主管部门编码|\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|台数|≥2台\n效益指标|社会效益指标|人口|≥3万人\n").Declarations[0]
+	if d.Department != "某镇" {
+		t.Errorf("department %q", d.Department)
+	}
+	got := open("一级指标|二级指标（长期）|三级指标（长期）|指标值（长期）|二级指标（年度）|三级指标（年度）|指标值（年度）\n" +
+		"产出指标|数量指标|||数量指标|台数|≥2台\n产出指标|质量指标|||质量指标|合格率|≥92%\n效益指标|社会效益指标|||社会效益指标|人口|≥3万人\n")
+	if slices.Contains(rulesOf(got), "extract.unread") {
+		t.Errorf("%v", got.Problems)
+	}
+}

@@ -470,7 +470,9 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			continue
 		}
 		for block := range h.blocks() {
-			if r, ok := h.bodyRow(t, row, block); ok {
+			r, ok := h.bodyRow(t, row, block)
+			switch {
+			case ok:
 				r.block = block
 				r.under(over)
 				r.begins(b.opened)
@@ -479,7 +481,8 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 				if !fits && block == 0 {
 					b.ragged = append(b.ragged, t.rows[row][0].Place())
 				}
-			} else if block == 0 {
+				continue
+			case block == 0:
 				if opened := h.opensProject(t, row); opened != nil {
 					b.opened, over = opened, nil
 					continue
@@ -487,6 +490,10 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 				b.sums = append(b.sums, h.leftover(t, row)...)
 				b.strays = append(b.strays, h.strays(t, row)...)
 				over = h.unfilled(t, row, over)
+			}
+			if h.blocks() > 1 {
+				h.readLabels(t, row, block, &r)
+				h.unused(&r)
 			}
 		}
 		b.lines = append(b.lines, line{t, row})
@@ -556,15 +563,20 @@ func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
 	if t.Spans != grid.Exact || h.blocks() > 1 {
 		return nil
 	}
-	var r bodyRow
+	r := bodyRow{t: t, row: row}
 	h.readLabels(t, row, 0, &r)
+	h.unused(&r)
+	r.under(over)
+	return r.labels
+}
+
+// unused accounts for the labels of a row that names no indicator.
+func (h *header) unused(r *bodyRow) {
 	for _, c := range r.labels {
-		if c != nil && c.Row == row && h.words.inVocabulary(c.norm) {
+		if c != nil && c.Row == r.row && h.words.inVocabulary(c.norm) {
 			c.furniture(whyUnused)
 		}
 	}
-	r.under(over)
-	return r.labels
 }
 
 // under gives a row the labels of rows above that hold nothing else, as far as it prints
