@@ -203,7 +203,7 @@ func readDocument(ctx context.Context, src Source, opt Options, doc *schema.Docu
 	doc.Source.OCR = grids.OCR
 	doc.Problems = append(doc.Problems, apart(grids.Apart)...)
 	untraced := opt.Untraced && grids.OCR == nil // sums that scans misread are named by their places
-	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Untraced: untraced, Account: opt.Account, Columns: opt.Columns, Memory: opt.Memory, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
+	result, late := form.Read(ctx, grids, form.Options{Profiles: opt.Profiles, Untraced: untraced, Spend: grids.OCR == nil, Account: opt.Account, Columns: opt.Columns, Memory: opt.Memory, Explain: opt.Explain, Fit: opt.Fit, Fitted: opt.Fitted})
 	if late != nil && err == nil {
 		doc.Problems = append(doc.Problems, problem(late, opt.Timeout))
 	}

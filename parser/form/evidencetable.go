@@ -42,6 +42,7 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 			f.again = append(f.again, own)
 		}
 	}
+	t.Rows = nil // the body has them, without the cells that the evidence was made of
 	f.body.end = position{t.Grid, t.End}
 	f.body.exact = t.Layout != "plain"
 	return f

@@ -22,6 +22,9 @@ type Options struct {
 	Untraced bool
 	// Account asks for the account of every cell.
 	Account bool
+	// Spend hands the document's grids over: they are let go of as forms are declared,
+	// and the document has none afterwards.
+	Spend bool
 	// Memory, where set, keeps what texts say for the documents that follow.
 	Memory *Memory
 	// Columns answer what the columns of tables are: a printed heading, and the
@@ -44,6 +47,9 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	}
 	var out Result
 	doc := tables(in, profiles, opt) // text: lines that hold a cell each become tables
+	if opt.Spend {
+		in.Grids = nil
+	}
 	sections, said, err := doc.sections(ctx)
 	if err != nil {
 		return out, err
@@ -75,6 +81,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	if err := readLabels(ctx, forms, profiles); err != nil {
 		return out, err
 	}
+	spender := doc.spender(forms, &opt)
 	for _, f := range forms {
 		if err := ctx.Err(); err != nil {
 			return out, err
@@ -88,6 +95,7 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 			}
 		}
 		f.release()
+		spender.spent(f)
 	}
 	witness(out.Declarations)
 	rest := doc.leftOver()

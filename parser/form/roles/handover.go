@@ -167,7 +167,16 @@ func (t *table) printedHeads() (heads, again []*Cell) {
 	for _, r := range t.repeats {
 		again = append(again, t.s.starts(r)...)
 	}
-	return heads, again
+	return alone(heads), alone(again)
+}
+
+// alone are copies of cells: of those of a sheet one keeps all the others in memory.
+func alone(cells []*Cell) []*Cell {
+	for i, c := range cells {
+		n := *c
+		cells[i] = &n
+	}
+	return cells
 }
 
 // printed is the row of the grid that an indicator stands in.
