@@ -70,7 +70,7 @@ func Polarity(name string) Direction {
 		return DirectionUpCapped
 	case n.In("satisfaction"), n.In("felt"):
 		return DirectionUpCapped
-	case n.In("negative"):
+	case n.In("negative"), n.In("lesser"):
 		return DirectionDown
 	case n.In("capped-rate"):
 		return DirectionUpCapped
