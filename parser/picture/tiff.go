@@ -229,7 +229,7 @@ func (t *tiffPage) unpack(data []byte, rows int) ([]byte, error) {
 	if size > maxRaw {
 		return nil, ErrLimit
 	}
-	if t.reverse && t.compression <= tiffGroup4 {
+	if t.reverse && t.compression != tiffJPEG {
 		data = reversed(data)
 	}
 	switch t.compression {
