@@ -62,12 +62,62 @@ func EncodeJSON(w io.Writer, v any) error {
 	return err
 }
 
-// indented writes a value as JSON whose lines but the first begin with a prefix.
+// indented writes a value as JSON whose lines but the first begin with a prefix, as
+// json.Encoder does, whose own way of indenting takes longer than the encoding.
 func indented(w io.Writer, prefix string, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent(prefix, "  ")
-	return enc.Encode(v)
+	var b bytes.Buffer
+	if err := EncodeJSONL(&b, v); err != nil {
+		return err
+	}
+	_, err := w.Write(indent(make([]byte, 0, 2*b.Len()), b.Bytes(), prefix))
+	return err
+}
+
+// indent adds compact JSON with a line for each of its values; the JSON is that of
+// encoding/json, which is not looked at again.
+func indent(out, src []byte, prefix string) []byte {
+	depth := 0
+	line := func() {
+		out = append(append(out, '\n'), prefix...)
+		for range depth {
+			out = append(out, "  "...)
+		}
+	}
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; c {
+		case '"':
+			end := i + 1
+			for src[end] != '"' {
+				if src[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			out = append(out, src[i:end+1]...)
+			i = end
+		case '{', '[':
+			out = append(out, c)
+			if src[i+1] == c+2 { // nothing in it: the brackets are two apart
+				i++
+				out = append(out, c+2)
+				break
+			}
+			depth++
+			line()
+		case '}', ']':
+			depth--
+			line()
+			out = append(out, c)
+		case ',':
+			out = append(out, c)
+			line()
+		case ':':
+			out = append(out, ": "...)
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // EncodeJSONL writes one value on one line.

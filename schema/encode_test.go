@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"encoding/json"
 	"testing"
 )
 
@@ -30,4 +31,32 @@ func TestEncodeJSON(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant\n%s", name, got.String(), want.String())
 		}
 	}
+}
+
+// Indenting is that of encoding/json.
+func FuzzIndent(f *testing.F) {
+	for _, s := range []string{
+		`{}`, `[]`, `null`, `{"a":[],"b":{},"c":[1,-2.5e3,true,null],"d":{"e":"f"}}`,
+		`["{[,:]}","\"","\\","\\\"","\u2028\u0000",""]`, `[[[]],[{}],{"":{"":[]}}]`,
+	} {
+		f.Add(s, "")
+		f.Add(s, "    ")
+	}
+	f.Fuzz(func(t *testing.T, s, prefix string) {
+		var v any
+		if json.Unmarshal([]byte(s), &v) != nil {
+			return
+		}
+		src, err := json.Marshal(v)
+		if err != nil {
+			return
+		}
+		var want bytes.Buffer
+		if err := json.Indent(&want, src, prefix, "  "); err != nil {
+			t.Fatal(err)
+		}
+		if got := indent(nil, src, prefix); string(got) != want.String() {
+			t.Errorf("%s:\n%s\nwant\n%s", src, got, want.String())
+		}
+	})
 }
