@@ -15,6 +15,7 @@ type Interpreter struct {
 	file    *object.File
 	limits  Limits
 	fonts   map[object.Ref]*font.Font
+	store   font.Store
 	forms   map[object.Ref][]byte
 	formLen int
 	layers  layers
@@ -168,7 +169,7 @@ func (in *Interpreter) font(res *resources, name []byte) *font.Font {
 	ref, isRef := o.(object.Ref)
 	f, ok := in.fonts[ref]
 	if !isRef || !ok {
-		f = font.Load(in.file, in.file.Dict(o))
+		f = in.store.Load(in.file, in.file.Dict(o))
 		if isRef {
 			in.keep(ref, f)
 		}

@@ -259,7 +259,7 @@ func (r *run) extState() {
 	if a := f.Array(d["Font"]); len(a) == 2 {
 		if ref, ok := a[0].(object.Ref); ok {
 			if r.in.fonts[ref] == nil {
-				r.in.keep(ref, loadFont(f, ref))
+				r.in.keep(ref, r.in.store.Load(f, f.Dict(ref)))
 			}
 			r.gs.font = r.in.fonts[ref]
 			r.gs.size, _ = f.Number(a[1])

@@ -5,11 +5,8 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/pdf/internal/font"
-	"github.com/pbt-cli/pbt/parser/pdf/internal/object"
 	"github.com/pbt-cli/pbt/parser/picture"
 )
-
-func loadFont(f *object.File, o object.Object) *font.Font { return font.Load(f, f.Dict(o)) }
 
 // textOperator runs the text operators.
 func (r *run) textOperator(op []byte) bool {

@@ -50,13 +50,34 @@ const (
 	defaultDescent = -0.14
 )
 
-// Load reads a font dictionary; it never fails, but may know no character.
-func Load(f *object.File, d object.Dict) *Font {
+// Store holds what the fonts of a file have in common: a file that was joined from
+// many brings the same tables again with each.
+type Store struct {
+	cmaps map[string]storedCMap // by the bytes as they stand in the file
+	bytes int
+}
+
+// storedCMap is a table of texts, nil where there are none, with the size of its
+// source.
+type storedCMap struct {
+	table *cmap
+	size  int
+}
+
+// The bounds of a store, in bytes of the file.
+const (
+	maxStored     = 8 << 20
+	maxStoredCMap = 64 << 10
+)
+
+// Load reads a font dictionary; it never fails, but may know no character. What is
+// in the store is not read again.
+func (st *Store) Load(f *object.File, d object.Dict) *Font {
 	ft := &Font{Face: page.Font{Name: baseName(string(f.Name(d["BaseFont"])))}, Ascent: defaultAscent, Descent: defaultDescent}
 	if ft.Face.Name == "" {
 		ft.Face.Name = baseName(string(f.Name(d["Name"])))
 	}
-	toUnicode := loadToUnicode(f, d["ToUnicode"])
+	toUnicode := st.toUnicode(f, d["ToUnicode"])
 	if f.Name(d["Subtype"]) == "Type0" {
 		ft.loadComposite(f, d, toUnicode)
 	} else {
@@ -97,24 +118,49 @@ func (ft *Font) Next(s []byte) (Char, int) {
 	return page[i], n
 }
 
-func loadToUnicode(f *object.File, o object.Object) *cmap {
+// toUnicode is the table of texts that a font names, nil where it holds none.
+func (st *Store) toUnicode(f *object.File, o object.Object) *cmap {
 	switch v := f.Resolve(o).(type) {
 	case *object.Stream:
-		data, _ := f.Bytes(v)
-		if len(data) == 0 {
-			return nil
+		if v.Dict["Filter"] != object.Name("FlateDecode") || v.Dict["DecodeParms"] != nil || len(v.Raw) > maxStoredCMap {
+			c, _ := readToUnicode(f, v)
+			return c.table
 		}
-		c := parseCMap(data, nil)
-		if len(c.texts) == 0 {
-			return nil
+		if c, ok := st.cmaps[string(v.Raw)]; ok && f.Again(c.size) {
+			return c.table
 		}
-		return c
+		c, err := readToUnicode(f, v)
+		if err == nil {
+			st.keep(v.Raw, c)
+		}
+		return c.table
 	case object.Name:
 		if strings.HasPrefix(string(v), "Identity") {
 			return &cmap{texts: []textRange{{lo: 0x20, hi: 0xd7ff, last: 0x20}}, sorted: true}
 		}
 	}
 	return nil
+}
+
+// readToUnicode reads a table of texts; an error is that of its bytes.
+func readToUnicode(f *object.File, s *object.Stream) (storedCMap, error) {
+	data, err := f.Bytes(s)
+	if len(data) == 0 {
+		return storedCMap{}, err
+	}
+	c := parseCMap(data, nil)
+	if len(c.texts) == 0 {
+		c = nil
+	}
+	return storedCMap{c, len(data)}, err
+}
+
+func (st *Store) keep(raw []byte, c storedCMap) {
+	if st.cmaps == nil || st.bytes > maxStored {
+		st.cmaps, st.bytes = map[string]storedCMap{}, 0
+	}
+	st.cmaps[string(raw)] = c
+	st.bytes += len(raw) + c.size
 }
 
 // loadSimple reads a font of one-byte codes.

@@ -1,6 +1,8 @@
 package font
 
 import (
+	"bytes"
+	"compress/zlib"
 	"context"
 	"fmt"
 	"strings"
@@ -124,7 +126,7 @@ func fonts(t *testing.T, objects ...string) *object.File {
 
 func TestSimpleFont(t *testing.T) {
 	f := fonts(t, "<< /Type /Font /Subtype /TrueType /BaseFont /ABCDEF+Test /FirstChar 65 /Widths [600 750] /Encoding << /BaseEncoding /WinAnsiEncoding /Differences [66 /greaterequal /g7] >> >>")
-	ft := Load(f, f.Dict(object.Ref{Num: 4}))
+	ft := new(Store).Load(f, f.Dict(object.Ref{Num: 4}))
 	if ft.Face.Name != "Test" {
 		t.Errorf("name %q", ft.Face.Name)
 	}
@@ -144,7 +146,7 @@ func TestCompositeFont(t *testing.T) {
 	f := fonts(t,
 		"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-V /DescendantFonts [5 0 R] >>",
 		"<< /Subtype /CIDFontType0 /CIDSystemInfo << /Ordering (GB1) >> /DW 900 /W [34 [500] 2075 2076 800] /DW2 [800 -900] >>")
-	ft := Load(f, f.Dict(object.Ref{Num: 4}))
+	ft := new(Store).Load(f, f.Dict(object.Ref{Num: 4}))
 	if !ft.Vertical {
 		t.Error("Identity-V is not vertical")
 	}
@@ -155,10 +157,46 @@ func TestCompositeFont(t *testing.T) {
 	}
 }
 
+// A table that fonts bring again is read once, counts as often as it is brought, and
+// a table of other bytes is another.
+func TestStore(t *testing.T) {
+	packed := func(s string) string {
+		var b bytes.Buffer
+		w := zlib.NewWriter(&b)
+		w.Write([]byte(s))
+		w.Close()
+		return fmt.Sprintf("<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream", b.Len(), b.String())
+	}
+	const font = "<< /Type /Font /Subtype /Type3 /ToUnicode %d 0 R >>"
+	eye := strings.Repeat("1 beginbfchar <01> <2F6C> endbfchar\n", 6000) // a fifth of what may be decoded
+	f := fonts(t, packed(eye), packed(eye), packed("1 beginbfchar <01> <4E00> endbfchar"),
+		fmt.Sprintf(font, 4), fmt.Sprintf(font, 5), fmt.Sprintf(font, 6))
+	var st Store
+	load := func(ref int) string {
+		got, _ := st.Load(f, f.Dict(object.Ref{Num: ref})).Next([]byte{1})
+		return got.Text
+	}
+	for ref, want := range map[int]string{7: "目", 8: "目", 9: "一"} {
+		if got := load(ref); got != want {
+			t.Errorf("font %d: %q, want %q", ref, got, want)
+		}
+	}
+	if len(st.cmaps) != 2 {
+		t.Errorf("%d tables are kept, want 2", len(st.cmaps))
+	}
+	n := 2
+	for load(7) != "" && n < 20 {
+		n++
+	}
+	if n != 5 { // the fifth is cut short, and still says it
+		t.Errorf("the table was read %d times before the limit of all bytes, want 5", n)
+	}
+}
+
 func TestType3WidthsFollowTheFontMatrix(t *testing.T) {
 	f := fonts(t, "<< /Type /Font /Subtype /Type3 /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 1 /Widths [50] /Encoding << /Differences [1 /g1] >> /ToUnicode 5 0 R >>",
 		"<< /Length 40 >>\nstream\n1 beginbfchar <01> <2F6C> endbfchar       \nendstream")
-	got, _ := Load(f, f.Dict(object.Ref{Num: 4})).Next([]byte{1})
+	got, _ := new(Store).Load(f, f.Dict(object.Ref{Num: 4})).Next([]byte{1})
 	if got.Text != "目" || !got.Known || got.Width != 0.5 {
 		t.Errorf("%+v, want 目 of width 0.5", got)
 	}

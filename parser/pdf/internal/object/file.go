@@ -226,6 +226,16 @@ func (f *File) Bytes(s *Stream) ([]byte, error) {
 	return out, err
 }
 
+// Again counts bytes of a stream that the caller has kept as decoded once more. It
+// reports false, and counts nothing, where the limits do not have room for them.
+func (f *File) Again(n int) bool {
+	if n > min(f.limits.StreamBytes, f.limits.TotalBytes-f.decoded) {
+		return false
+	}
+	f.decoded += n
+	return true
+}
+
 func (f *File) filters(d Dict) []filterStep {
 	filter, parms := f.Resolve(d["Filter"]), f.Resolve(d["DecodeParms"])
 	if filter == nil {
