@@ -226,7 +226,7 @@ func (p *parser) note(v *schema.Value, f frag) frag {
 		}
 		inner := f.between(1, end).trim()
 		switch {
-		case inner.s == "" || inner.s == "含":
+		case inner.s == "":
 		case v.Note == "":
 			v.Note = inner.s
 		default:
@@ -236,4 +236,39 @@ func (p *parser) note(v *schema.Value, f frag) frag {
 		f = f.from(end + 1).trim()
 	}
 	return f
+}
+
+// withBound and withoutBound are the comparators of a bound that counts, and of one that
+// does not.
+var (
+	withBound    = map[schema.Op]schema.Op{schema.OpGT: schema.OpGE, schema.OpLT: schema.OpLE}
+	withoutBound = map[schema.Op]schema.Op{schema.OpGE: schema.OpGT, schema.OpLE: schema.OpLT}
+)
+
+// bound lets a note say whether the bound itself counts: 高于90%（含90%） is ≥,
+// 90%以上（不含） is >. The note stays but for 含 alone, which says no more.
+func bound(v *schema.Value) {
+	at := strings.LastIndex(v.Note, noteSeparator)
+	last := v.Note
+	if at >= 0 {
+		last = v.Note[at+len(noteSeparator):]
+	}
+	what, without := strings.CutPrefix(last, "不含")
+	with := false
+	if !without {
+		what, with = strings.CutPrefix(last, "含")
+	}
+	if !with && !without || what != "" && what != "本数" && (v.Number == "" || !strings.HasPrefix(what, v.Number)) {
+		return // 含税
+	}
+	of := withBound
+	if without {
+		of = withoutBound
+	}
+	if op, ok := of[v.Op]; ok && v.Kind == schema.KindQuantity {
+		v.Op = op
+	}
+	if last == "含" {
+		v.Note = v.Note[:max(at, 0)]
+	}
 }

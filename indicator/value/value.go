@@ -238,6 +238,9 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 	n := p.marked()
 	read := p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.zero(v, f) ||
 		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f)
+	if read {
+		bound(v)
+	}
 	return read && isSound(v) || !p.again(v, n)
 }
 
