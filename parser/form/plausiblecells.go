@@ -42,6 +42,11 @@ func (d *dictionary) rowsLeft(areas []area, index int) (f schema.Finding, ok boo
 		return f, false
 	}
 	rows := rowsOf(areas, left)
+	if len(rows) == 0 { // they begin above the rows of the form
+		for _, c := range left {
+			rows = append(rows, short(cellOnly(c)))
+		}
+	}
 	f = schema.FormRowsLeft.Told(len(rows), rows[:min(len(rows), maxNamed)]).Finding()
 	f.Declaration = &index
 	if at := left[0].Place(); !at.IsZero() {

@@ -3,6 +3,7 @@ package page
 import (
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
+	"slices"
 )
 
 // Builder gathers the tables and lines of pages, one after another. What no further
@@ -139,11 +140,19 @@ func (l *layer) tableGrid(t *table) *grid.Grid {
 		if c.whole != "" && c.whole != text {
 			doubts = append(doubts, grid.Doubt{Alternatives: []string{c.whole}, Why: apartWords[Clipped]})
 		}
+		if t.Inferred && c.gapped() {
+			doubts = append(doubts, grid.Doubt{Why: schema.Text{ZH: "中间有空隙，可能是两栏", EN: "a gap in it: it may be two columns"}})
+		}
 		out.Note(nil, doubts)
 		g.Cells = append(g.Cells, out)
 	}
 	g.Sort()
 	return g
+}
+
+// gapped reports whether a line of the cell has a wide gap in it.
+func (c *cell) gapped() bool {
+	return slices.ContainsFunc(c.Lines, func(l line) bool { return len(l.pieces) > 1 })
 }
 
 // place is where the cell shows: the part of one that a page break cut in which its
