@@ -219,12 +219,12 @@ func mayBeUnit(s string) bool {
 
 // note reads a trailing bracket: 100%(历史标准).
 func (p *parser) note(v *schema.Value, f frag) frag {
-	for strings.HasPrefix(f.s, "(") {
-		end := closing(f.s)
+	for {
+		open, end, shut := noteBrackets(f.s)
 		if end < 0 {
 			return f
 		}
-		inner := f.between(1, end).trim()
+		inner := f.between(open, end).trim()
 		switch {
 		case inner.s == "":
 		case v.Note == "":
@@ -233,9 +233,24 @@ func (p *parser) note(v *schema.Value, f frag) frag {
 			v.Note += noteSeparator + inner.s
 		}
 		p.mark(RoleNote, inner)
-		f = f.from(end + 1).trim()
+		f = f.from(end + shut).trim()
 	}
-	return f
+}
+
+// noteBrackets are where the note in brackets at the start of a text begins and ends, and
+// the width of what shuts it; the end is -1 where none stands there. Square ones hold one
+// only where they hold words: [90,100] is an interval.
+func noteBrackets(s string) (start, end, shut int) {
+	if strings.HasPrefix(s, "(") {
+		return 1, closing(s), 1
+	}
+	for _, b := range [...][2]string{{"[", "]"}, {"【", "】"}, {"〔", "〕"}} {
+		rest, ok := strings.CutPrefix(s, b[0])
+		if at := strings.Index(rest, b[1]); ok && at > 0 && (!hasDigit(rest[:at]) || strings.Contains(rest[:at], "含")) {
+			return len(b[0]), len(b[0]) + at, len(b[1])
+		}
+	}
+	return 0, -1, 0
 }
 
 // withBound and withoutBound are the comparators of a bound that counts, and of one that

@@ -8,7 +8,7 @@ import (
 )
 
 // writtenFrom is the digest of the YAML that the values below were written from.
-const writtenFrom = "9092016f909151e10561109c305204b2c8f3d97d96e7f82d69e9e9e3998a5b7c"
+const writtenFrom = "bbaf7a54410e7e51ad3bbed717aa525017d5bb3a6fb25442d2fd3f612631f8dd"
 
 var writtenCommon = common{Labels: []LabelNames{
 	{Key: "year", Names: []string{"年度", "预算年度", "项目年度", "申报年度", "所属年度", "填报年度", "年份", "适用年度", "编报年度", "编制年度", "财政年度", "会计年度", "实施年度", "执行年度", "考核年度", "评价年度", "目标年度", "绩效年度"}},
@@ -141,7 +141,7 @@ var writtenProfiles = [...]Profile{
 			{Name: "可持续影响指标", Synonyms: []string{"可持续影响", "可持续影响值", "可持续影响目标", "可持续发展指标", "可持续发展影响指标", "可持续发展"}}}},
 		{Name: "满意度指标", Synonyms: []string{"满意度", "满意度值", "满意度目标", "服务对象满意度", "满意指标"}, Children: []level.Label{
 			{Name: "服务对象满意度指标", Synonyms: []string{"服务对象满意度", "满意度指标", "满意度", "社会公众满意度指标", "公众满意度指标", "受益对象满意度指标", "群众满意度指标", "服务对象满意度目标", "社会公众或服务对象满意度指标", "具体指标"}}}}}},
-	{ID: "mof88-dept", Name: schema.Text{ZH: "部门（单位）整体支出绩效目标申报表（财预〔2015〕88号）", EN: "department form of 财预〔2015〕88号"}, Titles: []string{"整体(支出)?(预算)?绩效目标(申报|批复)?表$"}, Anchors: []string{"年度主要任务", "任务名称", "主要内容", "部门名称", "部门单位名称", "金额合计", "年度总体目标"}, Money: "万元", Levels: []level.Label{
+	{ID: "mof88-dept", Name: schema.Text{ZH: "部门（单位）整体支出绩效目标申报表（财预〔2015〕88号）", EN: "department form of 财预〔2015〕88号"}, Titles: []string{"整体(支出)?(预算)?绩效目标(申报|批复)?表$"}, Anchors: []string{"年度主要任务", "任务名称", "主要内容", "部门名称", "部门单位名称", "金额合计", "年度总体目标", "年度总体绩效目标", "部门职责", "单位职责", "部门职能", "部门职能概述", "部门单位职责", "部门单位职能", "部门单位职能概述"}, Money: "万元", Levels: []level.Label{
 		{Name: "产出指标", Synonyms: []string{"产出", "产出值", "产出目标", "预期产出指标", "项目产出", "项目完成指标", "产出绩效"}, Children: []level.Label{
 			{Name: "数量指标", Synonyms: []string{"数量", "数量值", "数量目标", "产出数量指标", "产出数量"}},
 			{Name: "质量指标", Synonyms: []string{"质量", "质量值", "质量目标", "产出质量指标", "产出质量"}},
