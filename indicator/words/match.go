@@ -320,9 +320,13 @@ func alternatives(s string) (choices []string, width int) {
 	return choices, width
 }
 
+// maxRoom is how many ends a match keeps without an allocation: more than the lists of
+// names have.
+const maxRoom = 256
+
 // Match says which lists a folded text belongs to and which it is kept out of.
 func (m *Matcher) Match(text string) (in, out Bits) {
-	var room [96]ends
+	var room [maxRoom]ends
 	open := room[:]
 	if m.lefts > len(room) {
 		open = make([]ends, m.lefts)

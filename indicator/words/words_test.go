@@ -113,3 +113,11 @@ func TestIsPageNumber(t *testing.T) {
 		}
 	}
 }
+
+// The lists of names are matched without an allocation, however many they grow.
+func TestMatchAllocates(t *testing.T) {
+	m := nameMatcher()
+	if n := testing.AllocsPerRun(100, func() { m.Match("城市生活垃圾无害化处理率") }); n > 0 {
+		t.Errorf("%v allocations a match of %d ends kept, room for %d", n, m.lefts, maxRoom)
+	}
+}
