@@ -263,27 +263,24 @@ var (
 // bound lets a note say whether the bound itself counts: 高于90%（含90%） is ≥,
 // 90%以上（不含） is >. The note stays but for 含 alone, which says no more.
 func bound(v *schema.Value) {
-	at := strings.LastIndex(v.Note, noteSeparator)
-	last := v.Note
-	if at >= 0 {
-		last = v.Note[at+len(noteSeparator):]
+	front, last := "", v.Note
+	if at := strings.LastIndex(v.Note, noteSeparator); at >= 0 {
+		front, last = v.Note[:at], v.Note[at+len(noteSeparator):]
 	}
-	what, without := strings.CutPrefix(last, "不含")
-	with := false
-	if !without {
-		what, with = strings.CutPrefix(last, "含")
+	of := withoutBound
+	what, said := strings.CutPrefix(last, "不含")
+	if !said {
+		of = withBound
+		what, said = strings.CutPrefix(last, "含")
 	}
-	if !with && !without || what != "" && what != "本数" && (v.Number == "" || !strings.HasPrefix(what, v.Number)) {
+	number, _ := fold.Arabic(what)
+	if !said || what != "" && what != "本数" && (number == "" || number != v.Number) {
 		return // 含税
-	}
-	of := withBound
-	if without {
-		of = withoutBound
 	}
 	if op, ok := of[v.Op]; ok && v.Kind == schema.KindQuantity {
 		v.Op = op
 	}
 	if last == "含" {
-		v.Note = v.Note[:max(at, 0)]
+		v.Note = front
 	}
 }

@@ -64,7 +64,7 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 	if named(own[1], 1) && short {
 		return false
 	}
-	if n := len(b.strange); n > 0 || h.unknownLevel(t, row, own[1]) {
+	if len(b.strange) > 0 || h.unknownLevel(t, row, own[1]) {
 		b.strange = append(b.strange, len(b.rows)) // read, and left open
 		return false
 	}

@@ -3,6 +3,7 @@ package page
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // A table without rules has its rows where a column of figures has its figures: texts
@@ -21,7 +22,8 @@ const (
 
 // figure reports whether a text begins with a figure or what compares one.
 func figure(text string) bool {
-	return strings.ContainsRune("0123456789<>=≥≤≧≦＜＞＝±", []rune(text + " ")[0])
+	first, _ := utf8.DecodeRuneInString(text)
+	return strings.ContainsRune("0123456789<>=≥≤≧≦＜＞＝±", first)
 }
 
 // anchor corrects which lines rows stand on by the column of figures, where the table

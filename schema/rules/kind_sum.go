@@ -44,9 +44,9 @@ func compileSum(c *compiler, p *sumParams, _ *selector) func(*form, func(hit)) {
 	}
 }
 
-// sumFields adds up printed parts, the first of which must be there. Parts larger than the total are a fault
-// even where one is not printed; a total larger than its parts only where all
-// of them are, and the form names no further source of money.
+// sumFields adds up printed parts, of which the first so many must be there. Parts
+// larger than the total are a fault even where one is not printed; a total larger than
+// its parts only where all of them are, and the form names no further source of money.
 func sumFields(f *form, total *field, all []*field, must int, guard bits, emit func(hit)) {
 	want, ok := f.amount(total)
 	if !ok {
