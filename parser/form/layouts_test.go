@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -241,5 +242,25 @@ func TestNothingFoundIsNamed(t *testing.T) {
 				t.Errorf("%s %s: %s", p.Severity, p.Rule, p.Message)
 			}
 		})
+	}
+}
+
+// A level that nobody filled in stands on a row of its own in a sheet without its merges:
+// it heads what is below it, and is no label of the rows above.
+func TestUnfilledLevelOpenSpans(t *testing.T) {
+	g := printed(t, heads+`产出指标|数量指标|养护里程|≥60公里
+||养护桥梁|≥5座
+|成本指标|养护成本|≤30万元
+效益指标|经济效益指标||
+|社会效益指标|惠及村庄|≥12个
+||事故下降率|≥5%
+满意度指标|服务对象满意度指标|村民满意度|≥95%
+|……||`)
+	g.Spans = grid.Open
+	got := readGrids(t, g)
+	want := []string{"产出指标/数量指标/养护里程 >=60", "产出指标/数量指标/养护桥梁 >=5", "产出指标/成本指标/养护成本 <=30",
+		"效益指标/社会效益指标/惠及村庄 >=12", "效益指标/社会效益指标/事故下降率 >=5", "满意度指标/服务对象满意度指标/村民满意度 >=95"}
+	if rows := leavesOf(got.Declarations[0]); !slices.Equal(rows, want) || len(got.Problems) > 0 || len(got.Declarations[0].Uncertain) > 0 {
+		t.Errorf("rows %v, problems %v, doubts %v", rows, rulesOf(got), got.Declarations[0].Uncertain)
 	}
 }

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/pbt-cli/pbt/indicator/level"
@@ -40,6 +41,10 @@ func (h *header) settle(b *body) {
 	if len(b.strays) == 0 || len(b.rows) == 0 {
 		return
 	}
+	if h.onFirstRows(b) {
+		h.settleUnfilled(b)
+		return
+	}
 	b.manner = level.MannerCentred
 	depths := 0
 	for _, s := range b.strays {
@@ -47,6 +52,57 @@ func (h *header) settle(b *body) {
 	}
 	for depth := range depths {
 		h.settleLevel(b, depth)
+	}
+}
+
+// onFirstRows reports whether labels stand on the first row of what they head, as a
+// sheet without its merges prints them: the first row has one of each level, the next
+// goes on below it, and every outer label has an inner one beside it. A label on a row
+// of its own then heads rows that nobody filled in.
+func (h *header) onFirstRows(b *body) bool {
+	if len(b.rows) < 2 || len(b.rows[0].labels) < labelLevels || slices.Contains(b.rows[0].labels, nil) || b.rows[1].labels[0] != nil {
+		return false
+	}
+	for _, r := range b.rows {
+		if len(r.labels) == labelLevels && r.labels[0] != nil && r.labels[1] == nil {
+			return false
+		}
+	}
+	inner := map[int]bool{} // rows of strays
+	for _, s := range b.strays {
+		inner[s.row] = inner[s.row] || s.level > 0
+	}
+	for _, s := range b.strays {
+		if ellipsis.MatchString(s.c.squeezed()) {
+			continue
+		}
+		if !h.words.inVocabulary(s.c.norm) || s.row < b.rows[0].row || !inner[s.row] {
+			return false
+		}
+	}
+	return true
+}
+
+// settleUnfilled gives the labels of rows that nobody filled in to the rows below that
+// print none.
+func (h *header) settleUnfilled(b *body) {
+	n := 0
+	for i := range b.rows {
+		r := &b.rows[i]
+		over := make([]*cell, labelLevels)
+		for ; n < len(b.strays) && b.strays[n].row < r.row; n++ {
+			s := b.strays[n]
+			if s.level == 0 {
+				over[1] = nil
+			}
+			over[s.level] = s.c
+		}
+		r.under(over)
+	}
+	for _, s := range b.strays {
+		if h.words.inVocabulary(s.c.norm) || ellipsis.MatchString(s.c.squeezed()) {
+			s.c.furniture(whyUnused)
+		}
 	}
 }
 
