@@ -1,6 +1,7 @@
 package yml
 
 import (
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,21 +20,47 @@ import (
 type emitter struct {
 	out  []byte
 	hard bool
+	// spill takes what was made so far, so that no large document is held as a text.
+	spill func([]byte)
 }
 
-// emit gives v as a document; ok is false where the library must write it.
-func emit(v any) (doc []byte, ok bool) {
+// whole is up to where the text of a document is held until it is all made, in bytes.
+// A larger one is made twice: to see whether it is hard, and to be written.
+const whole = 1 << 20
+
+// emit writes v as a document; known is false where the library must write it, and
+// nothing is written then.
+func emit(w io.Writer, v any) (known bool, err error) {
 	root := reflect.ValueOf(v)
 	for root.Kind() == reflect.Pointer && !root.IsNil() {
 		root = root.Elem()
 	}
 	if root.Kind() != reflect.Struct {
-		return nil, false
+		return false, nil
 	}
-	var e emitter
+	spilled := false
+	first := emitter{spill: func([]byte) { spilled = true }}
+	first.document(root)
+	switch {
+	case first.hard:
+		return false, nil
+	case !spilled:
+		_, err = w.Write(first.out)
+		return true, err
+	}
+	second := emitter{out: first.out[:0], spill: func(p []byte) {
+		if err == nil {
+			_, err = w.Write(p)
+		}
+	}}
+	second.document(root)
+	second.spill(second.out)
+	return true, err
+}
+
+func (e *emitter) document(root reflect.Value) {
 	e.mapping(planOf(root.Type()), root, 0, false)
 	e.line(0)
-	return e.out, !e.hard
 }
 
 // plan is how the values of a type are written.
@@ -155,7 +182,13 @@ func (p *plan) members(t reflect.Type, made map[reflect.Type]*plan) {
 
 // line begins a line, but for its indentation.
 func (e *emitter) line(indent int) {
-	if n := len(e.out); n > 0 && e.out[n-1] != '\n' {
+	n := len(e.out)
+	if n >= whole { // the last byte stays: it is asked for
+		e.spill(e.out[:n-1])
+		e.out = append(e.out[:0], e.out[n-1])
+		n = 1
+	}
+	if n > 0 && e.out[n-1] != '\n' {
 		e.out = append(e.out, '\n')
 	}
 	for range indent {

@@ -2,6 +2,8 @@ package yml_test
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -28,7 +30,7 @@ func same(t interface{ Fatalf(string, ...any) }, v any) bool {
 	if diff := cmp.Diff(want.String(), got.String()); diff != "" {
 		t.Fatalf("the emitter differs from the library (-library +emitter):\n%s", diff)
 	}
-	_, ok := yml.Emit(v)
+	ok, _ := yml.Emit(io.Discard, v)
 	return ok
 }
 
@@ -170,5 +172,45 @@ func BenchmarkEncode(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// pieceMeal counts what it is given, and takes so much.
+type pieceMeal struct {
+	bytes.Buffer
+	most, left int
+}
+
+var errFull = errors.New("full")
+
+func (p *pieceMeal) Write(b []byte) (int, error) {
+	p.most = max(p.most, len(b))
+	if p.left -= len(b); p.left < 0 {
+		return 0, errFull
+	}
+	return p.Buffer.Write(b)
+}
+
+// A large document goes out in pieces, one that the library must write as well, and the
+// writer's error comes back.
+func TestLarge(t *testing.T) {
+	d := &schema.Declaration{Form: "generic"}
+	for range 40000 {
+		d.Indicators = append(d.Indicators, &schema.Indicator{Name: "养护里程", Value: &schema.Value{Text: "≥5公里", Kind: schema.KindQuantity}})
+	}
+	doc := &schema.Document{Declarations: []*schema.Declaration{d}}
+	if !same(t, doc) {
+		t.Error("the emitter does not know it")
+	}
+	out := pieceMeal{left: 1 << 30}
+	if err := yml.Encode(&out, doc); err != nil || out.most >= out.Len()/2 {
+		t.Errorf("%v; a piece of %d of %d bytes", err, out.most, out.Len())
+	}
+	if err := yml.Encode(&pieceMeal{left: out.Len() / 2}, doc); !errors.Is(err, errFull) {
+		t.Errorf("half the room: %v", err)
+	}
+	d.Title = "\t"
+	if same(t, doc) {
+		t.Error("the emitter knows it")
 	}
 }

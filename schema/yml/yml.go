@@ -108,8 +108,7 @@ func Quoted(s string) *Node {
 
 // Encode writes v as one YAML document, indented by two spaces.
 func Encode(w io.Writer, v any) error {
-	if doc, ok := emit(v); ok {
-		_, err := w.Write(doc)
+	if known, err := emit(w, v); known || err != nil {
 		return err
 	}
 	return encodeLibrary(w, v)
