@@ -78,6 +78,7 @@ func (p *Page) Judge() {
 	q, back := turnUpright(p)
 	if !q.plain() {
 		q.faint()
+		q.ringed()
 		q.veiled()
 		q.light()
 		q.covered()
@@ -129,7 +130,58 @@ func (p *Page) faint() {
 	}
 }
 
-// onColour reports whether the last thing painted below a glyph is no paper.
+// What tells that a glyph is of a text along an arc, as the ring of a seal is.
+const (
+	// ringReach is how far the next letters stand, in ems, ringSize by which part their
+	// size may differ.
+	ringReach, ringSize = 4, 0.03
+	// ringTurn is the most degrees from one letter to those next to it.
+	ringTurn = 75
+)
+
+// ringed marks the letters of a text along an arc that happen to stand upright: the
+// letters of its ink and size on their two sides lean to the left and to the right.
+func (p *Page) ringed() {
+	var leaning []*Glyph
+	for i := range p.Glyphs {
+		if g := &p.Glyphs[i]; g.Apart == Watermark && (g.Tilt > tiltSlack || g.Tilt < -tiltSlack) {
+			leaning = append(leaning, g)
+		}
+	}
+	if len(leaning) == 0 {
+		return
+	}
+	for i := range p.Glyphs {
+		if g := &p.Glyphs[i]; g.Apart == Shown && g.between(leaning) {
+			g.Apart = Watermark
+		}
+	}
+}
+
+// between reports whether a glyph stands among letters of its ink and size of which some
+// are turned one way against it and some the other.
+func (g *Glyph) between(leaning []*Glyph) bool {
+	left, right := false, false
+	for _, o := range leaning {
+		if o.Paint != g.Paint || math.Abs(o.Size-g.Size) > ringSize*g.Size || math.Hypot(o.X-g.X, o.Y-g.Y) > ringReach*g.Size {
+			continue
+		}
+		switch turn := math.Remainder(o.turn()-g.turn(), 360); {
+		case math.Abs(turn) > ringTurn:
+		case turn > tiltSlack:
+			right = true
+		case turn < -tiltSlack:
+			left = true
+		}
+	}
+	return left && right
+}
+
+// turn is by how many degrees a glyph is turned on the page.
+func (g *Glyph) turn() float64 { return 90*float64(g.Dir) + float64(g.Tilt) }
+
+// onColour reports whether the last thing painted below a glyph is no paper, and not of
+// the glyph's own ink either, as a drawing that a watermark is part of is.
 func (p *Page) onColour(g *Glyph) bool {
 	for i := range p.Pictures {
 		if pic := &p.Pictures[i]; pic.Seq <= g.Seq && pic.Box.Contains(g.X, g.Y) {
@@ -143,7 +195,7 @@ func (p *Page) onColour(g *Glyph) bool {
 			break
 		}
 		if a.Contains(g.X, g.Y) && a.Height() > g.Size/2 {
-			seen = !a.Paint.White()
+			seen = !a.Paint.White() && a.Paint != g.Paint
 		}
 	}
 	return seen

@@ -87,6 +87,19 @@ func TestInkThatIsNotTheText(t *testing.T) {
 			p.set(155, 55, "≥46")
 			p.set(60, 52, "内部资料", func(g *Glyph) { g.Tilt = 30 })
 		}, "甲\n≥46\na watermark: 内部资料"},
+		{"the ring of a seal, with a letter upright", func(p *Page) {
+			p.set(155, 55, "≥46")
+			for i, r := range []rune("某县水利局") {
+				p.set(60+10*float64(i), 50+float64((i-2)*(i-2)), string(r), func(g *Glyph) {
+					g.Tilt, g.Paint = 20*float32(i-2), Paint{R: 200}
+				})
+			}
+		}, "甲\n≥46\na watermark: 某县水利局"},
+		{"a letter of a watermark on the drawing of its own ink", func(p *Page) {
+			p.fill(164, 40, 172, 100, grey)
+			p.set(155, 57, "张三", func(g *Glyph) { g.Paint, g.Size = grey, 20 })
+			p.set(155, 55, "≥46")
+		}, "甲\n≥46\na watermark: 张三"},
 		{"a translucent watermark of the size of the text", func(p *Page) {
 			p.set(155, 55, "≥46")
 			p.set(155, 57, "张三", func(g *Glyph) { g.Paint.Clear = 128 })
