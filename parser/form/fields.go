@@ -151,12 +151,12 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	if pairs := f.inline(c); pairs != nil {
-		if u := squeeze(pairs[0].text); len(pairs) == 1 && isMoney(u) && pairs[0].key.family() == "unit" {
-			f.amountsIn(c, u) // 单位:万元 names no office
-			return
-		}
-		if last := &pairs[len(pairs)-1]; t.Spans == grid.Open && last.key != KeyNone {
-			f.goOn(t, c, last)
+		pairs = slices.DeleteFunc(pairs, func(h hit) bool {
+			u := squeeze(h.text) // 单位:万元 names no office
+			return h.key.family() == "unit" && isMoney(u) && f.amountsIn(c, u)
+		})
+		if last := len(pairs) - 1; t.Spans == grid.Open && last >= 0 && pairs[last].key != KeyNone {
+			f.goOn(t, c, &pairs[last])
 		}
 		for _, h := range pairs {
 			if m := yearAfter.FindStringSubmatch(h.text); m != nil && h.key.family() == "unit" {

@@ -196,3 +196,11 @@ func TestStrangeRows(t *testing.T) {
 		t.Errorf("rows %q, doubts %v, %v", rows, d.Uncertain, got.Problems)
 	}
 }
+
+// The unit of money beside a year in one line is no office, whatever names the unit.
+func TestMoneyUnitBesideYear(t *testing.T) {
+	d := readGrids(t, printed(t, "绩效目标表|>>|>>|>>\n预算年度：2024　　单位：万元|>>|>>|>>\n单位名称|甲县水利局|项目名称|清淤\n资金总额|120|>>|>>\n"+heads+"产出指标|数量指标|里程|≥6公里")).Declarations[0]
+	if d.Unit != "甲县水利局" || d.Year != 2024 || d.Funds.Total != "1200000" || len(d.Uncertain) > 0 {
+		t.Errorf("unit %q, year %d, total %q, doubts %v", d.Unit, d.Year, d.Funds.Total, d.Uncertain)
+	}
+}
