@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/net"
@@ -105,69 +104,6 @@ func (e *netEngine) line(r *net.Runner, g *raster.Gray) (reading.Text, error) {
 	}
 	t := reading.Look(columns, g)
 	t.Rescore(columns, e.words)
-	t.Likelier(columns)
+	t.Likelier(columns, e.words)
 	return t, nil
-}
-
-// labels reads the names of levels whose cells are unsure as a whole, all their
-// lines together.
-func (e *netEngine) labels(lines []textLine) {
-	ending, most := "", 0
-	seen := map[string]int{}
-	for i := range lines {
-		if end := reading.Ending(lines[i].text.String()); end != "" && lines[i].text.Sure() {
-			if seen[end]++; seen[end] > most {
-				ending, most = end, seen[end]
-			}
-		}
-	}
-	for from := 0; from < len(lines); {
-		to := from + 1
-		for lines[from].cell >= 0 && to < len(lines) && lines[to].cell == lines[from].cell {
-			to++
-		}
-		e.label(lines[from:to], ending)
-		from = to
-	}
-}
-
-func (e *netEngine) label(cell []textLine, ending string) {
-	var all strings.Builder
-	sure, least := true, float32(1)
-	for i := range cell {
-		all.WriteString(cell[i].text.String())
-		sure = sure && cell[i].text.Sure()
-		least = min(least, cell[i].text.Confidence)
-	}
-	if sure || cell[0].cell < 0 {
-		return
-	}
-	label, ok := e.words.Label(all.String(), least, ending)
-	if !ok {
-		if label, ok = e.otherwise(cell); !ok {
-			return
-		}
-	}
-	runes, chars := []rune(label), []rune(all.String())
-	for i, done := 0, 0; i < len(cell); i++ { // each line has its share of the name
-		from := done * len(runes) / len(chars)
-		done += len(cell[i].text.Chars)
-		cell[i].text.Become(string(runes[from : done*len(runes)/len(chars)]))
-	}
-}
-
-// otherwise is the word that the lines of a cell make where one of them is read as what
-// else it may be.
-func (e *netEngine) otherwise(cell []textLine) (string, bool) {
-	if len(cell) < 2 {
-		return "", false
-	}
-	for i := range cell {
-		for _, other := range cell[i].text.Others {
-			if s := whole(cell, i, other); e.words.Knows(s) {
-				return s, true
-			}
-		}
-	}
-	return "", false
 }

@@ -202,7 +202,7 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	out = settle(s, out)
 	out = signColumns(s, out)
 	if e, ok := r.engine.(*netEngine); ok {
-		e.labels(out)
+		newLabels(s, out, e.words).mend()
 	}
 	return out, nil
 }

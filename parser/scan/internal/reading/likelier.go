@@ -30,8 +30,8 @@ type candidate struct {
 
 // Likelier weighs unsure characters between Chinese ones: where the net sees
 // another in the same place, and that makes words with its neighbours which this
-// one does not, it is taken, and named.
-func (t *Text) Likelier(c *net.Columns) {
+// one does not, it is taken, and named. A text that is a word of the domain stays.
+func (t *Text) Likelier(c *net.Columns, w *Words) {
 	t.unbacked()
 	was := t.String()
 	t.joinDashes()
@@ -57,9 +57,9 @@ func (t *Text) Likelier(c *net.Columns) {
 	if !open {
 		return
 	}
-	changed := false
+	changed, known := false, w.Knows(was)
 	for i, r := range best(lattice) {
-		if r != t.Chars[i].Rune {
+		if r != t.Chars[i].Rune && !known {
 			t.Chars[i].Rune, changed = r, true
 		}
 	}

@@ -14,12 +14,12 @@ func TestLikelier(t *testing.T) {
 	if strings.Contains(was, "分拣") {
 		t.Fatalf("the net alone reads %q", was)
 	}
-	got.Likelier(c)
+	got.Likelier(c, nil)
 	if !strings.Contains(got.String(), "垃圾分拣") || got.Sure() || len(got.Others) == 0 {
 		t.Errorf("read %q at %.2f, others %q", got.String(), got.Confidence, got.Others)
 	}
 	sure, c := look(t, "percent.png")
-	if sure.Likelier(c); sure.String() != "95%" || !sure.Sure() {
+	if sure.Likelier(c, nil); sure.String() != "95%" || !sure.Sure() {
 		t.Errorf("a sure text became %q at %.2f", sure.String(), sure.Confidence)
 	}
 }
@@ -56,9 +56,17 @@ func TestDashes(t *testing.T) {
 		"北京-上海": "北京-上海", "-建设": "-建设", "6-8人": "6-8人", "8月-次年3月": "8月-次年3月",
 	} {
 		got := text(read, 0.95)
-		got.Likelier(nil)
+		got.Likelier(nil, nil)
 		if got.String() != want || got.Sure() != (read == want) {
 			t.Errorf("%s: %s at %.2f, want %s", read, got.String(), got.Confidence, want)
 		}
+	}
+}
+
+// What is a word of the domain stays, whatever others its characters make.
+func TestLikelierKeepsWords(t *testing.T) {
+	got := text("每月-次", 0.95)
+	if got.Likelier(nil, NewWords([]string{"每月-次"})); got.String() != "每月-次" {
+		t.Errorf("a word became %s", got.String())
 	}
 }

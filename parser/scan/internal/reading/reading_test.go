@@ -88,7 +88,7 @@ func TestUnlearned(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := Look(c, g)
-		got.Likelier(c)
+		got.Likelier(c, nil)
 		if got.String() != want && got.Sure() {
 			t.Errorf("%s is read %s, and nothing doubts it", want, got.String())
 		}
@@ -301,5 +301,44 @@ func TestLabel(t *testing.T) {
 	}
 	if got, ok := known.Label("满意度", 0.9, "指标"); ok {
 		t.Errorf("what is sure became %q", got)
+	}
+}
+
+// A text beside known labels is the one that is a stroke away, where only one is.
+func TestHead(t *testing.T) {
+	w := NewWords([]string{"一级指标", "二级指标", "三级指标", "指标值", "目标值", "权重", "分值", "得分", "年度目标值", "备注"})
+	row := []string{"一级指标", "三级指标", "备注"}
+	for _, c := range []struct {
+		read string
+		sure bool
+		want string
+	}{
+		{"级指标", true, "二级指标"}, {"·级指标", true, "二级指标"}, {"标值", false, "指标值"}, {"权利", false, "权重"}, {"权重.", true, "权重"},
+		{"权利", true, ""},    // may be what it says
+		{"年初目标值", true, ""}, // a label that nobody knows
+		{"值", false, ""}, {"说明", false, ""},
+	} {
+		if got, _ := w.Head(c.read, c.sure, row); got != c.want {
+			t.Errorf("%s: %q, want %q", c.read, got, c.want)
+		}
+	}
+	if _, others := w.Head("标值", false, row); len(others) == 0 {
+		t.Error("what else a label may be is not named")
+	}
+	if got, _ := w.Head("标值", false, nil); got != "" {
+		t.Errorf("of two labels as near %q is taken", got)
+	}
+}
+
+func TestNumbered(t *testing.T) {
+	w := NewWords([]string{"一级指标", "二级指标", "三级指标", "三级指标名称"})
+	for _, c := range []struct {
+		read, name string
+		place      int
+		ok         bool
+	}{{"级指标", "级指标", -1, true}, {"·级指标", "级指标", -1, true}, {"二级指标", "级指标", 1, true}, {"三级指标名称", "", 0, false}, {"指标", "", 0, false}} {
+		if name, place, ok := w.Numbered(c.read); name != c.name || place != c.place || ok != c.ok {
+			t.Errorf("%s: %q %d %v", c.read, name, place, ok)
+		}
 	}
 }

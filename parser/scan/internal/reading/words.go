@@ -17,10 +17,11 @@ type Words struct {
 	byLength map[int][][]rune
 }
 
-// The words that are looked for, in characters.
+// The words that are looked for, in characters; shorter ones are known.
 const (
-	shortestWord = 3
-	longestWord  = 24
+	shortestKnown = 2
+	shortestWord  = 3
+	longestWord   = 24
 )
 
 // NewWords gathers words.
@@ -28,7 +29,7 @@ func NewWords(list []string) *Words {
 	w := &Words{known: map[string]bool{}, byLength: map[int][][]rune{}}
 	for _, s := range list {
 		s = plain(s)
-		if r := []rune(s); len(r) >= shortestWord && len(r) <= longestWord && !w.known[s] {
+		if r := []rune(s); len(r) >= shortestKnown && len(r) <= longestWord && !w.known[s] {
 			w.known[s] = true
 			w.byLength[len(r)] = append(w.byLength[len(r)], r)
 		}
@@ -204,6 +205,92 @@ func oneOf(names []string, ending string) (string, bool) {
 	return "", false
 }
 
+// Head is the label of a head that a text must be which is a stroke away from it, ""
+// where none is or several are; others are labels that are as near. The known ones of its row tell which of several:
+// those that the row has are none, and what the row speaks of is likelier. A sure text
+// is only mended where a speck was read for a mark, or where the strokes of a number
+// are gone.
+func (w *Words) Head(s string, sure bool, row []string) (label string, others []string) {
+	text := []rune(plain(s))
+	if w == nil || len(text) < shortestKnown || len(text) > longestWord {
+		return "", nil
+	}
+	var near []string
+	for n := max(shortestKnown, len(text)-1); n <= len(text)+1; n++ {
+		for _, r := range w.byLength[n] {
+			word := string(r)
+			if distance(text, r, 1) <= 1 && (!sure || spoilt(text, r)) && !slices.Contains(row, word) {
+				near = append(near, word)
+			}
+		}
+	}
+	most, ahead := -1, false
+	for _, word := range near {
+		switch n := spokenOf(word, row); {
+		case n > most:
+			label, most, ahead = word, n, true
+		case n == most:
+			ahead = false
+		}
+	}
+	if !ahead {
+		return "", nil
+	}
+	return label, slices.DeleteFunc(near, func(word string) bool { return word == label })
+}
+
+// numbers are those that the names of levels begin with, in their order.
+const numbers = "一二三四"
+
+// spoilt reports whether a text is a word but for a mark too many, or for a number of
+// which nothing is left or a mark.
+func spoilt(text, word []rune) bool {
+	text = slices.DeleteFunc(slices.Clone(text), func(r rune) bool { return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) })
+	if slices.Equal(text, word) {
+		return true
+	}
+	at := slices.IndexFunc(word, func(r rune) bool { return strings.ContainsRune(numbers, r) })
+	return at >= 0 && slices.Equal(text, slices.Concat(word[:at], word[at+1:]))
+}
+
+// Numbered is the name behind the number that the name of a level begins with, and the
+// place of that number, -1 where nothing is left of it; ok false for any other text.
+func (w *Words) Numbered(s string) (name string, place int, ok bool) {
+	text := []rune(plain(s))
+	for cut := range min(2, len(text)) {
+		name = string(text[cut:])
+		if w.Knows(name) || !w.Knows(Number(name, 0)) || !w.Knows(Number(name, 1)) {
+			continue
+		}
+		place = -1
+		if cut > 0 {
+			place = slices.Index([]rune(numbers), text[0])
+		}
+		return name, place, true
+	}
+	return "", 0, false
+}
+
+// Number sets the number at a place before the name of a level; there are four.
+func Number(name string, place int) string {
+	all := []rune(numbers)
+	if place < 0 || place >= len(all) {
+		return name
+	}
+	return string(all[place]) + name
+}
+
+// spokenOf counts the pairs of characters of a word that words of a row have.
+func spokenOf(word string, row []string) int {
+	n, runes := 0, []rune(word)
+	for i := range len(runes) - 1 {
+		if slices.ContainsFunc(row, func(s string) bool { return strings.Contains(s, string(runes[i:i+2])) }) {
+			n++
+		}
+	}
+	return n
+}
+
 // endings are those of the names of levels.
 var endings = [...]string{"指标", "目标"}
 
@@ -231,6 +318,9 @@ func (t *Text) Become(s string) {
 	t.mend(word, false)
 	t.other(was)
 }
+
+// OrElse notes what else a text may be.
+func (t *Text) OrElse(s string) { t.other(s) }
 
 func mostlyHan(text []rune) bool {
 	n := 0
@@ -267,7 +357,7 @@ func (w *Words) nearest(c *net.Columns, text, tail []rune) (word []rune, edits i
 		limit = 2
 	}
 	best, second = math.Inf(-1), math.Inf(-1)
-	for n := len(text) - limit; n <= len(text)+limit; n++ {
+	for n := max(shortestWord, len(text)-limit); n <= len(text)+limit; n++ {
 		for _, r := range w.byLength[n] {
 			d := distance(text, r, limit)
 			if d > limit {
