@@ -2,6 +2,7 @@ package words
 
 import (
 	"errors"
+	"iter"
 	"strings"
 )
 
@@ -36,7 +37,8 @@ func (b Bits) Zero() bool { return b == Bits{} }
 // its characters. Words are short and few begin alike, so that a walk ends after one or
 // two steps; its cost does not grow with the number of words.
 type Matcher struct {
-	trie edges
+	trie  edges
+	first firsts
 	// from are, by node, the first of the outputs of the words that end there; the next
 	// node's is the end of them.
 	from []int32
@@ -49,10 +51,10 @@ type Matcher struct {
 
 // output is one term that ends at a node.
 type output struct {
-	start, end bool // anchored at the text's beginning, end
-	exception  bool // keeps the text out of list instead
-	list       int  // list it puts the text in
-	group      int  // group of sequences that it is a word of, -1 for none
+	start, end bool  // anchored at the text's beginning, end
+	exception  bool  // keeps the text out of list instead
+	list       int16 // list it puts the text in
+	group      int16 // group of sequences that it is a word of, -1 for none
 }
 
 // group is a part of sequences (投诉…率, {bad}+率): what it completes where others stand
@@ -60,18 +62,25 @@ type output struct {
 // that are written alike are one, so that their words are held once.
 type group struct {
 	pairs []pair
-	left  int
+	left  int32
+	needs marks // of the places that its pairs ask for
 }
 
 // pair is what a group completes behind another one: a list, or, of a longer sequence,
 // what others follow.
 type pair struct {
-	left      int
+	left      int32
+	next      int32 // place of the ends of both together
+	list      int16 // -1 where others follow
 	gap       gap
-	list      int // -1 where others follow
 	exception bool
-	next      int // place of the ends of both together
 }
+
+// marks are a few places, each a bit that it shares with others: two without a bit in
+// common have no place in common.
+type marks uint64
+
+func markOf(left int32) marks { return 1 << (left & 63) }
 
 // gap is what may stand between two groups.
 type gap uint8
@@ -98,22 +107,22 @@ type Builder struct {
 	outs  [][]output // by node
 	terms int
 	// groups are known by their text, chains of several by what they are made of.
-	names  map[string]int
-	chains map[chain]int
+	names  map[string]int16
+	chains map[chain]int32
 	groups []group
-	lefts  int
+	lefts  int32
 }
 
 // chain is a group behind another one that others follow.
 type chain struct {
-	left  int
+	left  int32
 	gap   gap
-	right int
+	right int16
 }
 
 // NewBuilder is an empty builder.
 func NewBuilder() *Builder {
-	return &Builder{outs: make([][]output, 1), names: map[string]int{}, chains: map[chain]int{}}
+	return &Builder{outs: make([][]output, 1), names: map[string]int16{}, chains: map[chain]int32{}}
 }
 
 // Add adds a folded pattern to a list, or to what keeps a text out of it. In a
@@ -128,7 +137,7 @@ func (b *Builder) Add(list int, pattern string, exception bool) error {
 		groups[i] = strings.ReplaceAll(groups[i], "\x00", "……")
 	}
 	if len(groups) == 1 {
-		return b.words(groups[0], output{list: list, exception: exception, group: -1})
+		return b.words(groups[0], output{list: int16(list), exception: exception, group: -1})
 	}
 	first, err := b.group(groups[0])
 	if err != nil {
@@ -144,23 +153,26 @@ func (b *Builder) Add(list int, pattern string, exception bool) error {
 			left = b.chain(chain{left, g, right})
 			continue
 		}
-		b.groups[right].pairs = append(b.groups[right].pairs, pair{left: left, gap: g, list: list, exception: exception})
+		b.groups[right].pairs = append(b.groups[right].pairs, pair{left: left, gap: g, list: int16(list), exception: exception})
 	}
 	return nil
 }
 
 // group is the number of a group, whose words are added where it is new.
-func (b *Builder) group(text string) (int, error) {
+func (b *Builder) group(text string) (int16, error) {
 	if g, known := b.names[text]; known {
 		return g, nil
 	}
-	g := len(b.groups)
+	if len(b.groups) >= maxTerms {
+		return 0, ErrMany
+	}
+	g := int16(len(b.groups))
 	b.groups, b.names[text] = append(b.groups, group{left: -1}), g
 	return g, b.words(text, output{group: g})
 }
 
 // leftOf is the place of the ends of a group that another one follows.
-func (b *Builder) leftOf(g int) int {
+func (b *Builder) leftOf(g int16) int32 {
 	if b.groups[g].left < 0 {
 		b.groups[g].left = b.lefts
 		b.lefts++
@@ -169,7 +181,7 @@ func (b *Builder) leftOf(g int) int {
 }
 
 // chain is the place of the ends of a chain.
-func (b *Builder) chain(c chain) int {
+func (b *Builder) chain(c chain) int32 {
 	place, known := b.chains[c]
 	if !known {
 		place, b.chains[c] = b.lefts, b.lefts
@@ -237,11 +249,10 @@ func (b *Builder) word(w string, o output) error {
 	node := root
 	for i := 0; i < len(w); {
 		c, n := char(w, i)
-		next := b.trie.put(node, c)
-		if int(next) == len(b.outs) {
+		node, i = b.trie.put(node, c).node(), i+n
+		if int(node) == len(b.outs) {
 			b.outs = append(b.outs, nil)
 		}
-		node, i = next, i+n
 	}
 	b.outs[node] = append(b.outs[node], o)
 	return nil
@@ -249,12 +260,19 @@ func (b *Builder) word(w string, o output) error {
 
 // Build is the matcher of the patterns. The builder must not be used afterwards.
 func (b *Builder) Build() *Matcher {
-	m := &Matcher{trie: b.trie, from: make([]int32, 0, len(b.outs)+1), outs: make([]output, 0, b.terms), groups: b.groups, lefts: b.lefts}
+	b.trie.finish(func(node int32) bool { return len(b.outs[node]) > 0 })
+	m := &Matcher{trie: b.trie, first: firstsOf(&b.trie), from: make([]int32, 0, len(b.outs)+1), outs: make([]output, 0, b.terms), groups: b.groups, lefts: int(b.lefts)}
 	for _, outs := range b.outs {
 		m.from = append(m.from, int32(len(m.outs)))
 		m.outs = append(m.outs, outs...)
 	}
 	m.from = append(m.from, int32(len(m.outs)))
+	for i := range m.groups {
+		g := &m.groups[i]
+		for _, p := range g.pairs {
+			g.needs |= markOf(p.left)
+		}
+	}
 	return m
 }
 
@@ -322,62 +340,93 @@ func alternatives(s string) (choices []string, width int) {
 
 // maxRoom is how many ends a match keeps without an allocation: more than the lists of
 // names have.
-const maxRoom = 256
+const maxRoom = 128
 
 // Match says which lists a folded text belongs to and which it is kept out of.
 func (m *Matcher) Match(text string) (in, out Bits) {
 	var room [maxRoom]ends
-	open := room[:]
+	open := standing{ends: room[:]}
 	if m.lefts > len(room) {
-		open = make([]ends, m.lefts)
+		open.ends = make([]ends, m.lefts)
 	}
-	for begin := 0; begin < len(text); {
-		c, n := char(text, begin)
-		at := begin + n
-		for node := m.trie.get(root, c); node != none; {
-			for i := m.from[node]; i < m.from[node+1]; i++ {
-				o := &m.outs[i]
-				switch {
-				case o.start && begin > 0 || o.end && at < len(text):
-				case o.group < 0:
-					mark(&in, &out, o.list, o.exception)
-				default:
-					m.groups[o.group].stands(open, int32(begin), int32(at), &in, &out)
-				}
+	for w := range m.words(text) {
+		for i := range w.outs {
+			switch o := &w.outs[i]; {
+			case o.start && w.begin > 0 || o.end && w.end < len(text):
+			case o.group < 0:
+				mark(&in, &out, o.list, o.exception)
+			default:
+				open.put(&m.groups[o.group], int32(w.begin), int32(w.end), &in, &out)
 			}
-			if at == len(text) {
-				break
-			}
-			c, n := char(text, at)
-			node, at = m.trie.get(node, c), at+n
 		}
-		begin += n
 	}
 	return in, out
 }
 
-func mark(in, out *Bits, list int, exception bool) {
-	if exception {
-		out.Set(list)
-	} else {
-		in.Set(list)
+// word is where words of a matcher stand in a text, and what they are.
+type word struct {
+	begin, end int
+	outs       []output
+}
+
+// words are all words of a text in the order of their beginnings, shorter ones first.
+func (m *Matcher) words(text string) iter.Seq[word] {
+	return func(yield func(word) bool) {
+		for begin := 0; begin < len(text); {
+			c, n := char(text, begin)
+			at := begin + n
+			to := m.first.get(&m.trie, c)
+			for to != nowhere {
+				node := to.node()
+				if to&wordEnds != 0 && !yield(word{begin, at, m.outs[m.from[node]:m.from[node+1]]}) {
+					return
+				}
+				if to&leadsOn == 0 || at == len(text) {
+					break
+				}
+				c, n := char(text, at)
+				to, at = m.trie.get(node, c), at+n
+			}
+			begin += n
+		}
 	}
 }
 
-// stands notes that a group stands at [begin, end), and marks what it completes.
-func (g *group) stands(open []ends, begin, end int32, in, out *Bits) {
-	for i := range g.pairs {
-		switch p := &g.pairs[i]; {
-		case !open[p.left].before(p.gap, begin):
-		case p.list >= 0:
-			mark(in, out, p.list, p.exception)
-		default:
-			open[p.next].put(begin, end)
+func mark(in, out *Bits, list int16, exception bool) {
+	if exception {
+		out.Set(int(list))
+	} else {
+		in.Set(int(list))
+	}
+}
+
+// standing is what stands of sequences so far in a text.
+type standing struct {
+	ends  []ends // by place
+	known marks  // of the places that have an end
+}
+
+// put notes that a group stands at [begin, end), and marks what it completes.
+func (s *standing) put(g *group, begin, end int32, in, out *Bits) {
+	if g.needs&s.known != 0 {
+		for i := range g.pairs {
+			switch p := &g.pairs[i]; {
+			case !s.ends[p.left].before(p.gap, begin):
+			case p.list >= 0:
+				mark(in, out, p.list, p.exception)
+			default:
+				s.end(p.next, begin, end)
+			}
 		}
 	}
 	if g.left >= 0 {
-		open[g.left].put(begin, end)
+		s.end(g.left, begin, end)
 	}
+}
+
+func (s *standing) end(left, begin, end int32) {
+	s.ends[left].put(begin, end)
+	s.known |= markOf(left)
 }
 
 // ends are where a group has ended so far in a text. Words come in the order of their
@@ -415,25 +464,16 @@ func (e *ends) before(g gap, begin int32) bool {
 // First is the first word of the lists in a folded text, for messages: of those that
 // begin at one place the longest.
 func (m *Matcher) First(text string, lists Bits) string {
-	for begin := 0; begin < len(text); {
-		c, n := char(text, begin)
-		at, best := begin+n, ""
-		for node := m.trie.get(root, c); node != none; {
-			for i := m.from[node]; i < m.from[node+1]; i++ {
-				if o := &m.outs[i]; o.group < 0 && !o.exception && lists.Has(o.list) && (!o.start || begin == 0) && (!o.end || at == len(text)) {
-					best = text[begin:at]
-				}
-			}
-			if at == len(text) {
-				break
-			}
-			c, n := char(text, at)
-			node, at = m.trie.get(node, c), at+n
+	best, from := "", -1
+	for w := range m.words(text) {
+		if from >= 0 && w.begin > from {
+			break
 		}
-		if best != "" {
-			return best
+		for i := range w.outs {
+			if o := &w.outs[i]; o.group < 0 && !o.exception && lists.Has(int(o.list)) && (!o.start || w.begin == 0) && (!o.end || w.end == len(text)) {
+				best, from = text[w.begin:w.end], w.begin
+			}
 		}
-		begin += n
 	}
-	return ""
+	return best
 }

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -98,6 +99,52 @@ func TestMatcherFollows(t *testing.T) {
 	}
 	if got := m.First("", Bits{}); got != "" {
 		t.Errorf("First of nothing is %q", got)
+	}
+}
+
+// TestMatcherFinds holds the matcher against strings.Index: words and texts are drawn
+// of characters of one to four bytes, some of which begin alike, and of broken ones.
+func TestMatcherFinds(t *testing.T) {
+	signs := []string{"a", "é", "①", "㎡", "一", "丁", "甲", "率", "龟", "鿿", "가", "𠮷", "\xe7", "\x94", "7"}
+	random := rand.New(rand.NewPCG(1, 2))
+	draw := func(most int) string {
+		var b strings.Builder
+		for range 1 + random.IntN(most) {
+			b.WriteString(signs[random.IntN(len(signs))])
+		}
+		return b.String()
+	}
+	valid := func(s string) string { return strings.ToValidUTF8(s, "") }
+	for range 200 {
+		b := NewBuilder()
+		var list []string
+		for len(list) < MaxLists {
+			if w := valid(draw(4)); w != "" {
+				list = append(list, w)
+				if err := b.Add(len(list)-1, w, false); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		m := b.Build()
+		for range 50 {
+			text := valid(draw(12))
+			in, out := m.Match(text)
+			m.Match(draw(12))
+			first, from := "", len(text)
+			for i, w := range list {
+				at := strings.Index(text, w)
+				if in.Has(i) != (at >= 0) || out.Has(i) {
+					t.Fatalf("%q in %q: %v", w, text, in.Has(i))
+				}
+				if at >= 0 && (at < from || at == from && len(w) > len(first)) {
+					first, from = w, at
+				}
+			}
+			if got := m.First(text, in); got != first {
+				t.Fatalf("the first word in %q is %q, not %q", text, got, first)
+			}
+		}
 	}
 }
 
