@@ -311,43 +311,43 @@ func parentPath(p string) string {
 
 // fill puts a hit into its message.
 func (f *form) fill(h *hit, lang int) string {
-	var b strings.Builder
-	b.Grow(128)
+	b := f.line[:0]
 	for _, s := range h.variant.message[lang] {
 		switch s.fill {
 		case "":
-			b.WriteString(s.text)
+			b = append(b, s.text...)
 		case "found":
-			b.WriteString(clipTo(h.found, max(h.room, 60)))
+			b = append(b, clipTo(h.found, max(h.room, 60))...)
 		case "expected":
 			if lang == 1 && h.expectedEN != "" {
-				b.WriteString(clip(h.expectedEN))
+				b = append(b, clip(h.expectedEN)...)
 			} else {
-				b.WriteString(clip(h.expected))
+				b = append(b, clip(h.expected)...)
 			}
 		case "other":
 			if h.also != nil {
-				b.WriteString(label(h.also, lang))
+				b = append(b, label(h.also, lang)...)
 			} else {
-				b.WriteString(clip(h.other))
+				b = append(b, clip(h.other)...)
 			}
 		case "name":
 			if h.row != nil {
-				b.WriteString(clip(h.row.ind.Name))
+				b = append(b, clip(h.row.ind.Name)...)
 			}
 		case "value":
 			if h.row != nil && h.row.ind.Value != nil {
-				b.WriteString(clip(shown(h.row.ind.Value)))
+				b = append(b, clip(shown(h.row.ind.Value))...)
 			}
 		case "level":
-			b.WriteString(levelName(h.row))
+			b = append(b, levelName(h.row)...)
 		case "field":
 			if h.field != nil {
-				b.WriteString(label(h.field, lang))
+				b = append(b, label(h.field, lang)...)
 			}
 		}
 	}
-	return b.String()
+	f.line = b
+	return string(b)
 }
 
 func levelName(r *row) string {

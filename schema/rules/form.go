@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
@@ -44,6 +45,7 @@ type scratch struct {
 	levels [2][]level
 	emit   func(hit)
 	keys   map[repeatKey]int
+	line   []byte // of the message being made
 }
 
 // maxRoom bounds the rows whose room is kept for the next form.
@@ -101,6 +103,7 @@ type row struct {
 	index    int    // among its parent's children
 	order    int    // among all rows of the form
 	traits   traits // of the row, and of its value as a whole
+	any      traits // and of all its clauses
 	managing bool
 }
 
@@ -274,11 +277,12 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 			r.traits = r.atoms[0].traits
 		}
 		for i := range r.atoms {
-			f.traits |= r.atoms[i].traits
+			r.any |= r.atoms[i].traits
 		}
 	}
-	r.traits |= answer(strings.ContainsAny(r.text, "0123456789"), withDigit, withoutDigit)
-	f.traits |= r.traits
+	r.traits |= answer(holdsDigit(r.text), withDigit, withoutDigit)
+	r.any |= r.traits
+	f.traits |= r.any
 	for w := range r.names {
 		f.names[w] |= r.names[w]
 		f.words[w] |= r.words[w]
@@ -403,6 +407,9 @@ func number(s string) (decimal.Decimal, bool) {
 		return decimal.Decimal{}, false
 	}
 	if n, ok := smallInt(s); ok {
+		if n < int64(len(commonNumbers())) {
+			return commonNumbers()[n], true
+		}
 		return decimal.New(n, 0), true
 	}
 	d, err := decimal.NewFromString(s)
@@ -411,6 +418,15 @@ func number(s string) (decimal.Decimal, bool) {
 	}
 	return d, true
 }
+
+// commonNumbers are the whole numbers up to a hundred, which most targets are.
+var commonNumbers = sync.OnceValue(func() []decimal.Decimal {
+	out := make([]decimal.Decimal, 101)
+	for n := range out {
+		out[n] = decimal.New(int64(n), 0)
+	}
+	return out
+})
 
 func smallInt(s string) (int64, bool) {
 	if len(s) > 15 {
@@ -424,6 +440,16 @@ func smallInt(s string) (int64, bool) {
 		n = n*10 + int64(s[i]-'0')
 	}
 	return n, true
+}
+
+// holdsDigit reports whether a text holds one of 0 to 9.
+func holdsDigit(s string) bool {
+	for i := range len(s) {
+		if s[i]-'0' <= 9 {
+			return true
+		}
+	}
+	return false
 }
 
 // lost reports whether what a path says may be the extraction's doing: a

@@ -75,7 +75,7 @@ func eachRow(sel *selector, f *form, check func(r *row)) {
 		return
 	}
 	for i := range f.rows {
-		if r := &f.rows[i]; sel.row(r) && sel.value(r) {
+		if r := &f.rows[i]; r.any.meet(sel.ofValue) && sel.row(r) && sel.value(r) {
 			check(r)
 		}
 	}
@@ -89,7 +89,7 @@ func eachAtom(sel *selector, f *form, check func(r *row, a *atom) bool) {
 	}
 	for i := range f.rows {
 		r := &f.rows[i]
-		if !sel.row(r) {
+		if !r.any.meet(sel.ofValue) || !sel.row(r) {
 			continue
 		}
 		for j := range r.atoms {

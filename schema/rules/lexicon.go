@@ -258,6 +258,10 @@ func fold(s string) string {
 func unfolded(s string, i int) int {
 	for ; i < len(s); i++ {
 		switch c := s[i]; {
+		case c >= 0xE4 && c <= 0xE9:
+			if i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+				i += 2 // an ideograph
+			}
 		case c <= ' ', c == 0xC2 && strings.HasPrefix(s[i:], "\u00a0"), c == 0xE3 && strings.HasPrefix(s[i:], "\u3000"):
 			return i
 		case c == 0xEF:

@@ -11,7 +11,7 @@ import (
 // selector is a compiled whereDef.
 type selector struct {
 	name, notName, text, notText bits
-	named, worded                bool // name, text is not empty
+	named, worded, barred        bool // name, text, one of notName and notText is not empty
 	l1, notL1, l2, notL2         []string
 	notManagement                bool
 	// ofRow and ofValue are the traits that a row and its value must have: one of each.
@@ -100,7 +100,7 @@ func (c *compiler) selector(n *yml.Node, w *whereDef) *selector {
 		l1: stems(w.Level1), notL1: stems(w.NotLevel1), l2: stems(w.Level2), notL2: stems(w.NotLevel2),
 		notManagement: w.NotManagement,
 	}
-	s.named, s.worded = !s.name.Zero(), !s.text.Zero()
+	s.named, s.worded, s.barred = !s.name.Zero(), !s.text.Zero(), !s.notName.Zero() || !s.notText.Zero()
 	s.ofValue = w.traits()
 	if w.Digit != nil {
 		s.ofRow = append(s.ofRow, answer(*w.Digit, withDigit, withoutDigit))
@@ -147,10 +147,13 @@ func (s *selector) some(f *form) bool {
 
 // row reports whether the selector takes a row, its values aside.
 func (s *selector) row(r *row) bool {
-	if s.named && !r.names.Any(s.name) || r.names.Any(s.notName) || s.worded && !r.words.Any(s.text) || r.words.Any(s.notText) {
+	if s.notManagement && r.managing || !r.traits.meet(s.ofRow) {
 		return false
 	}
-	if s.notManagement && r.managing || !r.traits.meet(s.ofRow) {
+	if s.named && !r.names.Any(s.name) || s.worded && !r.words.Any(s.text) {
+		return false
+	}
+	if s.barred && (r.names.Any(s.notName) || r.words.Any(s.notText)) {
 		return false
 	}
 	return (len(s.l1) == 0 || contains(s.l1, r.l1)) && !contains(s.notL1, r.l1) &&
