@@ -70,9 +70,9 @@ func Polarity(name string) Direction {
 		return DirectionUpCapped
 	case n.In("satisfaction"), n.In("felt"):
 		return DirectionUpCapped
-	case n.In("negative"), n.In("lesser"):
+	case n.In("negative"), n.In("lesser"), n.In("spoilt"):
 		return DirectionDown
-	case n.In("capped-rate"):
+	case n.In("capped-rate"), n.In("trait"):
 		return DirectionUpCapped
 	case n.In("cost"), n.In("unit-cost"):
 		return DirectionCost

@@ -16,7 +16,7 @@ func TestPolarity(t *testing.T) {
 		"项目完成率": DirectionUpCapped, "预算执行率": DirectionUpCapped, "服务对象满意度": DirectionUpCapped, "政策知晓率": DirectionUpCapped, "资金到位及时率": DirectionUpCapped,
 		"培训人次": DirectionUp, "培训考核检查次数": DirectionUp, "收入增长率": DirectionUp, "补助人数": DirectionUp,
 		"系统上线时间": DirectionDeadline, "竣工日期": DirectionDeadline,
-		"合同规范性": DirectionUnknown, "": DirectionUnknown,
+		"合同规范性": DirectionUpCapped, "合同签订方式": DirectionUnknown, "": DirectionUnknown,
 	} {
 		if got := Polarity(name); got != want {
 			t.Errorf("Polarity(%s) = %s, want %s", name, got, want)
