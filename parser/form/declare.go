@@ -439,12 +439,7 @@ var stampMark = pattern.MustCompile(`[(（〔[][加盖]{0,2}(公章|盖章|签�
 
 // unstamped takes off an office's name the place of its stamp: furniture of the form.
 func unstamped(text string) string {
-	mark := stampMark.FindString(text)
-	rest := strings.TrimSpace(strings.TrimSuffix(text, mark))
-	if mark == "" || rest == "" {
-		return text
-	}
-	return rest
+	return strings.TrimSpace(strings.TrimSuffix(text, stampMark.FindString(text)))
 }
 
 // textKey is the text that a key stands for; nil where it stands for none.

@@ -68,11 +68,11 @@ func (c *cell) orNothing() string {
 	return c.squeezed()
 }
 
-// allKnown reports whether the profiles know every head of the tables, and each
-// stands over one column.
+// allKnown reports whether the profiles know every head of the tables that stands over
+// anything, and each stands over one column.
 func allKnown(named []*found) bool {
 	for _, f := range named {
-		if len(f.header.other) > 0 {
+		if slices.ContainsFunc(f.header.other, f.holds) {
 			return false
 		}
 		for _, c := range f.header.columns {
@@ -82,6 +82,13 @@ func allKnown(named []*found) bool {
 		}
 	}
 	return true
+}
+
+// holds reports whether a row has text under a column.
+func (f *found) holds(c column) bool {
+	return slices.ContainsFunc(f.body.rows, func(r bodyRow) bool {
+		return slices.ContainsFunc(r.t.rows[r.row], func(x *cell) bool { return x.Col < c.to && x.end() > c.from && x.squeezed() != "" })
+	})
 }
 
 // divided reports whether a column of the header stands over several of the

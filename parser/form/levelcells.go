@@ -35,7 +35,7 @@ func (t *tree) plainLabels() {
 		}
 		r.sameAsAbove(above)
 		for l, c := range r.labels {
-			r.labels[l] = words.withoutForeign(c)
+			r.labels[l] = words.withoutNote(words.withoutForeign(c))
 		}
 		if len(above) != len(r.labels) {
 			above = make([]*cell, len(r.labels))
@@ -151,6 +151,19 @@ func (d *dictionary) withoutForeign(c *cell) *cell {
 	}
 	name := ownScript(c.Text)
 	if name == "" || !d.inVocabulary(labelNorm(name)) {
+		return c
+	}
+	return c.part(name)
+}
+
+// withoutNote is a cell that prints a level's name with a note of the template behind it,
+// 数量指标（必填）, as the name alone; points stay. Any other one is given back.
+func (d *dictionary) withoutNote(c *cell) *cell {
+	if c == nil || !strings.ContainsAny(c.Text, "（(") {
+		return c
+	}
+	name, note := cutBrackets(foldedFlat(c.Text))
+	if note == "" || strings.ContainsAny(note, "0123456789") || !d.inVocabulary(labelNorm(name)) {
 		return c
 	}
 	return c.part(name)

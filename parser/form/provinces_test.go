@@ -204,3 +204,29 @@ func TestMoneyUnitBesideYear(t *testing.T) {
 		t.Errorf("unit %q, year %d, total %q, doubts %v", d.Unit, d.Year, d.Funds.Total, d.Uncertain)
 	}
 }
+
+// A template's notes behind its levels, rows that nobody filled in, a head over nothing
+// and the place of a stamp with no name before it: Hunan's and Ningxia's forms.
+func TestTemplateNotes(t *testing.T) {
+	g := printed(t, `2023年项目支出绩效目标申报表|||||
+填报单位：（盖章）|||||单位：万元
+项目支出名称|降尘服务||预算部门|甲市环境卫生管理处|
+项目支出实施期|2023.07-2024.01||||
+本年度绩效目标|采购降尘服务||||
+年终绩效表|一级指标|二级指标|三级指标|指标值及单位|绩效标准
+|产出指标|数量指标（必填硬性指标）|配备车辆数|10辆|计划标准
+|||射程|≥80米|计划标准
+||质量指标（必填）|空气质量|优良|计划标准
+|效益指标|经济效益指标（选填）|||
+||社会效益指标|投诉次数|≤5次|计划标准
+||生态效益指标|||`)
+	g.Spans = grid.Open
+	d := readGrids(t, g).Declarations[0]
+	want := []string{"产出指标/数量指标/配备车辆数 =10", "产出指标/数量指标/射程 >=80", "产出指标/质量指标/空气质量 ", "效益指标/社会效益指标/投诉次数 <=5"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.Uncertain) > 0 {
+		t.Errorf("rows %v, doubts %v", rows, d.Uncertain)
+	}
+	if d.Unit != "甲市环境卫生管理处" || d.Project.Name != "降尘服务" || d.Project.Period != "2023.07-2024.01" {
+		t.Errorf("unit %q, project %+v", d.Unit, d.Project)
+	}
+}
