@@ -64,11 +64,11 @@ var (
 		Text{"请用 --password 给出密码", "give it with --password"})}
 	ExtractFormulaUncached = Problem1[int]{kind("extract.formula-uncached", SeverityWarning,
 		Text{"公式没有保存结果", "a formula has no saved result"},
-		Text{"%[1]s 个公式没有保存结果", "%[1]s formulas have no saved result"},
+		Text{"%[1]s 个公式没有保存结果", "formulas without a saved result: %[1]s"},
 		Text{"请用 Excel 或 WPS 打开并另存后重试", "open it in Excel or WPS, save it and try again"})}
 	ExtractGarbled = Problem1[int]{kind("extract.garbled", SeverityWarning,
 		Text{"有无法解码的字符", "some characters could not be decoded"},
-		Text{"%[1]s 处字符无法解码，显示为 \ufffd", "%[1]s characters could not be decoded and show as \ufffd"},
+		Text{"%[1]s 处字符无法解码，显示为 \ufffd", "characters that could not be decoded and show as \ufffd: %[1]s"},
 		Text{"请重新取得该文件，或用原软件另存为 UTF-8 文本", "get the file again, or save it from its own program as UTF-8 text"})}
 	ExtractHidden = Problem1[[]string]{kind("extract.hidden", SeverityInfo,
 		Text{"有隐藏的工作表、行或列", "sheets, rows or columns are hidden"},
@@ -120,7 +120,7 @@ var (
 		Text{"用 --max-memory 放宽", "allow more with --max-memory"})}
 	ExtractMergesLost = Problem1[int]{kind("extract.merges-lost", SeverityWarning,
 		Text{"合并单元格在导出时丢失", "the merged cells were lost by an export"},
-		Text{"表格没有任何竖向合并，像是导出时丢失了：%[1]s 处空白按上方的标签读取", "the table has no vertical merge at all, as if the export had lost them: %[1]s blanks are read as their label above"},
+		Text{"表格没有任何竖向合并，像是导出时丢失了：%[1]s 处空白按上方的标签读取", "the table has no vertical merge at all, as if the export had lost them; blanks read as their label above: %[1]s"},
 		Text{"请对照原表核对各级指标，或从原软件另存为 .docx", "compare the levels with the original, or save it as .docx from its own program"})}
 	ExtractMissing = Problem0{kind("extract.missing", SeverityError,
 		Text{"文件不存在", "there is no such file"},
@@ -140,7 +140,7 @@ var (
 		Text{"请确认文件没有损坏，或用原来的软件另存为 UTF-8 文本", "check that the file is whole, or save it from its own program as UTF-8 text"})}
 	ExtractOCRDoubt = Problem1[int]{kind("extract.ocr-doubt", SeverityWarning,
 		Text{"有从图片上认出的字没有把握", "characters recognised in a picture are unsure"},
-		Text{"有 %[1]s 处文字识别没有把握", "%[1]s places were recognised without confidence"},
+		Text{"有 %[1]s 处文字识别没有把握", "places recognised without confidence: %[1]s"},
 		Text{"请对照原图核对 uncertain 所列各处", "check the places that uncertain lists against the picture"})}
 	ExtractOCRPoor = Problem2[int, int]{kind("extract.ocr-poor", SeverityWarning,
 		Text{"页面图像太差，多处认不准", "the picture of a page is poor, and much of it unsure"},
@@ -152,7 +152,7 @@ var (
 		Text{"请检查路径和权限", "check the path and the permissions"})}
 	ExtractPages = Problem1[int]{kind("extract.pages", SeverityError,
 		Text{"没有所要的页", "there are no such pages"},
-		Text{"文件只有 %[1]s 页，没有要读的页", "the file has %[1]s pages and none of those asked for"},
+		Text{"文件只有 %[1]s 页，没有要读的页", "the file has none of the pages asked for; it ends with page %[1]s"},
 		Text{"请改正 --pages", "mend --pages"})}
 	ExtractOCR = Problem2[string, error]{kind("extract.ocr", SeverityError,
 		Text{"外部识别程序出错", "the program that recognises text failed"},
@@ -168,7 +168,7 @@ var (
 		Text{"以有权限的用户运行，或修改文件权限", "run as a user who may read it, or change its mode"})}
 	ExtractRaggedRows = Problem2[int, string]{kind("extract.ragged-rows", SeverityWarning,
 		Text{"有的行单元格少于表头", "rows have fewer cells than their header"},
-		Text{"%[1]s 行的单元格少于表头，无法确定各列归属（%[2]s）", "%[1]s rows have fewer cells than the header, and nothing tells which (%[2]s)"},
+		Text{"%[1]s 行的单元格少于表头，无法确定各列归属（%[2]s）", "rows with fewer cells than the header, of which nothing tells which: %[1]s (%[2]s)"},
 		Text{"请改用带合并单元格的原始表格（xlsx、docx、PDF）", "read the original table with its merged cells (xlsx, docx, PDF) instead"})}
 	ExtractSchemaVersion = Problem1[string]{kind("extract.schema-version", SeverityError,
 		Text{"规范化文件的格式版本不符", "a normalised file is of another format"},
@@ -204,7 +204,7 @@ var (
 		Text{"请用原软件另存为 .xlsx、.docx 或 PDF", "save it from its own program as .xlsx, .docx or PDF"})}
 	ExtractUnread = Problem2[int, []string]{kind("extract.unread", SeverityWarning,
 		Text{"有印出的文字没有归到任何一项", "printed text was taken for nothing"},
-		Text{"有 %[1]s 处文字没有归到任何一项：%[2]s", "%[1]s printed texts were taken for nothing: %[2]s"},
+		Text{"有 %[1]s 处文字没有归到任何一项：%[2]s", "printed texts that were taken for nothing: %[1]s (%[2]s)"},
 		Text{"请对照原表核对这些单元格", "check these cells against the form"})}
 	ExtractUnsupported = Problem1[Text]{kind("extract.unsupported", SeverityError,
 		Text{"文件用了不支持的功能", "the file uses what is not supported"},
@@ -252,7 +252,7 @@ var (
 		Text{"没有所要年度的表", "no form is of the year asked for"}, Text{})}
 	FormRowsLeft = Problem2[int, []string]{kind("form.rows-left", SeverityWarning,
 		Text{"像指标的行没有读入", "rows that look like indicators were not read"},
-		Text{"有 %[1]s 行像是指标，但不在读出的表内：%[2]s", "%[1]s rows look like indicators but stand in no table that was read: %[2]s"},
+		Text{"有 %[1]s 行像是指标，但不在读出的表内：%[2]s", "rows that look like indicators but stand in no table that was read: %[1]s (%[2]s)"},
 		Text{"请核对这些行；用 pbt parse --column 或 --profile 说明这张表", "check these rows; describe the table with pbt parse --column or --profile"})}
 	FormProfileLost = Problem2[[]string, Text]{kind("form.profile-lost", SeverityInfo,
 		Text{"自己的表样没有用上", "a profile of the user's own does not read a form"},
@@ -279,7 +279,7 @@ var (
 		Text{"检查输出目录的权限，然后再运行一次", "check the modes of the output folder, then run again"})}
 	ReviewStale = Problem1[int]{kind("review.stale", SeverityWarning,
 		Text{"更正所说的是另一份文件", "corrections speak of another document"},
-		Text{"文件在更正之后变了，%[1]s 条更正都没有采用", "the document has changed since it was corrected: its %[1]s corrections were not applied"},
+		Text{"文件在更正之后变了，%[1]s 条更正都没有采用", "the document has changed since it was corrected; corrections that were not applied: %[1]s"},
 		Text{"用 pbt review 对照新文件重新核对", "look at the new document with pbt review"})}
 	ReviewUnfit = Problem2[string, Text]{kind("review.unfit", SeverityWarning,
 		Text{"更正与读法对不上", "a correction does not fit the reading"},

@@ -81,6 +81,7 @@ func (s *Set) run(f *form) {
 		f.apply(c)
 	}
 	f.silence()
+	f.once()
 }
 
 // apply runs the cases of a rule; the first that finds a fault at a path is the
@@ -94,9 +95,33 @@ func (f *form) apply(c *check) {
 		f.now.variant, f.now.first = v, len(f.hits)
 		v.run(f, f.emit)
 	}
-	if n := len(f.hits) - f.now.from; c.once && n > 0 {
-		f.hits = f.hits[:f.now.from+1]
-		f.hits[f.now.from].other = itoa(n)
+}
+
+// once leaves of each rule that is said once for a form the first hit that yields to
+// no other, with how many there are. The hits of a rule stand together.
+func (f *form) once() {
+	first, more := -1, false
+	for i := range f.hits {
+		h := &f.hits[i]
+		switch {
+		case !h.once || h.dropped:
+		case first >= 0 && f.hits[first].rule == h.rule:
+			f.hits[first].count++
+			more = true
+		default:
+			first, h.count = i, 1
+		}
+	}
+	if first < 0 {
+		return
+	}
+	if more {
+		f.hits = slices.DeleteFunc(f.hits, func(h hit) bool { return h.once && !h.dropped && h.count == 0 })
+	}
+	for i := range f.hits {
+		if h := &f.hits[i]; h.count > 0 {
+			h.other = itoa(h.count)
+		}
 	}
 }
 
@@ -113,14 +138,14 @@ func (f *form) add(h hit) {
 	if len(f.hits)-n.from >= maxFindings || f.said(n.from, n.first, h.path) {
 		return
 	}
-	h.rule, h.variant = n.check.rule, n.variant
+	h.rule, h.variant, h.once = n.check.rule, n.variant, n.check.once
 	if h.row != nil && h.row.ind.Value != nil && h.found == h.row.ind.Value.Text {
 		h.found = shown(h.row.ind.Value)
 	}
 	if h.severity == "" {
 		h.severity = n.variant.severity
 	}
-	if n.check.absence && h.severity == schema.SeverityInfo && f.dumped() {
+	if n.check.absence && h.severity == schema.SeverityInfo && f.mayLose(h) {
 		return // what a dump has lost is no news
 	}
 	if soft := f.soften(n.check, h); soft != h.severity {
@@ -154,7 +179,7 @@ func (f *form) soften(c *check, h hit) schema.Severity {
 	if h.severity != schema.SeverityError || c.reading {
 		return h.severity
 	}
-	if c.absence && f.dumped() || f.lost(h.path) {
+	if c.absence && f.mayLose(h) || f.lost(h.path) {
 		return schema.SeverityWarning
 	}
 	return h.severity
@@ -330,6 +355,12 @@ func (f *form) fill(h *hit, lang int) string {
 			} else {
 				b = append(b, clip(h.other)...)
 			}
+		case "found_money":
+			b = append(b, f.money(h.found, lang)...)
+		case "expected_money":
+			b = append(b, f.money(h.expected, lang)...)
+		case "other_money":
+			b = append(b, f.money(h.other, lang)...)
 		case "name":
 			if h.row != nil {
 				b = append(b, clip(h.row.ind.Name)...)

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,6 +177,8 @@ type hit struct {
 	room       int          // how many characters of found a message shows; 0: as usual
 	also       *field       // what other names, in the language of the message
 	instead    *schema.Text // said in the place of the rule's message
+	once       bool         // said once for a form
+	count      int          // of one that is said once: how many hits it stands for
 	dropped    bool
 	yields     int  // of a dropped hit: the rule that it yields to
 	doubted    bool // softened, since the reading is in doubt
@@ -496,11 +499,19 @@ func covers(above, path string) bool {
 	return rest == "" || rest[0] == '.' || rest[0] == '['
 }
 
-// dumped reports whether the document is a text or picture, where a missing
-// cell is more often lost than left empty.
-func (f *form) dumped() bool {
+// mayLose reports whether what a hit misses may have been lost on the way to the
+// document: in a picture or a running text, and in one that prints its cells, as CSV
+// does, where it stands outside the table of indicators.
+func (f *form) mayLose(h hit) bool {
 	if f.doc == nil {
 		return false
 	}
-	return f.doc.Source.Format == schema.FormatText || f.doc.Source.Format == schema.FormatImage
+	switch f.doc.Source.Format {
+	case schema.FormatImage:
+		return true
+	case schema.FormatText:
+		ext := strings.ToLower(path.Ext(f.doc.Source.File))
+		return ext != ".csv" && ext != ".tsv" || !strings.HasPrefix(h.path, "indicators")
+	}
+	return false
 }

@@ -53,7 +53,6 @@ func TestRealForms(t *testing.T) {
 		},
 		"form2.yaml": {
 			{"field.text-duplicate", w, nil, "narrative.safeguards"},
-			{"value.op-missing", i, []int{9}, ""},
 			{"value.reference-undefined", i, []int{11}, ""},
 			{"hier.cost-misplaced", i, []int{11, 12}, ""},
 			{"name.goal-like", i, []int{18}, ""},
@@ -63,7 +62,6 @@ func TestRealForms(t *testing.T) {
 			{"extract.l2-ambiguous", w, []int{10, 13}, ""},
 		},
 		"form3.yaml": {
-			{"field.required-missing", w, nil, "project.category"},
 			{"date.text-after-end", w, nil, "goals.overall"},
 			{"budget.multi-year-total-equals-annual", w, nil, "funds.total"},
 			{"value.deadline-missing", w, []int{12}, ""},
@@ -77,7 +75,6 @@ func TestRealForms(t *testing.T) {
 			{"extract.l2-ambiguous", w, []int{11}, ""},
 		},
 		"form4.yaml": {
-			{"field.required-missing", w, nil, "project.category"},
 			{"field.truncated", w, nil, "project.name"},
 			{"field.truncated", w, nil, "narrative.safeguards"},
 			{"budget.change-large", i, nil, "funds.year"},

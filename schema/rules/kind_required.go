@@ -40,16 +40,30 @@ func compileRequired(c *compiler, p *requiredParams, sel *selector) func(*form, 
 		case "expected":
 			names = f.prof.def.Expected
 		}
+		var all hit // one for all fields of the list
+		var zh, en []string
 		for _, name := range names {
-			if fl, ok := set.field(name); ok && !contains(p.But, name) {
-				missing(f, fl, emit)
+			if fl, ok := set.field(name); ok && !contains(p.But, name) && fl.empty(f) {
+				if all.field == nil {
+					all = hit{path: pathOf(fl), field: fl}
+				}
+				zh, en = append(zh, fl.label.ZH), append(en, fl.label.EN)
 			}
+		}
+		if all.field != nil {
+			all.expected, all.expectedEN = strings.Join(zh, "、"), strings.Join(en, ", ")
+			emit(all)
 		}
 	}
 }
 
+func (fl *field) empty(f *form) bool {
+	v := fl.get(f.decl)
+	return v == "" || v[0] <= ' ' && strings.TrimSpace(v) == ""
+}
+
 func missing(f *form, fl *field, emit func(hit)) {
-	if v := fl.get(f.decl); v == "" || v[0] <= ' ' && strings.TrimSpace(v) == "" {
+	if fl.empty(f) {
 		emit(hit{path: pathOf(fl), field: fl})
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -76,7 +77,7 @@ func sumFields(f *form, total *field, all []*field, must int, guard bits, emit f
 	var printed []string
 	for _, fl := range all {
 		if _, ok := f.amount(fl); ok {
-			printed = append(printed, amountText(f, fl.get(f.decl)))
+			printed = append(printed, f.printed(fl.get(f.decl)))
 		}
 	}
 	emit(hit{
@@ -85,16 +86,23 @@ func sumFields(f *form, total *field, all []*field, must int, guard bits, emit f
 	})
 }
 
-// amountText prints an amount in the unit of the form.
-func amountText(f *form, s string) string {
+// printed is an amount as the form prints it, without its unit.
+func (f *form) printed(s string) string {
 	d, ok := yuan(s)
 	if !ok {
 		return s
 	}
-	if f.decl.Funds.PrintedUnit == "万元" {
-		return plain(d.Shift(-4)) + "万元"
+	power, _ := words.YuanPower(f.decl.Funds.PrintedUnit)
+	return plain(d.Shift(-power))
+}
+
+// money is an amount as the form prints it, with its unit: yuan where it prints none.
+func (f *form) money(s string, lang int) string {
+	unit := f.decl.Funds.PrintedUnit
+	if power, ok := words.YuanPower(unit); !ok || power == 0 {
+		unit = [...]string{"元", "yuan"}[lang]
 	}
-	return plain(d)
+	return f.printed(s) + " " + unit
 }
 
 // tolerance is what rounding at the printed precision can explain: nothing for
@@ -211,7 +219,7 @@ func sumExecution(f *form, items, totals bits, emit func(hit)) {
 			if d, ok := yuan(col.get(&rows[i])); ok && i != at {
 				sum = sum.Add(d)
 				amounts = append(amounts, d)
-				parts = append(parts, amountText(f, col.get(&rows[i])))
+				parts = append(parts, f.printed(col.get(&rows[i])))
 			}
 		}
 		if len(parts) == 0 || sum.Sub(want).Abs().LessThanOrEqual(tolerance(f, amounts)) {

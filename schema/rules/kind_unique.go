@@ -163,7 +163,7 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 			}
 			k.text, runes = text, utf8.RuneCountInString(text)
 		}
-		if runes == 0 || runes < p.Least || !sel.row(r) {
+		if runes == 0 || runes < p.Least || p.Of == "name" && onlyNumber(text) || !sel.row(r) {
 			continue
 		}
 		switch p.Within {
@@ -183,6 +183,9 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 		emit(hit{path: f.rowPath(r) + "." + p.Of, row: r, found: f.part(r, p.Of), other: f.part(&rows[j], p.Of), expected: levelName(&rows[j]), beside: true})
 	}
 }
+
+// onlyNumber reports whether a name is but a number, which says nothing of two rows.
+func onlyNumber(name string) bool { return strings.Trim(name, digits+".,%") == "" }
 
 // top is the level 1 of a row, -1 where it has none.
 func (f *form) top(r *row) int {
