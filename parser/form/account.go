@@ -81,12 +81,20 @@ var reasons = [...]schema.Text{
 
 // entry is the account of one printed cell.
 type entry struct {
-	c     *cell    // nil of what was not printed
-	of    []string // the paths that it gave
+	c     *cell // nil of what was not printed
+	given *[]string
 	fate  fate
 	why   reason
 	whole bool // a key has all of its text
 	part  bool // keys have a part of it, and the rest says more
+}
+
+// of are the paths of the keys that the cell gave; most give none, or none yet.
+func (e *entry) of() []string {
+	if e.given == nil {
+		return nil
+	}
+	return *e.given
 }
 
 // whole reports whether a text holds all that is printed in a cell, and not a run
@@ -100,10 +108,11 @@ func (c *cell) whole(text string) bool {
 // read from that one's text.
 func (c *cell) free(path, text string) bool {
 	e := c.own
-	if len(e.of) == 0 || !e.whole && !c.whole(text) {
+	of := e.of()
+	if len(of) == 0 || !e.whole && !c.whole(text) {
 		return true
 	}
-	for _, p := range []string{e.of[0], e.of[len(e.of)-1]} {
+	for _, p := range []string{of[0], of[len(of)-1]} {
 		if !schema.SameField(p, path) && !schema.Derived(p, path) {
 			return false
 		}
@@ -145,15 +154,20 @@ func (c *cell) gives(f fate, path, text string) {
 }
 
 func (e *entry) gives(f fate, path string) {
-	if len(e.of) > 0 && e.of[len(e.of)-1] == path {
+	of := e.of()
+	if len(of) > 0 && of[len(of)-1] == path {
 		return
 	}
 	e.fate, e.why = f, whyNothing
-	e.of = append(e.of, path)
+	if e.given == nil {
+		e.given = &[]string{path}
+		return
+	}
+	*e.given = append(of, path)
 }
 
 func (e *entry) mark(f fate, why reason) {
-	if len(e.of) == 0 && (e.fate <= fateTaken || f > fateTaken) {
+	if e.given == nil && (e.fate <= fateTaken || f > fateTaken) {
 		e.fate, e.why = f, why
 	}
 }
@@ -226,7 +240,7 @@ func (f *form) account(b *builder, project int) []schema.AccountEntry {
 	for _, c := range f.lent {
 		var of []string
 		for _, path := range []string{"title", "year"} {
-			if slices.Contains(c.own.of, path) {
+			if slices.Contains(c.own.of(), path) {
 				of = append(of, path)
 			}
 		}
@@ -236,7 +250,7 @@ func (f *form) account(b *builder, project int) []schema.AccountEntry {
 		if e.c == nil || e.c.squeezed() == "" {
 			return
 		}
-		of := e.of
+		of := e.of()
 		if b.gave != nil {
 			of = b.gave[e]
 			if len(of) == 0 && others[e] != project {

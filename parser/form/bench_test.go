@@ -48,7 +48,7 @@ func readings(b *testing.B, in *grid.Document, opt Options) (whole, second time.
 		whole = min(whole, time.Since(begin))
 		doc := tables(in, profiles, opt)
 		begin = time.Now()
-		roles.Read(doc.grids(), doc.lex)
+		roles.Read(doc.grids(), doc.lex, doc.known)
 		second = min(second, time.Since(begin))
 		opt.Memory.give(profiles, doc.lex)
 	}

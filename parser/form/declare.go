@@ -93,7 +93,7 @@ func (b *builder) free(path, text string, c *cell) bool {
 	if c.free(path, text) {
 		return true
 	}
-	b.ask(c.own.of[0], schema.QuestionText, cellOnly(c), nil)
+	b.ask(c.own.of()[0], schema.QuestionText, cellOnly(c), nil)
 	return false
 }
 

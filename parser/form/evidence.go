@@ -39,7 +39,7 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	if err != nil {
 		return nil, nil, err
 	}
-	reading := roles.Read(doc.grids(), doc.lex)
+	reading := roles.Read(doc.grids(), doc.lex, doc.known)
 	var seen []*found
 	for _, t := range reading.Tables {
 		if f := doc.byEvidence(t); !f.ofFields() {
@@ -99,7 +99,7 @@ func (doc *document) leftOver() []schema.Finding {
 	n, strong, beside := 0, 0, 0
 	for _, l := range doc.left {
 		c := doc.tables[l.Grid].cellOf(l.Cell)
-		if c == nil || c.taken() || len(c.own.of) > 0 || !l.Strong && !l.Beside {
+		if c == nil || c.taken() || c.own.given != nil || !l.Strong && !l.Beside {
 			continue
 		}
 		if l.Strong {
@@ -145,6 +145,14 @@ func (doc *document) grids() []*grid.Grid {
 		out[i] = t.Grid
 	}
 	return out
+}
+
+// known is what a cell of a grid says, where it is a cell of a table as well.
+func (doc *document) known(grid, cell int) *roles.Word {
+	if cells := doc.tables[grid].cells; cell < len(cells) {
+		return cells[cell].word
+	}
+	return nil
 }
 
 // byNames finds the tables whose heads the profiles know.

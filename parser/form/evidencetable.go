@@ -67,7 +67,8 @@ func (f *found) ofFields() bool {
 
 // evidenceRow gives one row its shape.
 func evidenceRow(t *roles.Table, w *roles.Row, tab *table, cols []*column) bodyRow {
-	r := bodyRow{t: tab, row: w.Printed, name: tab.shown(w.Name), value: tab.shown(w.Target)}
+	r := newRow(tab, w.Printed)
+	r.name, r.value = tab.shown(w.Name), tab.shown(w.Target)
 	r.labels = []*cell{tab.shown(w.Labels[0]), tab.shown(w.Labels[1])}
 	if tab.Spans == grid.Open && t.Layout == "plain" { // there the span solver finds the labels
 		for i, c := range w.Labels {
@@ -97,23 +98,23 @@ func (t *table) shown(c *roles.Cell) *cell {
 		return nil
 	}
 	own := t.cellOf(c.From)
-	if own == nil || c.Text == c.From.Text {
+	if own == nil || c.Text() == c.From.Text {
 		return own
 	}
-	return own.part(c.Text)
+	return own.part(c.Text())
 }
 
 // keep puts a cell outside name, labels and target where its column's role has it.
 func (r *bodyRow) keep(c columnCell) {
 	switch role := c.role; {
 	case role == RoleNumber:
-		r.number = c.c
+		r.some().number = c.c
 	case role == RoleValue:
-		r.targets = append(r.targets, c)
+		r.some().targets = append(r.targets, c)
 	case role == RoleWeight:
 		r.weigh(c)
 	case role == RoleNone || role == RoleKept || r.cells.of(role) != nil:
-		r.extra = append(r.extra, c)
+		r.spare(c)
 	default:
 		r.cells.put(role, c.c)
 	}
@@ -209,7 +210,7 @@ func (f *found) fieldsInside() {
 			if c := r.further(col); !slices.Contains(h.from, c) {
 				h.from = append(h.from, c)
 			}
-			r.extra = slices.DeleteFunc(r.extra, func(e columnCell) bool { return e.label == col.label })
+			r.some().extra = slices.DeleteFunc(r.extra, func(e columnCell) bool { return e.label == col.label })
 		}
 		f.body.fields = append(f.body.fields, h)
 	}

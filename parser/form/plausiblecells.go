@@ -24,7 +24,7 @@ func (d *dictionary) rowsLeft(areas []area, index int) (f schema.Finding, ok boo
 			if e.fate == fateLabel && d.columns[e.c.norm] != "" {
 				return // the head of a column whose name is that of a level too
 			}
-			if !e.placed() || slices.ContainsFunc(e.of, func(path string) bool { return strings.Contains(path, ".extra[") }) {
+			if !e.placed() || slices.ContainsFunc(e.of(), func(path string) bool { return strings.Contains(path, ".extra[") }) {
 				left = append(left, e.c)
 			}
 		case e.placed():
@@ -64,7 +64,7 @@ func (e *entry) placed() bool {
 	if e.fate == fateFurniture || e.fate == fateLabel && e.why != whyColumnHead && e.why != whyFieldLabel {
 		return true
 	}
-	return slices.ContainsFunc(e.of, func(path string) bool { return strings.HasPrefix(path, "indicators") })
+	return slices.ContainsFunc(e.of(), func(path string) bool { return strings.HasPrefix(path, "indicators") })
 }
 
 // rowsOf are the texts of the printed rows that some cells stand in, each once.

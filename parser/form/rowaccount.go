@@ -23,12 +23,14 @@ func (b *body) account(h *header) {
 	for i := range b.rows {
 		b.rows[i].take()
 	}
-	for _, l := range b.lines {
-		h.sideHeads(l.t, l.row)
-		h.repeated(l.t, l.row)
-		for _, col := range h.columns {
-			if col.role == RoleNumber {
-				under(l.t, l.row, col).furniture(whyNumber)
+	for _, lines := range b.lines {
+		for row := lines.from; row < lines.to; row++ {
+			h.sideHeads(lines.t, row)
+			h.repeated(lines.t, row)
+			for _, col := range h.columns {
+				if col.role == RoleNumber {
+					under(lines.t, row, col).furniture(whyNumber)
+				}
 			}
 		}
 	}

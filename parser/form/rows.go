@@ -20,11 +20,17 @@ import (
 type bodyRow struct {
 	t      *table
 	row    int
-	block  int     // 0, or 1 for the second of two blocks side by side
 	labels []*cell // one a level column, outermost first; nil where blank
 	name   *cell
 	value  *cell
 	cells  roleCells // the other roles
+	*rowRest
+}
+
+// rowRest is what stands in a row beside labels, name, value and cells with a role: of
+// most rows nothing. It is written in through some alone.
+type rowRest struct {
+	block int // 0, or 1 for the second of two blocks side by side
 	// extra are the cells of columns with no role.
 	extra []columnCell
 	// targets are further value columns.
@@ -32,6 +38,20 @@ type bodyRow struct {
 	fields  []*cell // of a list: one a field column
 	number  *cell   // 序号
 	weighed *column // that of the weight
+}
+
+// nothing stands beside most rows; it is never written in.
+var nothing = &rowRest{}
+
+// newRow is a row with nothing in it yet.
+func newRow(t *table, row int) bodyRow { return bodyRow{t: t, row: row, rowRest: nothing} }
+
+// some is what stands beside the row, to write in.
+func (r *bodyRow) some() *rowRest {
+	if r.rowRest == nothing {
+		r.rowRest = &rowRest{}
+	}
+	return r.rowRest
 }
 
 type columnCell struct {
@@ -99,7 +119,7 @@ type body struct {
 	// labels are the words 合计 and 总分 of rows of sums.
 	labels []*cell
 	// lines are the rows read, again the headers printed again among them.
-	lines []line
+	lines []area
 	again []*header
 	// end is the position after the last row.
 	end position
@@ -107,10 +127,21 @@ type body struct {
 	manner level.Manner
 }
 
-// line is a row of a table.
-type line struct {
-	t   *table
-	row int
+// body's lines are runs of rows: next adds one.
+func (b *body) next(t *table, row int) {
+	if n := len(b.lines); n > 0 && b.lines[n-1].t == t && b.lines[n-1].to == row {
+		b.lines[n-1].to++
+		return
+	}
+	b.lines = append(b.lines, area{t, row, row + 1})
+}
+
+// grow makes room for one more row; left is how many rows of the table are still to be
+// read: the last room that is made is no larger than that.
+func (b *body) grow(left int) {
+	if n := len(b.rows); n == cap(b.rows) {
+		b.rows = slices.Grow(b.rows, max(1, min(n, left)))
+	}
 }
 
 // position is a row of a table of the document.
@@ -473,10 +504,13 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 			r, ok := h.bodyRow(t, row, block)
 			switch {
 			case ok:
-				r.block = block
+				if block > 0 {
+					r.some().block = block
+				}
 				r.under(over)
 				r.begins(b.opened)
 				b.opened, over = nil, nil
+				b.grow((len(t.rows) - row) * h.blocks())
 				b.rows = append(b.rows, r)
 				if !fits && block == 0 {
 					b.ragged = append(b.ragged, t.rows[row][0].Place())
@@ -496,7 +530,7 @@ func (h *header) readRows(ctx context.Context, t *table, from int, b *body) (int
 				h.unused(&r)
 			}
 		}
-		b.lines = append(b.lines, line{t, row})
+		b.next(t, row)
 		end = row + 1
 	}
 	if end == from && from < len(t.rows) {
@@ -563,7 +597,7 @@ func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
 	if t.Spans != grid.Exact || h.blocks() > 1 {
 		return nil
 	}
-	r := bodyRow{t: t, row: row}
+	r := newRow(t, row)
 	h.readLabels(t, row, 0, &r)
 	h.unused(&r)
 	r.under(over)
@@ -667,7 +701,7 @@ func (h *header) over(c *cell) column {
 // bodyRow reads the cells of one block of a row. It is not ok where neither a
 // name nor a value begins in the row.
 func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
-	r := bodyRow{t: t, row: row}
+	r := newRow(t, row)
 	name, _ := h.column(RoleName, block)
 	r.name = h.under(t, row, name)
 	valueCol, hasValue := h.valueColumn(block)
@@ -682,11 +716,11 @@ func (h *header) bodyRow(t *table, row, block int) (bodyRow, bool) {
 	h.readCells(t, row, block, valueCol, &r)
 	for _, c := range h.other {
 		if cell := h.under(t, row, c); cell != nil && cell.squeezed() != "" && cell != r.name && cell != r.value && block == 0 {
-			r.extra = append(r.extra, columnCell{h.kept(c), cell})
+			r.spare(columnCell{h.kept(c), cell})
 		}
 	}
 	for _, c := range h.fields {
-		r.fields = append(r.fields, h.under(t, row, c))
+		r.some().fields = append(r.fields, h.under(t, row, c))
 	}
 	return r, true
 }
@@ -705,11 +739,11 @@ func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow
 		switch {
 		case c.role == RoleValue && c == valueCol:
 		case c.role == RoleValue:
-			r.targets = append(r.targets, columnCell{h.kept(c), cell})
+			r.some().targets = append(r.targets, columnCell{h.kept(c), cell})
 		case c.role == RoleWeight:
 			r.weigh(columnCell{h.kept(c), cell})
 		case c.role == RoleKept || r.cells.of(c.role) != nil:
-			r.extra = append(r.extra, columnCell{h.kept(c), cell})
+			r.spare(columnCell{h.kept(c), cell})
 		default:
 			r.cells.put(c.role, cell)
 		}
@@ -723,14 +757,17 @@ func (r *bodyRow) weigh(c columnCell) {
 	switch {
 	case had.c == nil:
 	case r.name != nil && had.c.Col < r.name.Col && c.c.Col > r.name.Col:
-		r.extra = append(r.extra, had)
+		r.spare(had)
 	default:
-		r.extra = append(r.extra, c)
+		r.spare(c)
 		return
 	}
 	r.cells.put(RoleWeight, c.c)
-	r.weighed = c.column
+	r.some().weighed = c.column
 }
+
+// spare keeps a cell that has no role.
+func (r *bodyRow) spare(c columnCell) { r.some().extra = append(r.extra, c) }
 
 // readLabels reads the cells of the level columns.
 func (h *header) readLabels(t *table, row, block int, r *bodyRow) {
@@ -748,6 +785,9 @@ func (h *header) readLabels(t *table, row, block int, r *bodyRow) {
 		}
 		if c != nil && t.Spans == grid.Open && h.words.groupWord(c) {
 			c = nil // 绩效指标 down the left edge, in a dump that closed up
+		}
+		if r.labels == nil {
+			r.labels = make([]*cell, 0, labelLevels)
 		}
 		r.labels = append(r.labels, c)
 	}

@@ -36,10 +36,10 @@ func (f *found) settle() {
 			case !moves:
 				to = had.role
 				if other := cells.of(to); other != nil {
-					r.extra = append(r.extra, columnCell{f.header.kept(f.columnOf(to)), other})
+					r.spare(columnCell{f.header.kept(f.columnOf(to)), other})
 				}
 			case cells.of(to) != nil || r.cells.of(to) != nil && roles[to] == RoleNone:
-				r.extra = append(r.extra, columnCell{f.header.kept(f.columnOf(had.role)), had.c})
+				r.spare(columnCell{f.header.kept(f.columnOf(had.role)), had.c})
 				continue
 			}
 			cells.put(to, had.c)

@@ -24,7 +24,7 @@ func TestHolds(t *testing.T) {
 		b := &body{}
 		lex := roles.NewLexicon(Embedded().Words(), 0)
 		for _, text := range c.cells {
-			b.rows = append(b.rows, bodyRow{cells: roleCells{{RoleOperator, &cell{Cell: &grid.Cell{Text: text}, word: lex.Word(text)}}}})
+			b.rows = append(b.rows, bodyRow{rowRest: nothing, cells: roleCells{{RoleOperator, &cell{Cell: &grid.Cell{Text: text}, word: lex.Word(text)}}}})
 		}
 		if got := b.holds(RoleOperator); got != c.want {
 			t.Errorf("%v: %q, want %q", c.cells, got, c.want)

@@ -89,9 +89,9 @@ func (t *table) projects(again bool) {
 	twice := again && t.namedTwice()
 	runs, firsts := 0, map[string]bool{}
 	for i := range t.read {
-		if r := &t.read[i]; i == 0 || t.read[i-1].first != r.first {
+		if r := &t.read[i]; i == 0 || t.read[i-1].first() != r.first() {
 			runs++
-			firsts[r.first] = true
+			firsts[r.first()] = true
 		}
 	}
 	if !twice && runs == len(firsts) {
@@ -105,7 +105,7 @@ func (t *table) projects(again bool) {
 		all := map[[4]string]bool{}
 		for i := range t.read {
 			r := &t.read[i]
-			all[[4]string{flatOf(labels[i]), r.first, r.second, r.called}] = true
+			all[[4]string{flatOf(labels[i]), r.first(), r.second(), r.called}] = true
 		}
 		if len(all) == len(t.read) {
 			t.key = j
@@ -119,7 +119,7 @@ func (t *table) namedTwice() bool {
 	seen := map[[3]string]bool{}
 	for i := range t.read {
 		r := &t.read[i]
-		k := [3]string{r.first, r.second, r.called}
+		k := [3]string{r.first(), r.second(), r.called}
 		if r.called != "" && seen[k] {
 			return true
 		}
@@ -188,7 +188,7 @@ func (t *table) repeated(again bool) []int {
 	key := t.keys()
 	seen := map[[4]string]bool{}
 	return t.where(func(i int, r *row) bool {
-		k := [4]string{key(i), r.first, r.second, r.called}
+		k := [4]string{key(i), r.first(), r.second(), r.called}
 		had := seen[k]
 		seen[k] = true
 		return had && r.called != ""
@@ -208,13 +208,15 @@ func (t *table) front(r *row) string {
 // them, and levels that no row is under.
 func (t *table) checkLevels() {
 	t.checkMissing()
-	if bad := t.where(func(_ int, r *row) bool { return r.first != "" && r.first == r.second && !t.d.ownChild(r.first) }); bad != nil {
+	if bad := t.where(func(_ int, r *row) bool {
+		return r.first() != "" && r.first() == r.second() && !t.d.ownChild(r.first())
+	}); bad != nil {
 		t.doubt(AskLevel2, bad, "二级指标与一级指标相同", "a label stands under itself")
 	}
 	strange := false // of the row before: most have its labels
 	if bad := t.where(func(i int, r *row) bool {
 		if i == 0 || !r.labeledAs(&t.read[i-1]) {
-			strange = t.d.foreign(r.second, r.first)
+			strange = t.d.foreign(r.second(), r.first())
 		}
 		return strange
 	}); bad != nil {
@@ -231,13 +233,13 @@ func (t *table) checkLevels() {
 }
 
 // labeledAs reports whether two rows have the same labels.
-func (r *row) labeledAs(o *row) bool { return r.first == o.first && r.second == o.second }
+func (r *row) labeledAs(o *row) bool { return r.first() == o.first() && r.second() == o.second() }
 
 // checkMissing names the rows that have no label of a level.
 func (t *table) checkMissing() {
 	n := len(t.read)
-	first := t.where(func(_ int, r *row) bool { return r.first == "" })
-	second := t.where(func(_ int, r *row) bool { return r.second == "" })
+	first := t.where(func(_ int, r *row) bool { return r.first() == "" })
+	second := t.where(func(_ int, r *row) bool { return r.second() == "" })
 	switch {
 	case len(first) == n && len(second) == n:
 		t.doubt(AskLevel1, nil, "没有找到一级、二级指标", "no level was found")
@@ -256,7 +258,7 @@ func (t *table) checkBands() {
 	}
 	labels := map[string]bool{}
 	for i := range t.read {
-		labels[t.read[i].first], labels[t.read[i].second] = true, true
+		labels[t.read[i].first()], labels[t.read[i].second()] = true, true
 	}
 	for _, b := range t.bands {
 		if !labels[b.c.plain()] {
@@ -305,13 +307,13 @@ func (t *table) checkTree() {
 		if i > 0 && r.labeledAs(&t.read[i-1]) && key(i) == last[0] {
 			continue
 		}
-		k := [2]string{key(i), r.second}
+		k := [2]string{key(i), r.second()}
 		if over[k] == nil {
 			over[k] = map[string]bool{}
 		}
-		over[k][r.first] = true
+		over[k][r.first()] = true
 		several = several || len(over[k]) > 1
-		run := [2]string{key(i), r.first}
+		run := [2]string{key(i), r.first()}
 		if run != last && runs[run] {
 			back = append(back, i)
 		}
@@ -321,7 +323,7 @@ func (t *table) checkTree() {
 		t.doubt(AskLevel1, back, "一级指标隔行又出现", "a first level comes back")
 	}
 	bad := t.where(func(i int, r *row) bool {
-		return several && r.second != "" && len(over[[2]string{key(i), r.second}]) > 1 && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
+		return several && r.second() != "" && len(over[[2]string{key(i), r.second()}]) > 1 && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
 	})
 	if bad != nil {
 		t.doubt(AskLevel2, bad, "同一个二级指标在两个一级指标之下", "a second level stands under two first ones")

@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,7 +24,7 @@ type column struct {
 	textual  float64 // share of cells that are words
 	targety  float64 // share of cells that may be targets
 	texts    int     // different texts
-	textAt   []int   // the text of each of cells by number, from 1; 0 where blank
+	textAt   []int32 // the text of each of cells by number, from 1; 0 where blank
 	role     string  // by its name, as in profiles
 	known    bool
 	answered bool // its role was given by a person
@@ -44,9 +45,13 @@ func newColumn(at int, path, cells []*Cell) *column {
 	k.named(path)
 	var last *Cell
 	filled := 0
-	texts := make(map[string]int, len(cells))
-	k.textAt = make([]int, len(cells))
+	texts := map[string]int32{}
+	k.textAt = make([]int32, len(cells))
+	once := true // each row so far has a cell of its own
 	for i, c := range cells {
+		if once && (c == nil || c == last) {
+			k.own, once = slices.Clone(cells[:i]), false
+		}
 		if c == nil {
 			continue
 		}
@@ -62,15 +67,20 @@ func newColumn(at int, path, cells []*Cell) *column {
 			k.runs++
 		}
 		last = c
-		k.own = append(k.own, c)
+		if !once {
+			k.own = append(k.own, c)
+		}
 		k.counts[c.class()]++
 		if texts[c.flat] == 0 {
-			texts[c.flat] = len(texts) + 1
+			texts[c.flat] = int32(len(texts)) + 1
 		}
 		k.textAt[i] = texts[c.flat]
 		if c.rowSpan > 1 {
 			k.merged++
 		}
+	}
+	if once {
+		k.own = slices.Clip(cells)
 	}
 	n := len(k.own)
 	k.texts = len(texts)

@@ -148,16 +148,10 @@ func (t *table) carryOn(rows []row) {
 // inName is a level's name in front of an indicator's: 数量指标：普法场次.
 var inName = pattern.MustCompile(`^[(【\[]?(.{2,10}?)[)】\]:：—\-/>→＞»|]+(.{2,})$`)
 
-// texts folds the row's labels and name, and takes a level's name off the front
+// texts folds the row's name, and takes a level's name off the front
 // of the name where no other second level is known.
 func (t *table) texts(w *row) {
-	w.first, w.second, w.called = "", "", ""
-	if w.labels[0] != nil {
-		w.first = w.labels[0].plain()
-	}
-	if w.labels[1] != nil {
-		w.second = w.labels[1].plain()
-	}
+	w.called = ""
 	if w.name == nil {
 		return
 	}
@@ -179,15 +173,10 @@ func (t *table) texts(w *row) {
 			depth = 0
 		}
 		rest := m[2]
-		if p := inName.FindStringSubmatch(strings.TrimSpace(w.name.Text)); p != nil && squeeze(fold.Text(p[2])) == rest {
+		if p := inName.FindStringSubmatch(strings.TrimSpace(w.name.Text())); p != nil && squeeze(fold.Text(p[2])) == rest {
 			rest = p[2] // as it is printed
 		}
 		w.labels[depth] = t.d.part(w.name, m[1])
 		w.name, w.called = t.d.part(w.name, rest), m[2]
-		if depth == 0 {
-			w.first = l.plain()
-		} else {
-			w.second = l.plain()
-		}
 	}
 }

@@ -313,7 +313,7 @@ func (x *extent) lone(c *Cell) (belongs, holds bool) {
 		return false, false
 	}
 	if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
-		_, _, whole := SplitTarget(c.Text)
+		_, _, whole := SplitTarget(c.Text())
 		whole = whole && c.col > x.lo && x.edges[c.col]
 		return whole, whole
 	}

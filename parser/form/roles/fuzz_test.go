@@ -50,7 +50,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		g := fuzzGrid(data[:min(len(data), 4000)])
 		start := time.Now()
-		got := roles.Read([]*grid.Grid{g, g}, roles.NewLexicon(words, 0))
+		got := roles.Read([]*grid.Grid{g, g}, roles.NewLexicon(words, 0), nil)
 		if took := time.Since(start); took > 5*time.Second {
 			t.Fatalf("%d cells took %s", len(g.Cells), took)
 		}
@@ -65,9 +65,9 @@ func FuzzRead(f *testing.F) {
 					if c == nil || c.From.RowSpan > 1 || c.From.ColSpan > 1 {
 						return // a merged cell speaks for several rows
 					}
-					key := fmt.Sprintf("%p %s", c.From, c.Text)
-					if old, ok := homes[key]; ok && old != home && c.Text == c.From.Text {
-						t.Fatalf("table %d: %q is %s and %s", i, c.Text, old, home)
+					key := fmt.Sprintf("%p %s", c.From, c.Text())
+					if old, ok := homes[key]; ok && old != home && c.Text() == c.From.Text {
+						t.Fatalf("table %d: %q is %s and %s", i, c.Text(), old, home)
 					}
 					homes[key] = home
 				}
@@ -98,7 +98,7 @@ func TestReadIsLinear(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			few, many := rowsOf(row, n), rowsOf(row, 4*n)
 			read := func(g *grid.Grid) func() {
-				return func() { roles.Read([]*grid.Grid{g}, roles.NewLexicon(words, 0)) }
+				return func() { roles.Read([]*grid.Grid{g}, roles.NewLexicon(words, 0), nil) }
 			}
 			if a, b := testing.AllocsPerRun(1, read(few)), testing.AllocsPerRun(1, read(many)); b > 6*a+1000 {
 				t.Errorf("%d rows allocate %.0f times, %d rows %.0f", n, a, 4*n, b)

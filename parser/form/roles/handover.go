@@ -47,9 +47,9 @@ func (t *table) handOver(i int, g *grid.Grid) *Table {
 func (k *column) handOver(role string, w Weight) Column {
 	c := Column{From: k.at, To: k.at + 1, Role: role, Known: k.known, Holds: k.holds(), Weight: w}
 	if n := len(k.path); n > 0 {
-		c.Head, c.To = k.path[n-1].Text, max(k.at+1, k.path[n-1].right())
+		c.Head, c.To = k.path[n-1].Text(), max(k.at+1, k.path[n-1].right())
 		if n > 1 {
-			c.Group = k.path[0].Text
+			c.Group = k.path[0].Text()
 		}
 	}
 	return c
@@ -68,17 +68,21 @@ func (t *table) handRows() (rows []Row, at []int) {
 			continue
 		}
 		at[i] = len(rows)
-		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r)}
+		w := Row{Labels: [2]*Cell{t.d.unnumbered(r.labels[0], labels), t.d.unnumbered(r.labels[1], labels)}, Name: r.name, Target: r.target, Printed: t.printed(r), Beside: nothing}
+		var more Beside
 		if weights && w.Name != nil {
-			w.Name, w.Weight = t.d.splitPoints(w.Name)
+			w.Name, more.Weight = t.d.splitPoints(w.Name)
 		}
 		if plans {
-			w.Target, w.Actual = t.d.splitPlan(w.Target)
+			w.Target, more.Actual = t.d.splitPlan(w.Target)
 		}
 		for j, k := range t.columns {
 			if c := k.cells[i]; c != nil && !t.uses(j) {
-				w.Further = append(w.Further, Further{j, c})
+				more.Further = append(more.Further, Further{j, c})
 			}
+		}
+		if more.Further != nil || more.Weight != nil || more.Actual != nil {
+			w.Beside = &Beside{more.Further, more.Weight, more.Actual}
 		}
 		rows = append(rows, w)
 	}
@@ -128,7 +132,7 @@ func (d *reader) unnumbered(c *Cell, made map[*Cell]*Cell) *Cell {
 		return c
 	}
 	if made[c] == nil {
-		made[c] = d.part(c, numbering.ReplaceAllString(fold.Text(strings.TrimSpace(c.Text)), ""))
+		made[c] = d.part(c, numbering.ReplaceAllString(fold.Text(strings.TrimSpace(c.Text())), ""))
 	}
 	return made[c]
 }
@@ -331,7 +335,7 @@ func (d *reader) splitPoints(c *Cell) (name, weight *Cell) {
 	if m == nil {
 		return c, nil
 	}
-	text := strings.TrimRight(c.Text, " \t\n　)）】]")
+	text := strings.TrimRight(c.Text(), " \t\n　)）】]")
 	cut := strings.LastIndexAny(text, "(（【[")
 	if cut <= 0 {
 		return c, nil
@@ -345,7 +349,7 @@ func (t *table) plans() bool {
 	for i := range t.read {
 		if c := t.read[i].target; c != nil {
 			filled++
-			if known().planned.MatchString(c.Text) {
+			if known().planned.MatchString(c.Text()) {
 				n++
 			}
 		}
@@ -358,7 +362,7 @@ func (d *reader) splitPlan(c *Cell) (target, actual *Cell) {
 	if c == nil {
 		return nil, nil
 	}
-	m := known().planned.FindStringSubmatch(c.Text)
+	m := known().planned.FindStringSubmatch(c.Text())
 	if m == nil {
 		return c, nil
 	}

@@ -97,7 +97,7 @@ func (d *reader) exploded(s *sheet) *sheet {
 	s.lists = map[int][]string{}
 	for _, c := range s.cells {
 		if c.rowSpan == 1 && c.runes > 2 {
-			if it := items(c.Text); len(it) > 0 {
+			if it := items(c.Text()); len(it) > 0 {
 				s.lists[c.id] = it
 				if len(it) > 1 {
 					lists[c.col] = true
@@ -143,10 +143,10 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 	}
 	n, at := 0, -1
 	for _, c := range row {
-		if c.rowSpan != 1 || !strings.Contains(c.Text, "\n") {
+		if c.rowSpan != 1 || !strings.Contains(c.Text(), "\n") {
 			continue
 		}
-		if lines := linesOf(c.Text); len(lines) > 1 && d.allTargets(lines, c.From.Spot.Page() != 0) {
+		if lines := linesOf(c.Text()); len(lines) > 1 && d.allTargets(lines, c.From.Spot.Page() != 0) {
 			n, at = len(lines), c.id
 			break
 		}
@@ -156,7 +156,7 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 	}
 	out := map[int][]string{}
 	for _, c := range row {
-		lines := linesOf(c.Text)
+		lines := linesOf(c.Text())
 		if len(lines) != n {
 			continue
 		}
@@ -178,7 +178,7 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 func twoOfSomeLines(row []*Cell) bool {
 	several := 0
 	for _, c := range row {
-		if strings.Contains(c.Text, "\n") {
+		if strings.Contains(c.Text(), "\n") {
 			several++
 		}
 	}
@@ -187,7 +187,7 @@ func twoOfSomeLines(row []*Cell) bool {
 	}
 	seen := map[int]bool{}
 	for _, c := range row {
-		if n := len(linesOf(c.Text)); n > 1 {
+		if n := len(linesOf(c.Text())); n > 1 {
 			if seen[n] {
 				return true
 			}

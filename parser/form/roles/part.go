@@ -38,7 +38,7 @@ func (t *table) parted() *table {
 		}
 		if _, ok := made[c]; !ok {
 			made[c] = [2]*Cell{c, nil}
-			if name, target, ok := SplitTarget(c.Text); ok {
+			if name, target, ok := SplitTarget(c.Text()); ok {
 				made[c] = [2]*Cell{t.d.part(c, name), t.d.part(c, target)}
 			}
 		}
@@ -69,7 +69,7 @@ func (t *table) pathed() *table {
 			if c == nil {
 				continue
 			}
-			for n, part := range strings.SplitN(c.Text, mark, 3) {
+			for n, part := range strings.SplitN(c.Text(), mark, 3) {
 				cells[n][i] = t.d.part(c, strings.TrimSpace(part))
 			}
 		}
@@ -118,10 +118,10 @@ func pathMark(k *column) string {
 		first, second := map[string]bool{}, map[string]bool{}
 		n := 0
 		for _, c := range k.own {
-			if strings.Count(c.Text, mark) < 2 {
+			if strings.Count(c.Text(), mark) < 2 {
 				break
 			}
-			parts := strings.SplitN(c.Text, mark, 3)
+			parts := strings.SplitN(c.Text(), mark, 3)
 			if !namelike(parts[0]) || !namelike(parts[1]) || !namelike(parts[2]) {
 				break
 			}
@@ -142,7 +142,7 @@ func (d *reader) partable(k *column) int {
 		if c.level() || c.class().targety() && c.runes <= 3 {
 			return 0
 		}
-		if _, _, ok := SplitTarget(c.Text); ok {
+		if _, _, ok := SplitTarget(c.Text()); ok {
 			n++
 		}
 	}

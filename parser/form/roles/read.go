@@ -54,12 +54,20 @@ type Row struct {
 	Labels [2]*Cell
 	// Name or Target is nil where the row has none.
 	Name, Target *Cell
-	Further      []Further
-	// Weight and Actual were printed inside another cell.
-	Weight, Actual *Cell
 	// Printed is the row of the grid.
 	Printed int
+	*Beside
 }
+
+// Beside is what a row has beside its labels, name and target: of many nothing.
+type Beside struct {
+	Further []Further
+	// Weight and Actual were printed inside another cell.
+	Weight, Actual *Cell
+}
+
+// nothing is beside a row that has no more; it is never written in.
+var nothing = &Beside{}
 
 // Table is an indicator table of a document.
 type Table struct {
@@ -132,17 +140,21 @@ type Reading struct {
 
 var fiscalYear = pattern.MustCompile(`(20\d\d)年度`)
 
+// Known is the word of a cell of a grid, by the numbers of both, where it is known
+// already; else nil. It may be nil itself.
+type Known func(grid, cell int) *Word
+
 // Read reads the tables of a document's grids. It never fails; its time is linear
 // in the cells, and bounded in the columns of a table.
-func Read(grids []*grid.Grid, lex *Lexicon) Reading {
-	d := &reader{Lexicon: lex, year: soleYear(grids)}
+func Read(grids []*grid.Grid, lex *Lexicon, known Known) Reading {
+	d := &reader{Lexicon: lex, year: soleYear(grids), known: known}
 	var out Reading
 	var prev *table
 	for i, g := range grids {
 		if g.Hidden || g.Prose {
 			continue
 		}
-		s := d.exploded(d.sheet(g))
+		s := d.exploded(d.sheet(i, g))
 		found, left := d.read(s, prev)
 		for _, t := range found {
 			t.joinPrevious(prev)
@@ -172,7 +184,8 @@ func Read(grids []*grid.Grid, lex *Lexicon) Reading {
 // reader reads the grids of one document.
 type reader struct {
 	*Lexicon
-	year string // of the form, where the document names only one
+	year  string // of the form, where the document names only one
+	known Known
 }
 
 // read finds the tables of a sheet under the layout that explains most, and the

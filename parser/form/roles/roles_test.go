@@ -47,14 +47,14 @@ func printed(reading roles.Reading) []string {
 			parts := []string{text(r.Labels[0]), text(r.Labels[1]), text(r.Name), text(r.Target)}
 			for _, f := range r.Further {
 				if role := t.Columns[f.Column].Role; role != "" && role != "number" && role != "value" {
-					parts = append(parts, role+"="+f.Cell.Text)
+					parts = append(parts, role+"="+f.Cell.Text())
 				}
 			}
 			if r.Weight != nil {
-				parts = append(parts, "weight="+r.Weight.Text)
+				parts = append(parts, "weight="+r.Weight.Text())
 			}
 			if r.Actual != nil {
-				parts = append(parts, "actual="+r.Actual.Text)
+				parts = append(parts, "actual="+r.Actual.Text())
 			}
 			out = append(out, strings.Join(parts, " "))
 		}
@@ -66,7 +66,7 @@ func text(c *roles.Cell) string {
 	if c == nil {
 		return "—"
 	}
-	return c.Text
+	return c.Text()
 }
 
 func TestLayouts(t *testing.T) {
@@ -165,7 +165,7 @@ func TestLayouts(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := roles.Read(c.grids, roles.NewLexicon(form.Embedded().Words(), 0))
+			got := roles.Read(c.grids, roles.NewLexicon(form.Embedded().Words(), 0), nil)
 			if diff := cmp.Diff(c.want, printed(got)); diff != "" {
 				t.Errorf("rows (-want +read):\n%s", diff)
 			}
@@ -187,7 +187,7 @@ func TestNoTable(t *testing.T) {
 		"budget": sheet("功能科目|合计|基本支出|项目支出", "教育支出|100|60|40", "卫生支出|200|120|80", "合计|300|180|120"),
 		"people": sheet("姓名|科室|电话", "张三|规划科|12345678", "李四|财务科|87654321"),
 	} {
-		got := roles.Read([]*grid.Grid{g}, roles.NewLexicon(form.Embedded().Words(), 0))
+		got := roles.Read([]*grid.Grid{g}, roles.NewLexicon(form.Embedded().Words(), 0), nil)
 		for _, x := range got.Tables {
 			if x.Sure() || x.Likely {
 				t.Errorf("%s: read as %v", name, printed(got))

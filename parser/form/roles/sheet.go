@@ -12,16 +12,25 @@ import (
 type Cell struct {
 	// From is the printed cell.
 	From *grid.Cell
-	// Text is the printed text, or the part of it that this cell stands for.
-	Text string
 
 	row, col, rowSpan, colSpan int
 	id                         int // of the printed cell in its sheet
 	*Word
 }
 
+// Text is the printed text, or the part of it that the cell stands for.
+func (c *Cell) Text() string { return c.Word.printed }
+
 func (c *Cell) right() int { return c.col + c.colSpan }
 func (c *Cell) below() int { return c.row + c.rowSpan }
+
+// plainOrNothing is the text as a level's label, "" of no cell.
+func (c *Cell) plainOrNothing() string {
+	if c == nil {
+		return ""
+	}
+	return c.plain()
+}
 
 // moved is a copy of the cell at another place.
 func (c *Cell) moved(row, col, rowSpan, colSpan int) *Cell {
@@ -33,7 +42,7 @@ func (c *Cell) moved(row, col, rowSpan, colSpan int) *Cell {
 // part is a copy of the cell that stands for a part of its text.
 func (d *reader) part(c *Cell, text string) *Cell {
 	n := *c
-	n.Text, n.Word = text, d.Word(text)
+	n.Word = d.Word(text)
 	return &n
 }
 
@@ -41,7 +50,8 @@ func (d *reader) part(c *Cell, text string) *Cell {
 // or high the grid says that it is.
 type sheet struct {
 	rows  [][]*Cell // those that cover a row, by column
-	own   [][]*Cell // those that begin in a row
+	begun []*Cell   // those that begin in each row, one row after another
+	from  []int32   // where the cells of each row begin in begun, and the end of the last
 	cols  int
 	cells []*Cell
 	lists map[int][]string // items of cells that hold a list, by id
@@ -106,27 +116,29 @@ func byColumn(a, b *Cell) int { return a.col - b.col }
 
 // begin finds the cells that begin in each row.
 func (s *sheet) begin() {
-	s.own = make([][]*Cell, len(s.rows))
+	s.begun, s.from = make([]*Cell, 0, len(s.cells)), make([]int32, len(s.rows)+1)
 	for r, cells := range s.rows {
-		s.own[r] = cells
-		for i, c := range cells {
+		for _, c := range cells {
 			if c.row == r {
-				continue
+				s.begun = append(s.begun, c)
 			}
-			own := append(make([]*Cell, 0, len(cells)-1), cells[:i]...)
-			for _, c := range cells[i+1:] {
-				if c.row == r {
-					own = append(own, c)
-				}
-			}
-			s.own[r] = own
-			break
 		}
+		s.from[r+1] = int32(len(s.begun))
 	}
 }
 
-// sheet makes a sheet of a grid.
-func (d *reader) sheet(g *grid.Grid) *sheet {
+// wordOf is the word of a text that a cell of a grid prints.
+func (d *reader) wordOf(grid, cell int, text string) *Word {
+	if d.known != nil {
+		if w := d.known(grid, cell); w != nil && w.printed == text {
+			return w
+		}
+	}
+	return d.Word(text)
+}
+
+// sheet makes a sheet of a grid, which is that of this number.
+func (d *reader) sheet(at int, g *grid.Grid) *sheet {
 	cells := make([]*Cell, 0, len(g.Cells))
 	all := make([]Cell, len(g.Cells))
 	rows := g.Rows
@@ -136,7 +148,7 @@ func (d *reader) sheet(g *grid.Grid) *sheet {
 			continue
 		}
 		n := &all[i]
-		*n = Cell{From: c, Text: c.Text, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, Word: d.Word(c.Text)}
+		*n = Cell{From: c, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, Word: d.wordOf(at, i, c.Text)}
 		cells = append(cells, n)
 	}
 	s := newSheet(cells, rows)
@@ -167,7 +179,7 @@ func (s *sheet) starts(row int) []*Cell {
 	if row < 0 || row >= len(s.rows) {
 		return nil
 	}
-	return s.own[row]
+	return s.begun[s.from[row]:s.from[row+1]:s.from[row+1]]
 }
 
 // flipped is the sheet of some rows with rows for columns.

@@ -39,9 +39,13 @@ type row struct {
 	labels [2]*Cell
 	name   *Cell
 	target *Cell
-	// first, second and called are the folded texts without numbering.
-	first, second, called string
+	called string // the name, folded and without numbering
 }
+
+// first and second are the labels, folded and without numbering, "" where there is
+// none.
+func (r *row) first() string  { return r.labels[0].plainOrNothing() }
+func (r *row) second() string { return r.labels[1].plainOrNothing() }
 
 func (r *row) value() string {
 	if r.target == nil {
@@ -386,10 +390,10 @@ func nesting(p, q *column) float64 {
 	for i := range p.cells {
 		x, y := lastP, lastQ
 		if n := p.textAt[i]; n > 0 {
-			x = n
+			x = int(n)
 		}
 		if n := q.textAt[i]; n > 0 {
-			y = n
+			y = int(n)
 		}
 		if x != lastP {
 			cutP++
@@ -449,7 +453,7 @@ func sameRows(a, b []row) bool {
 
 // same reports whether two rows say the same.
 func (r *row) same(o *row) bool {
-	return r.first == o.first && r.second == o.second && r.called == o.called && r.value() == o.value()
+	return r.first() == o.first() && r.second() == o.second() && r.called == o.called && r.value() == o.value()
 }
 
 func contains(list []int, v int) bool {

@@ -49,7 +49,7 @@ func (d *reader) transposedTable(s *sheet) *table {
 // sameIndicators reports whether two readings give the same names and targets.
 func (t *table) sameIndicators(o *table) bool {
 	return slices.EqualFunc(t.read, o.read, func(a, b row) bool {
-		return a.called == b.called && a.first == b.first && a.second == b.second && a.value() == b.value()
+		return a.called == b.called && a.first() == b.first() && a.second() == b.second() && a.value() == b.value()
 	})
 }
 
