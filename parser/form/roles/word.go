@@ -15,7 +15,6 @@ type Word struct {
 	lex     *Lexicon
 	printed string
 	flat    string // folded, without spaces
-	norm    string // as labels are compared
 	rare    *rare  // nil of most texts
 	marks   pattern.Marks
 	runes   int32
@@ -32,6 +31,7 @@ type Word struct {
 
 // rare is what few texts have.
 type rare struct {
+	norm    string // the text as labels are compared; of most texts it is flat
 	note    string // what the brackets of a label hold
 	label   string // the key of the field that the text labels
 	plain   string // the text as a level's label, where that is not flat
@@ -43,7 +43,7 @@ type rare struct {
 // some is the text's rare part, to write in.
 func (w *Word) some() *rare {
 	if w.rare == nil {
-		w.rare = &rare{}
+		w.rare = &rare{norm: w.flat}
 	}
 	return w.rare
 }
@@ -108,8 +108,15 @@ func (l *Lexicon) Word(s string) *Word {
 	if w, ok := l.passing.seen[s]; ok {
 		return w
 	}
+	if len(l.passing.seen) >= maxTexts {
+		l.passing.seen = nil // the words stay with who has them
+	}
 	return l.passing.read(l, s)
 }
+
+// maxTexts is how many texts of a document are looked for among those that it printed
+// before: of more, few come again.
+const maxTexts = 1 << 14
 
 func (t *texts) read(l *Lexicon, s string) *Word {
 	if t.seen == nil {
@@ -129,8 +136,8 @@ func (w *Word) read(l *Lexicon, s string) {
 	w.lex, w.printed, w.flat = l, s, squeeze(fold.Text(s))
 	w.runes, w.marks = int32(utf8.RuneCountInString(w.flat)), pattern.Of(w.flat)
 	norm, note := w.lex.words.Norm(w.printed, w.flat)
-	if w.norm = norm; note != "" {
-		w.some().note = note
+	if norm != w.flat || note != "" {
+		w.some().norm, w.rare.note = norm, note
 	}
 	if w.runes == 0 || w.runes > 8*longText {
 		w.asked = askedFirst | askedWhole | askedHeading
@@ -139,17 +146,17 @@ func (w *Word) read(l *Lexicon, s string) {
 		}
 		return
 	}
-	if label := w.lex.words.Label(w.norm); label != "" {
+	if label := w.lex.words.Label(norm); label != "" {
 		w.some().label = label
 	}
-	w.findLevel()
+	w.findLevel(norm)
 }
 
 // findLevel finds the level that a text names, behind its numbering and before its
 // points.
-func (w *Word) findLevel() {
+func (w *Word) findLevel(norm string) {
 	plain := w.flat
-	w.depths = w.lex.words.Depths(w.norm)
+	w.depths = w.lex.words.Depths(norm)
 	if numbering.In(w.flat, &w.marks) {
 		if s := numbering.ReplaceAllString(w.flat, ""); s != "" {
 			plain = s
@@ -177,7 +184,12 @@ func (l *Lexicon) norm(s string) string {
 }
 
 // Norm is the text as labels are compared.
-func (w *Word) Norm() string { return w.norm }
+func (w *Word) Norm() string {
+	if w.rare == nil {
+		return w.flat
+	}
+	return w.rare.norm
+}
 
 // Flat is the text folded and without spaces.
 func (w *Word) Flat() string { return w.flat }
@@ -210,12 +222,12 @@ func (w *Word) plain() string {
 }
 
 // answered reports whether a person said what the column of the text is.
-func (w *Word) answered() bool { return w.lex.words.Answered(w.norm) }
+func (w *Word) answered() bool { return w.lex.words.Answered(w.Norm()) }
 
 // Column is the role of the column that the text heads, "" where none is known.
 func (w *Word) Column() string {
 	if w.asked.anew(askedHeading) {
-		if role := w.lex.words.Column(w.norm); role != "" {
+		if role := w.lex.words.Column(w.Norm()); role != "" {
 			w.some().heading = role
 		}
 	}
