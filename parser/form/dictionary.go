@@ -200,7 +200,7 @@ func (d *dictionary) inHeading(norm string) bool {
 func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm]>>depth&1 != 0 }
 
 // label gives the key of a folded label, "" where it is none. Goals may be numbered:
-// 年度绩效目标1.
+// 年度绩效目标1. A special fund's form says 专项 where others say 项目.
 func (d *dictionary) label(norm string) Key {
 	if key := d.labels[norm]; key != KeyNone {
 		return key
@@ -209,6 +209,9 @@ func (d *dictionary) label(norm string) Key {
 		if key := d.labels[bare]; key.family() == "goals" {
 			return key
 		}
+	}
+	if rest, ok := strings.CutPrefix(norm, "专项"); ok {
+		return d.labels["项目"+rest]
 	}
 	return KeyNone
 }

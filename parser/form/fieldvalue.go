@@ -128,7 +128,7 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 			if n.Col < first.end() || n.squeezed() == "" {
 				continue
 			}
-			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || f.strangeLabel(t, n) {
+			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || f.unknownPair(n) || f.strangeLabel(t, n) {
 				break
 			}
 			if last := out[len(out)-1]; n.Text == last.Text && !numericLike(n.squeezed()) {
@@ -157,6 +157,22 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 // What a name of an office or a project ends in is not among them, since a dump cuts
 // those into strips.
 var labelEnd = pattern.MustCompile(`^\p{Han}{0,8}` + words.FieldEnd.Pattern() + `$`)
+
+// unknownPair reports whether a cell holds a label that no profile has and its text:
+// 单位负责人：谭某.
+func (f *fieldReader) unknownPair(c *cell) bool {
+	name, rest, ok := cutColon(c.Text)
+	norm := labelNorm(name)
+	if !ok || strings.TrimSpace(rest) == "" || !labelEnd.MatchString(norm) {
+		return false
+	}
+	for i := range norm { // a known label behind another text
+		if f.d.label(norm[i:]) != KeyNone {
+			return false
+		}
+	}
+	return true
+}
 
 // strangeLabel reports whether a cell of an open row begins a pair of a label, which
 // no profile has, and its text, rather than going on with the text before it.
@@ -207,7 +223,7 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm).family() != "funds") {
 			return nil
 		}
-		if f.amountBeside(t, n) {
+		if f.amountBeside(t, n) || f.unknownPair(n) {
 			return nil
 		}
 		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {

@@ -29,9 +29,43 @@ var (
 	namedPart = pattern.MustCompile(`^[,;、]?([^\d:;,、()]{2,16})[:为]?([\d,.]*\d` + words.MoneyUnit.Pattern() + `?)[。)]*`)
 )
 
+// noted is an amount with a note behind it: 854万(农田400万元,道路454万元).
+var (
+	noted    = pattern.MustCompile(`^([\d,.]+(?:` + words.MoneyUnit.Pattern() + `|[亿万])?)\(([^()]*)\)$`)
+	moneyOut = pattern.MustCompile(`[\d.]+` + words.MoneyUnit.Pattern())
+)
+
+// withoutNote is an amount without the note behind it, where that says no number or the
+// amounts that it is made of; any other text is given back.
+func (f *fieldReader) withoutNote(text string) string {
+	m := noted.FindStringSubmatch(squeeze(fold.Text(text)))
+	if m == nil {
+		return text
+	}
+	if !strings.ContainsAny(m[2], "0123456789") {
+		return m[1]
+	}
+	in := money{}
+	whole, err := decimal.NewFromString(in.yuan(m[1], ""))
+	for _, part := range moneyOut.FindAllStringSubmatch(m[2]) {
+		amount, bad := decimal.NewFromString(in.yuan(part[0], ""))
+		if bad != nil {
+			return text
+		}
+		whole = whole.Sub(amount)
+	}
+	if err != nil || !whole.IsZero() {
+		return text
+	}
+	return m[1]
+}
+
 // parts cuts a value that says an amount and what it is made of,
 // 86.30万元，其中：财政拨款86.30万元, where every part has a name that is known.
 func (f *fieldReader) parts(h hit) []hit {
+	if h.key.family() == "funds" && strings.ContainsAny(h.text, "（(") && !strings.Contains(h.text, "其中") {
+		h.text = f.withoutNote(h.text)
+	}
 	whole := []hit{h}
 	if h.key != KeyAmount && h.key != KeyAnnual || !strings.Contains(h.text, "其中") {
 		return whole

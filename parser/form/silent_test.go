@@ -46,6 +46,32 @@ func TestAmountWithParts(t *testing.T) {
 	}
 }
 
+// An amount with a note behind it is the amount, where the note says no other one: no
+// number, or what the amount is made of.
+func TestAmountWithNote(t *testing.T) {
+	for text, want := range map[string]string{
+		"854万（农田400万元，示范295万元，道路159万元）": "8540000",
+		"854万元（大写：捌佰伍拾肆万元整）":            "8540000",
+		"854万（农田400万元，示范295万元）":         "", // a doubt
+	} {
+		d := readGrids(t, printed(t, "年度资金总额|"+text+"|>>|>>\n"+oneRow)).Declarations[0]
+		if doubted := len(d.Uncertain) > 0; !doubted && d.Funds.Year != want || doubted != (want == "") {
+			t.Errorf("%s: %q, doubts %v", text, d.Funds.Year, d.Uncertain)
+		}
+	}
+}
+
+// A pair that no profile knows beside a label without a text is not that label's text.
+func TestPairBesideBlankLabel(t *testing.T) {
+	g := printed(t, "绩效目标表|>>|>>|>>\n填报单位（盖章）：|>>|单位负责人：谭某|>>\n项目名称|甲|>>|>>\n"+oneRow)
+	for _, spans := range []grid.Spans{grid.Exact, grid.Open} {
+		g.Spans = spans
+		if d := readGrids(t, g).Declarations[0]; d.Unit != "" || d.Project.Name != "甲" {
+			t.Errorf("spans %v: unit %q, project %q", spans, d.Unit, d.Project.Name)
+		}
+	}
+}
+
 // A form on a sheet that explains is left out, and named, where another sheet
 // holds one; alone it is read.
 func TestExampleSheet(t *testing.T) {
