@@ -12,7 +12,7 @@ import (
 // value finds what is printed for a label: right of it, else below it.
 func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 	if key != KeyGroup {
-		if right := f.rightCells(t, c); len(right) > 0 {
+		if right := f.rightCells(t, c); len(right) > 0 && !(key.family() == "goals" && abreastHeads(t, c, right[0])) {
 			return right
 		}
 	}
@@ -36,6 +36,25 @@ func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 	}
 	return []*cell{below}
 }
+
+// abreastHeads reports whether a label and the short text right of it head two columns:
+// both have a longer text below them. 预期目标 | 实际达成.
+func abreastHeads(t *table, c, right *cell) bool {
+	n := utf8.RuneCountInString(right.squeezed())
+	if n > maxAbreast || strings.ContainsAny(right.squeezed(), "0123456789。，；,;") || right.last() != c.last() || c.last() >= len(t.rows) {
+		return false
+	}
+	for _, head := range []*cell{c, right} {
+		below := t.at(head.last(), head.Col)
+		if below == nil || below.Row != head.last() || below.Col != head.Col || utf8.RuneCountInString(below.squeezed()) <= n {
+			return false
+		}
+	}
+	return true
+}
+
+// maxAbreast is the length of a head beside another one, in runes.
+const maxAbreast = 8
 
 // linesBelow gives the lines that a text is printed on in a dump: the cells under
 // its first one, up to the next label. The lines of a text beside it may stand

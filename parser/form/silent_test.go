@@ -72,6 +72,19 @@ func TestPairBesideBlankLabel(t *testing.T) {
 	}
 }
 
+// The head of a goal beside the head of its results has its text below, whatever the
+// other one is called; …… among the rows is none of them.
+func TestGoalHeadsAbreast(t *testing.T) {
+	d := readGrids(t, printed(t, "绩效目标表|>>|>>|>>\n目标情况|预期目标|>>|目标达成\n^|做好河道保洁工作，美化环境|>>|已做好河道保洁工作，美化环境\n"+heads+
+		"产出指标|数量指标|养护里程|≥60公里\n||……|\n|质量指标|合格率|≥95%\n|……||")).Declarations[0]
+	if d.Goals.Annual != "做好河道保洁工作，美化环境" {
+		t.Errorf("goal %q", d.Goals.Annual)
+	}
+	if rows := leavesOf(d); len(rows) != 2 || len(d.Uncertain) > 0 {
+		t.Errorf("rows %v, doubts %v", rows, d.Uncertain)
+	}
+}
+
 // A form on a sheet that explains is left out, and named, where another sheet
 // holds one; alone it is read.
 func TestExampleSheet(t *testing.T) {

@@ -3,6 +3,7 @@ package roles
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 )
@@ -46,7 +47,7 @@ func (d *reader) part(c *Cell, text string) *Cell {
 	return &n
 }
 
-// sheet is a grid's cells with text, by row. Nothing in it depends on how wide
+// sheet is a grid's cells with text, by row; …… is none. Nothing in it depends on how wide
 // or high the grid says that it is.
 type sheet struct {
 	rows  [][]*Cell // those that cover a row, by column
@@ -77,6 +78,9 @@ const (
 	maxRows = 200000
 )
 
+// forMore are the marks that a template prints where more may be filled in: ……
+const forMore = "….。·"
+
 // newSheet indexes cells; nrows is the height.
 func newSheet(cells []*Cell, nrows int) *sheet {
 	s := &sheet{rows: make([][]*Cell, min(nrows, maxRows)), cells: cells}
@@ -85,7 +89,7 @@ func newSheet(cells []*Cell, nrows int) *sheet {
 	each := func(visit func(c *Cell, r int)) {
 		cover = 0
 		for _, c := range cells {
-			if c.flat == "" || c.row < 0 || c.row >= len(s.rows) {
+			if strings.Trim(c.flat, forMore) == "" || c.row < 0 || c.row >= len(s.rows) {
 				continue
 			}
 			for r := c.row; r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
