@@ -188,6 +188,9 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 	if p.dateSpan(v, f, at, width, d, rest) {
 		return front.s == "" || p.dateSubject(v, front, true)
 	}
+	if endsBefore(f.s[at:at+width], rest.s) && !printed {
+		d = d.before(p.ctx.Year)
+	}
 	iso, ok := d.iso()
 	if !ok {
 		return false
@@ -223,6 +226,12 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 		}
 	}
 	return true
+}
+
+// endsBefore reports a month or a year in front of which something is due (11月前), not at
+// its end (11月底前).
+func endsBefore(lexed, behind string) bool {
+	return endsWith(lexed, []string{"月", "月份", "年", "年度"}) && startsWithAny(behind, []string{"前", "之前", "以前"})
 }
 
 // countsMonths reports a month in digits with no year, which behind a comparator

@@ -134,6 +134,21 @@ func (d date) first() (string, bool) {
 	return isoParts(d.year, month, 1), true
 }
 
+// before is the date that ends where a month or a year begins: 11月前 is by the end of
+// October. The form's own year stays, since no form plans for the year before it, and so
+// does a quarter: 四季度前 is said of its end as well.
+func (d date) before(own int) date {
+	switch {
+	case d.precision == precisionMonth && d.month > 1:
+		d.month--
+	case d.precision == precisionMonth && d.year > 0:
+		d.month, d.year = 12, d.year-1
+	case d.precision == precisionYear && d.hasYear && d.year != own:
+		d.year--
+	}
+	return d
+}
+
 func isoParts(year, month, day int) string {
 	b := make([]byte, 0, len("2006-01-02"))
 	if year == 0 {
@@ -173,6 +188,22 @@ func isoDate(year, month, day string) (string, bool) {
 // 2020年, 2020-12-31, 2020.12, 2020/1/1, 12月31日, 12月, 2020年第三季度, 上半年, 年底,
 // 二〇二〇年十二月. Width 0: none.
 func lexDate(s string) (d date, width int) {
+	if d, width = lexDay(s); d.precision == precisionDay {
+		width += weekday(s[width:])
+	}
+	return d, width
+}
+
+// weekday is the width of the day of the week in brackets behind a date: (周三).
+func weekday(s string) int {
+	if end := closing(s); end > 0 && startsWithAny(s, []string{"(周", "(星期"}) && utf8.RuneCountInString(s[:end]) <= 4 {
+		return end + 1
+	}
+	return 0
+}
+
+// lexDay lexes a date without the day of the week.
+func lexDay(s string) (d date, width int) {
 	if d, width = lexSeparatedDate(s); width > 0 {
 		return d, width
 	}

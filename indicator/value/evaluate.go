@@ -189,6 +189,9 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 	if why, ok = comparableKinds(target, actual); !ok {
 		return p, why, false
 	}
+	if e.isChangeOfLevel(target, actual) {
+		return p, cannotTell("实际完成值“"+actual.Text+"”说的是变化，指标值“"+target.Text+"”不是", "the actual value "+actual.Text+" tells a change, the target "+target.Text+" does not"), false
+	}
 	unit := actual.Unit
 	if unit == "" && !isRatio(actual.Number) {
 		unit = target.Unit
@@ -200,15 +203,42 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 		return p, cannotTell("数值过长，不作比较", "a number is too long to compare"), false
 	}
 	if actual.Per == "" && target.Per != "" && p.want.Per == "年" {
-		if each, ok := Measure(actual.Number, unit, target.Per); ok && each.Number.Cmp(p.got.Number) != 0 {
+		if each, ok := Measure(actual.Number, unit, target.Per); ok && each.Number.Cmp(p.got.Number) != 0 && !isTotal(p.want, each) {
 			p.other = &each
 		}
+		p.leapYear(target, actual)
 	}
 	p.readShares(target, actual)
 	if !p.want.Comparable(p.got) {
 		return p, cannotTell("单位不同："+target.Unit+"与"+actual.Unit, "the units differ: "+target.Unit+" and "+actual.Unit), false
 	}
 	return p, Result{}, true
+}
+
+// isChangeOfLevel reports an actual value that tells by how much something changed,
+// beside a target that says what is to be reached: 较上年减少5件 beside ≤20件.
+func (e evaluation) isChangeOfLevel(target, actual schema.Value) bool {
+	if changeSign(actual) == 0 || strings.HasPrefix(actual.Note, "新增") || changeSign(target) != 0 || target.Reference != "" {
+		return false
+	}
+	of := e.name + target.Subject
+	return !words.Changes.In(of) && !words.Falls.In(of) && !words.NameOf(words.BareName(fold.Text(e.name))).In("growth")
+}
+
+// isTotal reports a count that is so far above what one period wants that it can only be
+// the year's: 20次 beside 2次/月.
+func isTotal(want, each Amount) bool {
+	return want.Number.Sign() > 0 && new(big.Rat).Quo(each.Number, want.Number).Cmp(big.NewRat(3, 1)) > 0
+}
+
+// leapYear takes 366 days for a year where so many are counted.
+func (p *pair) leapYear(target, actual schema.Value) {
+	if CanonicalUnit(target.Per) != "日" {
+		return
+	}
+	if n, ok := new(big.Rat).SetString(target.Number); ok && n.Mul(n, big.NewRat(366, 1)).Cmp(p.got.Number) == 0 {
+		p.want.Number = n
+	}
 }
 
 // comparableKinds says why a target and an actual value are of different things.
@@ -227,18 +257,20 @@ func comparableKinds(target, actual schema.Value) (why Result, ok bool) {
 
 // readShares settles what a bare decimal means beside a percentage: 0.96 beside
 // ≥95% is 96 %, since no one reaches 0.96 % of that; beside ≤5% it may be either.
-// A fraction beside a rounded percentage is rounded like it: 1/3 is 33 %.
+// A percentage beside a fraction is compared as it is printed, or may be rounded from it:
+// 33 % is less than 1/3, or 1/3.
 func (p *pair) readShares(target, actual schema.Value) {
 	switch {
 	case baseShare(target.Unit) && actual.Unit == "" && isRatio(actual.Number):
-		p.got.Number = roundLike(p.got.Number, p.want.Number, target.Number)
 	case baseShare(target.Unit):
 		p.readBareActual(target, actual)
 	case baseShare(actual.Unit) && isBareShare(target):
 		p.want.Base = ratioBase
 	case !baseShare(actual.Unit) || target.Unit != "":
 	case isRatio(target.Number):
-		p.want.Number = roundLike(p.want.Number, p.got.Number, actual.Number)
+		if decimals := len(strings.TrimLeft(strings.TrimLeft(actual.Number, "0123456789"), ".")); p.got.Number.Cmp(roundShare(p.want.Number, decimals)) == 0 {
+			p.other = &Amount{Number: p.want.Number, Base: ratioBase, Per: p.got.Per}
+		}
 	case p.want.Number.Cmp(everything) > 0:
 		p.want = Amount{Number: new(big.Rat).Quo(p.want.Number, big.NewRat(100, 1)), Base: ratioBase, Per: p.want.Per} // ≥95, 95%
 	}
@@ -267,19 +299,11 @@ func isBareShare(v schema.Value) bool {
 
 func baseShare(unit string) bool { return CanonicalUnit(unit) == "%" }
 
-// roundLike is the other share where a fraction, rounded to the decimals that the
-// other one prints as a percentage, is the same.
-func roundLike(share, other *big.Rat, percent string) *big.Rat {
-	decimals := 0
-	if i := strings.IndexByte(percent, '.'); i >= 0 {
-		decimals = len(percent) - i - 1
-	}
+// roundShare is a share rounded to so many decimals of a percentage.
+func roundShare(share *big.Rat, decimals int) *big.Rat {
 	hundred := big.NewRat(100, 1)
-	rounded, ok := new(big.Rat).SetString(new(big.Rat).Mul(share, hundred).FloatString(decimals))
-	if ok && rounded.Quo(rounded, hundred).Cmp(other) == 0 {
-		return other
-	}
-	return share
+	rounded, _ := new(big.Rat).SetString(new(big.Rat).Mul(share, hundred).FloatString(decimals))
+	return rounded.Quo(rounded, hundred)
 }
 
 // baseline is what a change is measured against, in one word.
@@ -357,7 +381,8 @@ func (e evaluation) signChanges(p *pair, target, actual schema.Value) int {
 
 // falls reports names of what is to fall: 能耗降低率, 能耗下降.
 func falls(name string) bool {
-	return words.ToFall.Ends(name) || words.Falls.Ends(strings.TrimSuffix(name, "率")) || words.Falls.Ends(strings.TrimSuffix(name, "幅度"))
+	by := strings.TrimSuffix(name, "幅度")
+	return words.ToFall.Ends(by) || words.Falls.Ends(by) || words.Falls.Ends(strings.TrimSuffix(name, "率"))
 }
 
 // changeSign is 1 for a rise, -1 for a fall, 0 for what is no change.

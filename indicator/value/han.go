@@ -64,6 +64,9 @@ func hanNumber(s string) (number, unit string, width int) {
 		return roundNumber(s)
 	}
 	rest := s[width:]
+	if _, end := ratioEnd(rest); end > 0 {
+		return number, "", width // 三比一
+	}
 	if w := longestUnit(rest); w == 0 && !strings.HasPrefix(rest, "余") && !strings.HasPrefix(rest, "多") {
 		return "", "", 0
 	}
@@ -95,7 +98,7 @@ func hanStarts(before string) bool {
 // hanSound guards against words: the subject must be a real noun without a
 // number of its own, and nothing may be counted that no comparator introduces.
 func hanSound(v *schema.Value) bool {
-	if strings.Contains(v.Number, "/") || v.Unit == "%" || v.Unit == "‰" {
+	if strings.ContainsAny(v.Number, "/:") || v.Unit == "%" || v.Unit == "‰" {
 		return true
 	}
 	switch v.Unit {

@@ -28,6 +28,10 @@ func (p *parser) by(v *schema.Value, f frag) frag {
 		return f
 	}
 	last := g.s[:width]
+	if endsBefore(last, g.s[width:]) {
+		p.applyYear(&d)
+		d = d.before(p.ctx.Year)
+	}
 	qualified, back, rest := p.dateBack(g.from(width))
 	rest, comma := rest.after(",")
 	p.applyYear(&d)

@@ -113,7 +113,8 @@ func (p *parser) unit(v *schema.Value, f frag) frag {
 		return f
 	}
 	if colon, n := ratioEnd(f.s); n > 0 {
-		v.Number += ":" + f.s[colon:n] // 1比15, 1:15
+		by, _ := fold.Number(f.s[colon:n])
+		v.Number += ":" + by // 1比15, 1:15, 一比十五
 		p.mark(RoleNumber, f.to(n))
 		if f = f.from(n).trim(); unitWidth(f.s) == 0 {
 			return f // 1:10配备
@@ -138,13 +139,17 @@ func (p *parser) unitOf(v *schema.Value, f frag) frag {
 	return f.from(w).trim()
 }
 
-// ratioEnd is where the second number of a ratio starts and ends: 比15, :15, :1.5.
+// ratioEnd is where the second number of a ratio starts and ends: 比15, :15, :1.5; 比一
+// where no word goes on behind it (一比一帮扶 is no ratio).
 func ratioEnd(s string) (start, end int) {
 	for _, mark := range [...]string{"比", ":"} {
 		if rest, ok := strings.CutPrefix(s, mark); ok {
 			rest = strings.TrimLeft(rest, " ")
 			start = len(s) - len(rest)
 			if _, n := fold.Arabic(rest); n > 0 {
+				return start, start + n
+			}
+			if _, n := fold.Han(rest); n > 0 && mark == "比" && (n == len(rest) || suffixOpAt(rest[n:]) > 0 || rest[n] == '(') {
 				return start, start + n
 			}
 		}
@@ -214,7 +219,7 @@ func mayBeUnit(s string) bool {
 		return false
 	}
 	return !isBadThing(s) && !isLookAlike(rune(s[0])) && endTrend(s) != 0 && !words.DoneVerbs.Begins(s) &&
-		!startsWithAny(s, []string{"全覆盖", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与", "前", "后", "之前", "底"})
+		!startsWithAny(s, []string{"全覆盖", "容忍", "距离", "门槛", "的", "年", "月", "日", "号", "至", "到", "且", "或", "和", "及", "与", "前", "后", "之前", "底"})
 }
 
 // note reads a trailing bracket: 100%(历史标准).
@@ -273,7 +278,10 @@ func bound(v *schema.Value) {
 		of = withBound
 		what, said = strings.CutPrefix(last, "含")
 	}
-	number, _ := fold.Arabic(what)
+	number, _, w := fold.Share(what)
+	if w == 0 {
+		number, _ = fold.Number(what)
+	}
 	if !said || what != "" && what != "本数" && (number == "" || number != v.Number) {
 		return // 含税
 	}

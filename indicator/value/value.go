@@ -268,10 +268,16 @@ func (p *parser) text(v *schema.Value, f frag) {
 	if (holdsNumber(f.s) || countsEach(f.s)) && !isQualitativeOp(p.ctx.Op) {
 		v.Kind = schema.KindUnparsed
 	}
-	if strings.IndexFunc(f.s, isLetter) < 0 {
+	if strings.IndexFunc(f.s, isLetter) < 0 || countsLookAlikes(f.s) {
 		v.Kind = schema.KindUnparsed
 	}
 	p.mark(RoleText, f)
+}
+
+// countsLookAlikes reports a unit behind letters that only look like digits: O次, l00个.
+func countsLookAlikes(s string) bool {
+	unit := strings.TrimLeft(s, "OolI|")
+	return unit != s && unit != "" && longestUnit(unit) == len(unit)
 }
 
 // countsEach reports a count in words of each of several: 上、下半年各一次.

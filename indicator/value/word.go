@@ -129,7 +129,7 @@ func isNoneOf(thing string) bool {
 	if i := strings.Index(thing, "、"); i > 0 && startsWithAny(thing[i+len("、"):], []string{"无", "零", "未", "不", "没", "0"}) {
 		return false // 无事故、无投诉
 	}
-	return thing != "" && !words.StartsLoose(thing) && !strings.HasPrefix(thing, "责") && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
+	return thing != "" && !words.StartsLoose(thing) && (!strings.HasPrefix(thing, "责") || strings.HasPrefix(thing, "责任")) && isNoun(thing) && !hasDigit(thing) && (isBadThing(thing) || strings.HasSuffix(thing, "问题")) && utf8.RuneCountInString(thing) <= 14
 }
 
 // isNoneAtAll reports short nouns of which 零 counts none, good or bad: 零新增, 零成本.
@@ -246,6 +246,7 @@ func hasAmount(noun string) bool {
 
 // scale reads a list of grades, 优良中低差, 优/良/中/差, or a grade with 及以上.
 func (p *parser) scale(v *schema.Value, f frag) bool {
+	f = p.gradeNote(v, f)
 	for _, bound := range [...]struct {
 		suffix string
 		op     schema.Op
@@ -258,9 +259,9 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 			return p.boundedGrade(v, g.trim(), bound.op, f.from(len(g.s)))
 		}
 	}
-	for _, word := range [...]string{"≥", ">=", "不低于", "不得低于", "达到", "达"} {
-		if g, ok := f.after(word); ok {
-			return p.boundedGrade(v, g.trim(), schema.OpGE, f.to(len(word)))
+	for _, word := range [...]string{"≥", ">=", "不低于", "不得低于", "不劣于", "不差于", "达到或优于", "达到或高于", "达到或好于", "优于或等于", "达到", "达"} {
+		if g, ok := f.after(word); ok && p.boundedGrade(v, g.trim(), schema.OpGE, f.to(len(word))) {
+			return true
 		}
 	}
 	for _, end := range [...]string{"四档", "四级", "四个等级", "四个档次", "五档", "五级", "三档", "三级", "等次", "等级"} {
@@ -285,6 +286,23 @@ func (p *parser) scale(v *schema.Value, f frag) bool {
 		return true
 	}
 	return false
+}
+
+// gradeNote takes the note off a bound in grades that says what goes without saying:
+// 合格以上(含合格).
+func (p *parser) gradeNote(v *schema.Value, f frag) frag {
+	open := strings.LastIndexByte(f.s, '(')
+	if open <= 0 || closing(f.s[open:]) != len(f.s)-open-1 {
+		return f
+	}
+	note := f.between(open+1, len(f.s)-1)
+	grade, ok := note.trim().after("含")
+	if !ok || grade.s != "" && !isGradeWord(grade.s) {
+		return f
+	}
+	v.Note = note.s
+	p.mark(RoleNote, note)
+	return f.to(open).trim()
 }
 
 // anyGradeList splits s into the grades of some scale; nil where it is none.
