@@ -8,12 +8,14 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// doubtSums doubts figures of a recognised form that do not add up: at those that a
-// single misread character explains, with what they would be.
+// doubtSums doubts figures of a recognised form that do not add up, or cannot be: at
+// those that a single misread character explains, with what they would be.
 func doubtSums(d *schema.Declaration) {
 	for root, tree := range map[string][]*schema.Indicator{"indicators": d.Indicators, "indicators_medium_term": d.IndicatorsMediumTerm} {
 		doubtWeights(d, root, tree)
+		doubtShares(d, root, tree)
 	}
+	doubtExecution(d)
 	f := &d.Funds
 	doubtFunds(d, figure{"funds.total", f.Total}, figure{"funds.total_fiscal", f.TotalFiscal}, figure{"funds.total_other", f.TotalOther})
 	doubtFunds(d, figure{"funds.year", f.Year}, figure{"funds.year_fiscal", f.YearFiscal}, figure{"funds.year_other", f.YearOther})
@@ -106,7 +108,7 @@ func doubtFigures(d *schema.Declaration, list []figure, off float64) {
 	}
 }
 
-// doubtFigure adds the doubt, where the figure has none yet.
+// doubtFigure adds the doubt, where the figure has none yet; other may be "".
 func doubtFigure(d *schema.Declaration, f figure, other string) {
 	for _, u := range d.Uncertain {
 		if u.Path == f.path {
@@ -114,6 +116,9 @@ func doubtFigure(d *schema.Declaration, f figure, other string) {
 		}
 	}
 	u := schema.Doubt{Path: f.path, Question: schema.QuestionText, Chosen: f.text, Alternatives: []string{other}}
+	if other == "" {
+		u.Alternatives = nil
+	}
 	if at, ok := d.Trace[f.path]; ok {
 		u.At = &at
 	}

@@ -200,11 +200,21 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	}
 	s.layer.hear(out)
 	out = settle(s, out)
+	reading.Percents(textsOf(out))
 	out = signColumns(s, out)
 	if e, ok := r.engine.(*netEngine); ok {
 		newLabels(s, out, e.words).mend()
 	}
 	return out, nil
+}
+
+// textsOf are the texts of lines.
+func textsOf(lines []textLine) []*reading.Text {
+	out := make([]*reading.Text, len(lines))
+	for i := range lines {
+		out[i] = &lines[i].text
+	}
+	return out
 }
 
 // lookAgain looks a second time at lines that are not sure, a little wider and

@@ -53,13 +53,16 @@ func TestLook(t *testing.T) {
 		{"permille.png", "5‰", true},
 		{"percent.png", "95%", true},
 		{"at-least.png", "≥", true},
-		{"below.png", "<", true}, // whole, and nothing below it
-		{"two-bars.png", "≧95%", true},
+		{"below.png", "<", true},        // whole, and nothing below it
+		{"two-bars.png", "≧95%", false}, // a wide per cent sign, of which the page tells more
 		{"two-bars-alone.png", "≧", true},
-		{"one-bar.png", "≥95%", true},            // a weak bar, which forms have oftener than none
+		{"one-bar.png", "≥95%", false},           // a weak bar, which forms have oftener than none
 		{"nature.png", "质", true},                // its strokes make two rings, as those of %
 		{"at-least-copied.png", "≥98.5%", false}, // a copier took its point, and the net reads 2
 		{"mend.png", "校舍修缮面积", false},            // a character that the net never learned
+		{"bar-lost.png", "≤19元", false},          // of a small Kai face, whose bar both nets overlook
+		{"permille-narrow.png", "85%", false},    // 85‰, no wider than the per cent signs of other faces
+		{"per-year.png", "518元/人年", false},       // 元/人·年
 	} {
 		got, _ := look(t, c.picture)
 		if got.String() != c.want || got.Sure() != c.sure {
@@ -159,6 +162,7 @@ func TestTidy(t *testing.T) {
 		{"5.", "5", true},
 		{"M", "M", false}, // so the net reads comparators
 		{"A", "A", true},
+		{"q", "q", false}, // 9 of a brush face
 		{"·节能减排量", "节能减排量", true},
 		{"·5", "5", false},
 		{"—", "—", true},

@@ -159,6 +159,9 @@ func (t *Text) tidySign() {
 	case 'M', 'N', 'V', 'W', 'K', 'Z', 'E', 'F', 'I', 'T', 'X', 'Λ', 'Σ':
 		t.lower(atUnclear, SignUnclear) // so the net reads comparators that it does not know
 		return
+	case 'q', 'b', 'l', 'O', 'o', 'S', 'B', 'D', 'Q', '√':
+		t.lower(atUnclear, Weak) // and so figures and signs; a form says none of these alone
+		return
 	default:
 		return
 	}

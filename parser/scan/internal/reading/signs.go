@@ -101,6 +101,9 @@ func (t *Text) bothLooks(second *Text) bool {
 	if sum == 0 || most < signSure*sum || min(signScore(t.signs, best), signScore(second.signs, best)) < leastLook {
 		return false
 	}
+	if _, bar := barePair(best); best != bar && (t.traced || second.traced) {
+		return false
+	}
 	if best != folded(narrow(t.Chars[0].Rune)) {
 		t.agree(best, t.Chars[0].At)
 	} else {

@@ -35,6 +35,10 @@ type Text struct {
 	asPart float32
 	// signs is how likely the signs are where the picture may be of one alone, or nil.
 	signs *signs.Scores
+	// aspects are the widths of its per cent signs against their heights.
+	aspects []float64
+	// traced is set of a lone angle of whose bar the net sees something.
+	traced bool
 	// certain is set of a sign that the net of signs is sure of.
 	certain bool
 	// angular is set where the shape alone is that of < or >.

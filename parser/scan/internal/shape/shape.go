@@ -188,6 +188,31 @@ func (l *Line) InkBetween(from, to int) bool {
 	return n > leastUnread
 }
 
+// leastDot is how many dark pixels are a dot, and dotHigh the part of the line's height
+// above and below that has none of it.
+const (
+	leastDot = 4
+	dotHigh  = 0.3
+)
+
+// DotBetween reports whether all ink between two columns is a dot half way up.
+func (l *Line) DotBetween(from, to int) bool {
+	top, bottom, n := int(float64(l.gray.H)*dotHigh), int(float64(l.gray.H)*(1-dotHigh)), 0
+	for y := range l.gray.H {
+		row := l.gray.Row(y)
+		for x := max(0, from); x < min(to, l.gray.W); x++ {
+			switch {
+			case row[x] >= l.level:
+			case y < top || y >= bottom:
+				return false
+			default:
+				n++
+			}
+		}
+	}
+	return n >= leastDot
+}
+
 // Before reports whether a group of ink, apart from what follows, stands wholly
 // before a column: what a copier leaves of a comparator.
 func (l *Line) Before(x int) bool {

@@ -41,3 +41,18 @@ func TestAspectAt(t *testing.T) {
 		}
 	}
 }
+
+// A dot stands half way up, and has nothing above or below it.
+func TestDotBetween(t *testing.T) {
+	for name, c := range map[string]struct {
+		want  bool
+		boxes [][4]int
+	}{
+		"a dot": {true, [][4]int{{30, 22, 34, 26}}}, "a full stop": {false, [][4]int{{30, 36, 34, 40}}}, "nothing": {false, nil},
+		"a stroke": {false, [][4]int{{30, 10, 34, 40}}}, "a speck": {false, [][4]int{{30, 22, 31, 24}}},
+	} {
+		if got := blocks(80, c.boxes...).DotBetween(20, 50); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
