@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -85,10 +86,22 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above
 			b.ask(path, is, n.Name, neighbour(nodes, i))
 		}
 		if depth == 1 && (Vocabulary{words}).Foreign(labelNorm(n.Name), labelNorm(above[0].Name)) {
-			b.ask(path, schema.QuestionLevel1, above[0].Name, nil)
+			b.ask(path, schema.QuestionLevel1, above[0].Name, words.owners(labelNorm(n.Name)))
 		}
 		b.plausibleSiblings(words, path+".children", n.Children, append(above[:depth:depth], n))
 	}
+}
+
+// owners are the names of level 1 that some profile has over a name of level 2.
+func (d *dictionary) owners(inner string) []string {
+	var out []string
+	for pair := range d.pairs {
+		if pair[0] == inner {
+			out = append(out, pair[1])
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // goesOn reports whether a label is printed again right behind itself, as at the head of
@@ -161,10 +174,10 @@ func (b *builder) plausibleName(at *schema.Spot, leaf *schema.Indicator) {
 	switch {
 	case compares(name), inside.MatchString(name), isValue(name):
 		b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
-	case hanging.MatchString(name), unbalanced(name), utf8.RuneCountInString(name) > maxName, strings.Contains(name, "。"):
+	case hanging.MatchString(name), unbalanced(name), utf8.RuneCountInString(name) > maxName, strings.Contains(strings.TrimSuffix(name, "。"), "。"):
 		b.ask(at.Path(), schema.QuestionText, leaf.Name, nil)
 	}
-	if text = squeeze(fold.Text(text)); unbalanced(text) || severally.MatchString(text) || text != "" && strings.ContainsAny(firstRune(text), ")）》、，。；;") {
+	if text = squeeze(fold.Text(text)); unbalanced(text) && leaf.Value.Kind != schema.KindInterval || severally.MatchString(text) || text != "" && strings.ContainsAny(firstRune(text), ")）》、，。；;") {
 		b.ask(at.Path()+".value", schema.QuestionText, leaf.Value.Text, nil)
 	}
 }

@@ -77,7 +77,7 @@ var inChinese = map[string]string{
 	"no level %q in the form %s; write the labels from the top, divided by “/”: %s":               "表式 %[2]s 没有层级 %[1]q；请从一级指标写起，用“/”隔开：%[3]s",
 
 	// parameters
-	"valid, order, in-year, deadline-in-year, text-after-end, text-span, other-year or nature": " valid、order、in-year、deadline-in-year、text-after-end、text-span、other-year 或 nature",
+	"valid, deadline-valid, order, in-year, deadline-in-year, text-after-end, text-span, other-year or nature": " valid、deadline-valid、order、in-year、deadline-in-year、text-after-end、text-span、other-year 或 nature",
 	"a condition":                             "一个条件",
 	"fields, list or of":                      " fields、list 或 of",
 	"the name of a field":                     "栏目名",

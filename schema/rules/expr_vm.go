@@ -30,6 +30,9 @@ type exprEnv struct {
 	// Years is how many calendar years the project's dates span; 0 where they
 	// are not printed.
 	Years func() int
+	// Alike reports whether two texts are the same but for the years in them, and
+	// for words of planning and doing.
+	Alike func(a, b string) bool
 	// The functions that plainly and metered put into an expression.
 	Tick        func(...any) any
 	Concat      func(a, b string) (string, error)
@@ -111,7 +114,7 @@ func (f *form) env() *exprEnv {
 	e := &exprEnv{Declaration: f.decl, Rows: f.exprRows(), meter: &exprMeter{}}
 	e.meter.reset()
 	e.metering()
-	e.Amount, e.Has, e.Years = exprAmount, f.worded, f.spanned
+	e.Amount, e.Has, e.Years, e.Alike = exprAmount, f.worded, f.spanned, f.alike
 	f.exprs = e
 	return e
 }

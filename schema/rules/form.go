@@ -458,6 +458,9 @@ func holdsDigit(s string) bool {
 // lost reports whether what a path says may be the extraction's doing: a
 // repair of more than white space, or a doubt, on the path or above it.
 func (f *form) lost(path string) bool {
+	if strings.HasSuffix(path, ".points") && f.partitionOpen() {
+		return true // a row that moves takes its points along
+	}
 	for i := range f.decl.Repairs {
 		if r := &f.decl.Repairs[i]; !harmless(r.Why) && covers(r.Path, path) {
 			return true
@@ -506,6 +509,9 @@ func (f *form) mayLose(h hit) bool {
 	if f.doc == nil {
 		return false
 	}
+	if strings.HasPrefix(h.path, "indicators") && (f.leftOut() || f.partitionOpen()) {
+		return true
+	}
 	switch f.doc.Source.Format {
 	case schema.FormatImage:
 		return true
@@ -514,4 +520,25 @@ func (f *form) mayLose(h hit) bool {
 		return ext != ".csv" && ext != ".tsv" || !strings.HasPrefix(h.path, "indicators")
 	}
 	return false
+}
+
+// leftOut reports whether the reading of the document has said that it left out rows
+// or cells of the form's table, or is not sure of its columns.
+func (f *form) leftOut() bool {
+	for i := range f.doc.Problems {
+		p := &f.doc.Problems[i]
+		if p.Declaration != nil && (*p.Declaration >= len(f.doc.Declarations) || f.doc.Declarations[*p.Declaration] != f.decl) {
+			continue
+		}
+		switch p.Rule {
+		case schema.ExtractUnread.Rule, schema.FormRowsLeft.Rule, schema.FormColumnsOpen.Rule, schema.ExtractRaggedRows.Rule:
+			return true
+		}
+	}
+	return false
+}
+
+// partitionOpen reports whether it is open under which level some row stands.
+func (f *form) partitionOpen() bool {
+	return slices.ContainsFunc(f.decl.Uncertain, func(d schema.Doubt) bool { return strings.HasPrefix(d.Question, "level") })
 }

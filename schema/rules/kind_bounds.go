@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -104,12 +105,26 @@ func boundsFields(f *form, p *boundsParams, list []*field, lim limits, emit func
 		n, ok := f.amount(fl)
 		switch {
 		case !ok && p.Number:
-			emit(hit{path: fl.name, field: fl, found: text})
+			if strings.Trim(fold(text), "/-—") == "" || f.textOpen(fl.name) {
+				continue // nothing is filled in; or the reading says itself that it is not sure
+			}
+			h := hit{path: fl.name, field: fl, found: text}
+			if f.textOpen("funds") {
+				h.severity, h.doubted = schema.SeverityWarning, true // cells of one table, read with doubt
+			}
+			emit(h)
 		case ok && p.NotZero && n.IsZero():
 		case ok && !p.Number && lim.broken(n.Shift(shift)):
 			emit(hit{path: fl.name, field: fl, found: plain(n.Shift(shift)), expected: lim.String()})
 		}
 	}
+}
+
+// textOpen reports whether the text of a path, or of one below it, was read with doubt.
+func (f *form) textOpen(path string) bool {
+	return slices.ContainsFunc(f.decl.Uncertain, func(d schema.Doubt) bool {
+		return d.Question == schema.QuestionText && covers(path, d.Path)
+	})
 }
 
 // span is what a value allows: a range of numbers, each end open or closed.

@@ -14,7 +14,7 @@ func datesKind() kind {
 
 // datesParams: one question about dates.
 type datesParams struct {
-	Check  string   `yaml:"check" enum:"valid|order|in-year|deadline-in-year|text-after-end|text-span|other-year|nature" doc:"valid: the calendar has the day; order: start before end; in-year: the project meets the fiscal year; deadline-in-year: so do the deadlines; text-after-end: a text plans for after the end; text-span: a text names several years where the dates name one; other-year: a goal speaks of another fiscal year; nature: how many years the dates span"`
+	Check  string   `yaml:"check" enum:"valid|deadline-valid|order|in-year|deadline-in-year|text-after-end|text-span|other-year|nature" doc:"valid: the calendar has the day; deadline-valid: it has that of a target; order: start before end; in-year: the project meets the fiscal year; deadline-in-year: so do the deadlines; text-after-end: a text plans for after the end; text-span: a text names several years where the dates name one; other-year: a goal speaks of another fiscal year; nature: how many years the dates span"`
 	Fields []string `yaml:"fields" doc:"the fields"`
 	With   []string `yaml:"with" doc:"lexicons; only clauses that hold one of their words count"`
 	Years  string   `yaml:"years" enum:"one|several" doc:"of nature: the fault is that the dates span one year, or several"`
@@ -38,6 +38,8 @@ func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(h
 	switch p.Check {
 	case "valid":
 		return func(f *form, emit func(hit)) { datesValid(f, list, with, emit) }
+	case "deadline-valid":
+		return func(f *form, emit func(hit)) { deadlinesValid(f, sel, emit) }
 	case "order":
 		return datesOrder
 	case "in-year":
@@ -53,7 +55,7 @@ func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(h
 	case "nature":
 		return func(f *form, emit func(hit)) { natureSpan(f, list, with, p.Years, emit) }
 	}
-	c.need(p.Check != "", "check", "valid, order, in-year, deadline-in-year, text-after-end, text-span, other-year or nature")
+	c.need(p.Check != "", "check", "valid, deadline-valid, order, in-year, deadline-in-year, text-after-end, text-span, other-year or nature")
 	return func(*form, func(hit)) {}
 }
 
@@ -71,6 +73,21 @@ func datesValid(f *form, list []*field, but bits, emit func(hit)) {
 		}
 		emit(hit{path: fl.name, field: fl, found: s})
 	}
+}
+
+// dayInText is a day as a target prints it.
+var dayInText = late.Regexp(`(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?`)
+
+// deadlinesValid reports targets that name a day which the calendar does not have.
+func deadlinesValid(f *form, sel *selector, emit func(hit)) {
+	eachRow(sel, f, func(r *row) {
+		for _, m := range dayInText().FindAllString(r.text, 4) {
+			if _, ok, valid := parseDate(m); ok && !valid {
+				emit(hit{path: f.rowPath(r) + ".value", row: r, found: m})
+				return
+			}
+		}
+	})
 }
 
 func datesOrder(f *form, emit func(hit)) {

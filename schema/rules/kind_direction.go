@@ -15,7 +15,7 @@ type directionParams struct {
 	Ops      []string    `yaml:"ops" enum:">=|>|=|<|<=|~" doc:"the comparators that are a fault"`
 	Sure     []string    `yaml:"sure" doc:"of above: the lexicons"`
 	Above    string      `yaml:"above" doc:"of ops: names that are not of these lexicons are looked at only with a number above this"`
-	Text     []string    `yaml:"text" doc:"lexicons; a qualitative value with one of their words is a fault"`
+	Text     []string    `yaml:"text" doc:"lexicons; a value in words, or a number without a comparator, with one of their words is a fault"`
 	Min      string      `yaml:"min" doc:"a number below this is a fault, too"`
 	Max      string      `yaml:"max" doc:"a number above this is a fault, too"`
 	Expected schema.Text `yaml:"expected" doc:"what is right, for the message"`
@@ -45,7 +45,7 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 				hi, okHi := a.bound(true)
 				bad = bad || okLo && lim.broken(lo) || okHi && lim.broken(hi)
 			}
-			if !words.Zero() && a.v.Kind == schema.KindQualitative {
+			if !words.Zero() && (a.v.Kind == schema.KindQualitative || a.v.Kind == schema.KindQuantity && a.v.OpImplied) {
 				bad = bad || r.words.Any(words)
 			}
 			if bad {

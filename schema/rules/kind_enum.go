@@ -1,7 +1,10 @@
 package rules
 
 import (
+	"slices"
 	"strings"
+
+	"github.com/pbt-cli/pbt/schema"
 )
 
 func enumKind() kind {
@@ -28,7 +31,7 @@ func compileEnum(c *compiler, p *enumParams, _ *selector) func(*form, func(hit))
 	return func(f *form, emit func(hit)) {
 		for _, fl := range list {
 			text := fl.get(f.decl)
-			if text == "" {
+			if text == "" || f.ticked(fl.name) {
 				continue
 			}
 			if s := fold(text); s != "" && inWords(s, values, p.Contains) == p.Not {
@@ -45,4 +48,10 @@ func inWords(s string, words []string, part bool) bool {
 		}
 	}
 	return false
+}
+
+// ticked reports whether a field was ticked among options that the form prints: they
+// are the form's own.
+func (f *form) ticked(path string) bool {
+	return slices.ContainsFunc(f.decl.Repairs, func(r schema.Repair) bool { return r.Why == "check-box" && r.Path == path })
 }

@@ -33,7 +33,7 @@ type exprRow struct {
 var exprNames = sync.OnceValue(contractNames)
 
 func contractNames() map[string]string {
-	names := map[string]string{"rows": "Rows", "row": "Row", "amount": "Amount", "has": "Has", "years": "Years", "level1": "Level1", "level2": "Level2"}
+	names := map[string]string{"rows": "Rows", "row": "Row", "amount": "Amount", "has": "Has", "years": "Years", "alike": "Alike", "level1": "Level1", "level2": "Level2"}
 	seen := map[reflect.Type]bool{}
 	var walk func(t reflect.Type)
 	walk = func(t reflect.Type) {

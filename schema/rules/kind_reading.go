@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -100,6 +101,23 @@ func doubts(f *form, p *readingParams, emit func(hit)) {
 			h.other = h.row.ind.Name
 		}
 		if h.other == "" {
+			if node := f.nodeAt(d.Path); node != nil && node.Name != "" && len(node.Children) > 0 {
+				h.other = node.Name
+			}
+		}
+		if h.row == nil && h.other == h.found && h.other != "" {
+			h.instead = &schema.Text{
+				ZH: "“" + clip(h.other) + "”在不相连的几处出现，这一处也可能是：" + clip(h.expected) + "，请对照原件",
+				EN: clip(h.other) + " stands in places that are not together; this one may be: " + clip(h.expected) + "; compare with the original",
+			}
+		}
+		if h.other != "" && h.expected == "—" {
+			h.instead = &schema.Text{
+				ZH: "“" + clip(h.other) + "”读在“" + clip(h.found) + "”下，是否属于这里存疑，请对照原件",
+				EN: clip(h.other) + " was read under " + clip(h.found) + ", where it may not belong; compare with the original",
+			}
+		}
+		if h.other == "" {
 			h.instead = &schema.Text{
 				ZH: "“" + clip(h.found) + "”下有一行只有层级名称，没有指标，请对照原件",
 				EN: "a row under " + clip(h.found) + " holds a level and no indicator; compare with the original",
@@ -147,6 +165,25 @@ func (f *form) together(all []schema.Doubt, emit func(hit)) {
 func others(d schema.Doubt) string {
 	list := slices.DeleteFunc(distinct(d.Alternatives), func(s string) bool { return s == d.Chosen })
 	return cmp.Or(strings.Join(list, " / "), "—")
+}
+
+// nodeAt is the indicator or level of a path, nil where there is none.
+func (f *form) nodeAt(path string) *schema.Indicator {
+	list := f.decl.Indicators
+	if rest, other := strings.CutPrefix(path, f.trees[1].root); other {
+		list, path = f.decl.IndicatorsMediumTerm, f.trees[0].root+rest
+	}
+	var node *schema.Indicator
+	for step := range strings.SplitSeq(path, ".") {
+		_, index, ok := strings.Cut(strings.TrimSuffix(step, "]"), "[")
+		i, err := strconv.Atoi(index)
+		if !ok || err != nil || i >= len(list) || list[i] == nil {
+			return node
+		}
+		node = list[i]
+		list = node.Children
+	}
+	return node
 }
 
 // rowAt finds the row of a path, nil where there is none.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"math/big"
 	"strconv"
 	"strings"
@@ -19,8 +20,10 @@ func relationKind() kind {
 
 // relationParams: one relation between parts of a form.
 type relationParams struct {
-	Check  string   `yaml:"check" enum:"goal-number|unmentioned|price-count|repeats-budget|holds-target|copies-level|fraction|name-year|date-serial" doc:"date-serial: a date as a spreadsheet counts it; goal-number: a number of the goals is not that of the indicator it speaks of; unmentioned: no word of the name stands in the texts; price-count: a price times its count is more than the money; repeats-budget: the only cost is the whole budget; holds-target: the name holds its own target; copies-level: the name is that of its level; fraction: a part of what can only be counted whole; name-year: a field names another year as its own"`
+	Check  string   `yaml:"check" enum:"goal-number|result-number|unmentioned|price-count|repeats-budget|holds-target|copies-level|fraction|name-year|date-serial" doc:"date-serial: a date as a spreadsheet counts it; goal-number: a number of the goals is not that of the indicator it speaks of; result-number: a number of the results is neither; unmentioned: no word of the name stands in the texts; price-count: a price times its count is more than the money; repeats-budget: the only cost is the whole budget; holds-target: the name holds its own target; copies-level: the name is that of its level; fraction: a part of what can only be counted whole; name-year: a field names another year as its own"`
 	Fields []string `yaml:"fields" doc:"the fields"`
+	// Labelled: 服务对象满意度 is what its level is called and a name as well.
+	Labelled bool `yaml:"labelled" doc:"of copies-level: only names that end in 指标 or 目标, as labels do"`
 }
 
 func compileRelation(c *compiler, p *relationParams, sel *selector) func(*form, func(hit)) {
@@ -28,6 +31,8 @@ func compileRelation(c *compiler, p *relationParams, sel *selector) func(*form, 
 	switch p.Check {
 	case "goal-number":
 		return func(f *form, emit func(hit)) { goalNumbers(f, list, emit) }
+	case "result-number":
+		return func(f *form, emit func(hit)) { resultNumbers(f, list, emit) }
 	case "unmentioned":
 		return func(f *form, emit func(hit)) { unmentioned(f, sel, list, emit) }
 	case "price-count":
@@ -37,7 +42,7 @@ func compileRelation(c *compiler, p *relationParams, sel *selector) func(*form, 
 	case "holds-target":
 		return func(f *form, emit func(hit)) { holdsTarget(f, sel, emit) }
 	case "copies-level":
-		return func(f *form, emit func(hit)) { copiesLevel(f, sel, emit) }
+		return func(f *form, emit func(hit)) { copiesLevel(f, sel, p.Labelled, emit) }
 	case "fraction":
 		return func(f *form, emit func(hit)) { fractions(f, sel, emit) }
 	case "date-serial":
@@ -140,6 +145,47 @@ func goalNumbers(f *form, list []*field, emit func(hit)) {
 	}
 }
 
+// resultNumbers compares each number of the results with what was measured of the
+// indicator that its clause speaks of. A number of the goals may be told again there.
+func resultNumbers(f *form, list []*field, emit func(hit)) {
+	for _, fl := range list {
+		text := f.text(fl).folded
+		if !strings.ContainsAny(text, digits) {
+			continue
+		}
+		for _, s := range f.statements(text) {
+			r := f.spokenOf(s)
+			if r == nil || f.measures(s.amount) || r.ind.Actual == nil || f.reached(s.amount) {
+				continue
+			}
+			v := r.ind.Actual
+			got, ok := value.Measure(v.Number, cmp.Or(v.Unit, r.atoms[0].v.Unit), v.Per)
+			if ok && v.Kind == schema.KindQuantity && got.Comparable(s.amount) {
+				emit(hit{path: pathOf(fl), row: r, field: fl, found: s.text, expected: shown(v)})
+				break
+			}
+		}
+	}
+}
+
+// reached reports whether any row was measured at this amount.
+func (f *form) reached(want value.Amount) bool {
+	for i := range f.rows {
+		a := f.rows[i].ind.Actual
+		if a == nil {
+			continue
+		}
+		unit := a.Unit
+		if v := f.rows[i].ind.Value; v != nil && unit == "" {
+			unit = v.Unit
+		}
+		if got, ok := value.Measure(a.Number, unit, a.Per); ok && got.Comparable(want) && got.Number.Cmp(want.Number) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // spokenOf is the row that a clause speaks of, nil where none stands out.
 func (f *form) spokenOf(s stated) *row {
 	var best *row
@@ -150,10 +196,13 @@ func (f *form) spokenOf(s stated) *row {
 			continue
 		}
 		n := sharedPairs(r.name, s.clause, len(r.name))
+		if countsIn(r.name, r.atoms[0].v.Unit) {
+			n++ // 页数 is what 360万页 speaks of
+		}
 		if n <= second {
 			continue
 		}
-		if a, ok := rowAmount(r); !ok || !a.Comparable(s.amount) || a.Base == "" {
+		if a, ok := rowAmount(r); !ok || !a.Comparable(s.amount) || a.Base == "" || a.Base == ratioBase && !strings.Contains(s.clause, measureOf(r.name)) {
 			continue
 		}
 		switch {
@@ -167,6 +216,28 @@ func (f *form) spokenOf(s stated) *row {
 		return nil
 	}
 	return best
+}
+
+// ratioBase is what percentages and ratios are brought to.
+const ratioBase = "1"
+
+// measureOf is the end of a name that says what its rate measures, 及时 of 完成及时率:
+// 70 % of the works are no word of being in time.
+func measureOf(name string) string {
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "率"), "比例")
+	end := len(name)
+	for range 2 {
+		_, n := utf8.DecodeLastRuneInString(name[:end])
+		end -= n
+	}
+	return name[end:]
+}
+
+// countsIn reports whether a name says the unit that it counts in: 页数 in 万页.
+func countsIn(name, unit string) bool {
+	unit = fold(unit)
+	m, _ := words.Magnitude(unit)
+	return unit[m:] != "" && strings.Contains(name, unit[m:]+"数")
 }
 
 func rowAmount(r *row) (value.Amount, bool) {
@@ -350,9 +421,14 @@ func holdsTarget(f *form, sel *selector, emit func(hit)) {
 func isDigitByte(c byte) bool { return c >= '0' && c <= '9' || c == '.' }
 
 // copiesLevel finds names that are those of their level.
-func copiesLevel(f *form, sel *selector, emit func(hit)) {
+func copiesLevel(f *form, sel *selector, labelled bool, emit func(hit)) {
 	eachRow(sel, f, func(r *row) {
 		name := strings.TrimSuffix(strings.TrimSuffix(r.name, "指标"), "目标")
+		if name != r.name {
+			name = f.prof.normal(name)
+		} else if labelled {
+			return
+		}
 		if name != "" && (name == r.l2 || name == r.l1) {
 			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name, expected: levelName(r)})
 		}

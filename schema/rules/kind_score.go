@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -17,7 +16,7 @@ func scoreKind() kind {
 
 // scoreParams: one question about scores.
 type scoreParams struct {
-	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade|execution|overspent|copied|worded|unit" doc:"execution: the score of the execution is not its rate of the weight; overspent: more was spent than the budget; copied: the measured value is the target with its comparator; worded: words stand for the number that was measured; unit: it is in another unit; over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
+	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade|execution|overspent|copied|bounded|worded|unit" doc:"execution: the score of the execution is not its rate of the weight; overspent: more was spent than the budget; copied: the measured value is the target with its comparator; bounded: it has a comparator of another kind; worded: words stand for the number that was measured; unit: it is in another unit; over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
 	Max    string   `yaml:"max" doc:"of over-target: how many times the target; of rate: how many percentage points it may be off"`
 	Rough  bool     `yaml:"rough" doc:"of rate: only rates that are right once rounded to what is printed"`
 	Grades []string `yaml:"grades" doc:"of grade: lexicons of the words"`
@@ -50,7 +49,9 @@ func compileScore(c *compiler, p *scoreParams, sel *selector) func(*form, func(h
 	case "worded":
 		return func(f *form, emit func(hit)) { actualWorded(f, sel, emit) }
 	case "copied":
-		return func(f *form, emit func(hit)) { actualCopied(f, sel, emit) }
+		return func(f *form, emit func(hit)) { actualCopied(f, sel, false, emit) }
+	case "bounded":
+		return func(f *form, emit func(hit)) { actualCopied(f, sel, true, emit) }
 	case "unit":
 		return func(f *form, emit func(hit)) { actualUnit(f, sel, emit) }
 	}
@@ -204,15 +205,7 @@ func executionScore(f *form, limit decimal.Decimal, emit func(hit)) {
 	}
 }
 
-// repeatsLine reports a line whose amounts are those of a line above it: the only part
-// of a total.
-func repeatsLine(above []schema.ExecutionRow, e *schema.ExecutionRow) bool {
-	return slices.ContainsFunc(above, func(a schema.ExecutionRow) bool {
-		return a.Executed == e.Executed && a.Budget == e.Budget && a.Initial == e.Initial
-	})
-}
-
-// overspent finds lines of which more was spent than their budget.
+// overspent finds the first line of which more was spent than its budget.
 func overspent(f *form, emit func(hit)) {
 	for i := range f.decl.Funds.Execution {
 		e := &f.decl.Funds.Execution[i]
@@ -221,8 +214,9 @@ func overspent(f *form, emit func(hit)) {
 		if e.Budget == "" {
 			budget, okBudget = yuan(e.Initial)
 		}
-		if ok && okBudget && budget.Sign() > 0 && done.GreaterThan(budget) && !repeatsLine(f.decl.Funds.Execution[:i], e) {
+		if ok && okBudget && budget.Sign() > 0 && done.GreaterThan(budget) {
 			emit(hit{path: executionPath(i, "executed"), found: plain(done), expected: plain(budget), other: e.Item})
+			return // the parts of a total are spent with it
 		}
 	}
 }
@@ -242,14 +236,15 @@ func actualWorded(f *form, sel *selector, emit func(hit)) {
 	})
 }
 
-// actualCopied finds a measured value that is the target, comparator and all.
-func actualCopied(f *form, sel *selector, emit func(hit)) {
+// actualCopied finds a measured value that is the target, comparator and all; or one
+// with a comparator that is not the target's: what was measured is a number.
+func actualCopied(f *form, sel *selector, other bool, emit func(hit)) {
 	eachRow(sel, f, func(r *row) {
 		v, a := r.ind.Value, r.ind.Actual
 		if v == nil || a == nil || a.Kind != schema.KindQuantity || a.OpImplied || a.Op == schema.OpEQ || a.Op == schema.OpApprox {
 			return
 		}
-		if a.Op == v.Op && a.Number == v.Number {
+		if copied := a.Op == v.Op && a.Number == v.Number; copied != other && a.Reference == "" {
 			emit(hit{path: f.rowPath(r) + ".actual", row: r, found: a.Text})
 		}
 	})

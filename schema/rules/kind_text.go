@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 func textKind() kind {
@@ -15,6 +16,7 @@ func textKind() kind {
 type textParams struct {
 	Check      string   `yaml:"check" enum:"same|short|truncated|conflict|echo|mixed|subject|unmatched" doc:"same: two fields are equal; short: a field has too few characters; truncated: a text ends in the middle; conflict: one field holds a word that another contradicts; echo: the value repeats a word of the name; mixed: one form writes the same thing in two ways; subject: the noun in the value is not in the name; unmatched: a quantity of the goals is no indicator's"`
 	Fields     []string `yaml:"fields" doc:"the fields"`
+	Loose      bool     `yaml:"loose" doc:"of same: words of planning and doing, and the years, make no difference"`
 	Least      int      `yaml:"least" doc:"of short: the fewest characters; of same: the shortest text that is looked at"`
 	Left       string   `yaml:"left" doc:"of conflict: a field"`
 	LeftWords  []string `yaml:"left_words" doc:"of conflict: lexicons of the first field"`
@@ -26,7 +28,7 @@ func compileText(c *compiler, p *textParams, sel *selector) func(*form, func(hit
 	list := c.fieldList("fields", p.Fields)
 	switch p.Check {
 	case "same":
-		return func(f *form, emit func(hit)) { textSame(f, list, p.Least, emit) }
+		return func(f *form, emit func(hit)) { textSame(f, list, p.Least, p.Loose, emit) }
 	case "short":
 		return func(f *form, emit func(hit)) { textShort(f, list, p.Least, emit) }
 	case "truncated":
@@ -52,7 +54,11 @@ func compileText(c *compiler, p *textParams, sel *selector) func(*form, func(hit
 	return func(*form, func(hit)) {}
 }
 
-func textSame(f *form, list []*field, least int, emit func(hit)) {
+// planned are the words in which a plan and a report of it differ: 2024年计划完成 and
+// 2024年已完成.
+var planned = late.Regexp(`20\d\d年?(?:度)?(?:[-—–~至到]20\d\d年?度?)?|计划|预计|拟|将|已经?|全部|全面|均|了|[，,。；;：:、\s]`)
+
+func textSame(f *form, list []*field, least int, loose bool, emit func(hit)) {
 	for i, a := range list {
 		s := a.get(f.decl)
 		if s == "" {
@@ -62,12 +68,21 @@ func textSame(f *form, list []*field, least int, emit func(hit)) {
 			if b.get(f.decl) == "" {
 				continue
 			}
-			if folded := f.text(a).folded; folded == f.text(b).folded && utf8.RuneCountInString(folded) >= least {
+			one, two := f.text(a).folded, f.text(b).folded
+			if (one == two || loose && f.alike(one, two)) && utf8.RuneCountInString(one) >= least {
 				emit(hit{path: a.name, field: a, found: s, also: b})
 				break
 			}
 		}
 	}
+}
+
+// alike reports whether two texts are one but for years and words of planning.
+func (f *form) alike(a, b string) bool {
+	if len(a) > maxProse || len(a) > 3*len(b) || len(b) > 3*len(a) {
+		return false
+	}
+	return planned().ReplaceAllString(fold(a), "") == planned().ReplaceAllString(fold(b), "")
 }
 
 func textShort(f *form, list []*field, least int, emit func(hit)) {
@@ -244,8 +259,8 @@ func textMixed(f *form, emit func(hit)) {
 func textSubject(f *form, sel *selector, emit func(hit)) {
 	eachAtom(sel, f, func(r *row, a *atom) bool {
 		s := []rune(fold(a.v.Subject))
-		if len(s) < 2 {
-			return false
+		if len(s) < 2 || s[0] == '每' {
+			return false // 每亩 is what the number is for
 		}
 		for i := 0; i+1 < len(s); i++ {
 			if strings.Contains(r.name, string(s[i:i+2])) {
@@ -284,10 +299,7 @@ func quantities(text string, u *units) []quantity {
 		if text[i] < '0' || text[i] > '9' {
 			continue
 		}
-		j := i
-		for j < len(text) && (text[j] >= '0' && text[j] <= '9' || text[j] == '.') {
-			j++
-		}
+		j := i + len(numberAt(text[i:]))
 		unit := ""
 		for _, n := range []int{6, 3} { // two characters, one character
 			if j+n > len(text) {
@@ -301,7 +313,7 @@ func quantities(text string, u *units) []quantity {
 		if unit != "" && unit != "岁" && unit != "周岁" && (i == 0 || text[i-1] != '-' && text[i-1] != '.') {
 			out = append(out, quantity{text[i:j], unit})
 		}
-		i = j
+		i = j - 1
 	}
 	return out
 }

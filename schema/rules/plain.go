@@ -290,7 +290,7 @@ func (r *plainReader) called(name string) (query, error) {
 		}
 		args = append(args, p)
 	}
-	want, ok := map[string]int{"amount": 1, "has": 2, "years": 0, "len": 1, "any": 2}[name]
+	want, ok := map[string]int{"amount": 1, "has": 2, "years": 0, "alike": 2, "len": 1, "any": 2}[name]
 	if !ok || len(args) != want {
 		return nil, fmt.Errorf("%w: %s of %d", errPlain, name, len(args))
 	}
@@ -311,6 +311,10 @@ func (r *plainReader) called(name string) (query, error) {
 			lexicon, err := args[1](s)
 			id, ok := lexicon.(string)
 			return ok && s.form.worded(text, id), err
+		case name == "alike" && isText:
+			second, err := args[1](s)
+			other, ok := second.(string)
+			return ok && s.form.alike(text, other), err
 		case name == "len" && list.Kind() == reflect.Slice:
 			return float64(list.Len()), nil
 		case name == "any" && list.Kind() == reflect.Slice:

@@ -92,7 +92,7 @@ type Examples struct {
 type ruleDef struct {
 	ID           string      `yaml:"id" doc:"the rule's name: a family, a dot, and what is wrong, in lower-case letters and hyphens"`
 	Title        schema.Text `yaml:"title" doc:"what the rule wants, in a few words"`
-	Message      schema.Text `yaml:"message" doc:"what is said when it is broken; {found}, {expected}, {name}, {field}, {level}, {value}, {other} are filled in"`
+	Message      schema.Text `yaml:"message" doc:"what is said when it is broken; {found}, {expected}, {name}, {field}, {level}, {value}, {other} are filled in; {found_money}, {expected_money}, {other_money} are amounts as the form prints them"`
 	Hint         schema.Text `yaml:"hint" doc:"what to do next"`
 	Severity     string      `yaml:"severity" enum:"error|warning|info" doc:"how bad it is"`
 	Profiles     []string    `yaml:"profiles" doc:"the forms it applies to; all of them where left out"`

@@ -18,7 +18,7 @@ func (t *table) account() {
 		if t.uses(j) || len(k.own) == 0 || j == t.key {
 			continue
 		}
-		name := cut(k.all)
+		name := k.called()
 		switch {
 		case open && j < t.name && !k.known && k.textual > .6 && !k.serial:
 			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列可能是一级级次", name), fmt.Sprintf("the column %s may be a level", name), j)
@@ -29,6 +29,18 @@ func (t *table) account() {
 			t.doubt(AskLevel2, nil, fmt.Sprintf("“%s”列也是级次名称", name), fmt.Sprintf("the column %s holds names of levels, too", name), j)
 		}
 	}
+}
+
+// called is what a person calls a column: by its head, or by its letter where it has none.
+func (k *column) called() string {
+	if head := cut(k.all); head != "" {
+		return head
+	}
+	letters := ""
+	for n := k.at + 1; n > 0; n = (n - 1) / 26 {
+		letters = string(rune('A'+(n-1)%26)) + letters
+	}
+	return letters
 }
 
 // levelOpen reports whether a level is missing: no column, no band and nothing
