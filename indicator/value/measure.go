@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"math/big"
 	"strings"
 
@@ -43,6 +44,18 @@ func Measure(number, unit, per string) (a Amount, ok bool) {
 	times, period := yearly(per)
 	value.Mul(value, factor)
 	return Amount{Number: value.Mul(value, times), Base: base, Per: period}, true
+}
+
+// Base is the base of what Measure makes of a number, a unit and a time. Of a whole
+// number in a known unit nothing is calculated.
+func Base(number, unit, per string) (base string, ok bool) {
+	if number != "" && len(number) <= maxDecimal && fold.Digits(number) == len(number) && !strings.Contains(unit, "/") {
+		if u, known := words.UnitOf(fold.Text(unit)); known {
+			return cmp.Or(u.Base, u.Spelling), true
+		}
+	}
+	a, ok := Measure(number, unit, per)
+	return a.Base, ok
 }
 
 // ratioOf is a decimal, a fraction or a ratio as a number.

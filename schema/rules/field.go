@@ -107,6 +107,9 @@ func yuan(s string) (decimal.Decimal, bool) {
 	if s == "" || len(s) > 40 {
 		return decimal.Decimal{}, false
 	}
+	if n, ok := smallInt(s); ok {
+		return decimal.New(n, 0), true
+	}
 	d, err := decimal.NewFromString(s)
 	if err != nil || d.Exponent() > 40 {
 		return decimal.Decimal{}, false

@@ -45,7 +45,7 @@ type scratch struct {
 	// levels are those of the two trees; while a form is looked at the trees have them.
 	levels [2][]level
 	emit   func(hit)
-	keys   map[repeatKey]int
+	firsts firstRows
 	line   []byte // of the message being made
 }
 
@@ -61,7 +61,7 @@ func (s scratch) cleared() scratch {
 	clear(s.room)
 	clear(s.texts)
 	clear(s.hits)
-	clear(s.keys)
+	clear(s.firsts.slots)
 	for t := range s.levels {
 		clear(s.levels[t])
 		s.levels[t] = s.levels[t][:0]

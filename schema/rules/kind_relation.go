@@ -3,7 +3,7 @@ package rules
 import (
 	"cmp"
 	"math/big"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -67,9 +67,9 @@ const maxStated = 40
 // that no target prints.
 func (f *form) statements(text string) []stated {
 	var out []stated
-	for clause := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) }) {
+	for clause := range strings.FieldsFuncSeq(text, parts) {
 		for rest := clause; len(out) < maxStated; {
-			at := strings.IndexAny(rest, digits)
+			at := strings.IndexFunc(rest, isDigit)
 			if at < 0 {
 				break
 			}
@@ -87,13 +87,25 @@ func (f *form) statements(text string) []stated {
 	return out
 }
 
+// parts reports a mark between clauses that each may state a number.
+func parts(r rune) bool {
+	switch r {
+	case '，', '。', '；', '、', ',', ';', '\n':
+		return true
+	}
+	return false
+}
+
 // unitEnd is where what may be a unit ends at the latest: at a bracket or a number.
 func unitEnd(s string) int {
-	if end := strings.IndexAny(s, digits+"()（）"); end >= 0 {
-		return end
+	end := strings.IndexFunc(s, func(r rune) bool { return isDigit(r) || r == '(' || r == ')' || r == '（' || r == '）' })
+	if end < 0 {
+		return len(s)
 	}
-	return len(s)
+	return end
 }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 const digits = "0123456789"
 
@@ -131,7 +143,7 @@ func unitAt(s string) string {
 func goalNumbers(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
 		text := f.text(fl).folded
-		if !strings.ContainsAny(text, "0123456789") {
+		if !holdsDigit(text) {
 			continue
 		}
 		for _, s := range f.statements(text) {
@@ -296,16 +308,21 @@ func sharedPairs(name, text string, most int) int {
 // unmentioned finds the rows of which no two characters in a row stand in the
 // texts, where the texts say something.
 func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
-	var all strings.Builder
+	var texts []string
+	length := 0
 	for _, fl := range list {
-		all.WriteString(f.text(fl).folded)
+		texts = append(texts, f.text(fl).folded)
+		length += len(f.text(fl).folded)
 	}
-	if all.Len() < len("一")*20 {
+	if length < len("一")*20 {
 		return
 	}
-	text := all.String()
 	eachRow(sel, f, func(r *row) {
-		if r.tree == 0 && len(r.name) >= len("一")*4 && sharedPairs(strings.TrimRight(r.name, "率数量"), text, 1) == 0 {
+		if r.tree != 0 || len(r.name) < len("一")*4 {
+			return
+		}
+		name := strings.TrimRight(r.name, "率数量")
+		if !slices.ContainsFunc(texts, func(text string) bool { return sharedPairs(name, text, 1) > 0 }) {
 			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name})
 		}
 	})
@@ -489,14 +506,22 @@ func shown(v *schema.Value) string {
 	if v.Kind != schema.KindQuantity || v.OpImplied || v.Op == "" {
 		return text
 	}
-	if plainNumber().MatchString(fold(text)) {
+	if plainNumber(fold(text)) {
 		return value.Format(schema.Value{Kind: v.Kind, Op: v.Op, Number: v.Number, Unit: v.Unit, Per: v.Per})
 	}
 	return text
 }
 
-// plainNumber is a target that prints neither comparator nor words.
-var plainNumber = late.Regexp(`^-?[\d.,]+$`)
+// plainNumber reports a target that prints neither comparator nor words.
+func plainNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	for i := range len(s) {
+		if c := s[i]; c-'0' > 9 && c != '.' && c != ',' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // Days that spreadsheets count from 1899-12-30: those of 2015 to 2039.
 const (
@@ -507,11 +532,11 @@ const (
 // dateSerials finds dates that were printed as a spreadsheet counts them: 45961.
 func dateSerials(f *form, sel *selector, emit func(hit)) {
 	eachAtom(sel, f, func(r *row, a *atom) bool {
-		n, err := strconv.Atoi(a.v.Number)
-		if err != nil || n < firstSerial || n > lastSerial {
+		n, ok := smallInt(a.v.Number)
+		if !ok || n < firstSerial || n > lastSerial {
 			return false
 		}
-		day := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n)
+		day := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n))
 		emit(hit{path: f.rowPath(r) + ".value", row: r, found: a.v.Text, expected: day.Format(time.DateOnly)})
 		return true
 	})

@@ -222,6 +222,8 @@ func textEcho(f *form, sel *selector, emit func(hit)) {
 	})
 }
 
+var comparisonSigns = [...]string{"≥", "≤", "≧", "≦"}
+
 // textMixed reports a form that writes >= and ≥, or 100% and 100.00%.
 func textMixed(f *form, emit func(hit)) {
 	var ascii, sign, short, long string
@@ -234,7 +236,7 @@ func textMixed(f *form, emit func(hit)) {
 		switch {
 		case ascii == "" && (strings.Contains(text, ">=") || strings.Contains(text, "<=")):
 			ascii = v.Text
-		case sign == "" && strings.ContainsAny(text, "≥≤≧≦"):
+		case sign == "" && inWords(text, comparisonSigns[:], true):
 			sign = v.Text
 		}
 		if v.Unit != "%" || v.Kind != schema.KindQuantity {
@@ -277,7 +279,7 @@ func textSubject(f *form, sel *selector, emit func(hit)) {
 func textUnmatched(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
 		text := f.text(fl).folded
-		if !strings.ContainsAny(text, "0123456789") {
+		if !holdsDigit(text) {
 			continue
 		}
 		for _, q := range quantities(text, f.set.units) {

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"hash/maphash"
+	mathbits "math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -100,6 +102,46 @@ type repeatKey struct {
 	bag    uint64 // of the characters in any order, in the place of text
 }
 
+// firstRows are the first rows that have a key, in a table that is at most half full.
+type firstRows struct {
+	slots []firstRow // a power of two of them
+	seed  maphash.Seed
+}
+
+type firstRow struct {
+	key repeatKey
+	row int // from 1; 0 for a free slot
+}
+
+// reset empties the table and makes room for so many rows.
+func (t *firstRows) reset(rows int) {
+	size := 1 << mathbits.Len(uint(2*rows))
+	if size > cap(t.slots) {
+		t.slots, t.seed = make([]firstRow, size), maphash.MakeSeed()
+	}
+	t.slots = t.slots[:size]
+	clear(t.slots)
+}
+
+// first is the row that had the key before, and whether there is one; where there is
+// none, row i has it from now on.
+func (t *firstRows) first(k repeatKey, i int) (int, bool) {
+	h := k.bag
+	if k.text != "" {
+		h = maphash.String(t.seed, k.text)
+	}
+	for at := int(h) + k.parent; ; at++ {
+		s := &t.slots[at&(len(t.slots)-1)]
+		if s.row == 0 {
+			*s = firstRow{k, i + 1}
+			return i, false
+		}
+		if s.key == k {
+			return s.row - 1, true
+		}
+	}
+}
+
 // bag is a number that two names share where they have, brought to one wording,
 // the same characters in whatever order (by chance one pair in 2^64 does, too), and
 // how many characters those are.
@@ -130,20 +172,11 @@ next:
 	return sum, runes
 }
 
-// noKeys is an empty map that the rules on repeats share.
-func (f *form) noKeys() map[repeatKey]int {
-	if f.keys == nil {
-		f.keys = map[repeatKey]int{}
-	}
-	clear(f.keys)
-	return f.keys
-}
-
 func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonyms, emit func(hit)) {
 	if len(rows) < 2 {
 		return
 	}
-	first := f.noKeys()
+	f.firsts.reset(len(rows))
 	for i := range rows {
 		r := &rows[i]
 		text := r.name
@@ -172,9 +205,8 @@ func repeats(f *form, rows []row, p *uniqueParams, sel *selector, canon *synonym
 		case "level1":
 			k.parent = f.top(r)
 		}
-		j, again := first[k]
+		j, again := f.firsts.first(k, i)
 		if !again {
-			first[k] = i
 			continue
 		}
 		if canon != nil && rows[j].name == r.name {

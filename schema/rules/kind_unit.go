@@ -57,6 +57,6 @@ func fitsBase(v *schema.Value, bases []string) bool {
 	if number == "" {
 		number = v.Max
 	}
-	a, ok := value.Measure(number, v.Unit, v.Per)
-	return !ok || slices.Contains(bases, a.Base)
+	base, ok := value.Base(number, v.Unit, v.Per)
+	return !ok || slices.Contains(bases, base)
 }
