@@ -320,3 +320,70 @@ func TestFrame(t *testing.T) {
 		})
 	}
 }
+
+// drawSeal draws a dark seal with a ring so thick, and its star.
+func drawSeal(g *raster.Gray, x, y, radius, thick float64) {
+	t := star{x, y, radius * 0.3, 0.3}
+	for py := range g.H {
+		for px := range g.W {
+			d := math.Hypot(float64(px)-x, float64(py)-y)
+			if math.Abs(d-radius) <= thick/2 || t.holds(float64(px), float64(py), 0) {
+				g.Pix[py*g.W+px] = 0
+			}
+		}
+	}
+}
+
+// A seal's ring is wiped as wide as it is and no wider, and its star whatever it touches:
+// the text around keeps its strokes.
+func TestSealsKeepText(t *testing.T) {
+	for _, thick := range []float64{5, 9, 14} {
+		g := raster.NewGray(700, 700)
+		for i := range g.Pix {
+			g.Pix[i] = 255
+		}
+		const x, y, radius = 350, 350, 160
+		drawSeal(g, x, y, radius, thick)
+		var strokes []image.Rectangle
+		for _, from := range []int{x + radius - int(thick/2) - 8, x + radius + int(thick/2) + 4} { // beside the ring
+			strokes = append(strokes, image.Rect(from, y-12, from+3, y+12))
+		}
+		strokes = append(strokes, image.Rect(x+45, y-2, x+120, y+1)) // from the star on
+		for _, r := range strokes {
+			for py := r.Min.Y; py < r.Max.Y; py++ {
+				for px := r.Min.X; px < r.Max.X; px++ {
+					g.Pix[py*g.W+px] = 0
+				}
+			}
+		}
+		s := &Sheet{Gray: g, Ink: raster.Binarise(g, inkReach(200)), DPI: 200}
+		if n := len(s.Seals()); n != 1 {
+			t.Errorf("%v pixels thick: %d seals", thick, n)
+			continue
+		}
+		for i, r := range strokes {
+			kept := 0
+			for py := r.Min.Y; py < r.Max.Y; py++ {
+				for px := r.Min.X; px < r.Max.X; px++ {
+					if s.Ink.At(px, py) {
+						kept++
+					}
+				}
+			}
+			if whole := r.Dx() * r.Dy(); kept*10 < whole*9 {
+				t.Errorf("%v pixels thick: stroke %d keeps %d of %d pixels", thick, i, kept, whole)
+			}
+		}
+		left := 0
+		for py := range g.H {
+			for px := range g.W {
+				if p := image.Pt(px, py); s.Ink.At(px, py) && !slices.ContainsFunc(strokes, func(r image.Rectangle) bool { return p.In(r.Inset(-2)) }) {
+					left++
+				}
+			}
+		}
+		if left > 150 { // of 6,000 and more
+			t.Errorf("%v pixels thick: %d pixels of the seal are left", thick, left)
+		}
+	}
+}
