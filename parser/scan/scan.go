@@ -217,29 +217,55 @@ func textsOf(lines []textLine) []*reading.Text {
 	return out
 }
 
-// lookAgain looks a second time at lines that are not sure, a little wider and
-// higher: another scale and phase.
+// lookAgain looks a second time at lines that are not sure, a little wider and higher:
+// another scale and phase. Where the picture has no greys its edges are softened too,
+// and a third look of the lines' own size decides where the second reads another text.
 func (r *Reader) lookAgain(ctx context.Context, s *sheet, lines []textLine) error {
 	if _, ok := r.engine.(*netEngine); !ok {
 		return nil
 	}
 	var again []int
-	var some []textLine
 	for i := range lines {
 		if lines[i].text.WantsSecond() {
 			again = append(again, i)
-			some = append(some, lines[i])
 		}
 	}
-	texts, err := r.engine.read(ctx, crop(s.Gray, some, secondMargin))
+	picture := s.Gray
+	if s.bilevel {
+		picture = s.Gray.Softened(max(1, (s.DPI+softened/2)/softened))
+	}
+	seconds, err := r.look(ctx, picture, lines, again, secondMargin)
 	if err != nil {
 		return err
 	}
+	var differ, which []int
 	for k, i := range again {
-		lines[i].text.Settle(texts[k])
+		if s.bilevel && !seconds[k].Same(lines[i].text.String()) {
+			differ, which = append(differ, i), append(which, k)
+		}
+		lines[i].text.Settle(seconds[k])
+	}
+	thirds, err := r.look(ctx, picture, lines, differ, 0)
+	if err != nil {
+		return err
+	}
+	for k, i := range differ {
+		lines[i].text.Outvote(thirds[k], seconds[which[k]])
 	}
 	return nil
 }
+
+// look reads some of the lines in a picture of the page.
+func (r *Reader) look(ctx context.Context, picture *raster.Gray, lines []textLine, which []int, margin float64) ([]reading.Text, error) {
+	some := make([]textLine, len(which))
+	for k, i := range which {
+		some[k] = lines[i]
+	}
+	return r.engine.read(ctx, crop(picture, some, margin))
+}
+
+// softened is the resolution at which softening once is enough.
+const softened = 200
 
 // secondMargin is the part of its height by which a second look is wider.
 const secondMargin = 1.0 / 12

@@ -346,3 +346,22 @@ func TestNumbered(t *testing.T) {
 		}
 	}
 }
+
+// Two later looks that agree outvote the first; their text stays a doubt.
+func TestOutvote(t *testing.T) {
+	for _, c := range []struct{ first, second, third, want string }{
+		{"社会效三标", "社会效益指标", "社会效益指标", "社会效益指标"},
+		{"社会效益指标", "社会效三标", "社会效标", "社会效益指标"},
+		{"95％", "95%", "96%", "95％"},
+		{"90%", "", "", "90%"},
+	} {
+		got := text(c.first, 0.7)
+		got.Outvote(text(c.second, 0.9), text(c.third, 0.9))
+		if got.String() != c.want {
+			t.Errorf("%s, %s and %s give %s", c.first, c.second, c.third, got.String())
+		}
+		if c.want != c.first && (got.Confidence > atDiffer || !slices.Contains(got.Others, c.first)) {
+			t.Errorf("%s outvotes %s at %v, beside it %v", c.want, c.first, got.Confidence, got.Others)
+		}
+	}
+}
