@@ -53,6 +53,7 @@ func (t *table) arranged(words *dictionary) *table {
 	if t.Prose || t.made || len(t.cells) > mostArranged {
 		return t
 	}
+	t = t.withHeadsLowered()
 	a := newArranger(t, words)
 	if a.head < 0 {
 		return t

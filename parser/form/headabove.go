@@ -41,6 +41,59 @@ func (h *header) headsAbove() {
 	}
 }
 
+// minLowered is how many heads of a row above reach down into the row of the levels' heads.
+const minLowered = 2
+
+// withHeadsLowered is a table of open spans whose heads of two rows reach down again: a
+// dump prints a head that was merged over both rows in the upper one, and nothing below
+// it beside the heads of the levels.
+func (t *table) withHeadsLowered() *table {
+	if t.Spans != grid.Open {
+		return t
+	}
+	isLevel := func(c *cell) bool { return c.columnRole().isLevel() }
+	for row := 1; row < len(t.rows); row++ {
+		upper := t.starting(row - 1)
+		if len(upper) < minLowered || !slices.ContainsFunc(t.starting(row), isLevel) || slices.ContainsFunc(upper, isLevel) {
+			continue
+		}
+		low := map[*cell]bool{}
+		for _, c := range upper {
+			if role := c.columnRole(); role != RoleNone && role != RoleGroup && c.RowSpan == 1 && t.blankUnder(row, c) && t.filledUnder(row+1, c) {
+				low[c] = true
+			}
+		}
+		if len(low) < minLowered {
+			continue
+		}
+		pieces := make([]piece, len(t.cells))
+		for i := range t.cells {
+			c := &t.cells[i]
+			pieces[i] = piece{*c.Cell, []*cell{c}}
+			if low[c] {
+				pieces[i].RowSpan = 2
+			}
+		}
+		return t.remade(pieces, len(t.rows), t.Cols)
+	}
+	return t
+}
+
+// blankUnder reports whether a row has no text under a cell.
+func (t *table) blankUnder(row int, c *cell) bool {
+	return !slices.ContainsFunc(t.rows[row], func(x *cell) bool { return x.Col < c.end() && x.end() > c.Col && x.squeezed() != "" })
+}
+
+// filledUnder reports whether a row from one on has a text under a cell.
+func (t *table) filledUnder(row int, c *cell) bool {
+	for ; row < len(t.rows); row++ {
+		if !t.blankUnder(row, c) {
+			return true
+		}
+	}
+	return false
+}
+
 // liesOver reports whether a row heads the columns of the row below together: its
 // cells fill the width, each begins where one below does, one speaks of indicators,
 // and none is the label of a field.

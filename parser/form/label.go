@@ -25,7 +25,7 @@ func labelNorm(s string) string {
 // "项目总预算 (元):" gives 项目总预算 and 元.
 func splitLabel(s string) (name, note string) {
 	if ideographs(s) {
-		return strings.TrimPrefix(s, "其中"), ""
+		return withoutSuchAs(strings.TrimPrefix(s, "其中")), ""
 	}
 	return splitFolded(s, foldedFlat(s))
 }
@@ -33,7 +33,7 @@ func splitLabel(s string) (name, note string) {
 // splitFolded is splitLabel for a text that is known folded and without spaces, too.
 func splitFolded(s, flat string) (name, note string) {
 	if ideographs(s) {
-		return strings.TrimPrefix(s, "其中"), ""
+		return withoutSuchAs(strings.TrimPrefix(s, "其中")), ""
 	}
 	if own := ownScript(s); own != "" {
 		flat = foldedFlat(own)
@@ -47,14 +47,22 @@ func splitFolded(s, flat string) (name, note string) {
 	}
 	s = strings.TrimPrefix(s, "其中:")
 	s = strings.TrimPrefix(s, "其中")
-	s = trimNumbering(s)
-	return s, note
+	return withoutSuchAs(trimNumbering(s)), note
 }
 
 // withoutPoints is a level's label without the points behind it: 产出指标50分.
 func withoutPoints(s string) string {
 	if name, points := level.SplitPoints(s); points != "" && (strings.HasSuffix(name, "指标") || strings.HasSuffix(name, "目标")) {
 		return name
+	}
+	return s
+}
+
+// withoutSuchAs is a level's label without the 等 that a template prints behind it:
+// 服务对象满意度指标等.
+func withoutSuchAs(s string) string {
+	if strings.HasSuffix(s, "指标等") {
+		return strings.TrimSuffix(s, "等")
 	}
 	return s
 }

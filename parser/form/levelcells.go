@@ -156,14 +156,17 @@ func (d *dictionary) withoutForeign(c *cell) *cell {
 	return c.part(name)
 }
 
-// withoutNote is a cell that prints a level's name with a note of the template behind it,
-// 数量指标（必填）, as the name alone; points stay. Any other one is given back.
+// withoutNote is a cell that prints a level's name with something of the template behind
+// it, 数量指标（必填） or 满意度指标等, as the name alone; points stay. Any other one is
+// given back.
 func (d *dictionary) withoutNote(c *cell) *cell {
-	if c == nil || !strings.ContainsAny(c.Text, "（(") {
+	if c == nil || !strings.ContainsAny(c.Text, "（(等") {
 		return c
 	}
-	name, note := cutBrackets(foldedFlat(c.Text))
-	if note == "" || strings.ContainsAny(note, "0123456789") || !d.inVocabulary(labelNorm(name)) {
+	flat := foldedFlat(c.Text)
+	name, note := cutBrackets(flat)
+	name = withoutSuchAs(name)
+	if name == flat || strings.ContainsAny(note, "0123456789") || !d.inVocabulary(labelNorm(name)) {
 		return c
 	}
 	return c.part(name)

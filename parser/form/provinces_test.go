@@ -230,3 +230,31 @@ func TestTemplateNotes(t *testing.T) {
 		t.Errorf("unit %q, project %+v", d.Unit, d.Project)
 	}
 }
+
+// Yunnan's form in a dump: heads over two rows stand in the upper one, 指标等 behind a
+// level, a level that nobody filled in, and a field below the rows.
+func TestHeadsOverTwoRowsInDump(t *testing.T) {
+	g := printed(t, `项目支出绩效自评表||||||||
+项目名称|营养改善||||||||
+绩效指标|||年度指标值|||实际完成值|分值|得分
+一级指标|二级指标|三级指标|指标性质|指标值|度量单位|||
+产出指标|数量指标|受助人数|≥|735|人次|740人次|10|10
+||受助班级|≥|20|个|21个|10|10
+效益指标|社会效益指标|政策知晓率|=|100|%|98%|10|9
+|生态效益指标||||||||
+|可持续影响指标|促进发展||长期||长期|10|10
+满意度指标|服务对象满意度指标等|学生满意度|≥|95|%|97%|10|10
+其他需要说明事项|无|||||||`)
+	g.Spans = grid.Open
+	got := readGrids(t, g)
+	d := got.Declarations[0]
+	want := []string{"产出指标/数量指标/受助人数 >=735", "产出指标/数量指标/受助班级 >=20", "效益指标/社会效益指标/政策知晓率 =100", "效益指标/可持续影响指标/促进发展 ", "满意度指标/服务对象满意度指标/学生满意度 >=95"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.Uncertain)+len(got.Problems) > 0 {
+		t.Errorf("rows %v, doubts %v, problems %v", rows, d.Uncertain, got.Problems)
+	}
+	schema.Walk(d.Indicators, "indicators", func(_ string, _ []*schema.Indicator, leaf *schema.Indicator) {
+		if leaf.Actual == nil || leaf.Weight == "" || leaf.Score == "" {
+			t.Errorf("%s: actual %v, weight %v, score %v", leaf.Name, leaf.Actual, leaf.Weight, leaf.Score)
+		}
+	})
+}

@@ -313,6 +313,9 @@ func (x *extent) lone(c *Cell) (belongs, holds bool) {
 		return false, false
 	}
 	if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
+		if c.level() && x.edges[c.col] {
+			return true, false // a level that nobody filled in
+		}
 		_, _, whole := SplitTarget(c.Text())
 		whole = whole && c.col > x.lo && x.edges[c.col]
 		return whole, whole
