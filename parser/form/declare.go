@@ -48,7 +48,7 @@ func (f *form) declare(out *Result, opt *Options) {
 		b.fields(f.fields)
 		b.projectOfTitle(f.fields)
 		b.yearOfHead(f.header)
-		b.trees(f.trees)
+		b.trees(f.trees, opt.spendsRows())
 		b.sums(f.section)
 		builders = []*builder{b}
 	}

@@ -111,7 +111,7 @@ func (f *form) declareList(withAccount bool) []*builder {
 			}
 		}
 		b.fields(own)
-		b.trees([]*tree{t})
+		b.trees([]*tree{t}, false)
 		all = append(all, b)
 	}
 	if len(all) > 0 { // the sums of the table stand with its first project,

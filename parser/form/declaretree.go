@@ -16,13 +16,14 @@ import (
 )
 
 // trees makes the declaration's trees of the rows of its indicator tables.
-func (b *builder) trees(all []*tree) {
+// Where rows may be spent, those of large tables go as they are declared.
+func (b *builder) trees(all []*tree, spends bool) {
 	for _, t := range all {
 		to := &treeBuilder{b: b, root: "indicators", nodes: &b.d.Indicators}
 		if t.mediumTerm(len(b.d.Indicators) > 0 || len(all) > t.header.blocks()) {
 			to.root, to.nodes = "indicators_medium_term", &b.d.IndicatorsMediumTerm
 		}
-		to.add(t)
+		to.add(t, spends && t.parted())
 	}
 }
 
@@ -91,17 +92,21 @@ type treeBuilder struct {
 
 // openNode is a label that the last row stood under.
 type openNode struct {
-	label *label
-	node  *schema.Indicator
-	path  string
+	node *schema.Indicator
+	path string
 }
 
-// add reads the rows of a tree into nodes.
-func (t *treeBuilder) add(from *tree) {
-	leaves := make([]string, len(from.rows)) // path of each row's leaf
+// add reads the rows of a tree into nodes, and lets go of each row where it is spent.
+func (t *treeBuilder) add(from *tree, spends bool) {
+	leaves := make([]nodePath, len(from.rows)) // path of each row's leaf
 	labels := make([][]openNode, len(from.rows))
 	var open []openNode
+	var above rowPath // the labels of the open nodes
 	template := from.templates()
+	trace := &t.b.trace
+	if trace.copies = spends; spends {
+		trace.leaves = slices.Grow(trace.leaves, len(from.rows))
+	}
 	for i, r := range from.rows {
 		path := from.paths[i]
 		if template[i] {
@@ -109,22 +114,32 @@ func (t *treeBuilder) add(from *tree) {
 			continue
 		}
 		keep := 0
-		for keep < len(path) && keep < len(open) && open[keep].label == path[keep] {
+		for keep < len(path) && keep < len(open) && above[keep] == path[keep] {
 			keep++
 		}
 		open = open[:keep:keep]
 		for _, l := range path[keep:] {
 			n := &schema.Indicator{Name: l.name, Points: l.points}
-			p := t.append(open, n)
+			p := t.append(open, n).String()
 			t.label(l, p)
-			open = append(open, openNode{l, n, p})
+			if spends {
+				l.cells = nil
+			}
+			open = append(open, openNode{n, p})
 		}
+		above = path
 		leaf := &schema.Indicator{}
 		leaves[i] = t.append(open, leaf)
 		labels[i] = open
-		t.leaf(from.header, r, leaf, leaves[i])
-		t.under(open, leaves[i])
+		at, before := leaves[i].String(), len(trace.list)
+		t.leaf(from.header, r, leaf, at)
+		t.under(open, path, at)
+		if spends {
+			trace.settle(before, leaves[i], at)
+			from.spend(i)
+		}
 	}
+	trace.copies = false
 	t.doubts(from.reading, leaves, labels)
 	t.open(from, leaves, labels)
 }
@@ -176,14 +191,14 @@ func (t *treeBuilder) label(l *label, path string) {
 
 // under doubts the level of a row below labels whose text is in doubt: what a
 // label may say otherwise, it says of every row that it heads.
-func (t *treeBuilder) under(open []openNode, path string) {
-	for i, o := range open[:min(len(open), labelLevels)] {
-		if o.label.at == nil {
+func (t *treeBuilder) under(open []openNode, labels rowPath, path string) {
+	for i, l := range labels[:min(len(open), labelLevels)] {
+		if l.at == nil {
 			continue
 		}
-		for _, d := range o.label.at.Doubts() {
+		for _, d := range l.at.Doubts() {
 			d.Question = "level" + strconv.Itoa(i+1)
-			t.b.doubt(path, o.label.name, &o.label.at.Spot, []grid.Doubt{d})
+			t.b.doubt(path, l.name, &l.at.Spot, []grid.Doubt{d})
 		}
 	}
 }
@@ -192,27 +207,27 @@ func (t *treeBuilder) under(open []openNode, path string) {
 const labelLevels = 2
 
 // append adds a node below the open labels and gives its path.
-func (t *treeBuilder) append(open []openNode, n *schema.Indicator) string {
+func (t *treeBuilder) append(open []openNode, n *schema.Indicator) nodePath {
 	if len(open) == 0 {
 		*t.nodes = append(*t.nodes, n)
-		return pathIndex(t.root, len(*t.nodes)-1)
+		return nodePath{t.root, int32(len(*t.nodes) - 1)}
 	}
 	parent := open[len(open)-1]
 	parent.node.Children = append(parent.node.Children, n)
-	return pathIndex(parent.path+".children", len(parent.node.Children)-1)
+	return nodePath{parent.path, int32(len(parent.node.Children) - 1)}
 }
 
 // doubts writes what the solver left open and what it repaired.
-func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNode) {
+func (t *treeBuilder) doubts(levels reading, leaves []nodePath, labels [][]openNode) {
 	d := t.b.d
 	for _, q := range levels.doubts {
 		if q.Row >= len(leaves) {
 			continue
 		}
-		path := leaves[q.Row]
-		if path == "" {
+		if leaves[q.Row].isZero() {
 			continue // a row of the template
 		}
+		path := leaves[q.Row].String()
 		if q.Unknown && q.Level < len(labels[q.Row]) {
 			path = labels[q.Row][q.Level].path
 		}
@@ -233,7 +248,7 @@ func (t *treeBuilder) doubts(levels reading, leaves []string, labels [][]openNod
 
 // open writes what the reading by evidence leaves open: at the rows concerned,
 // or where that is the whole table at its outermost labels.
-func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
+func (t *treeBuilder) open(from *tree, leaves []nodePath, labels [][]openNode) {
 	said := map[[2]string]bool{}
 	for _, q := range t.b.d.Uncertain { // what the solver asks already
 		said[[2]string{q.Path, q.Question}] = true
@@ -244,10 +259,10 @@ func (t *treeBuilder) open(from *tree, leaves []string, labels [][]openNode) {
 			rows = append(rows, i)
 		}
 		for k, i := range rows {
-			if i >= len(leaves) || leaves[i] == "" {
+			if i >= len(leaves) || leaves[i].isZero() {
 				continue // a row of the template, or of another block of the table
 			}
-			path := leaves[i]
+			path := leaves[i].String()
 			if d.Rows == nil && len(labels[i]) > 0 {
 				path = labels[i][0].path
 			}

@@ -149,8 +149,12 @@ func (doc *document) grids() []*grid.Grid {
 
 // known is what a cell of a grid says, where it is a cell of a table as well.
 func (doc *document) known(grid, cell int) *roles.Word {
-	if cells := doc.tables[grid].cells; cell < len(cells) {
-		return cells[cell].word
+	t := doc.tables[grid]
+	switch p := cell / partCells; {
+	case p < len(t.parts):
+		return t.parts[p][cell%partCells].word
+	case cell < len(t.cells):
+		return t.cells[cell].word
 	}
 	return nil
 }

@@ -50,11 +50,15 @@ func Read(ctx context.Context, in *grid.Document, opt Options) (Result, error) {
 	if opt.Spend {
 		in.Grids = nil
 	}
+	if opt.spendsRows() {
+		doc.part()
+	}
 	sections, said, err := doc.sections(ctx)
 	if err != nil {
 		return out, err
 	}
 	doc.lex.Rest() // the cells have their words
+	doc.loosen()
 	sections, apart := withoutExamples(sections)
 	out.Problems = append(said, apart...)
 	elsewhere, left := doc.fieldSheets(sections)

@@ -80,8 +80,11 @@ type table struct {
 	// rows holds, for each row, the cells that cover it, by column. A cell
 	// that spans rows stands in each of them.
 	rows [][]*cell
-	// cells are those of the grid, in its order.
+	// cells are those of the grid, in its order; none once they are in parts.
 	cells []cell
+	parts [][]partedCell
+	// loose says that the cells go with their rows.
+	loose bool
 	// made is true of a table that was made of lines; skipped are the lines that no
 	// cell of it was made of.
 	made    bool

@@ -1,6 +1,9 @@
 package form
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/schema"
 )
@@ -9,9 +12,15 @@ import (
 // were read: a pointer a value, and a map only where somebody asks.
 type traces struct {
 	list []traced
-	// index has the last of the list for a path, of the first indexed ones.
+	// copies are kept of the places, not the cells that they are of: those are spent.
+	copies bool
+	// leaves are the indicators whose rows were spent.
+	leaves []leafTrace
+	// index has the last of the list for a path, of the first indexed ones; byPath the
+	// leaves.
 	index   map[string]int32
 	indexed int
+	byPath  map[nodePath]int32
 }
 
 // traced is a path of the declaration and where it was read from.
@@ -20,11 +29,86 @@ type traced struct {
 	at   *grid.Spot
 }
 
+// leafTrace is where name and value of an indicator stand; it stands where its name
+// does, or else its value.
+type leafTrace struct {
+	nodePath
+	name, value grid.Spot
+}
+
+// nodePath is the path of a node of a tree: that of the node over it, or of the tree,
+// and its number there. The zero nodePath is none.
+type nodePath struct {
+	over  string
+	index int32
+}
+
+func (p nodePath) isZero() bool { return p.over == "" }
+
+func (p nodePath) String() string {
+	if strings.HasSuffix(p.over, "]") {
+		return pathIndex(p.over+".children", int(p.index))
+	}
+	return pathIndex(p.over, int(p.index))
+}
+
+// nodeOf is the node that a path leads to, and the key of it that the path names.
+func nodeOf(path string) (p nodePath, key string) {
+	end := strings.LastIndexByte(path, ']')
+	from := strings.LastIndexByte(path[:max(0, end)], '[')
+	n, err := strconv.Atoi(path[from+1 : max(from+1, end)])
+	if from < 0 || err != nil {
+		return p, ""
+	}
+	return nodePath{strings.TrimSuffix(path[:from], ".children"), int32(n)}, path[end+1:]
+}
+
 // add notes where a path was read from; the last place of a path counts.
 func (t *traces) add(path string, at *grid.Spot) {
-	if at != nil && !at.IsZero() {
-		t.list = append(t.list, traced{path, at})
+	if at == nil || at.IsZero() {
+		return
 	}
+	if t.copies {
+		own := *at
+		at = &own
+	}
+	t.list = append(t.list, traced{path, at})
+}
+
+// settle keeps what was noted of an indicator, from the first of its places in the list
+// on, in less: its path in full is at. What somebody asked for already stays.
+func (t *traces) settle(first int, leaf nodePath, at string) {
+	if t.indexed > first {
+		return
+	}
+	made := leafTrace{nodePath: leaf}
+	noted := t.list[first:]
+	for _, p := range noted {
+		switch p.path {
+		case at + ".name":
+			made.name = *p.at
+		case at + ".value":
+			made.value = *p.at
+		}
+	}
+	t.list = t.list[:first]
+	for _, p := range noted {
+		if made.of(strings.TrimPrefix(p.path, at)) != *p.at || !strings.HasPrefix(p.path, at) {
+			t.list = append(t.list, p)
+		}
+	}
+	t.leaves = append(t.leaves, made)
+}
+
+// of is where a key of the indicator stands, or the indicator.
+func (l *leafTrace) of(key string) grid.Spot {
+	switch {
+	case key == ".name", key == "" && l.name != grid.Spot{}:
+		return l.name
+	case key == ".value", key == "":
+		return l.value
+	}
+	return grid.Spot{}
 }
 
 // of is the place of a path, nil where it has none.
@@ -35,11 +119,34 @@ func (t *traces) of(path string) *schema.Place {
 	for ; t.indexed < len(t.list); t.indexed++ {
 		t.index[t.list[t.indexed].path] = int32(t.indexed)
 	}
-	i, ok := t.index[path]
+	if i, ok := t.index[path]; ok {
+		at := t.list[i].at.Place()
+		return &at
+	}
+	return t.ofLeaf(path)
+}
+
+// ofLeaf is the place of a path of an indicator whose row was spent.
+func (t *traces) ofLeaf(path string) *schema.Place {
+	if len(t.leaves) == 0 {
+		return nil
+	}
+	if t.byPath == nil {
+		t.byPath = make(map[nodePath]int32, len(t.leaves))
+	}
+	for i := len(t.byPath); i < len(t.leaves); i++ {
+		t.byPath[t.leaves[i].nodePath] = int32(i)
+	}
+	node, key := nodeOf(path)
+	i, ok := t.byPath[node]
 	if !ok {
 		return nil
 	}
-	at := t.list[i].at.Place()
+	spot := t.leaves[i].of(key)
+	if spot.IsZero() {
+		return nil
+	}
+	at := spot.Place()
 	return &at
 }
 

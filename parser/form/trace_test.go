@@ -30,3 +30,38 @@ func TestTraces(t *testing.T) {
 		t.Errorf("the declaration prints %v", places)
 	}
 }
+
+// TestLeafTraces: what an indicator's row says of its places is kept in less, and found
+// by the same paths.
+func TestLeafTraces(t *testing.T) {
+	tr := traces{copies: true}
+	spot := func(line int) *grid.Spot { s := grid.At(schema.Place{Line: line}); return &s }
+	leaf := nodePath{"indicators[0].children[11]", 3}
+	at := leaf.String()
+	tr.add("title", spot(1))
+	first := len(tr.list)
+	for i, key := range []string{".name", ".value", ".weight", ""} {
+		tr.add(at+key, spot([]int{2, 3, 4, 2}[i]))
+	}
+	tr.settle(first, leaf, at)
+	only := nodePath{"indicators", 7}
+	first = len(tr.list)
+	tr.add(only.String()+".value", spot(5))
+	tr.add(only.String(), spot(5))
+	tr.settle(first, only, only.String())
+	for path, line := range map[string]int{
+		"title": 1, at: 2, at + ".name": 2, at + ".value": 3, at + ".weight": 4, "indicators[7]": 5, "indicators[7].value": 5, "indicators[7].name": 0,
+		"indicators[8]": 0, "": 0, "]": 0, "[": 0, "a[b]": 0, "indicators[0].children[11].children[3].score": 0,
+	} {
+		got := 0
+		if p := tr.of(path); p != nil {
+			got = p.Line
+		}
+		if got != line {
+			t.Errorf("%s stands at line %d, not %d", path, got, line)
+		}
+	}
+	if len(tr.list) != 2 {
+		t.Errorf("%d places are kept by their paths", len(tr.list))
+	}
+}

@@ -42,6 +42,8 @@ type Grid struct {
 	Page int
 	// Hidden marks a hidden sheet.
 	Hidden bool
+
+	parts [][]Cell // the cells, once they were parted
 }
 
 // Cell is a rectangle of a grid with its text.

@@ -112,9 +112,9 @@ type taken struct {
 func (t *taken) holds(c *grid.Cell) bool {
 	if t.set == nil {
 		t.set = map[*grid.Cell]bool{}
-		for i := range t.grid.Cells {
+		for i, c := range t.grid.All() {
 			if t.ids.has(i) {
-				t.set[&t.grid.Cells[i]] = true
+				t.set[c] = true
 			}
 		}
 	}
@@ -400,14 +400,14 @@ func isThere(c *Cell) bool { return c != nil }
 func soleYear(grids []*grid.Grid) string {
 	year := ""
 	for _, g := range grids {
-		for i := range g.Cells {
+		for i, c := range g.All() {
 			if i == 12 {
 				break
 			}
-			if len(g.Cells[i].Text) > 120 {
+			if len(c.Text) > 120 {
 				continue
 			}
-			for _, m := range fiscalYear.FindAllStringSubmatch(squeeze(g.Cells[i].Text)) {
+			for _, m := range fiscalYear.FindAllStringSubmatch(squeeze(c.Text)) {
 				if year != "" && year != m[1] {
 					return ""
 				}

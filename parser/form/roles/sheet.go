@@ -143,11 +143,10 @@ func (d *reader) wordOf(grid, cell int, text string) *Word {
 
 // sheet makes a sheet of a grid, which is that of this number.
 func (d *reader) sheet(at int, g *grid.Grid) *sheet {
-	cells := make([]*Cell, 0, len(g.Cells))
-	all := make([]Cell, len(g.Cells))
+	cells := make([]*Cell, 0, g.Count())
+	all := make([]Cell, g.Count())
 	rows := g.Rows
-	for i := range g.Cells {
-		c := &g.Cells[i]
+	for i, c := range g.All() {
 		if c.Hidden || c.Text == "" || c.Row < 0 || c.Col < 0 {
 			continue
 		}
