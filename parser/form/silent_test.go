@@ -85,6 +85,15 @@ func TestGoalHeadsAbreast(t *testing.T) {
 	}
 }
 
+// …… for the target of an indicator stays, for the rules to speak of.
+func TestEllipsisForTarget(t *testing.T) {
+	d := readGrids(t, printed(t, oneRow+"\n||养护桥梁|……\n|质量指标|合格率|≥95%")).Declarations[0]
+	n := d.Indicators[0].Children[0].Children
+	if len(n) != 2 || n[1].Value == nil || n[1].Value.Text != "……" || len(d.Uncertain) > 0 {
+		t.Errorf("rows %v, doubts %v", leavesOf(d), d.Uncertain)
+	}
+}
+
 // A form on a sheet that explains is left out, and named, where another sheet
 // holds one; alone it is read.
 func TestExampleSheet(t *testing.T) {

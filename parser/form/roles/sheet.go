@@ -47,7 +47,7 @@ func (d *reader) part(c *Cell, text string) *Cell {
 	return &n
 }
 
-// sheet is a grid's cells with text, by row; …… is none. Nothing in it depends on how wide
+// sheet is a grid's cells with text, by row; …… in a row of its own is none. Nothing in it depends on how wide
 // or high the grid says that it is.
 type sheet struct {
 	rows  [][]*Cell // those that cover a row, by column
@@ -81,15 +81,38 @@ const (
 // forMore are the marks that a template prints where more may be filled in: ……
 const forMore = "….。·"
 
+func (c *Cell) isForMore() bool { return strings.Trim(c.flat, forMore) == "" && c.flat != "" }
+
+// idleRows are the rows where a template says that more may be filled in: nothing but
+// such marks and levels begins there.
+func idleRows(cells []*Cell) map[int]bool {
+	var idle map[int]bool
+	for _, c := range cells {
+		if c.isForMore() {
+			if idle == nil {
+				idle = map[int]bool{}
+			}
+			idle[c.row] = true
+		}
+	}
+	for _, c := range cells {
+		if idle[c.row] && c.flat != "" && !c.isForMore() && !c.level() {
+			delete(idle, c.row)
+		}
+	}
+	return idle
+}
+
 // newSheet indexes cells; nrows is the height.
 func newSheet(cells []*Cell, nrows int) *sheet {
 	s := &sheet{rows: make([][]*Cell, min(nrows, maxRows)), cells: cells}
 	many := make([]int32, len(s.rows)) // cells that cover a row
+	idle := idleRows(cells)
 	cover := 0
 	each := func(visit func(c *Cell, r int)) {
 		cover = 0
 		for _, c := range cells {
-			if strings.Trim(c.flat, forMore) == "" || c.row < 0 || c.row >= len(s.rows) {
+			if c.flat == "" || idle[c.row] && c.isForMore() || c.row < 0 || c.row >= len(s.rows) {
 				continue
 			}
 			for r := c.row; r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
