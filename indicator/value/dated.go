@@ -176,7 +176,7 @@ func dateMayStart(s string, at int) bool {
 }
 
 func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) bool {
-	front, rest := f.to(at), f.from(at+width)
+	front, rest := f.to(at), p.dateNote(v, f.from(at+width))
 	op, printed, front := p.dateFront(front)
 	if printed && countsMonths(d, f.s[at:at+width]) && rest.trim().s == "" && Polarity(p.ctx.Name) != DirectionDeadline {
 		return false
@@ -226,6 +226,17 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 		}
 	}
 	return true
+}
+
+// dateNote reads what a date is, in brackets between it and 前: 9月1日（开学）前.
+func (p *parser) dateNote(v *schema.Value, f frag) frag {
+	end := closing(f.s)
+	if !strings.HasPrefix(f.s, "(") || end <= 1 || hasDigit(f.s[:end]) || strings.HasPrefix(f.s, "(含)") || !startsWithAny(f.s[end+1:], []string{"前", "之前", "以前"}) {
+		return f
+	}
+	v.Note = f.s[1:end]
+	p.mark(RoleNote, f.between(1, end))
+	return f.from(end + 1)
 }
 
 // endsBefore reports a month or a year in front of which something is due (11月前), not at
@@ -623,7 +634,7 @@ func endsEvent(s string) bool {
 	if startsWithAny(s, []string{"接到", "收到", "接", "自收到", "自接到"}) && words.Reports.Ends(s) && !hasDigit(s) {
 		return true // 接到报修2小时内
 	}
-	return endsWith(s, []string{"后", "之日起", "之时起", "日起", "起", "以来"}) && !endsWith(s, []string{"发起", "引起", "一起"})
+	return endsWith(s, []string{"后", "之日起", "之时起", "日起", "起", "以来", "期满", "届满", "到账", "到期", "完毕"}) && !endsWith(s, []string{"发起", "引起", "一起"})
 }
 
 // eventful reads a deadline before an event of the year: 春节前发放到位.

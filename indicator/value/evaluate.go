@@ -192,7 +192,7 @@ func (e evaluation) against(target, actual schema.Value, number string) (p pair,
 	if e.isChangeOfLevel(target, actual) {
 		return p, cannotTell("实际完成值“"+actual.Text+"”说的是变化，指标值“"+target.Text+"”不是", "the actual value "+actual.Text+" tells a change, the target "+target.Text+" does not"), false
 	}
-	unit := actual.Unit
+	unit := sameUnit(actual.Unit, target.Unit)
 	if unit == "" && !isRatio(actual.Number) {
 		unit = target.Unit
 	}
@@ -223,6 +223,15 @@ func (e evaluation) isChangeOfLevel(target, actual schema.Value) bool {
 	}
 	of := e.name + target.Subject
 	return !words.Changes.In(of) && !words.Falls.In(of) && !words.NameOf(words.BareName(fold.Text(e.name))).In("growth")
+}
+
+// sameUnit is the unit of an actual value, or the target's where it is one of the two that
+// the target counts in: 套 beside 台(套).
+func sameUnit(actual, target string) string {
+	if open := strings.IndexByte(target, '('); open > 0 && actual != "" && (target[:open] == actual || target[open+1:len(target)-1] == actual) {
+		return target
+	}
+	return actual
 }
 
 // isTotal reports a count that is so far above what one period wants that it can only be

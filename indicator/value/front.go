@@ -31,7 +31,7 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	if f.s == "" {
 		return true
 	}
-	f = p.frontOp(v, f)
+	f = p.frontOp(v, p.opOverPeriod(v, f))
 	f = p.boundOn(v, f)
 	f = p.trendReference(v, f)
 	f = p.by(v, f)
@@ -204,6 +204,21 @@ func fillerFits(word, rest string) bool {
 		return !strings.ContainsRune("平人成首户年月日", last)
 	}
 	return true
+}
+
+// opOverPeriod reads a comparator in symbols that stands in front of the period: ≥每月20批次.
+func (p *parser) opOverPeriod(v *schema.Value, f frag) frag {
+	op, w := startOp(f.s)
+	if w == 0 || v.Op != "" {
+		return f
+	}
+	rest := f.from(w).trim()
+	if _, width := period(rest.s); width == 0 || width != len(rest.s) {
+		return f
+	}
+	v.Op = op
+	p.mark(RoleOp, f.to(w))
+	return rest
 }
 
 // frontOp reads a comparator that stands before the subject: 至少开展3次, 不低于上年的95%.

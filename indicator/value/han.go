@@ -67,7 +67,7 @@ func hanNumber(s string) (number, unit string, width int) {
 	if _, end := ratioEnd(rest); end > 0 {
 		return number, "", width // 三比一
 	}
-	if w := longestUnit(rest); w == 0 && !strings.HasPrefix(rest, "余") && !strings.HasPrefix(rest, "多") {
+	if w := longestUnit(rest); w == 0 && !startsWithAny(rest, []string{"余", "多", "来"}) {
 		return "", "", 0
 	}
 	return number, "", width

@@ -40,6 +40,11 @@ func (p *parser) interval(v *schema.Value, f frag) bool {
 		p.undo(n)
 		i += fold.Digits(f.s[i:])
 	}
+	if p.shareSpan(v, f) {
+		return true
+	}
+	reset(v)
+	p.undo(n)
 	if p.hanSpan(v, f) {
 		return true
 	}
@@ -392,6 +397,57 @@ func (p *parser) hanSpan(v *schema.Value, f frag) bool {
 		}
 	}
 	return false
+}
+
+// shareSpan reads two shares in words: 百分之八十到百分之九十, 六成至七成, 七至八成, 八九成.
+// Of two fractions nothing is read.
+func (p *parser) shareSpan(v *schema.Value, f frag) bool {
+	if !mentions(f.s, shareMarks) {
+		return false
+	}
+	for i := range f.s {
+		low, unit, w := lowShare(f.s[i:])
+		if w == 0 || i > 0 && !hanStarts(f.s[:i]) {
+			continue
+		}
+		rest := f.from(i + w).trim()
+		dash := dashWidth(rest.s)
+		high, highUnit, hw := fold.Share(rest.s[dash:])
+		if unit == "" && hw > 0 && strings.Contains(rest.s[dash:dash+hw], "成") {
+			low, unit = low+"0", highUnit // 七至八成
+		}
+		if hw == 0 || unit == "" || unit != highUnit || dash == 0 && !strings.Contains(rest.s[:hw], "成") {
+			continue
+		}
+		p.mark(RoleNumber, f.between(i, i+w))
+		p.mark(RoleDash, rest.to(dash))
+		p.mark(RoleNumber, rest.between(dash, dash+hw))
+		v.Unit = unit
+		if !p.spanTail(v, rest.from(dash+hw)) || !p.spanFront(v, f.to(i)) {
+			return false
+		}
+		v.Kind, v.Min, v.Max = schema.KindInterval, low, high
+		return true
+	}
+	return false
+}
+
+var shareMarks = []string{"分之", "成"}
+
+// lowShare is the lower end of a span of shares: a share, or a number of one digit whose
+// 成 stands behind the upper one.
+func lowShare(s string) (number, unit string, width int) {
+	if number, unit, width = fold.Share(s); width > 0 {
+		return number, unit, width
+	}
+	r, w := utf8.DecodeRuneInString(s)
+	if d := fold.HanDigit(r); d > 0 {
+		return strconv.Itoa(d), "", w
+	}
+	if fold.IsDigit(r) && r != '0' {
+		return s[:w], "", w
+	}
+	return "", "", 0
 }
 
 // twoSided reads two bounds on one measure that no word joins: 大于90%小于95%,

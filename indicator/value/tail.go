@@ -26,6 +26,11 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 			f = g
 		}
 	}
+	if g, found := f.after("来"); found && longestUnit(g.s) > 0 { // 二十来个
+		back = schema.OpApprox
+		p.mark(RoleSuffix, f.to(len("来")))
+		f = g
+	}
 	if g := p.roundly(v, f); g.at != f.at {
 		back, f = schema.OpGT, g
 	}

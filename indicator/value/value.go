@@ -2,6 +2,7 @@ package value
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/indicator/words"
@@ -167,6 +168,11 @@ const maxValue = 900
 
 // value reads a whole cell.
 func (p *parser) value(v *schema.Value, f frag) {
+	if strings.HasPrefix(f.s, "{") {
+		p.text(v, f) // a field of a template: {0}
+		v.Kind = schema.KindUnparsed
+		return
+	}
 	f = trimOuter(dropLabel(trimOuter(f)))
 	switch {
 	case len(f.s) > maxValue:
@@ -240,8 +246,18 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f)
 	if read {
 		bound(v)
+		tenthsAsPercent(v)
 	}
 	return read && isSound(v) || !p.again(v, n)
+}
+
+// tenthsAsPercent makes an interval in 成 one in percent, as fold.Share does a number: 7-8成.
+func tenthsAsPercent(v *schema.Value) {
+	low, ok := toDecimal(v.Min)
+	high, also := toDecimal(v.Max)
+	if v.Kind == schema.KindInterval && v.Unit == "成" && ok && also {
+		v.Min, v.Max, v.Unit = low.Shift(1).String(), high.Shift(1).String(), "%"
+	}
 }
 
 // isSound guards a clause against readings that leave a word of its own in a noun: a
@@ -265,7 +281,7 @@ func (p *parser) again(v *schema.Value, marked int) bool {
 // in it is unparsed.
 func (p *parser) text(v *schema.Value, f frag) {
 	v.Kind = schema.KindQualitative
-	if (holdsNumber(f.s) || countsEach(f.s)) && !isQualitativeOp(p.ctx.Op) {
+	if (holdsNumber(f.s) || countsEach(f.s) || countsVaguely(f.s)) && !isQualitativeOp(p.ctx.Op) {
 		v.Kind = schema.KindUnparsed
 	}
 	if strings.IndexFunc(f.s, isLetter) < 0 || countsLookAlikes(f.s) {
@@ -289,6 +305,21 @@ func countsEach(s string) bool {
 	rest := s[at+len("各"):]
 	_, w := fold.Han(rest)
 	return w > 0 && w < len(rest) && longestUnit(rest[w:]) == len(rest)-w
+}
+
+// countsVaguely reports a number in words with a unit that is more than a word: 一百二三十人,
+// 十几家, 百十来户, 六七月份, 五分之三至五分之四.
+func countsVaguely(s string) bool {
+	if at := strings.Index(s, "分之"); at > 0 {
+		_, w := fold.Number(s[at+len("分之"):])
+		return w > 0
+	}
+	unit := strings.TrimLeft(s, "零一二两三四五六七八九十百千万几数来余多上好近约")
+	digits := s[:len(s)-len(unit)]
+	for _, bound := range [...]string{"以上", "以下", "以内", "左右"} {
+		unit = strings.TrimSuffix(unit, bound)
+	}
+	return utf8.RuneCountInString(digits) > 1 && unit != "比例" && (unit == "月份" || unit == "月" || unit != "" && longestUnit(unit) == len(unit))
 }
 
 // holdsNumber reports digits that may be an amount: not those of a year (2020年)
