@@ -139,6 +139,9 @@ func (f *form) add(h hit) {
 		return
 	}
 	h.rule, h.variant, h.once = n.check.rule, n.variant, n.check.once
+	if source := f.source(&h); source != "" {
+		h.found, h.other = asPrinted(source, h.found), asPrinted(source, h.other)
+	}
 	if h.row != nil && h.row.ind.Value != nil && h.found == h.row.ind.Value.Text {
 		h.found = shown(h.row.ind.Value)
 	}
@@ -149,9 +152,20 @@ func (f *form) add(h hit) {
 		return // what a dump has lost is no news
 	}
 	if soft := f.soften(n.check, h); soft != h.severity {
-		h.severity, h.doubted = soft, f.lost(h.path)
+		h.severity, h.doubted = soft, f.lost(h.path) || n.check.absence && strings.HasPrefix(h.path, "indicators") && f.leftOut()
 	}
 	f.hits = append(f.hits, h)
+}
+
+// source is the printed text that a hit quotes from, "" where it quotes none.
+func (f *form) source(h *hit) string {
+	switch {
+	case h.row != nil && strings.HasPrefix(h.path, "indicators"):
+		return f.part(h.row, h.path[strings.LastIndexByte(h.path, '.')+1:])
+	case h.field != nil:
+		return h.field.get(f.decl)
+	}
+	return ""
 }
 
 func (f *form) holds(conds []condition) bool {

@@ -469,8 +469,8 @@ func (f *form) lost(path string) bool {
 	for i := range f.decl.Uncertain {
 		// Under which level a row stands says nothing about its value.
 		q := &f.decl.Uncertain[i]
-		if q.Question == "column" && len(q.Alternatives) == 0 && strings.HasSuffix(path, ".name") {
-			continue // two names alike are that, wherever their column
+		if q.Question == "column" && len(q.Alternatives) == 0 && (strings.HasSuffix(path, ".name") || f.worded(q.Chosen, "placeholder")) {
+			continue // two names alike are that, and …… is left in the form, wherever their column
 		}
 		if covers(q.Path, path) && !(strings.HasPrefix(q.Question, "level") && ofValue(path)) {
 			return true

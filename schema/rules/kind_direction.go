@@ -17,6 +17,7 @@ type directionParams struct {
 	Above    string      `yaml:"above" doc:"of ops: names that are not of these lexicons are looked at only with a number above this"`
 	Text     []string    `yaml:"text" doc:"lexicons; a value in words, or a number without a comparator, with one of their words is a fault"`
 	Min      string      `yaml:"min" doc:"a number below this is a fault, too"`
+	Polarity bool        `yaml:"polarity" doc:"of ops: say nothing where the form prints that less is better, or more, and the comparator goes that way"`
 	Max      string      `yaml:"max" doc:"a number above this is a fault, too"`
 	Expected schema.Text `yaml:"expected" doc:"what is right, for the message"`
 }
@@ -35,7 +36,7 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 			if a.v.Subject != "" && !strings.Contains(r.name, fold(a.v.Subject)) {
 				return false // the value bounds something else than the name
 			}
-			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity
+			bad := containsOp(ops, a.v.Op) && a.v.Kind == schema.KindQuantity && !(p.Polarity && goesAsPrinted(r.ind.Polarity, a.v.Op))
 			if bad && p.Above != "" && !r.names.Any(sure) {
 				n, ok := a.bound(true)
 				bad = ok && n.GreaterThan(above)
@@ -54,4 +55,16 @@ func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form
 			return bad
 		})
 	}
+}
+
+// goesAsPrinted reports whether a comparator goes the way that the form itself prints
+// for the indicator: 反向 with ≤.
+func goesAsPrinted(polarity string, op schema.Op) bool {
+	switch op {
+	case schema.OpLE, schema.OpLT:
+		return strings.ContainsAny(polarity, "反负逆")
+	case schema.OpGE, schema.OpGT:
+		return strings.Contains(polarity, "正")
+	}
+	return false
 }

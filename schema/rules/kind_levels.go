@@ -28,6 +28,9 @@ func compileLevels(c *compiler, p *levelsParams, sel *selector) func(*form, func
 	if p.Check == "place" {
 		return func(f *form, emit func(hit)) {
 			eachRow(sel, f, func(r *row) {
+				if r.l1 == "" && r.l2 == "" {
+					return // the form prints no levels
+				}
 				emit(hit{path: f.rowPath(r) + ".name", row: r, found: levelName(r), expected: p.Expected})
 			})
 		}

@@ -45,7 +45,7 @@ func compileReading(c *compiler, p *readingParams, _ *selector) func(*form, func
 func repairs(f *form, p *readingParams, emit func(hit)) {
 	var all []schema.Repair
 	for _, r := range f.decl.Repairs {
-		if contains(p.Why, r.Why) != p.Not {
+		if contains(p.Why, r.Why) != p.Not && !spacedYear(r) {
 			all = append(all, r)
 		}
 	}
@@ -73,6 +73,11 @@ func repairs(f *form, p *readingParams, emit func(hit)) {
 	emit(hit{path: all[0].Path, found: strings.Join(from, "、"), expected: strings.Join(distinct(to), "、"), other: itoa(len(from)), room: 400})
 }
 
+// spacedYear reports a year that was printed with blanks in it: (202 0年度).
+func spacedYear(r schema.Repair) bool {
+	return (r.Path == "year" || r.Path == "heading_year") && r.To != "" && strings.Contains(fold(r.From), r.To)
+}
+
 func distinct(list []string) []string {
 	var out []string
 	for _, s := range list {
@@ -97,6 +102,9 @@ func doubts(f *form, p *readingParams, emit func(hit)) {
 	for _, d := range all {
 		h := hit{path: d.Path, found: d.Chosen, expected: others(d)}
 		h.row = f.rowAt(d.Path)
+		if h.row != nil && h.row.l1 == "" && h.row.l2 == "" && strings.HasPrefix(d.Question, "level") {
+			continue // under no label at all, as all rows of such a form: that is said of its columns
+		}
 		if h.row != nil {
 			h.other = h.row.ind.Name
 		}

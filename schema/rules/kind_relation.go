@@ -506,7 +506,7 @@ func shown(v *schema.Value) string {
 	if v.Kind != schema.KindQuantity || v.OpImplied || v.Op == "" {
 		return text
 	}
-	if plainNumber(fold(text)) {
+	if plainNumber(strings.TrimSuffix(fold(text), fold(v.Unit))) {
 		return value.Format(schema.Value{Kind: v.Kind, Op: v.Op, Number: v.Number, Unit: v.Unit, Per: v.Per})
 	}
 	return text

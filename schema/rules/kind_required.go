@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -68,8 +69,29 @@ func missing(f *form, fl *field, emit func(hit)) {
 	}
 }
 
+// leastColumn is how many rows a form has at least of which it is said at once that
+// nothing was measured.
+const leastColumn = 4
+
+// nothingMeasured says once of a form that no row of it has a measured value.
+func nothingMeasured(f *form, emit func(hit)) bool {
+	rows := f.trees[0].rows
+	if len(rows) < leastColumn || slices.ContainsFunc(rows, func(r row) bool { return fold(f.part(&r, "actual")) != "" }) {
+		return false
+	}
+	n := itoa(len(rows))
+	emit(hit{path: "indicators", found: n, instead: &schema.Text{
+		ZH: n + " 个指标都没有填写实际完成值，也可能是读取时漏了一栏",
+		EN: "none of the " + n + " indicators has a measured value; a column may have been lost in reading",
+	}})
+	return true
+}
+
 func requiredColumn(p *requiredParams, sel *selector) func(*form, func(hit)) {
 	return func(f *form, emit func(hit)) {
+		if p.Of == "actual" && nothingMeasured(f, emit) {
+			return
+		}
 		eachRow(sel, f, func(r *row) {
 			switch p.Of {
 			case "value":

@@ -283,7 +283,7 @@ func textUnmatched(f *form, list []*field, emit func(hit)) {
 			continue
 		}
 		for _, q := range quantities(text, f.set.units) {
-			if !f.hasQuantity(q) {
+			if !f.hasQuantity(q) && !locates(q) {
 				emit(hit{path: pathOf(fl), field: fl, found: q.number + q.unit})
 				break
 			}
@@ -291,7 +291,16 @@ func textUnmatched(f *form, list []*field, emit func(hit)) {
 	}
 }
 
-type quantity struct{ number, unit string }
+type quantity struct {
+	number, unit string
+	front        string // of the text, up to the number
+}
+
+// doing is a verb whose object is what follows it: 新建5个.
+var doing = late.Regexp(`(新建|建设|建成|完成|改造|创建|培育|打造|举办|开展|实施|新增|修建|整治|购置|采购|发放|支持|扶持|资助|安装|编制|维修|更新|引进|孵化|服务|覆盖|提供|制作|摄制|创作|出版|设立|增设)(约|近|共|共计|总计|不少于|不低于|至少|超过)?$`)
+
+// locates reports whether a number only says where: 在东林场等7个林场实施, 馆内5个库房的升级.
+func locates(q quantity) bool { return q.unit == "个" && !doing().MatchString(q.front) }
 
 // quantities finds numbers followed by a unit of counts in a folded text. A
 // unit is taken at its longest: 人次 before 人.
@@ -313,7 +322,7 @@ func quantities(text string, u *units) []quantity {
 			}
 		}
 		if unit != "" && unit != "岁" && unit != "周岁" && (i == 0 || text[i-1] != '-' && text[i-1] != '.') {
-			out = append(out, quantity{text[i:j], unit})
+			out = append(out, quantity{text[i:j], unit, text[:i]})
 		}
 		i = j - 1
 	}

@@ -253,6 +253,31 @@ func fold(s string) string {
 	}
 }
 
+// asPrinted is how a text prints what stands in its folded form: 2期，每期 for 2期,每期.
+// What does not stand there stays as it is.
+func asPrinted(text, folded string) string {
+	if folded == "" || strings.Contains(text, folded) {
+		return folded
+	}
+	at := strings.Index(fold(text), folded)
+	if at < 0 {
+		return folded
+	}
+	from, seen := -1, 0 // seen counts the bytes of the folded text
+	for i := 0; i < len(text); {
+		_, width := utf8.DecodeRuneInString(text[i:])
+		n := len(fold(text[i : i+width]))
+		if from < 0 && seen == at && n > 0 {
+			from = i
+		}
+		i, seen = i+width, seen+n
+		if from >= 0 && seen >= at+len(folded) {
+			return text[from:i]
+		}
+	}
+	return folded
+}
+
 // unfolded is where the next character stands that fold changes; the end where there
 // is none.
 func unfolded(s string, i int) int {
