@@ -32,11 +32,11 @@ const (
 // taskRow is one line of a department's main tasks as printed.
 type taskRow struct{ cells map[Role]*cell }
 
-// columnsOf maps the cells of a row to roles of a small table's dictionary.
-func columnsOf(t *table, row int, roleOf func(norm string) Role) map[Role]*cell {
+// columnsOf maps the cells of a row to the roles that they head in a small table.
+func columnsOf(t *table, row int, roleOf func(*cell) Role) map[Role]*cell {
 	out := map[Role]*cell{}
 	for _, c := range t.rows[row] {
-		if role := roleOf(c.norm); role != RoleNone && c.Row == row && out[role] == nil {
+		if role := roleOf(c); role != RoleNone && c.Row == row && out[role] == nil {
 			out[role] = c
 		}
 	}
@@ -62,7 +62,13 @@ func (f *fieldReader) execution(t *table, from, to int) {
 // execHead takes a row as the head of a budget's execution; ok is false where it
 // is none.
 func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
-	h = execHead{left: t.Cols, columns: columnsOf(t, row, f.d.spentColumn)}
+	items := f.headsItems(t, row)
+	h = execHead{left: t.Cols, columns: columnsOf(t, row, func(c *cell) Role {
+		if c == items {
+			return RoleNone
+		}
+		return f.d.spentColumn(c.norm)
+	})}
 	planned := h.columns[RoleBudget] != nil || h.columns[RoleInitial] != nil
 	spent := h.columns[RoleExecuted] != nil || h.columns[RoleRate] != nil
 	if !planned || !spent {
@@ -72,7 +78,7 @@ func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
 		h.left = min(h.left, c.Col)
 	}
 	for _, c := range t.rows[row] {
-		if c.Row != row || c.Col < h.left && c.norm != "" && f.d.label(c.norm) != KeyGroup {
+		if c.Row != row || c != items && c.Col < h.left && c.norm != "" && f.d.label(c.norm) != KeyGroup {
 			continue
 		}
 		c.is(fateLabel, whyColumnHead)
@@ -82,6 +88,22 @@ func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
 		}
 	}
 	return h, true
+}
+
+// headsItems is the head over the items of a budget's execution where it is called as
+// their amounts are, nil where none is: 年度预算数（万元） over 总额, 其中：财政资金.
+func (f *fieldReader) headsItems(t *table, row int) *cell {
+	for _, c := range t.starting(row) {
+		if f.d.spentColumn(c.norm) == RoleNone || row+1 >= len(t.rows) {
+			continue
+		}
+		below := t.at(row+1, c.Col)
+		if below == nil || below.Row != row+1 || strings.ContainsAny(below.squeezed(), "0123456789") || f.d.label(below.norm).family() != "funds" && !f.d.amountLabel(below.norm) {
+			return nil
+		}
+		return c
+	}
+	return nil
 }
 
 // execHead is the head of a table of a budget's execution.
@@ -180,17 +202,19 @@ func (f *fieldReader) takeExecution(t *table, r int, h execHead, item *cell) {
 	}
 }
 
+func (f *fieldReader) taskColumn(c *cell) Role { return f.d.taskColumn(c.norm) }
+
 // taskTable reads 年度主要任务 of a department's form: a row that names 任务名称 and
 // 主要内容 or amounts, with the division of the amount perhaps in the next row.
 func (f *fieldReader) taskTable(t *table, from, to int) {
 	for row := from; row < to && row < len(t.rows); row++ {
-		head := columnsOf(t, row, f.d.taskColumn)
+		head := columnsOf(t, row, f.taskColumn)
 		if head[RoleName] == nil || head[RoleContent] == nil && head[RoleTotal] == nil || len(head) < 2 {
 			continue
 		}
 		end := row + 1
 		if row+1 < to {
-			if sub := columnsOf(t, row+1, f.d.taskColumn); (sub[RoleFiscal] != nil || sub[RoleTotal] != nil) && sub[RoleName] == nil {
+			if sub := columnsOf(t, row+1, f.taskColumn); (sub[RoleFiscal] != nil || sub[RoleTotal] != nil) && sub[RoleName] == nil {
 				for role, c := range sub {
 					head[role] = c
 				}

@@ -258,3 +258,18 @@ func TestHeadsOverTwoRowsInDump(t *testing.T) {
 		}
 	})
 }
+
+// Sichuan's form calls the items of the budget's execution as others call their amounts.
+func TestExecutionItemsUnderAmountHead(t *testing.T) {
+	d := readGrids(t, printed(t, `部门预算项目支出绩效自评表（2023年度）|>>|>>|>>|>>|>>|>>|>>
+项目名称|工资性支出|>>|>>|>>|>>|>>|>>
+预算执行情况（10分）|年度预算数（万元）|年初预算|调整后预算数|预算执行数|预算执行率|权重|得分
+^|总额|238.93|251.89|239.3|95.00%|10|9.5
+^|其中：财政资金|238.93|251.89|239.3|95.00%|/|/
+一级指标|二级指标|三级指标|指标性质|指标值|度量单位|完成值|权重
+产出指标|数量指标|发放人数|≥|100|人|102人|90`)).Declarations[0]
+	e := d.Funds.Execution
+	if len(e) != 2 || e[0].Item != "总额" || e[0].Initial != "2389300" || e[0].Budget != "2518900" || e[0].Executed != "2393000" || e[0].Rate != "95.00" || e[1].Item != "财政资金" {
+		t.Errorf("execution %+v", e)
+	}
+}
