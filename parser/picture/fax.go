@@ -14,6 +14,8 @@ import (
 type Fax struct {
 	K, Columns, Rows int
 	ByteAlign        bool
+	// LineEnds says that end-of-line codes stand before the lines.
+	LineEnds bool
 	// NoEnd says that no code ends the data.
 	NoEnd bool
 	// BlackIs1 gives black pixels as 1; 0 is black without it.
@@ -23,7 +25,7 @@ type Fax struct {
 // Decode gives the rows of one bit a pixel, and how many of them are damaged.
 func (f Fax) Decode(data []byte, limits Limits) (rows []byte, height, damaged int, err error) {
 	limits = limits.orDefault()
-	p := ccitt.Params{K: f.K, Columns: f.Columns, Rows: f.Rows, ByteAlign: f.ByteAlign, NoEnd: f.NoEnd}
+	p := ccitt.Params{K: f.K, Columns: f.Columns, Rows: f.Rows, ByteAlign: f.ByteAlign, LineEnds: f.LineEnds, NoEnd: f.NoEnd}
 	m, err := ccitt.Decode(data, p, limits.Pixels)
 	if err != nil {
 		if f.Columns > 0 && f.Rows > limits.Pixels/f.Columns {

@@ -186,7 +186,7 @@ func (m Image) fax(s picture.Samples, parms object.Dict) (*picture.Picture, erro
 	}
 	fax := picture.Fax{
 		K: f.Int(parms["K"], 0), Columns: f.Int(parms["Columns"], 1728), Rows: f.Int(parms["Rows"], 0),
-		ByteAlign: flag("EncodedByteAlign", false), NoEnd: !flag("EndOfBlock", true), BlackIs1: flag("BlackIs1", false),
+		ByteAlign: flag("EncodedByteAlign", false), LineEnds: flag("EndOfLine", false), NoEnd: !flag("EndOfBlock", true), BlackIs1: flag("BlackIs1", false),
 	}
 	if s.Height > 0 {
 		fax.Rows = s.Height

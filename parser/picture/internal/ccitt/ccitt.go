@@ -20,6 +20,9 @@ type Params struct {
 	Rows int
 	// ByteAlign says that each line starts at a whole byte.
 	ByteAlign bool
+	// LineEnds says that end-of-line codes stand before the lines; they are seen all
+	// the same where the data begin with one.
+	LineEnds bool
 	// NoEnd says that no end-of-block code ends the data: Rows alone does.
 	NoEnd bool
 }
@@ -120,7 +123,7 @@ const (
 // rows decodes lines until the end of the data, of the block, or maxRows.
 func (d *decoder) rows(maxRows int) {
 	for d.out.H < maxRows && !d.in.end() {
-		if d.p.ByteAlign && (d.p.K < 0 || d.eolAhead() < 0) {
+		if d.p.ByteAlign && !d.endAhead() {
 			d.in.pos = (d.in.pos + 7) &^ 7
 		}
 		flat, stop := d.lineStart()
@@ -146,6 +149,20 @@ func (d *decoder) rows(maxRows int) {
 	if d.p.K < 0 && !d.p.NoEnd && d.in.peek(24) == eol<<eolBits|eol {
 		d.in.pos += 24
 	}
+}
+
+// endAhead reports whether an end-of-line code, or the end of the block, comes before the
+// next whole byte. Where no such codes stand before lines, what fills up a byte and the
+// code behind it look like one.
+func (d *decoder) endAhead() bool {
+	switch {
+	case d.p.K < 0:
+		return false
+	case d.p.LineEnds || d.out.H == 0:
+		d.p.LineEnds = d.eolAhead() >= 0
+		return d.p.LineEnds
+	}
+	return !d.p.NoEnd && d.in.peek(2*eolBits) == eol<<eolBits|eol
 }
 
 // lineStart reads what stands before a line: end-of-line codes with their fill,
