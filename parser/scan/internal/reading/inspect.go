@@ -402,8 +402,9 @@ func (t *Text) percentAt(i int, c *net.Columns, l *shape.Line) {
 	rings := l.Rings(ch.At)
 	aspect := l.AspectAt(ch.At, t.before(i), t.behind(i))
 	round := roundBehind(c, ch.At, t.next(i))
+	crowded := t.next(i)-ch.At < crowdedBy
 	switch {
-	case ch.Rune != '‰' && sureOfTwo(rings, aspect, round), round < thirdRing && aspect > leastAspect && aspect < surelyPercent:
+	case ch.Rune != '‰' && sureOfTwo(rings, aspect, round, crowded), round < thirdRing && aspect > leastAspect && aspect < surelyPercent:
 		ch.Rune = '%'
 		t.aspects = append(t.aspects, aspect)
 	case round >= sureRing && (i+1 == len(t.Chars) || rings == 3), rings == 3 && round >= thirdRing:
@@ -422,9 +423,16 @@ func (t *Text) percentAt(i int, c *net.Columns, l *shape.Line) {
 }
 
 // sureOfTwo reports whether a sign has no third ring: by what is seen of its rings, its
-// width against its height and what the net sees of a round behind it.
-func sureOfTwo(rings int, aspect float64, round float32) bool {
-	return round < surelyNone || rings < 3 && round < noRound && aspect < besidePercent || rings == 2 && round < noRound && aspect < widestPercent
+// width against its height and what the net sees of a round behind it, which is nothing
+// where the next character is near.
+func sureOfTwo(rings int, aspect float64, round float32, crowded bool) bool {
+	switch {
+	case round >= noRound || rings >= 3:
+		return round < surelyNone && !crowded
+	case aspect > leastAspect && aspect < besidePercent:
+		return true
+	}
+	return !crowded && (round < surelyNone || rings == 2 && aspect < widestPercent)
 }
 
 // How likely the net must find a round behind a sign, and how wide one is at most of
@@ -434,6 +442,7 @@ const (
 	surelyNone    = 1e-5   // below, there is none whatever else is seen
 	noRound       = 1.5e-4 // below, there is none
 	widestPercent = 1.3
+	crowdedBy     = 60   // pixels to the next character, in which a third ring has no room of its own
 	thirdRing     = 2e-3 // above, there is one
 	sureRing      = 5e-2 // above, there is one without a doubt
 )
@@ -444,20 +453,35 @@ func (t *Text) unclearPercent(other rune, i int) {
 	t.other(t.replaced(i, other))
 }
 
-// before and behind are the columns half way to the characters beside the one at i,
-// the line's edges where there is none.
+// before and behind are the columns up to which the ink of the character at i may go:
+// half way to those beside it, or what is left of narrow ones; the line's edges where
+// there is none.
 func (t *Text) before(i int) int {
 	if i == 0 {
 		return 0
 	}
-	return (t.Chars[i-1].At + t.Chars[i].At) / 2
+	last, at := t.Chars[i-1], t.Chars[i].At
+	return min((last.At+at)/2, last.At+inkReach(last.Rune, at-last.At))
 }
 
 func (t *Text) behind(i int) int {
 	if i+1 == len(t.Chars) {
 		return net.MaxWidth
 	}
-	return (t.Chars[i].At + t.Chars[i+1].At) / 2
+	next, at := t.Chars[i+1], t.Chars[i].At
+	return max((at+next.At)/2, next.At-inkReach(next.Rune, next.At-at))
+}
+
+// inkReach is from the column of a character to the end of its ink, apart at most.
+func inkReach(r rune, apart int) int {
+	const digit, bracket = 9, 5
+	switch {
+	case strings.ContainsRune("()", narrow(r)):
+		return bracket
+	case half(r):
+		return digit
+	}
+	return apart
 }
 
 // next is the column in pixels of the character behind the one at i, far off
