@@ -273,3 +273,30 @@ func TestExecutionItemsUnderAmountHead(t *testing.T) {
 		t.Errorf("execution %+v", e)
 	}
 }
+
+// A level 1 that the form's family does not have and another one does is no damaged label
+// of the family, where the level 2 beside it is its own.
+func TestOuterLevelOfAnotherFamily(t *testing.T) {
+	g := printed(t, `项目支出绩效目标表||||
+（2025年度）||||
+项目名称|垃圾收运||项目类型|经常性项目
+主管部门|某区城市管理局||实施单位|某区环境卫生管理所
+项目资金（万元）|年度资金总额|1260||
+|其中：财政拨款|1260||
+年度目标|收运厨余垃圾1.8万吨，覆盖小区240个。|||
+一级指标|二级指标|三级指标|半年目标值|全年目标值
+产出指标|数量指标|收运吨数|≥0.8万吨|≥1.8万吨
+||覆盖小区个数|≥240个|≥250个
+|质量指标|分类准确率|≥80%|≥85%
+|时效指标|日产日清率|=100%|=100%
+成本指标|经济成本指标|吨垃圾收运成本|≤680元/吨|≤690元/吨
+效益指标|生态效益指标|资源化利用率|≥90%|≥92%
+满意度指标|服务对象满意度指标|居民满意度|≥85%|≥88%`)
+	g.Spans = grid.Open
+	d := readGrids(t, g).Declarations[0]
+	want := []string{"产出指标/数量指标/收运吨数 >=1.8", "产出指标/数量指标/覆盖小区个数 >=250", "产出指标/质量指标/分类准确率 >=85", "产出指标/时效指标/日产日清率 =100",
+		"成本指标/经济成本指标/吨垃圾收运成本 <=690", "效益指标/生态效益指标/资源化利用率 >=92", "满意度指标/服务对象满意度指标/居民满意度 >=88"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.Uncertain) > 0 {
+		t.Errorf("rows %v, doubts %v", rows, d.Uncertain)
+	}
+}
