@@ -96,7 +96,7 @@ func (r *Reader) Page(ctx context.Context, pic *picture.Picture, p *page.Page) e
 	if r.opt.Progress != nil {
 		r.opt.Progress(p.Number)
 	}
-	g := grayOf(pic)
+	g := grayOf(pic).Positive()
 	if min(g.W, g.H) < leastSide {
 		return nil
 	}
@@ -270,14 +270,19 @@ const softened = 200
 // secondMargin is the part of its height by which a second look is wider.
 const secondMargin = 1.0 / 12
 
-// darkest is the grey of a crop's paper below which it shows a shadow, not text.
-const darkest = 90
+// darkest is the grey of a crop's paper below which it shows a shadow, not text. In a
+// cell, text that is darker by darkText is read in deeper shadow.
+const (
+	darkest     = 90
+	darkestCell = 60
+	darkText    = 40
+)
 
 // legible drops lines that stand in the dark: the gutter of a book, a margin.
 func legible(s *sheet, lines []textLine) []textLine {
 	kept := lines[:0]
 	for _, l := range lines {
-		if paper, _ := window(s.Gray, l.box).Levels(); paper >= darkest {
+		if paper, dark := window(s.Gray, l.box).Levels(); paper >= darkest || l.cell >= 0 && paper >= darkestCell && paper-dark >= darkText {
 			kept = append(kept, l)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/pbt-cli/pbt/parser/picture"
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
 	"github.com/pbt-cli/pbt/parser/scan/internal/reading"
+	"github.com/pbt-cli/pbt/parser/scan/internal/ruling"
 )
 
 func testPicture(t testing.TB) []byte {
@@ -364,4 +365,28 @@ func FuzzPage(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Text in a cell is read in deeper shadow than what stands beside the table, as long as
+// it is darker than its paper.
+func TestLegible(t *testing.T) {
+	for _, c := range []struct {
+		paper, ink uint8
+		cell       int
+		kept       bool
+	}{
+		{240, 30, -1, true}, {85, 20, 3, true}, {85, 20, -1, false}, {85, 60, 3, false}, {40, 0, 3, false},
+	} {
+		g := raster.NewGray(100, 40)
+		for i := range g.Pix {
+			g.Pix[i] = c.paper
+			if i%10 == 0 {
+				g.Pix[i] = c.ink
+			}
+		}
+		s := &sheet{Sheet: &ruling.Sheet{Gray: g}}
+		if n := len(legible(s, []textLine{{box: image.Rect(0, 0, 100, 40), cell: c.cell}})); (n == 1) != c.kept {
+			t.Errorf("paper %d, ink %d in cell %d: %d lines kept", c.paper, c.ink, c.cell, n)
+		}
+	}
 }

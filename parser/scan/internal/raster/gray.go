@@ -47,21 +47,44 @@ const (
 	printed = 90
 	tint    = 12
 	fade    = 3
+	marker  = 60 // from here on yellow is a marker's,
+	// and so light is one over paper.
+	markerPaper = 240
 )
 
 // paperOf is the grey of a coloured pixel: its lightest channel, lightened by
 // its colour, so that red and blue ink fade into the paper, their pale edges
-// too, and black ink does not.
+// too, and black ink does not. Nor does yellow: it is a marker's, which is as light as
+// paper and lies over print; that becomes darker again.
 func paperOf(r, g, b uint8) uint8 {
 	hi, lo := max(r, g, b), min(r, g, b)
-	if d := int(hi) - int(lo) - tint; d > 0 && hi > printed {
+	d := int(hi) - int(lo) - tint
+	switch {
+	case d <= 0 || hi <= printed:
+	case d > marker && yellow(r, g, b):
+		v := min(int(hi), markerPaper)
+		return uint8(v * v / markerPaper * v / markerPaper * White / markerPaper)
+	default:
 		return uint8(min(White, int(hi)+fade*d))
 	}
 	return hi
 }
 
-// FromImage turns a picture grey, without its coloured seals.
+// yellow recognises the colour of markers, that of print under them too.
+func yellow(r, g, b uint8) bool {
+	return b < min(r, g) && int(max(r, g)-min(r, g))*yellowRest < int(min(r, g)-b)
+}
+
+// yellowRest is how many times further yellow's blue is off than its red and green are
+// apart.
+const yellowRest = 3
+
+// FromImage turns a picture grey, without its coloured seals; a page that is printed in
+// a colour, with all its ink.
 func FromImage(im image.Image) *Gray {
+	if _, ok := im.(*image.Gray); !ok && colourPrint(im) {
+		return darkestChannel(im)
+	}
 	b := im.Bounds()
 	out := NewGray(b.Dx(), b.Dy())
 	switch s := im.(type) {
@@ -116,7 +139,7 @@ func coloured(im *image.YCbCr) *Ink {
 				continue
 			}
 			r, g, bl := color.YCbCrToRGB(im.Y[im.YOffset(b.Min.X+x, b.Min.Y+y)], im.Cb[j], im.Cr[j])
-			row[x] = int(max(r, g, bl))-int(min(r, g, bl)) >= strong
+			row[x] = int(max(r, g, bl))-int(min(r, g, bl)) >= strong && !yellow(r, g, bl)
 		}
 	}
 	return out
