@@ -136,7 +136,7 @@ func openRegular(name string) (*os.File, int64, error) {
 // ends.
 func (a *App) readSource(ctx context.Context, name, stdinName string) (parser.Source, error) {
 	if name == "-" {
-		data, err := readAll(ctx, a.In, 0)
+		data, err := readStream(ctx, a.In)
 		return parser.Source{Name: stdinName, Data: data}, err
 	}
 	src := parser.Source{Name: filepath.ToSlash(name)}
@@ -148,22 +148,28 @@ func (a *App) readSource(ctx context.Context, name, stdinName string) (parser.So
 	if size > parser.MaxBytes {
 		return src, schema.ExtractLimit.Told(schema.Bytes(size), parser.MaxBytes)
 	}
-	src.Data, err = readAll(ctx, f, size)
+	src.Data, err = readBounded(f, size)
 	return src, err
 }
 
-// readAll reads a stream of about size bytes, but no more than one byte beyond what is
-// read at all, until ctx ends: the other end of a pipe may never write.
-func readAll(ctx context.Context, r io.Reader, size int64) ([]byte, error) {
+// readBounded reads about size bytes, but no more than one byte beyond what is read at
+// all.
+func readBounded(r io.Reader, size int64) ([]byte, error) {
+	buf := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	_, err := buf.ReadFrom(io.LimitReader(r, parser.MaxBytes+1))
+	return buf.Bytes(), err
+}
+
+// readStream is readBounded until ctx ends: the other end of a pipe may never write.
+func readStream(ctx context.Context, r io.Reader) ([]byte, error) {
 	type result struct {
 		data []byte
 		err  error
 	}
 	done := make(chan result, 1)
 	go func() {
-		buf := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
-		_, err := buf.ReadFrom(io.LimitReader(r, parser.MaxBytes+1))
-		done <- result{buf.Bytes(), err}
+		data, err := readBounded(r, 0)
+		done <- result{data, err}
 	}()
 	select {
 	case r := <-done:

@@ -41,7 +41,7 @@ var comparators = sync.OnceValue(readComparators)
 
 func readComparators() *comparatorTable {
 	t := &comparatorTable{}
-	for f := range rows("comparators.tsv") {
+	for f := range rows(comparatorsTable) {
 		c := Comparator{Word: f[0], Op: schema.Op(f[2]), Noun: f[3] == "noun", notAfter: f[4]}
 		if f[1] == "front" {
 			t.front = append(t.front, c)

@@ -17,7 +17,7 @@ var fillers = sync.OnceValue(readFillers)
 
 func readFillers() *fillerTable {
 	t := &fillerTable{all: map[string]bool{}}
-	for f := range rows("fillers.tsv") {
+	for f := range rows(fillersTable) {
 		list := strings.Fields(f[1])
 		switch f[0] {
 		case "head":

@@ -15,7 +15,7 @@ var pageNumbers = sync.OnceValue(func() *regexp.Regexp { return readFurniture("p
 
 func readFurniture(kind string) *regexp.Regexp {
 	var all []string
-	for f := range rows("furniture.tsv") {
+	for f := range rows(furnitureTable) {
 		if f[0] == kind {
 			all = append(all, "(?:"+strings.NewReplacer("N", "(?:[0-9]{1,4})", "H", "(?:[0-9〇零一二三四五六七八九十百]{1,5})").Replace(f[1])+")")
 		}

@@ -1,6 +1,9 @@
 package words
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // List is a list of words of labels.tsv or values.tsv.
 type List uint8
@@ -80,13 +83,9 @@ var listNames = [lists]string{
 }
 
 // listed are the words of each list, scales the lists of grades.
-var listed, scales = readLists("labels.tsv", "values.tsv")
+var listed, scales = readLists(labelsTable, valuesTable)
 
 func readLists(tables ...string) (listed [lists][]string, scales [][]string) {
-	named := map[string]List{}
-	for l, name := range listNames {
-		named[name] = List(l)
-	}
 	for _, table := range tables {
 		for f := range rows(table) {
 			list := strings.Fields(f[1])
@@ -94,9 +93,9 @@ func readLists(tables ...string) (listed [lists][]string, scales [][]string) {
 				scales = append(scales, list)
 				continue
 			}
-			l, ok := named[f[0]]
-			if !ok {
-				panic(table + ": no list " + f[0])
+			l := slices.Index(listNames[:], f[0])
+			if l < 0 {
+				panic("no list " + f[0])
 			}
 			listed[l] = append(listed[l], list...)
 		}

@@ -19,7 +19,7 @@ var nameWords = sync.OnceValue(readNames)
 func readNames() *names {
 	n := &names{}
 	sets := map[string][]string{}
-	for f := range rows("names.tsv") {
+	for f := range rows(namesTable) {
 		list, role, patterns := f[0], f[1], strings.Fields(f[2])
 		if role == "set" {
 			sets[list] = append(sets[list], patterns...)

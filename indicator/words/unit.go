@@ -81,7 +81,7 @@ var unitWords = sync.OnceValue(readUnits)
 
 func readUnits() *unitTable {
 	t := &unitTable{units: make(map[string]Unit, manyUnits), firsts: make(map[rune]int, manyUnits)}
-	for f := range rows("units.tsv") {
+	for f := range rows(unitsTable) {
 		name, dimension, spelling := f[0], f[1], f[2]
 		if dimension == "magnitude" {
 			value, err := strconv.ParseInt(f[3], 10, 64)

@@ -225,10 +225,13 @@ func ownFamilies() (base common, list []*Profile, sources [][]byte, err error) {
 	return base, list, sources, nil
 }
 
+// manyLevels is about how many names of levels the profiles have.
+const manyLevels = 200
+
 // levelNames are the names of all levels of all profiles, folded, with a bit
 // for each depth they stand at, and the pairs of an inner name and one above it.
 func (p *Profiles) levelNames() (depths map[string]uint8, pairs map[[2]string]bool) {
-	depths, pairs = map[string]uint8{}, map[[2]string]bool{}
+	depths, pairs = make(map[string]uint8, manyLevels), make(map[[2]string]bool, manyLevels)
 	var add func(levels []level.Label, depth int, above []string)
 	add = func(levels []level.Label, depth int, above []string) {
 		for _, l := range levels {

@@ -2,8 +2,9 @@ package compare
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
+
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // opposites are words that turn a measure into another one, two or more a line,
@@ -42,11 +43,11 @@ func opposed(pairs [][]string, a, b string) bool {
 }
 
 // yearWord is a year in a name, with what it brings along.
-var yearWord = regexp.MustCompile(`(19|20)\d\d[-—至](19|20)?\d\d(年度?)?|(19|20)\d\d(年度?)?`)
+var yearWord = late.Regexp(`(19|20)\d\d[-—至](19|20)?\d\d(年度?)?|(19|20)\d\d(年度?)?`)
 
 // withoutYear is a name without the years in it.
 func withoutYear(name string) string {
-	bare := strings.Trim(yearWord.ReplaceAllString(name, ""), "-—_（）() ")
+	bare := strings.Trim(yearWord().ReplaceAllString(name, ""), "-—_（）() ")
 	if bare == "" {
 		return name
 	}

@@ -5,10 +5,10 @@ package system
 
 import (
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 	"github.com/pbt-cli/pbt/schema/sheet"
 )
 
@@ -32,7 +32,7 @@ const (
 )
 
 // quantitative is what the system accepts in 年度指标值 of a quantitative indicator.
-var quantitative = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
+var quantitative = late.Regexp(`^-?\d+(\.\d+)?$`)
 
 // qualitativeOp is the comparator of a target in words.
 const qualitativeOp = "定性"
@@ -80,7 +80,7 @@ func (r *importRow) value(v *schema.Value) string {
 	if v == nil || v.Kind == schema.KindBlank {
 		return "指标值未填写"
 	}
-	op, plain := symbols[v.Op], v.Kind == schema.KindQuantity && v.Reference == "" && quantitative.MatchString(v.Number)
+	op, plain := symbols[v.Op], v.Kind == schema.KindQuantity && v.Reference == "" && quantitative().MatchString(v.Number)
 	if plain && op != "" {
 		r.Op, r.Number, r.Unit = op, v.Number, unit(v)
 		if v.Subject != "" && !strings.Contains(r.Name, v.Subject) {

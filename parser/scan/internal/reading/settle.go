@@ -1,12 +1,12 @@
 package reading
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	signs "github.com/pbt-cli/pbt/parser/scan/internal/sign"
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // WantsSecond reports whether a second look at a line may tell more of it.
@@ -84,15 +84,15 @@ func (t *Text) Hear(other string) {
 const heard = 0.92
 
 var (
-	threes  = regexp.MustCompile(`^[≥≤<>=≧≦]{0,2}[1-9]\d{0,2}(\.\d{3})+(\D|$)`)
-	noComma = regexp.MustCompile(`^[≥≤<>=≧≦]{0,2}(\d{1,3}(,\d{3})*,\d{1,2}(\D|$)|\d{4,},\d)|,\d{4}`)
+	threes  = late.Regexp(`^[≥≤<>=≧≦]{0,2}[1-9]\d{0,2}(\.\d{3})+(\D|$)`)
+	noComma = late.Regexp(`^[≥≤<>=≧≦]{0,2}(\d{1,3}(,\d{3})*,\d{1,2}(\D|$)|\d{4,},\d)|,\d{4}`)
 )
 
 // brokenRings is what is left of a per cent sign that lost its lower ring: no form has
 // it behind a figure.
 const brokenRings = `"”″°`
 
-var brokenPercent = regexp.MustCompile(`\d["”″°]+$`)
+var brokenPercent = late.Regexp(`\d["”″°]+$`)
 
 // What a speck leaves at the end of a text, and at its beginning.
 const (
@@ -146,12 +146,12 @@ func (t *Text) Tidy() {
 func (t *Text) points() {
 	s := plain(t.String())
 	switch {
-	case threes.MatchString(s):
+	case threes().MatchString(s):
 		t.lower(atUnclear, PointUnclear)
 		t.other(strings.ReplaceAll(t.String(), ".", ","))
-	case noComma.MatchString(s):
+	case noComma().MatchString(s):
 		t.lower(atUnclear, PointUnclear)
-	case brokenPercent.MatchString(s):
+	case brokenPercent().MatchString(s):
 		t.lower(atUnclear, RingsUnclear)
 		t.other(strings.TrimRight(t.String(), brokenRings) + "%")
 	}

@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,6 +16,7 @@ import (
 	"github.com/pbt-cli/pbt/cmd/internal/batch"
 	"github.com/pbt-cli/pbt/cmd/internal/batch/tables"
 	"github.com/pbt-cli/pbt/schema"
+	"github.com/pbt-cli/pbt/schema/late"
 )
 
 // schemaName is where the tables stand unless the address names another in
@@ -155,7 +155,7 @@ func (w *Writer) Add(e *tables.Entry) error {
 }
 
 // numeric is a decimal as PostgreSQL takes it.
-var numeric = regexp.MustCompile(`^[-+]?[0-9]+(\.[0-9]+)?$`)
+var numeric = late.Regexp(`^[-+]?[0-9]+(\.[0-9]+)?$`)
 
 // escapes are the characters that COPY's text format escapes; a NUL has no place
 // in a text of PostgreSQL.
@@ -164,7 +164,7 @@ var escapes = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`,
 // field writes a text in the text format of COPY; \N is no value, which a number
 // is that is none.
 func field(b *bytes.Buffer, text string, t tables.Type) {
-	if text == "" || t != tables.Text && !numeric.MatchString(text) {
+	if text == "" || t != tables.Text && !numeric().MatchString(text) {
 		b.WriteString(`\N`)
 		return
 	}
