@@ -20,6 +20,8 @@ type builder struct {
 	money   money
 	units   map[Key]hit
 	asked   map[[2]string]bool // doubts of the reading itself, by path and question
+	// unsorted says that the rows stand in no order: a label that comes back is no doubt.
+	unsorted bool
 	// gave is what each cell gave this declaration, where the form makes several
 	// and the account is asked for.
 	gave map[*entry][]string

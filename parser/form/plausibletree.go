@@ -17,6 +17,7 @@ import (
 // plausibleTree doubts labels that come back, names that stand twice under one
 // label, and texts that are more or less than a name or a label.
 func (b *builder) plausibleTree(words *dictionary, root string, nodes []*schema.Indicator) {
+	b.unsorted = words.unsorted(nodes)
 	b.plausibleSiblings(words, root, nodes, nil)
 	b.plausiblePaths(root, nodes)
 	var last, over *schema.Indicator // the leaf before, and the label that it is under
@@ -67,7 +68,7 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above
 			is = schema.QuestionColumn
 		}
 		name := squeeze(fold.Text(n.Name))
-		if k, again := first[name]; again && name != "" && (len(n.Children) > 0) == (len(nodes[k].Children) > 0) && !goesOn(nodes, i) {
+		if k, again := first[name]; again && name != "" && (len(n.Children) > 0) == (len(nodes[k].Children) > 0) && !goesOn(nodes, i) && !(b.unsorted && words.inVocabulary(labelNorm(n.Name))) {
 			b.ask(pathIndex(root, i), is, n.Name, neighbour(nodes, i))
 			if len(n.Children) == 0 {
 				b.ask(pathIndex(root, k), is, n.Name, beside(nodes[k]))
@@ -90,6 +91,34 @@ func (b *builder) plausibleSiblings(words *dictionary, root string, nodes, above
 		}
 		b.plausibleSiblings(words, path+".children", n.Children, append(above[:depth:depth], n))
 	}
+}
+
+// minReturns is how many labels come back in a list that nobody sorted, minReturned how
+// many different ones: a misread label seldom makes one come back.
+const minReturns, minReturned = 3, 2
+
+// unsorted reports whether the rows of a tree stand in no order, as lists of systems do:
+// level after level comes back behind others.
+func (d *dictionary) unsorted(nodes []*schema.Indicator) bool {
+	n, names := 0, map[string]bool{}
+	var count func(nodes []*schema.Indicator)
+	count = func(nodes []*schema.Indicator) {
+		seen := map[string]bool{}
+		for i, node := range nodes {
+			if len(node.Children) == 0 {
+				continue
+			}
+			name := labelNorm(node.Name)
+			if seen[name] && !goesOn(nodes, i) && d.inVocabulary(name) {
+				n++
+				names[name] = true
+			}
+			seen[name] = true
+			count(node.Children)
+		}
+	}
+	count(nodes)
+	return n >= minReturns && len(names) >= minReturned
 }
 
 // owners are the names of level 1 that some profile has over a name of level 2.

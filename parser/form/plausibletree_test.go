@@ -20,6 +20,7 @@ func TestPlausibleTree(t *testing.T) {
 		"targets of two indicators":        {first + "产出指标|质量指标|合格率|≥95%≥3次", "indicators[0].children[1].children[0].value", "≥95%≥3次"},
 		"a second level among first ones":  {first + "质量指标||合格率|≥95%", "indicators[1]", "质量指标"},
 		"a level under a strange one":      {first + "效益指标|生态效益指标|绿地|≥3公顷\n满意度指标|数量指标|居民满意度|≥90%", "indicators[2].children[0]", "满意度指标"},
+		"no doubt: an unsorted list":       {first + "产出指标|质量指标|合格率|≥95%\n产出指标|数量指标|桥梁数|≥6座\n效益指标|社会效益指标|受益人口|≥3万人\n产出指标|质量指标|优良率|≥80%\n效益指标|社会效益指标|受益村|≥3个", "", ""},
 		"no doubt: brackets, two clauses":  {first + "产出指标|质量指标|合格率（一次）|≥95%，≤100%", "", ""},
 		"no doubt: a target left blank":    {first + "产出指标|质量指标|合格率|\n产出指标|质量指标|优良率|", "", ""},
 		"no doubt: one name, other levels": {first + "产出指标|质量指标|养护里程|≥60公里", "", ""},
