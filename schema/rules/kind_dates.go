@@ -24,12 +24,15 @@ var (
 	yearInText = late.Regexp(`(20\d\d)年(?:(\d{1,2})月)?`)
 	spanInText = late.Regexp(`(20\d\d)年?(?:度)?(?:\d{1,2}月)?(?:-|—|–|~|至|到)(20\d\d)年?`)
 	thisYear   = late.Regexp(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
-	// yearPlan is a year with what is planned for it; a clause that looks back
-	// (pastClause) plans nothing.
-	yearPlan = late.Regexp(`(20\d\d)年(?:\d{1,2}月)?(?:底前|末前|内)|(20\d\d)年(?:度)?(?:\d{1,2}月)?(?:底前|底|内|全年|年内|计划|力争|确保|预期)?(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入)`)
-	// wholePlan is a clause about one year that is no history: 2024年全年免费开放.
-	wholePlan  = late.Regexp(`^(20\d\d)年度?(?:全年|上半年|下半年|内|计划|预计|拟)`)
-	pastClause = late.Regexp(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复`)
+	// yearStart is a year that opens a clause, behind its number and the word that plans;
+	// what follows it is the last group.
+	yearStart = late.Regexp(`^(?:.*:)?(?:[\d一二三四五六七八九十]+[.)]|[一二三四五]是|目标\d?)*(计划|拟|预计|力争|确保|将|争取)?(?:于|在|自|从)?(20\d\d)年度?(.*)$`)
+	// yearOfThing is a year that belongs to a thing and says nothing of when: 2024年起, 2024年中央
+	// 资金, 2024年秋季学期.
+	yearOfThing = late.Regexp(`^(?:\p{Han}{0,4}的|版|级|届|起|以来|以前|之前|前(?:的)|后|以后|之后|度?(?:至|-|~|—)20|(?:中央|省级|市级|财政|预算|结转|秋季|春季|第[一二]学期))`)
+	// plannedWork is what is done, in figures or by its verb; what is 建成的 is described.
+	plannedWork = late.Regexp(`(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入|更新|收运|清运|扫描|检测|监测|修复|治理|救助|资助|提供|开放|安装|种植|演出|巡查|服务)(?:[^的了过]|$)|\d`)
+	pastClause  = late.Regexp(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复|实际|累计|曾|完成了|开展了|实现了|《`)
 )
 
 func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(hit)) {
@@ -226,23 +229,42 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 		if !namesYearBefore(text, year) {
 			continue
 		}
+		own := strings.Contains(text, strconv.Itoa(year)+"年")
 		for _, clause := range clauses(text) {
-			m := yearPlan().FindStringSubmatch(clause)
-			if m == nil {
-				if m = wholePlan().FindStringSubmatch(clause); m != nil {
-					m = append(m, "")
-				}
-			}
-			if m == nil || pastClause().MatchString(clause) || spanInText().MatchString(clause) {
-				continue
-			}
-			if y, _ := strconv.Atoi(m[1] + m[2]); y < year && (!f.years.haveBoth || y < f.years.first) {
-				emit(hit{path: pathOf(fl), field: fl, found: m[0], expected: yearText(year)})
+			if found, y := plansFor(clause, own); y != 0 && y < year && (!f.years.haveBoth || y < f.years.first) {
+				emit(hit{path: pathOf(fl), field: fl, found: found, expected: yearText(year)})
 				break
 			}
 		}
 	}
 }
+
+// plansFor is the year that a clause plans for, with the words that say so; 0 where it
+// looks back, or tells what year a thing is of. own: the text names the form's year as
+// well, so that another one is history unless a word plans for it.
+func plansFor(clause string, own bool) (found string, year int) {
+	m := yearStart().FindStringSubmatch(clause)
+	if m == nil || pastClause().MatchString(clause) || spanInText().MatchString(clause) {
+		return "", 0
+	}
+	plan, rest := m[1], m[3]
+	if own && plan == "" && !strings.HasPrefix(rest, "计划") || yearOfThing().MatchString(rest) || plan == "" && !plannedWork().MatchString(rest) {
+		return "", 0
+	}
+	year, _ = strconv.Atoi(m[2])
+	at := strings.Index(clause, m[2]+"年")
+	if plan != "" {
+		at = strings.LastIndex(clause[:at], plan)
+	}
+	runes := []rune(clause[at:])
+	if len(runes) > shownOfPlan {
+		runes = append(runes[:shownOfPlan], '…')
+	}
+	return string(runes), year
+}
+
+// shownOfPlan is how many characters of a clause a message quotes.
+const shownOfPlan = 16
 
 // namesYearBefore reports whether a text names a year before another one.
 func namesYearBefore(text string, year int) bool {
