@@ -60,7 +60,7 @@ func TestLook(t *testing.T) {
 		{"nature.png", "质", true},                    // its strokes make two rings, as those of %
 		{"at-least-copied.png", "≥98.5%", false},     // a copier took its point, and the net reads 2
 		{"mend.png", "校舍修缮面积", false},                // a character that the net never learned
-		{"bar-lost.png", "≤19元", false},              // of a small Kai face, whose bar both nets overlook
+		{"bar-lost.png", "<19元", false},              // ≤ of a small Kai face, whose bar both nets overlook
 		{"permille-narrow.png", "85%", false},        // 85‰, no wider than the per cent signs of other faces
 		{"permille-brackets.png", "92.50(%)", false}, // 92.50(‰): the bracket has the room of the third ring
 		{"per-year.png", "518元/人年", false},           // 元/人·年
