@@ -94,6 +94,7 @@ var paramsInChinese = map[string]string{
 	"same: two fields are equal; short: a field has too few characters; truncated: a text ends in the middle; conflict: one field holds a word that another contradicts; echo: the value repeats a word of the name; mixed: one form writes the same thing in two ways; subject: the noun in the value is not in the name; unmatched: a quantity of the goals is no indicator's": "same 两个栏目相同；short 字数太少；truncated 文字没有写完；conflict 一个栏目的词与另一个栏目矛盾；echo 指标值重复名称里的词；mixed 同一张表里写法不一；subject 指标值里的名词不在名称里；unmatched 绩效目标里的数量没有对应的指标",
 	"of copies-level: only names that end in 指标 or 目标, as labels do":                                           "用于 copies-level：只看以“指标”“目标”结尾、写法同层级的名称",
 	"of ops: say nothing where the form prints that less is better, or more, and the comparator goes that way": "用于 ops：表上印有正向或反向、而比较符与之一致的不报告",
+	"lexicons; an amount under another label of theirs stands for the money that is wanted":                    "词表；表上另有这类栏目填了金额的，不算缺少资金",
 	"of same: words of planning and doing, and the years, make no difference":                                  "用于 same：计划、已等字眼和年份不同也算相同",
 	"of short: the fewest characters; of same: the shortest text that is looked at":                            "用于 short：最少字数；用于 same：短于此数的文字不看",
 	"of conflict: a field":                                      "用于 conflict：栏目",

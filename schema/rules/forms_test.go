@@ -57,7 +57,7 @@ func TestRealForms(t *testing.T) {
 			{"hier.cost-misplaced", i, []int{11, 12}, ""},
 			{"name.goal-like", i, []int{18}, ""},
 			{"value.trend-no-baseline", i, []int{18, 23}, ""},
-			{"value.echoes-name", i, []int{16, 22}, ""},
+			{"value.echoes-name", i, []int{16}, ""},
 			{"extract.label-garbled", w, nil, ""},
 			{"extract.l2-ambiguous", w, []int{10, 13}, ""},
 		},

@@ -224,7 +224,7 @@ func levelOrder(f *form, t *tree, emit func(hit)) {
 		} else if above := t.above(i); l.depth == 1 && above != "效益" && above != "效果目标" {
 			order, ok = f.prof.l2order[[2]string{t.above(i), l.name}], hasKey(f.prof.l2order, [2]string{t.above(i), l.name})
 		}
-		if !ok || told[l.parent] {
+		if !ok || told[l.parent] || l.name == "成本" { // templates put it first, fourth or last
 			continue
 		}
 		if p, ok := last[l.parent]; ok && order < p.order {

@@ -245,11 +245,14 @@ func measureOf(name string) string {
 	return name[end:]
 }
 
+// anyUnits count whatever there is, and tell nothing of what.
+const anyUnits = "个 项 次 件 人 名 户 家"
+
 // countsIn reports whether a name says the unit that it counts in: 页数 in 万页.
 func countsIn(name, unit string) bool {
 	unit = fold(unit)
 	m, _ := words.Magnitude(unit)
-	return unit[m:] != "" && strings.Contains(name, unit[m:]+"数")
+	return unit[m:] != "" && !strings.Contains(anyUnits, unit[m:]) && strings.Contains(name, unit[m:]+"数")
 }
 
 func rowAmount(r *row) (value.Amount, bool) {
@@ -328,10 +331,11 @@ func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
 	})
 }
 
-// funds is all the money of the form in yuan.
+// funds is all the money of the form in yuan; that of the year where the form has
+// indicators of the years together beside those of the year.
 func (f *form) funds() *big.Rat {
 	total, ok := yuan(f.decl.Funds.Total)
-	if year, okYear := yuan(f.decl.Funds.Year); okYear && (!ok || year.GreaterThan(total)) {
+	if year, okYear := yuan(f.decl.Funds.Year); okYear && (!ok || year.GreaterThan(total) || len(f.trees[1].rows) > 0 && year.IsPositive()) {
 		total, ok = year, true
 	}
 	if !ok || total.Sign() <= 0 {

@@ -16,6 +16,7 @@ type requiredParams struct {
 	Fields []string `yaml:"fields" doc:"the fields"`
 	List   string   `yaml:"list" enum:"required|expected" doc:"the fields that the profile lists as required, or as expected"`
 	But    []string `yaml:"but" doc:"fields of the list that another rule looks after"`
+	Said   []string `yaml:"said" doc:"lexicons; an amount under another label of theirs stands for the money that is wanted"`
 	Of     string   `yaml:"of" enum:"name|value|actual|weight|score|deviation|code|explanation|standard|remark" doc:"the column of each indicator; name and value are each only missed where the other is there"`
 	Listed bool     `yaml:"listed" doc:"only where the profile lists the fields as required"`
 }
@@ -27,6 +28,7 @@ func compileRequired(c *compiler, p *requiredParams, sel *selector) func(*form, 
 	}
 	list := c.fieldList("fields", p.Fields)
 	c.fieldList("but", p.But)
+	said := c.lexSet(c.at("said"), p.Said)
 	set := c.set
 	return func(f *form, emit func(hit)) {
 		for _, fl := range list {
@@ -44,12 +46,15 @@ func compileRequired(c *compiler, p *requiredParams, sel *selector) func(*form, 
 		var all hit // one for all fields of the list
 		var zh, en []string
 		for _, name := range names {
-			if fl, ok := set.field(name); ok && !contains(p.But, name) && fl.empty(f) {
+			if fl, ok := set.field(name); ok && !contains(p.But, name) && fl.empty(f) && !(fl.money && f.otherSource(said)) {
 				if all.field == nil {
 					all = hit{path: pathOf(fl), field: fl}
 				}
 				zh, en = append(zh, fl.label.ZH), append(en, fl.label.EN)
 			}
+		}
+		if all.path == "funds.execution" && (f.decl.Funds.Total != "" || f.decl.Funds.Year != "") {
+			all.severity, all.doubted = schema.SeverityWarning, true // a table of money is there, and was not read as one
 		}
 		if all.field != nil {
 			all.expected, all.expectedEN = strings.Join(zh, "、"), strings.Join(en, ", ")

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"math/big"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -166,10 +167,20 @@ func scoreMissed(f *form, sel *selector, emit func(hit)) {
 		if v == nil || a == nil || a.Kind != schema.KindQuantity && a.Kind != schema.KindDeadline {
 			return
 		}
-		if value.Evaluate(r.ind.Name, *v, *a).Verdict == value.NotMet {
+		if got := value.Evaluate(r.ind.Name, *v, *a); got.Verdict == value.NotMet && !fullOncePrinted(w, got) {
 			emit(hit{path: f.rowPath(r) + ".score", row: r, found: r.ind.Actual.Text, expected: shown(r.ind.Value), other: r.ind.Score})
 		}
 	})
+}
+
+// fullOncePrinted reports whether the points that are due are the full ones when printed
+// with two digits: 99.97 % of 2.25.
+func fullOncePrinted(weight decimal.Decimal, got value.Result) bool {
+	if got.Exact == nil {
+		return false
+	}
+	lost := new(big.Rat).Mul(weight.Rat(), new(big.Rat).Sub(big.NewRat(1, 1), got.Exact))
+	return lost.Cmp(big.NewRat(5, 1000)) < 0
 }
 
 func scoreOverTarget(f *form, sel *selector, times decimal.Decimal, emit func(hit)) {

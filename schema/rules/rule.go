@@ -141,6 +141,7 @@ type whereDef struct {
 	Text          []string `yaml:"text" doc:"the value's text belongs to one of these lexicons"`
 	NotText       []string `yaml:"not_text" doc:"the value's text belongs to none of these lexicons"`
 	Implied       *bool    `yaml:"implied" doc:"whether the comparator was left out"`
+	Compared      *bool    `yaml:"compared" doc:"whether some target of the form has a comparator other than ="`
 	Per           *bool    `yaml:"per" doc:"whether the value is per month, year, …"`
 	Digit         *bool    `yaml:"digit" doc:"whether the value's text holds a digit"`
 	NotManagement bool     `yaml:"not_management" doc:"leave out the rows of management levels (投入与管理)"`

@@ -14,6 +14,7 @@ type selector struct {
 	named, worded, barred        bool // name, text, one of notName and notText is not empty
 	l1, notL1, l2, notL2         []string
 	notManagement                bool
+	compared                     *bool // the form has, or has not, a comparator other than =
 	// ofRow and ofValue are the traits that a row and its value must have: one of each.
 	ofRow, ofValue []traits
 	form           []condition
@@ -57,6 +58,9 @@ func opTrait(o schema.Op) traits {
 	return 0
 }
 
+// boundTraits are those of values that set a bound.
+var boundTraits = opTrait(schema.OpGE) | opTrait(schema.OpGT) | opTrait(schema.OpLE) | opTrait(schema.OpLT)
+
 func unitTrait(u unitClass) traits {
 	return 1 << (namedTraits + len(valueKinds) + len(valueOps) + int(u))
 }
@@ -98,7 +102,7 @@ func (c *compiler) selector(n *yml.Node, w *whereDef) *selector {
 		name: c.lexSet(at("name"), w.Name), notName: c.lexSet(at("not_name"), w.NotName),
 		text: c.lexSet(at("text"), w.Text), notText: c.lexSet(at("not_text"), w.NotText),
 		l1: stems(w.Level1), notL1: stems(w.NotLevel1), l2: stems(w.Level2), notL2: stems(w.NotLevel2),
-		notManagement: w.NotManagement,
+		notManagement: w.NotManagement, compared: w.Compared,
 	}
 	s.named, s.worded, s.barred = !s.name.Zero(), !s.text.Zero(), !s.notName.Zero() || !s.notText.Zero()
 	s.ofValue = w.traits()
@@ -142,6 +146,9 @@ func (w *whereDef) traits() (each []traits) {
 // some reports whether the selector may take a row of a form: what it asks for is
 // there at all, in one row or in several. Most rules look for what most forms have not.
 func (s *selector) some(f *form) bool {
+	if s.compared != nil && *s.compared != (f.traits&boundTraits != 0) {
+		return false
+	}
 	return (!s.named || f.names.Any(s.name)) && (!s.worded || f.words.Any(s.text)) && f.traits.meet(s.ofRow) && f.traits.meet(s.ofValue)
 }
 
