@@ -178,6 +178,9 @@ func (doc *document) readBody(ctx context.Context, h *header) (body, error) {
 			h, row = again, again.end
 		}
 	}
+	if n := len(b.rows); cap(b.rows)-n > n/8 {
+		b.rows = slices.Clone(b.rows) // a document may have thousands of tables
+	}
 	h.settle(&b)
 	b.doubtStrange()
 	return b, nil
