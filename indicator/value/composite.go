@@ -36,7 +36,7 @@ func composite(s string) (number, unit string, width int) {
 		return "", "", 0
 	}
 	at += n
-	if w, _ := words.Magnitude(large); w == len(large) && strings.HasPrefix(s[at:], "千") {
+	if w, _ := words.Magnitude(large); w == len(large) && strings.HasPrefix(s[at:], "千") && !strings.HasPrefix(s[at:], "千万") {
 		if number, ok := addAmounts(first, large, second+"000", "个"); ok {
 			return number, "", at + len("千") // 2万5千人
 		}

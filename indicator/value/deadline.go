@@ -269,7 +269,10 @@ func currentYear(s string) int {
 // 2020年6-9月, 7、8月, 一至三季度. Width 0: none.
 func lexDateSpan(s string) (first, second date, width int) {
 	year, yw := lexYear(s)
-	rest := s[yw:]
+	rest, printed := s[yw:], yw > 0
+	if ordinal, ok := strings.CutPrefix(rest, "第"); ok && strings.Contains(ordinal, "季度") {
+		rest, yw = ordinal, yw+len("第") // 第二、三季度
+	}
 	low, n := spanNumber(rest)
 	dash := dashWidth(rest[n:])
 	listed := dash == 0 && strings.HasPrefix(rest[n:], "、")
@@ -285,7 +288,7 @@ func lexDateSpan(s string) (first, second date, width int) {
 	}
 	mark := rest[n+dash+m:]
 	end := yw + n + dash + m
-	if yw == 0 && strings.HasPrefix(mark, "年") {
+	if !printed && strings.HasPrefix(mark, "年") {
 		if listed || yearOf(rest[:n]) == 0 || yearOf(rest[n+dash:n+dash+m]) == 0 {
 			return date{}, date{}, 0
 		}
@@ -294,7 +297,7 @@ func lexDateSpan(s string) (first, second date, width int) {
 		second.year = high
 		return first, second, end + markWidth(mark, "年", "度")
 	}
-	first = date{year: year, hasYear: yw > 0}
+	first = date{year: year, hasYear: printed}
 	switch {
 	case low < 1 || low >= high:
 		return date{}, date{}, 0
