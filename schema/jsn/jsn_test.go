@@ -119,7 +119,6 @@ func (broken) MarshalJSON() ([]byte, error) { return nil, errors.New("broken") }
 type odd struct {
 	Plain   string
 	Renamed int            `json:"re-named,omitempty"`
-	Dash    int            `json:"-,"`
 	None    int            `json:"-"`
 	Quoted  int            `json:",string"`
 	Bytes   []byte         `json:"bytes"`
