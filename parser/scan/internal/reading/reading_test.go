@@ -171,6 +171,7 @@ func TestTidy(t *testing.T) {
 		{"623.337", "623.337", false}, // a comma may be read as a point
 		{"1,234.50", "1,234.50", true},
 		{"12,34", "12,34", false},
+		{"≥.8元/件", "≥.8元/件", false}, // a speck before 8
 		{"=8个-", "=8个", false},
 		{"30元/月!", "30元/月", false},
 		{"6-8人", "6-8人", true},

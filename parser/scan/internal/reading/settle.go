@@ -86,6 +86,7 @@ const heard = 0.92
 var (
 	threes  = late.Regexp(`^[≥≤<>=≧≦]{0,2}[1-9]\d{0,2}(\.\d{3})+(\D|$)`)
 	noComma = late.Regexp(`^[≥≤<>=≧≦]{0,2}(\d{1,3}(,\d{3})*,\d{1,2}(\D|$)|\d{4,},\d)|,\d{4}`)
+	bareDot = late.Regexp(`^[≥≤<>=≧≦]{1,2}\.\d`) // nor does a form write a part so
 )
 
 // brokenRings is what is left of a per cent sign that lost its lower ring: no form has
@@ -151,6 +152,9 @@ func (t *Text) points() {
 		t.other(strings.ReplaceAll(t.String(), ".", ","))
 	case noComma().MatchString(s):
 		t.lower(atUnclear, PointUnclear)
+	case bareDot().MatchString(s):
+		t.lower(atUnclear, PointUnclear)
+		t.other(strings.Replace(t.String(), ".", "", 1))
 	case brokenPercent().MatchString(s):
 		t.lower(atUnclear, RingsUnclear)
 		t.other(strings.TrimRight(t.String(), brokenRings) + "%")
