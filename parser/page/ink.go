@@ -8,6 +8,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/ink"
+	"github.com/pbt-cli/pbt/parser/internal/union"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -79,6 +80,7 @@ func (p *Page) Judge() {
 	if !q.plain() {
 		q.faint()
 		q.ringed()
+		q.stamped()
 		q.veiled()
 		q.light()
 		q.covered()
@@ -94,7 +96,7 @@ func (p *Page) plain() bool {
 	first := 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Tilt > tiltSlack || g.Tilt < -tiltSlack || g.Paint.Clear > 0 || g.Paint.lightness() >= lightFrom {
+		if g.Tilt > tiltSlack || g.Tilt < -tiltSlack || g.Paint.Clear > 0 || g.Paint.lightness() >= lightFrom || g.Paint.coloured() {
 			return false
 		}
 		if i == 0 {
@@ -175,6 +177,65 @@ func (g *Glyph) between(leaning []*Glyph) bool {
 		}
 	}
 	return left && right
+}
+
+// What tells the letters of a stamp.
+const (
+	// minHue is how far the channels of a coloured ink lie apart.
+	minHue = 80
+	// stampReach is how far the letters of a stamp stand apart, in ems, maxStamp how many
+	// they are at most.
+	stampReach, maxStamp = 2, 16
+	// maxColoured is the coloured glyphs of a page that are looked at.
+	maxColoured = 2000
+)
+
+// coloured reports whether an ink is neither black, grey nor white.
+func (p Paint) coloured() bool { return max(p.R, p.G, p.B)-min(p.R, p.G, p.B) >= minHue }
+
+// stamped marks the few coloured letters of a stamp that stand upright over text of
+// another ink: what is set in colour stands beside other text, not upon it.
+func (p *Page) stamped() {
+	var letters []*Glyph
+	for i := range p.Glyphs {
+		if g := &p.Glyphs[i]; g.Apart == Shown && g.Paint.coloured() && !g.Blank() {
+			letters = append(letters, g)
+		}
+	}
+	if len(letters) > maxColoured {
+		return
+	}
+	sets := union.New(len(letters))
+	for i, a := range letters {
+		for j, b := range letters[:i] {
+			if a.Paint == b.Paint && math.Abs(a.Size-b.Size) <= ringSize*a.Size && math.Hypot(a.X-b.X, a.Y-b.Y) <= stampReach*a.Size {
+				sets.Join(i, j)
+			}
+		}
+	}
+	groups := map[int][]*Glyph{}
+	for i, g := range letters {
+		root := sets.Find(i)
+		groups[root] = append(groups[root], g)
+	}
+	for _, group := range groups {
+		if len(group) <= maxStamp && slices.ContainsFunc(group, p.upon) {
+			for _, g := range group {
+				g.Apart = Watermark
+			}
+		}
+	}
+}
+
+// upon reports whether a glyph stands upon one of another ink: the middle of one lies in
+// the box of the other.
+func (p *Page) upon(g *Glyph) bool {
+	for i := range p.Glyphs {
+		if o := &p.Glyphs[i]; (g.Box.Contains(o.X, o.Y) || o.Box.Contains(g.X, g.Y)) && o.Apart == Shown && o.Paint != g.Paint && !o.Blank() {
+			return true
+		}
+	}
+	return false
 }
 
 // turn is by how many degrees a glyph is turned on the page.

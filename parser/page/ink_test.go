@@ -95,6 +95,21 @@ func TestInkThatIsNotTheText(t *testing.T) {
 				})
 			}
 		}, "甲\n≥46\na watermark: 某县水利局"},
+		{"a stamp of upright letters upon a value", func(p *Page) {
+			p.set(155, 55, "≥46")
+			for _, at := range []struct {
+				x, y float64
+				text string
+			}{{158, 52, "王"}, {176, 52, "某"}, {158, 70, "之"}, {176, 70, "印"}} {
+				p.set(at.x, at.y, at.text, func(g *Glyph) {
+					g.Paint, g.Size, g.Box.X1, g.Box.Y1 = Paint{R: 204, G: 51, B: 51}, 18, g.Box.X0+18, g.Box.Y0+18
+				})
+			}
+		}, "甲\n≥46\na watermark: 王某\na watermark: 之印"},
+		{"red text beside black text", func(p *Page) {
+			p.set(155, 55, "≥")
+			p.set(164, 55, "46", func(g *Glyph) { g.Paint = Paint{R: 204} })
+		}, "甲\n≥46"},
 		{"a letter of a watermark on the drawing of its own ink", func(p *Page) {
 			p.fill(164, 40, 172, 100, grey)
 			p.set(155, 57, "张三", func(g *Glyph) { g.Paint, g.Size = grey, 20 })

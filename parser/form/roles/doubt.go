@@ -101,6 +101,9 @@ func (t *table) byHeads(d *Doubt) Open {
 			out.add(k.own[0].flat)
 		}
 	}
+	if mine < 0 && (about == AskLevel1 || about == AskLevel2) {
+		return out // no column holds the levels: none competes for it
+	}
 	if rival, behind := t.runnerUp(); len(out.Alternatives) == 0 && rival != nil {
 		d.Margin = math.Round(100*behind) / 100
 		for _, q := range []Question{about, AskTarget, AskColumn, AskLevel2, AskLevel1} {
