@@ -267,10 +267,10 @@ func (h *hanReader) readPower(p int64) bool {
 
 func (h *hanReader) readMyriad(m int64, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
-	if HanDigit(next) < 0 || !h.hasDigit && h.section == 0 || h.lastMyriad != 0 && m >= h.lastMyriad {
+	if HanDigit(next) < 0 && h.lastMyriad == 0 || !h.hasDigit && h.section == 0 || h.lastMyriad != 0 && m >= h.lastMyriad {
 		return false
 	}
-	h.total = (h.total + h.section + h.digit) * m
+	h.total += (h.section + h.digit) * m // 三亿五千万: the second one is no unit's
 	if h.lastMyriad == 0 {
 		h.lastMyriad = m
 	}

@@ -266,8 +266,23 @@ func isSound(v *schema.Value) bool {
 	if r := v.Reference; r != "" && (isLoneMeasure(r) || words.StartsLoose(r) || words.EndsLoose(r) || strings.Contains(r, "每") || words.HoldsLoose(r)) {
 		return false
 	}
+	if endsAmount(v.Subject) {
+		return false
+	}
 	over := strings.IndexByte(v.Unit, '/')
 	return over < 0 || !isTimeUnit(v.Unit[:over]) || !hasDigit(v.Unit[over:])
+}
+
+// endsAmount reports a subject that ends with the front half of an amount: 2千 of 2千3百万元.
+func endsAmount(s string) bool {
+	for _, power := range [...]string{"千", "百", "万", "亿"} {
+		front, ok := strings.CutSuffix(s, power)
+		r, _ := utf8.DecodeLastRuneInString(front)
+		if ok && fold.IsDigit(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // again clears what a rule that failed has left behind. It is always true.
@@ -314,10 +329,13 @@ func countsVaguely(s string) bool {
 		_, w := fold.Number(s[at+len("分之"):])
 		return w > 0
 	}
-	unit := strings.TrimLeft(s, "零一二两三四五六七八九十百千万几数来余多上好近约")
+	unit := strings.TrimLeft(s, "零一二两三四五六七八九十百千万亿几数来余多上好近约")
 	digits := s[:len(s)-len(unit)]
 	for _, bound := range [...]string{"以上", "以下", "以内", "左右"} {
 		unit = strings.TrimSuffix(unit, bound)
+	}
+	if _, w := fold.Han(digits); unit == "" && w > 0 && strings.ContainsAny(digits, "百千万亿") && utf8.RuneCountInString(digits) > 2 {
+		return true // 三亿五千万
 	}
 	return utf8.RuneCountInString(digits) > 1 && unit != "比例" && (unit == "月份" || unit == "月" || unit != "" && longestUnit(unit) == len(unit))
 }
