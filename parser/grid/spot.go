@@ -33,7 +33,7 @@ func At(p schema.Place) Spot {
 	switch {
 	case p.IsZero():
 		return Spot{}
-	case p.Page != 0 && at == [4]int32{} && p.Sheet == "" && p.Cell == "" && p.Page > 0:
+	case plain && p.Page > 0 && at == [4]int32{} && p.Sheet == "" && p.Cell == "":
 		return (&Ground{Page: p.Page, Paper: p.Paper}).Box(p.Box)
 	case !plain || p.Page != 0 || p.Cell != "" || !p.Box.IsZero() || p.Paper != [2]float64{}:
 		return Spot{ground: &Ground{whole: &p}}
