@@ -211,6 +211,9 @@ func (p *parser) datedAt(v *schema.Value, f frag, at int, d date, width int) boo
 		return true
 	}
 	v.Deadline = &schema.Deadline{Date: iso, Precision: d.precision}
+	if begin, ok := d.first(); ok && (printed && op == schema.OpGE || !printed && back == schema.OpGE) {
+		v.Deadline.Date = begin // 2025年3月起
+	}
 	if strings.HasPrefix(iso, "--") && d.precision == precisionYear {
 		v.Deadline.Date = ""
 	}
@@ -311,8 +314,8 @@ func (p *parser) dateRest(v *schema.Value, f frag, qualified bool) bool {
 	if f.s == "" {
 		return true
 	}
-	if hasDigit(f.s) || hasSymbol(f.s) || strings.ContainsAny(f.s, ",;") || strings.ContainsAny(f.s, "且或") {
-		return false
+	if hasDigit(f.s) || hasSymbol(f.s) || strings.ContainsAny(f.s, ",;") || strings.ContainsAny(f.s, "且或") || strings.HasPrefix(f.s, "每") && hanDigitIn(f.s) {
+		return false // 自2025年3月起每月一次 says more than when
 	}
 	if !qualified && !words.DateVerbs.Begins(f.s) || !isNoun(f.s) || isLoneMeasure(f.s) || words.StartsLoose(f.s) || words.EndsLoose(f.s) || utf8.RuneCountInString(f.s) > 24 {
 		return false

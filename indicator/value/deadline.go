@@ -404,8 +404,8 @@ func lexSeparatedDate(s string) (date, int) {
 		}
 		return date{}, 0
 	}
-	if m < 2 && separator != '/' && separator != '.' || separator == '-' && m < 2 {
-		return date{}, 0
+	if separator == '-' && m < 2 && i < len(s) {
+		return date{}, 0 // 2025-6 alone is a month
 	}
 	return d, i
 }

@@ -111,7 +111,7 @@ func (p *parser) unit(v *schema.Value, f frag) frag {
 	if end := closing(f.s); strings.HasPrefix(f.s, "(") && end > 0 {
 		inner := f.between(1, end).trim()
 		if isBracketedUnit(inner.s) {
-			v.Unit = inner.s
+			v.Unit = strings.Replace(inner.s, "、", "/", 1)
 			p.mark(RoleUnit, inner)
 			return f.from(end + 1).trim()
 		}
@@ -180,6 +180,9 @@ func bracketedPart(unit, s string) int {
 func isBracketedUnit(s string) bool {
 	if isUnitText(s) {
 		return true
+	}
+	if units := strings.Split(s, "、"); len(units) == 2 && isCountUnit(units[0]) && isCountUnit(units[1]) {
+		return true // 5(台、套)
 	}
 	if s == "" || utf8.RuneCountInString(s) > 6 || suffixOpAt(s) > 0 {
 		return false

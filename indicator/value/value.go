@@ -296,7 +296,7 @@ func (p *parser) again(v *schema.Value, marked int) bool {
 // in it is unparsed.
 func (p *parser) text(v *schema.Value, f frag) {
 	v.Kind = schema.KindQualitative
-	if (holdsNumber(f.s) || countsEach(f.s) || countsVaguely(f.s)) && !isQualitativeOp(p.ctx.Op) {
+	if (holdsNumber(f.s) || countsEach(f.s) || countsVaguely(f.s) || boundsSize(f.s)) && !isQualitativeOp(p.ctx.Op) {
 		v.Kind = schema.KindUnparsed
 	}
 	if strings.IndexFunc(f.s, isLetter) < 0 || countsLookAlikes(f.s) {
@@ -311,6 +311,16 @@ func countsLookAlikes(s string) bool {
 	return unit != s && unit != "" && longestUnit(unit) == len(unit)
 }
 
+// boundsSize reports a comparator in front of a size in a code of its own: ≥DN300, 不小于DN300.
+func boundsSize(s string) bool {
+	at := strings.IndexFunc(s, fold.IsLatin)
+	if at <= 0 || !hasDigit(s[at:]) || namesStandard(s) {
+		return false
+	}
+	op, _ := endOp(s[:at])
+	return op != ""
+}
+
 // countsEach reports a count in words of each of several: 上、下半年各一次.
 func countsEach(s string) bool {
 	at := strings.LastIndex(s, "各")
@@ -323,13 +333,13 @@ func countsEach(s string) bool {
 }
 
 // countsVaguely reports a number in words with a unit that is more than a word: 一百二三十人,
-// 十几家, 百十来户, 六七月份, 五分之三至五分之四.
+// 十几家, 百十来户, 廿四个, 六七月份, 五分之三至五分之四.
 func countsVaguely(s string) bool {
 	if at := strings.Index(s, "分之"); at > 0 {
 		_, w := fold.Number(s[at+len("分之"):])
 		return w > 0
 	}
-	unit := strings.TrimLeft(s, "零一二两三四五六七八九十百千万亿几数来余多上好近约")
+	unit := strings.TrimLeft(s, "零一二两三四五六七八九十百千万亿几数来余多上好近约廿卅")
 	digits := s[:len(s)-len(unit)]
 	for _, bound := range [...]string{"以上", "以下", "以内", "左右"} {
 		unit = strings.TrimSuffix(unit, bound)
@@ -337,7 +347,7 @@ func countsVaguely(s string) bool {
 	if _, w := fold.Han(digits); unit == "" && w > 0 && strings.ContainsAny(digits, "百千万亿") && utf8.RuneCountInString(digits) > 2 {
 		return true // 三亿五千万
 	}
-	return utf8.RuneCountInString(digits) > 1 && unit != "比例" && (unit == "月份" || unit == "月" || unit != "" && longestUnit(unit) == len(unit))
+	return (utf8.RuneCountInString(digits) > 1 || digits == "廿" || digits == "卅") && unit != "比例" && (unit == "月份" || unit == "月" || unit != "" && longestUnit(unit) == len(unit))
 }
 
 // holdsNumber reports digits that may be an amount: not those of a year (2020年)
