@@ -1,8 +1,8 @@
 package mhtml
 
 import (
+	"encoding/hex"
 	"html"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -69,8 +69,26 @@ func (p *page) describe(about string) {
 
 // base is the last element of an address.
 func base(location string) string {
-	if u, err := url.PathUnescape(location); err == nil {
-		location = u
+	return path.Base(strings.ReplaceAll(strings.TrimSpace(unescaped(location)), `\`, "/"))
+}
+
+// unescaped is an address with its %20 resolved; one with a broken one is given back. net/url
+// does it, too, and makes the page of pbt app 16 kB larger.
+func unescaped(location string) string {
+	out := make([]byte, 0, len(location))
+	for i := 0; i < len(location); i++ {
+		if location[i] != '%' {
+			out = append(out, location[i])
+			continue
+		}
+		if i+2 >= len(location) {
+			return location
+		}
+		b, err := hex.DecodeString(location[i+1 : i+3])
+		if err != nil {
+			return location
+		}
+		out, i = append(out, b...), i+2
 	}
-	return path.Base(strings.ReplaceAll(strings.TrimSpace(location), `\`, "/"))
+	return string(out)
 }
