@@ -27,14 +27,17 @@ func doubtExecution(d *schema.Declaration) {
 	if len(rows) < 2 {
 		return
 	}
-	for key, of := range map[string]func(schema.ExecutionRow) string{
-		"initial":  func(r schema.ExecutionRow) string { return r.Initial },
-		"budget":   func(r schema.ExecutionRow) string { return r.Budget },
-		"executed": func(r schema.ExecutionRow) string { return r.Executed },
+	for _, column := range [...]struct {
+		key string
+		of  func(schema.ExecutionRow) string
+	}{
+		{"initial", func(r schema.ExecutionRow) string { return r.Initial }},
+		{"budget", func(r schema.ExecutionRow) string { return r.Budget }},
+		{"executed", func(r schema.ExecutionRow) string { return r.Executed }},
 	} {
 		var list []figure
 		for i, r := range rows {
-			if f := at(i, key, of(r)); f.text != "" {
+			if f := at(i, column.key, column.of(r)); f.text != "" {
 				list = append(list, f)
 			}
 		}

@@ -139,33 +139,37 @@ const (
 	ringReach, ringSize = 4, 0.03
 	// ringTurn is the most degrees from one letter to those next to it.
 	ringTurn = 75
+	// maxLeaning is how many leaning letters of one ink may be those of seals: a
+	// watermark that is tiled over the page has more, and none along an arc.
+	maxLeaning = 256
 )
 
 // ringed marks the letters of a text along an arc that happen to stand upright: the
 // letters of its ink and size on their two sides lean to the left and to the right.
 func (p *Page) ringed() {
-	var leaning []*Glyph
+	leaning := map[Paint][]*Glyph{}
 	for i := range p.Glyphs {
 		if g := &p.Glyphs[i]; g.Apart == Watermark && (g.Tilt > tiltSlack || g.Tilt < -tiltSlack) {
-			leaning = append(leaning, g)
+			leaning[g.Paint] = append(leaning[g.Paint], g)
 		}
 	}
 	if len(leaning) == 0 {
 		return
 	}
 	for i := range p.Glyphs {
-		if g := &p.Glyphs[i]; g.Apart == Shown && g.between(leaning) {
+		g := &p.Glyphs[i]
+		if of := leaning[g.Paint]; g.Apart == Shown && len(of) <= maxLeaning && g.between(of) {
 			g.Apart = Watermark
 		}
 	}
 }
 
-// between reports whether a glyph stands among letters of its ink and size of which some
-// are turned one way against it and some the other.
+// between reports whether a glyph stands among letters of its size, of which some are
+// turned one way against it and some the other.
 func (g *Glyph) between(leaning []*Glyph) bool {
 	left, right := false, false
 	for _, o := range leaning {
-		if o.Paint != g.Paint || math.Abs(o.Size-g.Size) > ringSize*g.Size || math.Hypot(o.X-g.X, o.Y-g.Y) > ringReach*g.Size {
+		if math.Abs(o.Size-g.Size) > ringSize*g.Size || math.Hypot(o.X-g.X, o.Y-g.Y) > ringReach*g.Size {
 			continue
 		}
 		switch turn := math.Remainder(o.turn()-g.turn(), 360); {

@@ -162,7 +162,7 @@ func goalNumbers(f *form, list []*field, emit func(hit)) {
 func resultNumbers(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
 		text := f.text(fl).folded
-		if !strings.ContainsAny(text, digits) {
+		if !holdsDigit(text) {
 			continue
 		}
 		for _, s := range f.statements(text) {

@@ -432,3 +432,22 @@ func (s *stream) file() []byte {
 
 // idBits is the number of bits of a symbol's number.
 func idBits(n int) int { return bits.Len(uint(n - 1)) }
+
+// halftoneOf is the stream of a picture in halftone: the patterns stand beside each other,
+// pw wide, and the planes are the bits of which stands where.
+func halftoneOf(template int, patterns *bilevel.Map, pw int, planes []*bilevel.Map, want *bilevel.Map) *stream {
+	e, pe := newEncoder(), newEncoder()
+	at := append([]offset{}, templates[template].nominal...)
+	at[0] = offset{-pw, 0}
+	e.generic(make([]model, 1<<16), patterns, template, at, false, nil)
+	cx := make([]model, 1<<16)
+	for i := len(planes) - 1; i >= 0; i-- {
+		pe.generic(cx, planes[i], template, nil, false, nil)
+	}
+	s := &stream{}
+	s.page(want.W, want.H)
+	n := s.add(kindPatterns, nil, fields(byte(template<<1), byte(pw), byte(patterns.H), uint32(patterns.W/pw-1), e.flush()))
+	grid := fields(uint32(planes[0].W), uint32(planes[0].H), uint32(0), uint32(0), uint16(pw<<8), uint16(0))
+	s.add(kindHalf, []int{n}, fields(head(want.W, want.H, 0, 0, 0), byte(template<<1), grid, pe.flush()))
+	return s
+}

@@ -479,20 +479,7 @@ func TestHalftone(t *testing.T) {
 		}
 	}
 	for template := range 4 {
-		e := newEncoder()
-		at := append([]offset{}, templates[template].nominal...)
-		at[0] = offset{-pw, 0}
-		e.generic(make([]model, 1<<16), all, template, at, false, nil)
-		pe := newEncoder()
-		cx := make([]model, 1<<16)
-		for i := len(planes) - 1; i >= 0; i-- {
-			pe.generic(cx, planes[i], template, nil, false, nil)
-		}
-		var s stream
-		s.page(want.W, want.H)
-		n := s.add(kindPatterns, nil, fields(byte(template<<1), byte(pw), byte(ph), uint32(count-1), e.flush()))
-		grid := fields(uint32(gw), uint32(gh), uint32(0), uint32(0), uint16(pw<<8), uint16(0))
-		s.add(kindHalf, []int{n}, fields(head(want.W, want.H, 0, 0, 0), byte(template<<1), grid, pe.flush()))
+		s := halftoneOf(template, all, pw, planes, want)
 		same(t, fmt.Sprintf("halftone %d", template), s.file(), want)
 	}
 	var s stream
