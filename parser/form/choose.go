@@ -2,8 +2,6 @@ package form
 
 import (
 	"strings"
-
-	"github.com/pbt-cli/pbt/parser/grid"
 )
 
 // The weights of what speaks for a profile. A title says most, but provinces
@@ -146,12 +144,9 @@ func (p *Profile) weigh(e evidence) weighed {
 	return w
 }
 
-// pairs are the labels of level 1 and 2 that stand together where spans say so,
-// folded, each pair once.
+// pairs are the labels of level 1 and 2 that stand together: a label of level 1 holds
+// until the next, folded, each pair once.
 func (s *section) pairs() [][2]string {
-	if s.header.t.Spans != grid.Exact {
-		return nil
-	}
 	var out [][2]string
 	seen := map[[2]string]bool{}
 	above := ""

@@ -248,7 +248,7 @@ func TestNothingFoundIsNamed(t *testing.T) {
 // A level that nobody filled in stands on a row of its own in a sheet without its merges:
 // it heads what is below it, and is no label of the rows above.
 func TestUnfilledLevelOpenSpans(t *testing.T) {
-	g := printed(t, heads+`产出指标|数量指标|养护里程|≥60公里
+	g := printed(t, "项目绩效目标申报表|>>|>>|>>\n"+heads+`产出指标|数量指标|养护里程|≥60公里
 ||养护桥梁|≥5座
 |成本指标|养护成本|≤30万元
 效益指标|经济效益指标||
@@ -262,5 +262,18 @@ func TestUnfilledLevelOpenSpans(t *testing.T) {
 		"效益指标/社会效益指标/惠及村庄 >=12", "效益指标/社会效益指标/事故下降率 >=5", "满意度指标/服务对象满意度指标/村民满意度 >=95"}
 	if rows := leavesOf(got.Declarations[0]); !slices.Equal(rows, want) || len(got.Problems) > 0 || len(got.Declarations[0].Uncertain) > 0 {
 		t.Errorf("rows %v, problems %v, doubts %v", rows, rulesOf(got), got.Declarations[0].Uncertain)
+	}
+}
+
+// A form is of one family however its file says which cells are merged: 成本指标 below
+// 产出指标 is no form of 2021 in a sheet without its merges either.
+func TestFamilyOfOpenSpans(t *testing.T) {
+	const rows = "项目支出绩效目标表|>>|>>|>>|>>\n一级指标|二级指标|三级指标|指标值|计量单位\n"
+	exact := printed(t, rows+"产出指标|数量指标|养护里程|≥60|公里\n^|成本指标|养护成本|≤30|万元\n效益指标|社会效益指标|惠及村庄|≥12|个")
+	open := printed(t, rows+"产出指标|数量指标|养护里程|≥60|公里\n|成本指标|养护成本|≤30|万元\n效益指标|社会效益指标|惠及村庄|≥12|个")
+	open.Spans = grid.Open
+	a, b := readGrids(t, exact).Declarations[0].Form, readGrids(t, open).Declarations[0].Form
+	if a != b || a == "mof101-core" {
+		t.Errorf("%s with merges, %s without", a, b)
 	}
 }
