@@ -165,7 +165,7 @@ func (t *table) checkInside() {
 }
 
 func (t *table) listCell(c *Cell) bool {
-	return c != nil && c.From != nil && c.Text() == c.From.Text && len(t.s.lists[c.id]) > 1
+	return c != nil && c.From != nil && c.Text() == c.From.Text && len(t.s.lists[c.id()]) > 1
 }
 
 // checkTaken names known heads of a level, a name or a target whose column was

@@ -13,7 +13,7 @@ func (d *reader) cards(s *sheet) *table {
 		if !c.headlike() || c.class() == comparator || c.class() == unit || c.level() && c.Column() == "" {
 			continue
 		}
-		key := c.flat + "\x00" + strconv.Itoa(c.col)
+		key := c.flat + "\x00" + strconv.Itoa(c.col())
 		occ[key] = append(occ[key], c)
 	}
 	byTimes := map[int][]string{}
@@ -40,8 +40,8 @@ func (d *reader) cards(s *sheet) *table {
 
 // right is the cell beside a label, in its row.
 func (s *sheet) right(c *Cell) *Cell {
-	x := s.at(c.row, c.right())
-	if x != nil && x.row > c.row {
+	x := s.at(c.row(), c.right())
+	if x != nil && x.row() > c.row() {
 		return nil
 	}
 	return x
@@ -74,7 +74,7 @@ func (d *reader) cardTable(s *sheet, occ map[string][]*Cell, keys []string, n in
 		t.again = append(t.again, list[1:]...)
 	}
 	t.again = append(t.again, k.blank...)
-	t.layout, t.top, t.end = "cards", k.order[0][0].row, bottom
+	t.layout, t.top, t.end = "cards", k.order[0][0].row(), bottom
 	return t
 }
 
@@ -101,11 +101,11 @@ func newDeck(s *sheet, occ map[string][]*Cell, keys []string, n int) *deck {
 		}
 	}
 	for _, list := range k.order {
-		sort.SliceStable(list, func(i, j int) bool { return list[i].row < list[j].row })
+		sort.SliceStable(list, func(i, j int) bool { return list[i].row() < list[j].row() })
 	}
 	sort.Slice(k.order, func(i, j int) bool {
 		a, b := k.order[i][0], k.order[j][0]
-		return a.row < b.row || a.row == b.row && a.col < b.col
+		return a.row() < b.row() || a.row() == b.row() && a.col() < b.col()
 	})
 	return k
 }
@@ -124,7 +124,7 @@ func (k *deck) inOrder(n int) bool {
 	first := k.order[0]
 	for i := range n {
 		for _, list := range k.order {
-			if list[i].row < first[i].row || i+1 < n && list[i].row >= first[i+1].row {
+			if list[i].row() < first[i].row() || i+1 < n && list[i].row() >= first[i+1].row() {
 				return false
 			}
 		}
@@ -139,10 +139,10 @@ func (k *deck) lay(s *sheet) (cells []*Cell, used map[int]bool, bottom int) {
 	for j, list := range k.order {
 		cells = append(cells, list[0].moved(0, j, 1, 1))
 		for i, c := range list {
-			used[c.id] = true
+			used[c.id()] = true
 			bottom = max(bottom, c.below())
 			if v := k.value(s, c); v != nil {
-				used[v.id] = true
+				used[v.id()] = true
 				bottom = max(bottom, v.below())
 				cells = append(cells, v.moved(i+1, j, 1, 1))
 			}

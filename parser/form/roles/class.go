@@ -72,7 +72,7 @@ func (w *Word) classify() class {
 	if c := w.knownAs(); c != blank {
 		return c
 	}
-	planned := known().planned.FindStringSubmatch(w.printed)
+	planned := known().planned.FindStringSubmatch(w.printed())
 	if w.runes > longText && planned == nil {
 		return prose
 	}
@@ -81,7 +81,7 @@ func (w *Word) classify() class {
 			return c
 		}
 	}
-	if points.In(w.flat, &w.marks) {
+	if w.has(points) {
 		if front := points.ReplaceAllString(w.flat, ""); front != "" {
 			return w.lex.Word(front).class() // 水质达标率(20分) is what stands before its points
 		}
@@ -97,7 +97,7 @@ func (w *Word) classify() class {
 func (w *Word) byWords() class {
 	k, s := known(), w.flat
 	switch {
-	case k.kinds.In(s, &w.marks) || w.runes <= 6 && isComparator(s):
+	case w.has(k.kinds) || w.runes <= 6 && isComparator(s):
 		return comparator
 	case w.depths&3 == 3:
 		return levelAny
@@ -105,15 +105,15 @@ func (w *Word) byWords() class {
 		return level1
 	case w.depths != 0:
 		return level2
-	case k.sums.In(s, &w.marks):
+	case w.has(k.sums):
 		return sum
-	case smallInt.In(s, &w.marks):
+	case w.has(smallInt):
 		return bare
 	case w.label() != "" || w.Column() != "":
 		return head
-	case k.serials.In(s, &w.marks):
+	case w.has(k.serials):
 		return serial
-	case k.notes.In(s, &w.marks):
+	case w.has(k.notes):
 		return note
 	}
 	return blank
@@ -125,9 +125,9 @@ func (w *Word) byLength() class {
 	switch {
 	case value.DimensionOf(s) != words.Unknown:
 		return unit
-	case known().ticks.In(s, &w.marks):
+	case w.has(known().ticks):
 		return tick
-	case sentence.In(s, &w.marks) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
+	case w.has(sentence) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
 		return prose
 	case w.runes <= 3:
 		return short
@@ -139,10 +139,10 @@ func (w *Word) byLength() class {
 
 // valueClass is the class of a text as a target, blank where it is none.
 func (w *Word) valueClass() class {
-	v := value.Parse(w.printed, value.Context{})
+	v := value.Parse(w.printed(), value.Context{})
 	switch v.Kind {
 	case schema.KindQuantity, schema.KindInterval:
-		if known().counted.In(w.flat, &w.marks) {
+		if w.has(known().counted) {
 			return text
 		}
 		if v.Number != "" || v.Min != "" {
@@ -152,7 +152,7 @@ func (w *Word) valueClass() class {
 		return deadline
 	case schema.KindQualitative:
 		if w.runes <= longWord && value.DimensionOf(w.flat) == words.Unknown &&
-			!known().ticks.In(w.flat, &w.marks) && value.Classify(w.printed).Class != value.ClassNone {
+			!w.has(known().ticks) && value.Classify(w.printed()).Class != value.ClassNone {
 			return qualitative
 		}
 	case schema.KindScale, schema.KindReference, schema.KindCompound:
@@ -165,12 +165,12 @@ func (w *Word) valueClass() class {
 
 // numberClass is the class of a text that the grammar of values reads as a number.
 func (w *Word) numberClass() class {
-	switch marked := measured.In(w.flat, &w.marks); {
+	switch marked := w.has(measured); {
 	case !marked && w.runes <= longWord:
 		return qualitative
 	case !marked:
 		return text
-	case w.runes <= longValue || compares.In(w.flat, &w.marks):
+	case w.runes <= longValue || w.has(compares):
 		return quantity
 	}
 	return longQuantity

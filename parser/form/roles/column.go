@@ -75,7 +75,7 @@ func newColumn(at int, path, cells []*Cell) *column {
 			texts[c.flat] = int32(len(texts)) + 1
 		}
 		k.textAt[i] = texts[c.flat]
-		if c.rowSpan > 1 {
+		if c.rowSpan() > 1 {
 			k.merged++
 		}
 	}

@@ -192,7 +192,7 @@ func (t *table) byCells(d *Doubt, i int) Open {
 		for _, c := range []*Cell{r.name, r.target} {
 			if t.listCell(c) {
 				out.Chosen = c.flat
-				for _, s := range t.s.lists[c.id] {
+				for _, s := range t.s.lists[c.id()] {
 					out.add(s)
 				}
 				break

@@ -41,7 +41,7 @@ func (w *Word) headlike() bool {
 }
 
 func (w *Word) mayHead() bool {
-	if k := known(); k.years.In(w.flat, &w.marks) || k.dated.In(w.flat, &w.marks) || k.seasons.In(w.flat, &w.marks) {
+	if k := known(); w.has(k.years) || w.has(k.dated) || w.has(k.seasons) {
 		return true
 	}
 	if w.runes > maxHead || w.runes < 2 && !oneHan.MatchString(w.flat) || headNoise.MatchString(headParts.ReplaceAllString(w.flat, "")) {
@@ -59,18 +59,18 @@ func (w *Word) mayHead() bool {
 func (s *sheet) headCells(r int) (full, cells []*Cell) {
 	full = s.starts(r)
 	cells = full
-	if len(full) > 2 && full[0].rowSpan > 1 && full[0].col < full[1].col {
+	if len(full) > 2 && full[0].rowSpan() > 1 && full[0].col() < full[1].col() {
 		high := 0
 		for _, c := range full[1:] {
-			high = max(high, c.rowSpan)
+			high = max(high, c.rowSpan())
 		}
-		if f := full[0]; f.rowSpan > high && (f.level() || s.stacked(f) || f.rowSpan > maxHeadRows || f.label() == "group") {
+		if f := full[0]; f.rowSpan() > high && (f.level() || s.stacked(f) || f.rowSpan() > maxHeadRows || f.label() == "group") {
 			cells = full[1:]
 		}
 	}
 	var low []*Cell
 	for _, c := range cells {
-		if c.rowSpan <= maxHeadRows {
+		if c.rowSpan() <= maxHeadRows {
 			low = append(low, c)
 		}
 	}
@@ -80,11 +80,11 @@ func (s *sheet) headCells(r int) (full, cells []*Cell) {
 // stacked reports whether another high cell stands over or under a cell at the
 // left edge.
 func (s *sheet) stacked(f *Cell) bool {
-	if c := s.at(f.row-1, f.col); c != nil && c.col == f.col && c.colSpan == f.colSpan && c.rowSpan > 1 {
+	if c := s.at(f.row()-1, f.col()); c != nil && c.col() == f.col() && c.colSpan() == f.colSpan() && c.rowSpan() > 1 {
 		return true
 	}
-	c := s.at(f.below(), f.col)
-	return c != nil && c.rowSpan > 1
+	c := s.at(f.below(), f.col())
+	return c != nil && c.rowSpan() > 1
 }
 
 // opens reports whether cells may head an indicator table.
@@ -129,7 +129,7 @@ func (s *sheet) headEnd(r int, cells []*Cell) int {
 	}
 	var wide []*Cell
 	for _, c := range cells {
-		if c.colSpan > 1 && c.below() <= end {
+		if c.colSpan() > 1 && c.below() <= end {
 			wide = append(wide, c)
 		}
 	}
@@ -147,7 +147,7 @@ func (s *sheet) headEnd(r int, cells []*Cell) int {
 		}
 		end, wide = low, nil
 		for _, c := range next {
-			if c.colSpan > 1 {
+			if c.colSpan() > 1 {
 				wide = append(wide, c)
 			}
 		}
@@ -157,7 +157,7 @@ func (s *sheet) headEnd(r int, cells []*Cell) int {
 
 func inside(c *Cell, wide []*Cell) bool {
 	for _, w := range wide {
-		if w.col <= c.col && c.right() <= w.right() {
+		if w.col() <= c.col() && c.right() <= w.right() {
 			return true
 		}
 	}
@@ -193,8 +193,8 @@ func (x *extent) pairs(own, next []*Cell) bool {
 	n := 0
 	for ; n < min(len(own), len(names)); n++ {
 		c := own[n]
-		if c.col != at {
-			if n == 0 && c.col < x.hi && c.level() {
+		if c.col() != at {
+			if n == 0 && c.col() < x.hi && c.level() {
 				x.levelled[1]++ // under a label that goes on
 				x.short = x.short || !strings.HasSuffix(c.flat, "指标")
 			}
@@ -205,8 +205,8 @@ func (x *extent) pairs(own, next []*Cell) bool {
 	if n == len(names) && !names[0] && !x.short && !strings.HasSuffix(own[1].flat, "指标") {
 		names[1] = false // 数量 where all others are called 数量指标
 	}
-	if n == len(names) && len(own) > n && !strings.HasSuffix(own[0].flat, "指标") && !names[0] && !names[1] && own[0].rowSpan == 1 && own[1].rowSpan == 1 && !x.strange {
-		if len(next) > 1 && next[0].col >= own[0].right() {
+	if n == len(names) && len(own) > n && !strings.HasSuffix(own[0].flat, "指标") && !names[0] && !names[1] && own[0].rowSpan() == 1 && own[1].rowSpan() == 1 && !x.strange {
+		if len(next) > 1 && next[0].col() >= own[0].right() {
 			x.strange = true
 			return false
 		}
@@ -241,13 +241,13 @@ func (s *sheet) bodyEnd(first, body0 int) int {
 	for r := first; r < body0; r++ {
 		for _, c := range s.starts(r) {
 			if c.below() <= body0 {
-				x.edges[c.col], x.heads[c.flat] = true, true
-				x.lo, x.hi = min(x.lo, c.col), max(x.hi, c.right())
+				x.edges[c.col()], x.heads[c.flat] = true, true
+				x.lo, x.hi = min(x.lo, c.col()), max(x.hi, c.right())
 			}
 		}
 	}
 	for _, c := range s.row(body0 - 1) {
-		if c.row >= first && c.below() <= body0 {
+		if c.row() >= first && c.below() <= body0 {
 			x.spans = append(x.spans, c)
 		}
 	}
@@ -299,7 +299,7 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 func (x *extent) headsBesideHigh(own []*Cell) bool {
 	var flat []*Cell
 	for _, c := range own {
-		if c.col >= x.lo || c.rowSpan == 1 {
+		if c.col() >= x.lo || c.rowSpan() == 1 {
 			flat = append(flat, c)
 		}
 	}
@@ -312,12 +312,12 @@ func (x *extent) lone(c *Cell) (belongs, holds bool) {
 	if known().titles.MatchString(c.flat) {
 		return false, false
 	}
-	if float64(c.colSpan) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
-		if c.level() && x.edges[c.col] {
+	if float64(c.colSpan()) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {
+		if c.level() && x.edges[c.col()] {
 			return true, false // a level that nobody filled in
 		}
 		_, _, whole := SplitTarget(c.Text())
-		whole = whole && c.col > x.lo && x.edges[c.col]
+		whole = whole && c.col() > x.lo && x.edges[c.col()]
 		return whole, whole
 	}
 	switch c.class() {
@@ -330,7 +330,7 @@ func (x *extent) lone(c *Cell) (belongs, holds bool) {
 // narrowBand reports whether a lone cell at the left edge is a band in a text that
 // merges no cells: it names a level and numbers it, or stands in brackets.
 func narrowBand(c *Cell, left int) bool {
-	return c.col == left && c.level() && (style(c) != "none" || strings.ContainsAny(firstOf(c.flat), "【[("))
+	return c.col() == left && c.level() && (style(c) != "none" || strings.ContainsAny(firstOf(c.flat), "【[("))
 }
 
 func firstOf(s string) string {
@@ -345,16 +345,16 @@ func (x *extent) keeps(c *Cell) bool {
 	if inside(c, x.spans) || c.level() && x.acrossLevels(c) {
 		return true
 	}
-	for e := c.col + 1; e < c.right(); e++ {
+	for e := c.col() + 1; e < c.right(); e++ {
 		if x.edges[e] {
 			return false
 		}
 	}
-	if x.edges[c.col] {
+	if x.edges[c.col()] {
 		return true
 	}
 	for _, w := range x.spans {
-		if w.col < c.col && c.col < w.right() && c.right() > w.right() {
+		if w.col() < c.col() && c.col() < w.right() && c.right() > w.right() {
 			return false
 		}
 	}
@@ -364,9 +364,9 @@ func (x *extent) keeps(c *Cell) bool {
 // acrossLevels reports whether a cell covers the columns of levels whole, and no other:
 // 满意度指标 merged over both.
 func (x *extent) acrossLevels(c *Cell) bool {
-	end := c.col
+	end := c.col()
 	for _, w := range x.spans {
-		if w.col < c.col || w.col >= c.right() {
+		if w.col() < c.col() || w.col() >= c.right() {
 			continue
 		}
 		if r, ok := headRole[w.Column()]; !ok || r != roleFirst && r != roleSecond {
@@ -381,7 +381,7 @@ func (x *extent) acrossLevels(c *Cell) bool {
 // values.
 func (s *sheet) fieldRow(own []*Cell, x *extent) bool {
 	f := own[0]
-	if l := f.label(); l == "" || f.known || l == "group" || l == "sum" || f.col > x.lo || !f.is(head) || len(own) > 4 {
+	if l := f.label(); l == "" || f.known || l == "group" || l == "sum" || f.col() > x.lo || !f.is(head) || len(own) > 4 {
 		return false
 	}
 	for _, c := range own[1:] {
@@ -531,7 +531,7 @@ func (f *finder) make(r int) []*table {
 // of its indicators, and no head.
 func (s *sheet) underLevel(r int) bool {
 	for _, c := range s.row(r) {
-		if c.row < r && c.level() && c.Column() == "" {
+		if c.row() < r && c.level() && c.Column() == "" {
 			return true
 		}
 	}
@@ -585,29 +585,29 @@ func (t *table) weigh() {
 	t.cover = ids{}
 	for _, k := range t.columns {
 		for _, c := range k.path {
-			t.cover.add(c.id)
+			t.cover.add(c.id())
 		}
 		for _, c := range k.own {
-			t.cover.add(c.id)
+			t.cover.add(c.id())
 		}
 	}
 	for _, b := range t.bands {
-		t.cover.add(b.c.id)
+		t.cover.add(b.c.id())
 	}
 	for _, list := range [][]int{t.sums, t.repeats} {
 		for _, r := range list {
 			for _, c := range t.s.starts(r) {
-				t.cover.add(c.id)
+				t.cover.add(c.id())
 			}
 		}
 	}
 	for _, c := range t.side {
-		t.cover.add(c.id)
+		t.cover.add(c.id())
 	}
 	t.lost = nil
 	for r := t.top; r < t.end; r++ {
 		for _, c := range t.s.starts(r) {
-			if !t.cover.has(c.id) && c.col >= t.s.shared {
+			if !t.cover.has(c.id()) && c.col() >= t.s.shared {
 				t.lost = append(t.lost, c)
 			}
 		}

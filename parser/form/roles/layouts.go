@@ -9,7 +9,7 @@ func (f *finder) sideBySide(r, body0, end int, cells []*Cell) []*table {
 	}
 	starts := make([]int, 0, len(cells)+1)
 	for _, c := range cells {
-		starts = append(starts, c.col)
+		starts = append(starts, c.col())
 	}
 	starts = append(starts, f.s.cols)
 	var out []*table
@@ -39,7 +39,7 @@ func (f *finder) sideBySide(r, body0, end int, cells []*Cell) []*table {
 // nil where none does.
 func (s *sheet) over(row, from, to int) *Cell {
 	c := s.at(row-1, from)
-	if c == nil || c.col != from || c.below() != row || c.right() > to || c.colSpan < 2 {
+	if c == nil || c.col() != from || c.below() != row || c.right() > to || c.colSpan() < 2 {
 		return nil
 	}
 	for k := c.right(); k < to; k++ {
@@ -105,7 +105,7 @@ func (t *table) tryLabel(list []*table, at func(*table) *Cell) bool {
 		return false
 	}
 	t.label, t.noFirst = c, true
-	t.cover.add(c.id)
+	t.cover.add(c.id())
 	old := t.solution
 	if !t.solve() {
 		t.solution = old
@@ -211,14 +211,14 @@ func (d *reader) continuation(prev *table, s *sheet) *table {
 	var cells []*Cell
 	for r := prev.top; r < prev.body0; r++ {
 		for _, c := range prev.s.starts(r) {
-			m := c.moved(c.row-prev.top, c.col, c.rowSpan, c.colSpan)
-			m.id = -1 - c.id
+			m := c.moved(c.row()-prev.top, c.col(), c.rowSpan(), c.colSpan())
+			m.number = -1 - c.number
 			cells = append(cells, m)
 		}
 	}
 	shift := prev.body0 - prev.top
 	for _, c := range s.cells {
-		cells = append(cells, c.moved(c.row+shift, c.col, c.rowSpan, c.colSpan))
+		cells = append(cells, c.moved(c.row()+shift, c.col(), c.rowSpan(), c.colSpan()))
 	}
 	h := newSheet(cells, len(s.rows)+shift)
 	t := d.newTable(h, 0, shift, h.bodyEnd(0, shift), nil)

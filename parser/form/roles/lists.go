@@ -96,11 +96,11 @@ func (d *reader) exploded(s *sheet) *sheet {
 	lists := map[int]bool{}             // columns that hold a list of two
 	s.lists = map[int][]string{}
 	for _, c := range s.cells {
-		if c.rowSpan == 1 && c.runes > 2 {
+		if c.rowSpan() == 1 && c.runes > 2 {
 			if it := items(c.Text()); len(it) > 0 {
-				s.lists[c.id] = it
+				s.lists[c.id()] = it
 				if len(it) > 1 {
-					lists[c.col] = true
+					lists[c.col()] = true
 				}
 			}
 		}
@@ -116,13 +116,13 @@ func (d *reader) exploded(s *sheet) *sheet {
 		n, same := 0, true
 		cells := map[int][]string{}
 		for _, c := range s.starts(r) {
-			it := s.lists[c.id]
-			if len(it) == 0 || len(it) == 1 && !lists[c.col] {
+			it := s.lists[c.id()]
+			if len(it) == 0 || len(it) == 1 && !lists[c.col()] {
 				continue
 			}
 			same = same && (n == 0 || n == len(it))
 			n = len(it)
-			cells[c.id] = it
+			cells[c.id()] = it
 		}
 		if len(cells) >= 2 && same {
 			parts[r] = cells
@@ -143,11 +143,11 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 	}
 	n, at := 0, -1
 	for _, c := range row {
-		if c.rowSpan != 1 || !strings.Contains(c.Text(), "\n") {
+		if c.rowSpan() != 1 || !strings.Contains(c.Text(), "\n") {
 			continue
 		}
 		if lines := linesOf(c.Text()); len(lines) > 1 && d.allTargets(lines, c.From.Spot.Page() != 0) {
-			n, at = len(lines), c.id
+			n, at = len(lines), c.id()
 			break
 		}
 	}
@@ -161,11 +161,11 @@ func (d *reader) lineLists(row []*Cell) map[int][]string {
 			continue
 		}
 		for _, l := range lines {
-			if c.id != at && !namelike(l) || hanging.MatchString(l) {
+			if c.id() != at && !namelike(l) || hanging.MatchString(l) {
 				return nil
 			}
 		}
-		out[c.id] = lines
+		out[c.id()] = lines
 	}
 	if len(out) < 2 {
 		return nil
@@ -243,18 +243,18 @@ func (d *reader) explode(s *sheet, parts map[int]map[int][]string) *sheet {
 	}
 	var cells []*Cell
 	for _, c := range s.cells {
-		if c.row >= len(s.rows) {
+		if c.row() >= len(s.rows) {
 			continue
 		}
-		it := parts[c.row][c.id]
+		it := parts[c.row()][c.id()]
 		for i, text := range it {
 			p := d.part(c, text)
-			p.row, p.rowSpan = start[c.row]+i, 1
+			p.place = placeOf(start[c.row()]+i, c.col(), 1, c.colSpan())
 			cells = append(cells, p)
 		}
 		if len(it) == 0 {
 			end := start[min(len(s.rows), c.below())]
-			cells = append(cells, c.moved(start[c.row], c.col, max(1, end-start[c.row]), c.colSpan))
+			cells = append(cells, c.moved(start[c.row()], c.col(), max(1, end-start[c.row()]), c.colSpan()))
 		}
 	}
 	out := newSheet(cells, start[len(s.rows)])

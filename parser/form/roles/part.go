@@ -98,7 +98,7 @@ func (s *sheet) headsPaths(cells []*Cell) bool {
 	}
 	var below []*Cell
 	for r := cells[0].below(); r < len(s.rows) && len(below) < 3; r++ {
-		c := s.at(r, cells[0].col)
+		c := s.at(r, cells[0].col())
 		if c == nil {
 			return false
 		}

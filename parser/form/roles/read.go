@@ -299,7 +299,7 @@ func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 	for r := range s.rows {
 		own = own[:0]
 		for _, c := range s.rows[r] {
-			if c.row == r && !cover.has(c.id) {
+			if c.row() == r && !cover.has(c.id()) {
 				own = append(own, c)
 			}
 		}
@@ -314,7 +314,7 @@ func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 // indicator.
 func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
 	for _, c := range own {
-		if c.level() && c.Column() == "" || comparing.In(c.flat, &c.marks) && c.class() == quantity {
+		if c.level() && c.Column() == "" || c.has(comparing) && c.class() == quantity {
 			return c
 		}
 	}
@@ -322,7 +322,7 @@ func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
 		return nil
 	}
 	for _, c := range slices.Backward(own) {
-		if k := c.class(); (k == quantity || k == deadline) && !amount.In(c.flat, &c.marks) {
+		if k := c.class(); (k == quantity || k == deadline) && !c.has(amount) {
 			return c
 		}
 	}
@@ -335,9 +335,9 @@ func leftIn(s *sheet, own []*Cell, r, top int) *Cell {
 // rowOfTable reports whether a cell that begins a row stands at the left edge, or
 // beside a cell that is no head.
 func (s *sheet) rowOfTable(c *Cell) bool {
-	left := s.at(c.row, c.col-1)
+	left := s.at(c.row(), c.col()-1)
 	if left == nil {
-		return c.col == 0
+		return c.col() == 0
 	}
 	return !left.is(head)
 }

@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -13,17 +14,30 @@ import (
 type Cell struct {
 	// From is the printed cell.
 	From *grid.Cell
-
-	row, col, rowSpan, colSpan int
-	id                         int // of the printed cell in its sheet
 	*Word
+	place
+	number int32 // of the printed cell in its sheet
 }
 
-// Text is the printed text, or the part of it that the cell stands for.
-func (c *Cell) Text() string { return c.Word.printed }
+// place is the top left of a cell and how far it spans, in half the memory: a sheet may
+// have half a million.
+type place struct{ top, left, high, wide int32 }
 
-func (c *Cell) right() int { return c.col + c.colSpan }
-func (c *Cell) below() int { return c.row + c.rowSpan }
+func placeOf(row, col, rowSpan, colSpan int) place {
+	return place{int32(row), int32(col), int32(min(rowSpan, math.MaxInt32)), int32(min(colSpan, math.MaxInt32))}
+}
+
+func (p place) row() int     { return int(p.top) }
+func (p place) col() int     { return int(p.left) }
+func (p place) rowSpan() int { return int(p.high) }
+func (p place) colSpan() int { return int(p.wide) }
+func (p place) right() int   { return p.col() + p.colSpan() }
+func (p place) below() int   { return p.row() + p.rowSpan() }
+
+func (c *Cell) id() int { return int(c.number) }
+
+// Text is the printed text, or the part of it that the cell stands for.
+func (c *Cell) Text() string { return c.printed() }
 
 // plainOrNothing is the text as a level's label, "" of no cell.
 func (c *Cell) plainOrNothing() string {
@@ -36,7 +50,7 @@ func (c *Cell) plainOrNothing() string {
 // moved is a copy of the cell at another place.
 func (c *Cell) moved(row, col, rowSpan, colSpan int) *Cell {
 	n := *c
-	n.row, n.col, n.rowSpan, n.colSpan = row, col, rowSpan, colSpan
+	n.place = placeOf(row, col, rowSpan, colSpan)
 	return &n
 }
 
@@ -92,12 +106,12 @@ func idleRows(cells []*Cell) map[int]bool {
 			if idle == nil {
 				idle = map[int]bool{}
 			}
-			idle[c.row] = true
+			idle[c.row()] = true
 		}
 	}
 	for _, c := range cells {
-		if idle[c.row] && c.flat != "" && !c.isForMore() && !c.level() {
-			delete(idle, c.row)
+		if idle[c.row()] && c.flat != "" && !c.isForMore() && !c.level() {
+			delete(idle, c.row())
 		}
 	}
 	return idle
@@ -112,10 +126,10 @@ func newSheet(cells []*Cell, nrows int) *sheet {
 	each := func(visit func(c *Cell, r int)) {
 		cover = 0
 		for _, c := range cells {
-			if c.flat == "" || idle[c.row] && c.isForMore() || c.row < 0 || c.row >= len(s.rows) {
+			if c.flat == "" || idle[c.row()] && c.isForMore() || c.row() < 0 || c.row() >= len(s.rows) {
 				continue
 			}
-			for r := c.row; r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
+			for r := c.row(); r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
 				visit(c, r)
 				cover++
 			}
@@ -139,14 +153,14 @@ func newSheet(cells []*Cell, nrows int) *sheet {
 	return s
 }
 
-func byColumn(a, b *Cell) int { return a.col - b.col }
+func byColumn(a, b *Cell) int { return a.col() - b.col() }
 
 // begin finds the cells that begin in each row.
 func (s *sheet) begin() {
 	s.begun, s.from = make([]*Cell, 0, len(s.cells)), make([]int32, len(s.rows)+1)
 	for r, cells := range s.rows {
 		for _, c := range cells {
-			if c.row == r {
+			if c.row() == r {
 				s.begun = append(s.begun, c)
 			}
 		}
@@ -157,7 +171,7 @@ func (s *sheet) begin() {
 // wordOf is the word of a text that a cell of a grid prints.
 func (d *reader) wordOf(grid, cell int, text string) *Word {
 	if d.known != nil {
-		if w := d.known(grid, cell); w != nil && w.printed == text {
+		if w := d.known(grid, cell); w != nil && w.printed() == text {
 			return w
 		}
 	}
@@ -174,7 +188,7 @@ func (d *reader) sheet(at int, g *grid.Grid) *sheet {
 			continue
 		}
 		n := &all[i]
-		*n = Cell{From: c, row: c.Row, col: c.Col, rowSpan: max(1, c.RowSpan), colSpan: max(1, c.ColSpan), id: i, Word: d.wordOf(at, i, c.Text)}
+		*n = Cell{From: c, Word: d.wordOf(at, i, c.Text), place: placeOf(c.Row, c.Col, max(1, c.RowSpan), max(1, c.ColSpan)), number: int32(i)}
 		cells = append(cells, n)
 	}
 	s := newSheet(cells, rows)
@@ -191,7 +205,7 @@ func (s *sheet) at(row, col int) *Cell {
 		return nil
 	}
 	cells := s.rows[row]
-	i := sort.Search(len(cells), func(i int) bool { return cells[i].col > col })
+	i := sort.Search(len(cells), func(i int) bool { return cells[i].col() > col })
 	for back := 0; back < 4 && i > 0; back++ { // cells of a broken grid may overlap
 		if i--; cells[i].right() > col {
 			return cells[i]
@@ -215,11 +229,11 @@ func (s *sheet) flipped(from, to int) *sheet {
 	seen := map[*Cell]bool{}
 	for r := from; r < to; r++ {
 		for _, c := range s.rows[r] {
-			if seen[c] || c.row < from || c.below() > to {
+			if seen[c] || c.row() < from || c.below() > to {
 				continue
 			}
 			seen[c] = true
-			cells = append(cells, c.moved(c.col, c.row-from, c.colSpan, c.rowSpan))
+			cells = append(cells, c.moved(c.col(), c.row()-from, c.colSpan(), c.rowSpan()))
 			width = max(width, c.right())
 		}
 	}
@@ -235,17 +249,17 @@ func (s *sheet) under(cols []int, from, to int) *sheet {
 	var cells []*Cell
 	for r := from; r < to && r < len(s.rows); r++ {
 		for _, c := range s.rows[r] {
-			i, ok := at[c.col]
-			if !ok || c.row != r || c.below() > to {
+			i, ok := at[c.col()]
+			if !ok || c.row() != r || c.below() > to {
 				continue
 			}
 			span := 0
-			for k := c.col; k < c.right(); k++ {
+			for k := c.col(); k < c.right(); k++ {
 				if _, ok := at[k]; ok {
 					span++
 				}
 			}
-			cells = append(cells, c.moved(c.row, i, c.rowSpan, max(1, span)))
+			cells = append(cells, c.moved(c.row(), i, c.rowSpan(), max(1, span)))
 		}
 	}
 	return newSheet(cells, len(s.rows))

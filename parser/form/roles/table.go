@@ -58,8 +58,8 @@ func (d *reader) newTable(s *sheet, first, body0, end int, above *Cell) *table {
 	for r := first; r < body0; r++ {
 		for _, c := range s.starts(r) {
 			if c.below() <= body0 {
-				edges[c.col], heads[c.flat] = true, true
-				lo, hi = min(lo, c.col), max(hi, c.right())
+				edges[c.col()], heads[c.flat] = true, true
+				lo, hi = min(lo, c.col()), max(hi, c.right())
 			}
 		}
 	}
@@ -69,10 +69,10 @@ func (d *reader) newTable(s *sheet, first, body0, end int, above *Cell) *table {
 	side := map[int]bool{}
 	sideCols := map[int]bool{}
 	for _, c := range s.row(body0) {
-		if c.row < body0 {
-			side[c.id] = true
+		if c.row() < body0 {
+			side[c.id()] = true
 			t.side = append(t.side, c)
-			for k := c.col; k < c.right(); k++ {
+			for k := c.col(); k < c.right(); k++ {
 				sideCols[k] = true
 			}
 		}
@@ -81,7 +81,7 @@ func (d *reader) newTable(s *sheet, first, body0, end int, above *Cell) *table {
 	if len(t.rows) == 0 {
 		return nil
 	}
-	if len(t.bands) > 0 && len(t.repeats) > 0 && above != nil && above.col == t.bands[0].c.col && above.colSpan == t.bands[0].c.colSpan {
+	if len(t.bands) > 0 && len(t.repeats) > 0 && above != nil && above.col() == t.bands[0].c.col() && above.colSpan() == t.bands[0].c.colSpan() {
 		t.bands = append([]band{{row: first - 1, c: above}}, t.bands...) // the head stands below each band
 	}
 	t.depths()
@@ -122,12 +122,12 @@ func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool
 		cells, own = cells[:0], own[:0]
 		apart := t.s.shared == 0
 		for _, c := range t.s.row(r) {
-			if side[c.id] {
+			if side[c.id()] {
 				continue
 			}
-			apart = apart || c.col >= t.s.shared
+			apart = apart || c.col() >= t.s.shared
 			cells = append(cells, c)
-			if c.row == r {
+			if c.row() == r {
 				own = append(own, c)
 			}
 		}
@@ -137,12 +137,12 @@ func (t *table) cut(heads map[string]bool, edges map[int]bool, side map[int]bool
 			t.repeats = append(t.repeats, r)
 		case hasWord(own, sum):
 			t.sums = append(t.sums, r)
-		case len(own) == 1 && len(cells) == 1 && (float64(own[0].colSpan) >= max(2, float64(width)*maxBand) || narrowBand(own[0], left)):
+		case len(own) == 1 && len(cells) == 1 && (float64(own[0].colSpan()) >= max(2, float64(width)*maxBand) || narrowBand(own[0], left)):
 			t.bands = append(t.bands, band{row: r, c: own[0]})
 		default:
 			t.rows = append(t.rows, r)
 			for _, c := range own {
-				edges[c.col] = true
+				edges[c.col()] = true
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func (t *table) cellsAt(at int, edges map[int]bool, side map[int]bool) []*Cell {
 	out := make([]*Cell, len(t.rows))
 	for i, r := range t.rows {
 		c := t.s.at(r, at)
-		if c == nil || side[c.id] || c.col < at && c.colSpan > 1 && edges[c.col] {
+		if c == nil || side[c.id()] || c.col() < at && c.colSpan() > 1 && edges[c.col()] {
 			continue
 		}
 		out[i] = c

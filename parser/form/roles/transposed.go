@@ -75,17 +75,17 @@ func (d *reader) transposedBlock(s *sheet, a, b int) (*table, float64) {
 	width := 0
 	seen := map[string]*Cell{}
 	for r := a; r < b; r++ {
-		h := s.at(r, left[0].col)
-		if h == nil || h.rowSpan > 2 || !h.headlike() || width != 0 && h.colSpan != width {
+		h := s.at(r, left[0].col())
+		if h == nil || h.rowSpan() > 2 || !h.headlike() || width != 0 && h.colSpan() != width {
 			return nil, 0
 		}
 		if o := seen[h.flat]; o != nil && o != h {
 			return nil, 0
 		}
-		seen[h.flat], width = h, h.colSpan
+		seen[h.flat], width = h, h.colSpan()
 	}
 	f := s.flipped(a, b)
-	t := d.build(f, left[0].col, left[0].col+width, len(f.rows), nil)
+	t := d.build(f, left[0].col(), left[0].col()+width, len(f.rows), nil)
 	if t == nil || t.total <= enough+2 || len(t.rows) < minTransposedRows {
 		return nil, 0
 	}

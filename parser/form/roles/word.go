@@ -12,12 +12,10 @@ import (
 // Word is what a text says by itself, each thing once it is asked for. Equal texts
 // share one.
 type Word struct {
-	lex     *Lexicon
-	printed string
-	flat    string // folded, without spaces
-	rare    *rare  // nil of most texts
-	marks   pattern.Marks
-	runes   int32
+	lex   *Lexicon
+	flat  string // folded, without spaces
+	rare  *rare  // nil of most texts
+	runes int32
 	// depths are those at which plain is a level's name; known is true where there
 	// is one.
 	depths uint8
@@ -31,6 +29,7 @@ type Word struct {
 
 // rare is what few texts have.
 type rare struct {
+	printed string // the text itself, where that is not flat
 	norm    string // the text as labels are compared; of most texts it is flat
 	note    string // what the brackets of a label hold
 	label   string // the key of the field that the text labels
@@ -73,6 +72,9 @@ type Lexicon struct {
 	words Words
 	most  int // how many texts are kept for further documents
 	kept  texts
+	// marks are the characters of the word that was asked for them last.
+	marks  pattern.Marks
+	marked *Word
 	// passing are texts of the present document alone.
 	passing texts
 }
@@ -91,7 +93,7 @@ func NewLexicon(words Words, most int) *Lexicon { return &Lexicon{words: words, 
 func (l *Lexicon) Full() bool { return len(l.kept.seen) >= l.most }
 
 // Rest lets go of the texts that are not kept.
-func (l *Lexicon) Rest() { l.passing = texts{} }
+func (l *Lexicon) Rest() { l.passing, l.marked = texts{}, nil }
 
 // maxKept is the length from which a text is not kept for further documents, in
 // bytes: prose is printed once.
@@ -133,9 +135,13 @@ func (t *texts) read(l *Lexicon, s string) *Word {
 }
 
 func (w *Word) read(l *Lexicon, s string) {
-	w.lex, w.printed, w.flat = l, s, squeeze(fold.Text(s))
-	w.runes, w.marks = int32(utf8.RuneCountInString(w.flat)), pattern.Of(w.flat)
-	norm, note := w.lex.words.Norm(w.printed, w.flat)
+	w.lex, w.flat = l, squeeze(fold.Text(s))
+	if w.runes = int32(utf8.RuneCountInString(w.flat)); w.flat != s {
+		w.some().printed = s
+	} else {
+		w.flat = s // in the memory of the text
+	}
+	norm, note := w.lex.words.Norm(s, w.flat)
 	if norm != w.flat || note != "" {
 		w.some().norm, w.rare.note = norm, note
 	}
@@ -152,21 +158,38 @@ func (w *Word) read(l *Lexicon, s string) {
 	w.findLevel(norm)
 }
 
+// printed is the text itself.
+func (w *Word) printed() string {
+	if w.rare == nil || w.rare.printed == "" {
+		return w.flat
+	}
+	return w.rare.printed
+}
+
+// has reports whether a pattern is found in the folded text. The questions about a word
+// come one after another, so that its characters are looked at once for most of them.
+func (w *Word) has(p *pattern.Pattern) bool {
+	if l := w.lex; l.marked != w {
+		l.marks, l.marked = pattern.Of(w.flat), w
+	}
+	return p.In(w.flat, &w.lex.marks)
+}
+
 // findLevel finds the level that a text names, behind its numbering and before its
 // points.
 func (w *Word) findLevel(norm string) {
 	plain := w.flat
 	w.depths = w.lex.words.Depths(norm)
-	if numbering.In(w.flat, &w.marks) {
+	if w.has(numbering) {
 		if s := numbering.ReplaceAllString(w.flat, ""); s != "" {
 			plain = s
 		}
 	}
 	name := plain
-	if points.In(w.flat, &w.marks) {
+	if w.has(points) {
 		name = points.ReplaceAllString(plain, "")
 	}
-	if name != "" && name != w.printed {
+	if name != "" && name != w.printed() {
 		if depths := w.lex.words.Depths(w.lex.norm(name)); depths != 0 {
 			w.depths, plain = w.depths|depths, name
 		}
@@ -240,7 +263,7 @@ func (w *Word) Column() string {
 // called is the text as the name of an indicator: without numbering.
 func (w *Word) called() string {
 	if w.asked.anew(askedName) {
-		if name := squeeze(fold.Text(level.StripNumbering(w.printed))); name != w.flat {
+		if name := squeeze(fold.Text(level.StripNumbering(w.printed()))); name != w.flat {
 			w.some().name = name
 		}
 	}
@@ -296,7 +319,7 @@ func (w *Word) knownAs() class {
 // names.
 func (w *Word) atOnce() class {
 	if w.asked&askedWhole == 0 {
-		if c := w.knownAs(); c != blank || !points.In(w.flat, &w.marks) {
+		if c := w.knownAs(); c != blank || !w.has(points) {
 			return c
 		}
 	}
