@@ -30,6 +30,14 @@ func (b Bits) Any(c Bits) bool {
 	return b[0]&c[0] != 0 || b[1]&c[1] != 0 || b[2]&c[2] != 0
 }
 
+// Or is the lists of both.
+func (b Bits) Or(c Bits) Bits {
+	for w := range b {
+		b[w] |= c[w]
+	}
+	return b
+}
+
 // Zero reports whether no list is in.
 func (b Bits) Zero() bool { return b == Bits{} }
 

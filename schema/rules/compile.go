@@ -194,7 +194,8 @@ func (c *compiler) fieldList(key string, list []string) []*field {
 	return out
 }
 
-// lexSet resolves the names of lexicons to a bit set.
+// lexSet resolves the names of lexicons to a bit set, which only texts matched against
+// all lexicons may be asked for: names, and columns that a rule matches itself.
 func (c *compiler) lexSet(at *yml.Node, list []string) bits {
 	var b bits
 	for i, name := range list {
@@ -209,6 +210,14 @@ func (c *compiler) lexSet(at *yml.Node, list []string) bits {
 		}
 		c.errorf(where, "unknown lexicon %q%s; expected one of: %s", name, suggest(name, c.set.lex.names), strings.Join(c.set.lex.names, ", "))
 	}
+	return b
+}
+
+// lexSetAt resolves the names of lexicons to a bit set that the texts of a place are
+// asked for.
+func (c *compiler) lexSetAt(p place, at *yml.Node, list []string) bits {
+	b := c.lexSet(at, list)
+	c.set.lex.ask(p, b)
 	return b
 }
 

@@ -136,11 +136,13 @@ func (a *atom) bound(upper bool) (decimal.Decimal, bool) {
 	return a.lo, a.okLo
 }
 
-// fieldText is a field's folded text and its lexicons, and the amount that it is.
+// fieldText is a field's folded text and its lexicons, and the amount that it is; each
+// is found when it is asked for.
 type fieldText struct {
 	folded string
-	bits   bits
 	done   bool
+	bits   bits
+	known  bool // bits are
 	money  amount
 	read   bool // money has been read
 }
@@ -271,7 +273,7 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 	r.names = f.set.lex.match(words.BareName(r.name))
 	if ind.Value != nil {
 		r.text = fold(ind.Value.Text)
-		r.words = f.set.lex.match(r.text)
+		r.words = f.set.lex.matchAt(inValues, r.text)
 		from := len(f.room)
 		f.room = f.atoms(f.room, ind.Value, 0)
 		r.atoms = f.room[from:len(f.room):len(f.room)]
@@ -341,19 +343,30 @@ func (f *form) pathOf(l *level) string { return f.levelPath(l.tree, l.parent, l.
 
 func (f *form) rowPath(r *row) string { return f.levelPath(r.tree, r.parent, r.index) }
 
-// text gives a field's folded text with its lexicons, matched once.
-func (f *form) text(fl *field) *fieldText {
+// text gives a field's folded text.
+func (f *form) text(fl *field) string {
 	id := fl.id()
 	if id < 0 {
-		folded := fold(fl.get(f.decl))
-		return &fieldText{folded: folded, bits: f.set.lex.match(folded)}
+		return fold(fl.get(f.decl))
 	}
 	t := &f.texts[id]
 	if !t.done {
 		t.folded, t.done = fold(fl.get(f.decl)), true
-		t.bits = f.set.lex.match(t.folded)
 	}
-	return t
+	return t.folded
+}
+
+// bitsOf gives the lexicons of a field's text, matched once.
+func (f *form) bitsOf(fl *field) bits {
+	folded, id := f.text(fl), fl.id()
+	if id < 0 {
+		return f.set.lex.matchAt(inFields, folded)
+	}
+	t := &f.texts[id]
+	if !t.known {
+		t.bits, t.known = f.set.lex.matchAt(inFields, folded), true
+	}
+	return t.bits
 }
 
 // amount gives the amount that a field prints, read once.
@@ -368,17 +381,6 @@ func (f *form) amount(fl *field) (decimal.Decimal, bool) {
 		t.read = true
 	}
 	return t.money.yuan, t.money.ok
-}
-
-// matched gives the lexicons of a folded text, those of a field's text without
-// matching it again.
-func (f *form) matched(folded string) bits {
-	for i := range f.texts {
-		if t := &f.texts[i]; t.done && t.folded == folded {
-			return t.bits
-		}
-	}
-	return f.set.lex.match(folded)
 }
 
 // id is the field's number in the set, -1 for an extra field.

@@ -37,7 +37,7 @@ var (
 
 func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(hit)) {
 	list := c.fieldList("fields", p.Fields)
-	with := c.lexSet(c.at("with"), p.With)
+	with := c.lexSetAt(inFields, c.at("with"), p.With)
 	switch p.Check {
 	case "valid":
 		return func(f *form, emit func(hit)) { datesValid(f, list, with, emit) }
@@ -71,7 +71,7 @@ func datesValid(f *form, list []*field, but bits, emit func(hit)) {
 			continue
 		}
 		_, ok, valid := parseDate(s)
-		if ok && valid || !ok && f.text(fl).bits.Any(but) {
+		if ok && valid || !ok && f.bitsOf(fl).Any(but) {
 			continue
 		}
 		emit(hit{path: fl.name, field: fl, found: s})
@@ -158,11 +158,11 @@ func textAfterEnd(f *form, list []*field, with bits, emit func(hit)) {
 	limit := f.years.end.final()
 	for _, fl := range list {
 		text := f.text(fl)
-		if !with.Zero() && !text.bits.Any(with) || !strings.Contains(text.folded, "年") {
+		if !strings.Contains(text, "年") || !with.Zero() && !f.bitsOf(fl).Any(with) {
 			continue
 		}
-		for _, clause := range clauses(text.folded) {
-			if found := laterThan(clause, limit); found != "" && f.set.lex.match(clause).Any(with) {
+		for _, clause := range clauses(text) {
+			if found := laterThan(clause, limit); found != "" && f.set.lex.matchAt(inFields, clause).Any(with) {
 				emit(hit{path: fl.name, field: fl, found: found, expected: f.decl.Project.End, other: clause})
 				break
 			}
@@ -192,13 +192,12 @@ func textSpan(f *form, list []*field, with bits, emit func(hit)) {
 		return
 	}
 	for _, fl := range list {
-		text := f.text(fl)
-		if !text.bits.Any(with) {
+		if !f.bitsOf(fl).Any(with) {
 			continue
 		}
-		for _, clause := range clauses(text.folded) {
+		for _, clause := range clauses(f.text(fl)) {
 			m := spanInText().FindStringSubmatch(clause)
-			if m != nil && m[1] < m[2] && f.set.lex.match(clause).Any(with) {
+			if m != nil && m[1] < m[2] && f.set.lex.matchAt(inFields, clause).Any(with) {
 				emit(hit{path: fl.name, field: fl, found: m[0], expected: f.decl.Project.Start + "–" + f.decl.Project.End})
 				break
 			}
@@ -214,7 +213,7 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 		return
 	}
 	for _, fl := range list {
-		text := f.text(fl).folded
+		text := f.text(fl)
 		if !strings.Contains(text, "年") {
 			continue
 		}
@@ -292,7 +291,7 @@ func natureSpan(f *form, list []*field, with bits, want string, emit func(hit)) 
 		return
 	}
 	for _, fl := range list {
-		if f.text(fl).bits.Any(with) {
+		if f.bitsOf(fl).Any(with) {
 			emit(hit{path: fl.name, field: fl, found: fl.get(f.decl), expected: f.decl.Project.Start + "–" + f.decl.Project.End})
 			return
 		}

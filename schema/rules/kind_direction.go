@@ -24,7 +24,7 @@ type directionParams struct {
 
 func compileDirection(c *compiler, p *directionParams, sel *selector) func(*form, func(hit)) {
 	c.need(len(p.Ops) > 0 || len(p.Text) > 0 || p.Max != "", "ops", "ops, text or max")
-	words := c.lexSet(c.at("text"), p.Text)
+	words := c.lexSetAt(inValues, c.at("text"), p.Text)
 	ops := make([]schema.Op, len(p.Ops))
 	for i, o := range p.Ops {
 		ops[i] = schema.Op(o)

@@ -118,7 +118,13 @@ func exprAmount(s string) float64 {
 // worded reports whether a text holds a word of a lexicon.
 func (f *form) worded(text, lexicon string) bool {
 	id, ok := f.set.lex.ids[lexicon]
-	return ok && f.matched(fold(text)).Has(id)
+	if !ok {
+		return false
+	}
+	if f.set.lex.asked[inFields].Has(id) {
+		return f.set.lex.matchAt(inFields, fold(text)).Has(id)
+	}
+	return f.set.lex.match(fold(text)).Has(id)
 }
 
 // spanned is how many calendar years the project's dates span; 0 where they are not

@@ -19,6 +19,12 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 	c.need(len(p.Any) > 0 || len(p.None) > 0, "any", "the name of a lexicon under any or none")
 	list := c.fieldList("fields", p.Fields)
 	anyOf, none := c.lexSet(c.at("any"), p.Any), c.lexSet(c.at("none"), p.None)
+	if len(list) > 0 {
+		c.set.lex.ask(inFields, anyOf.Or(none))
+	}
+	if p.Of == "value" {
+		c.set.lex.ask(inValues, anyOf.Or(none))
+	}
 	try := func(folded string, lex bits, printed string) (string, bool) {
 		if folded == "" {
 			return "", p.Missing && !none.Zero()
@@ -40,8 +46,7 @@ func compileLexicon(c *compiler, p *lexiconParams, sel *selector) func(*form, fu
 			if fl.get(f.decl) == "" && !p.Missing {
 				continue
 			}
-			t := f.text(fl)
-			if found, bad := try(t.folded, t.bits, fl.get(f.decl)); bad {
+			if found, bad := try(f.text(fl), f.bitsOf(fl), fl.get(f.decl)); bad {
 				emit(hit{path: pathOf(fl), field: fl, found: found})
 			}
 		}

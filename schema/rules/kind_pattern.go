@@ -72,7 +72,7 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 				everyPlace(re, p, f, fl, emit)
 				continue
 			}
-			if found, bad := try(f.text(fl).folded); bad {
+			if found, bad := try(f.text(fl)); bad {
 				emit(hit{path: pathOf(fl), field: fl, found: found})
 			}
 		}
@@ -91,7 +91,7 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 // everyPlace says all places of a field in one finding: what stands there, how many
 // there are and how they should read.
 func everyPlace(re *regexp.Regexp, p *patternParams, f *form, fl *field, emit func(hit)) {
-	text := f.text(fl).folded
+	text := f.text(fl)
 	if len(text) > maxProse {
 		text = text[:maxProse]
 	}

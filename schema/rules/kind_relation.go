@@ -142,7 +142,7 @@ func unitAt(s string) string {
 // speaks of: the one whose name has most in common with it.
 func goalNumbers(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
-		text := f.text(fl).folded
+		text := f.text(fl)
 		if !holdsDigit(text) {
 			continue
 		}
@@ -161,7 +161,7 @@ func goalNumbers(f *form, list []*field, emit func(hit)) {
 // indicator that its clause speaks of. A number of the goals may be told again there.
 func resultNumbers(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
-		text := f.text(fl).folded
+		text := f.text(fl)
 		if !holdsDigit(text) {
 			continue
 		}
@@ -314,8 +314,8 @@ func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
 	var texts []string
 	length := 0
 	for _, fl := range list {
-		texts = append(texts, f.text(fl).folded)
-		length += len(f.text(fl).folded)
+		texts = append(texts, f.text(fl))
+		length += len(f.text(fl))
 	}
 	if length < len("一")*20 {
 		return
@@ -481,7 +481,7 @@ var ownYear = late.Regexp(`(20\d\d)(?:年度?|$)`)
 // nameYear finds a year in a short field that is not the form's.
 func nameYear(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
-		text := f.text(fl).folded
+		text := f.text(fl)
 		if f.decl.Year == 0 || spanInText().MatchString(text) || strings.Contains(text, "规划") {
 			continue
 		}

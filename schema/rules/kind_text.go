@@ -35,7 +35,7 @@ func compileText(c *compiler, p *textParams, sel *selector) func(*form, func(hit
 		return func(f *form, emit func(hit)) { textTruncated(f, list, p.Names, emit) }
 	case "conflict":
 		left := c.fieldList("left", []string{p.Left})
-		lw, rw := c.lexSet(c.at("left_words"), p.LeftWords), c.lexSet(c.at("right_words"), p.RightWords)
+		lw, rw := c.lexSetAt(inFields, c.at("left_words"), p.LeftWords), c.lexSetAt(inFields, c.at("right_words"), p.RightWords)
 		return func(f *form, emit func(hit)) {
 			if len(left) == 1 {
 				textConflict(f, left[0], list, lw, rw, emit)
@@ -68,7 +68,7 @@ func textSame(f *form, list []*field, least int, loose bool, emit func(hit)) {
 			if b.get(f.decl) == "" {
 				continue
 			}
-			one, two := f.text(a).folded, f.text(b).folded
+			one, two := f.text(a), f.text(b)
 			if (one == two || loose && f.alike(one, two)) && utf8.RuneCountInString(one) >= least {
 				emit(hit{path: a.name, field: a, found: s, also: b})
 				break
@@ -195,16 +195,14 @@ func tail(s string) string {
 }
 
 func textConflict(f *form, left *field, right []*field, lw, rw bits, emit func(hit)) {
-	a := f.text(left)
-	if !a.bits.Any(lw) {
+	if !f.bitsOf(left).Any(lw) {
 		return
 	}
 	for _, fl := range right {
-		b := f.text(fl)
-		if !b.bits.Any(rw) {
+		if !f.bitsOf(fl).Any(rw) {
 			continue
 		}
-		word := f.set.lex.term(b.folded, rw)
+		word := f.set.lex.term(f.text(fl), rw)
 		emit(hit{path: left.name, field: left, found: left.get(f.decl), other: fl.label.ZH + "：" + word, expected: word})
 		return
 	}
@@ -278,7 +276,7 @@ func textSubject(f *form, sel *selector, emit func(hit)) {
 // of counts, that no indicator has.
 func textUnmatched(f *form, list []*field, emit func(hit)) {
 	for _, fl := range list {
-		text := f.text(fl).folded
+		text := f.text(fl)
 		if !holdsDigit(text) {
 			continue
 		}

@@ -2,7 +2,9 @@ package rules
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/indicator/words"
@@ -79,12 +81,16 @@ func (s *Set) Words(r *Rule) []string {
 	return out
 }
 
-// lexicons matches every lexicon of a set in one pass over a text.
+// lexicons matches the lexicons of a set in one pass over a text.
 type lexicons struct {
-	ids     map[string]int
-	names   []string
-	defs    []lexiconDef
+	ids   map[string]int
+	names []string
+	defs  []lexiconDef
+	// matcher has all of them, which is what the names of indicators are asked; values
+	// and the fields of a form are asked a few, with a tenth of the words.
 	matcher *words.Matcher
+	asked   [places]bits
+	few     [places]func() *words.Matcher
 	order   []int // lexicons in the order their also and not need
 	// related are those of order that refer to others.
 	related []int
@@ -96,6 +102,9 @@ type lexicons struct {
 // nodes.
 func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	lx := &lexicons{ids: map[string]int{}}
+	for p := range lx.few {
+		lx.few[p] = sync.OnceValue(func() *words.Matcher { return lx.only(lx.asked[p]) })
+	}
 	if len(nodes) > words.MaxLists {
 		r.errorf(nodes[words.MaxLists].node, "too many lexicons: a set holds at most %d", words.MaxLists)
 		nodes, defs = nodes[:words.MaxLists], defs[:words.MaxLists]
@@ -110,18 +119,16 @@ func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	b := words.NewBuilder()
 	full := false
 	for i := range defs {
-		is, not := known(r, nodes[i].node, defs[i].Words)
-		for exception, list := range [2][]string{append(is, defs[i].Terms...), append(not, defs[i].Except...)} {
-			for _, w := range list {
-				switch err := b.Add(i, fold(w), exception == 1); {
-				case errors.Is(err, words.ErrMany) && !full:
-					full = true
-					r.errorf(nodes[i].node, "too many words in the lexicons: at most %d", words.MaxTerms)
-				case errors.Is(err, words.ErrEmpty):
-					r.errorf(nodes[i].node, "an empty word in a lexicon; expected at least one character")
-				}
+		known(r, nodes[i].node, defs[i].Words)
+		defs[i].each(func(w string, exception bool) {
+			switch err := b.Add(i, w, exception); {
+			case errors.Is(err, words.ErrMany) && !full:
+				full = true
+				r.errorf(nodes[i].node, "too many words in the lexicons: at most %d", words.MaxTerms)
+			case errors.Is(err, words.ErrEmpty):
+				r.errorf(nodes[i].node, "an empty word in a lexicon; expected at least one character")
 			}
-		}
+		})
 		lx.also = append(lx.also, lx.refs(r, nodes[i].node, defs[i].Also))
 		lx.not = append(lx.not, lx.refs(r, nodes[i].node, defs[i].Not))
 	}
@@ -131,18 +138,13 @@ func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	return lx
 }
 
-// known are the words and the exceptions of the lists of names that a lexicon
-// refers to.
-func known(r *reader, n *yml.Node, lists []string) (is, not []string) {
+// known reports lists of names that there are not.
+func known(r *reader, n *yml.Node, lists []string) {
 	for _, list := range lists {
-		more, less, ok := words.NamePatterns(list)
-		if !ok {
+		if _, _, ok := words.NamePatterns(list); !ok {
 			r.errorf(n, "unknown list of names %q%s; expected one of: %s", list, suggest(list, words.NameLists()), strings.Join(words.NameLists(), ", "))
-			continue
 		}
-		is, not = append(is, more...), append(not, less...)
 	}
-	return is, not
 }
 
 // commas refuses words that were meant as several: a plain entry that holds a
@@ -205,10 +207,62 @@ func (lx *lexicons) sort(r *reader, nodes []named) {
 	}
 }
 
+// place is where texts stand that only some lexicons are asked about.
+type place int
+
+const (
+	inFields place = iota
+	inValues
+	places int = iota
+)
+
+// ask notes that rules ask for lexicons, and so for those they refer to, at a place.
+func (lx *lexicons) ask(p place, set bits) {
+	for i := range lx.names {
+		if set.Has(i) && !lx.asked[p].Has(i) {
+			lx.asked[p].Set(i)
+			lx.ask(p, lx.also[i])
+			lx.ask(p, lx.not[i])
+		}
+	}
+}
+
+// only is the matcher of some lexicons.
+func (lx *lexicons) only(set bits) *words.Matcher {
+	b := words.NewBuilder()
+	for i := range lx.defs {
+		if set.Has(i) {
+			lx.defs[i].each(func(w string, exception bool) {
+				_ = b.Add(i, w, exception) // the matcher of all has taken it
+			})
+		}
+	}
+	return b.Build()
+}
+
+// each gives the words and exceptions of a lexicon, folded.
+func (d *lexiconDef) each(yield func(w string, exception bool)) {
+	is, not := d.Terms, d.Except
+	for _, list := range d.Words {
+		more, less, _ := words.NamePatterns(list)
+		is, not = append(slices.Clip(more), is...), append(slices.Clip(less), not...)
+	}
+	for exception, list := range [2][]string{is, not} {
+		for _, w := range list {
+			yield(fold(w), exception == 1)
+		}
+	}
+}
+
 // match says which lexicons a folded text belongs to.
 func (lx *lexicons) match(text string) bits {
-	in, out := lx.matcher.Match(text)
-	return lx.settle(in, out)
+	return lx.settle(lx.matcher.Match(text))
+}
+
+// matchAt says to which of the lexicons that are asked for at its place a folded text
+// belongs.
+func (lx *lexicons) matchAt(p place, text string) bits {
+	return lx.settle(lx.few[p]().Match(text))
 }
 
 // settle applies exceptions and the relations between lexicons.

@@ -100,7 +100,7 @@ func (c *compiler) selector(n *yml.Node, w *whereDef) *selector {
 	}
 	s := &selector{
 		name: c.lexSet(at("name"), w.Name), notName: c.lexSet(at("not_name"), w.NotName),
-		text: c.lexSet(at("text"), w.Text), notText: c.lexSet(at("not_text"), w.NotText),
+		text: c.lexSetAt(inValues, at("text"), w.Text), notText: c.lexSetAt(inValues, at("not_text"), w.NotText),
 		l1: stems(w.Level1), notL1: stems(w.NotLevel1), l2: stems(w.Level2), notL2: stems(w.NotLevel2),
 		notManagement: w.NotManagement, compared: w.Compared,
 	}
@@ -206,7 +206,7 @@ func (c *compiler) condition(at *yml.Node, text string) condition {
 		cond.not, words = true, words[1:]
 	}
 	if len(words) == 2 && words[0] == "in" {
-		cond.lex = c.lexSet(at, words[1:])
+		cond.lex = c.lexSetAt(inFields, at, words[1:])
 		words = nil
 	}
 	f, ok := c.set.field(name)
@@ -225,7 +225,7 @@ func (q *condition) holds(f *form) bool {
 	if q.lex.Zero() {
 		yes = q.field.get(f.decl) != ""
 	} else {
-		yes = f.text(q.field).bits.Any(q.lex)
+		yes = f.bitsOf(q.field).Any(q.lex)
 	}
 	return yes != q.not
 }
