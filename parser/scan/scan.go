@@ -130,9 +130,9 @@ func (r *Reader) Page(ctx context.Context, pic *picture.Picture, p *page.Page) e
 // grayOf turns a picture grey, without its coloured seals.
 func grayOf(pic *picture.Picture) *raster.Gray {
 	if pic.Color != nil {
-		return raster.FromImage(pic.Color)
+		return raster.FromImage(pic.Color, int(pic.DPI+0.5))
 	}
-	return raster.FromImage(pic.Gray)
+	return raster.FromImage(pic.Gray, int(pic.DPI+0.5))
 }
 
 // sheet is a page on its way through the reader.
@@ -142,6 +142,7 @@ type sheet struct {
 	// bilevel is set where the picture had no greys.
 	bilevel bool
 	seals   []ruling.Seal
+	covered bool // coloured ink hides what is under it
 	pen     ruling.Pen
 	specks  []image.Rectangle // that were taken off
 	layer   layer
@@ -160,6 +161,7 @@ func (r *Reader) straight(ctx context.Context, g *raster.Gray, dpi int) (*sheet,
 // find straightens a page and takes its rulings off.
 func find(g *raster.Gray, dpi int) *sheet {
 	s := &sheet{Sheet: ruling.Find(g, dpi), bilevel: g.Bilevel()}
+	s.covered = s.Covered()
 	s.EraseRules()
 	s.Ink.Despeckle(max(2, dpi/75))
 	s.cut = line.NewCutter(s.Sheet)
@@ -335,6 +337,9 @@ func settle(s *sheet, lines []textLine) []textLine {
 				l.sealed = true
 			}
 		}
+		if s.covered && s.Hides(s.around(*l)) {
+			l.text.UnderSeal()
+		}
 		if s.bilevel {
 			l.text.WithoutGreys()
 		}
@@ -368,6 +373,18 @@ func settle(s *sheet, lines []textLine) []textLine {
 		}
 	}
 	return lines
+}
+
+// beside is how far from a line, in its heights, a character of it may be hidden.
+const beside = 0.6
+
+// around is a line with what is beside it in its cell.
+func (s *sheet) around(l textLine) image.Rectangle {
+	if l.cell < 0 {
+		return l.box
+	}
+	c, by := s.Cells[l.cell], int(beside*float64(l.box.Dy()))
+	return image.Rect(max(min(l.box.Min.X, c.X0), l.box.Min.X-by), l.box.Min.Y, min(max(l.box.Max.X, c.X1), l.box.Max.X+by), l.box.Max.Y)
 }
 
 // withoutLettering drops the lettering of a seal, which is no text of the cell that

@@ -18,15 +18,41 @@ func (k *Ink) At(x, y int) bool {
 }
 
 // Ink is darker than this part of the mean around it, in per cent, and darker
-// than this grey.
+// than this grey. On a pale page it is lighter: its thin rulings and hairlines are
+// nearly as light as paper.
 const (
-	inkShare = 85
-	inkGrey  = 215
+	inkShare  = 85
+	inkGrey   = 215
+	paleShare = 91
+	paleGrey  = 232
+)
+
+// A page is pale where no more than so small a part of its ink is darker than this grey.
+const (
+	paleFrom = 135
+	palePart = 0.1
 )
 
 // Binarise finds the ink of a picture: what is darker than the paper in a window
 // of reach pixels to each side.
 func Binarise(g *Gray, reach int) *Ink {
+	out := binarise(g, reach, inkShare, inkGrey)
+	dark, n := 0, 0
+	for i, on := range out.On {
+		if on {
+			n++
+			if g.Pix[i] < paleFrom {
+				dark++
+			}
+		}
+	}
+	if float64(dark) < palePart*float64(n) {
+		return binarise(g, reach, paleShare, paleGrey)
+	}
+	return out
+}
+
+func binarise(g *Gray, reach int, share int64, grey uint8) *Ink {
 	out := NewInk(g.W, g.H)
 	columns := make([]int32, g.W) // sums of the window's rows
 	top, bottom := 0, -1
@@ -56,7 +82,7 @@ func Binarise(g *Gray, reach int) *Ink {
 				sum -= columns[left]
 				left++
 			}
-			if v < inkGrey && int64(v)*int64(rows*int32(right-left+1))*100 < int64(sum)*inkShare {
+			if v < grey && int64(v)*int64(rows*int32(right-left+1))*100 < int64(sum)*share {
 				ink[x] = true
 			}
 		}

@@ -42,7 +42,7 @@ func TestFromImagePrint(t *testing.T) {
 		"large seal":     {im: sheetOf(black, 2, red, 60), print: true, discDrawn: true},
 		"blue note":      {im: sheetOf(blue, 2, blue, 0)},
 	} {
-		g := FromImage(c.im)
+		g := FromImage(c.im, 200)
 		if got := g.Row(41)[300] < 128; got != c.print {
 			t.Errorf("%s: print is ink: %v", name, got)
 		}

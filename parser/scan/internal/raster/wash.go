@@ -30,6 +30,7 @@ func (g *Gray) Washed(dpi int) *Gray {
 		return g
 	}
 	out := NewGray(g.W, g.H)
+	out.Hidden = g.Hidden
 	for y := range g.H {
 		row, to := g.Row(y), out.Row(y)
 		for x, v := range row {

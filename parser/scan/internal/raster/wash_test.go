@@ -93,7 +93,7 @@ func TestColouredRim(t *testing.T) {
 		}
 		im.Y[im.YOffset(40, y)], im.Y[im.YOffset(41, y)] = 200, 225 // the rim has lost its colour
 	}
-	g := FromImage(im)
+	g := FromImage(im, 200)
 	for i, v := range g.Pix {
 		if v < 240 {
 			t.Fatalf("grey %d is left at %d, %d", v, i%g.W, i/g.W)

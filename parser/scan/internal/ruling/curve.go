@@ -6,6 +6,7 @@ import "github.com/pbt-cli/pbt/parser/scan/internal/raster"
 // direction of the rulings' places, along that in which they run.
 type axis struct {
 	ink      *raster.Ink
+	hidden   *raster.Ink // what coloured ink lies over, or nil
 	vertical bool
 	across   int
 	along    int
@@ -15,9 +16,9 @@ type axis struct {
 
 func axisOf(ink *raster.Ink, vertical bool) axis {
 	if vertical {
-		return axis{ink, true, ink.W, ink.H, 1, ink.W}
+		return axis{ink, nil, true, ink.W, ink.H, 1, ink.W}
 	}
-	return axis{ink, false, ink.H, ink.W, ink.W, 1}
+	return axis{ink, nil, false, ink.H, ink.W, ink.W, 1}
 }
 
 // The look of a ruling, in per cent of ink along a window.

@@ -88,20 +88,7 @@ func (s *Sheet) bridged() *raster.Ink {
 			}
 		}
 	}
-	for i, row := range s.level {
-		for c, v := range row {
-			if v >= ruled {
-				join(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
-			}
-		}
-	}
-	for r, row := range s.upright {
-		for j, v := range row {
-			if v >= ruled {
-				join(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
-			}
-		}
-	}
+	s.eachRuled(join)
 	return out
 }
 

@@ -179,11 +179,33 @@ func (s *Sheet) measure() {
 			s.upright[r][j] = s.side(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
 		}
 	}
+	if s.Gray.Hidden != nil {
+		s.bridge()
+	}
 	for j := 1; j+1 < len(s.Xs); j++ {
 		s.dropStrokes(j)
 	}
 	for i := 1; i+1 < len(s.Ys); i++ {
 		s.dropBars(i)
+	}
+}
+
+// bridge rules the sides that coloured ink hides where those on both ends of them are
+// ruled.
+func (s *Sheet) bridge() {
+	for r := 1; r+1 < len(s.upright); r++ {
+		for j, v := range s.upright[r] {
+			if v < ruled && s.upright[r-1][j] >= ruled && s.upright[r+1][j] >= ruled && s.unseen(true, s.Xs[j], s.Ys[r], s.Ys[r+1]) {
+				s.upright[r][j] = dotted
+			}
+		}
+	}
+	for i, row := range s.level {
+		for c := 1; c+1 < len(row); c++ {
+			if row[c] < ruled && row[c-1] >= ruled && row[c+1] >= ruled && s.unseen(false, s.Ys[i], s.Xs[c], s.Xs[c+1]) {
+				row[c] = dotted
+			}
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import "slices"
 // counts as ruled where its dots are spread evenly.
 func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 	a := axisOf(s.Ink, vertical)
+	a.hidden = s.Gray.Hidden
 	slack := max(1, s.DPI/100)
 	first, last := max(0, int(from)+slack+1), min(a.along, int(to)-slack)
 	n := last - first
@@ -16,6 +17,9 @@ func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 	}
 	place := int(at + 0.5)
 	m := a.cover(place, slack, first, last)
+	if m.hidden > 0 && float64(m.inked) >= leastSeen*float64(n) {
+		n -= m.hidden
+	}
 	share := func(k int) float64 { return float64(k) / float64(n) }
 	part := share(m.inked)
 	if part >= solid {
@@ -46,6 +50,16 @@ func (s *Sheet) side(vertical bool, at, from, to float64) float64 {
 	return part
 }
 
+// unseen reports whether coloured ink hides nearly all of a side that is not inked.
+func (s *Sheet) unseen(vertical bool, at, from, to float64) bool {
+	a := axisOf(s.Ink, vertical)
+	a.hidden = s.Gray.Hidden
+	slack := max(1, s.DPI/100)
+	first, last := max(0, int(from)+slack+1), min(a.along, int(to)-slack)
+	m := a.cover(int(at+0.5), slack, first, last)
+	return float64(m.inked+m.hidden) >= mostUnseen*float64(last-first)
+}
+
 // dotted is what a side counts that is ruled by dots or pieces: just enough.
 const dotted = ruled
 
@@ -67,8 +81,14 @@ func dropLone(track []float64) {
 	}
 }
 
-// A side that is inked from end to end is ruled, whatever lies beside it.
-const solid = 0.96
+// A side that is inked from end to end is ruled, whatever lies beside it. What coloured
+// ink hides may be ruled too where so large a part of the side shows that is.
+const (
+	solid     = 0.96
+	leastSeen = 0.2
+	// mostUnseen is what is inked or hidden of a side between two that are ruled.
+	mostUnseen = 0.9
+)
 
 // A dotted ruling fills at least this part of its side, and that much more than
 // what lies beside it.
@@ -99,9 +119,9 @@ func (a axis) thin(at, slack, first, last, most int) int {
 	return n
 }
 
-// coverage is how a band along a side is filled: the places with ink, the longest
-// hole, and the holes at its ends, in pixels.
-type coverage struct{ inked, hole, lead, trail int }
+// coverage is how a band along a side is filled: the places with ink, those without that
+// coloured ink hides, the longest hole, and the holes at its ends, in pixels.
+type coverage struct{ inked, hidden, hole, lead, trail int }
 
 func (a axis) cover(at, slack, first, last int) coverage {
 	var c coverage
@@ -111,6 +131,10 @@ func (a axis) cover(at, slack, first, last int) coverage {
 		inked := false
 		for i := lo; i <= hi && !inked; i++ {
 			inked = a.ink.On[i*a.stepA+j*a.stepL]
+		}
+		if !inked && a.hidden != nil && a.hidden.On[min(at, a.across-1)*a.stepA+j*a.stepL] {
+			c.hidden++
+			continue
 		}
 		if !inked {
 			hole++
@@ -130,22 +154,7 @@ func (a axis) cover(at, slack, first, last int) coverage {
 
 // EraseRules takes the rulings that close cells off the ink and the picture, but
 // for strokes that cross them.
-func (s *Sheet) EraseRules() {
-	for i, row := range s.level {
-		for c, v := range row {
-			if v >= ruled {
-				s.erase(false, s.Ys[i], s.Xs[c], s.Xs[c+1])
-			}
-		}
-	}
-	for r, row := range s.upright {
-		for j, v := range row {
-			if v >= ruled {
-				s.erase(true, s.Xs[j], s.Ys[r], s.Ys[r+1])
-			}
-		}
-	}
-}
+func (s *Sheet) EraseRules() { s.eachRuled(s.erase) }
 
 // erase takes a side of a ruling off. How thick it is there says the middle of its
 // own places: blur and shade thicken it, and strokes of text are few.

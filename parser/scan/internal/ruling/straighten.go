@@ -62,7 +62,7 @@ func unbend(g *raster.Gray, dx, dy *bend) *raster.Gray {
 		steps = 6
 	)
 	w, h := g.W/mesh+2, g.H/mesh+2
-	fromX, fromY := make([]float64, w*h), make([]float64, w*h)
+	netX, netY := make([]float64, w*h), make([]float64, w*h)
 	for j := range h {
 		for i := range w {
 			tx, ty := float64(i*mesh), float64(j*mesh)
@@ -70,21 +70,24 @@ func unbend(g *raster.Gray, dx, dy *bend) *raster.Gray {
 			for range steps {
 				x, y = tx-dx.at(y, x), ty-dy.at(x, y)
 			}
-			fromX[j*w+i], fromY[j*w+i] = x, y
+			netX[j*w+i], netY[j*w+i] = x, y
 		}
 	}
 	out := raster.NewGray(g.W, g.H)
+	hidden := hide(g, out)
 	for y := range g.H {
 		row := out.Row(y)
 		v := float64(y%mesh) / mesh
 		for i := 0; i*mesh < g.W; i++ {
 			k := y/mesh*w + i
-			x0, x1 := fromX[k]*(1-v)+fromX[k+w]*v, fromX[k+1]*(1-v)+fromX[k+w+1]*v
-			y0, y1 := fromY[k]*(1-v)+fromY[k+w]*v, fromY[k+1]*(1-v)+fromY[k+w+1]*v
+			x0, x1 := netX[k]*(1-v)+netX[k+w]*v, netX[k+1]*(1-v)+netX[k+w+1]*v
+			y0, y1 := netY[k]*(1-v)+netY[k+w]*v, netY[k+1]*(1-v)+netY[k+w+1]*v
 			part := row[i*mesh : min(g.W, (i+1)*mesh)]
 			for n := range part {
 				u := float64(n) / mesh
-				part[n] = g.Between(x0+(x1-x0)*u, y0+(y1-y0)*u)
+				fromX, fromY := x0+(x1-x0)*u, y0+(y1-y0)*u
+				part[n] = g.Between(fromX, fromY)
+				hidden(i*mesh+n, y, fromX, fromY)
 			}
 		}
 	}
@@ -99,14 +102,29 @@ func rotate(g *raster.Gray, deg float64) *raster.Gray {
 	sin, cos := math.Sincos(deg * math.Pi / 180)
 	cx, cy := float64(g.W-1)/2, float64(g.H-1)/2
 	out := raster.NewGray(g.W, g.H)
+	hidden := hide(g, out)
 	for y := range g.H {
 		row, v := out.Row(y), float64(y)-cy
 		for x := range row {
 			u := float64(x) - cx
-			row[x] = g.Between(cx+u*cos-v*sin, cy+u*sin+v*cos)
+			fromX, fromY := cx+u*cos-v*sin, cy+u*sin+v*cos
+			row[x] = g.Between(fromX, fromY)
+			hidden(x, y, fromX, fromY)
 		}
 	}
 	return out
+}
+
+// hide gives what marks a pixel of a resampled picture hidden where the place that it
+// comes from is.
+func hide(from, to *raster.Gray) func(x, y int, fromX, fromY float64) {
+	if from.Hidden == nil {
+		return func(int, int, float64, float64) {}
+	}
+	to.Hidden = raster.NewInk(to.W, to.H)
+	return func(x, y int, fromX, fromY float64) {
+		to.Hidden.On[y*to.W+x] = from.Hidden.At(int(fromX+0.5), int(fromY+0.5))
+	}
 }
 
 // The search for a tilt, in degrees.
