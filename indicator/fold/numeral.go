@@ -222,6 +222,17 @@ func (h *hanReader) read(r rune, rest string) bool {
 	if p := HanPower(r); p > 0 {
 		return h.readPower(p)
 	}
+	if r == '廿' || r == '卅' { // 20, 30
+		if h.runes > 0 {
+			return false
+		}
+		h.section, h.lastPower = 20, 10
+		if r == '卅' {
+			h.section = 30
+		}
+		h.runes++
+		return true
+	}
 	if m := hanMyriad(r); m > 0 {
 		return h.readMyriad(m, rest)
 	}
@@ -308,6 +319,14 @@ func Share(s string) (number, unit string, width int) {
 			return n, prefix.Unit, len(prefix.Word) + w
 		}
 		return "", "", 0
+	}
+	for _, tiny := range [...]struct{ word, of string }{{"十万分之", "100000"}, {"百万分之", "1000000"}} {
+		if rest, ok := strings.CutPrefix(s, tiny.word); ok {
+			if n, w := Number(rest); w > 0 && !strings.Contains(n, ".") {
+				return n + "/" + tiny.of, "", len(tiny.word) + w
+			}
+			return "", "", 0
+		}
 	}
 	if strings.HasPrefix(s, "百分百") {
 		return "100", "%", len("百分百")

@@ -17,6 +17,9 @@ func composite(s string) (number, unit string, width int) {
 	if w == 0 {
 		return "", "", 0
 	}
+	if number, width, open := mixed(s); width > 0 || open {
+		return number, "", width
+	}
 	u := longestUnit(s[w:])
 	if u == 0 {
 		return "", "", 0

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -52,7 +53,13 @@ func (p *parser) compound(v *schema.Value, f frag) bool {
 		return false // phrases alone
 	}
 	n := p.marked()
-	if pieces := cutCircled(f); pieces != nil {
+	pieces := cutCircled(f)
+	if pieces == nil {
+		if pieces = cutNumbered(f); pieces != nil {
+			p.mark(RoleJoin, f.to(pieces[0].at-f.at))
+		}
+	}
+	if pieces != nil {
 		if p.pieces(v, f, pieces, &splitters[0]) {
 			return true
 		}
@@ -129,6 +136,34 @@ func cutCircled(f frag) []frag {
 		return nil
 	}
 	return append(pieces, f.from(start))
+}
+
+// cutNumbered splits f at numbers in brackets that count up from one: (1)≥80%(2)≤5天,
+// (一)…(二)…; nil where it does not begin with the first or has no second.
+func cutNumbered(f frag) []frag {
+	var pieces []frag
+	start := 0
+	for i := range f.s {
+		if f.s[i] != '(' {
+			continue
+		}
+		n, w := fold.Number(f.s[i+1:])
+		if w == 0 || n != strconv.Itoa(len(pieces)+1) || !strings.HasPrefix(f.s[i+1+w:], ")") || i == 0 != (len(pieces) == 0) {
+			continue
+		}
+		if len(pieces) == maxClauses {
+			return nil
+		}
+		if len(pieces) > 0 {
+			pieces[len(pieces)-1] = f.between(start, i)
+		}
+		start = i + w + len("()")
+		pieces = append(pieces, f.from(start))
+	}
+	if len(pieces) < 2 {
+		return nil
+	}
+	return pieces
 }
 
 // pieces reads the clauses of a compound.

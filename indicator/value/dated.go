@@ -33,15 +33,24 @@ func (p *parser) nextYear(v *schema.Value, f frag) bool {
 		return false
 	}
 	for _, word := range [...]string{"次年", "翌年", "下一年度", "下一年", "下年度", "下年"} {
-		if g, ok := f.after(word); ok {
-			p.ctx.Year++
-			ok = p.dated(v, g)
-			p.ctx.Year--
-			if ok {
-				v.Kind = schema.KindDeadline
-			}
-			return ok
+		at := strings.Index(f.s, word)
+		if at < 0 {
+			continue
 		}
+		op, printed, front := p.dateFront(f.to(at))
+		if front.s != "" {
+			return false
+		}
+		p.ctx.Year++
+		ok := p.dated(v, f.from(at+len(word)))
+		p.ctx.Year--
+		if ok && printed {
+			v.Op, v.OpImplied = op, false // 最迟次年1月10日
+		}
+		if ok {
+			v.Kind = schema.KindDeadline
+		}
+		return ok
 	}
 	return false
 }
@@ -423,7 +432,10 @@ func (p *parser) recurring(v *schema.Value, f frag) bool {
 	}
 	d := &schema.Deadline{Recurring: f.s[:width+len(f.s[width:])-len(rest.s)+point]}
 	rest = rest.from(point)
-	after, _ := rest.after("后")
+	after, late := rest.after("后")
+	if !late && strings.HasSuffix(d.Recurring, "末") {
+		after, _ = rest.after("前") // 每月末前3个工作日
+	}
 	if number, w := fold.Number(after.trim().s); w > 0 {
 		after = after.trim()
 		unit := longestUnit(after.s[w:])
@@ -450,7 +462,7 @@ func (p *parser) recurring(v *schema.Value, f frag) bool {
 
 // recurringStart is the width of the period that a recurring date belongs to.
 func recurringStart(s string) int {
-	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "下月", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬", "每晚", "每早", "每晨"} {
+	for _, word := range [...]string{"每个季度", "每季度", "每季", "每个月", "每月", "每半年", "每年度", "每年", "每学期", "每学年", "每周", "每星期", "每日", "每天", "次月", "下月", "次季度", "当月", "当季度", "当日", "当天", "次日", "每旬", "每晚", "每早", "每晨", "双月", "单月", "每双月", "每单月"} {
 		if strings.HasPrefix(s, word) {
 			return len(word)
 		}
@@ -463,6 +475,14 @@ func recurringStart(s string) int {
 func recurringPoint(s string) int {
 	var d date
 	if w := d.lexMonth(s); w > 0 {
+		for {
+			rest, ok := strings.CutPrefix(s[w:], "、")
+			next := d.lexMonth(rest)
+			if !ok || next == 0 {
+				break
+			}
+			w += len("、") + next // 6月、12月
+		}
 		return w + untilMonth(s[w:], d)
 	}
 	for _, spelling := range [...]func(string) int{monthsOfYear, monthOfPeriod, partOfPeriod, dayOfWeek, dayOfMonth} {
@@ -535,6 +555,14 @@ func dayOfWeek(s string) int {
 			n += len(half)
 		}
 	}
+	if hour := fold.Digits(s[n:]); 0 < hour && hour <= 2 {
+		for _, mark := range [...]string{"时", "点", ":00", ":30"} {
+			if strings.HasPrefix(s[n+hour:], mark) {
+				n += hour + len(mark)
+				break
+			}
+		}
+	}
 	if s[n:] == "" || startsWithAny(s[n:], []string{"前", "之前", "以前"}) {
 		return n
 	}
@@ -599,8 +627,12 @@ func (p *parser) relative(v *schema.Value, f frag) bool {
 	}
 	event := f.to(at).trim()
 	event, _ = event.before("的")
-	if op, start := endOp(event.s); op != "" && endsEvent(event.s[:start]) {
+	op, start := endOp(event.s)
+	if op != "" && endsEvent(event.s[:start]) {
+		p.mark(RoleOp, event.from(start))
 		event = event.to(start).trim()
+	} else {
+		op = ""
 	}
 	event, _ = event.after("自")
 	event, _ = event.before(",")
@@ -612,7 +644,7 @@ func (p *parser) relative(v *schema.Value, f frag) bool {
 	qualified, back, tail := p.dateBack(rest.from(unit))
 	// 接报后30分钟到场, 验收合格后3年: a short term says by when, 内 or not
 	short := rest.s[:unit] == "分钟" || rest.s[:unit] == "小时" || rest.s[:unit] == "个小时"
-	if back == schema.OpGT || !p.dateRest(v, tail, qualified || short) {
+	if back == schema.OpGT || isLower(op) && isUpper(back) || !p.dateRest(v, tail, qualified || short) {
 		return false
 	}
 	p.mark(RoleEvent, event)
@@ -620,6 +652,9 @@ func (p *parser) relative(v *schema.Value, f frag) bool {
 	p.mark(RoleUnit, rest.to(unit))
 	v.Deadline = &schema.Deadline{Relative: event.s, Number: number, Unit: rest.s[:unit]}
 	v.Op, v.OpImplied = schema.OpLE, !qualified
+	if op != "" {
+		v.Op, v.OpImplied = op, false // 自受理之日起不超过15个工作日
+	}
 	return true
 }
 

@@ -367,6 +367,9 @@ func lexYear(s string) (year, width int) {
 // shortYear is a year of this century in two digits, from 2015 to 2039, where a
 // month stands behind it: 25年12月. In 15年6个月 the 15 counts years. 0 for none.
 func shortYear(text, rest string) int {
+	if len(text) == 2 && "15" <= text && text <= "39" && startsWithAny(rest, []string{"底", "末", "上半年", "下半年", "第", "一季度", "二季度", "三季度", "四季度"}) {
+		return 2000 + int(text[0]-'0')*10 + int(text[1]-'0')
+	}
 	month, w := shortNumber(rest)
 	if len(text) != 2 || text < "15" || text > "39" || w == 0 || month < 1 || month > 12 || !strings.HasPrefix(rest[w:], "月") {
 		return 0
@@ -483,6 +486,11 @@ func (d *date) lexMonth(s string) int {
 				d.precision = precisionDay
 				return len(s) - len(mark) + len(word)
 			}
+		}
+		if startsWithAny(mark, []string{"前", "之前", "以前"}) && fold.Digits(rest) > 0 { // 6月30前
+			d.day, _ = strconv.Atoi(day)
+			d.precision = precisionDay
+			return len(s) - len(mark)
 		}
 	}
 	for _, p := range [...]struct {

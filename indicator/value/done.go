@@ -192,7 +192,7 @@ func saysNone(v schema.Value) bool {
 // saysUnchanged reports the words that answer by how much something changed with
 // not at all: 与上年持平, 无变化.
 func saysUnchanged(v schema.Value) bool {
-	if v.Kind != schema.KindQualitative {
+	if v.Kind != schema.KindQualitative && !(v.Kind == schema.KindReference && v.Op == schema.OpEQ) {
 		return false
 	}
 	s := fold.Plain(v.Text)

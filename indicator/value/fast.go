@@ -303,7 +303,7 @@ func isPlainPhrase(s string) bool {
 		bound = bound || boundRunes.has(r)
 		graded = graded && gradeRunes.has(r)
 	}
-	if graded || isBareUnit(s) || isPlaceholder(s) || mentions(s, gradeBounds) || strings.HasSuffix(s, "全覆盖") {
+	if graded || isBareUnit(s) || isPlaceholder(s) || mentions(s, gradeBounds) || strings.HasSuffix(s, "全覆盖") || strings.HasSuffix(s, "持平") {
 		return false
 	}
 	if bound {

@@ -25,6 +25,9 @@ func (p *parser) front(v *schema.Value, f frag) bool {
 	if !ok {
 		return false
 	}
+	if f, ok = p.currency(f); ok {
+		f = f.trim() // ¥≤300元
+	}
 	f = p.started(v, f)
 	f = p.above(v, f)
 	f = p.rank(v, dropFiller(f))

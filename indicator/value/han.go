@@ -15,7 +15,7 @@ import (
 func (p *parser) hanQuantity(v *schema.Value, f frag) bool {
 	n := p.marked()
 	for i, r := range f.s {
-		if fold.HanDigit(r) < 0 && fold.HanPower(r) == 0 && r != '半' && r != '万' && r != '上' {
+		if fold.HanDigit(r) < 0 && fold.HanPower(r) == 0 && r != '半' && r != '万' && r != '上' && r != '廿' && r != '卅' {
 			continue
 		}
 		number, unit, width := hanNumber(f.s[i:])
@@ -116,7 +116,7 @@ func hanSound(v *schema.Value) bool {
 	if v.Note != "" && words.DoneVerbs.Has(v.Note) && DimensionOf(v.Unit) != words.Time {
 		return false // 一次到位
 	}
-	return v.Subject == "" || v.Per != "" || !v.OpImplied || hanSubject(v)
+	return v.Subject == "" || v.Per != "" || !v.OpImplied || strings.HasPrefix(v.Text, "每") && strings.Contains(v.Unit, "/") || hanSubject(v)
 }
 
 // hanSubject reports a subject that is a real noun, and where the text begins.

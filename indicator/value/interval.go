@@ -74,6 +74,9 @@ func isBracketedSpan(s string) bool {
 // bracketedBounds are the two numbers between mathematical brackets, with their
 // units.
 func bracketedBounds(s string) (low, high schema.Value, ok bool) {
+	if inner, found := strings.CutPrefix(s, "【"); found && strings.HasSuffix(inner, "】") {
+		s = "[" + strings.TrimSuffix(inner, "】") + "]"
+	}
 	if len(s) < len("[0,1]") || s[0] != '[' && s[0] != '(' || s[len(s)-1] != ']' && s[len(s)-1] != ')' {
 		return low, high, false
 	}
@@ -267,6 +270,9 @@ func (p *parser) pair(v *schema.Value, f frag) bool {
 		if fold.IsDigit(r) {
 			low = int(r - '0')
 		}
+		if p.pairOver(v, f, i, low) {
+			return true
+		}
 		if low <= 0 || i > 0 && !hanStarts(f.s[:i]) || i > 0 && (fold.IsDigit(rune(f.s[i-1])) || f.s[i-1] == '.') {
 			continue
 		}
@@ -294,6 +300,33 @@ func (p *parser) pair(v *schema.Value, f frag) bool {
 		}
 	}
 	return false
+}
+
+// pairOver reads two tens in turn over a number of hundreds that ends at i: 一百二三十人.
+func (p *parser) pairOver(v *schema.Value, f frag, i, low int) bool {
+	if low <= 0 || low > 8 || !strings.HasSuffix(f.s[:i], "百") {
+		return false
+	}
+	start := i - len("一百")
+	if start < 0 || start > 0 && !hanStarts(f.s[:start]) {
+		return false
+	}
+	hundreds, w := fold.Han(f.s[start:i])
+	rest := f.from(i + len("二"))
+	second, n := utf8.DecodeRuneInString(rest.s)
+	tail, ok := rest.from(n).after("十")
+	if w != i-start || fold.HanDigit(second) != low+1 || !ok || unitWidth(tail.s) == 0 {
+		return false
+	}
+	base, err := strconv.Atoi(hundreds)
+	marked := p.marked()
+	if err != nil || !p.spanTail(v, tail) || !p.spanFront(v, f.to(start)) || DimensionOf(v.Unit) == words.Unknown {
+		return p.again(v, marked) && false
+	}
+	p.mark(RoleNumber, f.between(start, tail.at-f.at))
+	v.Kind, v.Min, v.Max = schema.KindInterval, strconv.Itoa(base+10*low), strconv.Itoa(base+10*low+10)
+	splitPer(v)
+	return true
 }
 
 // pairFrom reads the rest of a pair: 十, 百 or 千 for both, a unit, and what stands

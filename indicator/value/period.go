@@ -109,12 +109,15 @@ func (p *parser) periods(v *schema.Value, f frag) frag {
 // 人拥有1所.
 func (p *parser) perSeveral(v *schema.Value, f frag) frag {
 	g, ok := f.after("每")
-	_, w := fold.Arabic(g.s)
+	w := severalWidth(g.s, v.Subject != "")
 	u := longestUnit(g.s[w:])
 	if !ok || w == 0 || u == 0 || DimensionOf(g.s[w:w+u]) == words.Time || !isCountUnit(v.Unit) && !measuresOf(v.Unit) {
 		return f
 	}
 	rest := g.from(w + u).trim()
+	if strings.HasSuffix(g.s[:w+u], "人") {
+		rest, _ = rest.after("口") // 每10万人口
+	}
 	for _, verb := range [...]string{"配备", "配置", "拥有", "不少于", "至少", "安排", "配", "设", "建", "有"} {
 		if h, found := rest.after(verb); found {
 			rest = h.trim()
@@ -127,6 +130,22 @@ func (p *parser) perSeveral(v *schema.Value, f frag) frag {
 	p.mark(RoleUnit, f)
 	v.Unit += "/" + g.s[:w+u]
 	return rest
+}
+
+// severalWidth is the width of the number behind 每 that says of how many things a count is
+// taken: 50, 十, or the bare 百, 千 and 十万 of 每百户. What has a larger unit of its own
+// behind it (百 of 百分点) is no number, and a bare power is one only where the count has a
+// subject of its own: else 每百户 is the subject.
+func severalWidth(s string, bare bool) int {
+	if _, w := fold.Arabic(s); w > 0 || !bare {
+		return w
+	}
+	for _, power := range [...]string{"十万", "百万", "百", "千"} {
+		if strings.HasPrefix(s, power) && longestUnit(s[len(power):]) > 0 && (len(power) > len("百") || longestUnit(s) <= len(power)+longestUnit(s[len(power):])) {
+			return len(power)
+		}
+	}
+	return 0
 }
 
 // measuresOf reports units of what is used up or paid over several things: 升, 元.
@@ -147,9 +166,13 @@ func (p *parser) each(v *schema.Value, f frag) frag {
 		return f
 	}
 	note := f.to(len("每") + w)
+	rest := g.from(w).trim()
+	if rest.s != "" && !strings.Contains(rest.s, "每") && !isAction(rest.s) && isSubject(rest.s) {
+		note, rest = f, f.from(len(f.s)) // 每名护士≤8张床
+	}
 	v.Note = note.s
 	p.mark(RoleNote, note)
-	return g.from(w).trim()
+	return rest
 }
 
 // eachOver takes 每床 off the front of a quantity that names a period and its own
@@ -200,6 +223,9 @@ func period(s string) (unit string, width int) {
 			}
 		}
 	}
+	if every {
+		rest = strings.TrimPrefix(rest, "隔") // 每隔15天
+	}
 	width = len(s) - len(rest)
 	if unit := alternate(rest); unit != "" {
 		return unit, width + len(unit)
@@ -224,7 +250,7 @@ func period(s string) (unit string, width int) {
 // alternate is the 双周, 单月 that a text begins with, where a count follows or
 // nothing does: 双周1次, 单周开展1次; 双月刊 is a noun.
 func alternate(s string) string {
-	for _, w := range [...]string{"双周", "单周", "双月", "单月"} {
+	for _, w := range [...]string{"双周", "单周", "双月", "单月", "隔周", "隔月", "隔天", "隔日", "隔年"} {
 		behind, ok := strings.CutPrefix(s, w)
 		if ok && (behind == "" || startsWithAny(behind, words.HeadFillers()) || startsWithAny(behind, []string{"至少", "不少于", "最少", "例", "会", "联", "调"})) {
 			return w

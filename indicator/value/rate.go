@@ -67,7 +67,7 @@ func shortNoun(s string, u int) int {
 	if n != len("两字") || u != len("字") || baseDimension(s[:u]) != words.Count || !isShortNoun(s[u:n]) {
 		return 0
 	}
-	if strings.Contains("个家座条所名位", s[:u]) && s[:n] != "个人" {
+	if strings.Contains("个家座条所名位张辆头只株棵艘", s[:u]) && s[:n] != "个人" {
 		return 0
 	}
 	return n

@@ -22,6 +22,11 @@ func (p *parser) rest(v *schema.Value, f frag, back schema.Op) (schema.Op, bool)
 		}
 		return back, true
 	}
+	if gradesBound(f.s) && v.Note == "" {
+		v.Note = f.s // 90分及以上为优秀
+		p.mark(RoleNote, f)
+		return back, true
+	}
 	if isRemark(f.s) || DimensionOf(v.Unit) == words.Money && strings.HasPrefix(f.s, "标准") && f.s != "标准" && isNoun(f.s) || v.Note == "" && p.saysWhatFor(v, f, back) {
 		if v.Note == "" {
 			v.Note = f.s
@@ -67,6 +72,16 @@ func (p *parser) counted(v *schema.Value, f frag, back schema.Op) (schema.Op, bo
 	return back, true
 }
 
+// gradesBound reports words behind a bound that say which grade it makes: 为优秀, 即为合格.
+func gradesBound(s string) bool {
+	for _, word := range [...]string{"为", "即为", "评为", "视为", "认定为", "算", "即"} {
+		if grade, ok := strings.CutPrefix(s, word); ok && (isGradeWord(grade) || grade == "及格" || grade == "达标" || grade == "通过") {
+			return true
+		}
+	}
+	return false
+}
+
 // isRemark reports words behind a number that say how it is reached, or which way
 // it goes: 及时到位, 增长.
 func isRemark(s string) bool {
@@ -96,5 +111,5 @@ var extents = map[string]bool{"宽": true, "长": true, "高": true, "厚": true
 
 // isShortNoun reports the nouns of one character that are counted: 30个村.
 func isShortNoun(s string) bool {
-	return utf8.RuneCountInString(s) == 1 && strings.Contains("村镇乡县区市省户人班校店站点库厅街路桥河湖井组园", s)
+	return utf8.RuneCountInString(s) == 1 && strings.Contains("村镇乡县区市省户人班校店站点库厅街路桥河湖井组园床车船牛羊猪树", s)
 }

@@ -92,7 +92,8 @@ func countsAlone(v *schema.Value) bool {
 // 全面完成(100%). The number is the value, the phrase its note.
 func (p *parser) graded(v *schema.Value, f frag) bool {
 	open := strings.IndexByte(f.s, '(')
-	if open <= 0 || hasDigit(f.s[:open]) || Classify(f.s[:open]).Class == ClassNone {
+	none := open > 0 && (f.s[:open] == "无" || f.s[:open] == "没有" || f.s[:open] == "未发生") && startsWithAny(f.s[open:], []string{"(0", "(零"}) // 无(0起)
+	if open <= 0 || hasDigit(f.s[:open]) || !none && Classify(f.s[:open]).Class == ClassNone {
 		return false
 	}
 	end := open + closing(f.s[open:])

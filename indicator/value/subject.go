@@ -35,6 +35,11 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	case "", "平均", "最长", "最短", "最多", "最少", "最高", "最低", "至少", "至多", "总共", "一共":
 		return true
 	}
+	if g, ok := f.before("各"); ok && v.Note == "" && v.Subject == "" && isEach(g.s) {
+		v.Note = "各" // 甲醇、汽油各3吨, 每镇各2台
+		p.mark(RoleNote, f.from(len(g.s)))
+		f = g.trim()
+	}
 	if _, w := lexDate(f.s); w == len(f.s) && v.Op == "" {
 		return false // 2024年6月、12月
 	}
@@ -54,6 +59,22 @@ func (p *parser) subject(v *schema.Value, f frag) bool {
 	}
 	v.Subject = f.s
 	p.mark(RoleSubject, f)
+	return true
+}
+
+// isEach reports several things, or one named by 每, of each of which 各 behind them says
+// something: 甲醇、汽油; 每镇; not 6月、12月.
+func isEach(s string) bool {
+	if !strings.HasPrefix(s, "每") && !strings.Contains(s, "、") && !mentions(s, []string{"和", "与", "两", "春秋"}) || hasDigit(s) || !isSubject(s) {
+		return false
+	}
+	for rest := s; rest != ""; {
+		part, behind, _ := strings.Cut(rest, "、")
+		if strings.IndexFunc(part, func(r rune) bool { return !isHanNumeral(r) }) < 0 {
+			return false // 每周二、四各一次
+		}
+		rest = behind
+	}
 	return true
 }
 

@@ -47,6 +47,7 @@ func trimOuter(f frag) frag {
 				g = h
 			}
 		}
+		g = dropStar(g)
 		for _, pair := range [...][2]string{{"【", "】"}, {"[", "]"}, {"「", "」"}, {"{", "}"}} {
 			if h, ok := g.after(pair[0]); ok && !isBracketedSpan(g.s) {
 				if k, also := h.before(pair[1]); also && k.s != "" {
@@ -63,6 +64,21 @@ func trimOuter(f frag) frag {
 		}
 		f = g
 	}
+}
+
+// dropStar drops the mark of a footnote at either end: *≥15个, 5家*, ≥90%★. A star beside
+// a digit, another one or a unit that nothing stands in front of may be a digit that is
+// hidden.
+func dropStar(f frag) frag {
+	if g, ok := f.after("*"); ok && symbolWidth(g.s) > 0 {
+		return g
+	}
+	for _, star := range [...]string{"*", "★", "☆", "▲"} {
+		if g, ok := f.before(star); ok && g.s != "" && !endsInDigit(g.s) && hasDigit(g.s) && !strings.Contains(g.s, "*") && symbolWidth(lastRune(g.s)) == 0 {
+			return g
+		}
+	}
+	return f
 }
 
 // primes reports a quote that no other opens behind a number: the mark of minutes, feet
@@ -105,6 +121,9 @@ func dropNumbering(f frag) frag {
 	rest := s[n:]
 	marks := []string{"、", ".", ":"}
 	if len(s) < len(f.s) {
+		if strings.HasPrefix(s, "1)") && strings.Contains(s, "(2)") {
+			return f // (1)≥80%(2)≤5天 is parted by its numbers
+		}
 		marks = []string{")"}
 	}
 	for _, mark := range marks {

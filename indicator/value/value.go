@@ -185,7 +185,7 @@ func (p *parser) value(v *schema.Value, f frag) {
 			p.text(v, f)
 			v.Kind = schema.KindUnparsed
 		}
-	case isIdiom(f.s):
+	case isIdiom(f.s), startsWithAny(f.s, []string{"0容忍", "0距离", "0门槛", "0障碍", "0跑腿"}):
 		v.Kind = schema.KindQualitative
 		p.mark(RoleText, f)
 	case p.clause(v, f), p.again(v, 0) && p.graded(v, f), p.again(v, 0) && p.compound(v, f), p.again(v, 0) && p.runOn(v, f), p.again(v, 0) && p.noted(v, f):
@@ -242,7 +242,7 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 		return false
 	}
 	n := p.marked()
-	read := p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.zero(v, f) ||
+	read := p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.ordinal(v, f) || p.again(v, n) && p.zero(v, f) ||
 		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f)
 	if read {
 		bound(v)
@@ -296,13 +296,24 @@ func (p *parser) again(v *schema.Value, marked int) bool {
 // in it is unparsed.
 func (p *parser) text(v *schema.Value, f frag) {
 	v.Kind = schema.KindQualitative
-	if (holdsNumber(f.s) || countsEach(f.s) || countsVaguely(f.s) || boundsSize(f.s)) && !isQualitativeOp(p.ctx.Op) {
+	if (holdsNumber(f.s) && !numbersPhrases(f) || countsEach(f.s) || countsVaguely(f.s) || boundsSize(f.s)) && !isQualitativeOp(p.ctx.Op) {
 		v.Kind = schema.KindUnparsed
 	}
 	if strings.IndexFunc(f.s, isLetter) < 0 || countsLookAlikes(f.s) {
 		v.Kind = schema.KindUnparsed
 	}
 	p.mark(RoleText, f)
+}
+
+// numbersPhrases reports phrases that only their numbering makes hold digits: 1.按时完成;
+// 2.质量合格.
+func numbersPhrases(f frag) bool {
+	for _, piece := range cut(f, ";") {
+		if hasDigit(trimOuter(piece).s) {
+			return false
+		}
+	}
+	return strings.Contains(f.s, ";")
 }
 
 // countsLookAlikes reports a unit behind letters that only look like digits: O次, l00个.

@@ -42,6 +42,11 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 		word    string
 		implied bool
 	}{{"为零", false}, {"零发生", true}} {
+		if thing, ok := f.before(none.word); ok && thing.s == "基本" {
+			v.Kind, v.Op, v.Number = schema.KindQuantity, schema.OpApprox, "0"
+			p.mark(RoleNumber, f)
+			return true
+		}
 		if thing, ok := f.before(none.word); ok && isSubject(thing.s) && !hasDigit(thing.s) {
 			v.Kind, v.Op, v.OpImplied, v.Number, v.Subject = schema.KindQuantity, schema.OpEQ, none.implied, "0", thing.s
 			p.mark(RoleSubject, thing)
@@ -66,6 +71,9 @@ func (p *parser) zero(v *schema.Value, f frag) bool {
 
 // reference reads a comparator with a noun: ≤中介评估价, 不超过上年, 控制在预算内.
 func (p *parser) reference(v *schema.Value, f frag) bool {
+	if p.level(v, f) {
+		return true
+	}
 	op, at, width := findOp(f.s)
 	if op == "" {
 		return p.within(v, f)
@@ -102,6 +110,32 @@ func (p *parser) reference(v *schema.Value, f frag) bool {
 		noun, _ = noun.before("以上")
 	}
 	v.Kind, v.Op, v.Reference = schema.KindReference, op, noun.s
+	return true
+}
+
+// level reads what is to stay level with another: 与全市平均水平持平, 同比持平.
+func (p *parser) level(v *schema.Value, f frag) bool {
+	front, ok := f.before("持平")
+	if !ok || hasSymbol(f.s) {
+		return false
+	}
+	front, _ = front.before("基本")
+	front, _ = front.before("保持")
+	subject, noun, found := splitReference(front.trim(), true)
+	if !found {
+		for _, word := range [...]string{"与", "和", "同", "跟"} {
+			if noun, found = front.after(word); found {
+				break
+			}
+		}
+		subject = frag{at: f.at}
+	}
+	if noun = noun.trim(); !found || noun.s == "" || !isNoun(noun.s) || hasAmount(withoutYears(noun.s)) || subject.s != "" && !p.subject(v, subject) {
+		return false
+	}
+	p.mark(RoleReference, noun)
+	p.mark(RoleOp, f.from(len(f.s)-len("持平")))
+	v.Kind, v.Op, v.Reference = schema.KindReference, schema.OpEQ, canonicalReference(noun.s)
 	return true
 }
 
@@ -212,7 +246,7 @@ func isReference(word, noun string, symbol bool) bool {
 	if noun == "" || utf8.RuneCountInString(noun) > 30 || !isNoun(noun) || isUnitText(noun) {
 		return false
 	}
-	if hasAmount(withoutYears(noun)) {
+	if hasAmount(withoutYears(noun)) && !namesStandard(noun) {
 		return false
 	}
 	if word == "达到" {
@@ -335,6 +369,13 @@ func (p *parser) boundedGrade(v *schema.Value, g frag, op schema.Op, mark frag) 
 			if g.s == w || g.s == "国家"+w || g.s == w+"等次" || g.s == w+"等级" {
 				v.Kind, v.Op, v.Grades = schema.KindScale, op, []string{g.s}
 				p.mark(RoleGrade, g)
+				p.mark(RoleSuffix, mark)
+				return true
+			}
+			if noun, ok := g.after(w); ok && (noun.s == "水质" || noun.s == "水体" || noun.s == "地表水") {
+				v.Kind, v.Op, v.Grades, v.Subject = schema.KindScale, op, []string{w}, noun.s // Ⅱ类水质及以上
+				p.mark(RoleGrade, g.to(len(w)))
+				p.mark(RoleSubject, noun)
 				p.mark(RoleSuffix, mark)
 				return true
 			}
