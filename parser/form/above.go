@@ -54,10 +54,10 @@ func (f *fieldReader) aboveTitle(around []area) {
 	for _, a := range around {
 		for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
 			for _, c := range a.t.filled(row) {
-				if f.title != nil && slices.Contains(f.title.from, c) || f.title == nil && fields[c] || c.own.fate == fateLabel {
+				if f.title != nil && slices.Contains(f.title.from, c) || f.title == nil && fields[c] || c.own().fate == fateLabel {
 					return
 				}
-				if c.own.fate <= fateTaken && a.t.Prose && !f.saysMore(c) {
+				if c.own().fate <= fateTaken && a.t.Prose && !f.saysMore(c) {
 					c.furniture(whyAbove)
 				}
 			}
@@ -77,12 +77,12 @@ func (f *fieldReader) yearOfLines(around []area) {
 		}
 		for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
 			for _, c := range a.t.filled(row) {
-				if c.own.fate > fateTaken || !saysYear(c) {
+				if c.own().fate > fateTaken || !saysYear(c) {
 					continue
 				}
 				for _, y := range yearsIn(c.squeezed()) {
 					if f.namesYear(c, y) {
-						c.own.part = true
+						c.own().partly = true
 					}
 				}
 			}
@@ -129,7 +129,7 @@ func (f *form) yearOfCover(doc *document) {
 		return
 	}
 	f.fields.year = &hit{key: KeyYear, text: years[0], from: []*cell{said}}
-	said.own.part = true
+	said.own().partly = true
 	if !speaks {
 		f.fields.year.doubts = []grid.Doubt{{Question: schema.QuestionText, Why: schema.Text{ZH: "读自封面", EN: "read from the cover"}}}
 	}

@@ -79,37 +79,40 @@ var reasons = [...]schema.Text{
 	whyAbove:      {ZH: "表以上的文字", EN: "stands above the form"},
 }
 
-// entry is the account of one printed cell.
-type entry struct {
-	c     *cell // nil of what was not printed
-	given *[]string
-	fate  fate
-	why   reason
-	whole bool // a key has all of its text
-	part  bool // keys have a part of it, and the rest says more
+// account is what became of a printed cell.
+type account struct {
+	given     *[]string
+	fate      fate
+	why       reason
+	entire    bool // a key has all of its text
+	partly    bool // keys have a part of it, and the rest says more
+	unprinted bool // it is no printed cell
+
+	has bool // a stage has read it
+	row bool // that stage is a table of indicators
 }
 
-// of are the paths of the keys that the cell gave; most give none, or none yet.
-func (e *entry) of() []string {
-	if e.given == nil {
+// keys are the paths of those that the cell gave; most give none, or none yet.
+func (a *account) keys() []string {
+	if a.given == nil {
 		return nil
 	}
-	return *e.given
+	return *a.given
 }
 
 // whole reports whether a text holds all that is printed in a cell, and not a run
 // of its characters.
 func (c *cell) whole(text string) bool {
-	return c.own.c == nil || strings.Contains(text, c.own.c.Text)
+	return c.own().unprinted || strings.Contains(text, c.own().Text)
 }
 
 // free reports whether a text that a cell printed may go to a key: a run of
 // characters goes to one key, whatever its row, and to those that schema's fields
 // read from that one's text.
 func (c *cell) free(path, text string) bool {
-	e := c.own
-	of := e.of()
-	if len(of) == 0 || !e.whole && !c.whole(text) {
+	e := c.own()
+	of := e.keys()
+	if len(of) == 0 || !e.entire && !c.whole(text) {
 		return true
 	}
 	for _, p := range []string{of[0], of[len(of)-1]} {
@@ -130,7 +133,7 @@ func (c *cell) taken() bool { return c.has }
 // is says what a cell is. It never takes a key from one.
 func (c *cell) is(f fate, why reason) {
 	c.has = true
-	c.own.mark(f, why)
+	c.own().mark(f, why)
 	for _, e := range c.more() {
 		e.mark(f, why)
 	}
@@ -146,47 +149,48 @@ func (c *cell) furniture(why reason) {
 // gives says that a cell gave a key its text.
 func (c *cell) gives(f fate, path, text string) {
 	c.has = true
-	c.own.gives(f, path)
-	c.own.whole = c.own.whole || c.whole(text)
+	own := c.own()
+	own.gave(f, path)
+	own.entire = own.entire || c.whole(text)
 	for _, e := range c.more() {
-		e.gives(f, path)
+		e.gave(f, path)
 	}
 }
 
-func (e *entry) gives(f fate, path string) {
-	of := e.of()
+func (a *account) gave(f fate, path string) {
+	of := a.keys()
 	if len(of) > 0 && of[len(of)-1] == path {
 		return
 	}
-	e.fate, e.why = f, whyNothing
-	if e.given == nil {
-		e.given = &[]string{path}
+	a.fate, a.why = f, whyNothing
+	if a.given == nil {
+		a.given = &[]string{path}
 		return
 	}
-	*e.given = append(of, path)
+	*a.given = append(of, path)
 }
 
-func (e *entry) mark(f fate, why reason) {
-	if e.given == nil && (e.fate <= fateTaken || f > fateTaken) {
-		e.fate, e.why = f, why
+func (a *account) mark(f fate, why reason) {
+	if a.given == nil && (a.fate <= fateTaken || f > fateTaken) {
+		a.fate, a.why = f, why
 	}
 }
 
 // unread reports whether nothing says what became of the cell. A dash that nobody
 // asked for is a blank.
-func (e *entry) unread() bool {
-	if e.c == nil {
+func (c *cell) unread() bool {
+	if c.unprinted {
 		return false
 	}
-	if e.fate <= fateTaken && blankAmount(e.c.Text) {
-		e.fate, e.why = fateFurniture, whyBlank
+	if c.fate <= fateTaken && blankAmount(c.Text) {
+		c.fate, c.why = fateFurniture, whyBlank
 	}
-	return e.fate <= fateTaken
+	return c.fate <= fateTaken
 }
 
-// entries visits the accounts of the printed cells of some rows, each once.
-func entries(areas []area, visit func(e *entry)) {
-	seen := map[*entry]bool{} // of lines that stand in several cells
+// entries visits the printed cells that have the accounts of some rows, each once.
+func entries(areas []area, visit func(e *cell)) {
+	seen := map[*cell]bool{} // of lines that stand in several cells
 	for _, a := range areas {
 		for _, s := range a.t.skipped {
 			if a.from <= s.row && s.row < a.to {
@@ -199,7 +203,7 @@ func entries(areas []area, visit func(e *entry)) {
 					continue
 				}
 				if a.t.made {
-					for _, e := range append([]*entry{c.own}, c.more()...) {
+					for _, e := range c.accounts() {
 						if !seen[e] {
 							seen[e] = true
 							visit(e)
@@ -207,7 +211,7 @@ func entries(areas []area, visit func(e *entry)) {
 					}
 					continue
 				}
-				visit(c.own)
+				visit(c.own())
 			}
 		}
 	}
@@ -230,27 +234,27 @@ func (doc *document) region(s *section) []area {
 // projects of a list those of its rows and those that gave it a key.
 func (f *form) account(b *builder, project int) []schema.AccountEntry {
 	var out []schema.AccountEntry
-	others := map[*entry]int{} // the project whose rows a cell begins in
+	others := map[*cell]int{} // the project whose rows a cell begins in
 	if b.gave != nil {
 		for i, t := range f.trees {
 			rows := []area{{t.rows[0].t, t.rows[0].row, t.rows[len(t.rows)-1].row + 1}}
-			entries(rows, func(e *entry) { others[e] = i })
+			entries(rows, func(e *cell) { others[e] = i })
 		}
 	}
 	for _, c := range f.lent {
 		var of []string
 		for _, path := range []string{"title", "year"} {
-			if slices.Contains(c.own.of(), path) {
+			if slices.Contains(c.own().keys(), path) {
 				of = append(of, path)
 			}
 		}
-		out = append(out, c.own.public(of))
+		out = append(out, c.own().public(of))
 	}
-	entries(f.region, func(e *entry) {
-		if e.c == nil || e.c.squeezed() == "" {
+	entries(f.region, func(e *cell) {
+		if e.unprinted || e.squeezed() == "" {
 			return
 		}
-		of := e.of()
+		of := e.keys()
 		if b.gave != nil {
 			of = b.gave[e]
 			if len(of) == 0 && others[e] != project {
@@ -265,18 +269,19 @@ func (f *form) account(b *builder, project int) []schema.AccountEntry {
 // maxRepeated is how far back a key is looked for that a cell gave twice.
 const maxRepeated = 8
 
-// public is an entry as the contract prints it, with the keys that it gave.
-func (e *entry) public(of []string) schema.AccountEntry {
-	a := schema.AccountEntry{Text: e.c.Text, Entry: schema.EntryFinding, Why: reasons[whyUnread].ZH}
-	if !e.unread() {
-		a.Entry, a.Why = kinds[e.fate], reasons[e.why].ZH
+// public is the account of a printed cell as the contract prints it, with the keys that
+// it gave.
+func (c *cell) public(of []string) schema.AccountEntry {
+	a := schema.AccountEntry{Text: c.Text, Entry: schema.EntryFinding, Why: reasons[whyUnread].ZH}
+	if !c.unread() {
+		a.Entry, a.Why = kinds[c.fate], reasons[c.why].ZH
 	}
 	for _, p := range of {
 		if !slices.Contains(a.Of[max(0, len(a.Of)-maxRepeated):], p) {
 			a.Of = append(a.Of, p)
 		}
 	}
-	if at := e.c.Place(); !at.IsZero() {
+	if at := c.Place(); !at.IsZero() {
 		a.At = &at
 	}
 	return a
@@ -289,9 +294,9 @@ const maxNamed = 40
 // is false where there are none.
 func unread(areas []area, index int) (f schema.Finding, ok bool) {
 	var left []*cell
-	entries(areas, func(e *entry) {
-		if e.unread() || e.part {
-			left = append(left, e.c)
+	entries(areas, func(e *cell) {
+		if e.unread() || e.partly {
+			left = append(left, e)
 		}
 	})
 	if len(left) == 0 {

@@ -45,8 +45,8 @@ func (doc *document) unanswered(columns map[string]string) []schema.Finding {
 // prints reports whether a cell of the document says nothing but a folded name.
 func (doc *document) prints(norm string) bool {
 	for _, t := range doc.tables {
-		for i := range t.cells {
-			if t.cells[i].norm == norm {
+		for _, c := range t.cells.all() {
+			if c.norm() == norm {
 				return true
 			}
 		}

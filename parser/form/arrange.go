@@ -37,9 +37,9 @@ func (t *table) remade(pieces []piece, rows, cols int) *table {
 	}
 	out := newTable(&g, t.index, t.lex)
 	out.made, out.whole = true, t.whole
-	for i := range out.cells {
-		out.cells[i].own.c = nil
-		out.cells[i].of(pieces[i].from...)
+	for i, c := range out.cells.all() {
+		c.unprinted = true
+		c.of(pieces[i].from...)
 	}
 	return out
 }
@@ -50,7 +50,7 @@ const mostArranged = 20000
 // arranged is a table with its rows in the shape that is known; the table itself
 // where there is nothing to do.
 func (t *table) arranged(words *dictionary) *table {
-	if t.Prose || t.made || len(t.cells) > mostArranged {
+	if t.Prose || t.made || t.cells.count() > mostArranged {
 		return t
 	}
 	t = t.withHeadsLowered()
@@ -203,10 +203,10 @@ func (a *arranger) levelRows() {
 		}
 		switch {
 		case len(rest) == 0 || covered:
-		case len(rest) == 1 && a.words.inVocabulary(rest[0].norm) && rest[0].RowSpan == 1 && rest[0].ColSpan < a.t.Cols:
+		case len(rest) == 1 && a.words.inVocabulary(rest[0].norm()) && rest[0].RowSpan == 1 && rest[0].ColSpan < a.t.Cols:
 			lone[rest[0].Col] = append(lone[rest[0].Col], row)
 			found[row] = &levelRow{c: rest[0], numbers: numbers}
-		case len(rest) > 1 && !a.words.inVocabulary(rest[0].norm):
+		case len(rest) > 1 && !a.words.inVocabulary(rest[0].norm()):
 			leaves[rest[0].Col]++
 		}
 	}
@@ -254,7 +254,7 @@ func (a *arranger) dropIdle() {
 func (a *arranger) depths() {
 	like := map[[2]int]int{} // depth, by dots and indent
 	for _, l := range a.levels {
-		outer, inner := a.words.isLevel(l.c.norm, 0), a.words.isLevel(l.c.norm, 1)
+		outer, inner := a.words.isLevel(l.c.norm(), 0), a.words.isLevel(l.c.norm(), 1)
 		if outer == inner {
 			l.depth = -1
 			continue
@@ -299,7 +299,7 @@ func (a *arranger) otherRows() {
 	last, heads := -1, 0
 	for row := a.body; row < len(a.t.rows); row++ {
 		own, _ := a.own(row)
-		if slices.ContainsFunc(own, func(c *cell) bool { return a.words.inVocabulary(c.norm) }) {
+		if slices.ContainsFunc(own, func(c *cell) bool { return a.words.inVocabulary(c.norm()) }) {
 			last = row
 		}
 		if a.heads(row) {
@@ -312,7 +312,7 @@ func (a *arranger) otherRows() {
 		case len(own) == 0:
 		case covered && len(own) == 1 && a.isRemark(own[0]):
 			a.remark(row, remark{text: own[0]})
-		case len(own) == 2 && a.explains(own[0]) && !a.words.inVocabulary(own[1].norm):
+		case len(own) == 2 && a.explains(own[0]) && !a.words.inVocabulary(own[1].norm()):
 			a.remark(row, remark{label: own[0], text: own[1]})
 		case !covered && row < last && heads == 0 && a.isField(own):
 			a.below[row] = true
@@ -324,7 +324,7 @@ func (a *arranger) otherRows() {
 // remark: it stands across the columns of name and target.
 func (a *arranger) isRemark(c *cell) bool {
 	return c.ColSpan > 1 && c.Col > a.left && len([]rune(c.squeezed())) >= minRemark &&
-		!a.words.inVocabulary(c.norm) && !compares(c.squeezed()) && c.columnRole() == RoleNone
+		!a.words.inVocabulary(c.norm()) && !compares(c.squeezed()) && c.columnRole() == RoleNone
 }
 
 // explains reports whether a cell names what stands beside it: an explanation of the
@@ -351,10 +351,10 @@ func (a *arranger) remark(row int, r remark) {
 // isField reports whether a row is a field of the form with its text.
 func (a *arranger) isField(own []*cell) bool {
 	first := own[0]
-	if first.Col != a.left || len(own) != 2 || first.RowSpan != 1 || a.words.inVocabulary(first.norm) || first.columnRole() != RoleNone {
+	if first.Col != a.left || len(own) != 2 || first.RowSpan != 1 || a.words.inVocabulary(first.norm()) || first.columnRole() != RoleNone {
 		return false
 	}
-	switch a.words.label(first.norm).family() {
+	switch a.words.label(first.norm()).family() {
 	case "goals", "narrative", "project", "unit", "department", "funds":
 		return own[1].end() >= a.t.Cols || own[1].ColSpan > 1
 	}
@@ -434,7 +434,7 @@ func (a *arranger) unpiled(row int) []*cell {
 // no target.
 func (a *arranger) isRest(c *cell) bool {
 	s := c.squeezed()
-	return len([]rune(s)) <= maxRest && !a.words.inVocabulary(c.norm) && a.words.label(c.norm) == KeyNone && c.columnRole() == RoleNone &&
+	return len([]rune(s)) <= maxRest && !a.words.inVocabulary(c.norm()) && a.words.label(c.norm()) == KeyNone && c.columnRole() == RoleNone &&
 		!isValue(s) && !ellipsis.MatchString(s) && !numbered.MatchString(s) && !strings.ContainsAny(s, ":。；;")
 }
 
@@ -607,7 +607,7 @@ func (a *arranger) levelColumns(to []int) (out []piece, wide int) {
 // leaf reports whether a row holds two cells: a name and what is beside it.
 func (a *arranger) leaf(row int) bool {
 	own, _ := a.own(row)
-	return len(own) > 1 && a.words.label(own[0].norm) == KeyNone && !a.heads(row)
+	return len(own) > 1 && a.words.label(own[0].norm()) == KeyNone && !a.heads(row)
 }
 
 // remarkHead heads a column of remarks that print no label.

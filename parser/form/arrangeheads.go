@@ -64,7 +64,7 @@ func (a *arranger) headingRows() {
 // headsList reports whether a cell of the head names projects.
 func (a *arranger) headsList() bool {
 	for row := a.head; row < a.body && row < len(a.t.rows); row++ {
-		if slices.ContainsFunc(a.t.starting(row), func(c *cell) bool { return a.words.label(c.norm) == KeyName || namesProjects(c) }) {
+		if slices.ContainsFunc(a.t.starting(row), func(c *cell) bool { return a.words.label(c.norm()) == KeyName || namesProjects(c) }) {
 			return true
 		}
 	}
@@ -119,7 +119,7 @@ func (a *arranger) levelDepths() map[int]int {
 // depthOf is the depth of a label by its name, or where that stands at either by its
 // column beside one of the other depth; -1 where neither says it.
 func (a *arranger) depthOf(c *cell, column map[int]int) int {
-	outer, inner := a.words.isLevel(c.norm, 0), a.words.isLevel(c.norm, 1)
+	outer, inner := a.words.isLevel(c.norm(), 0), a.words.isLevel(c.norm(), 1)
 	switch d, ok := column[c.Col]; {
 	case outer != inner && outer:
 		return 0
@@ -135,7 +135,7 @@ func (a *arranger) depthOf(c *cell, column map[int]int) int {
 func (a *arranger) labelsIn(own []*cell) []*cell {
 	var out []*cell
 	for _, c := range own {
-		if a.words.inVocabulary(c.norm) && c.ColSpan < a.t.Cols {
+		if a.words.inVocabulary(c.norm()) && c.ColSpan < a.t.Cols {
 			out = append(out, c)
 		}
 	}
@@ -145,7 +145,7 @@ func (a *arranger) labelsIn(own []*cell) []*cell {
 // bareBelow reports whether nothing but labels reaches into a row from above.
 func (a *arranger) bareBelow(row int) bool {
 	return !slices.ContainsFunc(a.t.filled(row), func(c *cell) bool {
-		return c.Row < row && !a.words.inVocabulary(c.norm) && !a.words.groupWord(c)
+		return c.Row < row && !a.words.inVocabulary(c.norm()) && !a.words.groupWord(c)
 	})
 }
 

@@ -51,7 +51,7 @@ func (a *arranger) pileUp() {
 // wholeLabel is how many of the last pieces are a level's name together and not one by
 // one, 0 for none.
 func (a *arranger) wholeLabel(pieces []*cell) int {
-	if a.words.inVocabulary(pieces[len(pieces)-1].norm) {
+	if a.words.inVocabulary(pieces[len(pieces)-1].norm()) {
 		return 0
 	}
 	for i := range pieces[:len(pieces)-1] { // the longest first

@@ -40,8 +40,8 @@ func evidenceOf(doc *document, s *section, f *fields) evidence {
 	for _, a := range doc.between(s.start, s.tail) {
 		for _, row := range a.t.rows[a.from:a.to] {
 			for _, c := range row {
-				if c.norm != "" && len(e.words) < maxSeen {
-					e.words[c.norm] = true
+				if c.norm() != "" && len(e.words) < maxSeen {
+					e.words[c.norm()] = true
 				}
 			}
 		}
@@ -155,12 +155,12 @@ func (s *section) pairs() [][2]string {
 			break
 		}
 		if r.labels[0] != nil {
-			above = r.labels[0].norm
+			above = r.labels[0].norm()
 		}
 		if r.labels[1] == nil || above == "" {
 			continue
 		}
-		pair := [2]string{above, r.labels[1].norm}
+		pair := [2]string{above, r.labels[1].norm()}
 		if !seen[pair] {
 			seen[pair] = true
 			out = append(out, pair)
@@ -177,7 +177,7 @@ func (s *section) level1() []string {
 		if len(r.labels) == 0 || r.labels[0] == nil {
 			continue
 		}
-		n := r.labels[0].norm
+		n := r.labels[0].norm()
 		if n != "" && !seen[n] && !strings.ContainsAny(n, "0123456789") {
 			seen[n] = true
 			out = append(out, n)

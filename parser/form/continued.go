@@ -44,8 +44,7 @@ func (doc *document) headingOf(s *section, before position) (h heading) {
 	var own []area
 	for _, a := range above {
 		cut := a.t.rowsOf(a.from, a.to)
-		for i := range cut.cells {
-			c := &cut.cells[i]
+		for _, c := range cut.cells.all() {
 			h.marked = h.marked || len(c.Text) < maxLabel*8 && continuedMark.MatchString(c.squeezed())
 		}
 		if from := s.start; !(position{a.t.index, a.to - 1}).before(from) {
@@ -144,7 +143,7 @@ func (r *bodyRow) label(depth int) string {
 	if depth >= len(r.labels) || r.labels[depth] == nil {
 		return ""
 	}
-	return r.labels[depth].norm
+	return r.labels[depth].norm()
 }
 
 // parts are the forms of a document with those put together that are parts of one. It is

@@ -24,7 +24,7 @@ type builder struct {
 	unsorted bool
 	// gave is what each cell gave this declaration, where the form makes several
 	// and the account is asked for.
-	gave map[*entry][]string
+	gave map[*cell][]string
 }
 
 func newBuilder(p *Profile, printed *hit) *builder {
@@ -75,7 +75,7 @@ func (b *builder) gives(c *cell, f fate, path, text string) {
 	if b.gave == nil {
 		return
 	}
-	for _, e := range append([]*entry{c.own}, c.more()...) {
+	for _, e := range c.accounts() {
 		b.gave[e] = append(b.gave[e], path)
 	}
 }
@@ -95,7 +95,7 @@ func (b *builder) free(path, text string, c *cell) bool {
 	if c.free(path, text) {
 		return true
 	}
-	b.ask(c.own.of()[0], schema.QuestionText, cellOnly(c), nil)
+	b.ask(c.own().keys()[0], schema.QuestionText, cellOnly(c), nil)
 	return false
 }
 

@@ -86,7 +86,7 @@ func (f *form) declareList(withAccount bool) []*builder {
 	for _, t := range f.trees {
 		b := newBuilder(f.profile, f.fields.money)
 		if withAccount {
-			b.gave = map[*entry][]string{}
+			b.gave = map[*cell][]string{}
 		}
 		b.heading(f.fields)
 		own := &fields{money: f.fields.money}

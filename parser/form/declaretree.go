@@ -182,7 +182,7 @@ func (t *treeBuilder) label(l *label, path string) {
 			b.doubt(path+".name", l.name, &c.Spot, c.Doubts())
 		}
 		fate := fateKey
-		if !strings.Contains(l.name, squeeze(c.norm)) && !strings.Contains(c.norm, labelNorm(l.name)) {
+		if !strings.Contains(l.name, squeeze(c.norm())) && !strings.Contains(c.norm(), labelNorm(l.name)) {
 			fate = fateRepair // a garbled copy beside the label, or another reading of it
 		}
 		b.gives(c, fate, path+".name", c.Text)

@@ -99,7 +99,7 @@ func (doc *document) leftOver() []schema.Finding {
 	n, strong, beside := 0, 0, 0
 	for _, l := range doc.left {
 		c := doc.tables[l.Grid].cellOf(l.Cell)
-		if c == nil || c.taken() || c.own.given != nil || !l.Strong && !l.Beside {
+		if c == nil || c.taken() || c.own().given != nil || !l.Strong && !l.Beside {
 			continue
 		}
 		if l.Strong {
@@ -149,12 +149,8 @@ func (doc *document) grids() []*grid.Grid {
 
 // known is what a cell of a grid says, where it is a cell of a table as well.
 func (doc *document) known(grid, cell int) *roles.Word {
-	t := doc.tables[grid]
-	switch p := cell / partCells; {
-	case p < len(t.parts):
-		return t.parts[p][cell%partCells].word
-	case cell < len(t.cells):
-		return t.cells[cell].word
+	if t := doc.tables[grid]; cell < t.cells.count() {
+		return t.cells.at(cell).word
 	}
 	return nil
 }

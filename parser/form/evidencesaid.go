@@ -16,7 +16,7 @@ func namesOfLevels(named []*found) (out []*found, said []schema.Finding) {
 		n := 0
 		var texts []string
 		for _, r := range f.body.rows {
-			if r.name != nil && f.header.words.inVocabulary(r.name.norm) {
+			if r.name != nil && f.header.words.inVocabulary(r.name.norm()) {
 				n++
 			}
 			if len(texts) < maxLeft && r.value != nil {

@@ -53,11 +53,11 @@ func (doc *document) byEvidence(t *roles.Table) *found {
 func (f *found) ofFields() bool {
 	labels := 0
 	for _, c := range f.heads {
-		switch f.header.words.label(c.norm).family() {
+		switch f.header.words.label(c.norm()).family() {
 		case "unit", "department", "project", "goals", "year", "narrative":
 			labels++
 		default:
-			if f.header.words.column(c.norm) != RoleNone {
+			if f.header.words.column(c.norm()) != RoleNone {
 				return false
 			}
 		}
@@ -137,7 +137,7 @@ func (c *cell) part(text string) *cell {
 	g.Text = text
 	n := &cell{Cell: &g}
 	n.of(c)
-	n.reads(c.word.Part(text))
+	n.word = c.word.Part(text)
 	return n
 }
 

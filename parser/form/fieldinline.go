@@ -234,7 +234,7 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 		f.strangePair(c)
 		return
 	}
-	if c.norm == "" && isMoney(c.note()) {
+	if c.norm() == "" && isMoney(c.note()) {
 		f.amountsIn(c, c.note())
 		return
 	}

@@ -47,7 +47,7 @@ func (f *fieldReader) loneLabel(l looseLine) bool {
 	if len(l) != 1 {
 		return false
 	}
-	family := f.d.label(l[0].norm).family()
+	family := f.d.label(l[0].norm()).family()
 	return family == "goals" || family == "narrative"
 }
 
@@ -64,7 +64,7 @@ func (f *fieldReader) looseText(t *table, l looseLine) bool {
 
 // takeLoose takes the lines above and below a label as its text.
 func (f *fieldReader) takeLoose(label *cell, above, below []looseLine) {
-	h := hit{key: f.d.label(label.norm), label: label.Text, note: label.note(), column: label.Col}
+	h := hit{key: f.d.label(label.norm()), label: label.Text, note: label.note(), column: label.Col}
 	var parts []string
 	for _, l := range slices.Concat(above, below) {
 		for _, c := range l {
@@ -125,12 +125,12 @@ const maxStacked = 4
 func (f *fieldReader) heads(cells []*cell) bool {
 	whole := ""
 	for _, c := range cells {
-		if c.taken() || c.norm == "" {
+		if c.taken() || c.norm() == "" {
 			return false
 		}
-		whole += c.norm
+		whole += c.norm()
 	}
-	if first := f.d.label(cells[0].norm); f.d.label(whole) == KeyNone || first != KeyNone && first != KeyGroup {
+	if first := f.d.label(cells[0].norm()); f.d.label(whole) == KeyNone || first != KeyNone && first != KeyGroup {
 		return false
 	}
 	for _, c := range cells {

@@ -19,8 +19,8 @@ func (f *fieldReader) schedule(t *table, from, to int) {
 				continue
 			}
 			c.is(fateLabel, whyColumnHead)
-			if c.Col < head[0].Col && f.d.label(c.norm) != KeyNone {
-				h.key, h.label = f.d.label(c.norm), c.Text
+			if c.Col < head[0].Col && f.d.label(c.norm()) != KeyNone {
+				h.key, h.label = f.d.label(c.norm()), c.Text
 				c.is(fateLabel, whyHeading)
 			}
 		}
@@ -55,7 +55,7 @@ func (f *fieldReader) stepHead(t *table, row int) []*cell {
 		if c.Row != row || c.RowSpan > 1 {
 			continue
 		}
-		switch f.d.label(c.norm) {
+		switch f.d.label(c.norm()) {
 		case KeyStart:
 			start = len(out)
 		case KeyEnd:
@@ -66,7 +66,7 @@ func (f *fieldReader) stepHead(t *table, row int) []*cell {
 	if start < 1 || end != start+1 {
 		return nil
 	}
-	if what := f.d.label(out[0].norm); what.family() == "project" || what.family() == "unit" {
+	if what := f.d.label(out[0].norm()); what.family() == "project" || what.family() == "unit" {
 		return nil
 	}
 	if f.step(t, row+1, out) == nil {

@@ -102,7 +102,7 @@ func (f *fieldReader) read(t *table, from, to int) {
 	f.from = from
 	if t.Spans == grid.Open && looksRepeated(t, from, to) {
 		t = unrepeat(t, from, to, func(c *cell) bool {
-			return f.isLabel(c) || f.d.tasks[c.norm] != RoleNone || f.d.spentColumn(c.norm) != RoleNone
+			return f.isLabel(c) || f.d.tasks[c.norm()] != RoleNone || f.d.spentColumn(c.norm()) != RoleNone
 		})
 	}
 	for row := from; row < to && row < len(t.rows); row++ {
@@ -167,9 +167,9 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		}
 		return
 	}
-	key := f.d.label(c.norm)
+	key := f.d.label(c.norm())
 	if key == KeyNone || key == KeyGroup {
-		if right := f.rightCells(t, c); len(right) > 0 && f.wholeAmount(c.norm, right[0].Text) {
+		if right := f.rightCells(t, c); len(right) > 0 && f.wholeAmount(c.norm(), right[0].Text) {
 			key = KeyAmount
 		}
 	}
@@ -289,7 +289,7 @@ func texts(cells []*cell) []string {
 func (f *fieldReader) groups(t *table, c *cell) bool {
 	for _, n := range t.rows[c.Row] {
 		if n.Col >= c.end() && n.squeezed() != "" {
-			return f.d.label(n.norm) != KeyNone || f.d.spentColumn(n.norm) != RoleNone
+			return f.d.label(n.norm()) != KeyNone || f.d.spentColumn(n.norm()) != RoleNone
 		}
 	}
 	return false

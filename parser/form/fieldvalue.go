@@ -93,7 +93,7 @@ func (f *fieldReader) goesBelow(t *table, c, below *cell, key Key) bool {
 // isLabel reports whether a cell reads as a label of the dictionary, alone or
 // with a value behind a colon.
 func (f *fieldReader) isLabel(c *cell) bool {
-	if c.norm != "" && f.d.label(c.norm) != KeyNone {
+	if c.norm() != "" && f.d.label(c.norm()) != KeyNone {
 		return true
 	}
 	return f.startsWithLabel(c)
@@ -110,7 +110,7 @@ func (f *fieldReader) startsWithLabel(c *cell) bool {
 func (f *fieldReader) labelColumn(t *table, c *cell) bool {
 	for row := max(f.from, c.Row-maxSameShape); row < min(len(t.rows), c.Row+maxSameShape); row++ {
 		o := t.at(row, c.Col)
-		if row != c.Row && o != nil && o.Col == c.Col && f.d.label(o.norm) != KeyNone && f.right(t, row, o) != nil {
+		if row != c.Row && o != nil && o.Col == c.Col && f.d.label(o.norm()) != KeyNone && f.right(t, row, o) != nil {
 			return true
 		}
 	}
@@ -123,12 +123,12 @@ const maxSameShape = 6
 // amountBeside reports whether a cell is the label of an amount in words that no
 // profile has: the amount stands right of it.
 func (f *fieldReader) amountBeside(t *table, c *cell) bool {
-	if !f.d.amountLabel(c.norm) {
+	if !f.d.amountLabel(c.norm()) {
 		return false
 	}
 	for _, n := range t.rows[c.Row] {
 		if n.Col >= c.end() && n.squeezed() != "" {
-			return f.wholeAmount(c.norm, n.Text)
+			return f.wholeAmount(c.norm(), n.Text)
 		}
 	}
 	return false
@@ -206,7 +206,7 @@ func (f *fieldReader) strangeLabel(t *table, c *cell) bool {
 	if f.isLabel(n) {
 		return false
 	}
-	if f.d.spare[c.norm] != KeyNone || yearLine.MatchString(c.squeezed()) && f.isAmount(n.Text) {
+	if f.d.spare[c.norm()] != KeyNone || yearLine.MatchString(c.squeezed()) && f.isAmount(n.Text) {
 		return true
 	}
 	return labelEnd.MatchString(c.squeezed()) || strangeName(c.Text) && f.labelColumn(t, c) || nameOnly.MatchString(c.squeezed()) && figureOnly.MatchString(n.squeezed())
@@ -239,13 +239,13 @@ func (f *fieldReader) right(t *table, row int, c *cell) *cell {
 		if n.Col < c.end() || n.squeezed() == "" {
 			continue
 		}
-		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm).family() != "funds") {
+		if f.isLabel(n) && !(utf8.RuneCountInString(n.squeezed()) <= 2 && f.d.label(c.norm()).family() != "funds") {
 			return nil
 		}
 		if f.amountBeside(t, n) || f.unknownPair(n) {
 			return nil
 		}
-		if f.d.spentColumn(n.norm) != RoleNone && f.d.label(c.norm) == KeyGroup {
+		if f.d.spentColumn(n.norm()) != RoleNone && f.d.label(c.norm()) == KeyGroup {
 			return nil
 		}
 		if f.others(n) || n.taken() && (isHeading(n) || n.RowSpan == 1 || t.Spans == grid.Open) {

@@ -67,7 +67,7 @@ func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
 		if c == items {
 			return RoleNone
 		}
-		return f.d.spentColumn(c.norm)
+		return f.d.spentColumn(c.norm())
 	})}
 	planned := h.columns[RoleBudget] != nil || h.columns[RoleInitial] != nil
 	spent := h.columns[RoleExecuted] != nil || h.columns[RoleRate] != nil
@@ -78,12 +78,12 @@ func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
 		h.left = min(h.left, c.Col)
 	}
 	for _, c := range t.rows[row] {
-		if c.Row != row || c != items && c.Col < h.left && c.norm != "" && f.d.label(c.norm) != KeyGroup {
+		if c.Row != row || c != items && c.Col < h.left && c.norm() != "" && f.d.label(c.norm()) != KeyGroup {
 			continue
 		}
 		c.is(fateLabel, whyColumnHead)
 		f.amountsIn(c, c.note())
-		if c.Col >= h.left && c.norm != "" && f.d.spentColumn(c.norm) == RoleNone {
+		if c.Col >= h.left && c.norm() != "" && f.d.spentColumn(c.norm()) == RoleNone {
 			h.further = append(h.further, c)
 		}
 	}
@@ -94,11 +94,11 @@ func (f *fieldReader) execHead(t *table, row int) (h execHead, ok bool) {
 // their amounts are, nil where none is: 年度预算数（万元） over 总额, 其中：财政资金.
 func (f *fieldReader) headsItems(t *table, row int) *cell {
 	for _, c := range t.starting(row) {
-		if f.d.spentColumn(c.norm) == RoleNone || row+1 >= len(t.rows) {
+		if f.d.spentColumn(c.norm()) == RoleNone || row+1 >= len(t.rows) {
 			continue
 		}
 		below := t.at(row+1, c.Col)
-		if below == nil || below.Row != row+1 || strings.ContainsAny(below.squeezed(), "0123456789") || f.d.label(below.norm).family() != "funds" && !f.d.amountLabel(below.norm) {
+		if below == nil || below.Row != row+1 || strings.ContainsAny(below.squeezed(), "0123456789") || f.d.label(below.norm()).family() != "funds" && !f.d.amountLabel(below.norm()) {
 			return nil
 		}
 		return c
@@ -122,7 +122,7 @@ func (f *fieldReader) sideHeading(t *table, r, left int) bool {
 	}
 	c := cells[0]
 	unit := moneyIn.FindString(c.note())
-	if f.d.label(c.norm) != KeyGroup && (c.norm != "" || unit == "") {
+	if f.d.label(c.norm()) != KeyGroup && (c.norm() != "" || unit == "") {
 		return false
 	}
 	c.is(fateLabel, whyHeading)
@@ -136,7 +136,7 @@ func (f *fieldReader) executionRow(t *table, r int, h execHead) bool {
 	if item == nil {
 		return false
 	}
-	key := f.d.label(item.norm)
+	key := f.d.label(item.norm())
 	if key != KeyNone && key.family() != "funds" && key != KeySum && key != KeyGroup {
 		return false
 	}
@@ -186,7 +186,7 @@ func (f *fieldReader) execCells(t *table, r int, h execHead) (cells map[Role]*ce
 func (f *fieldReader) takeExecution(t *table, r int, h execHead, item *cell) {
 	left := h.left
 	for _, c := range t.rows[r] {
-		if c.Row == r && (c == item || c.Col >= left || f.d.label(c.norm) == KeyGroup) {
+		if c.Row == r && (c == item || c.Col >= left || f.d.label(c.norm()) == KeyGroup) {
 			c.take()
 			if c != item && c.Col < left {
 				c.is(fateLabel, whyHeading)
@@ -202,7 +202,7 @@ func (f *fieldReader) takeExecution(t *table, r int, h execHead, item *cell) {
 	}
 }
 
-func (f *fieldReader) taskColumn(c *cell) Role { return f.d.taskColumn(c.norm) }
+func (f *fieldReader) taskColumn(c *cell) Role { return f.d.taskColumn(c.norm()) }
 
 // taskTable reads 年度主要任务 of a department's form: a row that names 任务名称 and
 // 主要内容 or amounts, with the division of the amount perhaps in the next row.
@@ -248,7 +248,7 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 		return t.blank(r)
 	}
 	if name != nil {
-		key := f.d.label(name.norm)
+		key := f.d.label(name.norm())
 		if key != KeyNone && key != KeySum {
 			return false
 		}
@@ -259,7 +259,7 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 			f.sumOfTasks(out)
 			for _, c := range t.rows[r] {
 				c.take()
-				if f.d.label(c.norm) == KeySum {
+				if f.d.label(c.norm()) == KeySum {
 					c.is(fateLabel, whySum)
 				}
 			}
@@ -280,7 +280,7 @@ func (f *fieldReader) sumOfTasks(row taskRow) {
 		role Role
 		key  Key
 	}{{RoleTotal, KeyAmount}, {RoleFiscal, "funds.total_fiscal"}, {RoleOther, "funds.total_other"}} {
-		if c := row.cells[sum.role]; c != nil && f.d.label(c.norm) != KeySum {
+		if c := row.cells[sum.role]; c != nil && f.d.label(c.norm()) != KeySum {
 			f.hits = append(f.hits, hit{key: sum.key, label: "金额合计", text: c.Text, from: []*cell{c}, column: c.Col})
 		}
 	}

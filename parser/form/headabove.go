@@ -25,7 +25,7 @@ func (h *header) headsAbove() {
 	}
 	top := h.row
 	for _, c := range h.t.rows[h.row] {
-		if c.last() <= h.end && h.row-c.Row < maxHeadsAbove && c.norm != "" && c.columnRole() != RoleNone {
+		if c.last() <= h.end && h.row-c.Row < maxHeadsAbove && c.norm() != "" && c.columnRole() != RoleNone {
 			top = min(top, c.Row)
 		}
 	}
@@ -66,9 +66,8 @@ func (t *table) withHeadsLowered() *table {
 		if len(low) < minLowered {
 			continue
 		}
-		pieces := make([]piece, len(t.cells))
-		for i := range t.cells {
-			c := &t.cells[i]
+		pieces := make([]piece, t.cells.count())
+		for i, c := range t.cells.all() {
 			pieces[i] = piece{*c.Cell, []*cell{c}}
 			if low[c] {
 				pieces[i].RowSpan = 2
@@ -105,11 +104,11 @@ func (h *header) liesOver(row int) bool {
 		if utf8.RuneCountInString(c.squeezed()) > maxHeadAbove || c.Row != row || c.last() != row+1 || below == nil || below.Col != c.Col {
 			return false
 		}
-		if key := h.words.label(c.norm); key != KeyNone && key != KeyGroup && key.family() != "goals" {
+		if key := h.words.label(c.norm()); key != KeyNone && key != KeyGroup && key.family() != "goals" {
 			return false
 		}
 		wide += c.ColSpan
-		speaks = speaks || c.columnRole() != RoleNone || strings.Contains(c.norm, "指标")
+		speaks = speaks || c.columnRole() != RoleNone || strings.Contains(c.norm(), "指标")
 	}
 	return len(cells) > 1 && wide == h.t.Cols && speaks
 }
@@ -130,7 +129,7 @@ func (f *found) goalColumns() {
 	}
 	level, ok := h.column(RoleLevel1, 0)
 	for _, head := range h.t.rows[h.row] {
-		key := h.words.label(head.norm)
+		key := h.words.label(head.norm())
 		if !ok || key.family() != "goals" || head.end() > level.from {
 			continue
 		}

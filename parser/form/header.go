@@ -90,7 +90,7 @@ func findHeader(t *table, row int, d *dictionary) *header {
 	}
 	levels, values := 0, 0
 	for _, c := range cells {
-		if c.norm == "" {
+		if c.norm() == "" {
 			continue
 		}
 		switch role := c.columnRole(); {
@@ -115,14 +115,14 @@ func findHeader(t *table, row int, d *dictionary) *header {
 // many rows that are no header.
 func (d *dictionary) namesLevel(cells []*cell) bool {
 	for _, c := range cells {
-		if c.norm == "" {
+		if c.norm() == "" {
 			continue
 		}
-		if d.columns[c.norm].isLevel() {
+		if d.columns[c.norm()].isLevel() {
 			return true
 		}
 		for _, p := range d.patterns {
-			if p.role.isLevel() && p.re.MatchString(c.norm) {
+			if p.role.isLevel() && p.re.MatchString(c.norm()) {
 				return true
 			}
 		}

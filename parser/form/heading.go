@@ -108,10 +108,10 @@ func (d *dictionary) evidentTitle(t *table, row int) bool {
 // long text is its label, as one that is called like a field is over texts alone.
 func (d *dictionary) standsOver(line *cell, next []*cell) bool {
 	switch text := next[0].squeezed(); {
-	case d.label(next[0].norm) != KeyNone, strings.Contains(text, ":"), utf8.RuneCountInString(text) <= maxBesideHeading:
+	case d.label(next[0].norm()) != KeyNone, strings.Contains(text, ":"), utf8.RuneCountInString(text) <= maxBesideHeading:
 		return true
 	default:
-		return len(next) > 1 && d.label(line.norm) == KeyNone
+		return len(next) > 1 && d.label(line.norm()) == KeyNone
 	}
 }
 
@@ -124,9 +124,9 @@ func (d *dictionary) titleWords(c *cell) bool {
 	if numberedLine.MatchString(c.squeezed()) || words.Note.Begins(s) || headingYear.MatchString(arabicYears(s)) || yearLine.MatchString(arabicYears(s)) {
 		return false
 	}
-	if key := d.label(c.norm); key != KeyNone && key.family() != "goals" || d.inVocabulary(c.norm) || compares(s) {
+	if key := d.label(c.norm()); key != KeyNone && key.family() != "goals" || d.inVocabulary(c.norm()) || compares(s) {
 		return false
-	} else if key != KeyNone && (c.Row > 0 || c.ColSpan < minTitleSpan && titleYear(s) == "") || key == KeyNone && d.column(c.norm) != RoleNone {
+	} else if key != KeyNone && (c.Row > 0 || c.ColSpan < minTitleSpan && titleYear(s) == "") || key == KeyNone && d.column(c.norm()) != RoleNone {
 		return false // 绩效目标 is a title only where it heads the table
 	}
 	if strings.Contains(s, performance) {

@@ -14,13 +14,13 @@ const minHeadless = 3
 // headed gives a table of indicators that prints no head one: four columns, of which
 // the first two hold nothing but names of levels and the last nothing but targets.
 func (t *table) headed(words *dictionary) *table {
-	if t.Prose || t.made || t.Spans != grid.Exact || t.Cols < streamColumns || len(t.cells) > mostArranged {
+	if t.Prose || t.made || t.Spans != grid.Exact || t.Cols < streamColumns || t.cells.count() > mostArranged {
 		return t
 	}
 	for row := range t.rows {
 		if cells := words.withoutGroup(t.starting(row)); words.levelRow(cells) {
 			return t.headedAt(row, words)
-		} else if slices.ContainsFunc(cells, func(c *cell) bool { return words.isLevel(c.norm, 1) }) {
+		} else if slices.ContainsFunc(cells, func(c *cell) bool { return words.isLevel(c.norm(), 1) }) {
 			return t // a row of indicators in another shape stands above
 		}
 	}
@@ -29,7 +29,7 @@ func (t *table) headed(words *dictionary) *table {
 
 // withoutGroup are cells without a heading down the left edge.
 func (d *dictionary) withoutGroup(cells []*cell) []*cell {
-	if len(cells) > 0 && cells[0].RowSpan > 1 && d.label(cells[0].norm) == KeyGroup {
+	if len(cells) > 0 && cells[0].RowSpan > 1 && d.label(cells[0].norm()) == KeyGroup {
 		return cells[1:]
 	}
 	return cells
@@ -37,8 +37,8 @@ func (d *dictionary) withoutGroup(cells []*cell) []*cell {
 
 // levelRow reports whether four cells are two levels, a name and a target.
 func (d *dictionary) levelRow(cells []*cell) bool {
-	return len(cells) == streamColumns && d.isLevel(cells[0].norm, 0) && d.isLevel(cells[1].norm, 1) && !d.inVocabulary(cells[2].norm) &&
-		!d.inVocabulary(cells[3].norm) && d.columns[cells[2].norm] == RoleNone && !isValue(cells[2].squeezed()) && targetText(cells[3])
+	return len(cells) == streamColumns && d.isLevel(cells[0].norm(), 0) && d.isLevel(cells[1].norm(), 1) && !d.inVocabulary(cells[2].norm()) &&
+		!d.inVocabulary(cells[3].norm()) && d.columns[cells[2].norm()] == RoleNone && !isValue(cells[2].squeezed()) && targetText(cells[3])
 }
 
 // targetText reports whether a cell is a target by itself.
@@ -70,7 +70,7 @@ func (t *table) headedAt(first int, words *dictionary) *table {
 	for row := first; row < len(t.rows); row++ {
 		cells := those(t.filled(row), func(c *cell) bool { return c.Col >= edges[0] }) // 绩效指标 down the left edge
 		if len(cells) != streamColumns || slices.ContainsFunc(cells, func(c *cell) bool { return !slices.Contains(edges, c.Col) }) ||
-			!words.isLevel(cells[0].norm, 0) || !words.isLevel(cells[1].norm, 1) {
+			!words.isLevel(cells[0].norm(), 0) || !words.isLevel(cells[1].norm(), 1) {
 			break
 		}
 		n++
@@ -89,8 +89,7 @@ func (t *table) headedAt(first int, words *dictionary) *table {
 		}
 		out = append(out, piece{Cell: grid.Cell{Row: first, Col: edges[i], RowSpan: 1, ColSpan: to - edges[i], Text: text}})
 	}
-	for i := range t.cells {
-		c := &t.cells[i]
+	for _, c := range t.cells.all() {
 		g := *c.Cell
 		if g.Row >= first {
 			g.Row++

@@ -17,7 +17,7 @@ func (h *header) listLike() bool {
 		return true
 	}
 	for _, c := range h.t.filled(h.row) {
-		if h.words.label(c.norm) == KeyName {
+		if h.words.label(c.norm()) == KeyName {
 			return true
 		}
 	}
@@ -35,7 +35,7 @@ func (h *header) projectColumn(firstLevel int) *cell {
 		if c.end() > firstLevel {
 			break
 		}
-		if h.words.column(c.norm) == RoleNone && (namesProjects(c) || words.ProjectHead.In(c.squeezed()) && h.levelsBeginAt(c, firstLevel)) {
+		if h.words.column(c.norm()) == RoleNone && (namesProjects(c) || words.ProjectHead.In(c.squeezed()) && h.levelsBeginAt(c, firstLevel)) {
 			return c
 		}
 	}

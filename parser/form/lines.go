@@ -63,8 +63,8 @@ func unstream(t *table, p *Profiles) *table {
 		return nil
 	}
 	s := &stream{d: p.all, values: memo{}, g: &grid.Grid{Name: t.Name, Cols: streamColumns, Page: t.Page, Hidden: t.Hidden}}
-	for i := range t.cells {
-		s.add(&t.cells[i])
+	for _, c := range t.cells.all() {
+		s.add(c)
 	}
 	at, found := 0, false
 	for {
@@ -86,9 +86,9 @@ func unstream(t *table, p *Profiles) *table {
 	s.fields(at, len(s.tokens))
 	out := newTable(s.g, t.index, t.lex)
 	out.made = true
-	for i := range out.cells {
-		out.cells[i].own.c = nil // no printed cell itself
-		out.cells[i].of(s.printed[i]...)
+	for i, c := range out.cells.all() {
+		c.unprinted = true // no printed cell itself
+		c.of(s.printed[i]...)
 	}
 	out.skip(t)
 	return out
@@ -97,17 +97,15 @@ func unstream(t *table, p *Profiles) *table {
 // skip notes the printed lines that no cell of a table was made of, with the row that
 // they stand behind.
 func (t *table) skip(lines *table) {
-	row := map[*entry]int{}
-	for i := range t.cells {
-		c := &t.cells[i]
-		for _, e := range append([]*entry{c.own}, c.more()...) {
+	row := map[*cell]int{}
+	for _, c := range t.cells.all() {
+		for _, e := range c.accounts() {
 			row[e] = c.Row
 		}
 	}
 	last := 0
-	for i := range lines.cells {
-		c := &lines.cells[i]
-		r, used := row[c.own]
+	for _, c := range lines.cells.all() {
+		r, used := row[c.own()]
 		if used {
 			last = r
 			continue
@@ -115,7 +113,7 @@ func (t *table) skip(lines *table) {
 		if words.IsPageNumber(c.Text) {
 			c.is(fateFurniture, whyPage)
 		}
-		t.skipped = append(t.skipped, skipped{last, c.own})
+		t.skipped = append(t.skipped, skipped{last, c.own()})
 	}
 }
 
@@ -131,7 +129,7 @@ func (s *stream) add(c *cell) {
 		}
 		return
 	}
-	s.tokens = append(s.tokens, token{text: c.Text, norm: c.norm, c: c})
+	s.tokens = append(s.tokens, token{text: c.Text, norm: c.norm(), c: c})
 }
 
 // findHeader finds the next run of lines that are the header of an indicator

@@ -36,7 +36,7 @@ func (f *fieldReader) notice(a area) {
 		text := ""
 		for r := row; r < min(a.to, len(a.t.rows), row+maxNoticeLines); r++ {
 			cells := a.t.filled(r)
-			if len(cells) != 1 || cells[0].own.given != nil {
+			if len(cells) != 1 || cells[0].own().given != nil {
 				break
 			}
 			lines, text = append(lines, cells[0]), text+cells[0].squeezed()
@@ -62,7 +62,7 @@ func (f *fieldReader) announce(lines []*cell, unit, project string) {
 			h.from = lines
 		}
 		for _, c := range h.from {
-			c.own.part = true
+			c.own().partly = true
 		}
 		f.hits = append(f.hits, h)
 	}
@@ -77,7 +77,7 @@ func (f *fieldReader) announce(lines []*cell, unit, project string) {
 func (f *fieldReader) publication(a area) {
 	for row := a.from; row < min(a.to, len(a.t.rows)); row++ {
 		cells := a.t.filled(row)
-		if len(cells) != 1 || cells[0].own.given != nil {
+		if len(cells) != 1 || cells[0].own().given != nil {
 			continue
 		}
 		s := cells[0].squeezed()

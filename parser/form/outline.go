@@ -47,8 +47,8 @@ func (doc *document) outline(t *table) []*table {
 	first, last, leaves, levels := -1, -1, 0, 0
 	var lines []outlineLine
 	open := false // a level stands above
-	for i := range t.cells {
-		parts, ok := doc.outlineLines(&t.cells[i])
+	for i := range t.cells.count() {
+		parts, ok := doc.outlineLines(t.cells.at(i))
 		for k := range parts {
 			l := &parts[k]
 			l.at = i
@@ -78,7 +78,7 @@ func (doc *document) outline(t *table) []*table {
 		}
 	}
 	out := []*table{newTable(t.lines(0, first), len(doc.tables), doc.lex)}
-	out = append(out, t.ofOutline(lines, doc.words, len(doc.tables)+1), newTable(t.lines(last+1, len(t.cells)), len(doc.tables)+2, doc.lex))
+	out = append(out, t.ofOutline(lines, doc.words, len(doc.tables)+1), newTable(t.lines(last+1, t.cells.count()), len(doc.tables)+2, doc.lex))
 	return out
 }
 
@@ -291,9 +291,9 @@ func (t *table) ofOutline(lines []outlineLine, words *dictionary, index int) *ta
 	}
 	out := newTable(g, index, t.lex)
 	out.made = true
-	for i := range out.cells {
-		out.cells[i].own.c = nil
-		out.cells[i].of(printed[i]...)
+	for i, c := range out.cells.all() {
+		c.unprinted = true
+		c.of(printed[i]...)
 	}
 	return out
 }

@@ -94,7 +94,7 @@ func (doc *document) traceOf(t *table, inside []bool) *trace {
 			continue
 		}
 		for _, c := range t.rows[row] {
-			if c.Row == row && c.norm != "" {
+			if c.Row == row && c.norm() != "" {
 				seen.look(c, doc.words)
 			}
 		}
@@ -110,8 +110,8 @@ func (s *trace) lines(t *table) {
 	if !t.Prose {
 		return
 	}
-	for i := range t.cells {
-		if c := &t.cells[i]; inLine.MatchString(c.squeezed()) {
+	for _, c := range t.cells.all() {
+		if inLine.MatchString(c.squeezed()) {
 			s.values++
 			s.cells = append(s.cells, c)
 		}
@@ -119,13 +119,13 @@ func (s *trace) lines(t *table) {
 }
 
 func (s *trace) look(c *cell, words *dictionary) {
-	switch role := words.columns[c.norm]; {
+	switch role := words.columns[c.norm()]; {
 	case compares(c.squeezed()):
 		s.values++
-	case role.isLevel() && role != RoleContent || role == RoleValue && strings.HasSuffix(c.norm, "值"):
+	case role.isLevel() && role != RoleContent || role == RoleValue && strings.HasSuffix(c.norm(), "值"):
 		s.heads[role] = true
-	case words.inVocabulary(c.norm) && strings.HasSuffix(c.norm, "指标"):
-		s.levels[c.norm] = true
+	case words.inVocabulary(c.norm()) && strings.HasSuffix(c.norm(), "指标"):
+		s.levels[c.norm()] = true
 	default:
 		return
 	}

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -12,16 +13,47 @@ import (
 // the table lie in parts, each of which goes with its last row.
 
 const (
-	// minLarge is from how many cells on a table lies in parts.
+	// minLarge is from how many cells on a table goes row by row.
 	minLarge = 1 << 12
 	// partCells is how many cells of a table a part has: 8 KB of them.
-	partCells = 102
+	partCells = 204
+	// partRoom is how many places of cells in rows are made at once.
+	partRoom = 512
 )
 
-// partedCell is a cell in a part of a table, with its account.
-type partedCell struct {
-	cell
-	entry
+// cells are the cells of a table, in parts of which all but the last are full.
+type cells [][]cell
+
+func newCells(n int) cells {
+	out := make(cells, 0, (n+partCells-1)/partCells)
+	for ; n > 0; n -= len(out[len(out)-1]) {
+		out = append(out, make([]cell, min(n, partCells)))
+	}
+	return out
+}
+
+// at is the cell of a number.
+func (l cells) at(i int) *cell { return &l[i/partCells][i%partCells] }
+
+// count is how many cells there are.
+func (l cells) count() int {
+	if len(l) == 0 {
+		return 0
+	}
+	return (len(l)-1)*partCells + len(l[len(l)-1])
+}
+
+// all visits the cells with their numbers.
+func (l cells) all() iter.Seq2[int, *cell] {
+	return func(yield func(int, *cell) bool) {
+		for p := range l {
+			for i := range l[p] {
+				if !yield(p*partCells+i, &l[p][i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // spendsRows reports whether rows may go as they are declared: nobody asks for cells
@@ -30,13 +62,13 @@ func (o *Options) spendsRows() bool {
 	return o.Spend && o.Untraced && !o.Account && len(o.Columns) == 0
 }
 
-// part puts the cells of large tables in parts, where no table was made of others.
+// part readies large tables for that, where no table was made of others.
 func (doc *document) part() {
 	if slices.ContainsFunc(doc.tables, func(t *table) bool { return t.made }) {
 		return
 	}
 	for _, t := range doc.tables {
-		if len(t.cells) >= minLarge && !t.Prose && t.Spans == grid.Exact && t.plain() {
+		if len(t.Cells) >= minLarge && !t.Prose && t.Spans == grid.Exact && t.plain() {
 			t.part()
 		}
 	}
@@ -45,40 +77,20 @@ func (doc *document) part() {
 // plain reports whether the cells of a table are those of its grid, and each has its
 // own account.
 func (t *table) plain() bool {
-	for i := range t.cells {
-		c := &t.cells[i]
-		if c.Cell != &t.Cells[i] || c.own.c != c || c.made != nil {
+	for i, c := range t.cells.all() {
+		if c.Cell != &t.Cells[i] || c.made != nil || c.unprinted {
 			return false
 		}
 	}
-	return len(t.cells) == len(t.Cells)
+	return t.cells.count() == len(t.Cells)
 }
 
 func (t *table) part() {
-	n := len(t.cells)
 	t.Grid.Part()
 	for i, g := range t.All() {
-		if i%partCells == 0 {
-			t.parts = append(t.parts, make([]partedCell, min(partCells, n-i)))
-		}
-		p, had := &t.parts[i/partCells][i%partCells], &t.cells[i]
-		p.cell, p.entry = *had, *had.own
-		p.Cell, p.own, p.c = g, &p.entry, &p.cell
-		had.own = &p.entry // where the rows find it
+		t.cells.at(i).Cell = g
 	}
-	var room []*cell
-	for r, row := range t.rows {
-		if len(room) < len(row) {
-			room = make([]*cell, max(512, len(row)))
-		}
-		own := room[:len(row):len(row)]
-		room = room[len(row):]
-		for i, c := range row {
-			own[i] = c.own.c
-		}
-		t.rows[r] = own
-	}
-	t.cells, t.loose = nil, true
+	t.loose = true
 }
 
 // loosen lets the cells of tables in parts go with their rows, once both readings have
@@ -86,7 +98,7 @@ func (t *table) part() {
 func (doc *document) loosen() {
 	for _, t := range doc.tables {
 		if t.loose {
-			t.parts = nil
+			t.cells = nil
 			t.Loose()
 		}
 	}
@@ -110,18 +122,18 @@ func (t *tree) spend(i int) {
 // are furniture.
 func (t *table) spent(row int) bool {
 	return !slices.ContainsFunc(t.rows[row], func(c *cell) bool {
-		return c.Row == row && c.squeezed() != "" && !(c.made == nil && c.own.c == c && c.own.settled())
+		return c.Row == row && c.squeezed() != "" && (c.made != nil || c.unprinted || !c.settled())
 	})
 }
 
-func (e *entry) settled() bool {
+func (a *account) settled() bool {
 	switch {
-	case e.part:
+	case a.partly:
 		return false
-	case e.fate == fateFurniture:
+	case a.fate == fateFurniture:
 		return true
 	}
-	return e.fate == fateKey && !slices.ContainsFunc(e.of(), func(path string) bool {
+	return a.fate == fateKey && !slices.ContainsFunc(a.keys(), func(path string) bool {
 		return !strings.HasPrefix(path, "indicators") || strings.Contains(path, ".extra[")
 	})
 }

@@ -17,22 +17,22 @@ const minLeftInExtra = 2
 func (d *dictionary) rowsLeft(areas []area, index int) (f schema.Finding, ok bool) {
 	var left []*cell
 	var extra []*cell // targets that were kept as texts of labels
-	entries(areas, func(e *entry) {
+	entries(areas, func(e *cell) {
 		switch {
-		case e.c == nil:
-		case d.inVocabulary(e.c.norm) && strings.HasSuffix(e.c.norm, "指标"):
-			if e.fate == fateLabel && d.columns[e.c.norm] != "" {
+		case e.unprinted:
+		case d.inVocabulary(e.norm()) && strings.HasSuffix(e.norm(), "指标"):
+			if e.fate == fateLabel && d.columns[e.norm()] != "" {
 				return // the head of a column whose name is that of a level too
 			}
-			if !e.placed() || slices.ContainsFunc(e.of(), func(path string) bool { return strings.Contains(path, ".extra[") }) {
-				left = append(left, e.c)
+			if !e.placed() || slices.ContainsFunc(e.keys(), func(path string) bool { return strings.Contains(path, ".extra[") }) {
+				left = append(left, e)
 			}
 		case e.placed():
-		case !compares(e.c.squeezed()) || len(e.c.squeezed()) > maxValue:
+		case !compares(e.squeezed()) || len(e.squeezed()) > maxValue:
 		case e.fate == fateExtra:
-			extra = append(extra, e.c)
+			extra = append(extra, e)
 		default:
-			left = append(left, e.c)
+			left = append(left, e)
 		}
 	})
 	if len(extra) >= minLeftInExtra {
@@ -57,14 +57,14 @@ func (d *dictionary) rowsLeft(areas []area, index int) (f schema.Finding, ok boo
 
 // placed reports whether a cell is a part of an indicator or of its labels, or what
 // is printed again of them.
-func (e *entry) placed() bool {
-	if e.fate == fateRepair || e.fate == fateTaken || e.fate == fateNone { // what is not read is named as that
+func (c *cell) placed() bool {
+	if c.fate == fateRepair || c.fate == fateTaken || c.fate == fateNone { // what is not read is named as that
 		return true
 	}
-	if e.fate == fateFurniture || e.fate == fateLabel && e.why != whyColumnHead && e.why != whyFieldLabel {
+	if c.fate == fateFurniture || c.fate == fateLabel && c.why != whyColumnHead && c.why != whyFieldLabel {
 		return true
 	}
-	return slices.ContainsFunc(e.of(), func(path string) bool { return strings.HasPrefix(path, "indicators") })
+	return slices.ContainsFunc(c.keys(), func(path string) bool { return strings.HasPrefix(path, "indicators") })
 }
 
 // rowsOf are the texts of the printed rows that some cells stand in, each once.

@@ -150,14 +150,14 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 // below it.
 func (d *dictionary) groups(t *table, row int) bool {
 	own := t.starting(row)
-	return len(own) == 1 && !t.Prose && d.label(own[0].norm) == KeyGroup
+	return len(own) == 1 && !t.Prose && d.label(own[0].norm()) == KeyGroup
 }
 
 // labelled reports whether a row holds a known label or the head of a budget's
 // execution.
 func labelled(t *table, row int, words *dictionary) bool {
 	for _, c := range t.filled(row) {
-		if words.label(c.norm) != KeyNone || words.spentColumn(c.norm) != RoleNone {
+		if words.label(c.norm()) != KeyNone || words.spentColumn(c.norm()) != RoleNone {
 			return true
 		}
 	}
@@ -223,7 +223,7 @@ func opening(t *table, row int, words *dictionary) opens {
 		if moneyLine.MatchString(c.squeezed()) {
 			return opensLabel
 		}
-		key := words.label(c.norm)
+		key := words.label(c.norm())
 		if key == "" {
 			if name, _, ok := cutColon(c.Text); ok {
 				key = words.label(labelNorm(name))
@@ -342,7 +342,7 @@ func (t *table) otherTable(from, to int) int {
 		if !t.blank(row - 1) {
 			continue
 		}
-		if cells := t.filled(row); len(cells) == 1 && strings.HasSuffix(cells[0].norm, "表") {
+		if cells := t.filled(row); len(cells) == 1 && strings.HasSuffix(cells[0].norm(), "表") {
 			return row
 		}
 	}

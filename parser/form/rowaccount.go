@@ -70,7 +70,7 @@ func (h *header) sideHeads(t *table, row int) {
 		if c.end() > left {
 			break
 		}
-		if c.norm != "" && h.over(c).label == "" && h.words.inHeading(c.norm) {
+		if c.norm() != "" && h.over(c).label == "" && h.words.inHeading(c.norm()) {
 			c.is(fateLabel, whyHeading)
 		}
 	}
@@ -81,10 +81,10 @@ func (h *header) sideHeads(t *table, row int) {
 	}
 	for _, col := range h.groups {
 		c := under(t, row, col)
-		if c == nil || c.norm == "" {
+		if c == nil || c.norm() == "" {
 			continue
 		}
-		if strings.Contains(labelNorm(col.label), c.norm) || h.words.label(c.norm) == KeyGroup {
+		if strings.Contains(labelNorm(col.label), c.norm()) || h.words.label(c.norm()) == KeyGroup {
 			c.is(fateLabel, whyHeading)
 		}
 	}

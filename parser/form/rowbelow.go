@@ -36,9 +36,11 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 		}
 		own[depth] = c
 	}
-	named := func(c *cell, depth int) bool { return h.words.isLevel(c.norm, depth) || h.words.inVocabulary(c.norm) }
+	named := func(c *cell, depth int) bool {
+		return h.words.isLevel(c.norm(), depth) || h.words.inVocabulary(c.norm())
+	}
 	for _, c := range own {
-		if strings.HasSuffix(c.norm, "指标") {
+		if strings.HasSuffix(c.norm(), "指标") {
 			return false // a level of the office's own
 		}
 	}
@@ -58,7 +60,7 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 			if !named(c, depth) {
 				return false
 			}
-			short = short || !strings.HasSuffix(c.norm, "指标")
+			short = short || !strings.HasSuffix(c.norm(), "指标")
 		}
 	}
 	if named(own[1], 1) && short {

@@ -63,7 +63,7 @@ func (h *header) slid(t *table, row int, b *body) bool {
 		return false
 	}
 	last := cells[len(cells)-1]
-	head := last.end() < h.width() && h.words.column(last.norm) != RoleNone
+	head := last.end() < h.width() && h.words.column(last.norm()) != RoleNone
 	b.torn = b.torn || head
 	return b.torn
 }
@@ -116,7 +116,7 @@ func (h *header) labelAt(cells []*cell, depth, s int) bool {
 	}
 	for _, c := range cells {
 		if c.Col+s == col.from {
-			return h.words.isLevel(c.norm, depth)
+			return h.words.isLevel(c.norm(), depth)
 		}
 	}
 	return false

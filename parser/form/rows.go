@@ -225,8 +225,8 @@ func (doc *document) continuation(h *header, t *table) *table {
 // furniture accounts for the page numbers between two parts of a table.
 func (doc *document) furniture(from, to int) {
 	for _, t := range doc.tables[from:to] {
-		for i := range t.cells {
-			if c := &t.cells[i]; t.Prose && words.IsPageNumber(c.Text) {
+		for _, c := range t.cells.all() {
+			if t.Prose && words.IsPageNumber(c.Text) {
 				c.is(fateFurniture, whyPage)
 			}
 		}
@@ -255,7 +255,7 @@ func (h *header) labelsFit(t *table) bool {
 		if !ok {
 			continue
 		}
-		if c := under(t, 0, col); c != nil && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) {
+		if c := under(t, 0, col); c != nil && c.squeezed() != "" && !h.words.isLevel(c.norm(), depth) {
 			return false
 		}
 	}
@@ -323,10 +323,10 @@ var sumOf = pattern.MustCompile(`^(.{0,8})(小计|合计|总计|承前页|过次
 // sums reports whether the first cell of a row names a sum: of all rows, of a page, or
 // where levels or projects are named, of these.
 func (h *header) sums(first *cell) bool {
-	if key := h.words.label(first.norm); key == KeyTotal || key == KeySum {
+	if key := h.words.label(first.norm()); key == KeyTotal || key == KeySum {
 		return true
 	}
-	m := sumOf.FindStringSubmatch(first.norm)
+	m := sumOf.FindStringSubmatch(first.norm())
 	return m != nil && (m[1] == "" || strings.HasPrefix(m[1], "本") || h.words.inVocabulary(m[1]) || h.over(first).role != RoleName)
 }
 
@@ -365,7 +365,7 @@ func (h *header) acrossLevels(c *cell) bool {
 // with the label of a field or with one of the words that end a form.
 func (h *header) closing(t *table, first, name, value *cell) bool {
 	if first == name || first == value {
-		return strings.HasSuffix(first.squeezed(), ":") && h.words.label(first.norm) != ""
+		return strings.HasSuffix(first.squeezed(), ":") && h.words.label(first.norm()) != ""
 	}
 	if len(h.fields) > 0 && first.Col < h.columns[0].from {
 		return false
@@ -399,8 +399,8 @@ func (h *header) insideLevel(t *table, row int) bool {
 // opensRest reports whether a cell opens what stands below a table, by its label or by
 // the label in front of its colon.
 func (h *header) opensRest(c *cell) bool {
-	key := h.words.label(c.norm)
-	if key != "" && key != KeyGroup && !h.words.inVocabulary(c.norm) || words.BelowTable.Has(c.norm) {
+	key := h.words.label(c.norm())
+	if key != "" && key != KeyGroup && !h.words.inVocabulary(c.norm()) || words.BelowTable.Has(c.norm()) {
 		return true
 	}
 	name, _, ok := cutColon(c.Text)
@@ -572,7 +572,7 @@ func (h *header) levelsAt(t *table, row int) bool {
 		if !ok {
 			continue
 		}
-		if c := under(t, row, col); c != nil && c.Row == row && c.squeezed() != "" && !h.words.isLevel(c.norm, depth) {
+		if c := under(t, row, col); c != nil && c.Row == row && c.squeezed() != "" && !h.words.isLevel(c.norm(), depth) {
 			return false
 		}
 	}
@@ -610,7 +610,7 @@ func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
 // unused accounts for the labels of a row that names no indicator.
 func (h *header) unused(r *bodyRow) {
 	for _, c := range r.labels {
-		if c != nil && c.Row == r.row && h.words.inVocabulary(c.norm) {
+		if c != nil && c.Row == r.row && h.words.inVocabulary(c.norm()) {
 			c.furniture(whyUnused)
 		}
 	}
@@ -667,17 +667,17 @@ func (h *header) sumRow(t *table, row int, b *body) bool {
 		}
 		if first == nil {
 			first = c
-			m := sumOf.FindStringSubmatch(first.norm)
+			m := sumOf.FindStringSubmatch(first.norm())
 			sub = m != nil && (m[1] != "" || m[2] != "合计" && m[2] != "总计")
 		}
 		switch of := h.over(c); {
-		case c.norm == first.norm:
+		case c.norm() == first.norm():
 			b.labels = append(b.labels, c)
 		case blankAmount(c.Text):
 		case of.role == RoleScore && b.total == nil && !sub:
 			b.total = c
 		default:
-			label := first.norm
+			label := first.norm()
 			if of.label != "" {
 				label = squeeze(of.label) + "（" + label + "）"
 			}
@@ -799,7 +799,7 @@ func (h *header) readLabels(t *table, row, block int, r *bodyRow) {
 // groupWord reports whether a cell is the heading down the left edge of a table
 // and no level.
 func (d *dictionary) groupWord(c *cell) bool {
-	return strings.Contains(c.norm, "绩效") && d.label(c.norm) == KeyGroup && !d.inVocabulary(c.norm)
+	return strings.Contains(c.norm(), "绩效") && d.label(c.norm()) == KeyGroup && !d.inVocabulary(c.norm())
 }
 
 // valueColumn chooses the column of the target: the annual one where several

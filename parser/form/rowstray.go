@@ -76,7 +76,7 @@ func (h *header) onFirstRows(b *body) bool {
 		if ellipsis.MatchString(s.c.squeezed()) {
 			continue
 		}
-		if !h.words.inVocabulary(s.c.norm) || s.row < b.rows[0].row || !inner[s.row] {
+		if !h.words.inVocabulary(s.c.norm()) || s.row < b.rows[0].row || !inner[s.row] {
 			return false
 		}
 	}
@@ -100,7 +100,7 @@ func (h *header) settleUnfilled(b *body) {
 		r.under(over)
 	}
 	for _, s := range b.strays {
-		if h.words.inVocabulary(s.c.norm) || ellipsis.MatchString(s.c.squeezed()) {
+		if h.words.inVocabulary(s.c.norm()) || ellipsis.MatchString(s.c.squeezed()) {
 			s.c.furniture(whyUnused)
 		}
 	}
@@ -145,8 +145,8 @@ func (h *header) wrapped(spots []spot, level int) int {
 		if n > 0 && spots[n].y-spots[n-1].y > 4 {
 			break
 		}
-		whole += spots[n].c.norm
-		odd = odd || !h.words.isLevel(spots[n].c.norm, level)
+		whole += spots[n].c.norm()
+		odd = odd || !h.words.isLevel(spots[n].c.norm(), level)
 		if n > 0 && odd && h.words.isLevel(whole, level) {
 			best = n + 1
 		}
@@ -164,9 +164,9 @@ func joinSpots(spots []spot) spot {
 	c.of(first)
 	for _, s := range spots[1:] {
 		g.Text += "\n" + s.c.Text
-		c.makes().more = append(append(c.more(), s.c.own), s.c.more()...)
+		c.makes().more = append(append(c.more(), s.c.own()), s.c.more()...)
 	}
-	c.reads(first.word.Part(g.Text))
+	c.word = first.word.Part(g.Text)
 	out := spot{y: (spots[0].y + spots[len(spots)-1].y) / 2, c: c}
 	var on []spot // those on lines of indicators
 	for _, s := range spots {

@@ -112,9 +112,9 @@ func (f *fields) textOf(key Key) string {
 // unreadSheet names the texts of a sheet that belongs to no form.
 func unreadSheet(areas []area) (f schema.Finding, ok bool) {
 	var cells []*cell
-	entries(areas, func(e *entry) {
-		if e.c != nil && e.c.squeezed() != "" {
-			cells = append(cells, e.c)
+	entries(areas, func(e *cell) {
+		if !e.unprinted && e.squeezed() != "" {
+			cells = append(cells, e)
 		}
 	})
 	if len(cells) == 0 {

@@ -119,7 +119,7 @@ func (t *table) wholeRows() bool {
 
 // captionsOf are the last lines of a text, where they name levels or count a card.
 func (doc *document) captionsOf(t *table) (out []captionLine) {
-	if len(t.cells) != len(t.rows) {
+	if t.cells.count() != len(t.rows) {
 		return nil
 	}
 	for row := t.lastFilled(); row >= 0 && len(out) < maxCaptions; row-- {
@@ -235,8 +235,7 @@ func (s *stack) cards() *table {
 			out = append(out, piece{g, []*cell{l.c}})
 			rows++
 		}
-		for i := range p.t.cells {
-			c := &p.t.cells[i]
+		for _, c := range p.t.cells.all() {
 			g := *c.Cell
 			g.Row += rows
 			out = append(out, piece{g, []*cell{c}})
@@ -336,8 +335,7 @@ func (t *stacker) table() *table {
 				}
 			}
 		}
-		for i := range p.t.cells {
-			c := &p.t.cells[i]
+		for _, c := range p.t.cells.all() {
 			g := *c.Cell
 			g.Col += len(col)
 			at := [2]int{c.Row, c.Col}

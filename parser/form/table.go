@@ -12,20 +12,16 @@ type cell struct {
 	*grid.Cell
 	// word is what the text says by itself.
 	word *roles.Word
-	// norm is the text as a label is compared.
-	norm string
-	// own is the account of the printed cell.
-	own *entry
 	// made is what a cell was made of that is no printed one itself, nil of others.
 	made *made
-	has  bool // a stage has read it
-	row  bool // that stage is a table of indicators
+	account
 }
 
 // made is what a cell was made of.
 type made struct {
-	// more are the accounts of its printed cells beside the cell's own.
-	more []*entry
+	// own is the printed cell whose account is the cell's, more are those beside it.
+	own  *cell
+	more []*cell
 	// copies are the equal neighbours that a merged cell of a dump was made of.
 	copies []*cell
 }
@@ -38,21 +34,32 @@ func (c *cell) makes() *made {
 	return c.made
 }
 
-// more are the accounts of the cell beside its own.
-func (c *cell) more() []*entry {
+// own is the printed cell that has the account of the cell: itself, of most.
+func (c *cell) own() *cell {
+	if c.made == nil || c.made.own == nil {
+		return c
+	}
+	return c.made.own
+}
+
+// more are the printed cells with further accounts.
+func (c *cell) more() []*cell {
 	if c.made == nil {
 		return nil
 	}
 	return c.made.more
 }
 
+// accounts are all printed cells that the cell stands for.
+func (c *cell) accounts() []*cell { return append([]*cell{c.own()}, c.more()...) }
+
 // of makes the accounts of printed cells those of the cell that stands for them.
 func (c *cell) of(printed ...*cell) {
 	for i, p := range printed {
 		if i == 0 {
-			c.own = p.own
+			c.makes().own = p.own()
 		} else {
-			c.makes().more = append(c.more(), p.own)
+			c.makes().more = append(c.more(), p.own())
 		}
 		if more := p.more(); len(more) > 0 {
 			c.makes().more = append(c.more(), more...)
@@ -66,8 +73,8 @@ func (c *cell) columnRole() Role { return Role(c.word.Column()) }
 // note is what the brackets of a label hold.
 func (c *cell) note() string { return c.word.Note() }
 
-// reads makes a word what the cell says.
-func (c *cell) reads(w *roles.Word) { c.word, c.norm = w, w.Norm() }
+// norm is the text as a label is compared.
+func (c *cell) norm() string { return c.word.Norm() }
 
 func (c *cell) end() int  { return c.Col + c.ColSpan }
 func (c *cell) last() int { return c.Row + c.RowSpan }
@@ -80,9 +87,8 @@ type table struct {
 	// rows holds, for each row, the cells that cover it, by column. A cell
 	// that spans rows stands in each of them.
 	rows [][]*cell
-	// cells are those of the grid, in its order; none once they are in parts.
-	cells []cell
-	parts [][]partedCell
+	// cells are those of the grid, in its order.
+	cells cells
 	// loose says that the cells go with their rows.
 	loose bool
 	// made is true of a table that was made of lines; skipped are the lines that no
@@ -96,7 +102,7 @@ type table struct {
 // skipped is a printed line behind a row of a table that was made of lines.
 type skipped struct {
 	row  int
-	line *entry
+	line *cell
 }
 
 // maxCover bounds the sum of all row spans of a grid's cells.
@@ -104,18 +110,20 @@ const maxCover = 4 << 20
 
 // newTable indexes a grid.
 func newTable(g *grid.Grid, index int, lex *roles.Lexicon) *table {
-	t := &table{Grid: g, index: index, lex: lex, rows: make([][]*cell, g.Rows), cells: make([]cell, len(g.Cells))}
-	entries := make([]entry, len(g.Cells))
-	for i := range g.Cells {
-		c := &t.cells[i]
-		c.Cell, c.own = &g.Cells[i], &entries[i]
-		entries[i].c = c
-		c.reads(lex.Word(c.Text))
+	t := &table{Grid: g, index: index, lex: lex, rows: make([][]*cell, g.Rows), cells: newCells(len(g.Cells))}
+	for i, c := range t.cells.all() {
+		c.Cell = &g.Cells[i]
+		c.word = lex.Word(c.Text)
 	}
 	many := make([]int32, g.Rows) // cells that cover a row
-	room := make([]*cell, t.cover(func(_ *cell, r int) { many[r]++ }))
+	left := t.cover(func(_ *cell, r int) { many[r]++ })
+	var room []*cell
 	for r, n := range many {
+		if int(n) > len(room) { // a row alone keeps no more than its part of the room
+			room = make([]*cell, max(int(n), min(left, partRoom)))
+		}
 		t.rows[r], room = room[:0:n], room[n:]
+		left -= int(n)
 	}
 	t.cover(func(c *cell, r int) { t.rows[r] = append(t.rows[r], c) })
 	byColumn := func(a, b *cell) int { return a.Col - b.Col }
@@ -130,8 +138,7 @@ func newTable(g *grid.Grid, index int, lex *roles.Lexicon) *table {
 // cover visits the cells with each row that they cover, and gives the sum of these.
 func (t *table) cover(visit func(c *cell, row int)) int {
 	sum := 0
-	for i := range t.cells {
-		c := &t.cells[i]
+	for _, c := range t.cells.all() {
 		if c.Row < 0 {
 			continue
 		}
@@ -235,9 +242,9 @@ func unrepeat(t *table, from, to int, label func(*cell) bool) *table {
 		}
 	}
 	out := newTable(g, t.index, t.lex)
-	for i := range out.cells {
-		out.cells[i].of(printed[i]...)
-		out.cells[i].makes().copies = printed[i]
+	for i, c := range out.cells.all() {
+		c.of(printed[i]...)
+		c.makes().copies = printed[i]
 	}
 	return out
 }

@@ -29,8 +29,8 @@ func (doc *document) paired(t *table) []*table {
 	}
 	first := -1
 	var lines []pairedLine
-	for i := range t.cells {
-		l, ok := doc.pairedLine(&t.cells[i])
+	for i := range t.cells.count() {
+		l, ok := doc.pairedLine(t.cells.at(i))
 		if ok && first < 0 {
 			first = i
 		}
@@ -46,7 +46,7 @@ func (doc *document) paired(t *table) []*table {
 		return nil
 	}
 	n := len(doc.tables)
-	return []*table{newTable(t.lines(0, first), n, t.lex), t.ofPairs(lines, n+1), newTable(t.lines(first+len(lines), len(t.cells)), n+2, t.lex)}
+	return []*table{newTable(t.lines(0, first), n, t.lex), t.ofPairs(lines, n+1), newTable(t.lines(first+len(lines), t.cells.count()), n+2, t.lex)}
 }
 
 func folded(labels []string) []string {
