@@ -47,15 +47,19 @@ type scratch struct {
 	emit   func(hit)
 	firsts firstRows
 	line   []byte // of the message being made
+	known  known  // of other forms
 }
 
 // maxRoom bounds the rows whose room is kept for the next form.
 const maxRoom = 1 << 10
 
+// known are the lexicons of names and of values.
+type known struct{ names, values memo }
+
 // cleared is the room without what stood in it.
 func (s scratch) cleared() scratch {
 	if cap(s.rows) > maxRoom || cap(s.hits) > maxRoom {
-		return scratch{}
+		return scratch{known: s.known}
 	}
 	clear(s.rows)
 	clear(s.room)
@@ -270,10 +274,10 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 		return false
 	}
 	r := row{ind: ind, tree: t, parent: parent, index: index, name: fold(ind.Name), order: len(f.rows)}
-	r.names = f.set.lex.match(words.BareName(r.name))
+	r.names = f.known.names.lookup(words.BareName(r.name), f.set.lex.match)
 	if ind.Value != nil {
 		r.text = fold(ind.Value.Text)
-		r.words = f.set.lex.matchAt(inValues, r.text)
+		r.words = f.known.values.lookup(r.text, f.set.lex.matchValue)
 		from := len(f.room)
 		f.room = f.atoms(f.room, ind.Value, 0)
 		r.atoms = f.room[from:len(f.room):len(f.room)]
@@ -367,6 +371,17 @@ func (f *form) bitsOf(fl *field) bits {
 		t.bits, t.known = f.set.lex.matchAt(inFields, folded), true
 	}
 	return t.bits
+}
+
+// matched gives the lexicons, of those that fields are asked for, of a folded text; those
+// of a field's text without matching it again.
+func (f *form) matched(folded string) bits {
+	for i := range f.texts {
+		if t := &f.texts[i]; t.known && t.folded == folded {
+			return t.bits
+		}
+	}
+	return f.set.lex.matchAt(inFields, folded)
 }
 
 // amount gives the amount that a field prints, read once.

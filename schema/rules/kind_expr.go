@@ -122,7 +122,7 @@ func (f *form) worded(text, lexicon string) bool {
 		return false
 	}
 	if f.set.lex.asked[inFields].Has(id) {
-		return f.set.lex.matchAt(inFields, fold(text)).Has(id)
+		return f.matched(fold(text)).Has(id)
 	}
 	return f.set.lex.match(fold(text)).Has(id)
 }

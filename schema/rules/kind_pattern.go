@@ -2,6 +2,8 @@ package rules
 
 import (
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,12 +44,46 @@ func (c *compiler) regexp(key, s string) *regexp.Regexp {
 	return re
 }
 
+// literalTail is what remains of a regular expression from the first literal that every
+// match of it holds, where something stands before that: a text that does not match the
+// rest does not match the whole, and is searched for by its literal, which is many times
+// as fast. Nil where there is no such rest.
+func literalTail(s string) *regexp.Regexp {
+	tree, err := syntax.Parse(s, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	parts := inSequence(nil, tree)
+	at := slices.IndexFunc(parts, func(p *syntax.Regexp) bool { return p.Op == syntax.OpLiteral && p.Flags&syntax.FoldCase == 0 })
+	if at <= 0 || parts[0].Op == syntax.OpBeginText {
+		return nil
+	}
+	re, err := regexp.Compile((&syntax.Regexp{Op: syntax.OpConcat, Sub: parts[at:]}).String())
+	if err != nil {
+		return nil
+	}
+	return re
+}
+
+// inSequence appends the parts of an expression that stand one behind another, groups
+// opened.
+func inSequence(to []*syntax.Regexp, re *syntax.Regexp) []*syntax.Regexp {
+	switch re.Op {
+	case syntax.OpConcat, syntax.OpCapture:
+		for _, sub := range re.Sub {
+			to = inSequence(to, sub)
+		}
+		return to
+	}
+	return append(to, re)
+}
+
 func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, func(hit)) {
 	c.need(p.Match != "", "match", "a regular expression")
 	c.need(len(p.Fields) > 0 || p.Of != "", "fields", "fields or of")
 	c.need(p.Every == "" || len(p.Fields) > 0, "fields", "fields")
 	list := c.fieldList("fields", p.Fields)
-	re := c.regexp("match", p.Match)
+	re, tail := c.regexp("match", p.Match), literalTail(p.Match)
 	try := func(text string) (string, bool) {
 		if len(text) > maxProse {
 			text = text[:maxProse]
@@ -55,7 +91,10 @@ func compilePattern(c *compiler, p *patternParams, sel *selector) func(*form, fu
 		if len(p.Prefix) > 0 && !inWords(text, p.Prefix, true) {
 			return "", false
 		}
-		at := re.FindStringSubmatchIndex(text)
+		var at []int
+		if tail == nil || tail.MatchString(text) {
+			at = re.FindStringSubmatchIndex(text)
+		}
 		switch {
 		case p.Not:
 			return text, at == nil && text != ""

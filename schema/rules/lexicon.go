@@ -119,7 +119,7 @@ func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	b := words.NewBuilder()
 	full := false
 	for i := range defs {
-		known(r, nodes[i].node, defs[i].Words)
+		knownLists(r, nodes[i].node, defs[i].Words)
 		defs[i].each(func(w string, exception bool) {
 			switch err := b.Add(i, w, exception); {
 			case errors.Is(err, words.ErrMany) && !full:
@@ -138,8 +138,8 @@ func compileLexicons(r *reader, nodes []named, defs []lexiconDef) *lexicons {
 	return lx
 }
 
-// known reports lists of names that there are not.
-func known(r *reader, n *yml.Node, lists []string) {
+// knownLists reports lists of names that there are not.
+func knownLists(r *reader, n *yml.Node, lists []string) {
 	for _, list := range lists {
 		if _, _, ok := words.NamePatterns(list); !ok {
 			r.errorf(n, "unknown list of names %q%s; expected one of: %s", list, suggest(list, words.NameLists()), strings.Join(words.NameLists(), ", "))
@@ -264,6 +264,9 @@ func (lx *lexicons) match(text string) bits {
 func (lx *lexicons) matchAt(p place, text string) bits {
 	return lx.settle(lx.few[p]().Match(text))
 }
+
+// matchValue says to which lexicons the text of a target belongs.
+func (lx *lexicons) matchValue(text string) bits { return lx.matchAt(inValues, text) }
 
 // settle applies exceptions and the relations between lexicons.
 func (lx *lexicons) settle(in, out bits) bits {
