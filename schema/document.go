@@ -121,6 +121,9 @@ type Declaration struct {
 	// Trace maps a path in the declaration to the place it was read from. It
 	// is always filled by a reader and printed only on request.
 	Trace map[string]Place `json:"trace,omitempty" yaml:"trace,omitempty"`
+	// Unfilled are those of unit, department and project.name whose label the form prints
+	// with nothing beside it: cells that were left blank, not cells that the form has not.
+	Unfilled []string `json:"unfilled,omitempty" yaml:"unfilled,omitempty"`
 }
 
 // Project is what the money is for.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -218,6 +219,7 @@ func (b *builder) fields(f *fields) {
 			sums = append(sums, h)
 			continue
 		}
+		b.unfilled(h)
 		switch h.key.family() {
 		case "funds":
 			if h.key == keyBreakdown {
@@ -242,6 +244,34 @@ func (b *builder) fields(f *fields) {
 	b.sumOfParts(sums)
 	b.setExecution(f.exec)
 	b.setTasks(f.tasks)
+}
+
+// unfilled notes a label of who files, and for what, that stands beside nothing.
+func (b *builder) unfilled(h hit) {
+	if strings.TrimSpace(h.text) != "" {
+		return
+	}
+	switch path := h.key.family(); {
+	case path == "unit" || path == "department":
+		b.blank(path)
+	case h.key == KeyName:
+		b.blank(string(h.key))
+	}
+}
+
+func (b *builder) blank(path string) {
+	if !slices.Contains(b.d.Unfilled, path) {
+		b.d.Unfilled = append(b.d.Unfilled, path)
+	}
+}
+
+// filled leaves of the blank labels those that another one does not answer.
+func (b *builder) filled() {
+	have := map[string]string{"unit": b.d.Unit, "department": b.d.Department, string(KeyName): b.d.Project.Name}
+	b.d.Unfilled = slices.DeleteFunc(b.d.Unfilled, func(path string) bool { return have[path] != "" })
+	if len(b.d.Unfilled) == 0 {
+		b.d.Unfilled = nil
+	}
 }
 
 // printedUnit decides the unit that amounts are printed in: that of a label's
@@ -569,6 +599,7 @@ func firstRune(s string) string {
 
 // finish writes down where the values stand, where that is wanted.
 func (b *builder) finish(untraced bool) {
+	b.filled()
 	if !untraced {
 		b.d.Trace = b.trace.places()
 	}

@@ -193,7 +193,7 @@ func levelParent(f *form, t *tree, emit func(hit)) {
 		}
 		owners, known := f.prof.l2[l.name]
 		at, ok := f.prof.l1[t.above(i)]
-		if !known || !ok || containsInt(owners, at) {
+		if !known || !ok || containsInt(owners, at) || f.prof.local(l.ind.Name, t.above(i)) {
 			continue
 		}
 		emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, other: t.levels[l.parent].ind.Name, expected: f.prof.def.Levels[owners[0]].Name})

@@ -105,6 +105,9 @@ func doubts(f *form, p *readingParams, emit func(hit)) {
 		if h.row != nil && h.row.l1 == "" && h.row.l2 == "" && strings.HasPrefix(d.Question, "level") {
 			continue // under no label at all, as all rows of such a form: that is said of its columns
 		}
+		if f.placedByTemplate(d) {
+			continue
+		}
 		if h.row != nil {
 			h.other = h.row.ind.Name
 		}
@@ -139,6 +142,16 @@ func doubts(f *form, p *readingParams, emit func(hit)) {
 		}
 		emit(h)
 	}
+}
+
+// placedByTemplate reports a doubt about where a printed label stands that the template
+// of its place answers.
+func (f *form) placedByTemplate(d schema.Doubt) bool {
+	if d.Question != schema.QuestionLevel1 {
+		return false
+	}
+	node := f.nodeAt(d.Path)
+	return node != nil && len(node.Children) > 0 && f.prof.local(node.Name, f.prof.normal(d.Chosen))
 }
 
 // ofLabel reports whether a doubt about a row's level comes of a label above it

@@ -309,7 +309,8 @@ func sharedPairs(name, text string, most int) int {
 }
 
 // unmentioned finds the rows of which no two characters in a row stand in the
-// texts, where the texts say something.
+// texts, where the texts say something. Where most rows are such, the texts speak of
+// the work as a whole and the rows of its parts: nothing is out of place then.
 func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
 	var texts []string
 	length := 0
@@ -320,15 +321,24 @@ func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
 	if length < len("一")*20 {
 		return
 	}
+	var foreign []*row
+	rows := 0
 	eachRow(sel, f, func(r *row) {
 		if r.tree != 0 || len(r.name) < len("一")*4 {
 			return
 		}
+		rows++
 		name := strings.TrimRight(r.name, "率数量")
 		if !slices.ContainsFunc(texts, func(text string) bool { return sharedPairs(name, text, 1) > 0 }) {
-			emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name})
+			foreign = append(foreign, r)
 		}
 	})
+	if 2*len(foreign) > rows && rows > 1 {
+		return
+	}
+	for _, r := range foreign {
+		emit(hit{path: f.rowPath(r) + ".name", row: r, found: r.ind.Name})
+	}
 }
 
 // funds is all the money of the form in yuan; that of the year where the form has

@@ -43,24 +43,69 @@ func compileRequired(c *compiler, p *requiredParams, sel *selector) func(*form, 
 		case "expected":
 			names = f.prof.def.Expected
 		}
-		var all hit // one for all fields of the list
-		var zh, en []string
+		var blank, absent lacking
 		for _, name := range names {
-			if fl, ok := set.field(name); ok && !contains(p.But, name) && fl.empty(f) && !(fl.money && f.otherSource(said)) {
-				if all.field == nil {
-					all = hit{path: pathOf(fl), field: fl}
-				}
-				zh, en = append(zh, fl.label.ZH), append(en, fl.label.EN)
+			fl, ok := set.field(name)
+			switch {
+			case !ok || contains(p.But, name) || !fl.empty(f) || fl.money && f.otherSource(said):
+			case f.maybePrinted(fl):
+				blank.add(fl)
+			case fl.name != "unit" || f.decl.Department == "":
+				absent.add(fl)
 			}
 		}
-		if all.path == "funds.execution" && (f.decl.Funds.Total != "" || f.decl.Funds.Year != "") {
-			all.severity, all.doubted = schema.SeverityWarning, true // a table of money is there, and was not read as one
-		}
-		if all.field != nil {
-			all.expected, all.expectedEN = strings.Join(zh, "、"), strings.Join(en, ", ")
-			emit(all)
+		blank.emit(f, emit)
+		if h := &absent.hit; h.field != nil {
+			list, listEN := strings.Join(absent.zh, "、"), strings.Join(absent.en, ", ")
+			h.severity = schema.SeverityInfo
+			h.instead = &schema.Text{ZH: "表上没有找到这些栏目：" + list, EN: "the form has no cell for: " + listEN}
+			absent.emit(f, emit)
 		}
 	}
+}
+
+// lacking are the empty fields of a list, said in one finding.
+type lacking struct {
+	hit    hit
+	zh, en []string
+}
+
+func (l *lacking) add(fl *field) {
+	if l.hit.field == nil {
+		l.hit = hit{path: pathOf(fl), field: fl}
+	}
+	l.zh, l.en = append(l.zh, fl.label.ZH), append(l.en, fl.label.EN)
+}
+
+func (l *lacking) emit(f *form, emit func(hit)) {
+	h := &l.hit
+	if h.field == nil {
+		return
+	}
+	if h.path == "funds.execution" && h.instead == nil && (f.decl.Funds.Total != "" || f.decl.Funds.Year != "") {
+		h.severity, h.doubted = schema.SeverityWarning, true // a table of money is there, and was not read as one
+	}
+	h.expected, h.expectedEN = strings.Join(l.zh, "、"), strings.Join(l.en, ", ")
+	emit(*h)
+}
+
+// maybePrinted reports whether the form may print a cell for a field that is empty:
+// templates of some places have none for who files, or for the money.
+func (f *form) maybePrinted(fl *field) bool {
+	if f.doc == nil {
+		return true
+	}
+	switch f.doc.Source.Format {
+	case "", schema.FormatYAML, schema.FormatJSON:
+		return true
+	}
+	switch fl.name {
+	case "unit":
+		return contains(f.decl.Unfilled, fl.name)
+	case "funds", "funds.execution":
+		return f.decl.Funds.PrintedUnit != ""
+	}
+	return true
 }
 
 func (fl *field) empty(f *form) bool {

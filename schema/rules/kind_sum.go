@@ -82,8 +82,16 @@ func sumFields(f *form, total *field, all []*field, must int, guard bits, emit f
 	}
 	emit(hit{
 		path: total.name, field: total, found: plain(want), expected: plain(sum),
-		other: strings.Join(printed, " + "),
+		other: addends(printed),
 	})
+}
+
+// addends are the parts of a sum behind it, none where one part is all of it.
+func addends(parts []string) string {
+	if len(parts) < 2 {
+		return ""
+	}
+	return "（" + strings.Join(parts, " + ") + "）"
 }
 
 // printed is an amount as the form prints it, without its unit.
@@ -226,7 +234,7 @@ func sumExecution(f *form, items, totals bits, emit func(hit)) {
 			continue
 		}
 		emit(hit{
-			path: executionPath(at, col.name), found: plain(want), expected: plain(sum), other: strings.Join(parts, " + "),
+			path: executionPath(at, col.name), found: plain(want), expected: plain(sum), other: addends(parts),
 		})
 		return
 	}

@@ -144,11 +144,14 @@ func weightScheme(f *form, w weighing, emit func(hit)) {
 		if !total.Equal(w.sum) {
 			return
 		}
+		var found, expected []string
 		for _, label := range s.When {
 			if l := stem(label); !have[l].Equal(want[l]) {
-				emit(hit{path: "indicators", found: label + " " + plain(have[l]), expected: label + " " + plain(want[l]), other: label})
-				return
+				found, expected = append(found, label+" "+plain(have[l])), append(expected, label+" "+plain(want[l]))
 			}
+		}
+		if len(found) > 0 {
+			emit(hit{path: "indicators", found: strings.Join(found, "、"), expected: strings.Join(expected, "、")})
 		}
 		return
 	}

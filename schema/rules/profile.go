@@ -54,6 +54,11 @@ func (p *profile) resolve(label string) string {
 	return s
 }
 
+// local reports whether templates of some places print a label under this level 1 label.
+func (p *profile) local(label, above string) bool {
+	return contains(p.def.Local[above], stem(label))
+}
+
 // isLevel reports whether a label is one of the profile's vocabulary.
 func (p *profile) isLevel(label string) bool {
 	s := p.normal(label)

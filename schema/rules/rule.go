@@ -141,7 +141,7 @@ type whereDef struct {
 	Text          []string `yaml:"text" doc:"the value's text belongs to one of these lexicons"`
 	NotText       []string `yaml:"not_text" doc:"the value's text belongs to none of these lexicons"`
 	Implied       *bool    `yaml:"implied" doc:"whether the comparator was left out"`
-	Compared      *bool    `yaml:"compared" doc:"whether some target of the form has a comparator other than ="`
+	Compared      *bool    `yaml:"compared" doc:"whether most numbers of the form print a comparator, some of them another than ="`
 	Per           *bool    `yaml:"per" doc:"whether the value is per month, year, …"`
 	Digit         *bool    `yaml:"digit" doc:"whether the value's text holds a digit"`
 	NotManagement bool     `yaml:"not_management" doc:"leave out the rows of management levels (投入与管理)"`
@@ -156,6 +156,7 @@ type profileDef struct {
 	Expected   []string            `yaml:"expected" doc:"fields that the form prints and that should be filled in"`
 	Levels     []levelDef          `yaml:"levels" doc:"the level 1 labels in their order; none where the form has no fixed ones"`
 	Open       bool                `yaml:"open" doc:"level 2 labels outside the list are allowed"`
+	Local      map[string][]string `yaml:"local" doc:"level 2 labels that templates of some places print under another level 1 label than their own"`
 	Aliases    map[string][]string `yaml:"aliases" doc:"other spellings of a label"`
 	Management []string            `yaml:"management" doc:"level 1 labels whose rows describe management, not results"`
 	Weights    weightsDef          `yaml:"weights" doc:"what the weights add up to"`

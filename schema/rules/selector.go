@@ -14,7 +14,7 @@ type selector struct {
 	named, worded, barred        bool // name, text, one of notName and notText is not empty
 	l1, notL1, l2, notL2         []string
 	notManagement                bool
-	compared                     *bool // the form has, or has not, a comparator other than =
+	compared                     *bool // most numbers of the form print, or do not print, a comparator
 	// ofRow and ofValue are the traits that a row and its value must have: one of each.
 	ofRow, ofValue []traits
 	form           []condition
@@ -146,10 +146,31 @@ func (w *whereDef) traits() (each []traits) {
 // some reports whether the selector may take a row of a form: what it asks for is
 // there at all, in one row or in several. Most rules look for what most forms have not.
 func (s *selector) some(f *form) bool {
-	if s.compared != nil && *s.compared != (f.traits&boundTraits != 0) {
+	if s.compared != nil && *s.compared != f.compares() {
 		return false
 	}
 	return (!s.named || f.names.Any(s.name)) && (!s.worded || f.words.Any(s.text)) && f.traits.meet(s.ofRow) && f.traits.meet(s.ofValue)
+}
+
+// compares reports whether the form writes its numbers with comparators: two of three at
+// the least, and not those of equality alone.
+func (f *form) compares() bool {
+	if f.traits&boundTraits == 0 {
+		return false
+	}
+	with, without := 0, 0
+	for i := range f.rows {
+		for j := range f.rows[i].atoms {
+			switch v := f.rows[i].atoms[j].v; {
+			case v.Kind != schema.KindQuantity || v.Number == "100" && v.OpImplied:
+			case v.OpImplied:
+				without++
+			default:
+				with++
+			}
+		}
+	}
+	return with >= 2*without
 }
 
 // row reports whether the selector takes a row, its values aside.

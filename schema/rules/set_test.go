@@ -387,9 +387,12 @@ func TestSoftened(t *testing.T) {
 		change func(*schema.Document)
 		want   schema.Severity
 	}{
-		{"missing in a workbook", "field.required-missing", func(d *schema.Document) { d.Declarations[0].Unit = "" }, schema.SeverityError},
+		{"missing in a workbook", "field.required-missing", func(d *schema.Document) {
+			d.Declarations[0].Unit, d.Declarations[0].Unfilled = "", []string{"unit"}
+		}, schema.SeverityError},
+		{"a cell that the template has not", "field.required-missing", func(d *schema.Document) { d.Declarations[0].Unit = "" }, schema.SeverityInfo},
 		{"missing in a dump", "field.required-missing", func(d *schema.Document) {
-			d.Declarations[0].Unit = ""
+			d.Declarations[0].Unit, d.Declarations[0].Unfilled = "", []string{"unit"}
 			d.Source.Format = schema.FormatText
 		}, schema.SeverityWarning},
 		{"arithmetic in a dump", "budget.year-exceeds-total", func(d *schema.Document) {
