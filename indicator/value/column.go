@@ -64,7 +64,7 @@ func uniteOp(v *schema.Value, op schema.Op) {
 
 func uniteUnit(v *schema.Value, column string) {
 	column, _ = fold.Clean(column)
-	unit := trimOuter(frag{s: fold.Text(column)}).s
+	unit := withoutUnitNote(trimOuter(frag{s: fold.Text(column)}).s)
 	if isPlaceholder(unit) || unit == "无" || hasDigit(unit) && v.Unit != "" {
 		return
 	}

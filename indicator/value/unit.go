@@ -12,7 +12,7 @@ import (
 // 次/年 counts, 个工作日 a time. The unit may be printed in full width or with
 // 万, 亿 in front; a bare 万 or 亿 and any unit that is in no lexicon are unknown.
 func DimensionOf(unit string) words.Dimension {
-	unit = fold.Text(unit)
+	unit = withoutUnitNote(fold.Text(unit))
 	if u, ok := words.UnitOf(unit); ok {
 		return u.Dimension
 	}
@@ -26,6 +26,23 @@ func DimensionOf(unit string) words.Dimension {
 		return words.Ratio
 	}
 	return baseDimension(unit[magnitude(unit):])
+}
+
+// withoutUnitNote is a unit without a note that says nothing else: %(百分比) and
+// 元(人民币). 台(套) is whole: either may be counted.
+func withoutUnitNote(unit string) string {
+	at := strings.IndexByte(unit, '(')
+	if at <= 0 || !strings.HasSuffix(unit, ")") {
+		return unit
+	}
+	front, note := unit[:at], unit[at+1:len(unit)-1]
+	if _, whole := words.UnitOf(unit); whole || baseDimension(front) == words.Unknown {
+		return unit
+	}
+	if baseDimension(note) == words.Unknown || CanonicalUnit(note) == CanonicalUnit(front) {
+		return front
+	}
+	return unit
 }
 
 // CanonicalUnit is the one spelling of a unit that has several: 平米, ㎡, m2 and m²

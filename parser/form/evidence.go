@@ -42,7 +42,7 @@ func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Findin
 	reading := roles.Read(doc.grids(), doc.lex, doc.known)
 	var seen []*found
 	for _, t := range reading.Tables {
-		if f := doc.byEvidence(t); !f.ofFields() {
+		if f := doc.byEvidence(t); !f.ofFields() && !f.beside(named) {
 			seen = doc.join(seen, f)
 		}
 	}

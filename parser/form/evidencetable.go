@@ -65,6 +65,28 @@ func (f *found) ofFields() bool {
 	return labels > 0 && 2*labels >= len(f.heads)
 }
 
+// beside reports whether nothing but the shape of some rows makes them indicators, no
+// head and few levels that are known, where the same grid prints a table with the names of
+// its columns: money or results above it, a timetable below.
+func (f *found) beside(named []*found) bool {
+	words := f.header.words
+	if !slices.ContainsFunc(named, func(o *found) bool { return o.header.t.index == f.header.t.index && !o.overlaps(f) }) {
+		return false
+	}
+	levels, labels := 0, 0
+	for _, r := range f.body.rows {
+		for _, c := range r.labels {
+			if c != nil {
+				labels++
+				if words.inVocabulary(c.norm()) {
+					levels++
+				}
+			}
+		}
+	}
+	return 2*levels < labels && !slices.ContainsFunc(f.heads, func(c *cell) bool { return c.columnRole() != RoleNone })
+}
+
 // evidenceRow gives one row its shape.
 func evidenceRow(t *roles.Table, w *roles.Row, tab *table, cols []*column) bodyRow {
 	r := newRow(tab, w.Printed)

@@ -53,29 +53,70 @@ func (t *table) withHeadsLowered() *table {
 	}
 	isLevel := func(c *cell) bool { return c.columnRole().isLevel() }
 	for row := 1; row < len(t.rows); row++ {
-		upper := t.starting(row - 1)
-		if len(upper) < minLowered || !slices.ContainsFunc(t.starting(row), isLevel) || slices.ContainsFunc(upper, isLevel) {
+		upper, lower := t.starting(row-1), t.starting(row)
+		var wide map[*cell]int
+		switch above := slices.ContainsFunc(upper, isLevel); {
+		case len(upper) < minLowered, above == slices.ContainsFunc(lower, isLevel):
 			continue
+		case above:
+			if wide = spreadHeads(upper, lower); wide == nil {
+				continue
+			}
 		}
 		low := map[*cell]bool{}
 		for _, c := range upper {
-			if role := c.columnRole(); role != RoleNone && role != RoleGroup && c.RowSpan == 1 && t.blankUnder(row, c) && t.filledUnder(row+1, c) {
+			if role := c.columnRole(); (role != RoleNone || wide != nil) && role != RoleGroup && c.RowSpan == 1 && t.blankUnder(row, c) && t.filledUnder(row+1, c) {
 				low[c] = true
 			}
 		}
 		if len(low) < minLowered {
 			continue
 		}
-		pieces := make([]piece, t.cells.count())
-		for i, c := range t.cells.all() {
-			pieces[i] = piece{*c.Cell, []*cell{c}}
+		var pieces []piece
+		for _, c := range t.cells.all() {
+			p := piece{*c.Cell, []*cell{c}}
 			if low[c] {
-				pieces[i].RowSpan = 2
+				p.RowSpan = 2
+			}
+			if wide[c] > 0 {
+				p.ColSpan = wide[c]
+			}
+			if c.squeezed() != "" || c.Row < row-1 || c.Row > row {
+				pieces = append(pieces, p) // blank cells of the head are covered now
 			}
 		}
 		return t.remade(pieces, len(t.rows), t.Cols)
 	}
 	return t
+}
+
+// spreadHeads are the heads of a row that lie over several of the row below, with how
+// many columns they lie over: 指标值 over 符号 | 数值 | 单位. It is nil where that row holds
+// anything else.
+func spreadHeads(upper, lower []*cell) map[*cell]int {
+	if len(lower) < minLowered {
+		return nil
+	}
+	wide := map[*cell]int{}
+	for i, head := range upper {
+		var under []*cell
+		for len(lower) > 0 && lower[0].Col >= head.Col && (i+1 == len(upper) || lower[0].Col < upper[i+1].Col) {
+			under, lower = append(under, lower[0]), lower[1:]
+		}
+		if under == nil {
+			continue
+		}
+		for k, c := range under {
+			if role := c.columnRole(); role == RoleNone || role.isLevel() || c.Col != head.Col+k {
+				return nil
+			}
+		}
+		wide[head] = len(under)
+	}
+	if len(lower) > 0 {
+		return nil
+	}
+	return wide
 }
 
 // blankUnder reports whether a row has no text under a cell.

@@ -277,3 +277,50 @@ func TestFamilyOfOpenSpans(t *testing.T) {
 		t.Errorf("%s with merges, %s without", a, b)
 	}
 }
+
+// A self-evaluation in four parts, dumped without its merges: the part of the money is no
+// table of indicators, and the head of the target lies over three columns.
+func TestPartsOfOneTable(t *testing.T) {
+	g := printed(t, `某县水务局2024年度预算项目绩效自评表||||||||
+一、基本情况|项目名称|渠道清淤||||||
+二、预算执行情况|预算安排情况||资金到位情况||资金执行情况||预算执行进度（%）|
+|预算数|6.84|到位数|6.84|执行数|6.84|100.00|
+|其中：财政资金|6.84|其中：财政资金|6.84|其中：财政资金|6.84||
+|其他|0.00|其他|0.00|其他|0.00||
+三、绩效指标完成情况|一级指标|二级指标|三级指标|预期指标值|||单项指标实际完成值|自评得分
+||||符号|值|单位（文字描述）||
+|产出指标|数量指标|清淤渠道长度|>=|98|公里（千米）|98公里|25
+||时效指标|按期完成率|>=|99|%（百分比）|99%|25
+|效益指标|社会效益指标|灌溉保证率提高|>=|75|%（百分比）|80%|30
+|满意度指标|服务对象满意度指标|农户满意度|>=|95|%（百分比）|96%|10`)
+	g.Spans = grid.Open
+	got := readGrids(t, g)
+	want := []string{"产出指标/数量指标/清淤渠道长度 >=98", "产出指标/时效指标/按期完成率 >=99",
+		"效益指标/社会效益指标/灌溉保证率提高 >=75", "满意度指标/服务对象满意度指标/农户满意度 >=95"}
+	if len(got.Declarations) != 1 {
+		t.Fatalf("%d declarations", len(got.Declarations))
+	}
+	d := got.Declarations[0]
+	if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.Uncertain) > 0 || d.Unit != "" || d.Form != "mof10-selfeval" {
+		t.Errorf("rows %v, doubts %v, unit %q, form %s", rows, d.Uncertain, d.Unit, d.Form)
+	}
+	var units []string
+	schema.Walk(d.Indicators, "indicators", func(path string, _ []*schema.Indicator, leaf *schema.Indicator) {
+		if units = append(units, leaf.Value.Unit); leaf.Actual == nil {
+			t.Errorf("%s has no actual value", path)
+		}
+	})
+	if !slices.Equal(units, []string{"公里", "%", "%", "%"}) {
+		t.Errorf("units %q", units)
+	}
+}
+
+// A template numbers its empty rows, with a colon or without: they are no indicators.
+func TestNumberedEmptyRows(t *testing.T) {
+	for _, mark := range []string{"指标2", "指标2：", "目标3", "……"} {
+		g := printed(t, heads+"产出指标|数量指标|养护里程|≥60公里\n^|^|"+mark+"|\n效益指标|社会效益指标|惠及村庄|≥12个")
+		if rows := leavesOf(readGrids(t, g).Declarations[0]); len(rows) != 2 {
+			t.Errorf("%s: %v", mark, rows)
+		}
+	}
+}

@@ -139,7 +139,7 @@ var ellipsis = pattern.MustCompile(`^[….。·、\-—～~]+$`)
 var example = pattern.MustCompile(`^[(（【]?` + words.Example.Pattern() + `[)）】]?[:：\d、]`)
 
 // template reports whether a row is of the template and not of the form: nothing
-// but 指标2: or …… or dashes for both name and target in it, or an example.
+// but 指标2 or …… or dashes for both name and target in it, or an example.
 func (r *bodyRow) template() bool {
 	if r.name == nil {
 		return false
@@ -148,7 +148,8 @@ func (r *bodyRow) template() bool {
 	if example.MatchString(fold.Text(text)) || r.hints() {
 		return true
 	}
-	if name := level.StripNumbering(text); !blankAmount(name) && !ellipsis.MatchString(squeeze(name)) {
+	name := level.StripNumbering(text)
+	if !blankAmount(name) && !ellipsis.MatchString(squeeze(name)) && level.StripNumbering(text+":") != "" {
 		return false
 	}
 	if r.value != nil && !filler(r.value) || len(r.extra) > 0 || len(r.targets) > 0 {
