@@ -107,6 +107,9 @@ func (f *form) once() {
 		case !h.once || h.dropped:
 		case first >= 0 && f.hits[first].rule == h.rule:
 			f.hits[first].count++
+			if h.row != nil && len(f.hits[first].more) < namedMore {
+				f.hits[first].more = append(f.hits[first].more, h.row)
+			}
 			more = true
 		default:
 			first, h.count = i, 1
@@ -125,6 +128,29 @@ func (f *form) once() {
 	}
 }
 
+// namedMore is how many other indicators {more} names.
+const namedMore = 3
+
+// others names the other indicators of which a thing is said once, none where there are none.
+func (h *hit) others(lang int) string {
+	if len(h.more) == 0 {
+		return ""
+	}
+	var names []string
+	for _, r := range h.more {
+		names = append(names, clip(r.ind.Name))
+	}
+	n := itoa(h.count - 1)
+	if lang == 1 {
+		return " (and " + n + " more: " + strings.Join(names, ", ") + ")"
+	}
+	end := "”"
+	if h.count-1 > len(names) {
+		end = "”等"
+	}
+	return "（另有 " + n + " 个指标也是：“" + strings.Join(names, "”“") + end + "）"
+}
+
 // running is the case that is being run.
 type running struct {
 	check       *check
@@ -136,6 +162,9 @@ type running struct {
 func (f *form) add(h hit) {
 	n := &f.now
 	if len(f.hits)-n.from >= maxFindings || f.said(n.from, n.first, h.path) {
+		return
+	}
+	if f.saidOfYear(n.from, &h) {
 		return
 	}
 	h.rule, h.variant, h.once = n.check.rule, n.variant, n.check.once
@@ -155,6 +184,20 @@ func (f *form) add(h hit) {
 		h.severity, h.doubted = soft, f.lost(h.path) || n.check.absence && strings.HasPrefix(h.path, "indicators") && f.leftOut()
 	}
 	f.hits = append(f.hits, h)
+}
+
+// saidOfYear reports whether the running rule, whose hits begin at from, has said the
+// same of the same target among the indicators of the year.
+func (f *form) saidOfYear(from int, h *hit) bool {
+	if h.row == nil || h.row.tree == 0 {
+		return false
+	}
+	for i := from; i < len(f.hits); i++ {
+		if r := f.hits[i].row; r != nil && r.tree == 0 && r.name == h.row.name && r.text == h.row.text {
+			return true
+		}
+	}
+	return false
 }
 
 // source is the printed text that a hit quotes from, "" where it quotes none.
@@ -375,6 +418,8 @@ func (f *form) fill(h *hit, lang int) string {
 			b = append(b, f.money(h.expected, lang)...)
 		case "other_money":
 			b = append(b, f.money(h.other, lang)...)
+		case "more":
+			b = append(b, h.others(lang)...)
 		case "name":
 			if h.row != nil {
 				b = append(b, clip(h.row.ind.Name)...)

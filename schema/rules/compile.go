@@ -317,7 +317,7 @@ type segment struct {
 // placeholders are the words that a message may fill in.
 // found_money, expected_money and other_money are amounts in yuan, printed in the unit
 // of the form.
-var placeholders = []string{"found", "expected", "name", "field", "level", "value", "other", "found_money", "expected_money", "other_money"}
+var placeholders = []string{"found", "expected", "name", "field", "level", "value", "other", "found_money", "expected_money", "other_money", "more"}
 
 // template reads {found}, {expected} and so on out of a message.
 func (c *compiler) template(n *yml.Node, s string) template {

@@ -185,6 +185,7 @@ type hit struct {
 	instead    *schema.Text // said in the place of the rule's message
 	once       bool         // said once for a form
 	count      int          // of one that is said once: how many hits it stands for
+	more       []*row       // the rows of the others
 	dropped    bool
 	yields     int  // of a dropped hit: the rule that it yields to
 	doubted    bool // softened, since the reading is in doubt
@@ -260,6 +261,42 @@ func (f *form) walk(t int, nodes []*schema.Indicator, parent, depth int) int {
 	return leaves
 }
 
+// unwritten reports a name that is no more than what a template numbers its rows with:
+// 指标2.
+func unwritten(name string) bool {
+	number, found := strings.CutPrefix(fold(name), "指标")
+	return found && strings.Trim(number, digits+":.、") == ""
+}
+
+// headsParts reports a row that prints its weight and leaves its target to the rows
+// below it, which print no weights: 种植面积, and under it 红薯 5.5亩, 梨树 6亩.
+func (f *form) headsParts(r *row) bool {
+	next := r.order + 1
+	return f.headless(r) && next < len(f.rows) && f.partOf(&f.rows[next], r)
+}
+
+// isPart reports a row whose weight is that of a row above it, which heads its parts.
+func (f *form) isPart(r *row) bool {
+	for at := r.order - 1; at >= 0; at-- {
+		above := &f.rows[at]
+		if f.headless(above) {
+			return f.partOf(r, above)
+		}
+		if !f.partOf(above, r) {
+			return false
+		}
+	}
+	return false
+}
+
+func (f *form) headless(r *row) bool {
+	return emptyValue(r.ind.Value) && r.ind.Actual == nil && fold(r.ind.Weight) != ""
+}
+
+func (f *form) partOf(r, of *row) bool {
+	return r.tree == of.tree && r.parent == of.parent && fold(r.ind.Weight) == "" && !emptyValue(r.ind.Value)
+}
+
 // leaf adds a row. A printed level label without anything under it, and a row
 // that is wholly empty, are no indicators: templates leave them standing.
 func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool {
@@ -271,6 +308,9 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 		f.trees[t].levels = append(f.trees[t].levels, level{
 			ind: ind, name: f.prof.normal(ind.Name), parent: parent, depth: depth, pos: index, tree: t,
 		})
+		return false
+	}
+	if empty && ind.Actual == nil && ind.Weight == "" && ind.Score == "" && unwritten(ind.Name) {
 		return false
 	}
 	r := row{ind: ind, tree: t, parent: parent, index: index, name: fold(ind.Name), order: len(f.rows)}

@@ -26,14 +26,18 @@ var (
 	thisYear   = late.Regexp(`(20\d\d)年度?(?:将|计划|拟|预计|要|内将)|本年度\((20\d\d)年?\)`)
 	// yearStart is a year that opens a clause, behind its number and the word that plans;
 	// what follows it is the last group.
-	yearStart = late.Regexp(`^(?:.*:)?(?:[\d一二三四五六七八九十]+[.)]|[一二三四五]是|目标\d?)*(计划|拟|预计|力争|确保|将|争取)?(?:于|在|自|从)?(20\d\d)年度?(.*)$`)
+	yearStart = late.Regexp(`^(?:.*:)?(?:[\d一二三四五六七八九十]+[.)]|[一二三四五]是|目标\d?)*(计划|拟|预计|力争|确保|将|争取)?(?:于|在|自|从|(到|至|截至|截止|截止到))?(20\d\d)年度?(.*)$`)
 	// yearOfThing is a year that belongs to a thing and says nothing of when: 2024年起, 2024年中央
 	// 资金, 2024年秋季学期.
 	yearOfThing = late.Regexp(`^(?:\p{Han}{0,4}的|版|级|届|起|以来|以前|之前|前(?:的)|后|以后|之后|度?(?:至|-|~|—)20|(?:中央|省级|市级|财政|预算|结转|秋季|春季|第[一二]学期))`)
 	// plannedWork is what is done, in figures or by its verb; what is 建成的 is described.
-	plannedWork = late.Regexp(`(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入|更新|收运|清运|扫描|检测|监测|修复|治理|救助|资助|提供|开放|安装|种植|演出|巡查|服务)(?:[^的了过]|$)|\d`)
-	pastClause  = late.Regexp(`已|以来|规划|根据|按照|依据|截至|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复|实际|累计|曾|完成了|开展了|实现了|《`)
+	plannedWork = late.Regexp(plannedVerbs + `|\d`)
+	plannedVerb = late.Regexp(plannedVerbs)
+	pastClause  = late.Regexp(`已|以来|规划|根据|按照|依据|相比|同比|较20|比20|印发|文件|基础上|会议|纲要|批复|实际|累计|曾|完成了|开展了|实现了|《`)
 )
+
+// plannedVerbs are what is done, not what has been or is described.
+const plannedVerbs = `(?:完成|开展|组织|实施|举办|建设|新建|改造|培训|购置|采购|实现|推进|保障|达到|维护|养护|发放|新增|安排|投入|更新|收运|清运|扫描|检测|监测|修复|治理|救助|资助|提供|开放|安装|种植|演出|巡查|服务)(?:[^的了过]|$)`
 
 func compileDates(c *compiler, p *datesParams, sel *selector) func(*form, func(hit)) {
 	list := c.fieldList("fields", p.Fields)
@@ -217,6 +221,7 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 		if !strings.Contains(text, "年") {
 			continue
 		}
+		text = plainYears(text, year)
 		for _, m := range thisYear().FindAllStringSubmatch(text, 20) {
 			y, _ := strconv.Atoi(m[1] + m[2])
 			if y == year || f.years.haveBoth && y >= f.years.first && y <= f.years.last {
@@ -238,6 +243,40 @@ func otherYear(f *form, list []*field, emit func(hit)) {
 	}
 }
 
+// wordYear is a year in ideographs, shortYear one of two figures at the start of a clause
+// with what is done in it.
+var (
+	wordYear  = late.Regexp(`二[〇○零](一|二|三)([〇○零一二三四五六七八九])年`)
+	shortYear = late.Regexp(`(^|[。；，;,:])([12]\d)(年度?` + plannedVerbs + `)`)
+)
+
+// plainYears writes the years of a text in four figures: 二〇二四年, and 24年 in front of
+// what is done, where that is not long before the year of the form.
+func plainYears(text string, year int) string {
+	if strings.Contains(text, "二〇") || strings.Contains(text, "二○") || strings.Contains(text, "二零") {
+		text = wordYear().ReplaceAllStringFunc(text, func(s string) string {
+			r := []rune(s)
+			return "20" + string('0'+wordDigit(r[2])) + string('0'+wordDigit(r[3])) + "年"
+		})
+	}
+	return shortYear().ReplaceAllStringFunc(text, func(s string) string {
+		m := shortYear().FindStringSubmatch(s)
+		if y, _ := strconv.Atoi(m[2]); 2000+y >= year || 2000+y < year-3 {
+			return s
+		}
+		return m[1] + "20" + m[2] + m[3]
+	})
+}
+
+func wordDigit(r rune) rune {
+	for i, d := range []rune("〇一二三四五六七八九") {
+		if r == d {
+			return rune(i)
+		}
+	}
+	return 0
+}
+
 // plansFor is the year that a clause plans for, with the words that say so; 0 where it
 // looks back, or tells what year a thing is of. own: the text names the form's year as
 // well, so that another one is history unless a word plans for it.
@@ -246,12 +285,15 @@ func plansFor(clause string, own bool) (found string, year int) {
 	if m == nil || pastClause().MatchString(clause) || spanInText().MatchString(clause) {
 		return "", 0
 	}
-	plan, rest := m[1], m[3]
+	plan, until, rest := m[1], m[2], m[4]
+	if until != "" && !plannedVerb().MatchString(rest) {
+		return "", 0 // 截至2024年底全市养老机构200家 looks back
+	}
 	if own && plan == "" && !strings.HasPrefix(rest, "计划") || yearOfThing().MatchString(rest) || plan == "" && !plannedWork().MatchString(rest) {
 		return "", 0
 	}
-	year, _ = strconv.Atoi(m[2])
-	at := strings.Index(clause, m[2]+"年")
+	year, _ = strconv.Atoi(m[3])
+	at := strings.Index(clause, m[3]+"年")
 	if plan != "" {
 		at = strings.LastIndex(clause[:at], plan)
 	}

@@ -19,6 +19,10 @@ func TestPlansFor(t *testing.T) {
 		{"2024年完成造林5万亩", true, 0},
 		{"2023年已完成造林5万亩", false, 0},
 		{"截至2024年底建成120公里", false, 0},
+		{"截至2024年底全市养老机构200家", false, 0},
+		{"截至2024年12月底养护公路120公里", false, 2024},
+		{"截至2024年12月底养护公路120公里", true, 0},
+		{"到2023年底改造农贸市场8家", false, 2023},
 		{"2024年建成的体育馆继续开放", false, 0},
 		{"2024年起每年开展培训2期", false, 0},
 		{"按照2024年工作安排", false, 0},
@@ -31,6 +35,22 @@ func TestPlansFor(t *testing.T) {
 		found, year := plansFor(c.clause, c.own)
 		if year != c.year {
 			t.Errorf("plansFor(%s, %v) = %q, %d, want %d", c.clause, c.own, found, year, c.year)
+		}
+	}
+}
+
+func TestPlainYears(t *testing.T) {
+	for _, c := range [][2]string{
+		{"二〇二四年检验样品420份", "2024年检验样品420份"},
+		{"24年举办培训3期", "2024年举办培训3期"},
+		{"提高能力；23年度改造厂房2处", "提高能力；2023年度改造厂房2处"},
+		{"合同期24年，举办培训", "合同期24年，举办培训"},
+		{"连续24年举办培训", "连续24年举办培训"},
+		{"12年完成造林", "12年完成造林"},
+		{"25年举办培训3期", "25年举办培训3期"},
+	} {
+		if got := plainYears(c[0], 2025); got != c[1] {
+			t.Errorf("plainYears(%s) = %s, want %s", c[0], got, c[1])
 		}
 	}
 }

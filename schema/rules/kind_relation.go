@@ -76,10 +76,10 @@ func (f *form) statements(text string) []stated {
 			number := numberAt(rest[at:])
 			rest = rest[at+len(number):]
 			unit := unitAt(rest[:unitEnd(rest)])
-			if unit == "" || f.prints(number) {
+			if unit == "" {
 				continue
 			}
-			if a, ok := value.Measure(number, unit, ""); ok && a.Base != "" {
+			if a, ok := value.Measure(number, unit, ""); ok && a.Base != "" && !f.prints(number, a) {
 				out = append(out, stated{number + unit, clause, a})
 			}
 		}
@@ -263,11 +263,16 @@ func rowAmount(r *row) (value.Amount, bool) {
 	return value.Measure(v.Number, v.Unit, v.Per)
 }
 
-// prints reports whether a target prints this very number.
-func (f *form) prints(number string) bool {
+// prints reports whether a target prints this very number, of what may be the same:
+// 88公里 are not the 88% of another row.
+func (f *form) prints(number string, want value.Amount) bool {
 	for i := range f.rows {
 		for j := range f.rows[i].atoms {
-			if v := f.rows[i].atoms[j].v; v.Number == number || v.Min == number || v.Max == number {
+			v := f.rows[i].atoms[j].v
+			if v.Number != number && v.Min != number && v.Max != number {
+				continue
+			}
+			if got, ok := value.Measure(number, v.Unit, v.Per); !ok || got.Base == "" || v.Unit == "" || got.Comparable(want) {
 				return true
 			}
 		}
@@ -365,20 +370,50 @@ func priceTimesCount(f *form, sel *selector, emit func(hit)) {
 		if funds == nil {
 			return true
 		}
-		for i := range f.trees[0].rows {
-			q := &f.trees[0].rows[i]
-			count, ok := rowAmount(q)
-			if !ok || q == r || q.l1 != "产出" && q.l1 != "产出目标" || q.l2 != "数量" || !sameThing(a.v.Unit, q.atoms[0].v.Unit) || !lowerBound(q.atoms[0].v.Op) || count.Base != of.Base || count.Per != "" {
-				continue
-			}
-			product := new(big.Rat).Mul(price, new(big.Rat).Quo(count.Number, of.Number))
-			if product.Cmp(funds) > 0 {
-				emit(hit{path: f.rowPath(r) + ".value", row: r, found: shown(a.v) + "×" + shown(q.ind.Value), expected: funds.FloatString(0), other: product.FloatString(0)})
-				return true
-			}
+		q, count := f.pricedBy(r, a, of)
+		if q == nil {
+			return false
 		}
-		return false
+		if year, ok := yuan(f.decl.Funds.Year); ok && year.IsPositive() && year.Rat().Cmp(funds) < 0 && f.ofYear(q) {
+			funds = year.Rat()
+		}
+		product := new(big.Rat).Mul(price, new(big.Rat).Quo(count, of.Number))
+		if product.Cmp(funds) <= 0 {
+			return false
+		}
+		emit(hit{path: f.rowPath(r) + ".value", row: r, found: shown(a.v) + "×" + shown(q.ind.Value), expected: funds.FloatString(0), other: product.FloatString(0)})
+		return true
 	})
+}
+
+// pricedBy is the row that counts what a price is paid for: of several in the same unit
+// the one whose name has most in common with that of the price, or the least.
+func (f *form) pricedBy(r *row, a *atom, of value.Amount) (best *row, count *big.Rat) {
+	most := -1
+	for i := range f.trees[0].rows {
+		q := &f.trees[0].rows[i]
+		n, ok := rowAmount(q)
+		if !ok || q == r || q.l1 != "产出" && q.l1 != "产出目标" || q.l2 != "数量" || !sameThing(a.v.Unit, q.atoms[0].v.Unit) || !lowerBound(q.atoms[0].v.Op) || n.Base != of.Base || n.Per != "" {
+			continue
+		}
+		shared := sharedPairs(q.name, r.name, len(q.name))
+		if shared > most || shared == most && n.Number.Cmp(count) < 0 {
+			best, count, most = q, n.Number, shared
+		}
+	}
+	return best, count
+}
+
+// ofYear reports whether the goal of the year states the number of a row, which is then
+// no number of all the years together.
+func (f *form) ofYear(r *row) bool {
+	number := r.atoms[0].v.Number
+	at := strings.Index(f.decl.Goals.Annual, number)
+	if at < 0 || f.decl.Goals.Annual == f.decl.Goals.Overall {
+		return false
+	}
+	end := at + len(number)
+	return (at == 0 || !isDigitByte(f.decl.Goals.Annual[at-1])) && (end == len(f.decl.Goals.Annual) || !isDigitByte(f.decl.Goals.Annual[end]))
 }
 
 // sameThing reports whether a price is for one of what a count is in: 元/延米 is not

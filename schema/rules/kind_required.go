@@ -145,7 +145,7 @@ func requiredColumn(p *requiredParams, sel *selector) func(*form, func(hit)) {
 		eachRow(sel, f, func(r *row) {
 			switch p.Of {
 			case "value":
-				if v := r.ind.Value; r.ind.Name == "" || !emptyValue(v) && v.Kind != schema.KindBlank {
+				if v := r.ind.Value; r.ind.Name == "" || !emptyValue(v) && v.Kind != schema.KindBlank || f.headsParts(r) {
 					return
 				}
 			case "name":
@@ -153,7 +153,7 @@ func requiredColumn(p *requiredParams, sel *selector) func(*form, func(hit)) {
 					return
 				}
 			default:
-				if fold(f.part(r, p.Of)) != "" {
+				if fold(f.part(r, p.Of)) != "" || p.Of == "actual" && f.headsParts(r) {
 					return
 				}
 			}

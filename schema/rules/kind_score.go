@@ -19,7 +19,7 @@ func scoreKind() kind {
 type scoreParams struct {
 	Check  string   `yaml:"check" enum:"over-weight|reason|total|rate|missed|over-target|grade|execution|overspent|copied|bounded|worded|unit" doc:"execution: the score of the execution is not its rate of the weight; overspent: more was spent than the budget; copied: the measured value is the target with its comparator; bounded: it has a comparator of another kind; worded: words stand for the number that was measured; unit: it is in another unit; over-weight: a score above its weight; reason: a score below its weight without a reason; total: the total is not the sum; rate: the rate of execution is not executed by budget; missed: full marks for a missed target; over-target: far more than the target; grade: a score that does not fit the grade in words"`
 	Max    string   `yaml:"max" doc:"of over-target: how many times the target; of rate: how many percentage points it may be off"`
-	Rough  bool     `yaml:"rough" doc:"of rate: only rates that are right once rounded to what is printed"`
+	Rough  bool     `yaml:"rough" doc:"of rate: only a rate of 100 that is less and was rounded up; others may be printed rounded"`
 	Grades []string `yaml:"grades" doc:"of grade: lexicons of the words"`
 	From   string   `yaml:"from" doc:"of grade: the least share of the weight"`
 	To     string   `yaml:"to" doc:"of grade: the greatest share of the weight"`
@@ -150,7 +150,8 @@ func executionRate(f *form, limit decimal.Decimal, rough bool, emit func(hit)) {
 		}
 		// A rate printed with fewer digits is right at its own precision.
 		unit := decimal.New(1, -decimals(rate))
-		if rounded := diff.LessThanOrEqual(unit.Div(decimal.NewFromInt(2)).Add(rounding)); rounded != rough {
+		rounded := diff.LessThanOrEqual(unit.Div(decimal.NewFromInt(2)).Add(rounding))
+		if rounded != rough || rough && !(rate.Equal(decimal.NewFromInt(100)) && want.LessThan(rate)) {
 			continue
 		}
 		emit(hit{path: executionPath(i, "rate"), found: e.Rate + "%", expected: want.StringFixed(2) + "%", other: e.Item})

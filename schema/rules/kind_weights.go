@@ -175,7 +175,7 @@ func weightPositive(f *form, blank bool, emit func(hit)) {
 		r := &f.trees[0].rows[i]
 		n, ok := points(r.ind.Weight)
 		missing := fold(r.ind.Weight) == ""
-		if missing == blank && (missing || ok && n.Sign() <= 0) {
+		if missing == blank && (missing && !f.isPart(r) || !missing && ok && n.Sign() <= 0) {
 			emit(hit{path: f.rowPath(r) + ".weight", row: r, found: r.ind.Weight})
 		}
 	}
