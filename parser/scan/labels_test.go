@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,4 +70,62 @@ func TestLabels(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, s, c.want)
 		}
 	}
+}
+
+// The name of a level that can be no other is sure beside others of its column; what may
+// be the end of a longer one, what stands twice and what was read surely is not.
+func TestSureLabels(t *testing.T) {
+	words := reading.NewWords([]string{
+		"产出指标", "预期产出指标", "效益指标", "经济效益指标", "社会效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标",
+	})
+	column := func(texts ...string) [][]string {
+		var rows [][]string
+		for _, s := range texts {
+			rows = append(rows, []string{s, "其他"})
+		}
+		return rows
+	}
+	for name, c := range map[string]struct {
+		rows   [][]string
+		unread bool
+		sure   string // the name that is sure now, "" for none
+	}{
+		"mended":             {column("数量指标", "?质鼠指标", "时效指标"), false, "质量指标"},
+		"weak":               {column("数量指标", "?质量指标", "时效指标"), false, "质量指标"},
+		"no others":          {column("数量指标", "?质鼠指标", "其他"), false, ""},
+		"twice":              {column("数量指标", "质量指标", "?质鼠指标"), false, ""},
+		"two names as near":  {column("数量指标", "?X量指标", "时效指标"), false, ""},
+		"end of a longer":    {column("社会效益指标", "经济效益指标", "?效益指标"), true, ""},
+		"nothing is longer":  {column("数量指标", "时效指标", "?产出指标"), true, "产出指标"},
+		"no ink is left out": {column("社会效益指标", "经济效益指标", "?效益指标"), false, "效益指标"},
+	} {
+		s, lines := tableOf(c.rows...)
+		doubted := ""
+		for i := range lines {
+			if l := &lines[i].text; !l.Sure() {
+				doubted = "?"
+				if c.unread {
+					l.BesideInk()
+				}
+			}
+		}
+		if doubted == "" {
+			t.Fatalf("%s: nothing is doubted", name)
+		}
+		newLabels(s, lines, words).mend()
+		got := true
+		for i := range lines {
+			got = got && lines[i].text.Sure()
+		}
+		if got != (c.sure != "") {
+			t.Errorf("%s: sure %v", name, got)
+		}
+		if c.sure != "" && !holds(lines, c.sure) {
+			t.Errorf("%s: no %s", name, c.sure)
+		}
+	}
+}
+
+func holds(lines []textLine, s string) bool {
+	return slices.ContainsFunc(lines, func(l textLine) bool { return l.text.String() == s })
 }

@@ -175,6 +175,8 @@ type textLine struct {
 	text reading.Text
 	// sealed is set where a dark seal lies over it.
 	sealed bool
+	// left and right are how far it reaches to faint strokes, in pixels.
+	left, right int
 }
 
 // lines recognises all lines of a page.
@@ -189,6 +191,7 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 		out = append(out, textLine{box: b, cell: -1})
 	}
 	out = legible(s, out)
+	s.reach(out)
 	crops := crop(s.Gray, out, 0)
 	texts, err := r.engine.read(ctx, crops)
 	if err != nil {
@@ -208,6 +211,24 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 		newLabels(s, out, e.words).mend()
 	}
 	return out, nil
+}
+
+// reach widens the lines of cells to strokes that are fainter than ink, where no seal lies.
+// Without greys there are none.
+func (s *sheet) reach(lines []textLine) {
+	if s.bilevel {
+		return
+	}
+	for i := range lines {
+		if lines[i].cell < 0 {
+			continue
+		}
+		wide := s.cut.Reach(lines[i].box, s.Cells[lines[i].cell].Box())
+		if !slices.ContainsFunc(s.seals, func(seal ruling.Seal) bool { return seal.Touches(wide) }) {
+			lines[i].left, lines[i].right = lines[i].box.Min.X-wide.Min.X, wide.Max.X-lines[i].box.Max.X
+			lines[i].box = wide
+		}
+	}
 }
 
 // textsOf are the texts of lines.
@@ -349,6 +370,7 @@ func settle(s *sheet, lines []textLine) []textLine {
 		if s.cutThrough(*l) {
 			l.text.CutByEdge()
 		}
+		l.weighReach()
 		count[l.cell]++
 	}
 	lines = withoutLettering(lines, count)
@@ -435,6 +457,31 @@ func (l textLine) scrap() bool {
 func (l textLine) lettering() bool {
 	const few = 2
 	return l.sealed && (l.illegible() || len(l.text.Chars) <= few && l.text.Confidence < 0.5)
+}
+
+// reached is how far a line reaches to faint strokes that are a character's, as a part of
+// its height.
+const reached = 0.4
+
+// weighReach doubts a line that reaches to faint strokes: where nothing was read of them,
+// and where a character was, which may be a watermark's.
+func (l *textLine) weighReach() {
+	n := len(l.text.Chars)
+	if n == 0 || l.left == 0 && l.right == 0 {
+		return
+	}
+	high := float64(l.box.Dy())
+	scale := high / lineHeight
+	first, last := float64(l.text.Chars[0].At)*scale, float64(l.box.Dx())-float64(l.text.Chars[n-1].At)*scale
+	for _, side := range [...]struct{ reach, char float64 }{{float64(l.left), first}, {float64(l.right), last}} {
+		switch {
+		case side.reach == 0:
+		case side.char < side.reach:
+			l.text.Faint()
+		case side.reach >= reached*high:
+			l.text.BesideInk()
+		}
+	}
 }
 
 // cutThrough reports whether a line stands where the page's edge cuts its cell,

@@ -12,15 +12,16 @@ import (
 
 // Cutter cuts regions of a sheet whose rulings are erased.
 type Cutter struct {
-	ink *raster.Ink
-	dpi int
+	ink  *raster.Ink
+	gray *raster.Gray
+	dpi  int
 	// Height is the usual height of a line's ink in pixels.
 	Height float64
 }
 
 // NewCutter measures the lines of a sheet.
 func NewCutter(s *ruling.Sheet) *Cutter {
-	c := &Cutter{ink: s.Ink, dpi: s.DPI, Height: float64(s.DPI) / 7}
+	c := &Cutter{ink: s.Ink, gray: s.Gray, dpi: s.DPI, Height: float64(s.DPI) / 7}
 	var heights []int
 	for _, cell := range s.Cells {
 		for _, p := range pieces(c.profile(c.shave(cell.Box()))) {

@@ -23,7 +23,7 @@ func (c *Cutter) Outside(s *ruling.Sheet) []image.Rectangle {
 	smeared := smear(rest, max(2, int(outsideGap*c.Height)))
 	smeared = smearDown(smeared, max(1, int(outsideLow*c.Height)))
 	_, blobs := smeared.Blobs()
-	cut := &Cutter{ink: rest, dpi: c.dpi, Height: c.Height}
+	cut := &Cutter{ink: rest, gray: c.gray, dpi: c.dpi, Height: c.Height}
 	var out []image.Rectangle
 	for _, b := range blobs {
 		if float64(b.Height()) < outsideLow*c.Height || b.Width() < 3 {
@@ -48,16 +48,42 @@ func (c *Cutter) outsideInk(s *ruling.Sheet) *raster.Ink {
 	}
 	clearDark(rest, s.Gray, s.DPI)
 	labels, blobs := rest.Blobs()
-	large := func(b raster.Blob) bool {
-		solid := float64(b.Pixels) > 0.7*float64(b.Width()*b.Height()) && float64(b.Height()) > 0.8*c.Height // a punched hole
-		return solid || float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
+	large := make([]bool, len(blobs))
+	for i, b := range blobs {
+		large[i] = c.hole(b, labels, int32(i+1)) || float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
 	}
 	for i, l := range labels {
-		if l > 0 && large(blobs[l-1]) {
+		if l > 0 && large[l-1] {
 			rest.On[i] = false
 		}
 	}
 	return rest
+}
+
+// A punched hole is a disc: most of its square is ink, and all of it in the middle. There
+// is paper in the middle of the densest character.
+const (
+	holeFull = 0.7
+	holeHigh = 0.8  // of a line's height
+	coreFull = 0.97 // of the middle
+	coreWide = 0.25 // from the edge of the square to the middle's
+)
+
+// hole recognises a punched hole in a piece of ink with its number among the labels.
+func (c *Cutter) hole(b raster.Blob, labels []int32, number int32) bool {
+	w, h := b.Width(), b.Height()
+	if float64(b.Pixels) <= holeFull*float64(w*h) || float64(h) <= holeHigh*c.Height {
+		return false
+	}
+	dx, dy, n := int(float64(w)*coreWide), int(float64(h)*coreWide), 0
+	for y := b.Y0 + dy; y <= b.Y1-dy; y++ {
+		for x := b.X0 + dx; x <= b.X1-dx; x++ {
+			if labels[y*c.ink.W+x] == number {
+				n++
+			}
+		}
+	}
+	return float64(n) >= coreFull*float64(max(1, w-2*dx)*max(1, h-2*dy))
 }
 
 // A part of the page is in the dark, a gutter's shadow or what lies beside the

@@ -238,6 +238,14 @@ func (t *Text) Doubted() Reason {
 	return t.Reasons[0]
 }
 
+// Doubts reports whether a text is doubted for a reason.
+func (t *Text) Doubts(why Reason) bool { return slices.Contains(t.Reasons, why) }
+
+// Assure takes the doubt from a text that can be no other.
+func (t *Text) Assure() {
+	t.Confidence, t.Reasons, t.Others = max(t.Confidence, surePoor), nil, nil
+}
+
 // UnderSeal lowers a text that lies under a dark seal.
 func (t *Text) UnderSeal() { t.lower(atUnclear, UnderSeal) }
 
@@ -251,6 +259,9 @@ func (t *Text) WithoutGreys() {
 
 // BesideInk lowers a text beside which ink was left out.
 func (t *Text) BesideInk() { t.lower(atUnclear, InkUnread) }
+
+// Faint lowers a text of which a character is fainter than the rest.
+func (t *Text) Faint() { t.lower(besideWord, Weak) }
 
 // UnderPen lowers a text that a hand wrote across.
 func (t *Text) UnderPen() { t.lower(atUnclear, UnderPen) }

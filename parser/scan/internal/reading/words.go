@@ -193,6 +193,49 @@ func (w *Words) Label(s string, unsure float32, ending string) (string, bool) {
 	return label, ok && float64(best) <= labelShare*float64(len([]rune(label)))
 }
 
+// How far what was read of the name of a level may be from it, as a part of it, and by
+// how much further from any other name.
+const (
+	onlyShare = 0.35
+	onlyAhead = 1
+)
+
+// Only reports whether a text that was read can be of no other name of a level than
+// label: it is nearer to that than to any other.
+func (w *Words) Only(read, label string) bool {
+	if !w.Knows(label) || !isLabel(label) {
+		return false
+	}
+	text, name := []rune(plain(read)), []rune(plain(label))
+	most := max(len(text), len(name))
+	own := distance(text, name, most)
+	if float64(own) > onlyShare*float64(len(name)) {
+		return false
+	}
+	for _, list := range w.byLength {
+		for _, other := range list {
+			if isLabel(string(other)) && !slices.Equal(other, name) && distance(text, other, most) < own+onlyAhead {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// EndOf reports whether a name of a level may be the end of a longer one, whose beginning
+// other names of the page have too.
+func (w *Words) EndOf(label string, names []string) bool {
+	for _, list := range w.byLength {
+		for _, other := range list {
+			begin, ok := strings.CutSuffix(string(other), plain(label))
+			if ok && begin != "" && isLabel(string(other)) && slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(plain(s), begin) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // oneOf is the only one of names, or of two that differ in their ending alone the one
 // with an ending.
 func oneOf(names []string, ending string) (string, bool) {
