@@ -87,9 +87,25 @@ func squeeze(s string) string { return fold.Squeeze(s) }
 // foldedFlat is a text folded and without spaces.
 func foldedFlat(s string) string { return squeeze(fold.Text(s)) }
 
+// opensBracket reports whether a text holds one of ([〔【. Most labels hold none, and
+// strings.ContainsAny looks every character up.
+func opensBracket(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '(', '[':
+			return true
+		case "〔"[0]:
+			if strings.HasPrefix(s[i:], "〔") || strings.HasPrefix(s[i:], "【") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // cutBrackets removes bracketed parts and returns the text of the last one.
 func cutBrackets(s string) (rest, note string) {
-	if !strings.ContainsAny(s, "([〔【") {
+	if !opensBracket(s) {
 		return s, ""
 	}
 	var b, in strings.Builder

@@ -133,7 +133,7 @@ var inTwoScripts = pattern.MustCompile(`^(?:[A-Za-z][A-Za-z .,&/'’\-]*[a-z][)]
 
 // ownScript is a label without the same in a foreign language, "" where it has none.
 func ownScript(text string) string {
-	if !strings.ContainsAny(text, "aeiou") {
+	if !holdsVowel(text) {
 		return ""
 	}
 	m := inTwoScripts.FindStringSubmatch(strings.TrimSpace(fold.Text(text)))
@@ -141,6 +141,17 @@ func ownScript(text string) string {
 		return ""
 	}
 	return m[1]
+}
+
+// holdsVowel reports whether a text holds one of aeiou.
+func holdsVowel(text string) bool {
+	for i := range len(text) {
+		switch text[i] {
+		case 'a', 'e', 'i', 'o', 'u':
+			return true
+		}
+	}
+	return false
 }
 
 // withoutForeign is a cell that prints a level's name in two languages as that in

@@ -6,6 +6,8 @@ package pattern
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -13,16 +15,21 @@ import (
 // Pattern is an expression. Nothing is done for it before the first text is asked
 // about, and it is compiled when a text is met that it may match.
 type Pattern struct {
-	look func() *look
+	expr  string
+	once  sync.Once
+	known *look
 }
 
 // look is what is known of an expression before it runs.
 type look struct {
-	re func() *regexp.Regexp
+	expr string // "" where tree is to be printed
+	tree *syntax.Regexp
+	once sync.Once
+	made *regexp.Regexp
 	// ways are the alternatives of the expression, each with a look of its own, nil
 	// where it has none: a text that no alternative may match needs no expression,
 	// and one that some may needs theirs alone.
-	ways []look
+	ways []*look
 	// needs holds characters of which every match has one; nil where there is no
 	// such set.
 	needs *Marks
@@ -53,16 +60,50 @@ func (m *Marks) meets(o *Marks) bool {
 
 // Compile checks an expression.
 func Compile(expr string) (*Pattern, error) {
-	if _, err := syntax.Parse(expr, syntax.Perl); err != nil {
-		return nil, err
+	if writtenFor(expr) == nil {
+		if _, err := syntax.Parse(expr, syntax.Perl); err != nil {
+			return nil, err
+		}
 	}
 	return MustCompile(expr), nil
 }
 
 // MustCompile is Compile for expressions of the program's own: a broken one panics
 // at its first use.
-func MustCompile(expr string) *Pattern {
-	return &Pattern{look: sync.OnceValue(func() *look { return lookAt(expr) })}
+func MustCompile(expr string) *Pattern { return &Pattern{expr: expr} }
+
+// look is what is known of the expression: for most of the program's own it was found
+// out when the program was written.
+func (p *Pattern) look() *look {
+	p.once.Do(func() {
+		if p.known = writtenFor(p.expr); p.known == nil {
+			p.known = lookAt(p.expr)
+		}
+	})
+	return p.known
+}
+
+// writtenFor is the look that stands in the program, nil where none does.
+func writtenFor(expr string) *look {
+	at, found := slices.BinarySearchFunc(written, expr, func(l *look, expr string) int { return strings.Compare(l.expr, expr) })
+	if !found {
+		return nil
+	}
+	return written[at]
+}
+
+// re is the expression, compiled.
+func (l *look) re() *regexp.Regexp {
+	l.once.Do(func() { l.made = regexp.MustCompile(l.text()) })
+	return l.made
+}
+
+// text is the expression.
+func (l *look) text() string {
+	if l.tree != nil {
+		return l.tree.String()
+	}
+	return l.expr
 }
 
 // maxWays bounds the alternatives that are looked at one by one.
@@ -74,19 +115,19 @@ func lookAt(expr string) *look {
 		panic("a broken expression: " + err.Error())
 	}
 	tree = tree.Simplify()
-	l := of(tree, func() string { return expr })
+	l := of(tree)
+	l.expr, l.tree = expr, nil
 	if list := ways(tree); len(list) > 1 && len(list) <= maxWays {
 		for _, way := range list {
-			l.ways = append(l.ways, of(way, way.String))
+			l.ways = append(l.ways, of(way))
 		}
 	}
-	return &l
+	return l
 }
 
-// of is the look of a tree, whose expression is asked for when it is compiled,
-// without its alternatives.
-func of(tree *syntax.Regexp, expr func() string) look {
-	l := look{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr()) })}
+// of is the look of a tree, without its alternatives.
+func of(tree *syntax.Regexp) *look {
+	l := &look{tree: tree}
 	l.needs = marksOf(needs(tree))
 	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
 		if set, empty := firstConcat(tree.Sub[1:]); !empty {
