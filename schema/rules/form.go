@@ -275,16 +275,19 @@ func (f *form) headsParts(r *row) bool {
 	return f.headless(r) && next < len(f.rows) && f.partOf(&f.rows[next], r)
 }
 
-// isPart reports a row whose weight is that of a row above it, which heads its parts.
+// isPart reports a row whose weight is that of a row above it: one that leaves the
+// targets to its parts, or of which the rows below say what it is made up of (其中).
 func (f *form) isPart(r *row) bool {
+	among := strings.HasPrefix(r.name, "其中")
 	for at := r.order - 1; at >= 0; at-- {
 		above := &f.rows[at]
-		if f.headless(above) {
-			return f.partOf(r, above)
+		if fold(above.ind.Weight) != "" {
+			return f.partOf(r, above) && (among || f.headless(above))
 		}
 		if !f.partOf(above, r) {
 			return false
 		}
+		among = among || strings.HasPrefix(above.name, "其中")
 	}
 	return false
 }
