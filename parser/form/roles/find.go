@@ -252,7 +252,7 @@ func (s *sheet) bodyEnd(first, body0 int) int {
 		}
 	}
 	last := body0
-	for r := body0; r < len(s.rows) && r-last < maxIdle; r++ {
+	for r := body0; r < s.height && r-last < maxIdle; r++ {
 		if len(s.row(r)) == 0 {
 			continue
 		}
@@ -274,7 +274,7 @@ func (s *sheet) belongs(r int, x *extent) (belongs, holds bool) {
 	switch {
 	case len(own) >= 2 && allIn(own, x.heads):
 		return true, false
-	case len(own) == 1 && len(s.row(r)) == 1 && hasWord(own, note) && r+1 < len(s.rows) && leftIn(s, s.starts(r+1), r+1, r+1) != nil:
+	case len(own) == 1 && len(s.row(r)) == 1 && hasWord(own, note) && r+1 < s.height && leftIn(s, s.starts(r+1), r+1, r+1) != nil:
 		return true, false // a note among the rows
 	case x.headsBesideHigh(own), hasWord(own, note):
 		return false, false
@@ -421,7 +421,7 @@ type finder struct {
 }
 
 func (d *reader) finder(s *sheet) *finder {
-	return &finder{d: d, s: s, tried: map[int][]*table{}, left: 8*len(s.rows) + 2000}
+	return &finder{d: d, s: s, tried: map[int][]*table{}, left: 8*s.height + 2000}
 }
 
 // maxRetries bounds how often a candidate that breaks a hard constraint gives way
@@ -469,7 +469,7 @@ func worth(list []*table) float64 {
 // pass reads the sheet once, without the heads in skip.
 func (f *finder) pass(skip map[int]bool) []*table {
 	var out []*table
-	for r := 0; r < len(f.s.rows); {
+	for r := 0; r < f.s.height; {
 		got := []*table(nil)
 		if !skip[r] {
 			got = f.begin(r)
@@ -508,7 +508,7 @@ func (f *finder) make(r int) []*table {
 		return nil
 	}
 	body0 := f.s.headEnd(r, cells)
-	if body0 >= len(f.s.rows) {
+	if body0 >= f.s.height {
 		return nil
 	}
 	end := f.s.bodyEnd(r, body0)

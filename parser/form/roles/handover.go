@@ -60,7 +60,7 @@ func (k *column) handOver(role string, w Weight) Column {
 func (t *table) handRows() (rows []Row, at []int) {
 	labels := map[*Cell]*Cell{}
 	plans, weights := t.plans(), t.pointed()
-	at = make([]int, len(t.read))
+	rows, at = make([]Row, 0, len(t.read)), make([]int, len(t.read))
 	for i := range t.read {
 		r := &t.read[i]
 		if r.name == nil && r.target == nil {

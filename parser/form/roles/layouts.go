@@ -205,7 +205,7 @@ func (t *table) sameHeads(o *table) bool {
 // continuation reads a sheet without a head as more rows of a table before it of
 // the same width.
 func (d *reader) continuation(prev *table, s *sheet) *table {
-	if prev == nil || prev.transpose || prev.layout != "plain" || prev.s.cols != s.cols || len(s.rows) == 0 {
+	if prev == nil || prev.transpose || prev.layout != "plain" || prev.s.cols != s.cols || s.height == 0 {
 		return nil
 	}
 	var cells []*Cell
@@ -220,7 +220,7 @@ func (d *reader) continuation(prev *table, s *sheet) *table {
 	for _, c := range s.cells {
 		cells = append(cells, c.moved(c.row()+shift, c.col(), c.rowSpan(), c.colSpan()))
 	}
-	h := newSheet(cells, len(s.rows)+shift)
+	h := newSheet(cells, s.height+shift)
 	t := d.newTable(h, 0, shift, h.bodyEnd(0, shift), nil)
 	if t == nil || len(t.columns) != len(prev.columns) || !t.solve() {
 		return nil

@@ -105,7 +105,7 @@ func (d *reader) exploded(s *sheet) *sheet {
 			}
 		}
 	}
-	for r := range s.rows {
+	for r := range s.height {
 		if cells := d.lineLists(s.starts(r)); cells != nil {
 			parts[r] = cells
 			continue
@@ -233,8 +233,8 @@ func (d *reader) allTargets(lines []string, page bool) bool {
 }
 
 func (d *reader) explode(s *sheet, parts map[int]map[int][]string) *sheet {
-	start := make([]int, len(s.rows)+1)
-	for r := range s.rows {
+	start := make([]int, s.height+1)
+	for r := range s.height {
 		n := 1
 		for _, it := range parts[r] {
 			n = len(it)
@@ -243,7 +243,7 @@ func (d *reader) explode(s *sheet, parts map[int]map[int][]string) *sheet {
 	}
 	var cells []*Cell
 	for _, c := range s.cells {
-		if c.row() >= len(s.rows) {
+		if c.row() >= s.height {
 			continue
 		}
 		it := parts[c.row()][c.id()]
@@ -253,11 +253,11 @@ func (d *reader) explode(s *sheet, parts map[int]map[int][]string) *sheet {
 			cells = append(cells, p)
 		}
 		if len(it) == 0 {
-			end := start[min(len(s.rows), c.below())]
+			end := start[min(s.height, c.below())]
 			cells = append(cells, c.moved(start[c.row()], c.col(), max(1, end-start[c.row()]), c.colSpan()))
 		}
 	}
-	out := newSheet(cells, start[len(s.rows)])
+	out := newSheet(cells, start[s.height])
 	out.lists = s.lists
 	out.origin = start
 	return out

@@ -97,7 +97,7 @@ func (s *sheet) headsPaths(cells []*Cell) bool {
 		return false
 	}
 	var below []*Cell
-	for r := cells[0].below(); r < len(s.rows) && len(below) < 3; r++ {
+	for r := cells[0].below(); r < s.height && len(below) < 3; r++ {
 		c := s.at(r, cells[0].col())
 		if c == nil {
 			return false

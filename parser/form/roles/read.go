@@ -288,7 +288,7 @@ var amount = pattern.MustCompile(`万?元|20\d\d`)
 // leftover are cells that look like parts of indicators and that no table took.
 func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 	var cover ids
-	top := len(s.rows)
+	top := s.height
 	for _, t := range list {
 		cover.join(&t.cover)
 		if !t.transpose && t.layout != "cards" {
@@ -296,9 +296,9 @@ func (d *reader) leftover(s *sheet, list []*table) []*Cell {
 		}
 	}
 	var out, own []*Cell
-	for r := range s.rows {
+	for r := range s.height {
 		own = own[:0]
-		for _, c := range s.rows[r] {
+		for _, c := range s.row(r) {
 			if c.row() == r && !cover.has(c.id()) {
 				own = append(own, c)
 			}

@@ -64,12 +64,12 @@ func (d *reader) part(c *Cell, text string) *Cell {
 // sheet is a grid's cells with text, by row; …… in a row of its own is none. Nothing in it depends on how wide
 // or high the grid says that it is.
 type sheet struct {
-	rows  [][]*Cell // those that cover a row, by column
-	begun []*Cell   // those that begin in each row, one row after another
-	from  []int32   // where the cells of each row begin in begun, and the end of the last
-	cols  int
-	cells []*Cell
-	lists map[int][]string // items of cells that hold a list, by id
+	covers byRow // the cells that cover a row, by column
+	begun  byRow // those that begin in it
+	height int   // how many rows there are
+	cols   int
+	cells  []*Cell
+	lists  map[int][]string // items of cells that hold a list, by id
 	// shared is how many columns at the left a table beside another one has in common
 	// with it; a row that holds nothing else is none of its rows.
 	shared int
@@ -117,19 +117,34 @@ func idleRows(cells []*Cell) map[int]bool {
 	return idle
 }
 
+// byRow are cells of rows, one row after another: those of a row stand from its place
+// on to that of the next.
+type byRow struct {
+	cells []*Cell
+	from  []int32
+}
+
+// of are the cells of a row, none where it lies outside. They must not be changed.
+func (b *byRow) of(row int) []*Cell {
+	if row < 0 || row+1 >= len(b.from) {
+		return nil
+	}
+	return b.cells[b.from[row]:b.from[row+1]:b.from[row+1]]
+}
+
 // newSheet indexes cells; nrows is the height.
 func newSheet(cells []*Cell, nrows int) *sheet {
-	s := &sheet{rows: make([][]*Cell, min(nrows, maxRows)), cells: cells}
-	many := make([]int32, len(s.rows)) // cells that cover a row
+	s := &sheet{height: min(nrows, maxRows), cells: cells}
+	from := make([]int32, s.height+2) // until all cells stand in their rows, one row ahead
 	idle := idleRows(cells)
 	cover := 0
 	each := func(visit func(c *Cell, r int)) {
 		cover = 0
 		for _, c := range cells {
-			if c.flat == "" || idle[c.row()] && c.isForMore() || c.row() < 0 || c.row() >= len(s.rows) {
+			if c.flat == "" || idle[c.row()] && c.isForMore() || c.row() < 0 || c.row() >= s.height {
 				continue
 			}
-			for r := c.row(); r < c.below() && r < len(s.rows) && cover < maxCover; r++ {
+			for r := c.row(); r < c.below() && r < s.height && cover < maxCover; r++ {
 				visit(c, r)
 				cover++
 			}
@@ -137,15 +152,18 @@ func newSheet(cells []*Cell, nrows int) *sheet {
 	}
 	each(func(c *Cell, r int) {
 		s.cols = max(s.cols, c.right())
-		many[r]++
+		from[r+2]++
 	})
-	room := make([]*Cell, cover)
-	for r, n := range many {
-		s.rows[r], room = room[:0:n], room[n:]
+	for r := range s.height {
+		from[r+2] += from[r+1]
 	}
-	each(func(c *Cell, r int) { s.rows[r] = append(s.rows[r], c) })
-	for _, row := range s.rows {
-		if !slices.IsSortedFunc(row, byColumn) {
+	s.covers = byRow{make([]*Cell, cover), from[:s.height+1]}
+	each(func(c *Cell, r int) {
+		s.covers.cells[from[r+1]] = c
+		from[r+1]++
+	})
+	for r := range s.height {
+		if row := s.row(r); !slices.IsSortedFunc(row, byColumn) {
 			slices.SortStableFunc(row, byColumn)
 		}
 	}
@@ -157,14 +175,14 @@ func byColumn(a, b *Cell) int { return a.col() - b.col() }
 
 // begin finds the cells that begin in each row.
 func (s *sheet) begin() {
-	s.begun, s.from = make([]*Cell, 0, len(s.cells)), make([]int32, len(s.rows)+1)
-	for r, cells := range s.rows {
-		for _, c := range cells {
+	s.begun = byRow{make([]*Cell, 0, len(s.cells)), make([]int32, s.height+1)}
+	for r := range s.height {
+		for _, c := range s.row(r) {
 			if c.row() == r {
-				s.begun = append(s.begun, c)
+				s.begun.cells = append(s.begun.cells, c)
 			}
 		}
-		s.from[r+1] = int32(len(s.begun))
+		s.begun.from[r+1] = int32(len(s.begun.cells))
 	}
 }
 
@@ -201,10 +219,7 @@ func (d *reader) sheet(at int, g *grid.Grid) *sheet {
 
 // at is the cell that covers a row and a column, nil where none holds text.
 func (s *sheet) at(row, col int) *Cell {
-	if row < 0 || row >= len(s.rows) {
-		return nil
-	}
-	cells := s.rows[row]
+	cells := s.row(row)
 	i := sort.Search(len(cells), func(i int) bool { return cells[i].col() > col })
 	for back := 0; back < 4 && i > 0; back++ { // cells of a broken grid may overlap
 		if i--; cells[i].right() > col {
@@ -215,12 +230,10 @@ func (s *sheet) at(row, col int) *Cell {
 }
 
 // starts are the cells that begin in a row. They must not be changed.
-func (s *sheet) starts(row int) []*Cell {
-	if row < 0 || row >= len(s.rows) {
-		return nil
-	}
-	return s.begun[s.from[row]:s.from[row+1]:s.from[row+1]]
-}
+func (s *sheet) starts(row int) []*Cell { return s.begun.of(row) }
+
+// row are the cells that cover a row, by column. They must not be changed.
+func (s *sheet) row(row int) []*Cell { return s.covers.of(row) }
 
 // flipped is the sheet of some rows with rows for columns.
 func (s *sheet) flipped(from, to int) *sheet {
@@ -228,7 +241,7 @@ func (s *sheet) flipped(from, to int) *sheet {
 	width := 0
 	seen := map[*Cell]bool{}
 	for r := from; r < to; r++ {
-		for _, c := range s.rows[r] {
+		for _, c := range s.row(r) {
 			if seen[c] || c.row() < from || c.below() > to {
 				continue
 			}
@@ -247,8 +260,8 @@ func (s *sheet) under(cols []int, from, to int) *sheet {
 		at[c] = i
 	}
 	var cells []*Cell
-	for r := from; r < to && r < len(s.rows); r++ {
-		for _, c := range s.rows[r] {
+	for r := from; r < to && r < s.height; r++ {
+		for _, c := range s.row(r) {
 			i, ok := at[c.col()]
 			if !ok || c.row() != r || c.below() > to {
 				continue
@@ -262,7 +275,7 @@ func (s *sheet) under(cols []int, from, to int) *sheet {
 			cells = append(cells, c.moved(c.row(), i, c.rowSpan(), max(1, span)))
 		}
 	}
-	return newSheet(cells, len(s.rows))
+	return newSheet(cells, s.height)
 }
 
 // ids are some of a sheet's cells, by id. Those of cells that a continuation borrows

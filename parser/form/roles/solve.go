@@ -163,11 +163,16 @@ func (t *table) levelPairs(base []float64, bands [2]float64) *levelPairs {
 	l := &levelPairs{innerScores: t.levelScores(roleSecond, base), outerScores: t.levelScores(roleFirst, base), bands: bands}
 	l.outer, l.inner = t.levelColumns(l.outerScores), t.levelColumns(l.innerScores)
 	l.nested = make([][]float64, len(l.outer))
+	texts := 0
+	for _, k := range t.columns {
+		texts = max(texts, k.texts)
+	}
+	room := make([]int32, texts+1)
 	for i, p := range l.outer {
 		l.nested[i] = make([]float64, len(l.inner))
 		for k, q := range l.inner {
 			if p >= 0 && q >= 0 && p != q {
-				l.nested[i][k] = nesting(t.columns[p], t.columns[q]) + signed(p < q, .7)
+				l.nested[i][k] = nesting(t.columns[p], t.columns[q], room) + signed(p < q, .7)
 			}
 		}
 	}
@@ -381,19 +386,20 @@ func (t *table) targetScore(cols []int) float64 {
 }
 
 // nesting is what two columns show as levels: an inner one belongs to one outer
-// one, and ends where that does.
-func nesting(p, q *column) float64 {
-	var lastP, lastQ, many int
-	cutP, cutQ := 0, 0
+// one, and ends where that does. The room is for the texts of any column.
+func nesting(p, q *column, room []int32) float64 {
+	var lastP, lastQ int32
+	cutP, cutQ, many := 0, 0, 0
 	const several = -1
-	of := make([]int, q.texts+1) // the outer text over each inner one, from 1; or several
+	of := room[:q.texts+1] // the outer text over each inner one, from 1; or several
+	clear(of)
 	for i := range p.cells {
 		x, y := lastP, lastQ
 		if n := p.textAt[i]; n > 0 {
-			x = int(n)
+			x = n
 		}
 		if n := q.textAt[i]; n > 0 {
-			y = int(n)
+			y = n
 		}
 		if x != lastP {
 			cutP++

@@ -174,14 +174,6 @@ func (t *table) cellsAt(at int, edges map[int]bool, side map[int]bool) []*Cell {
 	return out
 }
 
-// row are the cells of a row, none where it lies outside.
-func (s *sheet) row(r int) []*Cell {
-	if r < 0 || r >= len(s.rows) {
-		return nil
-	}
-	return s.rows[r]
-}
-
 var (
 	hanNumber   = pattern.MustCompile(`^(\(?)[一二三四五六七八九十]+[)、.．]`)
 	digitNumber = pattern.MustCompile(`^\(?\d`)

@@ -17,15 +17,15 @@ func (d *reader) transposedTable(s *sheet) *table {
 	bestRank := 0.0
 	tried := 0
 	seen := map[[2]int]bool{}
-	for v := range s.rows {
-		if !valueRow(s.rows[v]) {
+	for v := range s.height {
+		if !valueRow(s.row(v)) {
 			continue
 		}
 		if tried++; tried > maxTransposed {
 			break
 		}
 		for a := max(0, v-transposedHeads); a <= v; a++ {
-			for b := v + 1; b <= min(len(s.rows), v+transposedHeads); b++ {
+			for b := v + 1; b <= min(s.height, v+transposedHeads); b++ {
 				if b-a < 3 || seen[[2]int{a, b}] {
 					continue
 				}
@@ -36,7 +36,7 @@ func (d *reader) transposedTable(s *sheet) *table {
 			}
 		}
 	}
-	for best != nil && best.end < len(s.rows) && best.end-best.top <= maxTransposed {
+	for best != nil && best.end < s.height && best.end-best.top <= maxTransposed {
 		longer, _ := d.transposedBlock(s, best.top, best.end+1)
 		if longer == nil || !longer.sameIndicators(best) {
 			break
@@ -68,7 +68,7 @@ func valueRow(row []*Cell) bool {
 }
 
 func (d *reader) transposedBlock(s *sheet, a, b int) (*table, float64) {
-	left := s.rows[a][:min(1, len(s.rows[a]))]
+	left := s.row(a)[:min(1, len(s.row(a)))]
 	if len(left) == 0 {
 		return nil, 0
 	}
@@ -85,7 +85,7 @@ func (d *reader) transposedBlock(s *sheet, a, b int) (*table, float64) {
 		seen[h.flat], width = h, h.colSpan()
 	}
 	f := s.flipped(a, b)
-	t := d.build(f, left[0].col(), left[0].col()+width, len(f.rows), nil)
+	t := d.build(f, left[0].col(), left[0].col()+width, f.height, nil)
 	if t == nil || t.total <= enough+2 || len(t.rows) < minTransposedRows {
 		return nil, 0
 	}
