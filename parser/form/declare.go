@@ -51,6 +51,9 @@ func (f *form) declare(out *Result, opt *Options) {
 		b.fields(f.fields)
 		b.projectOfTitle(f.fields)
 		b.yearOfHead(f.header)
+		if opt.spendsRows() {
+			f.giveRows()
+		}
 		b.trees(f.trees, opt.spendsRows())
 		b.sums(f.section)
 		builders = []*builder{b}

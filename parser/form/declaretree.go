@@ -88,6 +88,28 @@ type treeBuilder struct {
 	b     *builder
 	root  string
 	nodes *[]*schema.Indicator
+	// leaves and values are room for the indicators and what they say.
+	leaves room[schema.Indicator]
+	values room[schema.Value]
+}
+
+// room gives things out of blocks of them: less memory for many than one by one.
+type room[T any] struct {
+	left []T
+	many int // how many are still expected
+}
+
+// blockOf is how many a block holds: about 8 KB of indicators or values.
+const blockOf = 30
+
+func (r *room[T]) next() *T {
+	if len(r.left) == 0 {
+		r.left = make([]T, max(1, min(r.many, blockOf)))
+	}
+	p := &r.left[0]
+	r.left = r.left[1:]
+	r.many--
+	return p
 }
 
 // openNode is a label that the last row stood under.
@@ -99,49 +121,59 @@ type openNode struct {
 // add reads the rows of a tree into nodes, and lets go of each row where it is spent.
 func (t *treeBuilder) add(from *tree, spends bool) {
 	leaves := make([]nodePath, len(from.rows)) // path of each row's leaf
-	labels := make([][]openNode, len(from.rows))
-	var open []openNode
+	over := &branch{path: t.root}
 	var above rowPath // the labels of the open nodes
 	template := from.templates()
 	trace := &t.b.trace
 	if trace.copies = spends; spends {
 		trace.leaves = slices.Grow(trace.leaves, len(from.rows))
 	}
-	for i, r := range from.rows {
-		path := from.paths[i]
+	t.leaves.many, t.values.many = len(leaves), len(leaves)
+	for i, row := range from.each(spends) {
+		r, path := row.bodyRow, row.path
 		if template[i] {
 			r.isTemplate()
 			continue
 		}
 		keep := 0
-		for keep < len(path) && keep < len(open) && above[keep] == path[keep] {
+		for keep < len(path) && keep < len(over.open) && above[keep] == path[keep] {
 			keep++
 		}
-		open = open[:keep:keep]
-		for _, l := range path[keep:] {
-			n := &schema.Indicator{Name: l.name, Points: l.points}
-			p := t.append(open, n).String()
-			t.label(l, p)
-			if spends {
-				l.cells = nil
-			}
-			open = append(open, openNode{n, p})
+		if keep < len(path) || keep < len(over.open) {
+			over = t.branch(over.open[:keep:keep], path[keep:], spends)
 		}
 		above = path
-		leaf := &schema.Indicator{}
-		leaves[i] = t.append(open, leaf)
-		labels[i] = open
+		leaf := t.leaves.next()
+		leaves[i] = t.append(over, leaf)
 		at, before := leaves[i].String(), len(trace.list)
 		t.leaf(from.header, r, leaf, at)
-		t.under(open, path, at)
+		t.under(over.open, path, at)
 		if spends {
 			trace.settle(before, leaves[i], at)
-			from.spend(i)
+			r.spend()
 		}
 	}
 	trace.copies = false
-	t.doubts(from.reading, leaves, labels)
-	t.open(from, leaves, labels)
+	t.doubts(from.reading, leaves)
+	t.open(from, leaves)
+}
+
+// branch opens labels below those that are open.
+func (t *treeBuilder) branch(open []openNode, labels rowPath, spends bool) *branch {
+	over := &branch{open, t.root}
+	if n := len(open); n > 0 {
+		over.path = open[n-1].path
+	}
+	for _, l := range labels {
+		n := &schema.Indicator{Name: l.name, Points: l.points}
+		over.path = t.append(over, n).String()
+		t.label(l, over.path)
+		if spends {
+			l.cells = nil
+		}
+		over.open = append(over.open, openNode{n, over.path})
+	}
+	return over
 }
 
 // templates are the rows that a template left, none where it has no others: then
@@ -206,19 +238,18 @@ func (t *treeBuilder) under(open []openNode, labels rowPath, path string) {
 // labelLevels is how many levels stand above an indicator.
 const labelLevels = 2
 
-// append adds a node below the open labels and gives its path.
-func (t *treeBuilder) append(open []openNode, n *schema.Indicator) nodePath {
-	if len(open) == 0 {
-		*t.nodes = append(*t.nodes, n)
-		return nodePath{t.root, int32(len(*t.nodes) - 1)}
+// append adds a node to a branch and gives its path.
+func (t *treeBuilder) append(over *branch, n *schema.Indicator) nodePath {
+	nodes := t.nodes
+	if n := len(over.open); n > 0 {
+		nodes = &over.open[n-1].node.Children
 	}
-	parent := open[len(open)-1]
-	parent.node.Children = append(parent.node.Children, n)
-	return nodePath{parent.path, int32(len(parent.node.Children) - 1)}
+	*nodes = append(*nodes, n)
+	return nodePath{over, int32(len(*nodes) - 1)}
 }
 
 // doubts writes what the solver left open and what it repaired.
-func (t *treeBuilder) doubts(levels reading, leaves []nodePath, labels [][]openNode) {
+func (t *treeBuilder) doubts(levels reading, leaves []nodePath) {
 	d := t.b.d
 	for _, q := range levels.doubts {
 		if q.Row >= len(leaves) {
@@ -228,8 +259,8 @@ func (t *treeBuilder) doubts(levels reading, leaves []nodePath, labels [][]openN
 			continue // a row of the template
 		}
 		path := leaves[q.Row].String()
-		if q.Unknown && q.Level < len(labels[q.Row]) {
-			path = labels[q.Row][q.Level].path
+		if labels := leaves[q.Row].over.open; q.Unknown && q.Level < len(labels) {
+			path = labels[q.Level].path
 		}
 		doubt := schema.Doubt{
 			Path: path, Question: "level" + string(rune('1'+q.Level)),
@@ -239,8 +270,8 @@ func (t *treeBuilder) doubts(levels reading, leaves []nodePath, labels [][]openN
 	}
 	for _, r := range levels.repairs {
 		path := t.root
-		if r.Span < len(labels) && r.Level < len(labels[r.Span]) {
-			path = labels[r.Span][r.Level].path + ".name"
+		if r.Span < len(leaves) && !leaves[r.Span].isZero() && r.Level < len(leaves[r.Span].over.open) {
+			path = leaves[r.Span].over.open[r.Level].path + ".name"
 		}
 		d.Repairs = append(d.Repairs, schema.Repair{Path: path, From: r.From, To: r.To, Why: r.Why, Confidence: r.Confidence})
 	}
@@ -248,7 +279,7 @@ func (t *treeBuilder) doubts(levels reading, leaves []nodePath, labels [][]openN
 
 // open writes what the reading by evidence leaves open: at the rows concerned,
 // or where that is the whole table at its outermost labels.
-func (t *treeBuilder) open(from *tree, leaves []nodePath, labels [][]openNode) {
+func (t *treeBuilder) open(from *tree, leaves []nodePath) {
 	said := map[[2]string]bool{}
 	for _, q := range t.b.d.Uncertain { // what the solver asks already
 		said[[2]string{q.Path, q.Question}] = true
@@ -262,9 +293,9 @@ func (t *treeBuilder) open(from *tree, leaves []nodePath, labels [][]openNode) {
 			if i >= len(leaves) || leaves[i].isZero() {
 				continue // a row of the template, or of another block of the table
 			}
-			path := leaves[i].String()
-			if d.Rows == nil && len(labels[i]) > 0 {
-				path = labels[i][0].path
+			path, labels := leaves[i].String(), leaves[i].over.open
+			if d.Rows == nil && len(labels) > 0 {
+				path = labels[0].path
 			}
 			key := [2]string{path, string(d.Question)}
 			if said[key] {
@@ -276,7 +307,7 @@ func (t *treeBuilder) open(from *tree, leaves []nodePath, labels [][]openNode) {
 				open = d.Open[min(k, n-1)]
 			}
 			if d.Rows != nil {
-				open = asLabelled(open, d.Question, labels[i])
+				open = asLabelled(open, d.Question, labels)
 			}
 			doubt := schema.Doubt{Path: path, Question: string(d.Question), Chosen: open.Chosen, Alternatives: []string{}, Margin: d.Margin, At: t.b.trace.of(path)}
 			doubt.Alternatives = append(doubt.Alternatives, open.Alternatives...)
@@ -313,8 +344,8 @@ func (t *treeBuilder) leaf(h *header, r bodyRow, leaf *schema.Indicator, path st
 	if r.value != nil && r.value.squeezed() != "" && b.free(path+".value", r.value.Text, r.value) {
 		leaf.Value = t.value(path+".value", r.value, ctx)
 	} else if h.has(RoleValue) {
-		v := value.Parse("", ctx)
-		leaf.Value = &v
+		leaf.Value = t.values.next()
+		*leaf.Value = value.Parse("", ctx)
 	}
 	if words.Qualitative.Has(ctx.Op) || words.Quantitative.Has(ctx.Op) {
 		leaf.Nature = ctx.Op
@@ -504,10 +535,11 @@ func (b *builder) cellText(path string, c *cell) string {
 // value types a target or an actual value.
 func (t *treeBuilder) value(path string, c *cell, ctx value.Context) *schema.Value {
 	text := t.b.cellText(path, c)
-	v, repair := value.ParseRepaired(text, ctx)
-	if repair != nil {
+	v := t.values.next()
+	var repair *schema.Repair
+	if *v, repair = value.ParseRepaired(text, ctx); repair != nil {
 		repair.Path = path
 		t.b.d.Repairs = append(t.b.d.Repairs, *repair)
 	}
-	return &v
+	return v
 }

@@ -35,11 +35,11 @@ func (f *found) overlaps(o *found) bool {
 // and every head is known, the names decide; else the reading by evidence stands
 // with its doubts, or is refused.
 func (doc *document) tablesFound(ctx context.Context) ([]*found, []schema.Finding, error) {
+	reading := roles.Read(doc.grids(), doc.lex, doc.known) // before there are rows: it takes most memory
 	named, err := doc.byNames(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	reading := roles.Read(doc.grids(), doc.lex, doc.known)
 	var seen []*found
 	for _, t := range reading.Tables {
 		if f := doc.byEvidence(t); !f.ofFields() && !f.beside(named) {

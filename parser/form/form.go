@@ -130,6 +130,13 @@ type form struct {
 	trees []*tree
 }
 
+// giveRows leaves the rows of indicators to the trees.
+func (f *form) giveRows() {
+	for _, part := range append([]*section{f.section}, f.more...) {
+		part.body.rows = nil
+	}
+}
+
 // release lets go of the rows and fields of a form that was declared: a document may
 // hold thousands, and only what became of their cells is asked for after that.
 func (f *form) release() {

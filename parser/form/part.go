@@ -17,6 +17,8 @@ const (
 	minLarge = 1 << 12
 	// partCells is how many cells of a table a part has: 8 KB of them.
 	partCells = 204
+	// partRows is how many rows of a tree a part has: 8 KB of them.
+	partRows = 72
 	// partRoom is how many places of cells in rows are made at once.
 	partRoom = 512
 )
@@ -107,15 +109,50 @@ func (doc *document) loosen() {
 // parted reports whether the rows of a tree lie in a table that is in parts.
 func (t *tree) parted() bool { return t.header.t.loose && t.header.blocks() == 1 }
 
-// spend lets go of a row that was declared, and of its cells where nothing is left to be
-// said of them.
-func (t *tree) spend(i int) {
-	r := &t.rows[i]
+// treeRow is a row of a tree with the labels above it.
+type treeRow struct {
+	bodyRow
+	path rowPath
+}
+
+// each visits the rows of a tree by their numbers. Where they are spent they go as they
+// are visited, and the tree has none afterwards.
+func (t *tree) each(spends bool) iter.Seq2[int, treeRow] {
+	return func(yield func(int, treeRow) bool) {
+		if !spends {
+			for i, r := range t.rows {
+				if !yield(i, treeRow{r, t.paths[i]}) {
+					return
+				}
+			}
+			return
+		}
+		var parts [][]treeRow
+		for i, r := range t.rows {
+			if i%partRows == 0 {
+				parts = append(parts, make([]treeRow, 0, min(partRows, len(t.rows)-i)))
+			}
+			last := &parts[len(parts)-1]
+			*last = append(*last, treeRow{r, t.paths[i]})
+		}
+		t.rows, t.paths = nil, nil
+		for p := range parts {
+			for k, r := range parts[p] {
+				if !yield(p*partRows+k, r) {
+					return
+				}
+			}
+			parts[p] = nil
+		}
+	}
+}
+
+// spend lets go of the cells of a row that was declared where nothing is left to be said
+// of them.
+func (r *bodyRow) spend() {
 	if r.t.loose && r.t.spent(r.row) {
 		r.t.rows[r.row] = nil
 	}
-	*r = bodyRow{t: r.t, row: r.row, rowRest: nothing}
-	t.paths[i] = nil
 }
 
 // spent reports whether the cells that begin in a row gave their texts to indicators, or

@@ -41,9 +41,8 @@ func (h *header) alignRow(t *table, row int, b *body) bool {
 		for i, c := range cells {
 			g := *c.Cell
 			g.Col += shift
-			nc := *c
-			nc.Cell = &g
-			moved[i] = &nc
+			moved[i] = &cell{Cell: &g, word: c.word, account: account{has: c.has, row: c.row}}
+			moved[i].of(c)
 		}
 		t.rows[row] = moved
 	}

@@ -137,10 +137,15 @@ func (b *body) next(t *table, row int) {
 }
 
 // grow makes room for one more row; left is how many rows of the table are still to be
-// read: the last room that is made is no larger than that.
+// read: the last room that is made is for them, once that is not much more than there is.
 func (b *body) grow(left int) {
-	if n := len(b.rows); n == cap(b.rows) {
-		b.rows = slices.Grow(b.rows, max(1, min(n, left)))
+	n := len(b.rows)
+	switch {
+	case n < cap(b.rows):
+	case left < 8*n:
+		b.rows = slices.Grow(b.rows, left)
+	default:
+		b.rows = slices.Grow(b.rows, max(1, n))
 	}
 }
 

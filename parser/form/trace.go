@@ -20,7 +20,7 @@ type traces struct {
 	// leaves.
 	index   map[string]int32
 	indexed int
-	byPath  map[nodePath]int32
+	byPath  map[nodeKey]int32
 }
 
 // traced is a path of the declaration and where it was read from.
@@ -36,31 +36,43 @@ type leafTrace struct {
 	name, value grid.Spot
 }
 
-// nodePath is the path of a node of a tree: that of the node over it, or of the tree,
-// and its number there. The zero nodePath is none.
+// branch is the labels that indicators stand under, the outermost first.
+type branch struct {
+	open []openNode
+	path string // of the innermost, or of the tree where none is open
+}
+
+// nodePath is the path of a node of a tree: the branch over it and its number there.
+// The zero nodePath is none.
 type nodePath struct {
+	over  *branch
+	index int32
+}
+
+func (p nodePath) isZero() bool { return p.over == nil }
+
+func (p nodePath) String() string {
+	if strings.HasSuffix(p.over.path, "]") {
+		return pathIndex(p.over.path+".children", int(p.index))
+	}
+	return pathIndex(p.over.path, int(p.index))
+}
+
+// nodeKey is a node by the path over it and its number there.
+type nodeKey struct {
 	over  string
 	index int32
 }
 
-func (p nodePath) isZero() bool { return p.over == "" }
-
-func (p nodePath) String() string {
-	if strings.HasSuffix(p.over, "]") {
-		return pathIndex(p.over+".children", int(p.index))
-	}
-	return pathIndex(p.over, int(p.index))
-}
-
 // nodeOf is the node that a path leads to, and the key of it that the path names.
-func nodeOf(path string) (p nodePath, key string) {
+func nodeOf(path string) (p nodeKey, key string) {
 	end := strings.LastIndexByte(path, ']')
 	from := strings.LastIndexByte(path[:max(0, end)], '[')
 	n, err := strconv.Atoi(path[from+1 : max(from+1, end)])
 	if from < 0 || err != nil {
 		return p, ""
 	}
-	return nodePath{strings.TrimSuffix(path[:from], ".children"), int32(n)}, path[end+1:]
+	return nodeKey{strings.TrimSuffix(path[:from], ".children"), int32(n)}, path[end+1:]
 }
 
 // add notes where a path was read from; the last place of a path counts.
@@ -132,10 +144,11 @@ func (t *traces) ofLeaf(path string) *schema.Place {
 		return nil
 	}
 	if t.byPath == nil {
-		t.byPath = make(map[nodePath]int32, len(t.leaves))
+		t.byPath = make(map[nodeKey]int32, len(t.leaves))
 	}
 	for i := len(t.byPath); i < len(t.leaves); i++ {
-		t.byPath[t.leaves[i].nodePath] = int32(i)
+		l := t.leaves[i].nodePath
+		t.byPath[nodeKey{l.over.path, l.index}] = int32(i)
 	}
 	node, key := nodeOf(path)
 	i, ok := t.byPath[node]
