@@ -27,14 +27,16 @@ func SplitPoints(label string) (name, points string) {
 	printed := []rune(name)
 	folded := []rune(fold.Text(name))
 	end := len(folded)
-	open := rune(0)
+	open, mark := rune(0), rune(0)
+	if end > 1 && folded[end-1] == '分' && opening(folded[end-2]) != 0 {
+		mark, end = '分', end-1 // 成本指标（20）分
+	}
 	if end > 0 {
 		open = opening(folded[end-1])
 	}
 	if open != 0 {
 		end = backSpaces(folded, end-1)
 	}
-	mark := rune(0)
 	if end > 0 && strings.ContainsRune("分%", folded[end-1]) {
 		mark = folded[end-1]
 		end = backSpaces(folded, end-1)
@@ -47,6 +49,9 @@ func SplitPoints(label string) (name, points string) {
 	if open == 0 && mark == 0 || !isDecimal(points) {
 		return name, ""
 	}
+	if least := backRange(folded, start); open != 0 && mark == '分' && least < start {
+		start, points = least, "" // 成本指标(0-20分): how many there may be
+	}
 	if open != 0 {
 		if start = backWord(folded, start); start == 0 || folded[start-1] != open {
 			return name, ""
@@ -58,6 +63,22 @@ func SplitPoints(label string) (name, points string) {
 		return name, "" // 绿电占比50% is no label with its weight
 	}
 	return rest, points
+}
+
+// backRange is the index before the first number of a range whose last one begins at
+// end: of the 0 in 0-20. It is end where no range is printed.
+func backRange(s []rune, end int) int {
+	if end == 0 || !strings.ContainsRune("-~—至", s[end-1]) {
+		return end
+	}
+	start := end - 1
+	for start > 0 && fold.IsDigit(s[start-1]) {
+		start--
+	}
+	if start == end-1 {
+		return end
+	}
+	return start
 }
 
 // opening is the bracket that a closing one belongs to, 0 of any other sign.

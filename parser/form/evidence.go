@@ -99,7 +99,7 @@ func (doc *document) leftOver() []schema.Finding {
 	n, strong, beside := 0, 0, 0
 	for _, l := range doc.left {
 		c := doc.tables[l.Grid].cellOf(l.Cell)
-		if c == nil || c.taken() || c.own().given != nil || !l.Strong && !l.Beside {
+		if c == nil || c.taken() || c.own().given != nil || !l.Strong && !l.Beside || doc.unfilled(doc.tables[l.Grid], c) {
 			continue
 		}
 		if l.Strong {
@@ -123,6 +123,12 @@ func (doc *document) leftOver() []schema.Finding {
 	finding := schema.FormRowsLeft.Told(n, texts).Finding()
 	finding.At = at
 	return []schema.Finding{finding}
+}
+
+// unfilled reports whether a cell is a level's name and nothing else is printed in its
+// row: a template's row that nobody filled in.
+func (doc *document) unfilled(t *table, c *cell) bool {
+	return doc.words.inVocabulary(c.norm()) && c.RowSpan == 1 && len(t.filled(c.Row)) == 1
 }
 
 // cellOf is the table's cell of a grid's, nil where it has none.

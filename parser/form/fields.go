@@ -117,6 +117,7 @@ func (f *fieldReader) read(t *table, from, to int) {
 	f.execution(t, from, to)
 	f.taskTable(t, from, to)
 	f.schedule(t, from, to)
+	f.amountsBelow(t, from, to)
 	if t.Spans == grid.Open {
 		f.stackedHeading(t, from, to)
 		f.looseLabels(t, from, to)

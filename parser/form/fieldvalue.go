@@ -13,6 +13,9 @@ import (
 func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 	if key != KeyGroup {
 		if right := f.rightCells(t, c); len(right) > 0 && !(key.family() == "goals" && abreastHeads(t, c, right[0])) {
+			if key.family() == "funds" && len(right) > 1 && f.isAmount(right[0].Text) && !isMoney(right[1].squeezed()) {
+				return right[:1] // what else a dump prints in the row is no part of the amount
+			}
 			return right
 		}
 	}
@@ -147,7 +150,7 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 			if n.Col < first.end() || n.squeezed() == "" {
 				continue
 			}
-			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || f.unknownPair(n) || f.strangeLabel(t, n) {
+			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || moneyLine.MatchString(n.squeezed()) || f.unknownPair(n) || f.strangeLabel(t, n) {
 				break
 			}
 			if last := out[len(out)-1]; n.Text == last.Text && !numericLike(n.squeezed()) {

@@ -352,8 +352,8 @@ func (b *builder) amount(h hit) {
 	default:
 		*dst = b.money.yuan(h.text, h.note)
 		b.set(string(h.key), *dst, h)
-		if _, _, ok := value.ParseAmount(h.text); !ok && len(h.doubts) == 0 && strings.ContainsAny(fold.Text(h.text), "0123456789") {
-			// Figures that are no one amount: what they say is open.
+		if _, _, ok := value.ParseAmount(h.text); !ok && len(h.doubts) == 0 && value.Parse(h.text, value.Context{}).Kind != schema.KindBlank {
+			// Figures that are no one amount, or a word: what they say is open.
 			b.doubt(string(h.key), *dst, h.place(), []grid.Doubt{{Question: schema.QuestionText, Alternatives: figures(h.text)}})
 		}
 	}

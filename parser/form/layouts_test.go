@@ -324,3 +324,41 @@ func TestNumberedEmptyRows(t *testing.T) {
 		}
 	}
 }
+
+// Amounts may stand below their labels, and an amount ends where its cell does.
+func TestAmountsBelowLabels(t *testing.T) {
+	for name, c := range map[string]struct {
+		text                 string
+		open                 bool
+		total, fiscal, other string
+	}{
+		"a heading beside":   {"项目资金（万元）|资金总额|财政拨款|其他资金\n^|8,582.76|8,582.76|0.00\n", false, "85827600", "85827600", "0"},
+		"parts nobody knows": {"年度预算（万元）|资金总额|基本支出|项目支出\n^|2,564.46|1,539.00|1,025.46\n", false, "25644600", "", ""},
+		"without merges":     {"项目资金（万元）|资金总额|财政拨款|其他资金\n|120|100|20\n", true, "1200000", "1000000", "200000"},
+		"one blank":          {"项目资金（万元）|资金总额|财政拨款|其他资金\n^|120|120|\n", false, "1200000", "1200000", ""},
+		"a word in the row":  {"项目资金（万元）|资金总额|财政拨款|其他资金\n^|120|见附件|20\n", false, "", "", ""},
+		"a label nobody has": {"项目资金（万元）|资金总额|120|资金分类|公共预算\n", true, "1200000", "", ""},
+	} {
+		g := printed(t, "项目支出绩效目标表|>>|>>|>>\n项目名称|渠道清淤|>>|>>\n"+c.text+heads+"产出指标|数量指标|养护里程|≥60公里\n效益指标|社会效益指标|惠及村庄|≥12个")
+		if c.open {
+			g.Spans = grid.Open
+		}
+		d := readGrids(t, g).Declarations[0]
+		if f := d.Funds; f.Total != c.total || f.TotalFiscal != c.fiscal || f.TotalOther != c.other {
+			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
+// Levels of a template that nobody filled in are named once, as texts that are not read.
+func TestUnfilledLevelsAreNamedOnce(t *testing.T) {
+	g := printed(t, heads+"成本指标（0-20）分|经济成本指标|养护成本|≤30万元\n|社会成本指标||\n|生态环境成本指标||")
+	g.Spans = grid.Open
+	got := readGrids(t, g)
+	if rows := leavesOf(got.Declarations[0]); !slices.Equal(rows, []string{"成本指标/经济成本指标/养护成本 <=30"}) {
+		t.Errorf("%v", rows)
+	}
+	if slices.Contains(rulesOf(got), schema.FormRowsLeft.Rule) || !slices.Contains(rulesOf(got), schema.ExtractUnread.Rule) {
+		t.Errorf("%v", rulesOf(got))
+	}
+}
