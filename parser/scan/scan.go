@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/pbt-cli/pbt/parser/page"
 	"github.com/pbt-cli/pbt/parser/picture"
@@ -175,6 +176,8 @@ type textLine struct {
 	text reading.Text
 	// sealed is set where a dark seal lies over it.
 	sealed bool
+	// pale is set where all of it is fainter than ink.
+	pale bool
 	// left and right are how far it reaches to faint strokes, in pixels.
 	left, right int
 }
@@ -183,8 +186,15 @@ type textLine struct {
 func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	var out []textLine
 	for i, c := range s.Cells {
-		for _, b := range s.cut.Lines(c.Box()) {
+		boxes := s.cut.Lines(c.Box())
+		for _, b := range boxes {
 			out = append(out, textLine{box: b, cell: i})
+		}
+		if len(boxes) > 0 || s.bilevel {
+			continue
+		}
+		if b, ok := s.cut.Pale(c.Box()); ok {
+			out = append(out, textLine{box: b, cell: i, pale: true})
 		}
 	}
 	for _, b := range s.cut.Outside(s.Sheet) {
@@ -380,7 +390,7 @@ func settle(s *sheet, lines []textLine) []textLine {
 			s.specks = append(s.specks, l.box)
 			return true
 		}
-		return l.noise()
+		return l.noise() || l.shade()
 	})
 	for i := range lines {
 		l := &lines[i]
@@ -467,6 +477,9 @@ const reached = 0.4
 // and where a character was, which may be a watermark's.
 func (l *textLine) weighReach() {
 	n := len(l.text.Chars)
+	if l.pale {
+		l.text.Faint()
+	}
 	if n == 0 || l.left == 0 && l.right == 0 {
 		return
 	}
@@ -525,6 +538,15 @@ func (l textLine) speck() bool {
 func (l textLine) noise() bool {
 	const few = 2
 	return l.cell < 0 && len(l.text.Chars) <= few && !l.text.Sure()
+}
+
+// shade recognises what was read of greys that are no text: only a sign, a figure or a
+// word stands alone in the pale ink of a cell.
+func (l textLine) shade() bool {
+	s := l.text.String()
+	return l.pale && (s == "" || l.text.Confidence < 0.5 || strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) && !strings.ContainsRune("≥≤<>=%‰.,", r)
+	}))
 }
 
 // clean takes dark seals, handwriting and specks off.

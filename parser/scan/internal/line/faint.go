@@ -102,3 +102,38 @@ func (c *Cutter) inked(x0, x1, top, bottom, level int) bool {
 	}
 	return true
 }
+
+// How much of a cell is looked at for strokes that the mask misses altogether, and what
+// is one.
+const (
+	palePart   = 0.25 // of the usual height: so wide and high is a sign at least
+	paleHigh   = 1.3  // and no higher than a line
+	palePixels = 0.04 // of the square of the usual height: so many pixels has one
+)
+
+// Pale finds the strokes of a cell without ink that are fainter than ink and darker than
+// paper, as a line; ok is false where there are none, or where they fill the cell: a
+// shadow does.
+func (c *Cutter) Pale(cell image.Rectangle) (line image.Rectangle, ok bool) {
+	inner := c.shave(cell).Inset(max(3, c.dpi/40)).Intersect(image.Rect(0, 0, c.gray.W, c.gray.H))
+	if inner.Dx() < 3 || inner.Dy() < 3 {
+		return line, false
+	}
+	count, n := c.gray.Count(inner.Min.X, inner.Min.Y, inner.Max.X, inner.Max.Y)
+	paper, noise := quantile(&count, n/2), quantile(&count, n/2)-quantile(&count, n/20)
+	level, dark := paper-max(3*faintLeast, 4*noise), 0
+	for y := inner.Min.Y; y < inner.Max.Y; y++ {
+		for x, v := range c.gray.Row(y)[inner.Min.X:inner.Max.X] {
+			if int(v) <= level {
+				line = line.Union(image.Rect(inner.Min.X+x, y, inner.Min.X+x+1, y+1))
+				dark++
+			}
+		}
+	}
+	least := palePart * c.Height
+	if float64(dark) < palePixels*c.Height*c.Height || float64(line.Dx()) < least || float64(line.Dy()) < least || float64(line.Dy()) > paleHigh*c.Height ||
+		line.Min.X == inner.Min.X || line.Max.X == inner.Max.X {
+		return line, false
+	}
+	return c.pad(line, cell), true
+}

@@ -90,3 +90,31 @@ func TestHole(t *testing.T) {
 		}
 	}
 }
+
+// A pale sign in a cell without ink is a line; noise, and a shadow, are none.
+func TestPale(t *testing.T) {
+	cell := image.Rect(100, 20, 300, 90)
+	for name, c := range map[string]struct {
+		pale image.Rectangle
+		grey uint8
+		want bool
+	}{
+		"nothing":  {want: false},
+		"a sign":   {image.Rect(190, 45, 205, 55), 190, true},
+		"too pale": {image.Rect(190, 45, 205, 55), 240, false},
+		"a speck":  {image.Rect(190, 45, 193, 48), 190, false},
+		"a shadow": {image.Rect(100, 20, 200, 90), 190, false},
+	} {
+		s, word := page()
+		paint(s, word, 250)
+		paint(s, c.pale, c.grey)
+		for i := range s.Ink.On {
+			s.Ink.On[i] = false
+		}
+		cut := &Cutter{ink: s.Ink, gray: s.Gray, dpi: s.DPI, Height: 26}
+		got, ok := cut.Pale(cell)
+		if ok != c.want || ok && !c.pale.In(got) {
+			t.Errorf("%s: %v, %v", name, got, ok)
+		}
+	}
+}

@@ -97,6 +97,9 @@ func (t *Text) tidyEnd() {
 		n--
 	}
 	if n < len(t.Chars) && unicode.Is(unicode.Han, t.Chars[n-1].Rune) {
+		if rest := t.Chars[n:]; len(rest) == 1 && rest[0].Rune == '·' && n > 1 && narrow(t.Chars[n-2].Rune) == '/' {
+			return // the dot of a unit (元/人·年) that goes on in the next line
+		}
 		t.Chars = t.Chars[:n]
 		t.lower(atSpeckBehind, SpeckStripped)
 		t.other(was)
