@@ -252,17 +252,20 @@ func oneOf(names []string, ending string) (string, bool) {
 // where none is or several are; others are labels that are as near. The known ones of its row tell which of several:
 // those that the row has are none, and what the row speaks of is likelier. A sure text
 // is only mended where a speck was read for a mark, or where the strokes of a number
-// are gone.
+// are gone; of an unsure one the first character may be left.
 func (w *Words) Head(s string, sure bool, row []string) (label string, others []string) {
-	text := []rune(plain(s))
-	if w == nil || len(text) < shortestKnown || len(text) > longestWord {
+	text, shortest := []rune(plain(s)), shortestKnown
+	if !sure {
+		shortest = 1
+	}
+	if w == nil || len(text) < shortest || len(text) > longestWord {
 		return "", nil
 	}
 	var near []string
 	for n := max(shortestKnown, len(text)-1); n <= len(text)+1; n++ {
 		for _, r := range w.byLength[n] {
 			word := string(r)
-			if distance(text, r, 1) <= 1 && (!sure || spoilt(text, r)) && !slices.Contains(row, word) {
+			if distance(text, r, 1) <= 1 && (len(text) > 1 || text[0] == r[0]) && (!sure || spoilt(text, r)) && !slices.Contains(row, word) {
 				near = append(near, word)
 			}
 		}
@@ -288,7 +291,7 @@ const numbers = "一二三四"
 // spoilt reports whether a text is a word but for a mark too many, or for a number of
 // which nothing is left or a mark.
 func spoilt(text, word []rune) bool {
-	text = slices.DeleteFunc(slices.Clone(text), func(r rune) bool { return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) })
+	text = slices.DeleteFunc(slices.Clone(text), isMark)
 	if slices.Equal(text, word) {
 		return true
 	}
@@ -296,10 +299,13 @@ func spoilt(text, word []rune) bool {
 	return at >= 0 && slices.Equal(text, slices.Concat(word[:at], word[at+1:]))
 }
 
+// isMark recognises what is no character of a label.
+func isMark(r rune) bool { return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) }
+
 // Numbered is the name behind the number that the name of a level begins with, and the
 // place of that number, -1 where nothing is left of it; ok false for any other text.
 func (w *Words) Numbered(s string) (name string, place int, ok bool) {
-	text := []rune(plain(s))
+	text := slices.DeleteFunc([]rune(plain(s)), isMark)
 	for cut := range min(2, len(text)) {
 		name = string(text[cut:])
 		if w.Knows(name) || !w.Knows(Number(name, 0)) || !w.Knows(Number(name, 1)) {

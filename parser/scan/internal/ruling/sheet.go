@@ -233,7 +233,8 @@ func (s *Sheet) crossed(i, j int) bool {
 
 // dropStrokes takes the sides of a short upright for the strokes of characters,
 // where they do not reach from ruling to ruling: in low rows a stem is nearly as
-// high as the row. A ruling ends at another.
+// high as the row. A ruling ends at another. Nor is one what is much thicker than
+// rulings are: the ring of a seal is upright where it turns.
 func (s *Sheet) dropStrokes(j int) {
 	half := s.thick / 2
 	for from := 0; from < len(s.upright); from++ {
@@ -243,13 +244,23 @@ func (s *Sheet) dropStrokes(j int) {
 		}
 		if s.Ys[to]-s.Ys[from] < longUpright*float64(s.DPI) {
 			for r := from; r < to; r++ {
-				if !s.meets(from, j) || !s.meets(to, j) || s.ends(s.Xs[j], s.Ys[r]+half, s.Ys[r+1]-half) > max(1, s.DPI/100) {
+				if !s.meets(from, j) || !s.meets(to, j) || s.ends(s.Xs[j], s.Ys[r]+half, s.Ys[r+1]-half) > max(1, s.DPI/100) || s.heavy(j, r) {
 					s.upright[r][j] = 0
 				}
 			}
 		}
 		from = to
 	}
+}
+
+// heavier is how many times as thick as the usual ruling a short one is at most.
+const heavier = 2
+
+// heavy reports whether an upright side is thicker than rulings are.
+func (s *Sheet) heavy(j, r int) bool {
+	reach := max(1, s.DPI/100)
+	t := axisOf(s.Ink, true).thickness(int(s.Xs[j]+0.5), reach, int(s.Ys[r])+reach, int(s.Ys[r+1])-reach)
+	return float64(t) > heavier*max(s.thick, float64(s.DPI)/100)
 }
 
 // meets reports whether an upright that ends at a level track meets a ruling there,
