@@ -46,18 +46,27 @@ func (c *Cutter) outsideInk(s *ruling.Sheet) *raster.Ink {
 			clear(rest.Row(y)[max(0, cell.X0-edge):min(rest.W, cell.X1+edge)])
 		}
 	}
+	// Holes first: of one in the dark a crescent would be left.
+	clearBlobs(rest, c.hole)
 	clearDark(rest, s.Gray, s.DPI)
-	labels, blobs := rest.Blobs()
-	large := make([]bool, len(blobs))
+	clearBlobs(rest, func(b raster.Blob, _ []int32, _ int32) bool {
+		return float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
+	})
+	return rest
+}
+
+// clearBlobs clears pieces of ink, of which it is told the labels and their own.
+func clearBlobs(ink *raster.Ink, which func(b raster.Blob, labels []int32, number int32) bool) {
+	labels, blobs := ink.Blobs()
+	gone := make([]bool, len(blobs))
 	for i, b := range blobs {
-		large[i] = c.hole(b, labels, int32(i+1)) || float64(b.Height()) > outsideTall*c.Height || float64(b.Width()) > 4*outsideTall*c.Height
+		gone[i] = which(b, labels, int32(i+1))
 	}
 	for i, l := range labels {
-		if l > 0 && large[l-1] {
-			rest.On[i] = false
+		if l > 0 && gone[l-1] {
+			ink.On[i] = false
 		}
 	}
-	return rest
 }
 
 // A punched hole is a disc: most of its square is ink, and all of it in the middle. There

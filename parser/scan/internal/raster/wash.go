@@ -19,8 +19,8 @@ const (
 	fromLeast  = 0.45 // and above black: hairlines of print are as pale
 )
 
-// Washed takes a grey watermark off, and grey grounds: what is as light as they
-// becomes paper, and what is darker keeps its place between black and white. A
+// Washed takes a grey watermark off, and grey grounds: where they lie, what is as light
+// as they becomes paper, and what is darker keeps its place between black and white. A
 // picture without either is given back as it is.
 func (g *Gray) Washed(dpi int) *Gray {
 	l := g.light(max(8, int(washBlock*float64(dpi))))
@@ -29,12 +29,75 @@ func (g *Gray) Washed(dpi int) *Gray {
 	if !ok {
 		return g
 	}
-	out := NewGray(g.W, g.H)
-	out.Hidden = g.Hidden
+	where := g.washArea(l, from, reach, int(washLeast*float64(dpi)*float64(dpi))).grown(washRim)
+	out := g.Clone()
 	for y := range g.H {
 		row, to := g.Row(y), out.Row(y)
-		for x, v := range row {
-			to[x] = uint8(min(White, float64(v)*White/(from*float64(l.at(x, y)))))
+		for x, on := range where.Row(y) {
+			if on {
+				to[x] = uint8(min(White, float64(row[x])*White/(from*float64(l.at(x, y)))))
+			}
+		}
+	}
+	return out
+}
+
+// washRim is by how many pixels the pale edge of a watermark is wider than it, washPrint
+// how much darker print is, and washLeast, in square inches, the least piece of one.
+const (
+	washRim   = 2
+	washPrint = 0.05
+	washLeast = 0.004
+)
+
+// washArea marks a watermark: its core, and what is as light and hangs together with it
+// without print beside, in pieces of at least so many pixels. Thin print is as light, but
+// stands apart.
+func (g *Gray) washArea(l *light, from float64, reach, least int) *Ink {
+	out := NewInk(g.W, g.H)
+	tone := make([]uint8, len(g.Pix)) // in hundredths of the paper's light
+	for y := range g.H {
+		for x, v := range g.Row(y) {
+			tone[y*g.W+x] = uint8(min(200, 100*int(v)/int(l.at(x, y))))
+		}
+	}
+	lo, hi, dark := uint8(from*100), uint8(washTo*100), uint8((from-washPrint)*100)
+	// around reports whether all so far around a pixel is at least so light, and at most.
+	around := func(i, by int, least, most uint8) bool {
+		for _, d := range [...]int{-by*g.W - by, -by * g.W, -by*g.W + by, -by, by, by*g.W - by, by * g.W, by*g.W + by} {
+			if v := tone[i+d]; v < least || v > most {
+				return false
+			}
+		}
+		return true
+	}
+	seen := make([]bool, len(g.Pix))
+	var piece []int
+	mark := func(i int) {
+		seen[i] = true
+		piece = append(piece, i)
+	}
+	for y := reach; y < g.H-reach; y++ {
+		for x := reach; x < g.W-reach; x++ {
+			i := y*g.W + x
+			if seen[i] || tone[i] < lo || tone[i] > hi || !around(i, reach, lo, hi) {
+				continue
+			}
+			piece = piece[:0]
+			mark(i)
+			for k := 0; k < len(piece); k++ {
+				for _, n := range [...]int{piece[k] - g.W, piece[k] - 1, piece[k] + 1, piece[k] + g.W} {
+					x, y := n%g.W, n/g.W
+					if x >= 1 && y >= 1 && x < g.W-1 && y < g.H-1 && !seen[n] && tone[n] >= lo && tone[n] <= hi && around(n, 1, dark, White) {
+						mark(n)
+					}
+				}
+			}
+			if len(piece) >= least {
+				for _, i := range piece {
+					out.On[i] = true
+				}
+			}
 		}
 	}
 	return out

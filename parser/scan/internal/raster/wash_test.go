@@ -45,6 +45,9 @@ func TestWashed(t *testing.T) {
 		if v := got.Pix[241*w+230]; v > 90 {
 			t.Errorf("print under a watermark of grey %d came out at %d", grey, v)
 		}
+		if i := 500*w + 700; got.Pix[i] != marked.Pix[i] {
+			t.Errorf("far from a watermark of grey %d, %d became %d", grey, marked.Pix[i], got.Pix[i])
+		}
 		if v := got.Pix[1*w+10]; v > 70 {
 			t.Errorf("print beside a watermark of grey %d came out at %d", grey, v)
 		}
