@@ -68,6 +68,14 @@ func Polarity(name string) Direction {
 		return DirectionUp // 治理水土流失面积
 	case n.In("handled"), n.In("clean"):
 		return DirectionUpCapped
+	case n.In("doing") && !n.In("cost") && !n.In("unit-cost"):
+		if n.In("positive-count") {
+			return DirectionUp
+		}
+		if strings.HasSuffix(name, "率") {
+			return DirectionUpCapped // 退役设备报废率
+		}
+		return DirectionUnknown // 减少化肥使用量: more where it is the less, less where it is the use
 	case n.In("satisfaction"), n.In("felt"):
 		return DirectionUpCapped
 	case n.In("negative"), n.In("lesser"), n.In("spoilt"):

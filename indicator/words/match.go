@@ -348,7 +348,7 @@ func alternatives(s string) (choices []string, width int) {
 
 // maxRoom is how many ends a match keeps without an allocation: more than the lists of
 // names have.
-const maxRoom = 160
+const maxRoom = 192
 
 // Match says which lists a folded text belongs to and which it is kept out of.
 func (m *Matcher) Match(text string) (in, out Bits) {
