@@ -65,6 +65,9 @@ func Clean(s string) (string, Cleaning) {
 			break
 		}
 		s = next
+		if !needsCleaning(s) {
+			break
+		}
 	}
 	return s, did
 }

@@ -59,10 +59,18 @@ func readComparators() *comparatorTable {
 
 // byRune sorts comparators by a character, each list in the order of the whole.
 func byRune(list []Comparator, of func(string) (rune, int)) map[rune][]Comparator {
-	out := map[rune][]Comparator{}
-	for _, c := range list {
-		r, _ := of(c.Word)
-		out[r] = append(out[r], c)
+	many := make(map[rune]int, len(list))
+	for i := range list {
+		r, _ := of(list[i].Word)
+		many[r]++
+	}
+	out, room := make(map[rune][]Comparator, len(many)), make([]Comparator, len(list))
+	for i := range list {
+		r, _ := of(list[i].Word)
+		if out[r] == nil {
+			out[r], room = room[:0:many[r]], room[many[r]:]
+		}
+		out[r] = append(out[r], list[i])
 	}
 	return out
 }

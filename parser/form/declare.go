@@ -131,6 +131,12 @@ func (h *hit) is(f fate, why reason) {
 // taken out of it. Line breaks are the layout's and are not listed.
 func (b *builder) clean(path, text string, repairs []schema.Repair) string {
 	out, did := fold.Clean(text)
+	b.cleaned(path, text, out, did, repairs)
+	return out
+}
+
+// cleaned lists what cleaning a text, which gave out, took from it.
+func (b *builder) cleaned(path, text, out string, did fold.Cleaning, repairs []schema.Repair) {
 	for _, r := range repairs {
 		r.Path = path
 		if r.Confidence == 0 {
@@ -144,7 +150,6 @@ func (b *builder) clean(path, text string, repairs []schema.Repair) string {
 		b.d.Repairs = append(b.d.Repairs, schema.Repair{Path: path, From: from, To: to, Why: why, Confidence: 1})
 		break
 	}
-	return out
 }
 
 // excerptLength is how much of a long text a repair shows around the change,
@@ -394,7 +399,7 @@ func (b *builder) chooseUnit() {
 // field sets one text field.
 func (b *builder) field(h hit) {
 	dst := b.textKey(h.key)
-	clean, _ := fold.Clean(h.text)
+	clean, did := fold.Clean(h.text)
 	path := string(h.key)
 	switch {
 	case h.key == KeyGroup || h.key == KeySum:
@@ -413,7 +418,8 @@ func (b *builder) field(h hit) {
 	case dst == nil:
 		b.extra(h)
 	case *dst == "":
-		text := b.leaked(path, b.clean(path, h.text, h.repairs))
+		b.cleaned(path, h.text, clean, did, h.repairs)
+		text := b.leaked(path, clean)
 		if h.key == "department" {
 			text = unstamped(text)
 		}

@@ -34,8 +34,14 @@ type columnPattern struct {
 // maxLabel is the length in runes beyond which a cell is text, not a label.
 const maxLabel = 40
 
+// manyLabels and manyColumns are about how many names of each the embedded profiles have.
+const (
+	manyLabels  = 500
+	manyColumns = 300
+)
+
 func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
-	d := &dictionary{labels: map[string]Key{}, spare: map[string]Key{}, columns: map[string]Role{}, execution: map[string]Role{}, tasks: map[string]Role{}}
+	d := &dictionary{labels: make(map[string]Key, manyLabels), spare: map[string]Key{}, columns: make(map[string]Role, manyColumns), execution: map[string]Role{}, tasks: map[string]Role{}}
 	for _, l := range base.Labels {
 		name(d.labels, l.Key, l.Names)
 	}

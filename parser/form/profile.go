@@ -225,13 +225,17 @@ func ownFamilies() (base common, list []*Profile, sources [][]byte, err error) {
 	return base, list, sources, nil
 }
 
-// manyLevels is about how many names of levels the profiles have.
-const manyLevels = 200
+// manyLevels and manyPairs are about how many names of levels the profiles have, and
+// pairs of them.
+const (
+	manyLevels = 120
+	manyPairs  = 530
+)
 
 // levelNames are the names of all levels of all profiles, folded, with a bit
 // for each depth they stand at, and the pairs of an inner name and one above it.
 func (p *Profiles) levelNames() (depths map[string]uint8, pairs map[[2]string]bool) {
-	depths, pairs = make(map[string]uint8, manyLevels), make(map[[2]string]bool, manyLevels)
+	depths, pairs = make(map[string]uint8, manyLevels), make(map[[2]string]bool, manyPairs)
 	var add func(levels []level.Label, depth int, above []string)
 	add = func(levels []level.Label, depth int, above []string) {
 		for _, l := range levels {
@@ -292,7 +296,14 @@ func (p *Profile) index(file string) error {
 	for _, a := range p.Anchors {
 		p.anchors[labelNorm(a)] = true
 	}
-	p.level1, p.level2 = map[string]places{}, map[string]places{}
+	outside, inside := 0, 0
+	for _, l := range p.Levels {
+		outside += 1 + len(l.Synonyms)
+		for _, child := range l.Children {
+			inside += 1 + len(child.Synonyms)
+		}
+	}
+	p.level1, p.level2 = make(map[string]places, outside), make(map[string]places, inside)
 	for i, l := range p.Levels {
 		here := places(1) << (i % 64)
 		for _, outer := range foldedNames(l) {

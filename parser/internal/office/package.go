@@ -170,14 +170,15 @@ func (p *Package) Read(name string) ([]byte, error) {
 // Head unpacks the first n bytes of a part at most, and as many as there are of
 // one that is damaged.
 func (p *Package) Head(name string, n int64) []byte {
-	r, _, err := p.open(name)
+	r, size, err := p.open(name)
 	if err != nil {
 		return nil
 	}
 	defer r.Close()
-	b, _ := io.ReadAll(io.LimitReader(r, min(n, p.left))) // what could be read will do
-	p.left -= int64(len(b))
-	return b
+	b := bytes.NewBuffer(make([]byte, 0, min(n, p.left, size)+bytes.MinRead))
+	_, _ = b.ReadFrom(io.LimitReader(r, min(n, p.left))) // what could be read will do
+	p.left -= int64(b.Len())
+	return b.Bytes()
 }
 
 // open starts the unpacking of a part whose declared size is within the limits;
