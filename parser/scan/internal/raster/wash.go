@@ -30,11 +30,12 @@ func (g *Gray) Washed(dpi int) *Gray {
 		return g
 	}
 	where := g.washArea(l, from, reach, int(washLeast*float64(dpi)*float64(dpi))).grown(washRim)
+	all := where.share() >= washAll
 	out := g.Clone()
 	for y := range g.H {
 		row, to := g.Row(y), out.Row(y)
 		for x, on := range where.Row(y) {
-			if on {
+			if on || all {
 				to[x] = uint8(min(White, float64(row[x])*White/(from*float64(l.at(x, y)))))
 			}
 		}
@@ -43,12 +44,25 @@ func (g *Gray) Washed(dpi int) *Gray {
 }
 
 // washRim is by how many pixels the pale edge of a watermark is wider than it, washPrint
-// how much darker print is, and washLeast, in square inches, the least piece of one.
+// how much darker print is, and washLeast, in square inches, the least piece of one. What
+// covers the part washAll of the page is uneven light.
 const (
 	washRim   = 2
 	washPrint = 0.05
 	washLeast = 0.004
+	washAll   = 0.12
 )
+
+// share is the part of a mask that is marked.
+func (k *Ink) share() float64 {
+	n := 0
+	for _, on := range k.On {
+		if on {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(k.On)))
+}
 
 // washArea marks a watermark: its core, and what is as light and hangs together with it
 // without print beside, in pieces of at least so many pixels. Thin print is as light, but
