@@ -102,6 +102,8 @@ func hanSound(v *schema.Value) bool {
 		return true
 	}
 	switch v.Unit {
+	case "季", "节", "头", "端":
+		return false // 春秋两季, 两端 name what they count
 	case "级", "等", "类", "级别", "星级", "档", "流", "比例":
 		return false // 三级 names a grade or a type, 三七比例 two parts
 	case "分":
