@@ -148,25 +148,20 @@ func (l *labels) levels(ending string) {
 // drawn scans each was right.
 func (l *labels) assure() {
 	columns := map[int][]*labelled{}
-	var sure []string
 	for i := range l.cells {
-		c := &l.cells[i]
-		columns[c.col] = append(columns[c.col], c)
-		if c.sure && l.level(c) {
-			sure = append(sure, c.text)
-		}
+		columns[l.cells[i].col] = append(columns[l.cells[i].col], &l.cells[i])
 	}
 	for _, column := range columns {
 		slices.SortStableFunc(column, func(a, b *labelled) int { return a.row - b.row })
-		named := 0
+		var sure []string
 		for _, c := range column {
 			if c.sure && l.level(c) {
-				named++
+				sure = append(sure, c.text)
 			}
 		}
 		for i, c := range column {
 			twice := i > 0 && column[i-1].text == c.text || i+1 < len(column) && column[i+1].text == c.text
-			if !c.sure && !c.firm && !twice && named >= leastNames && l.words.Only(c.read, c.text) {
+			if !c.sure && !c.firm && !twice && len(sure) >= leastNames && l.words.Only(c.read, c.text) {
 				c.assure(l.words.EndOf(c.text, sure))
 			}
 		}

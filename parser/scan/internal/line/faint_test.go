@@ -65,27 +65,39 @@ func TestReach(t *testing.T) {
 	}
 }
 
-// A disc is a hole; the densest character, with paper between its strokes, is none.
+// A disc is a hole; the densest character, with paper between its strokes or grey where
+// the mask has filled it, is none.
 func TestHole(t *testing.T) {
-	const side = 41
-	draw := func(on func(x, y int) bool) (*Cutter, raster.Blob, []int32) {
-		ink := raster.NewInk(60, 60)
+	const side, wide = 41, 60
+	disc := func(x, y int) bool { return (x-20)*(x-20)+(y-20)*(y-20) <= 20*20 }
+	dense := func(x, y int) bool { return y%8 < 6 || x%10 < 4 }
+	all := func(int, int) bool { return true }
+	for name, c := range map[string]struct {
+		mask, dark func(x, y int) bool
+		want       bool
+	}{
+		"disc":             {disc, disc, true},
+		"character":        {dense, dense, false},
+		"filled character": {all, dense, false},
+		"round character":  {disc, dense, false},
+	} {
+		ink, gray := raster.NewInk(wide, wide), raster.NewGray(wide, wide)
+		for i := range gray.Pix {
+			gray.Pix[i] = 240
+		}
 		for y := range side {
 			for x := range side {
-				ink.On[(y+5)*60+x+5] = on(x, y)
+				at := (y+5)*wide + x + 5
+				ink.On[at] = c.mask(x, y)
+				gray.Pix[at] = 160
+				if c.dark(x, y) {
+					gray.Pix[at] = 40
+				}
 			}
 		}
 		labels, blobs := ink.Blobs()
-		return &Cutter{ink: ink, dpi: 200, Height: 26}, blobs[0], labels
-	}
-	disc := func(x, y int) bool { return (x-20)*(x-20)+(y-20)*(y-20) <= 20*20 }
-	dense := func(x, y int) bool { return y%8 < 6 || x%10 < 4 }
-	for name, c := range map[string]struct {
-		on   func(x, y int) bool
-		want bool
-	}{"disc": {disc, true}, "character": {dense, false}} {
-		cut, b, labels := draw(c.on)
-		if got := cut.hole(b, labels, 1); got != c.want {
+		cut := &Cutter{ink: ink, gray: gray, dpi: 200, Height: 26}
+		if got := cut.hole(blobs[0], labels, 1); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

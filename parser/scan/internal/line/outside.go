@@ -69,13 +69,17 @@ func clearBlobs(ink *raster.Ink, which func(b raster.Blob, labels []int32, numbe
 	}
 }
 
-// A punched hole is a disc: most of its square is ink, and all of it in the middle. There
-// is paper in the middle of the densest character.
+// A punched hole is a disc: most of its square is ink, all of it in the middle, of one
+// grey there, and next to none in the corners. There is paper in the middle of the densest
+// character, or grey where the mask has filled it.
 const (
-	holeFull = 0.7
-	holeHigh = 0.8  // of a line's height
-	coreFull = 0.97 // of the middle
-	coreWide = 0.25 // from the edge of the square to the middle's
+	holeFull   = 0.7
+	holeHigh   = 0.8  // of a line's height
+	coreFull   = 0.97 // of the middle
+	coreWide   = 0.25 // from the edge of the square to the middle's
+	coreEven   = 70   // steps of grey between its darkest and its lightest
+	cornerWide = 0.13 // of the square's side
+	cornerFull = 0.2
 )
 
 // hole recognises a punched hole in a piece of ink with its number among the labels.
@@ -84,15 +88,26 @@ func (c *Cutter) hole(b raster.Blob, labels []int32, number int32) bool {
 	if float64(b.Pixels) <= holeFull*float64(w*h) || float64(h) <= holeHigh*c.Height {
 		return false
 	}
-	dx, dy, n := int(float64(w)*coreWide), int(float64(h)*coreWide), 0
-	for y := b.Y0 + dy; y <= b.Y1-dy; y++ {
-		for x := b.X0 + dx; x <= b.X1-dx; x++ {
-			if labels[y*c.ink.W+x] == number {
-				n++
+	full := func(x0, y0, x1, y1 int) float64 {
+		n := 0
+		for y := y0; y < y1; y++ {
+			for _, l := range labels[y*c.ink.W+x0 : y*c.ink.W+x1] {
+				if l == number {
+					n++
+				}
 			}
 		}
+		return float64(n) / float64(max(1, (x1-x0)*(y1-y0)))
 	}
-	return float64(n) >= coreFull*float64(max(1, w-2*dx)*max(1, h-2*dy))
+	x0, y0, x1, y1 := b.X0, b.Y0, b.X1+1, b.Y1+1
+	dx, dy := max(1, int(float64(w)*cornerWide)), max(1, int(float64(h)*cornerWide))
+	corners := full(x0, y0, x0+dx, y0+dy) + full(x1-dx, y0, x1, y0+dy) + full(x0, y1-dy, x0+dx, y1) + full(x1-dx, y1-dy, x1, y1)
+	if corners > 4*cornerFull {
+		return false
+	}
+	dx, dy = int(float64(w)*coreWide), int(float64(h)*coreWide)
+	count, n := c.gray.Count(x0+dx, y0+dy, x1-dx, y1-dy)
+	return full(x0+dx, y0+dy, x1-dx, y1-dy) >= coreFull && quantile(&count, n*19/20)-quantile(&count, n/20) <= coreEven
 }
 
 // A part of the page is in the dark, a gutter's shadow or what lies beside the

@@ -223,7 +223,7 @@ func (w *Words) Only(read, label string) bool {
 }
 
 // EndOf reports whether a name of a level may be the end of a longer one, whose beginning
-// other names of the page have too.
+// others beside it have too.
 func (w *Words) EndOf(label string, names []string) bool {
 	for _, list := range w.byLength {
 		for _, other := range list {
