@@ -11,7 +11,8 @@ import (
 const minAmountsBelow = 2
 
 // amountsBelow reads amounts that stand below their labels: a row of 资金总额 | 财政拨款 |
-// 其他资金 over a row of numbers, with a heading left of both or without one.
+// 其他资金 over a row of numbers, with a heading left of both or without one. Amounts of
+// years are kept under their years.
 func (f *fieldReader) amountsBelow(t *table, from, to int) {
 	for row := from; row+1 < to && row+1 < len(t.rows); row++ {
 		labels := f.overAmounts(t, row)
@@ -50,7 +51,7 @@ func (f *fieldReader) overAmounts(t *table, row int) []*cell {
 			continue // the heading of both rows, an amount that is not printed
 		}
 		text := fold.Text(c.squeezed())
-		if c.taken() || strings.ContainsAny(text, "0123456789") || utf8.RuneCountInString(text) > maxUnknownLabel ||
+		if c.taken() || strings.ContainsAny(text, "0123456789") && !yearLine.MatchString(text) || utf8.RuneCountInString(text) > maxUnknownLabel ||
 			below.Row != row+1 || below.Col != c.Col || below.taken() || !f.isAmount(below.Text) {
 			return nil
 		}
