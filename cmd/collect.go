@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 )
 
@@ -15,16 +16,12 @@ const (
 	// lazyCollection is the growth of the heap between collections after that, in
 	// percent: 13 to 15 % less processor time than at the runtime's own 100.
 	lazyCollection = 200
+	// room is how much the heap may grow between collections once that is less, in
+	// bytes, and leastGrowth the growth from which on it is more again, in percent: the
+	// larger a heap is, the dearer is memory beside processor time.
+	room        = 32 << 20
+	leastGrowth = 20
 )
-
-// paces are the growth of the heap between collections, in percent, from a heap of
-// some bytes on: the larger it is the dearer is memory beside processor time. What
-// large documents pay for the steps from 64 MB on is a tenth of their processor time, for
-// a fifth of their memory.
-var paces = [...]struct {
-	heap uint64
-	grow int
-}{{160 << 20, 20}, {64 << 20, 25}, {40 << 20, 100}, {0, lazyCollection}}
 
 // collectLate makes the collector lazy for a command that ends with its documents,
 // before the commands are built: else it runs while they are. Who sets GOGC or
@@ -45,14 +42,10 @@ func (a *App) collectLate(args []string) {
 
 // watchHeap keeps the pace of the heap's size.
 func watchHeap() {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	for _, p := range paces {
-		if m.HeapAlloc >= p.heap {
-			debug.SetGCPercent(p.grow)
-			break
-		}
-	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	grow := 100 * room / max(1, live[0].Value.Uint64())
+	debug.SetGCPercent(int(min(max(grow, leastGrowth), lazyCollection)))
 	afterCollection(watchHeap)
 }
 
