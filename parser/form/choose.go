@@ -151,16 +151,16 @@ func (s *section) pairs() [][2]string {
 	seen := map[[2]string]bool{}
 	above := ""
 	for _, r := range s.body.rows {
-		if len(r.labels) < 2 || len(seen) > maxSeen {
+		if len(r.labels()) < 2 || len(seen) > maxSeen {
 			break
 		}
-		if r.labels[0] != nil {
-			above = r.labels[0].norm()
+		if r.labels()[0] != nil {
+			above = r.labels()[0].norm()
 		}
-		if r.labels[1] == nil || above == "" {
+		if r.labels()[1] == nil || above == "" {
 			continue
 		}
-		pair := [2]string{above, r.labels[1].norm()}
+		pair := [2]string{above, r.labels()[1].norm()}
 		if !seen[pair] {
 			seen[pair] = true
 			out = append(out, pair)
@@ -174,10 +174,10 @@ func (s *section) level1() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, r := range s.body.rows {
-		if len(r.labels) == 0 || r.labels[0] == nil {
+		if len(r.labels()) == 0 || r.labels()[0] == nil {
 			continue
 		}
-		n := r.labels[0].norm()
+		n := r.labels()[0].norm()
 		if n != "" && !seen[n] && !strings.ContainsAny(n, "0123456789") {
 			seen[n] = true
 			out = append(out, n)

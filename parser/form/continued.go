@@ -140,10 +140,10 @@ func (o *openForm) holds(b *body) {
 
 // label is what a row prints as its label of a level, "" where it prints none.
 func (r *bodyRow) label(depth int) string {
-	if depth >= len(r.labels) || r.labels[depth] == nil {
+	if depth >= len(r.labels()) || r.labels()[depth] == nil {
 		return ""
 	}
-	return r.labels[depth].norm()
+	return r.labels()[depth].norm()
 }
 
 // parts are the forms of a document with those put together that are parts of one. It is

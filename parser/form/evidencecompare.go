@@ -225,7 +225,7 @@ func (k *compared) next() bool {
 			k.row = append(k.row, l.name)
 		}
 	}
-	for l, c := range r.labels {
+	for l, c := range r.labels() {
 		if c != nil {
 			k.last[l] = c.squeezed()
 		}

@@ -75,7 +75,7 @@ func (f *found) beside(named []*found) bool {
 	}
 	levels, labels := 0, 0
 	for _, r := range f.body.rows {
-		for _, c := range r.labels {
+		for _, c := range r.labels() {
 			if c != nil {
 				labels++
 				if words.inVocabulary(c.norm()) {
@@ -91,11 +91,11 @@ func (f *found) beside(named []*found) bool {
 func evidenceRow(t *roles.Table, w *roles.Row, tab *table, cols []*column) bodyRow {
 	r := newRow(tab, w.Printed)
 	r.name, r.value = tab.shown(w.Name), tab.shown(w.Target)
-	r.labels = []*cell{tab.shown(w.Labels[0]), tab.shown(w.Labels[1])}
+	r.levels, r.printed = labelLevels, [...]*cell{tab.shown(w.Labels[0]), tab.shown(w.Labels[1])}
 	if tab.Spans == grid.Open && t.Layout == "plain" { // there the span solver finds the labels
 		for i, c := range w.Labels {
 			if c != nil && c.From.Row != w.Printed && inLevel(t, c) {
-				r.labels[i] = nil
+				r.printed[i] = nil
 			}
 		}
 	}

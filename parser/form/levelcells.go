@@ -17,7 +17,7 @@ func (t *tree) plainLabels() {
 	parts := map[*cell][2]*cell{}
 	combined := false
 	for i := range t.rows {
-		for _, c := range t.rows[i].labels {
+		for _, c := range t.rows[i].labels() {
 			if _, seen := parts[c]; !seen && c != nil {
 				parts[c] = words.bothLevels(c)
 				combined = combined || parts[c][0] != nil
@@ -34,13 +34,13 @@ func (t *tree) plainLabels() {
 			r.partLevels(parts)
 		}
 		r.sameAsAbove(above)
-		for l, c := range r.labels {
-			r.labels[l] = words.withoutNote(words.withoutForeign(c))
+		for l, c := range r.labels() {
+			r.labels()[l] = words.withoutNote(words.withoutForeign(c))
 		}
-		if len(above) != len(r.labels) {
-			above = make([]*cell, len(r.labels))
+		if len(above) != len(r.labels()) {
+			above = make([]*cell, len(r.labels()))
 		}
-		for l, c := range r.labels {
+		for l, c := range r.labels() {
 			if c != nil {
 				above[l] = c
 			}
@@ -80,7 +80,7 @@ func (t *tree) partsByMark(parts map[*cell][2]*cell) bool {
 		for c, p := range made {
 			parts[c] = p
 		}
-		return slices.IndexFunc(t.rows, func(r bodyRow) bool { return len(r.labels) > 1 && r.labels[1] != nil }) < 0
+		return slices.IndexFunc(t.rows, func(r bodyRow) bool { return len(r.labels()) > 1 && r.labels()[1] != nil }) < 0
 	}
 	return false
 }
@@ -89,16 +89,16 @@ func (t *tree) partsByMark(parts map[*cell][2]*cell) bool {
 func (r *bodyRow) partLevels(parts map[*cell][2]*cell) {
 	var only *cell
 	n := 0
-	for _, c := range r.labels {
+	for _, c := range r.labels() {
 		if c != nil {
 			only, n = c, n+1
 		}
 	}
 	switch p := parts[only]; {
 	case n == 1 && p[0] != nil:
-		r.labels = []*cell{p[0], p[1]}
-	case len(r.labels) == 1:
-		r.labels = append(r.labels, nil)
+		r.levels, r.printed = labelLevels, p
+	case r.levels == 1:
+		r.levels++
 	}
 }
 
@@ -121,9 +121,9 @@ func (d *dictionary) bothLevels(c *cell) (out [2]*cell) {
 
 // sameAsAbove lets ditto marks say what stands above them.
 func (r *bodyRow) sameAsAbove(above []*cell) {
-	for l, c := range r.labels {
+	for l, c := range r.labels() {
 		if c != nil && l < len(above) && above[l] != nil && isDitto(c.Text) {
-			r.labels[l] = c.part(above[l].Text)
+			r.labels()[l] = c.part(above[l].Text)
 		}
 	}
 }

@@ -105,7 +105,7 @@ func (s *section) trees() []*tree {
 func (t *tree) read(v *level.Vocabulary) {
 	t.plainLabels()
 	switch rows := t.rows; {
-	case len(rows) == 0 || len(rows[0].labels) == 0:
+	case len(rows) == 0 || len(rows[0].labels()) == 0:
 		t.paths = make([]rowPath, len(rows))
 	case t.exact || rows[0].t.Spans == grid.Exact && !centred(rows):
 		t.paths = exactPaths(rows)
@@ -118,13 +118,13 @@ func (t *tree) read(v *level.Vocabulary) {
 // centred reports whether labels are printed in the middle of spans that were
 // never merged: then the first rows have no label, though later ones do.
 func centred(rows []bodyRow) bool {
-	first := rows[0].labels[0]
+	first := rows[0].labels()[0]
 	if first != nil {
 		return false
 	}
 	for _, r := range rows[1:] {
-		if r.labels[0] != nil {
-			return len(rows[0].labels) < 2 || rows[0].labels[1] == nil
+		if r.labels()[0] != nil {
+			return len(rows[0].labels()) < 2 || rows[0].labels()[1] == nil
 		}
 	}
 	return false
@@ -137,12 +137,12 @@ func exactPaths(rows []bodyRow) []rowPath {
 	var current []*cell
 	var path, next rowPath // of the row before, and of this one
 	for i, r := range rows {
-		first := len(current) != len(r.labels)
+		first := len(current) != len(r.labels())
 		if first {
-			current, path, next = make([]*cell, len(r.labels)), make(rowPath, len(r.labels)), make(rowPath, len(r.labels))
+			current, path, next = make([]*cell, len(r.labels())), make(rowPath, len(r.labels())), make(rowPath, len(r.labels()))
 		}
 		changed := false
-		for l, c := range r.labels {
+		for l, c := range r.labels() {
 			switch {
 			case c == nil && changed:
 				// A new outer label without one inside it: no such level here.
@@ -201,10 +201,10 @@ func (t *tree) solve(v *level.Vocabulary) {
 func printedIn(rows []bodyRow, s level.Span, depth int) (printed []*cell, at *cell) {
 	whole := false
 	for i := s.First; i <= s.Last && i < len(rows); i++ {
-		if depth >= len(rows[i].labels) || rows[i].labels[depth] == nil {
+		if depth >= len(rows[i].labels()) || rows[i].labels()[depth] == nil {
 			continue
 		}
-		c := rows[i].labels[depth]
+		c := rows[i].labels()[depth]
 		printed = append(printed, c)
 		if is := squeeze(c.Text) == s.Label; at == nil || is && !whole {
 			at, whole = c, is
@@ -220,7 +220,7 @@ func printedIn(rows []bodyRow, s level.Span, depth int) (printed []*cell, at *ce
 func solverRows(rows []bodyRow) []level.Row {
 	out := make([]level.Row, len(rows))
 	for i, r := range rows {
-		for _, c := range r.labels {
+		for _, c := range r.labels() {
 			text := ""
 			if c != nil {
 				text = c.Text
@@ -263,7 +263,7 @@ func witnesses(forms []*form) named {
 			continue
 		}
 		t := f.trees[0]
-		if len(t.rows) == 0 || t.solver == nil || t.rows[0].t.Spans != grid.Open || len(t.rows[0].labels) < 2 {
+		if len(t.rows) == 0 || t.solver == nil || t.rows[0].t.Spans != grid.Open || len(t.rows[0].labels()) < 2 {
 			continue
 		}
 		n.own[i] = t.solution.Certain(t.solver, 1)

@@ -46,7 +46,7 @@ func (r *bodyRow) take() {
 	}
 	take(r.name)
 	take(r.value)
-	for _, c := range r.labels {
+	for _, c := range r.labels() {
 		take(c)
 	}
 	for _, f := range r.cells {

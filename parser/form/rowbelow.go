@@ -53,7 +53,7 @@ func (h *header) pairsBelow(t *table, row int, b *body) bool {
 		known = known[:b.strange[0]]
 	}
 	for i := range known {
-		for depth, c := range known[i].labels {
+		for depth, c := range known[i].labels() {
 			if depth >= len(own) || c == nil || c.squeezed() == "" {
 				continue
 			}

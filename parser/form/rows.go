@@ -18,14 +18,18 @@ import (
 
 // bodyRow is one printed row of an indicator table: its cells by role.
 type bodyRow struct {
-	t      *table
-	row    int
-	labels []*cell // one a level column, outermost first; nil where blank
-	name   *cell
-	value  *cell
-	cells  roleCells // the other roles
+	t       *table
+	row     int
+	levels  int // how many columns of levels there are
+	printed [labelLevels]*cell
+	name    *cell
+	value   *cell
+	cells   roleCells // the other roles
 	*rowRest
 }
+
+// labels are the cells of the columns of levels, the outermost first; nil where blank.
+func (r *bodyRow) labels() []*cell { return r.printed[:r.levels] }
 
 // rowRest is what stands in a row beside labels, name, value and cells with a role: of
 // most rows nothing. It is written in through some alone.
@@ -609,12 +613,12 @@ func (h *header) unfilled(t *table, row int, over []*cell) []*cell {
 	h.readLabels(t, row, 0, &r)
 	h.unused(&r)
 	r.under(over)
-	return r.labels
+	return r.labels()
 }
 
 // unused accounts for the labels of a row that names no indicator.
 func (h *header) unused(r *bodyRow) {
-	for _, c := range r.labels {
+	for _, c := range r.labels() {
 		if c != nil && c.Row == r.row && h.words.inVocabulary(c.norm()) {
 			c.furniture(whyUnused)
 		}
@@ -625,10 +629,10 @@ func (h *header) unused(r *bodyRow) {
 // none.
 func (r *bodyRow) under(over []*cell) {
 	for l, c := range over {
-		if l >= len(r.labels) || r.labels[l] != nil {
+		if l >= len(r.labels()) || r.labels()[l] != nil {
 			return
 		}
-		r.labels[l] = c
+		r.labels()[l] = c
 	}
 }
 
@@ -741,7 +745,7 @@ func (h *header) readCells(t *table, row, block int, valueCol column, r *bodyRow
 			continue
 		}
 		cell := h.under(t, row, c)
-		if cell == nil || cell.squeezed() == "" || cell == r.name || cell == r.value && c != valueCol || slices.Contains(r.labels, cell) {
+		if cell == nil || cell.squeezed() == "" || cell == r.name || cell == r.value && c != valueCol || slices.Contains(r.labels(), cell) {
 			continue // a cell across two columns speaks for the first
 		}
 		switch {
@@ -788,16 +792,14 @@ func (h *header) readLabels(t *table, row, block int, r *bodyRow) {
 		if c != nil && (c.squeezed() == "" || c == r.name) {
 			c = nil
 		}
-		if len(r.labels) > 0 && c != nil && c == r.labels[0] {
+		if len(r.labels()) > 0 && c != nil && c == r.labels()[0] {
 			c = nil // one label across both levels
 		}
 		if c != nil && t.Spans == grid.Open && h.words.groupWord(c) {
 			c = nil // 绩效指标 down the left edge, in a dump that closed up
 		}
-		if r.labels == nil {
-			r.labels = make([]*cell, 0, labelLevels)
-		}
-		r.labels = append(r.labels, c)
+		r.printed[r.levels] = c
+		r.levels++
 	}
 }
 

@@ -23,7 +23,7 @@ func (h *header) strays(t *table, row int) []strayLabel {
 	var r bodyRow
 	h.readLabels(t, row, 0, &r)
 	var out []strayLabel
-	for level, c := range r.labels {
+	for level, c := range r.labels() {
 		if c != nil && c.Row == row {
 			out = append(out, strayLabel{row, level, c})
 		}
@@ -60,11 +60,11 @@ func (h *header) settle(b *body) {
 // goes on below it, and every outer label has an inner one beside it. A label on a row
 // of its own then heads rows that nobody filled in.
 func (h *header) onFirstRows(b *body) bool {
-	if len(b.rows) < 2 || len(b.rows[0].labels) < labelLevels || slices.Contains(b.rows[0].labels, nil) || b.rows[1].labels[0] != nil {
+	if len(b.rows) < 2 || len(b.rows[0].labels()) < labelLevels || slices.Contains(b.rows[0].labels(), nil) || b.rows[1].labels()[0] != nil {
 		return false
 	}
 	for _, r := range b.rows {
-		if len(r.labels) == labelLevels && r.labels[0] != nil && r.labels[1] == nil {
+		if len(r.labels()) == labelLevels && r.labels()[0] != nil && r.labels()[1] == nil {
 			return false
 		}
 	}
@@ -124,9 +124,9 @@ func (h *header) settleLevel(b *body, level int) {
 		return
 	}
 	for i, r := range b.rows {
-		if level < len(r.labels) && r.labels[level] != nil {
-			spots = append(spots, spot{2 * r.row, r.labels[level], true})
-			b.rows[i].labels[level] = nil
+		if level < len(r.labels()) && r.labels()[level] != nil {
+			spots = append(spots, spot{2 * r.row, r.labels()[level], true})
+			b.rows[i].labels()[level] = nil
 		}
 	}
 	sort.SliceStable(spots, func(i, j int) bool { return spots[i].y < spots[j].y })
@@ -193,8 +193,8 @@ func (b *body) place(s spot, level int) {
 
 // label sets the label of a row where it has none.
 func (b *body) label(i, level int, c *cell) {
-	if i < 0 || i >= len(b.rows) || level >= len(b.rows[i].labels) || b.rows[i].labels[level] != nil {
+	if i < 0 || i >= len(b.rows) || level >= len(b.rows[i].labels()) || b.rows[i].labels()[level] != nil {
 		return
 	}
-	b.rows[i].labels[level] = c
+	b.rows[i].labels()[level] = c
 }

@@ -180,7 +180,7 @@ func (r *bodyRow) hints() bool {
 
 // each visits the cells of a row.
 func (r *bodyRow) each(visit func(c *cell)) {
-	for _, c := range append([]*cell{r.name, r.value, r.number}, r.labels...) {
+	for _, c := range append([]*cell{r.name, r.value, r.number}, r.labels()...) {
 		if c != nil {
 			visit(c)
 		}
@@ -202,7 +202,7 @@ func filler(c *cell) bool {
 
 // isTemplate accounts for the cells of a row of the template.
 func (r *bodyRow) isTemplate() {
-	cells := append([]*cell{r.name, r.value}, r.labels...)
+	cells := append([]*cell{r.name, r.value}, r.labels()...)
 	for _, f := range r.cells {
 		cells = append(cells, f.c)
 	}

@@ -35,10 +35,10 @@ func (p *Profiles) vocabulary(of *Profile, rows []bodyRow) *level.Vocabulary {
 func (p *Profiles) strange(of *Profile, rows []bodyRow) []string {
 	var out []string
 	for _, r := range rows {
-		if len(r.labels) < 2 || r.labels[1] == nil {
+		if len(r.labels()) < 2 || r.labels()[1] == nil {
 			continue
 		}
-		name := r.labels[1].norm()
+		name := r.labels()[1].norm()
 		if name != "" && of.level2[bareLevel(name)] == 0 && p.all.isLevel(name, 1) && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
@@ -54,12 +54,12 @@ func (p *Profiles) strangeOuters(of *Profile, rows []bodyRow) []level.Label {
 		return slices.ContainsFunc(list, func(l level.Label) bool { return slices.Contains(foldedNames(l), name) })
 	}
 	for _, r := range rows {
-		if len(r.labels) < 2 || r.labels[0] == nil || r.labels[1] == nil || of.knows(bareLevel(r.labels[0].norm())) || has(out, r.labels[0].norm()) {
+		if len(r.labels()) < 2 || r.labels()[0] == nil || r.labels()[1] == nil || of.knows(bareLevel(r.labels()[0].norm())) || has(out, r.labels()[0].norm()) {
 			continue
 		}
 		for _, q := range p.list {
 			i := slices.IndexFunc(q.Levels, func(l level.Label) bool {
-				return slices.Contains(foldedNames(l), r.labels[0].norm()) && has(l.Children, r.labels[1].norm())
+				return slices.Contains(foldedNames(l), r.labels()[0].norm()) && has(l.Children, r.labels()[1].norm())
 			})
 			if i >= 0 {
 				out = append(out, q.Levels[i])
