@@ -10,8 +10,9 @@ import (
 // run executes a content stream to its end, or to a limit.
 func (r *run) run(data []byte) error {
 	r.lex = object.Lexer{Buf: data}
+	var t object.Token
 	for {
-		t := r.lex.Next()
+		r.lex.Read(&t)
 		switch t.Kind {
 		case object.EOF:
 			return nil
@@ -31,13 +32,13 @@ func (r *run) run(data []byte) error {
 			}
 			r.nNum, r.items, r.arena = 0, r.items[:0], r.arena[:0]
 		default:
-			r.operand(t)
+			r.operand(&t)
 		}
 	}
 }
 
 // operand keeps one operand for the operator that follows.
-func (r *run) operand(t object.Token) {
+func (r *run) operand(t *object.Token) {
 	if len(r.items) >= maxOperands && t.Kind != object.ArrayOpen {
 		return
 	}
@@ -55,7 +56,7 @@ func (r *run) operand(t object.Token) {
 	case object.ArrayOpen:
 		r.array()
 	case object.DictOpen:
-		r.items = append(r.items, item{kind: itemObject, obj: r.lex.Object(t)})
+		r.items = append(r.items, item{kind: itemObject, obj: r.lex.Object(*t)})
 	}
 }
 
@@ -69,9 +70,10 @@ func (r *run) bytesItem(k itemKind, b []byte) item {
 // of no use here. A keyword ends an array that was never closed.
 func (r *run) array() {
 	r.items = append(r.items, item{kind: itemArray})
+	var t object.Token
 	for {
 		save := r.lex.Pos
-		t := r.lex.Next()
+		r.lex.Read(&t)
 		switch t.Kind {
 		case object.Number:
 			r.items = append(r.items, item{kind: itemNumber, num: t.Num})

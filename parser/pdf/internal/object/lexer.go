@@ -75,48 +75,64 @@ func (l *Lexer) skipSpace() {
 
 // Next reads one token.
 func (l *Lexer) Next() Token {
+	var t Token
+	l.Read(&t)
+	return t
+}
+
+// Read is Next into a token of the caller's: content streams are millions of tokens,
+// and one is too large for registers.
+func (l *Lexer) Read(t *Token) {
+	t.Kind, t.Integer, t.Num, t.Bytes = EOF, false, 0, nil
 	l.skipSpace()
 	if l.Pos >= len(l.Buf) {
-		return Token{}
+		return
 	}
 	b := l.Buf[l.Pos]
+	if b >= '0' && b <= '9' || b == '-' || b == '+' || b == '.' {
+		if !l.number(t) {
+			t.Kind, t.Bytes = Keyword, l.regular()
+		}
+		return
+	}
+	if class[b] == 0 {
+		t.Kind, t.Bytes = Keyword, l.regular()
+		return
+	}
+	l.Pos++
 	switch b {
 	case '/':
-		l.Pos++
-		return Token{Kind: NameToken, Bytes: l.name()}
+		t.Kind, t.Bytes = NameToken, l.name()
 	case '(':
-		l.Pos++
-		return Token{Kind: Text, Bytes: l.literal()}
+		t.Kind, t.Bytes = Text, l.literal()
 	case '<':
-		l.Pos++
-		if l.Pos < len(l.Buf) && l.Buf[l.Pos] == '<' {
-			l.Pos++
-			return Token{Kind: DictOpen}
+		if l.at('<') {
+			t.Kind = DictOpen
+			return
 		}
-		return Token{Kind: Text, Bytes: l.hex()}
+		t.Kind, t.Bytes = Text, l.hex()
 	case '>':
-		l.Pos++
-		if l.Pos < len(l.Buf) && l.Buf[l.Pos] == '>' {
-			l.Pos++
-			return Token{Kind: DictClose}
+		if l.at('>') {
+			t.Kind = DictClose
+			return
 		}
-		return l.Next() // a stray delimiter is nothing
+		l.Read(t) // a stray delimiter is nothing
 	case '[':
-		l.Pos++
-		return Token{Kind: ArrayOpen}
+		t.Kind = ArrayOpen
 	case ']':
-		l.Pos++
-		return Token{Kind: ArrayClose}
-	case '{', '}', ')':
-		l.Pos++
-		return Token{Kind: Keyword, Bytes: l.Buf[l.Pos-1 : l.Pos]}
+		t.Kind = ArrayClose
+	default: // { } )
+		t.Kind, t.Bytes = Keyword, l.Buf[l.Pos-1:l.Pos]
 	}
-	if b >= '0' && b <= '9' || b == '-' || b == '+' || b == '.' {
-		if t, ok := l.number(); ok {
-			return t
-		}
+}
+
+// at takes a byte if it is the next one.
+func (l *Lexer) at(b byte) bool {
+	if l.Pos < len(l.Buf) && l.Buf[l.Pos] == b {
+		l.Pos++
+		return true
 	}
-	return Token{Kind: Keyword, Bytes: l.regular()}
+	return false
 }
 
 // regular reads a run of regular characters.
@@ -130,7 +146,7 @@ func (l *Lexer) regular() []byte {
 
 // number reads a number as lenient readers do: doubled signs count once, a
 // minus inside ends the number, an exponent is honoured.
-func (l *Lexer) number() (Token, bool) {
+func (l *Lexer) number(t *Token) bool {
 	i, n := l.Pos, len(l.Buf)
 	neg := false
 	for i < n && (l.Buf[i] == '-' || l.Buf[i] == '+') {
@@ -157,7 +173,7 @@ func (l *Lexer) number() (Token, bool) {
 	}
 	if digits == 0 {
 		if i < n && class[l.Buf[i]] == 0 {
-			return Token{}, false // a keyword that begins like a number
+			return false // a keyword that begins like a number
 		}
 	} else if i < n && class[l.Buf[i]] == 0 {
 		i, v, integer = l.numberTail(i, v, integer)
@@ -166,7 +182,8 @@ func (l *Lexer) number() (Token, bool) {
 		v = -v
 	}
 	l.Pos = i
-	return Token{Kind: Number, Integer: integer && math.Abs(v) < 1<<53, Num: v}, true
+	t.Kind, t.Integer, t.Num = Number, integer && math.Abs(v) < 1<<53, v
+	return true
 }
 
 // numberTail deals with regular characters that stick to the digits of a
