@@ -392,8 +392,12 @@ func settle(s *sheet, lines []textLine) []textLine {
 		}
 		return l.noise() || l.shade()
 	})
+	chars := map[int]int{}
 	for i := range lines {
 		l := &lines[i]
+		if chars[l.cell] += len(l.text.Chars); l.cell >= 0 && (i+1 == len(lines) || lines[i+1].cell != l.cell) {
+			l.text.EndOfCell(chars[l.cell])
+		}
 		switch {
 		case l.cell >= 0 && count[l.cell] == 1:
 			l.text.Tidy()

@@ -33,6 +33,9 @@ type candidate struct {
 // one does not, it is taken, and named. A text that is a word of the domain stays.
 func (t *Text) Likelier(c *net.Columns, w *Words) {
 	t.unbacked()
+	if !w.Knows(t.String()) {
+		t.twin()
+	}
 	was := t.String()
 	t.joinDashes()
 	if len(t.Chars) < 2 {
@@ -114,6 +117,42 @@ func (t *Text) unbacked() {
 		}
 		if !paired(before, ch.Rune) && !paired(ch.Rune, behind) {
 			t.lower(besideWord, Weak)
+		}
+	}
+}
+
+// twins are characters side by side that a scan makes of each other, however sure the net
+// is of either, and twinBy is how much likelier, in logarithms, the words around one must
+// make it than the other.
+const (
+	twins  = "人入土士干千末未己已"
+	twinBy = 3.0
+)
+
+// twinOf is the twin of a character, 0 where it has none.
+func twinOf(r rune) rune {
+	all := []rune(twins)
+	k := slices.Index(all, r)
+	if k < 0 {
+		return 0
+	}
+	return all[k^1]
+}
+
+// twin mends a character that makes no word with those beside it where its twin does. It
+// stays a doubt.
+func (t *Text) twin() {
+	for i, ch := range t.Chars {
+		other := twinOf(ch.Rune)
+		before, behind := t.beside(i, 1)
+		if other == 0 || paired(before, ch.Rune) || paired(ch.Rune, behind) || !paired(before, other) && !paired(other, behind) {
+			continue
+		}
+		if follows(before, other)+follows(other, behind) >= follows(before, ch.Rune)+follows(ch.Rune, behind)+twinBy {
+			was := t.String()
+			t.Chars[i].Rune = other
+			t.lower(atMended, WordMended)
+			t.other(was)
 		}
 	}
 }

@@ -70,3 +70,25 @@ func TestLikelierKeepsWords(t *testing.T) {
 		t.Errorf("a word became %s", got.String())
 	}
 }
+
+// A character that makes no word is its twin where that makes one, and stays a doubt.
+func TestTwin(t *testing.T) {
+	for _, c := range [...]struct{ read, want string }{
+		{"出人境服务人数", "出入境服务人数"},
+		{"设备总投人成本", "设备总投入成本"},
+		{"护土培训人数", "护士培训人数"},
+		{"引进人才人数", "引进人才人数"},
+		{"受益人数", "受益人数"},
+		{"国土调查", "国土调查"},
+		{"服务人次", "服务人次"},
+	} {
+		text := Text{Confidence: 0.99}
+		for _, r := range c.read {
+			text.Chars = append(text.Chars, Char{Rune: r, P: 0.99})
+		}
+		text.twin()
+		if got := text.String(); got != c.want || text.Sure() != (c.read == c.want) {
+			t.Errorf("%s: %s, sure %v", c.read, got, text.Sure())
+		}
+	}
+}

@@ -163,7 +163,7 @@ func TestTidy(t *testing.T) {
 		{"5.", "5", true},
 		{"M", "M", false}, // so the net reads comparators
 		{"A", "A", true},
-		{"q", "q", false}, // 9 of a brush face
+		{"q", "9", false}, // 9 of a brush face
 		{"·节能减排量", "节能减排量", true},
 		{"·5", "5", false},
 		{"—", "—", true},

@@ -179,7 +179,12 @@ func (t *Text) tidySign() {
 	case 'M', 'N', 'V', 'W', 'K', 'Z', 'E', 'F', 'I', 'T', 'X', 'Λ', 'Σ':
 		t.lower(atUnclear, SignUnclear) // so the net reads comparators that it does not know
 		return
-	case 'q', 'b', 'l', 'O', 'o', 'S', 'B', 'D', 'Q', '√':
+	case 'q', 'l', 'O', 'o', 'B', 'D', 'Q':
+		c.Rune = []rune(strayDigits.Replace(was))[0]
+		t.lower(atUnclear, Weak) // so the net reads figures; a form says none of these alone
+		t.other(was)
+		return
+	case 'b', 'S', '√':
 		t.lower(atUnclear, Weak) // and so figures and signs; a form says none of these alone
 		return
 	default:
@@ -244,6 +249,22 @@ func (t *Text) Doubts(why Reason) bool { return slices.Contains(t.Reasons, why) 
 // Assure takes the doubt from a text that can be no other.
 func (t *Text) Assure() {
 	t.Confidence, t.Reasons, t.Others = max(t.Confidence, surePoor), nil, nil
+}
+
+// openEnd is how long a cell's text is at least that no colon ends.
+const openEnd = 14
+
+// EndOfCell doubts a colon at the end of a cell of so many characters: its prose ends so
+// in no form, and of a semicolon a scan leaves as much.
+func (t *Text) EndOfCell(chars int) {
+	n := len(t.Chars)
+	if n == 0 || chars < openEnd || narrow(t.Chars[n-1].Rune) != ':' {
+		return
+	}
+	was := t.String()
+	t.Chars[n-1].Rune = '；'
+	t.lower(atUnclear, Weak)
+	t.other(was)
 }
 
 // UnderSeal lowers a text that lies under a dark seal.

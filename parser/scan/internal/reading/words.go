@@ -510,7 +510,7 @@ func addLogs(a, b float64) float64 {
 }
 
 // strayDigits are letters that the net reads in place of digits.
-var strayDigits = strings.NewReplacer("C", "0", "c", "0", "O", "0", "o", "0", "D", "0", "Q", "0", "l", "1", "I", "1", "J", "1", "|", "1", "S", "5", "B", "8", "Z", "2")
+var strayDigits = strings.NewReplacer("C", "0", "c", "0", "O", "0", "o", "0", "D", "0", "Q", "0", "l", "1", "I", "1", "J", "1", "|", "1", "S", "5", "B", "8", "Z", "2", "q", "9")
 
 // figure mends a letter in a number: amounts hold none. It stays a doubt.
 func (t *Text) figure() {
@@ -519,7 +519,7 @@ func (t *Text) figure() {
 		switch {
 		case unicode.IsDigit(c.Rune):
 			digits++
-		case strings.ContainsRune(",.，", c.Rune):
+		case strings.ContainsRune(",.，%‰≥≤<>=", c.Rune):
 		case strayDigits.Replace(string(c.Rune)) != string(c.Rune):
 			letters++
 		default:
