@@ -98,8 +98,9 @@ func (p *parser) started(v *schema.Value, f frag) frag {
 		return f
 	}
 	old := f.from(at + len("从")).trim()
-	old, _ = old.after("原来的")
-	old, _ = old.after("目前的")
+	for _, word := range [...]string{"原来", "原先", "原有", "原", "目前", "现有", "现", "的"} {
+		old, _ = old.after(word)
+	}
 	_, w := fold.Number(old.s)
 	unit := strings.TrimLeft(old.s[w:], " ")
 	if w == 0 || unit != v.Unit && unit != "" && !(isUnitText(unit) && DimensionOf(unit) == DimensionOf(v.Unit)) {
@@ -126,7 +127,7 @@ func (p *parser) endOps(v *schema.Value, f frag) (rest frag, ok bool) {
 		if op == "" || g.at != f.at && start != 0 {
 			return f, true
 		}
-		if v.Op != "" && op != v.Op {
+		if v.Op != "" && op != v.Op && (v.Op != schema.OpEQ || !isLower(op) && !isUpper(op) || hasSymbol(f.s[start:])) { // 至少完成2次 is at least
 			return f, op == schema.OpEQ || isDoneWord(f.s[start:])
 		}
 		v.Op = op
@@ -234,6 +235,7 @@ func (p *parser) frontOp(v *schema.Value, f frag) frag {
 		}
 		rest := f.from(len(w.Word)).trim()
 		switch {
+		case v.Op == schema.OpEQ && startsWithAny(w.Word, []string{"至少", "不少于", "不低于", "最少", "至多", "不超过", "不多于", "最多"}):
 		case v.Op != "" || len(w.Word) < len("至少"):
 			return f
 		case w.Op == schema.OpEQ && (w.Word != "完成" || isNounHead(rest.s)):
