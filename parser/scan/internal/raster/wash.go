@@ -29,8 +29,9 @@ func (g *Gray) Washed(dpi int) *Gray {
 	if !ok {
 		return g
 	}
-	where := g.washArea(l, from, reach, int(washLeast*float64(dpi)*float64(dpi))).grown(washRim)
-	all := where.share() >= washAll
+	where, shade := g.washArea(l, from, reach, dpi)
+	where = where.grown(washRim)
+	all := shade || where.share() >= washAll
 	out := g.Clone()
 	for y := range g.H {
 		row, to := g.Row(y), out.Row(y)
@@ -45,12 +46,15 @@ func (g *Gray) Washed(dpi int) *Gray {
 
 // washRim is by how many pixels the pale edge of a watermark is wider than it, washPrint
 // how much darker print is, and washLeast, in square inches, the least piece of one. What
-// covers the part washAll of the page is uneven light.
+// covers the part washAll of the page is uneven light, and so is a piece that is washHigh
+// inches high, or reaches the picture's edge by washReach, but for those in its margin.
 const (
 	washRim   = 2
 	washPrint = 0.05
 	washLeast = 0.004
 	washAll   = 0.12
+	washHigh  = 1.5
+	washReach = 0.1
 )
 
 // share is the part of a mask that is marked.
@@ -65,9 +69,11 @@ func (k *Ink) share() float64 {
 }
 
 // washArea marks a watermark: its core, and what is as light and hangs together with it
-// without print beside, in pieces of at least so many pixels. Thin print is as light, but
-// stands apart.
-func (g *Gray) washArea(l *light, from float64, reach, least int) *Ink {
+// without print beside, in pieces of a size. Thin print is as light, but stands apart. It
+// reports whether a piece is one of shade.
+func (g *Gray) washArea(l *light, from float64, reach, dpi int) (area *Ink, shade bool) {
+	least, high, rim := int(washLeast*float64(dpi)*float64(dpi)), int(washHigh*float64(dpi)), int(washReach*float64(dpi))
+	margin := int(washMargin * float64(dpi))
 	out := NewInk(g.W, g.H)
 	tone := make([]uint8, len(g.Pix)) // in hundredths of the paper's light
 	for y := range g.H {
@@ -107,14 +113,20 @@ func (g *Gray) washArea(l *light, from float64, reach, least int) *Ink {
 					}
 				}
 			}
-			if len(piece) >= least {
-				for _, i := range piece {
-					out.On[i] = true
-				}
+			if len(piece) < least {
+				continue
 			}
+			top, bottom, outer, inner := g.H, 0, g.W, 0
+			for _, i := range piece {
+				out.On[i] = true
+				x, y := i%g.W, i/g.W
+				from := min(x, y, g.W-1-x, g.H-1-y)
+				top, bottom, outer, inner = min(top, y), max(bottom, y), min(outer, from), max(inner, from)
+			}
+			shade = shade || bottom-top >= high && inner >= margin || outer < rim && inner >= margin
 		}
 	}
-	return out
+	return out, shade
 }
 
 // light is how light the paper is, in squares.

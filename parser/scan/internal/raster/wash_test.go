@@ -54,6 +54,28 @@ func TestWashed(t *testing.T) {
 	}
 }
 
+// A band of shade from the top of a page to its bottom is no watermark: washed alone it
+// would be left with edges.
+func TestWashedShade(t *testing.T) {
+	const w, h = 800, 600
+	shaded := page(w, h)
+	for y := range h {
+		for x := 550; x < w; x++ {
+			v := &shaded.Pix[y*w+x]
+			*v = uint8(int(*v) * (900 - x) / 350)
+		}
+	}
+	got := shaded.Washed(200)
+	if got == shaded {
+		t.Skip("the shade is not seen")
+	}
+	for x := 560; x < 700; x++ {
+		if a, b := int(got.Pix[50*w+x-1]), int(got.Pix[50*w+x]); a-b > 20 || b-a > 20 {
+			t.Fatalf("an edge is left at %d: %d, %d", x, a, b)
+		}
+	}
+}
+
 // Pale print has nothing darker beside it, and is no watermark.
 func TestWashedKeepsPalePrint(t *testing.T) {
 	g := page(800, 600)
