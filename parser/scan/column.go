@@ -65,6 +65,29 @@ func signColumns(s *sheet, lines []textLine) []textLine {
 	return lines
 }
 
+// unitHeads head columns of units.
+var unitHeads = []string{"单位", "计量单位", "度量单位", "指标单位", "指标值单位"}
+
+// unitColumns reads what is no unit in a column of them as the per cent sign whose rings
+// it is left of. It stays a doubt.
+func unitColumns(s *sheet, lines []textLine) {
+	head := map[place]int{} // the row of its head
+	for i := range lines {
+		if c := lines[i].cell; c >= 0 && slices.Contains(unitHeads, lines[i].text.String()) {
+			head[place{s.Cells[c].Col, s.Cells[c].ColSpan}] = s.Cells[c].Row
+		}
+	}
+	for i := range lines {
+		c := lines[i].cell
+		if c < 0 {
+			continue
+		}
+		if row, ok := head[place{s.Cells[c].Col, s.Cells[c].ColSpan}]; ok && s.Cells[c].Row > row {
+			lines[i].text.AsUnit()
+		}
+	}
+}
+
 // An angle that never had a bar is about as high as the signs of its column that have
 // one, bar and all, and as wide; one that lost it is a quarter lower.
 const (

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"strings"
 	"testing"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/raster"
@@ -74,5 +75,28 @@ func TestBare(t *testing.T) {
 	lines[2].text = reading.Angle('>')
 	if s.bare([]int{0, 2, 3}, lines); lines[2].text.Sure() {
 		t.Error("one sign with a bar is taken for enough")
+	}
+}
+
+// A figure in a column of units is a per cent sign that a scan left little of; elsewhere
+// it is a figure.
+func TestUnitColumns(t *testing.T) {
+	s, lines := tableOf(
+		[]string{"指标值", "计量单位", "分值"},
+		[]string{"95", "0", "0"}, []string{"3", "个月", "8"}, []string{"88", "?a", "8"}, []string{"2", "t", "8"}, []string{"100", "°0", "8"})
+	unitColumns(s, lines)
+	var got []string
+	for i := range lines {
+		if s.Cells[lines[i].cell].Col == 1 {
+			got = append(got, lines[i].text.String())
+			if text := &lines[i].text; text.String() == "%" && text.Sure() {
+				t.Errorf("%s is not named", text)
+			}
+		} else if lines[i].text.String() == "%" {
+			t.Error("a figure became a unit")
+		}
+	}
+	if want := "计量单位 % 个月 % t %"; strings.Join(got, " ") != want {
+		t.Errorf("%s, want %s", strings.Join(got, " "), want)
 	}
 }

@@ -217,6 +217,7 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	out = settle(s, out)
 	reading.Percents(textsOf(out))
 	out = signColumns(s, out)
+	unitColumns(s, out)
 	if e, ok := r.engine.(*netEngine); ok {
 		newLabels(s, out, e.words).mend()
 	}

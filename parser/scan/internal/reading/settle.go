@@ -235,6 +235,32 @@ func AsSign(t Text) Text {
 	return s
 }
 
+// What a per cent sign leaves where its rings or its stroke are gone: figures and marks,
+// which are no units, and letters where the net is not sure of them.
+const (
+	percentRests   = `0123456789/°。"”“'‘’.,%`
+	percentLetters = "oOaAqhdbJ号"
+	percentLongest = 3
+)
+
+// AsUnit reads what stands where a unit must as the per cent sign that it is left of. What
+// it gives is a doubt.
+func (t *Text) AsUnit() {
+	was := t.String()
+	rests := percentRests
+	if !t.Sure() {
+		rests += percentLetters
+	}
+	if n := len(t.Chars); n == 0 || n > percentLongest || was == "%" || strings.Trim(was, rests) != "" {
+		return
+	}
+	s := lone('%', t.Chars[0].At, atUnclear)
+	s.lower(atUnclear, RingsUnclear)
+	s.other("‰")
+	s.other(was)
+	*t = s
+}
+
 // Doubted gives the strongest reason to doubt a text.
 func (t *Text) Doubted() Reason {
 	if len(t.Reasons) == 0 {
