@@ -419,8 +419,14 @@ func lexShortDate(s string, first date) (date, int) {
 
 // recurring reads 每月5日前, 每季度末10日内, 每年12月底前, 次月10日前.
 func (p *parser) recurring(v *schema.Value, f frag) bool {
-	f, _ = f.after("于")
-	f, _ = f.after("在")
+	latest := false
+	for _, word := range [...]string{"不迟于", "不晚于", "最迟", "至迟", "最晚", "于", "在"} {
+		if g, ok := f.after(word); ok && recurringStart(g.s) > 0 {
+			p.mark(RoleOp, f.to(len(word)))
+			f, latest = g, word != "于" && word != "在"
+			break
+		}
+	}
 	width := recurringStart(f.s)
 	if width == 0 {
 		return false
@@ -454,7 +460,10 @@ func (p *parser) recurring(v *schema.Value, f frag) bool {
 	p.mark(RoleRecurring, f.to(len(d.Recurring)))
 	v.Deadline = d
 	v.Op = back
-	if !qualified || back == "" {
+	switch {
+	case latest:
+		v.Op = schema.OpLE // 不迟于次月5日
+	case !qualified || back == "":
 		v.Op, v.OpImplied = schema.OpEQ, true
 	}
 	return true

@@ -178,7 +178,7 @@ func isSubject(s string) bool {
 // 村, 优 and the like, or a unit of anything but things.
 func isLoneMeasure(s string) bool {
 	if utf8.RuneCountInString(s) == 1 {
-		return !isShortNoun(s) && !extents[s] && !isGradeWord(s) && s != "x" && s != "X"
+		return !isShortNoun(s) && !extents[s] && !isGradeWord(s) && s != "男" && s != "女" && s != "x" && s != "X"
 	}
 	if longestUnit(s) != len(s) || s == "工作日" {
 		return false
