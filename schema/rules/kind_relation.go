@@ -338,7 +338,7 @@ func unmentioned(f *form, sel *selector, list []*field, emit func(hit)) {
 			foreign = append(foreign, r)
 		}
 	})
-	if 2*len(foreign) > rows && rows > 1 {
+	if 3*len(foreign) > rows && rows > 1 {
 		return
 	}
 	for _, r := range foreign {
