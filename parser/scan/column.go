@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pbt-cli/pbt/parser/scan/internal/reading"
 )
@@ -77,12 +78,27 @@ func unitColumns(s *sheet, lines []textLine) {
 			head[place{s.Cells[c].Col, s.Cells[c].ColSpan}] = s.Cells[c].Row
 		}
 	}
+	columns, words := map[place][]int{}, map[place]int{}
 	for i := range lines {
 		c := lines[i].cell
 		if c < 0 {
 			continue
 		}
-		if row, ok := head[place{s.Cells[c].Col, s.Cells[c].ColSpan}]; ok && s.Cells[c].Row > row {
+		at := place{s.Cells[c].Col, s.Cells[c].ColSpan}
+		row, ok := head[at]
+		if !ok || s.Cells[c].Row <= row {
+			continue
+		}
+		columns[at] = append(columns[at], i)
+		if strings.ContainsFunc(lines[i].text.String(), func(r rune) bool { return unicode.Is(unicode.Han, r) || r == '%' }) {
+			words[at]++
+		}
+	}
+	for at, column := range columns {
+		if 2*words[at] <= len(column) {
+			continue // figures: the head is another table's
+		}
+		for _, i := range column {
 			lines[i].text.AsUnit()
 		}
 	}

@@ -82,8 +82,9 @@ func TestBare(t *testing.T) {
 // it is a figure.
 func TestUnitColumns(t *testing.T) {
 	s, lines := tableOf(
-		[]string{"指标值", "计量单位", "分值"},
-		[]string{"95", "0", "0"}, []string{"3", "个月", "8"}, []string{"88", "?a", "8"}, []string{"2", "t", "8"}, []string{"100", "°0", "8"})
+		[]string{"指标值", "计量单位", "单位"},
+		[]string{"95", "0", "0"}, []string{"3", "个月", "8"}, []string{"88", "?a", "8"}, []string{"2", "t", "8"}, []string{"100", "°0", "8"},
+		[]string{"4", "人次", "8"}, []string{"5", "户", "8"}, []string{"6", "万元", "8"}, []string{"7", "天", "8"})
 	unitColumns(s, lines)
 	var got []string
 	for i := range lines {
@@ -96,7 +97,7 @@ func TestUnitColumns(t *testing.T) {
 			t.Error("a figure became a unit")
 		}
 	}
-	if want := "计量单位 % 个月 % t %"; strings.Join(got, " ") != want {
+	if want := "计量单位 % 个月 % t % 人次 户 万元 天"; strings.Join(got, " ") != want {
 		t.Errorf("%s, want %s", strings.Join(got, " "), want)
 	}
 }

@@ -27,6 +27,9 @@ func Percents(texts []*Text) {
 	}
 	slices.Sort(aspects)
 	middle := aspects[len(aspects)/2]
+	if third := aspects[len(aspects)/3]; third*widerPercents < middle {
+		middle = third // there are two kinds, and the narrower are per cent signs
+	}
 	for _, t := range texts {
 		t.percentsLike(middle)
 	}

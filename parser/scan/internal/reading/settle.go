@@ -86,7 +86,9 @@ const heard = 0.92
 var (
 	threes  = late.Regexp(`^[≥≤<>=≧≦]{0,2}[1-9]\d{0,2}(\.\d{3})+(\D|$)`)
 	noComma = late.Regexp(`^[≥≤<>=≧≦]{0,2}(\d{1,3}(,\d{3})*,\d{1,2}(\D|$)|\d{4,},\d)|,\d{4}`)
-	bareDot = late.Regexp(`^[≥≤<>=≧≦]{1,2}\.\d`) // nor does a form write a part so
+	// perComma is a comma for the dot of a unit per head and year (元/人·年).
+	perComma = late.Regexp(`/\p{Han}{1,3}([,，、.．])[年月日天次]`)
+	bareDot  = late.Regexp(`^[≥≤<>=≧≦]{1,2}\.\d`) // nor does a form write a part so
 )
 
 // brokenRings is what is left of a per cent sign that lost its lower ring: no form has
@@ -155,6 +157,14 @@ func (t *Text) points() {
 	case bareDot().MatchString(s):
 		t.lower(atUnclear, PointUnclear)
 		t.other(strings.Replace(t.String(), ".", "", 1))
+	case perComma().MatchString(s):
+		at := perComma().FindStringSubmatchIndex(t.String())
+		t.lower(atUnclear, PointUnclear)
+		if at != nil {
+			was := t.String()
+			t.Chars[len([]rune(was[:at[2]]))].Rune = '·'
+			t.other(was)
+		}
 	case brokenPercent().MatchString(s):
 		t.lower(atUnclear, RingsUnclear)
 		t.other(strings.TrimRight(t.String(), brokenRings) + "%")
