@@ -19,8 +19,8 @@ const (
 	// room is how much the heap may grow between collections once that is less, in
 	// bytes, and leastGrowth the growth from which on it is more again, in percent: the
 	// larger a heap is, the dearer is memory beside processor time.
-	room        = 32 << 20
-	leastGrowth = 20
+	room        = 28 << 20
+	leastGrowth = 16
 )
 
 // collectLate makes the collector lazy for a command that ends with its documents,
