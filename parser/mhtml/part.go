@@ -9,11 +9,9 @@ import (
 	"mime/quotedprintable"
 	"strings"
 
-	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
-	own "github.com/pbt-cli/pbt/parser/text/charset"
+	"github.com/pbt-cli/pbt/parser/text/charset"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -166,23 +164,16 @@ func decode(body []byte, how string) (raw []byte, broken bool) {
 // as its bytes look. Whatever is called GB2312 is read as GB18030, which holds
 // it; a header that the bytes contradict is not believed.
 func toUTF8(raw []byte, label string) string {
-	enc, name := charset.Lookup(label)
+	enc := charset.Labelled(label)
 	if enc == nil {
-		var certain bool
-		enc, name, certain = charset.DetermineEncoding(raw, "text/html")
-		if !certain {
-			enc = nil
-		}
-	}
-	if strings.HasPrefix(name, "gb") {
-		enc = simplifiedchinese.GB18030
+		enc = charset.OfPage(raw)
 	}
 	if enc != nil && enc != encoding.Nop {
 		if text, err := enc.NewDecoder().Bytes(raw); err == nil && strings.Count(string(text), "\uFFFD")*100 <= len(text) {
 			return string(text)
 		}
 	}
-	if text, _, err := own.Decode(raw); err == nil {
+	if text, _, err := charset.Decode(raw); err == nil {
 		return string(text)
 	}
 	return strings.ToValidUTF8(string(raw), "\uFFFD")

@@ -4,7 +4,6 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 )
@@ -21,7 +20,7 @@ func Page(n int) encoding.Encoding {
 	case 932:
 		return japanese.ShiftJIS
 	case 949:
-		return korean.EUCKR
+		return korean
 	case 65001:
 		return encoding.Nop
 	case 10000, 32768:
