@@ -174,6 +174,9 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 			key = KeyAmount
 		}
 	}
+	if key == KeyNone && f.resultsBeside(t, c) {
+		key = keyResults
+	}
 	if key == KeyNone {
 		if h, ok := f.runOn(c); ok && !t.Prose {
 			f.hits = append(f.hits, h)

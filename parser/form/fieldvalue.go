@@ -56,6 +56,24 @@ func abreastHeads(t *table, c, right *cell) bool {
 	return true
 }
 
+// keyResults is what came of the goals.
+const keyResults Key = "goals.results"
+
+// resultsBeside reports whether a cell heads what came of the goals: a word for an actual
+// value, beside a goal that heads the column left of it. 预期目标 | 完成情况.
+func (f *fieldReader) resultsBeside(t *table, c *cell) bool {
+	if t.Prose || c.columnRole() != RoleActual {
+		return false
+	}
+	var left *cell
+	for _, n := range t.rows[c.Row] {
+		if n.end() <= c.Col && n.squeezed() != "" {
+			left = n
+		}
+	}
+	return left != nil && f.d.label(left.norm()).family() == "goals" && abreastHeads(t, left, c)
+}
+
 // maxAbreast is the length of a head beside another one, in runes.
 const maxAbreast = 8
 

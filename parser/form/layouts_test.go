@@ -363,3 +363,15 @@ func TestUnfilledLevelsAreNamedOnce(t *testing.T) {
 		t.Errorf("%v", rulesOf(got))
 	}
 }
+
+// What came of the goals may be headed by any word for an actual value, beside the goals.
+func TestResultsBesideGoals(t *testing.T) {
+	for _, head := range []string{"实际完成情况", "完成情况", "实际值", "年度完成值"} {
+		g := printed(t, "项目支出绩效自评表|>>|>>|>>\n年度目标|预期目标|>>|"+head+"\n^|完成渠道清淤三十公里，保证春灌。|>>|完成渠道清淤三十一公里，春灌顺利。\n"+
+			heads+"产出指标|数量指标|清淤长度|≥30公里\n效益指标|社会效益指标|受益村|≥3个")
+		d := readGrids(t, g).Declarations[0]
+		if d.Goals.Annual != "完成渠道清淤三十公里，保证春灌。" || d.Goals.Results != "完成渠道清淤三十一公里，春灌顺利。" {
+			t.Errorf("%s: %+v", head, d.Goals)
+		}
+	}
+}

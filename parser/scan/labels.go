@@ -144,8 +144,7 @@ func (l *labels) levels(ending string) {
 
 // assure takes the doubt from names of levels that can be no others: in a column of sure
 // ones, the only name near what was read, and not that of the cell above or below. What
-// was read surely and mended may be a name that a form alone has. Of 58 such names on 190
-// drawn scans each was right.
+// was read surely and mended may be a name that a form alone has.
 func (l *labels) assure() {
 	columns := map[int][]*labelled{}
 	for i := range l.cells {
