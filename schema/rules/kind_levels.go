@@ -65,7 +65,11 @@ func levelUnknown(f *form, t *tree, depth int, emit func(hit)) {
 			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: f.prof.levelNames()})
 		}
 		if depth == 1 && !two && !f.prof.joinsLabels(l.name) {
-			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: f.prof.childNames(t.above(i)), other: t.above(i)})
+			names := f.prof.childNames(t.above(i))
+			if _, known := f.prof.l1[t.above(i)]; known && names == "" {
+				continue // a level that the profile leaves open
+			}
+			emit(hit{path: f.pathOf(l) + ".name", found: l.ind.Name, expected: names, other: t.above(i)})
 		}
 	}
 }

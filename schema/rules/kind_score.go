@@ -143,6 +143,9 @@ func executionRate(f *form, limit decimal.Decimal, rough bool, emit func(hit)) {
 			continue
 		}
 		want := done.Shift(2).DivRound(budget, 6)
+		if one := decimal.NewFromInt(1); rate.LessThanOrEqual(one) && want.GreaterThan(one) {
+			rate = rate.Shift(2) // a sheet prints 1 for 100 %, 0.86 for 86 %
+		}
 		diff := want.Sub(rate).Abs()
 		rounding := tolerance(f, []decimal.Decimal{done, budget}).Shift(2).DivRound(budget, 6)
 		if diff.LessThanOrEqual(limit.Add(rounding)) {
