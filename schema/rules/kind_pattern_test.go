@@ -29,19 +29,28 @@ func TestLiteralTail(t *testing.T) {
 
 // TestLiteralTailHolds draws texts and expressions: what the whole matches, the rest does.
 func TestLiteralTailHolds(t *testing.T) {
+	texts := []string{""}
+	for from, n := 0, 0; n < 5; n++ { // all of up to five of these characters
+		for to := len(texts); from < to; from++ {
+			texts = append(texts, texts[from]+"a", texts[from]+"b", texts[from]+"c")
+		}
+	}
 	matched := 0
 	rapid.Check(t, func(t *rapid.T) {
-		expr := rapid.StringMatching(`[ab.]?([ab.][*+?]?|\(b\|a[ab]\)|\[^a\]|\(a[ab]*\)|\\b|\^|\$){1,6}`).Draw(t, "expr")
-		re, err := regexp.Compile(expr)
-		tail := literalTail(expr)
-		if err != nil || tail == nil {
-			return
-		}
-		text := rapid.StringMatching(`[abc]{0,8}`).Draw(t, "text")
-		if re.MatchString(text) {
-			matched++
-			if !tail.MatchString(text) {
-				t.Fatalf("%s matches %q, its rest %s does not", expr, text, tail)
+		const drawn = 16 // most have no literal in front, or do not compile
+		for _, expr := range rapid.SliceOfN(rapid.StringMatching(`[ab.]?([ab.][*+?]?|\(b\|a[ab]\)|\[^a\]|\(a[ab]*\)|\\b|\^|\$){1,6}`), drawn, drawn).Draw(t, "expressions") {
+			re, err := regexp.Compile(expr)
+			tail := literalTail(expr)
+			if err != nil || tail == nil {
+				continue
+			}
+			for _, text := range texts {
+				if !re.MatchString(text) {
+					continue
+				}
+				if matched++; !tail.MatchString(text) {
+					t.Fatalf("%s matches %q, its rest %s does not", expr, text, tail)
+				}
 			}
 		}
 	})
