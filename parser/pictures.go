@@ -58,7 +58,7 @@ func scanner(ctx context.Context, o Options) *scan.Reader {
 	if profiles == nil {
 		profiles = form.Embedded()
 	}
-	return scan.New(scan.Options{Engine: o.OCR.Engine, Weights: o.OCR.Weights, Words: profiles.Words().List, Progress: func(page int) {
+	return scan.New(scan.Options{Engine: o.OCR.Engine, Weights: o.OCR.Weights, Words: profiles.Words().List, Units: profiles.Words().HeadsUnits, Progress: func(page int) {
 		putOff(ctx, PageTime)
 		if o.OCR.Progress != nil {
 			o.OCR.Progress(page)

@@ -126,6 +126,13 @@ func isDecimal(s string) bool {
 	return whole != "" && fold.Digits(whole) == len(whole) && (!point || part != "" && fold.Digits(part) == len(part))
 }
 
+// IsNumbering reports whether a name is nothing but the numbering of a template, its mark
+// printed or not: 指标2, 目标1：, 3、.
+func IsNumbering(name string) bool {
+	name = fold.TrimSpace(name)
+	return name != "" && (StripNumbering(name) == "" || StripNumbering(name+":") == "")
+}
+
 // StripNumbering removes the numbering that templates put in front of a name:
 // 指标1：, 目标2：, 3、, 1. and 一、. It goes only before a ： 、 or . that is not
 // followed by a digit, so that 1.5倍, 1:50000地形图, 1、2号楼 and 15个居民区 stay.

@@ -164,3 +164,14 @@ func TestLabelFunctionsAreTotal(t *testing.T) {
 		}
 	})
 }
+
+// Nothing but a number is no name.
+func TestIsNumbering(t *testing.T) {
+	for name, want := range map[string]bool{
+		"指标2": true, "指标2：": true, "目标1:": true, "3、": true, "3": true, "": false, "指标": false, "指标2工程完工率": false, "1.5倍": false, "15个居民区": false,
+	} {
+		if got := IsNumbering(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/indicator/fold"
+	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -69,7 +70,7 @@ func (p *parser) place(v *schema.Value, front, back frag) bool {
 
 // ranked reads who is ranked, in front of a place: 全省排名, 位列全市.
 func (p *parser) ranked(v *schema.Value, f frag) bool {
-	for _, word := range [...]string{"位列", "位居", "居于", "名列", "居", "进入", "达到", "保持", "处于", "力争", "争取", "排名"} {
+	for _, word := range words.Ranks.Words() {
 		if g, ok := f.after(word); ok && g.s != "" {
 			p.mark(RoleText, f.to(len(word)))
 			f = g.trim()
@@ -96,7 +97,7 @@ func (p *parser) foremost(v *schema.Value, f frag) bool {
 	number := f.from(at + len("前"))
 	n, w := fold.Number(number.s)
 	front := f.to(at)
-	if w == 0 || w != len(number.s) || !endsWith(front.s, []string{"全市", "全省", "全国", "全县", "全区", "全系统", "排名", "名列", "位列", "位居", "居", "进入"}) && !startsWithAny(front.s, []string{"排名"}) {
+	if w == 0 || w != len(number.s) || !words.RankAmong.Ends(front.s) && !words.Ranks.Ends(front.s) && !strings.HasPrefix(front.s, "排名") {
 		return false
 	}
 	if !p.ranked(v, front) {

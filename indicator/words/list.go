@@ -70,6 +70,8 @@ const (
 	BadEnd     // and how they end, beside those of names.tsv
 	Hedges     // weaken the word behind them: 基本健全 is less than 健全
 	Boosts     // strengthen it: 显著提升 is more than 提升
+	Ranks      // say that a place follows: 位列第3名
+	RankAmong  // whom a place is among: 全市前三
 
 	lists // how many there are
 )
@@ -79,7 +81,7 @@ var listNames = [lists]string{
 	"whole-term", "other-year", "early-year", "this-year", "adjusted", "superseded", "superseding",
 	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
 	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",
-	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end", "hedge", "boost",
+	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end", "hedge", "boost", "rank", "rank-among",
 }
 
 // listed are the words of each list, scales the lists of grades.

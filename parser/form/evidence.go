@@ -99,7 +99,7 @@ func (doc *document) leftOver() []schema.Finding {
 	n, strong, beside := 0, 0, 0
 	for _, l := range doc.left {
 		c := doc.tables[l.Grid].cellOf(l.Cell)
-		if c == nil || c.taken() || c.own().given != nil || !l.Strong && !l.Beside || doc.unfilled(doc.tables[l.Grid], c) {
+		if c == nil || c.taken() || c.own().given != nil || !l.Strong && !l.Beside || doc.loneLevel(doc.tables[l.Grid], c) {
 			continue
 		}
 		if l.Strong {
@@ -125,9 +125,9 @@ func (doc *document) leftOver() []schema.Finding {
 	return []schema.Finding{finding}
 }
 
-// unfilled reports whether a cell is a level's name and nothing else is printed in its
+// loneLevel reports whether a cell is a level's name and nothing else is printed in its
 // row: a template's row that nobody filled in.
-func (doc *document) unfilled(t *table, c *cell) bool {
+func (doc *document) loneLevel(t *table, c *cell) bool {
 	return doc.words.inVocabulary(c.norm()) && c.RowSpan == 1 && len(t.filled(c.Row)) == 1
 }
 

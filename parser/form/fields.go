@@ -175,7 +175,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		}
 	}
 	if key == KeyNone && f.resultsBeside(t, c) {
-		key = keyResults
+		key = KeyResults
 	}
 	if key == KeyNone {
 		if h, ok := f.runOn(c); ok && !t.Prose {

@@ -56,9 +56,6 @@ func abreastHeads(t *table, c, right *cell) bool {
 	return true
 }
 
-// keyResults is what came of the goals.
-const keyResults Key = "goals.results"
-
 // resultsBeside reports whether a cell heads what came of the goals: a word for an actual
 // value, beside a goal that heads the column left of it. 预期目标 | 完成情况.
 func (f *fieldReader) resultsBeside(t *table, c *cell) bool {

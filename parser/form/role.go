@@ -70,6 +70,7 @@ const (
 	KeyAmount  Key = "funds.total"
 	KeyAnnual  Key = "funds.year"
 	KeyPurpose Key = "goals.annual"
+	KeyResults Key = "goals.results"
 )
 
 // family is the part of a key before its point: unit, project, funds …

@@ -149,7 +149,7 @@ func (r *bodyRow) template() bool {
 		return true
 	}
 	name := level.StripNumbering(text)
-	if !blankAmount(name) && !ellipsis.MatchString(squeeze(name)) && level.StripNumbering(text+":") != "" {
+	if !blankAmount(name) && !ellipsis.MatchString(squeeze(name)) && !level.IsNumbering(text) {
 		return false
 	}
 	if r.value != nil && !filler(r.value) || len(r.extra) > 0 || len(r.targets) > 0 {

@@ -24,6 +24,11 @@ func (v Vocabulary) Norm(text, flat string) (name, note string) {
 // Column is the role of the column that a name heads, "" where none is known.
 func (v Vocabulary) Column(norm string) string { return string(v.words.column(norm)) }
 
+// HeadsUnits reports whether a text names a column of units.
+func (v Vocabulary) HeadsUnits(text string) bool {
+	return v.words.column(labelNorm(text)) == RoleUnit
+}
+
 // Answered reports whether the role of a column was given by a person.
 func (v Vocabulary) Answered(norm string) bool { return v.words.answers[norm] }
 

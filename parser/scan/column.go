@@ -66,15 +66,12 @@ func signColumns(s *sheet, lines []textLine) []textLine {
 	return lines
 }
 
-// unitHeads head columns of units.
-var unitHeads = []string{"单位", "计量单位", "度量单位", "指标单位", "指标值单位"}
-
 // unitColumns reads what is no unit in a column of them as the per cent sign whose rings
-// it is left of. It stays a doubt.
-func unitColumns(s *sheet, lines []textLine) {
+// it is left of. It stays a doubt. heads tells the heads of such columns.
+func unitColumns(s *sheet, lines []textLine, heads func(string) bool) {
 	head := map[place]int{} // the row of its head
 	for i := range lines {
-		if c := lines[i].cell; c >= 0 && slices.Contains(unitHeads, lines[i].text.String()) {
+		if c := lines[i].cell; c >= 0 && heads(lines[i].text.String()) {
 			head[place{s.Cells[c].Col, s.Cells[c].ColSpan}] = s.Cells[c].Row
 		}
 	}

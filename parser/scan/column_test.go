@@ -85,7 +85,7 @@ func TestUnitColumns(t *testing.T) {
 		[]string{"指标值", "计量单位", "单位"},
 		[]string{"95", "0", "0"}, []string{"3", "个月", "8"}, []string{"88", "?a", "8"}, []string{"2", "t", "8"}, []string{"100", "°0", "8"},
 		[]string{"4", "人次", "8"}, []string{"5", "户", "8"}, []string{"6", "万元", "8"}, []string{"7", "天", "8"})
-	unitColumns(s, lines)
+	unitColumns(s, lines, func(head string) bool { return head == "单位" || head == "计量单位" })
 	var got []string
 	for i := range lines {
 		if s.Cells[lines[i].cell].Col == 1 {

@@ -39,6 +39,8 @@ type Options struct {
 	// Words are words of the domain: they tell which of two readings is
 	// likelier. May be nil.
 	Words func() []string
+	// Units reports whether a text heads a column of units. May be nil.
+	Units func(head string) bool
 	// Weights give the net's file where the build has none of its own, or nil.
 	Weights func() ([]byte, error)
 	// Progress is called with the number of a page before it is read; it may be nil.
@@ -217,7 +219,9 @@ func (r *Reader) lines(ctx context.Context, s *sheet) ([]textLine, error) {
 	out = settle(s, out)
 	reading.Percents(textsOf(out))
 	out = signColumns(s, out)
-	unitColumns(s, out)
+	if r.opt.Units != nil {
+		unitColumns(s, out, r.opt.Units)
+	}
 	if e, ok := r.engine.(*netEngine); ok {
 		newLabels(s, out, e.words).mend()
 	}

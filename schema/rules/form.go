@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	labels "github.com/pbt-cli/pbt/indicator/level"
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/compare"
@@ -261,13 +262,6 @@ func (f *form) walk(t int, nodes []*schema.Indicator, parent, depth int) int {
 	return leaves
 }
 
-// unwritten reports a name that is no more than what a template numbers its rows with:
-// 指标2.
-func unwritten(name string) bool {
-	number, found := strings.CutPrefix(fold(name), "指标")
-	return found && strings.Trim(number, digits+":.、") == ""
-}
-
 // headsParts reports a row that prints its weight and leaves its target to the rows
 // below it, which print no weights: 种植面积, and under it 红薯 5.5亩, 梨树 6亩.
 func (f *form) headsParts(r *row) bool {
@@ -313,7 +307,7 @@ func (f *form) leaf(t int, ind *schema.Indicator, parent, index, depth int) bool
 		})
 		return false
 	}
-	if empty && ind.Actual == nil && ind.Weight == "" && ind.Score == "" && unwritten(ind.Name) {
+	if empty && ind.Actual == nil && ind.Weight == "" && ind.Score == "" && labels.IsNumbering(ind.Name) {
 		return false
 	}
 	r := row{ind: ind, tree: t, parent: parent, index: index, name: fold(ind.Name), order: len(f.rows)}

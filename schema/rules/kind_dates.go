@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	numeral "github.com/pbt-cli/pbt/indicator/fold"
 	"github.com/pbt-cli/pbt/schema"
 	"github.com/pbt-cli/pbt/schema/late"
 )
@@ -255,8 +256,8 @@ var (
 func plainYears(text string, year int) string {
 	if strings.Contains(text, "二〇") || strings.Contains(text, "二○") || strings.Contains(text, "二零") {
 		text = wordYear().ReplaceAllStringFunc(text, func(s string) string {
-			r := []rune(s)
-			return "20" + string('0'+wordDigit(r[2])) + string('0'+wordDigit(r[3])) + "年"
+			n, width := numeral.HanSequence(s)
+			return n + s[width:]
 		})
 	}
 	return shortYear().ReplaceAllStringFunc(text, func(s string) string {
@@ -266,15 +267,6 @@ func plainYears(text string, year int) string {
 		}
 		return m[1] + "20" + m[2] + m[3]
 	})
-}
-
-func wordDigit(r rune) rune {
-	for i, d := range []rune("〇一二三四五六七八九") {
-		if r == d {
-			return rune(i)
-		}
-	}
-	return 0
 }
 
 // plansFor is the year that a clause plans for, with the words that say so; 0 where it
