@@ -82,8 +82,27 @@ func cleanOnce(s string) (string, Cleaning) {
 
 // TrimSpace trims the spaces of Unicode, zero-width ones included.
 func TrimSpace(s string) string {
+	if startsPlain(s) && endsPlain(s) {
+		return s
+	}
 	return strings.TrimFunc(s, isSpaceOrInvisible)
 }
+
+// startsPlain and endsPlain report, by its bytes alone, an ideograph or a printed
+// character of ASCII at the begin and at the end: of what is no space some are missed.
+func startsPlain(s string) bool {
+	return s != "" && (isPrinted(s[0]) || leadsIdeograph(s[0]))
+}
+
+func endsPlain(s string) bool {
+	n := len(s)
+	return n > 0 && isPrinted(s[n-1]) || n >= 3 && leadsIdeograph(s[n-3]) && s[n-2]&0xC0 == 0x80 && s[n-1]&0xC0 == 0x80
+}
+
+func isPrinted(b byte) bool { return ' ' < b && b < 0x7F }
+
+// leadsIdeograph reports the first bytes of U+4000 to U+9FFF.
+func leadsIdeograph(b byte) bool { return 0xE4 <= b && b <= 0xE9 }
 
 func isSpaceOrInvisible(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }
 

@@ -120,6 +120,9 @@ func splitPer(v *schema.Value) {
 
 // columnOp is the comparator that a column of comparators prints.
 func columnOp(text string) (schema.Op, bool) {
+	if text == "" {
+		return "", false
+	}
 	text, _ = fold.Clean(text)
 	s := fold.TrimSpace(fold.Text(text))
 	switch s {

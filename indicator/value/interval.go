@@ -59,9 +59,9 @@ func (p *parser) bracketed(v *schema.Value, f frag) bool {
 	if !ok {
 		return false
 	}
-	v.Kind, v.Unit = schema.KindInterval, either(high.Unit, low.Unit)
-	v.Min, v.MinExclusive = low.Number, f.s[0] == '('
-	v.Max, v.MaxExclusive = high.Number, f.s[len(f.s)-1] == ')'
+	v.Kind, v.Unit = schema.KindInterval, either(high.unit, low.unit)
+	v.Min, v.MinExclusive = low.number, f.s[0] == '('
+	v.Max, v.MaxExclusive = high.number, f.s[len(f.s)-1] == ')'
 	p.mark(RoleNumber, f)
 	return true
 }
@@ -71,9 +71,12 @@ func isBracketedSpan(s string) bool {
 	return ok
 }
 
+// bracketEnd is one end of such an interval: a number with its unit.
+type bracketEnd struct{ number, unit string }
+
 // bracketedBounds are the two numbers between mathematical brackets, with their
 // units.
-func bracketedBounds(s string) (low, high schema.Value, ok bool) {
+func bracketedBounds(s string) (low, high bracketEnd, ok bool) {
 	if inner, found := strings.CutPrefix(s, "【"); found && strings.HasSuffix(inner, "】") {
 		s = "[" + strings.TrimSuffix(inner, "】") + "]"
 	}
@@ -84,11 +87,9 @@ func bracketedBounds(s string) (low, high schema.Value, ok bool) {
 	if !found {
 		return low, high, false
 	}
-	for _, side := range [...]struct {
-		text string
-		v    *schema.Value
-	}{{a, &low}, {b, &high}} {
-		text := strings.Trim(side.text, " ")
+	var sides [2]bracketEnd
+	for i, text := range [...]string{a, b} {
+		text = strings.Trim(text, " ")
 		minus := 0
 		if strings.HasPrefix(text, "-") {
 			minus = 1
@@ -97,11 +98,12 @@ func bracketedBounds(s string) (low, high schema.Value, ok bool) {
 		if n == 0 || !isFastUnit(text[minus+n:]) {
 			return low, high, false
 		}
-		side.v.Number, side.v.Unit = text[:minus+n], text[minus+n:]
+		sides[i] = bracketEnd{text[:minus+n], text[minus+n:]}
 	}
+	low, high = sides[0], sides[1]
 	// (1,234) is an amount with a separator.
-	isAmount := s[0] == '(' && s[len(s)-1] == ')' && low.Unit == "" && high.Unit == ""
-	return low, high, !isAmount && agree(low.Unit, high.Unit)
+	isAmount := s[0] == '(' && s[len(s)-1] == ')' && low.unit == "" && high.unit == ""
+	return low, high, !isAmount && agree(low.unit, high.unit)
 }
 
 // span reads number [unit] dash number [unit], with the first number at i.
@@ -490,7 +492,7 @@ func (p *parser) twoSided(v *schema.Value, f frag) bool {
 		return true
 	}
 	for at := range f.s {
-		if at == 0 || !hasDigit(f.s[:at]) || !boundStarts(f.s, at) {
+		if at == 0 || !boundStarts(f.s, at) || !hasDigit(f.s[:at]) {
 			continue
 		}
 		if p.merged(v, f.to(at), f.from(at)) {

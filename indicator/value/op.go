@@ -48,10 +48,18 @@ func startOp(s string) (op schema.Op, width int) {
 	return op, width
 }
 
+// symbolWidth is the width of the comparator in one symbol at the start of s, 0 where
+// none stands there.
 func symbolWidth(s string) int {
-	for _, symbol := range [...]string{">", "<", "=", "≥", "≤", "≈"} {
-		if strings.HasPrefix(s, symbol) {
-			return len(symbol)
+	if s == "" {
+		return 0
+	}
+	switch s[0] {
+	case '<', '>', '=':
+		return 1
+	case "≥"[0]:
+		if startsWithAny(s, []string{"≥", "≤", "≈"}) {
+			return len("≥")
 		}
 	}
 	return 0
@@ -107,7 +115,20 @@ func lastSymbol(s string) (rune, int) {
 }
 
 // hasSymbol reports comparators in symbols anywhere in s.
-func hasSymbol(s string) bool { return strings.ContainsAny(s, "<>=≥≤≈") }
+func hasSymbol(s string) bool { return symbolAt(s) >= 0 }
+
+// symbolAt is where the first comparator in symbols stands in s, -1 where none does.
+func symbolAt(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case '<', '>', '=', "≥"[0]:
+			if symbolWidth(s[i:]) > 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
 
 // suffixOpAt is the width of the suffix comparator at the start of s.
 func suffixOpAt(s string) int {

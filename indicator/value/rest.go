@@ -85,10 +85,8 @@ func gradesBound(s string) bool {
 // isRemark reports words behind a number that say how it is reached, or which way
 // it goes: 及时到位, 增长.
 func isRemark(s string) bool {
-	if words.EndsLoose(s) {
-		return false
-	}
-	return endTrend(s) == 0 || words.DoneVerbs.Has(s) || (startsWithAny(s, reaching) || startsWithAny(s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"})) && isCountedNoun(s)
+	said := endTrend(s) == 0 || words.DoneVerbs.Has(s) || (startsWithAny(s, reaching) || startsWithAny(s, []string{"按时", "按期", "按质", "按量", "及时", "全部", "足额", "如期"})) && isCountedNoun(s)
+	return said && !words.EndsLoose(s)
 }
 
 // reaching are the verbs in front of what is to be met.
@@ -97,13 +95,9 @@ var reaching = []string{"达到", "符合"}
 // saysWhatFor reports phrases behind an amount or a term that count nothing: 30万元
 // 用于审计, 24小时不间断, 2小时内到达现场, 7个工作日内反馈, 提前30分钟发布.
 func (p *parser) saysWhatFor(v *schema.Value, f frag, back schema.Op) bool {
-	if v.Unit == "" || !isNoun(f.s) || isLoneMeasure(f.s) || strings.HasPrefix(f.s, "每") || words.StartsLoose(f.s) || words.EndsLoose(f.s) {
-		return false
-	}
-	if strings.HasPrefix(f.s, "用于") || startsWithAny(f.s, []string{"不间断", "不打烊"}) {
-		return true
-	}
-	return DimensionOf(v.Unit) == words.Time && !hasDigit(f.s) && (p.leads || isUpper(back) || words.DoneVerbs.Begins(f.s))
+	says := startsWithAny(f.s, []string{"用于", "不间断", "不打烊"}) ||
+		(p.leads || isUpper(back) || words.DoneVerbs.Begins(f.s)) && DimensionOf(v.Unit) == words.Time && !hasDigit(f.s)
+	return says && v.Unit != "" && isNoun(f.s) && !isLoneMeasure(f.s) && !strings.HasPrefix(f.s, "每") && !words.StartsLoose(f.s) && !words.EndsLoose(f.s)
 }
 
 // extents are the words for what a length measures.

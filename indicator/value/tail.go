@@ -66,7 +66,10 @@ func (p *parser) tail(v *schema.Value, f frag) (back schema.Op, ok bool) {
 func (p *parser) roundly(v *schema.Value, f frag) frag {
 	for _, word := range [...]string{"千余", "千多", "百余", "百多"} {
 		g, ok := f.after(word)
-		if w := longestBase(g.s); ok && w > 0 {
+		if !ok {
+			continue
+		}
+		if w := longestBase(g.s); w > 0 {
 			p.mark(RoleSuffix, f.to(len(word)))
 			p.mark(RoleUnit, g.to(w))
 			v.Unit = word[:len("千")] + g.s[:w]

@@ -12,6 +12,9 @@ import (
 // 次/年 counts, 个工作日 a time. The unit may be printed in full width or with
 // 万, 亿 in front; a bare 万 or 亿 and any unit that is in no lexicon are unknown.
 func DimensionOf(unit string) words.Dimension {
+	if unit == "" {
+		return words.Unknown
+	}
 	unit = withoutUnitNote(fold.Text(unit))
 	if u, ok := words.UnitOf(unit); ok {
 		return u.Dimension

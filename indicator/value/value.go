@@ -196,9 +196,12 @@ func (p *parser) value(v *schema.Value, f frag) {
 
 // isIdiom reports 一户一档, 1人1档, 每村一策: phrases of two ones that count nothing.
 func isIdiom(s string) bool {
+	if utf8.RuneCountInString(s) != 4 {
+		return false
+	}
 	runes := []rune(s)
 	one := func(r rune) bool { return r == '一' || r == '1' }
-	return len(runes) == 4 && (one(runes[0]) || runes[0] == '每') && one(runes[2]) && strings.ContainsRune("人户村案事企校店地车物河湖项镇乡街园品表品县区市厂房", runes[1]) && strings.ContainsRune("档策码案表册卡方品证图专群长码标评议景牌业网", runes[3])
+	return (one(runes[0]) || runes[0] == '每') && one(runes[2]) && strings.ContainsRune("人户村案事企校店地车物河湖项镇乡街园品表品县区市厂房", runes[1]) && strings.ContainsRune("档策码案表册卡方品证图专群长码标评议景牌业网", runes[3])
 }
 
 // isScoring reports a rule of scoring that stands in the place of a target: 每少1次扣
@@ -308,12 +311,15 @@ func (p *parser) text(v *schema.Value, f frag) {
 // numbersPhrases reports phrases that only their numbering makes hold digits: 1.按时完成;
 // 2.质量合格.
 func numbersPhrases(f frag) bool {
+	if !strings.Contains(f.s, ";") {
+		return false
+	}
 	for _, piece := range cut(f, ";") {
 		if hasDigit(trimOuter(piece).s) {
 			return false
 		}
 	}
-	return strings.Contains(f.s, ";")
+	return true
 }
 
 // countsLookAlikes reports a unit behind letters that only look like digits: O次, l00个.

@@ -212,7 +212,7 @@ func isBoundNoun(s string) bool {
 // findOp is the first comparator of s that can compare with a noun, where it
 // starts and its width.
 func findOp(s string) (op schema.Op, at, width int) {
-	if i := strings.IndexAny(s, "<>=≥≤≈"); i >= 0 {
+	if i := symbolAt(s); i >= 0 {
 		op, width = startOp(s[i:])
 		return op, i, width
 	}
@@ -281,14 +281,14 @@ func hasAmount(noun string) bool {
 // scale reads a list of grades, 优良中低差, 优/良/中/差, or a grade with 及以上.
 func (p *parser) scale(v *schema.Value, f frag) bool {
 	f = p.gradeNote(v, f)
+	whole := f
+	for _, rank := range [...]string{"等次", "等级", "档次"} {
+		whole, _ = whole.before(rank) // 合格以上等次
+	}
 	for _, bound := range [...]struct {
 		suffix string
 		op     schema.Op
 	}{{"及以上", schema.OpGE}, {"或以上", schema.OpGE}, {"以上", schema.OpGE}, {"及以下", schema.OpLE}, {"以下", schema.OpLE}} {
-		whole := f
-		for _, rank := range [...]string{"等次", "等级", "档次"} {
-			whole, _ = whole.before(rank) // 合格以上等次
-		}
 		if g, ok := whole.before(bound.suffix); ok {
 			return p.boundedGrade(v, g.trim(), bound.op, f.from(len(g.s)))
 		}
