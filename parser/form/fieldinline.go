@@ -239,7 +239,7 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 		return
 	}
 	label := strings.TrimRight(squeeze(c.Text), ":：")
-	if name, rest, ok := cutColon(bullet.ReplaceAllString(c.Text, "")); ok && strings.TrimSpace(rest) != "" {
+	if name, rest, ok := cutColon(bullet.ReplaceAllString(c.Text, "")); ok && strings.TrimSpace(rest) != "" && !f.amountRight(t, c, rest) {
 		f.hits = append(f.hits, hit{label: squeeze(name), text: rest, from: []*cell{c}, repairs: c.Repairs(), doubts: c.Doubts()})
 		return
 	}
@@ -253,6 +253,16 @@ func (f *fieldReader) unknown(t *table, c *cell) {
 	}
 	f.hits = append(f.hits, hit{label: otherText, text: c.Text, from: []*cell{c}, doubts: c.Doubts()})
 }
+
+// amountRight reports whether an amount stands right of a cell with a colon that has no
+// figure behind that: the cell is its label as a whole. 其中：当年安排 | 2000.
+func (f *fieldReader) amountRight(t *table, c *cell, rest string) bool {
+	v := f.right(t, c.Row, c)
+	return v != nil && !v.taken() && f.isAmount(v.Text) && !strings.ContainsAny(itemNumber.ReplaceAllString(foldedFlat(rest), ""), "0123456789")
+}
+
+// itemNumber is a number in brackets that begins an item: (1)政府预算资金.
+var itemNumber = pattern.MustCompile(`^\(\d{1,2}\)`)
 
 // strangePair keeps a line that is a label nobody knows with its text, or a note.
 func (f *fieldReader) strangePair(c *cell) {

@@ -148,7 +148,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		f.hits = append(f.hits, h)
 		return
 	}
-	if f.headingCell(c) {
+	if !t.figure(c) && f.headingCell(c) {
 		return
 	}
 	if pairs := f.inline(c); pairs != nil {
@@ -189,6 +189,9 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		f.unknown(t, c)
 		return
 	}
+	if key.family() == "goals" && f.listsGoals(t, c) {
+		return
+	}
 	if key == KeyGroup {
 		c.is(fateLabel, whyHeading)
 		f.amountsIn(c, c.note())
@@ -203,6 +206,21 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note(), column: c.Col})
+}
+
+// figure reports whether a number that could be a year is none: it stands beside a text
+// that does not speak of years. 安排资金（万元） | 2000.
+func (t *table) figure(c *cell) bool {
+	if s := c.squeezed(); t.Prose || len(s) != len("2025") || !yearLine.MatchString(s) {
+		return false
+	}
+	left := ""
+	for _, n := range t.starting(c.Row) {
+		if n.Col < c.Col {
+			left = n.squeezed()
+		}
+	}
+	return left != "" && (!strings.Contains(left, "年") || moneyIn.MatchString(left))
 }
 
 // yearAfter is a year at a distance behind the name of an office: 单位名称：甲局　　2025年.

@@ -56,6 +56,35 @@ func abreastHeads(t *table, c, right *cell) bool {
 	return true
 }
 
+// listsGoals takes the heads of a list of goals beside its label, and reports whether they
+// are such: short texts abreast, of which the first has a goal by name below it.
+// 年度绩效目标 | 名称 | 目标说明 over 年度绩效目标1 | 完成改造.
+func (f *fieldReader) listsGoals(t *table, c *cell) bool {
+	var heads []*cell
+	for _, h := range t.starting(c.Row) {
+		if h.Col < c.end() || h.squeezed() == "" {
+			continue
+		}
+		if utf8.RuneCountInString(h.squeezed()) > maxAbreast {
+			return false
+		}
+		heads = append(heads, h)
+	}
+	if t.Prose || len(heads) < 2 {
+		return false
+	}
+	first := heads[0]
+	below := t.at(first.last(), first.Col)
+	if below == nil || below.Row != first.last() || below.Col != first.Col || f.d.label(below.norm()).family() != "goals" {
+		return false
+	}
+	for _, h := range append(heads, c) {
+		h.take()
+		h.is(fateLabel, whyHeading)
+	}
+	return true
+}
+
 // resultsBeside reports whether a cell heads what came of the goals: a word for an actual
 // value, beside a goal that heads the column left of it. 预期目标 | 完成情况.
 func (f *fieldReader) resultsBeside(t *table, c *cell) bool {

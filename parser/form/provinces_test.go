@@ -300,3 +300,52 @@ func TestOuterLevelOfAnotherFamily(t *testing.T) {
 		t.Errorf("rows %v, doubts %v", rows, d.Uncertain)
 	}
 }
+
+// Hubei's form has its goals in lists with heads of their own, and the tables of its
+// terms below its fields, under their names.
+func TestTermsBelowFields(t *testing.T) {
+	got := readGrids(t, printed(t, `部门预算项目绩效目标申报表|>>|>>|>>|>>|>>|>>|>>
+项目名称|>>|泵站维护|>>|联系电话|0711-3351223|>>|>>
+项目总预算|>>|386万元|>>|项目当年预算|128.5万元|>>|>>
+项目长期绩效目标|>>|名称|>>|目标说明|>>|>>|>>
+^|^|长期绩效目标1|>>|消除内涝|>>|>>|>>
+项目年度绩效目标|>>|名称|>>|目标说明|>>|>>|>>
+^|^|年度绩效目标1|>>|完成检修|>>|>>|>>
+长期绩效目标表|>>|>>|>>|>>|>>|>>|>>
+目标名称|一级指标|二级指标|三级指标|指标值|>>|>>|指标值确定依据
+长期绩效目标1|产出指标|数量指标|检修泵站座数|≥15座|>>|>>|计划标准
+年度绩效目标表|>>|>>|>>|>>|>>|>>|>>
+目标名称|一级指标|二级指标|三级指标|指标值|>>|>>|指标值确定依据
+^|^|^|^|近两年指标值|>>|预期当年实现值|^
+^|^|^|^|前年|上年|^|^
+年度绩效目标1|产出指标|数量指标|检修泵站座数|3座|4座|≥5座|计划标准
+^|满意度指标|服务对象满意度指标|居民满意度|≥90%|≥91%|≥92%|历史标准`))
+	if len(got.Declarations) != 1 || len(got.Problems) > 0 {
+		t.Fatalf("%d declarations, %v", len(got.Declarations), got.Problems)
+	}
+	d := got.Declarations[0]
+	want := []string{"产出指标/数量指标/检修泵站座数 >=5", "满意度指标/服务对象满意度指标/居民满意度 >=92"}
+	if rows := leavesOf(d); !slices.Equal(rows, want) || len(d.IndicatorsMediumTerm) != 1 || len(d.Uncertain) > 0 {
+		t.Errorf("rows %q, of the term %d, doubts %v", rows, len(d.IndicatorsMediumTerm), d.Uncertain)
+	}
+	if d.Title != "部门预算项目绩效目标申报表" || d.Project.Name != "泵站维护" || d.Funds.Total != "3860000" {
+		t.Errorf("title %q, project %v, funds %+v", d.Title, d.Project, d.Funds)
+	}
+	if d.Goals.Overall != "消除内涝" || d.Goals.Annual != "完成检修" {
+		t.Errorf("goals %+v", d.Goals)
+	}
+}
+
+// An amount that could be a year is none, and a label with a colon in it is one as a
+// whole where an amount stands beside it.
+func TestAmountLikeYear(t *testing.T) {
+	d := readGrids(t, printed(t, "财政资金绩效目标申报表|>>|>>|>>\n资金总额（万元）|5000|其中：当年安排（万元）|2000\n1、资金来源：（1）政府预算资金|2013|覆盖户数|2018\n"+
+		heads+"产出指标|数量指标|小镇个数|≥4个")).Declarations[0]
+	if d.Year != 0 || d.Funds.Total != "50000000" || d.Funds.Year != "20000000" {
+		t.Errorf("year %d, funds %+v", d.Year, d.Funds)
+	}
+	want := []schema.Pair{{Label: "1、资金来源：（1）政府预算资金", Text: "2013"}, {Label: "覆盖户数", Text: "2018"}}
+	if !slices.Equal(d.Extra, want) {
+		t.Errorf("extra %v", d.Extra)
+	}
+}

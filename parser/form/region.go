@@ -121,8 +121,8 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 			break // the lines above a title are the document's, but for labels
 		}
 		joined = joined && p.table == here.table && !t.blank(p.row)
-		if prev.before(here) && prev.table == p.table && doc.words.groups(t, p.row) {
-			continue // 年度绩效目标表 over the second table of a form
+		if (prev.before(here) && prev.table == p.table || t.goesOnAt(p.row)) && doc.words.groups(t, p.row) {
+			continue // 年度绩效目标表 over a table of a form, below its fields or another one
 		}
 		switch opening(t, p.row, doc.words) {
 		case opensTitle:
@@ -152,6 +152,9 @@ func (d *dictionary) groups(t *table, row int) bool {
 	own := t.starting(row)
 	return len(own) == 1 && !t.Prose && d.label(own[0].norm()) == KeyGroup
 }
+
+// goesOnAt reports whether a row goes on from cells that stand abreast right above it.
+func (t *table) goesOnAt(row int) bool { return row > 0 && !t.Prose && len(t.filled(row-1)) > 1 }
 
 // labelled reports whether a row holds a known label or the head of a budget's
 // execution.
