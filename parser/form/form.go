@@ -178,8 +178,8 @@ func tables(in *grid.Document, p *Profiles, opt Options) *document {
 	doc := &document{words: p.all.answered(opt.Columns)}
 	doc.lex = opt.Memory.take(p, doc.words)
 	for _, whole := range doc.readingOrder(in.Grids) {
-		for _, g := range doc.sides(whole) {
-			t := newTable(g, len(doc.tables), doc.lex)
+		for _, t := range doc.sides(newTable(whole, len(doc.tables), doc.lex)) {
+			t.index = len(doc.tables)
 			if made := unstream(t, p); made != nil {
 				t = made
 			} else if parts := doc.parted(t); parts != nil {

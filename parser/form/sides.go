@@ -13,25 +13,26 @@ import (
 // Two forms may stand side by side, in one grid or on one page; each is read from
 // its top to its bottom.
 
-// sides cuts a grid at the columns where further forms begin beside the first: a
+// sides cuts a table at the columns where further forms begin beside the first: a
 // row holds several titles, or several names of projects, and no cell lies across.
-func (doc *document) sides(g *grid.Grid) []*grid.Grid {
+func (doc *document) sides(t *table) []*table {
+	g := t.Grid
 	if g.Prose || g.Cols < 4 {
-		return []*grid.Grid{g}
+		return []*table{t}
 	}
-	cuts, top := doc.beginnings(g)
+	cuts, top := doc.beginnings(t)
 	if len(cuts) == 0 {
-		return []*grid.Grid{g}
+		return []*table{t}
 	}
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		for _, cut := range cuts {
 			if c.Col < cut && c.Col+c.ColSpan > cut && c.Row+c.RowSpan > top {
-				return []*grid.Grid{g}
+				return []*table{t}
 			}
 		}
 	}
-	var out []*grid.Grid
+	var out []*table
 	from := 0
 	for _, to := range append(cuts, g.Cols) {
 		part := *g
@@ -42,32 +43,31 @@ func (doc *document) sides(g *grid.Grid) []*grid.Grid {
 				part.Cells = append(part.Cells, c)
 			}
 		}
-		out = append(out, &part)
+		out = append(out, newTable(&part, t.index, t.lex))
 		from = to
 	}
 	return out
 }
 
 // beginnings are the columns, but for the first, in which forms begin, and the row.
-func (doc *document) beginnings(g *grid.Grid) (columns []int, top int) {
-	for i := 0; i < len(g.Cells); {
+func (doc *document) beginnings(t *table) (columns []int, top int) {
+	for i, n := 0, t.cells.count(); i < n; {
 		var titles, names []int
-		row := g.Cells[i].Row
-		for ; i < len(g.Cells) && g.Cells[i].Row == row; i++ {
-			c := &g.Cells[i]
+		row := t.cells.at(i).Row
+		for ; i < n && t.cells.at(i).Row == row; i++ {
+			c := t.cells.at(i)
 			if len(c.Text) > maxLabel*8 || c.Text == "" {
 				continue
 			}
-			w := doc.lex.Word(c.Text)
-			if titleLike(w.Flat()) != "" {
+			if titleLike(c.squeezed()) != "" {
 				titles = append(titles, c.Col)
 			}
-			if doc.words.label(w.Norm()) == KeyName {
+			if doc.words.label(c.norm()) == KeyName {
 				names = append(names, c.Col)
 			}
 		}
 		for _, cols := range [][]int{titles, names} {
-			if len(cols) > 1 && doc.repeatsHeads(g, cols) {
+			if len(cols) > 1 && t.repeatsHeads(cols) {
 				return cols[1:], row
 			}
 		}
@@ -77,24 +77,22 @@ func (doc *document) beginnings(g *grid.Grid) (columns []int, top int) {
 
 // repeatsHeads reports whether a row below prints the same first name of a level in
 // each of the parts that begin in some columns.
-func (doc *document) repeatsHeads(g *grid.Grid, cols []int) bool {
+func (t *table) repeatsHeads(cols []int) bool {
 	var first []string
 	row := -1
-	for i := range g.Cells {
-		c := &g.Cells[i]
+	for _, c := range t.cells.all() {
 		if len(c.Text) > maxLabel*8 || c.Text == "" {
 			continue
 		}
-		w := doc.lex.Word(c.Text)
 		part, _ := slices.BinarySearch(cols, c.Col+1)
-		if part == 0 || !Role(w.Column()).isLevel() {
+		if part == 0 || !c.columnRole().isLevel() {
 			continue
 		}
 		if c.Row != row {
 			row, first = c.Row, make([]string, len(cols))
 		}
 		if first[part-1] == "" {
-			first[part-1] = w.Norm()
+			first[part-1] = c.norm()
 		}
 		if !slices.ContainsFunc(first, func(s string) bool { return s != first[0] }) {
 			return true

@@ -96,16 +96,16 @@ func (t *traces) settle(first int, leaf nodePath, at string) {
 	made := leafTrace{nodePath: leaf}
 	noted := t.list[first:]
 	for _, p := range noted {
-		switch p.path {
-		case at + ".name":
+		switch key, _ := strings.CutPrefix(p.path, at); key {
+		case ".name":
 			made.name = *p.at
-		case at + ".value":
+		case ".value":
 			made.value = *p.at
 		}
 	}
 	t.list = t.list[:first]
 	for _, p := range noted {
-		if made.of(strings.TrimPrefix(p.path, at)) != *p.at || !strings.HasPrefix(p.path, at) {
+		if key, ok := strings.CutPrefix(p.path, at); !ok || made.of(key) != *p.at {
 			t.list = append(t.list, p)
 		}
 	}

@@ -111,7 +111,7 @@ func (l *Lexicon) Word(s string) *Word {
 		return w
 	}
 	if len(l.passing.seen) >= maxTexts {
-		l.passing.seen = nil // the words stay with who has them
+		clear(l.passing.seen) // the words stay with who has them
 	}
 	return l.passing.read(l, s)
 }
