@@ -542,17 +542,16 @@ func (s *stream) parent(norm, above string) string {
 	return all[0]
 }
 
-// parents maps the folded names of level 2 to those of level 1 that they stand
+// levelParents maps the folded names of level 2 to those of level 1 that they stand
 // below, in order of the profiles.
-func (p *Profiles) parents() map[string][]string {
+func (p *Profiles) levelParents() map[string][]string {
 	out := map[string][]string{}
 	for _, q := range p.list {
 		for _, l1 := range q.Levels {
+			outer := foldedNames(l1)
 			for _, l2 := range l1.Children {
-				for _, child := range append([]string{l2.Name}, l2.Synonyms...) {
-					for _, name := range append([]string{l1.Name}, l1.Synonyms...) {
-						out[labelNorm(child)] = append(out[labelNorm(child)], labelNorm(name))
-					}
+				for _, inner := range foldedNames(l2) {
+					out[inner] = append(out[inner], outer...)
 				}
 			}
 		}

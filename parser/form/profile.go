@@ -81,6 +81,9 @@ type Profiles struct {
 	// it before their family is known.
 	all  *dictionary
 	hash string
+	// parents are, by the folded names of level 2, those of level 1 that they stand
+	// below, in order of the profiles.
+	parents func() map[string][]string
 }
 
 // Embedded gives the profiles that come with pbt.
@@ -146,6 +149,7 @@ func load(user map[string][]byte) (*Profiles, error) {
 	h := sha256.New()
 	h.Write(sources[0])
 	out := &Profiles{}
+	out.parents = sync.OnceValue(out.levelParents)
 	for file, data := range user {
 		h.Write(data)
 		prof, err := decodeProfile(file, data)
