@@ -36,7 +36,8 @@ func At(p schema.Place) Spot {
 	case plain && p.Page > 0 && at == [4]int32{} && p.Sheet == "" && p.Cell == "":
 		return (&Ground{Page: p.Page, Paper: p.Paper}).Box(p.Box)
 	case !plain || p.Page != 0 || p.Cell != "" || !p.Box.IsZero() || p.Paper != [2]float64{}:
-		return Spot{ground: &Ground{whole: &p}}
+		whole := p // a copy: of most places nothing outlives the call
+		return Spot{ground: &Ground{whole: &whole}}
 	case p.Sheet != "":
 		return (&Ground{Sheet: p.Sheet}).Spot(Spot{at: at})
 	}

@@ -1,6 +1,7 @@
 package sniff
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/office"
@@ -25,7 +26,7 @@ func zipKind(data []byte) Kind {
 		// download is still told for what it is, by its first entries.
 		p = office.Salvage(data, maxZipNames)
 	}
-	if k := byContentType(string(p.Head("[Content_Types].xml", maxPart))); k != "" {
+	if k := byContentType(p.Head("[Content_Types].xml", maxPart)); k != "" {
 		return k
 	}
 	mime := string(p.Head("mimetype", maxPart))
@@ -68,8 +69,8 @@ func namedPackage(name string) Kind {
 var officeEndings = map[string]Kind{".xlsx": XLSX, ".xlsm": XLSM, ".xlsb": XLSB, ".docx": DOCX, ".docm": DOCX, ".ods": ODS, ".odt": ODT, ".ofd": OFD}
 
 // byContentType finds the type of the main part (ECMA-376 part 1, 11.3, 12.3).
-func byContentType(types string) Kind {
-	has := func(s string) bool { return strings.Contains(types, s) }
+func byContentType(types []byte) Kind {
+	has := func(s string) bool { return bytes.Contains(types, []byte(s)) }
 	switch {
 	case has("wordprocessingml.document.main+xml"), has("wordprocessingml.template.main+xml"),
 		has("ms-word.document.macroEnabled.main+xml"), has("ms-word.template.macroEnabledTemplate.main+xml"):

@@ -14,8 +14,36 @@ import (
 // para gathers the text of one paragraph, and the text boxes anchored in it,
 // which follow it.
 type para struct {
-	text  strings.Builder
+	first string // what was written first, for most is all there is
+	text  []byte // all of it once there is more
 	boxes []func(flow.Sink)
+}
+
+func (p *para) write(s string) {
+	switch {
+	case p.len() == 0:
+		p.first = s
+	case len(p.text) == 0:
+		p.text = append(append(p.text, p.first...), s...)
+	default:
+		p.text = append(p.text, s...)
+	}
+}
+
+func (p *para) len() int { return max(len(p.first), len(p.text)) }
+
+func (p *para) String() string {
+	if len(p.text) == 0 {
+		return p.first
+	}
+	return string(p.text)
+}
+
+// blank is the paragraph with nothing in it, to be filled anew.
+func (p *para) blank() *para {
+	clear(p.boxes)
+	*p = para{text: p.text[:0], boxes: p.boxes[:0]}
+	return p
 }
 
 // content is a sink for text boxes: it keeps what it gets until the paragraph
@@ -49,12 +77,12 @@ func (w *walker) write(p *para, s string) error {
 	if w.bytes > maxText {
 		return schema.WordDocument.TooLarge(schema.MoreText(maxText))
 	}
-	p.text.WriteString(s)
+	p.write(s)
 	return nil
 }
 
 func (w *walker) paragraph(s flow.Sink) error {
-	p := &para{}
+	p := w.paras.take()
 	joined := false
 	outer := w.under
 	err := w.children(func(name string) error {
@@ -69,10 +97,11 @@ func (w *walker) paragraph(s flow.Sink) error {
 	// An instruction does not outlive its paragraph: a field that was never
 	// ended must not hide the rest of the document.
 	w.endInstructions()
-	s.Paragraph(p.text.String(), joined)
+	s.Paragraph(p.String(), joined)
 	for _, box := range p.boxes {
 		box(s)
 	}
+	w.paras = append(w.paras, p.blank())
 	return err
 }
 
@@ -137,9 +166,9 @@ func (w *walker) inline(name string, p *para) error {
 // alternateRun reads alternatives inside a paragraph or run.
 func (w *walker) alternateRun(p *para, read func() error) error {
 	return w.alternate(func() (bool, error) {
-		length, boxes := p.text.Len(), len(p.boxes)
+		length, boxes := p.len(), len(p.boxes)
 		err := read()
-		return p.text.Len() > length || len(p.boxes) > boxes, err
+		return p.len() > length || len(p.boxes) > boxes, err
 	})
 }
 

@@ -172,7 +172,7 @@ type properties struct {
 
 func (w *walker) cell(t *table, r *row) error {
 	pr := properties{span: 1}
-	b := &flow.Cell{}
+	b := w.inside.take()
 	w.cells++
 	outer, under := w.place, w.under
 	col := r.col
@@ -192,6 +192,7 @@ func (w *walker) cell(t *table, r *row) error {
 		text = ""
 	}
 	t.inner = append(t.inner, b.Tables...)
+	w.inside = append(w.inside, b.Blank())
 	r.put(t, pr, text)
 	return err
 }

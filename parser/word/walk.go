@@ -24,6 +24,8 @@ type walker struct {
 	cells  int
 	bytes  int
 	text   []byte // of the run being read
+	paras  spares[para]
+	inside spares[flow.Cell]
 
 	// lossy is true for a format whose exporters lose vertical merges.
 	lossy bool
@@ -46,6 +48,20 @@ type walker struct {
 	place    schema.Place // of the table cell being read
 	problems []schema.Finding
 	deep     bool // a table was left out
+}
+
+// spares are what is done with, to be filled anew: of paragraphs and of cells only as
+// many are open as stand inside one another.
+type spares[T any] []*T
+
+func (s *spares[T]) take() *T {
+	last := len(*s) - 1
+	if last < 0 {
+		return new(T)
+	}
+	t := (*s)[last]
+	*s = (*s)[:last]
+	return t
 }
 
 type checkBox struct {

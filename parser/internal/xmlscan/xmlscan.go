@@ -397,7 +397,7 @@ func (s *Scanner) AttrBool(name string) bool {
 
 // AppendText adds the current Text token to dst, entities resolved.
 func (s *Scanner) AppendText(dst []byte) []byte {
-	if s.strict && bytes.ContainsFunc(s.text, forbidden) {
+	if s.strict && forbidden(s.text) {
 		s.err = ErrSyntax
 		return dst
 	}
@@ -411,9 +411,18 @@ func (s *Scanner) AppendText(dst []byte) []byte {
 	return out
 }
 
-// forbidden are the characters that no XML holds.
-func forbidden(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff'
+// forbidden reports whether a text in UTF-8 holds characters that no XML does: those
+// below the space but for its white space, U+FFFE and U+FFFF.
+func forbidden(text []byte) bool {
+	for i, c := range text {
+		switch {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r':
+			return true
+		case c == 0xef && len(text)-i > 2 && text[i+1] == 0xbf && text[i+2] >= 0xbe:
+			return true
+		}
+	}
+	return false
 }
 
 // unescape resolves character references and the five entities of XML.

@@ -4,6 +4,7 @@
 package flow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
@@ -68,18 +69,10 @@ func (b *Body) Flush() {
 func Table(g *grid.Grid, inner []*grid.Grid) []*grid.Grid {
 	g.Sort()
 	cutSpans(g)
-	kept := make([]grid.Cell, 0, len(g.Cells))
-	filled := false
-	for _, c := range g.Cells {
-		filled = filled || c.Text != ""
-		if c.Text != "" || c.RowSpan > 1 || c.ColSpan > 1 {
-			kept = append(kept, c)
-		}
-	}
-	if !filled {
+	g.Cells = slices.DeleteFunc(g.Cells, func(c grid.Cell) bool { return c.Text == "" && c.RowSpan <= 1 && c.ColSpan <= 1 })
+	if !slices.ContainsFunc(g.Cells, func(c grid.Cell) bool { return c.Text != "" }) {
 		return inner
 	}
-	g.Cells = kept
 	return append([]*grid.Grid{g}, inner...)
 }
 
@@ -130,9 +123,21 @@ func (c *Cell) Paragraph(text string, joined bool) {
 // Table keeps a table that stands in the cell.
 func (c *Cell) Table(grids []*grid.Grid) { c.Tables = append(c.Tables, grids...) }
 
+// Blank is the cell with nothing in it, to be filled anew.
+func (c *Cell) Blank() *Cell {
+	clear(c.lines)
+	clear(c.Tables)
+	*c = Cell{lines: c.lines[:0], Tables: c.Tables[:0]}
+	return c
+}
+
 // Text joins the paragraphs; blank ones at either end are the form's padding.
 func (c *Cell) Text() string {
-	parts := strings.Split(strings.Join(c.lines, "\n"), "\n")
+	text := strings.Join(c.lines, "\n")
+	if !strings.Contains(text, "\n") {
+		return strings.TrimSpace(text)
+	}
+	parts := strings.Split(text, "\n")
 	for i, p := range parts {
 		parts[i] = strings.TrimSpace(p)
 	}
