@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -94,13 +95,21 @@ func (in *inputs) walk(ctx context.Context, yield func(*source) error) error {
 
 // own is the document that an argument itself is; nil where it is to be walked.
 func (in *inputs) own(p string) *source {
-	switch {
-	case p == "-":
+	if p == "-" {
 		return in.file(p, in.stdinName)
-	case in.direct && !in.several && !holdsMany(p):
-		return in.file(p, filepath.ToSlash(p))
 	}
-	return nil
+	if !in.direct || in.several {
+		return nil
+	}
+	many, whole := holdsMany(p)
+	if many {
+		return nil
+	}
+	s := in.file(p, filepath.ToSlash(p))
+	if whole != nil {
+		s.read = func(context.Context) ([]byte, error) { return whole, nil }
+	}
+	return s
 }
 
 // alone is the one document that is named, nil where there may be several: it is worked
@@ -122,17 +131,24 @@ func (in *inputs) file(p, name string) *source {
 	}}
 }
 
-// holdsMany reports whether an argument is a directory, an archive or a glob.
-func holdsMany(p string) bool {
+// holdsMany reports whether an argument is a directory, an archive or a glob. Of a
+// small file it has read the whole, which is given where there is anything in it.
+func holdsMany(p string) (many bool, whole []byte) {
 	info, err := os.Stat(p)
 	switch {
 	case err != nil:
-		return input.IsGlob(p)
+		return input.IsGlob(p), nil
 	case info.IsDir():
-		return true
+		return true, nil
 	}
-	head, err := headOf(p)
-	return err == nil && !isPackage(head, p) && sniff.Detect(head, p) == sniff.Archive
+	head, err := headOf(p, info)
+	if err != nil {
+		return false, nil
+	}
+	if int64(len(head)) == info.Size() {
+		whole = head
+	}
+	return !isPackage(head, p) && sniff.Detect(head, p) == sniff.Archive, whole
 }
 
 // isPackage reports whether a file is a zip that its name says to be one document.
@@ -140,18 +156,28 @@ func isPackage(head []byte, name string) bool {
 	return bytes.HasPrefix(head, []byte("PK")) && sniff.NamedPackage(name)
 }
 
-// headBytes is enough of a file to know an archive by.
-const headBytes = 4096
+const (
+	// headBytes is enough of a file to know an archive by.
+	headBytes = 4096
+	// smallBytes is how large a file may be that is read at once: most documents
+	// are opened no second time.
+	smallBytes = 64 << 10
+)
 
-// headOf is the beginning of a file, or a zip as a whole: office packages are
-// zips too. One that its name says to be a package needs no look at all of it.
-func headOf(name string) ([]byte, error) {
-	f, size, err := openRegular(name)
+// headOf is the beginning of a file, a small one as a whole, and so is a zip: office
+// packages are zips too. One that its name says to be a package needs no look at all
+// of it.
+func headOf(name string, info fs.FileInfo) ([]byte, error) {
+	f, size, err := openSuch(name, info)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	head := make([]byte, headBytes)
+	enough := int64(headBytes)
+	if 0 < size && size <= smallBytes {
+		enough = size + 1 // there is no more
+	}
+	head := make([]byte, enough)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return nil, err

@@ -122,6 +122,11 @@ func openRegular(name string) (*os.File, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	return openSuch(name, info)
+}
+
+// openSuch is openRegular of a file that is known for what it is.
+func openSuch(name string, info fs.FileInfo) (*os.File, int64, error) {
 	if info.IsDir() {
 		return nil, 0, errDirectory
 	}
