@@ -21,6 +21,7 @@ import (
 
 	"github.com/pbt-cli/pbt/parser/form"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/parser/normal"
 	"github.com/pbt-cli/pbt/parser/scan"
 	"github.com/pbt-cli/pbt/parser/sniff"
@@ -31,6 +32,8 @@ import (
 type Source struct {
 	Name string
 	Data []byte
+
+	pack *office.Package // what a zip was opened as to be told for what it is
 }
 
 // Options are the user's wishes. The zero value reads everything.
@@ -238,7 +241,8 @@ func doubtful(d *grid.Document) int {
 
 // readGrids finds the reader for the bytes and runs it.
 func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Document) (*grid.Document, error) {
-	kind := sniff.Detect(src.Data, src.Name)
+	kind, pack := sniff.Open(src.Data, src.Name)
+	src.pack = pack
 	doc.Source.Format = kind.Source()
 	if open := openers[kind]; open != nil {
 		plain, err := open(src, opt)
@@ -246,7 +250,7 @@ func readGrids(ctx context.Context, src Source, opt Options, doc *schema.Documen
 			return nil, err
 		}
 		src.Data = plain
-		kind = sniff.Detect(plain, src.Name)
+		kind, src.pack = sniff.Open(plain, src.Name)
 		doc.Source.Format = kind.Source()
 	}
 	if read := readers[kind]; read != nil {

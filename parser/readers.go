@@ -38,7 +38,7 @@ var readers = map[sniff.Kind]reader{
 		return sheetml.Read(ctx, s.Data, excel.Options{Sheet: o.Sheet})
 	},
 	sniff.DOCX: func(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-		return word.Read(ctx, s.Data, word.Options{Inside: o.inside})
+		return word.Read(ctx, s.Data, word.Options{Package: s.pack, Inside: o.inside})
 	},
 	sniff.ODS:  readODF,
 	sniff.FODS: readODF,
@@ -62,7 +62,7 @@ var readers = map[sniff.Kind]reader{
 }
 
 func readXLSX(ctx context.Context, s Source, o Options) (*grid.Document, error) {
-	return excel.ReadXLSX(ctx, s.Data, excel.Options{Sheet: o.Sheet, Password: o.Password, Inside: o.inside})
+	return excel.ReadXLSX(ctx, s.Data, excel.Options{Package: s.pack, Sheet: o.Sheet, Password: o.Password, Inside: o.inside})
 }
 
 func readXLS(ctx context.Context, s Source, o Options) (*grid.Document, error) {

@@ -32,7 +32,7 @@ type book struct {
 }
 
 func readOOXML(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	p, err := office.OpenPackage(data, office.Limits{Total: opt.MaxBytes})
+	p, err := office.Reopen(opt.Package, data, office.Limits{Total: opt.MaxBytes})
 	if err != nil {
 		return nil, asReadError("", err)
 	}

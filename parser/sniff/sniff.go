@@ -75,20 +75,31 @@ const maxJunk = 1 << 20
 // container serves two programs (.wps and .doc). data may be the whole file or,
 // for all but zip packages, its first part.
 func Detect(data []byte, name string) Kind {
+	k, _ := Open(data, name)
+	return k
+}
+
+// Open is Detect, and gives the package that a whole zip was opened as: its reader
+// opens it no second time.
+func Open(data []byte, name string) (Kind, *office.Package) {
 	name = strings.ToLower(name)
 	if len(data) == 0 {
-		return Empty
+		return Empty, nil
+	}
+	if office.IsPackage(data) {
+		k, p := zipKind(data)
+		return zipNamed(k, name), p
 	}
 	if k, ok := bySignature(data, name); ok {
-		return k
+		return k, nil
 	}
 	if k := textKind(data); k != Unknown {
-		return k
+		return k, nil
 	}
 	if damagedPDF(data) {
-		return PDF
+		return PDF, nil
 	}
-	return Unknown
+	return Unknown, nil
 }
 
 // damagedPDF reports whether bytes without a PDF header where it belongs are
@@ -132,8 +143,6 @@ func bySignature(data []byte, name string) (Kind, bool) {
 		}
 	}
 	switch {
-	case office.IsPackage(head):
-		return zipNamed(zipKind(data), name), true
 	case office.IsCompound(head):
 		return oleKind(data, name), true
 	case bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP":

@@ -15,17 +15,22 @@ const (
 	maxPart = 1 << 20
 )
 
-// zipKind tells an office package from an archive of files.
-func zipKind(data []byte) Kind {
+// zipKind tells an office package from an archive of files, and gives what it was
+// opened as.
+func zipKind(data []byte) (Kind, *office.Package) {
 	p, err := office.OpenPackage(data, office.Limits{})
 	switch {
 	case office.HasFault(err, office.TooMany):
-		return Archive
+		return Archive, nil
 	case err != nil:
 		// The list of contents at the end is missing or damaged: a truncated
 		// download is still told for what it is, by its first entries.
-		p = office.Salvage(data, maxZipNames)
+		return packageKind(office.Salvage(data, maxZipNames)), nil
 	}
+	return packageKind(p), p
+}
+
+func packageKind(p *office.Package) Kind {
 	if k := byContentType(p.Head("[Content_Types].xml", maxPart)); k != "" {
 		return k
 	}

@@ -39,6 +39,8 @@ const (
 
 // Options change how a document is read. The zero value is ready to use.
 type Options struct {
+	// Package is what the document was opened as already; nil where it was not.
+	Package *office.Package
 	// Inside reads what stands in the document as a document of its own: embedded
 	// workbooks, imported parts, and the pictures of one that has no text. Without
 	// it they are left out.
@@ -62,7 +64,7 @@ func Read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 }
 
 func read(ctx context.Context, data []byte, opt Options) (*grid.Document, error) {
-	p, err := office.OpenPackage(data, office.Limits{Part: maxXML})
+	p, err := office.Reopen(opt.Package, data, office.Limits{Part: maxXML})
 	if err != nil {
 		return nil, fault(err)
 	}

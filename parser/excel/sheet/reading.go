@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/office"
 	"github.com/pbt-cli/pbt/schema"
 )
 
@@ -27,6 +28,9 @@ const (
 
 // Options says what to read.
 type Options struct {
+	// Package is what a workbook of Office Open XML was opened as already; nil where it
+	// was not.
+	Package *office.Package
 	// Sheet picks one sheet by its name or its place from 1; "" reads all.
 	Sheet string
 	// Password opens an encrypted workbook.

@@ -65,13 +65,26 @@ func OpenPackage(data []byte, limits Limits) (*Package, error) {
 }
 
 func newPackage(limits Limits) *Package {
+	return (&Package{index: map[string]int{}}).Within(limits)
+}
+
+// Within is a package within other limits, of which nothing is used yet.
+func (p *Package) Within(limits Limits) *Package {
 	if limits.Total <= 0 {
 		limits.Total = maxTotal
 	}
 	if limits.Part <= 0 {
 		limits.Part = maxPart
 	}
-	return &Package{index: map[string]int{}, left: limits.Total, part: limits.Part}
+	return &Package{entries: p.entries, index: p.index, left: limits.Total, part: limits.Part}
+}
+
+// Reopen is OpenPackage of a zip that may be open; nil is none.
+func Reopen(p *Package, data []byte, limits Limits) (*Package, error) {
+	if p != nil {
+		return p.Within(limits), nil
+	}
+	return OpenPackage(data, limits)
 }
 
 func (p *Package) add(e entry) {
