@@ -1,6 +1,7 @@
 package word
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,8 @@ func (w *walker) table(s flow.Sink) error {
 	}
 	w.nested++
 	w.tables++
-	t := &table{number: w.tables}
+	t := &table{number: w.tables, cells: w.cells}
+	w.cells = nil
 	fields, under := w.fields, w.under
 	w.fields, w.under = nil, ink.Style{Fill: under.Fill}
 	err := w.tableRows(t)
@@ -115,7 +117,7 @@ func (w *walker) row(t *table) error {
 	if !r.del {
 		t.add(r)
 	}
-	if w.cells > maxCells {
+	if w.count > maxCells {
 		return schema.WordDocument.TooLarge(schema.MoreCells(maxCells))
 	}
 	return err
@@ -173,7 +175,7 @@ type properties struct {
 func (w *walker) cell(t *table, r *row) error {
 	pr := properties{span: 1}
 	b := w.inside.take()
-	w.cells++
+	w.count++
 	outer, under := w.place, w.under
 	col := r.col
 	if r.open {
@@ -297,5 +299,9 @@ func (w *walker) gridsOf(t *table) []*grid.Grid {
 			w.problems = append(w.problems, f)
 		}
 	}
-	return flow.Table(g, t.inner)
+	grids := flow.Table(g, t.inner)
+	g.Cells = slices.Clone(g.Cells)
+	clear(t.cells)
+	w.cells = t.cells[:0]
+	return grids
 }

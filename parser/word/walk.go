@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/ink"
@@ -15,17 +16,15 @@ import (
 // walker walks through the XML of the main part. Attributes are those of the
 // element begun last.
 type walker struct {
+	*store
 	ctx    context.Context
 	sc     *xmlscan.Scanner
 	names  names
 	tokens int
 	tables int // tables begun so far
 	nested int // tables open
-	cells  int
+	count  int // of cells
 	bytes  int
-	text   []byte // of the run being read
-	paras  spares[para]
-	inside spares[flow.Cell]
 
 	// lossy is true for a format whose exporters lose vertical merges.
 	lossy bool
@@ -50,6 +49,37 @@ type walker struct {
 	deep     bool // a table was left out
 }
 
+// store is what reading a document takes beside what it gives. The next one takes it
+// again.
+type store struct {
+	body   []byte // the main part
+	text   []byte // of the run being read
+	paras  spares[para]
+	inside spares[flow.Cell]
+	cells  []grid.Cell // of the table being read, where it is in no other
+	known  map[string]string
+}
+
+var stores = sync.Pool{New: func() any { return &store{known: map[string]string{}} }}
+
+// The bounds of what is kept for the next document.
+const (
+	keptBody  = 1 << 20
+	keptCells = 1 << 12
+)
+
+// leave gives the store to the next document.
+func (s *store) leave() {
+	if cap(s.body) > keptBody {
+		s.body = nil
+	}
+	if cap(s.cells) > keptCells {
+		s.cells = nil
+	}
+	clear(s.known)
+	stores.Put(s)
+}
+
 // spares are what is done with, to be filled anew: of paragraphs and of cells only as
 // many are open as stand inside one another.
 type spares[T any] []*T
@@ -72,7 +102,7 @@ type checkBox struct {
 // newWalker makes a walker over a part in UTF-8, which is what Office writes
 // whatever the declaration says.
 func newWalker(ctx context.Context, src []byte) *walker {
-	return &walker{ctx: ctx, sc: xmlscan.New(src).Strict()}
+	return &walker{store: &store{}, ctx: ctx, sc: xmlscan.New(src).Strict()}
 }
 
 // errDeep is returned where elements nest beyond maxDepth.

@@ -69,12 +69,15 @@ func read(ctx context.Context, data []byte, opt Options) (*grid.Document, error)
 		return nil, fault(err)
 	}
 	main := office.First(p.Relations(""), "officeDocument", "word/document.xml")
-	body, broken := p.Read(main)
+	s := stores.Get().(*store)
+	defer s.leave()
+	body, broken := p.ReadInto(s.body, main)
 	if broken != nil && body == nil {
 		return nil, fault(broken)
 	}
+	s.body = body
 	w := newWalker(ctx, body)
-	w.broken = broken
+	w.store, w.names.known, w.broken = s, s.known, broken
 	w.parts = &parts{pack: p, rels: p.Relations(main), read: opt.Inside}
 	w.styles = w.parts.stylesOf(ctx)
 	doc, err := w.read(ctx)

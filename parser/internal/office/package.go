@@ -161,14 +161,20 @@ func (p *Package) find(name string) *entry {
 
 // Read unpacks a part whole. Its faults are NoPart, TooLarge and Damaged; with
 // Damaged it gives what could be unpacked.
-func (p *Package) Read(name string) ([]byte, error) {
+func (p *Package) Read(name string) ([]byte, error) { return p.ReadInto(nil, name) }
+
+// ReadInto is Read into the room of a buffer, whatever is in it, where that is enough.
+func (p *Package) ReadInto(room []byte, name string) ([]byte, error) {
 	r, size, err := p.open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
 	limit := min(p.left, p.part)
-	buf := bytes.NewBuffer(make([]byte, 0, min(size, limit)+bytes.MinRead))
+	if need := min(size, limit) + bytes.MinRead; int64(cap(room)) < need {
+		room = make([]byte, 0, need)
+	}
+	buf := bytes.NewBuffer(room[:0])
 	n, err := io.Copy(buf, io.LimitReader(r, limit+1))
 	if n > limit {
 		return nil, &Error{Fault: TooLarge, Part: name, Limit: limit}
