@@ -297,8 +297,8 @@ func (t *table) anyLevel() bool {
 // ones.
 func (t *table) checkTree() {
 	key := t.keys()
-	over := map[[2]string]map[string]bool{}
-	several := false // some inner label has two outer ones
+	over := map[[2]string]string{}     // an outer label of each inner one
+	several := map[[2]string]bool(nil) // inner labels of two outer ones
 	runs := map[[2]string]bool{}
 	var back []int
 	last := [2]string{"\x00"}
@@ -308,11 +308,14 @@ func (t *table) checkTree() {
 			continue
 		}
 		k := [2]string{key(i), r.second()}
-		if over[k] == nil {
-			over[k] = map[string]bool{}
+		if outer, met := over[k]; !met {
+			over[k] = r.first()
+		} else if outer != r.first() {
+			if several == nil {
+				several = map[[2]string]bool{}
+			}
+			several[k] = true
 		}
-		over[k][r.first()] = true
-		several = several || len(over[k]) > 1
 		run := [2]string{key(i), r.first()}
 		if run != last && runs[run] {
 			back = append(back, i)
@@ -323,7 +326,7 @@ func (t *table) checkTree() {
 		t.doubt(AskLevel1, back, "一级指标隔行又出现", "a first level comes back")
 	}
 	bad := t.where(func(i int, r *row) bool {
-		return several && r.second() != "" && len(over[[2]string{key(i), r.second()}]) > 1 && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
+		return several != nil && r.second() != "" && several[[2]string{key(i), r.second()}] && !(r.labels[1] != nil && r.labels[1].class() == levelAny)
 	})
 	if bad != nil {
 		t.doubt(AskLevel2, bad, "同一个二级指标在两个一级指标之下", "a second level stands under two first ones")

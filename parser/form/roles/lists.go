@@ -52,10 +52,14 @@ func items(text string) []string {
 }
 
 // startsList reports whether a text may number its lines: it begins with the first
-// number.
+// number and its mark.
 func startsList(text string) bool {
 	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "1") || strings.HasPrefix(text, "01") || strings.HasPrefix(text, "①")
+	if strings.HasPrefix(text, "①") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(strings.TrimPrefix(text, "0"), "1")
+	return ok && rest != "" && strings.ContainsAny(firstOf(rest), ".、．)）")
 }
 
 // splitItems cuts 1.甲；2.乙 at its numbers.

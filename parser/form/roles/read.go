@@ -11,6 +11,7 @@ package roles
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -404,7 +405,7 @@ func soleYear(grids []*grid.Grid) string {
 			if i == 12 {
 				break
 			}
-			if len(c.Text) > 120 {
+			if len(c.Text) > 120 || !strings.Contains(c.Text, "年") {
 				continue
 			}
 			for _, m := range fiscalYear.FindAllStringSubmatch(squeeze(c.Text)) {
