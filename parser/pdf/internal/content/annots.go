@@ -221,15 +221,14 @@ func runeWidth(r rune) float64 {
 	return 1
 }
 
-// typeFace is the face of what is set here.
-var typeFace = page.Font{Name: "field"}
+// typeFont is the font of what is set here.
+var typeFont = font.Font{Face: page.Font{Name: "field"}, Ascent: typeAscent, Descent: typeDescent}
 
 // set places a line of text with its base line at (x, y) of user space.
 func (in *Interpreter) set(text string, x, y, size float64) {
 	in.shows++
-	f := font.Font{Ascent: typeAscent, Descent: typeDescent}
 	gs := state{size: size, scale: 1, clip: in.frame}
-	g := glyphMaker{font: &f, gs: &gs, frame: in.frame, show: in.shows, seq: in.seq}
+	g := glyphMaker{font: &typeFont, gs: &gs, frame: in.frame, show: in.shows, seq: in.seq}
 	m := picture.Shift(x, y).Then(in.base)
 	g.prepare(m)
 	for _, r := range text {
@@ -238,10 +237,7 @@ func (in *Interpreter) set(text string, x, y, size float64) {
 			in.shown.Cut = true
 			return
 		}
-		if out, ok := g.make(font.Char{Text: string(r), Known: true, Width: w}, m); ok {
-			out.Font = &typeFace
-			in.shown.Glyphs = append(in.shown.Glyphs, out)
-		}
+		g.add(in.shown, &font.Char{Text: string(r), Known: true, Width: w}, m)
 		m = picture.Shift(w*size, 0).Then(m)
 	}
 }

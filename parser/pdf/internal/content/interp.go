@@ -22,6 +22,9 @@ type Interpreter struct {
 	// needAppearances says that viewers draw the values of form fields anew.
 	needAppearances bool
 
+	text []byte // the content of the page
+	run  run    // of the page itself; its memory serves page after page
+
 	ctx   context.Context
 	shown *page.Page
 	ops   int
@@ -59,8 +62,10 @@ func (in *Interpreter) runAs(ctx context.Context, p object.Page, number int, out
 	in.ctx, in.shown, in.ops, in.seq = ctx, out, 0, 0
 	in.base, out.Width, out.Height = base, width, height
 	in.frame = page.Box{X1: width, Y1: height}
-	r := in.newRun(in.resources(p.Resources), in.base, in.frame)
-	err := r.run(in.contents(p.Dict["Contents"]))
+	r := &in.run
+	r.begin(in, in.resources(p.Resources), in.base, in.frame)
+	in.contents(p.Dict["Contents"])
+	err := r.run(in.text)
 	if err == nil {
 		err = in.annotations(p)
 	}
@@ -120,33 +125,41 @@ func pageMatrix(p object.Page) (m picture.Matrix, width, height float64) {
 	return picture.MatrixOf(1, 0, 0, -1, -x0, y1), w, h
 }
 
-// contents joins the content streams of a page, a line end between each.
-func (in *Interpreter) contents(o object.Object) []byte {
+// contents decodes the content streams of a page into text, a line end between each.
+func (in *Interpreter) contents(o object.Object) {
+	in.text = in.text[:0]
 	switch v := in.file.Resolve(o).(type) {
 	case *object.Stream:
-		return in.decode(v)
+		in.addContent(v)
 	case object.Array:
-		var all []byte
 		for _, e := range v {
-			s := in.file.Stream(e)
-			if s == nil {
-				continue
+			if s := in.file.Stream(e); s != nil {
+				in.addContent(s)
+				in.text = append(in.text, '\n')
 			}
-			all = append(append(all, in.decode(s)...), '\n')
 		}
-		return all
 	}
-	return nil
+}
+
+func (in *Interpreter) addContent(s *object.Stream) {
+	var err error
+	in.text, err = in.file.Append(in.text, s)
+	in.note(err)
 }
 
 func (in *Interpreter) decode(s *object.Stream) []byte {
 	data, err := in.file.Bytes(s)
+	in.note(err)
+	return data
+}
+
+// note marks the page where a stream could not be decoded whole.
+func (in *Interpreter) note(err error) {
 	if err == object.ErrLimit {
 		in.shown.Cut = true
 	} else if err != nil {
 		in.shown.Damaged = true
 	}
-	return data
 }
 
 // resources is a resource dictionary with the fonts looked up in it.

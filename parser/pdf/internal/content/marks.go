@@ -28,8 +28,8 @@ func (r *run) beginMark() {
 			tag = r.arena[it.from:it.to]
 		case it.kind == itemName:
 			second = r.arena[it.from:it.to]
-		case it.kind == itemObject:
-			props, _ = it.obj.(object.Dict)
+		case it.kind == itemDict:
+			props = r.dicts[it.from]
 		}
 	}
 	if second != nil {

@@ -9,7 +9,7 @@ import (
 
 // run executes a content stream to its end, or to a limit.
 func (r *run) run(data []byte) error {
-	r.lex = object.Lexer{Buf: data}
+	r.lex.Buf, r.lex.Pos = data, 0
 	var t object.Token
 	for {
 		r.lex.Read(&t)
@@ -30,7 +30,7 @@ func (r *run) run(data []byte) error {
 			if err := r.operator(t.Bytes); err != nil {
 				return err
 			}
-			r.nNum, r.items, r.arena = 0, r.items[:0], r.arena[:0]
+			r.nNum, r.items, r.arena, r.dicts = 0, r.items[:0], r.arena[:0], r.dicts[:0]
 		default:
 			r.operand(&t)
 		}
@@ -56,7 +56,9 @@ func (r *run) operand(t *object.Token) {
 	case object.ArrayOpen:
 		r.array()
 	case object.DictOpen:
-		r.items = append(r.items, item{kind: itemObject, obj: r.lex.Object(*t)})
+		d, _ := r.lex.Object(*t).(object.Dict)
+		r.items = append(r.items, item{kind: itemDict, from: len(r.dicts)})
+		r.dicts = append(r.dicts, d)
 	}
 }
 

@@ -108,8 +108,9 @@ type run struct {
 
 	nums  [maxOperands]float64
 	nNum  int
-	items []item // operands in order
-	arena []byte // bytes of string and name operands
+	items []item        // operands in order
+	arena []byte        // bytes of string and name operands
+	dicts []object.Dict // dictionary operands
 
 	path     outline.Path
 	clipRule bool // W or W* was seen
@@ -120,7 +121,6 @@ type item struct {
 	kind     itemKind
 	num      float64
 	from, to int // bytes in the arena
-	obj      object.Object
 }
 
 type itemKind uint8
@@ -131,9 +131,20 @@ const (
 	itemName
 	itemArray // what follows up to itemEnd are its elements
 	itemEnd
-	itemObject
+	itemDict // from is its index
 )
 
 func (in *Interpreter) newRun(res *resources, ctm picture.Matrix, clip page.Box) *run {
-	return &run{in: in, res: res, gs: state{ctm: ctm, clip: clip, lineWidth: 1, scale: 1, tm: picture.Shift(0, 0), lm: picture.Shift(0, 0)}}
+	r := new(run)
+	r.begin(in, res, ctm, clip)
+	return r
+}
+
+// begin readies a run for a content stream, in the memory of the one before.
+func (r *run) begin(in *Interpreter, res *resources, ctm picture.Matrix, clip page.Box) {
+	*r = run{
+		in: in, res: res, gs: state{ctm: ctm, clip: clip, lineWidth: 1, scale: 1, tm: picture.Shift(0, 0), lm: picture.Shift(0, 0)},
+		lex: r.lex, stack: r.stack[:0], items: r.items[:0], arena: r.arena[:0], dicts: r.dicts[:0], path: r.path,
+	}
+	r.path.Reset()
 }

@@ -116,9 +116,10 @@ func (r *run) show(s []byte) {
 		return
 	}
 	shown := r.in.shown
-	m := r.gs.tm.Then(r.gs.ctm) // text space to page, but for the moving origin
+	gs := &r.gs
+	m := gs.tm.Then(gs.ctm) // text space to page, but for the moving origin
 	r.in.shows++
-	glyph := glyphMaker{font: ft, gs: &r.gs, frame: r.in.frame, show: r.in.shows, seq: r.in.seq, apart: r.apart}
+	glyph := glyphMaker{font: ft, gs: gs, frame: r.in.frame, show: r.in.shows, seq: r.in.seq, apart: r.apart}
 	glyph.prepare(m)
 	for len(s) > 0 {
 		c, n := ft.Next(s)
@@ -127,17 +128,15 @@ func (r *run) show(s []byte) {
 		}
 		s = s[n:]
 		if r.dark == 0 && len(shown.Glyphs) < r.in.limits.Glyphs && (c.Text != "" || !c.Known) {
-			m.E, m.F = r.gs.tm.E*r.gs.ctm.A+r.gs.tm.F*r.gs.ctm.C+r.gs.ctm.E, r.gs.tm.E*r.gs.ctm.B+r.gs.tm.F*r.gs.ctm.D+r.gs.ctm.F
-			if g, ok := glyph.make(c, m); ok {
-				shown.Glyphs = append(shown.Glyphs, g)
-			}
+			m.E, m.F = gs.tm.E*gs.ctm.A+gs.tm.F*gs.ctm.C+gs.ctm.E, gs.tm.E*gs.ctm.B+gs.tm.F*gs.ctm.D+gs.ctm.F
+			glyph.add(shown, c, m)
 		}
 		r.step(c)
 	}
 }
 
 // step moves the origin behind a character.
-func (r *run) step(c font.Char) {
+func (r *run) step(c *font.Char) {
 	w := c.Width*r.gs.size + r.gs.charSpace
 	if c.Space {
 		w += r.gs.wordSpace
@@ -198,10 +197,10 @@ func (g *glyphMaker) prepare(m picture.Matrix) {
 	}
 }
 
-// make places one character; false if it falls off the page.
-func (g *glyphMaker) make(c font.Char, m picture.Matrix) (page.Glyph, bool) {
+// add places one character on a page, unless it falls off it.
+func (g *glyphMaker) add(p *page.Page, c *font.Char, m picture.Matrix) {
 	if !g.ok {
-		return page.Glyph{}, false
+		return
 	}
 	size, w := g.gs.size, c.Width*g.gs.size
 	x0, x1 := 0.0, w*g.gs.scale
@@ -212,18 +211,21 @@ func (g *glyphMaker) make(c font.Char, m picture.Matrix) (page.Glyph, bool) {
 		y0, y1 = w, 0
 	}
 	b := page.Image(m, x0, y0, x1, y1)
-	if !b.Finite() {
-		return page.Glyph{}, false
+	x, y := (b.X0+b.X1)/2, (b.Y0+b.Y1)/2
+	clip := g.gs.clip
+	if !b.Finite() || !g.frame.Contains(x, y) || clip.Empty() {
+		return
 	}
+	// The glyph is filled in place: it is too large to be carried about for every
+	// character.
+	p.Glyphs = append(p.Glyphs, page.Glyph{})
+	out := &p.Glyphs[len(p.Glyphs)-1]
+	out.Text, out.Known = c.Text, c.Known
 	if !c.Known {
-		c.Text = page.Unknown
+		out.Text = page.Unknown
 	}
-	out := page.Glyph{
-		Text: c.Text, Known: c.Known, Box: b, Size: g.size, Dir: g.dir,
-		Tilt: g.tilt, Paint: g.paint, Apart: g.apart, Seq: g.seq,
-		Font: &g.font.Face, Show: g.show,
-		X: (b.X0 + b.X1) / 2, Y: (b.Y0 + b.Y1) / 2,
-	}
+	out.Box, out.Size, out.Dir, out.Tilt = b, g.size, g.dir, g.tilt
+	out.Paint, out.Apart, out.Seq, out.Show, out.Font = g.paint, g.apart, g.seq, g.show, &g.font.Face
 	bx, by := m.Apply(0, g.gs.rise)
 	out.Base = by
 	if g.dir == page.Down || g.dir == page.Up {
@@ -232,14 +234,10 @@ func (g *glyphMaker) make(c font.Char, m picture.Matrix) (page.Glyph, bool) {
 	if g.font.Vertical {
 		out.Dir, out.Base = page.Right, b.Y1+g.size*g.font.Descent // set as a column of horizontal glyphs
 	}
-	if !g.frame.Contains(out.X, out.Y) || g.gs.clip.Empty() {
-		return out, false
-	}
-	if out.Apart == page.Shown && cutOff(b, g.gs.clip) {
+	if out.Apart == page.Shown && cutOff(b, clip) {
 		out.Apart = page.Clipped
 	}
-	out.X, out.Y = clampTo(out.X, g.gs.clip.X0, g.gs.clip.X1), clampTo(out.Y, g.gs.clip.Y0, g.gs.clip.Y1)
-	return out, true
+	out.X, out.Y = clampTo(x, clip.X0, clip.X1), clampTo(y, clip.Y0, clip.Y1)
 }
 
 // leftToRead is the part of a character's width and height that its clip must

@@ -16,7 +16,7 @@ type converter struct {
 }
 
 func (ft *Font) loadComposite(f *object.File, d object.Dict, toUnicode *cmap) {
-	ft.pages, ft.filled = map[uint32]*[256]Char{}, map[uint32]*[256]bool{}
+	ft.pages = map[uint32]*chars{}
 	var desc object.Dict
 	if a := f.Array(d["DescendantFonts"]); len(a) > 0 {
 		desc = f.Dict(a[0])
@@ -76,7 +76,7 @@ func (c *converter) char(code uint32, n int) Char {
 	ch := Char{Width: c.widths.of(cid), Space: n == 1 && code == ' '}
 	ch.Text, ch.Known = c.ft.judge(c.text(code, n, cid))
 	if c.ft.Vertical {
-		ch.OriginX, ch.OriginY, ch.Width = c.vertical.of(cid, ch.Width)
+		ch.Width = c.vertical.of(cid)
 	}
 	return ch
 }
@@ -157,39 +157,31 @@ func (w widths) of(cid uint32) float64 {
 	return w.def / 1000
 }
 
-// verticals are W2 and DW2 of a CID font, in thousandths.
+// verticals are the advances of W2 and DW2 of a CID font, in thousandths.
 type verticals struct {
-	single     map[uint32][3]float64
-	defY, defW float64
+	single map[uint32]float64
+	def    float64
 }
 
 func loadVerticals(f *object.File, desc object.Dict) verticals {
-	v := verticals{defY: 880, defW: -1000}
+	v := verticals{def: -1000}
 	if a := f.Array(desc["DW2"]); len(a) >= 2 {
-		if y, ok := f.Number(a[0]); ok {
-			v.defY = y
-		}
 		if w, ok := f.Number(a[1]); ok {
-			v.defW = w
+			v.def = w
 		}
 	}
 	v.load(f, f.Array(desc["W2"]))
 	return v
 }
 
+// load takes the advances of W2; behind each stands the origin.
 func (v *verticals) load(f *object.File, a object.Array) {
-	v.single = map[uint32][3]float64{}
-	triple := func(o []object.Object) (t [3]float64) {
-		for i := range t {
-			t[i], _ = f.Number(o[i])
-		}
-		return t
-	}
+	v.single = map[uint32]float64{}
 	for i := 0; i+1 < len(a) && len(v.single) < maxWidths; {
 		first := f.Int(a[i], -1)
 		if list := f.Array(a[i+1]); list != nil {
 			for k := 0; k+2 < len(list); k += 3 {
-				v.single[uint32(first+k/3)] = triple(list[k:])
+				v.single[uint32(first+k/3)], _ = f.Number(list[k])
 			}
 			i += 2
 			continue
@@ -197,18 +189,18 @@ func (v *verticals) load(f *object.File, a object.Array) {
 		if i+4 >= len(a) {
 			return
 		}
-		t := triple(a[i+2:])
+		w, _ := f.Number(a[i+2])
 		for cid := first; cid <= f.Int(a[i+1], -1) && len(v.single) < maxWidths; cid++ {
-			v.single[uint32(cid)] = t
+			v.single[uint32(cid)] = w
 		}
 		i += 5
 	}
 }
 
-// of gives the vertical origin and the advance of a CID of horizontal width w.
-func (v verticals) of(cid uint32, w float64) (x, y, advance float64) {
-	if t, ok := v.single[cid]; ok {
-		return t[1] / 1000, t[2] / 1000, t[0] / 1000
+// of gives the advance of a CID.
+func (v verticals) of(cid uint32) float64 {
+	if w, ok := v.single[cid]; ok {
+		return w / 1000
 	}
-	return w / 2, v.defY / 1000, v.defW / 1000
+	return v.def / 1000
 }

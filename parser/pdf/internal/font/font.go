@@ -22,8 +22,6 @@ type Char struct {
 	// Width is the advance in text space, 1 for the size of the font. In a
 	// vertical font it is the advance downwards.
 	Width float64
-	// OriginX and OriginY lead from the horizontal origin to the vertical one.
-	OriginX, OriginY float64
 	// Space is set for the single byte 32, to which word spacing applies.
 	Space bool
 }
@@ -37,11 +35,32 @@ type Font struct {
 	// Ascent and Descent bound the glyphs above and below the base line.
 	Ascent, Descent float64
 
-	simple *[256]Char
+	simple *simple // nil for a composite font
 	codec  codec
 	conv   *converter
-	pages  map[uint32]*[256]Char // composite: characters by the code's upper bytes
-	filled map[uint32]*[256]bool
+	pages  map[uint32]*chars // composite: characters by the code's upper bytes
+	last   *chars            // that of the character before
+	lastOf uint32            // its upper bytes
+}
+
+// chars are characters by the last byte of their codes. What is never shown is never
+// looked up.
+type chars struct {
+	of     [256]Char
+	filled [256]bool
+}
+
+// simple knows the characters of a font of one-byte codes.
+type simple struct {
+	chars     chars
+	file      *object.File
+	texts     *encoding
+	toUnicode *cmap
+	core      string // the standard font that it stands in for
+	first     int    // code of the first width
+	widths    object.Array
+	missing   float64
+	scale     float64
 }
 
 // The glyph box of fonts that state none: CJK fonts fill the em square.
@@ -94,28 +113,34 @@ func baseName(n string) string {
 	return n
 }
 
-// Next gives the first character of a non-empty s and its length in bytes.
-func (ft *Font) Next(s []byte) (Char, int) {
+// Next gives the first character of a non-empty s and its length in bytes. The
+// character is the font's own.
+func (ft *Font) Next(s []byte) (*Char, int) {
 	if ft.simple != nil {
-		return ft.simple[s[0]], 1
+		c := &ft.simple.chars
+		if i := s[0]; !c.filled[i] {
+			c.of[i], c.filled[i] = ft.simpleChar(int(i)), true
+		}
+		return &c.of[s[0]], 1
 	}
 	code, n := ft.codec.next(s)
 	if n == 4 {
-		return ft.conv.char(code, n), n
+		c := ft.conv.char(code, n)
+		return &c, n
 	}
-	key := code>>8 | uint32(n)<<24
-	page, ok := ft.pages[key]
-	if !ok {
-		page = new([256]Char)
-		ft.pages[key] = page
-		ft.filled[key] = new([256]bool)
+	if upper := code>>8 | uint32(n)<<24; ft.last == nil || ft.lastOf != upper {
+		c, ok := ft.pages[upper]
+		if !ok {
+			c = new(chars)
+			ft.pages[upper] = c
+		}
+		ft.last, ft.lastOf = c, upper
 	}
 	i := code & 0xff
-	if filled := ft.filled[key]; !filled[i] {
-		page[i] = ft.conv.char(code, n)
-		filled[i] = true
+	if c := ft.last; !c.filled[i] {
+		c.of[i], c.filled[i] = ft.conv.char(code, n), true
 	}
-	return page[i], n
+	return &ft.last.of[i], n
 }
 
 // toUnicode is the table of texts that a font names, nil where it holds none.
@@ -165,45 +190,46 @@ func (st *Store) keep(raw []byte, c storedCMap) {
 
 // loadSimple reads a font of one-byte codes.
 func (ft *Font) loadSimple(f *object.File, d object.Dict, toUnicode *cmap) {
-	ft.simple = new([256]Char)
 	desc := f.Dict(d["FontDescriptor"])
 	ft.box(f, desc)
-	texts := ft.simpleTexts(f, d, desc)
-	widths, scale := f.Array(d["Widths"]), 0.001
+	c := &simple{
+		file: f, texts: ft.simpleTexts(f, d, desc), toUnicode: toUnicode, core: coreName(ft.Face.Name),
+		first: f.Int(d["FirstChar"], 0), widths: f.Array(d["Widths"]), scale: 0.001,
+	}
 	if f.Name(d["Subtype"]) == "Type3" {
-		scale = ft.type3Box(f, d)
+		c.scale = ft.type3Box(f, d)
 	}
-	first := f.Int(d["FirstChar"], 0)
-	missing, _ := f.Number(desc["MissingWidth"])
-	core := coreName(ft.Face.Name)
-	for code := range ft.simple {
-		c := &ft.simple[code]
-		c.Space = code == ' '
-		c.Text = texts[code]
-		if toUnicode != nil {
-			if t, ok := toUnicode.textOf(uint32(code)); ok {
-				c.Text = t
-			}
+	c.missing, _ = f.Number(desc["MissingWidth"])
+	ft.simple = c
+}
+
+// simpleChar makes the character of a one-byte code.
+func (ft *Font) simpleChar(code int) Char {
+	s := ft.simple
+	c := Char{Space: code == ' ', Text: s.texts[code]}
+	if s.toUnicode != nil {
+		if t, ok := s.toUnicode.textOf(uint32(code)); ok {
+			c.Text = t
 		}
-		c.Text, c.Known = ft.judge(c.Text)
-		w, ok := 0.0, false
-		if i := code - first; i >= 0 && i < len(widths) {
-			w, ok = f.Number(widths[i])
-		}
-		switch {
-		case ok:
-		case len(widths) == 0 && core != "":
-			w = coreWidth(core, c.Text)
-		default:
-			w = missing
-		}
-		c.Width = w * scale
 	}
+	c.Text, c.Known = ft.judge(c.Text)
+	w, ok := 0.0, false
+	if i := code - s.first; i >= 0 && i < len(s.widths) {
+		w, ok = s.file.Number(s.widths[i])
+	}
+	switch {
+	case ok:
+	case len(s.widths) == 0 && s.core != "":
+		w = coreWidth(s.core, c.Text)
+	default:
+		w = s.missing
+	}
+	c.Width = w * s.scale
+	return c
 }
 
 // simpleTexts gives the text that a simple font's encoding states per code.
 func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
-	var texts encoding
 	symbolic := f.Int(desc["Flags"], 0)&4 != 0
 	embedded := desc["FontFile"] != nil || desc["FontFile2"] != nil || desc["FontFile3"] != nil
 	base := f.Resolve(d["Encoding"])
@@ -213,14 +239,19 @@ func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
 		base = f.Resolve(e["BaseEncoding"])
 	}
 	name, _ := base.(object.Name)
+	texts := &noTexts
 	switch e := namedEncoding(string(name)); {
 	case symbolFont(ft.Face.Name): // whose codes are its own, whatever is named
-		symbolTexts(ft.Face.Name, &texts)
+		texts = symbolTexts(ft.Face.Name)
 	case e != nil:
-		texts = *e
+		texts = e
 	case !symbolic && f.Name(d["Subtype"]) != "Type3", !embedded && f.Name(d["Subtype"]) != "Type3":
-		texts = *standard()
+		texts = standard()
 	}
+	if len(diffs) == 0 {
+		return texts
+	}
+	own := *texts
 	code := 0
 	for _, o := range diffs {
 		switch v := f.Resolve(o).(type) {
@@ -228,13 +259,16 @@ func (ft *Font) simpleTexts(f *object.File, d, desc object.Dict) *encoding {
 			code = v
 		case object.Name:
 			if code >= 0 && code < 256 {
-				texts[code] = glyphText(string(v))
+				own[code] = glyphText(string(v))
 			}
 			code++
 		}
 	}
-	return &texts
+	return &own
 }
+
+// noTexts is the encoding of a font that states none.
+var noTexts encoding
 
 // symbolFont reports whether a font's codes are signs, not letters.
 func symbolFont(name string) bool {
@@ -243,10 +277,12 @@ func symbolFont(name string) bool {
 }
 
 // symbolTexts are the texts of a symbol font's own codes.
-func symbolTexts(name string, texts *encoding) {
+func symbolTexts(name string) *encoding {
+	var texts encoding
 	for b := range texts {
 		texts[b], _ = symbol.Of(name, byte(b))
 	}
+	return &texts
 }
 
 // box takes the glyph box from a font descriptor where it is sane.

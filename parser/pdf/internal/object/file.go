@@ -214,26 +214,44 @@ func (f *File) Bytes(s *Stream) ([]byte, error) {
 	if s == nil {
 		return nil, errFilter
 	}
-	limit := min(f.limits.StreamBytes, f.limits.TotalBytes-f.decoded)
+	limit := f.room()
 	if limit <= 0 {
 		return nil, ErrLimit
 	}
 	out, err := f.decoder.decode(s.Raw, f.filters(s.Dict), limit)
-	f.decoded += len(out)
-	if err != nil {
-		f.Damaged++
+	f.count(len(out), err)
+	return out, err
+}
+
+// Append is Bytes behind dst.
+func (f *File) Append(dst []byte, s *Stream) ([]byte, error) {
+	limit := f.room()
+	if limit <= 0 {
+		return dst, ErrLimit
 	}
+	out, err := f.decoder.append(dst, s.Raw, f.filters(s.Dict), limit)
+	f.count(len(out)-len(dst), err)
 	return out, err
 }
 
 // Again counts bytes of a stream that the caller has kept as decoded once more. It
 // reports false, and counts nothing, where the limits do not have room for them.
 func (f *File) Again(n int) bool {
-	if n > min(f.limits.StreamBytes, f.limits.TotalBytes-f.decoded) {
+	if n > f.room() {
 		return false
 	}
-	f.decoded += n
+	f.count(n, nil)
 	return true
+}
+
+// room is how many bytes the next stream may have.
+func (f *File) room() int { return min(f.limits.StreamBytes, f.limits.TotalBytes-f.decoded) }
+
+func (f *File) count(n int, err error) {
+	f.decoded += n
+	if err != nil {
+		f.Damaged++
+	}
 }
 
 func (f *File) filters(d Dict) []filterStep {

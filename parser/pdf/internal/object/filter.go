@@ -2,12 +2,14 @@ package object
 
 import (
 	"bytes"
-	"compress/flate"
+	stdflate "compress/flate"
 	"compress/lzw"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // ErrLimit says that a stream decodes to more bytes than Limits allow.
@@ -54,9 +56,13 @@ func (f *File) Coded(s *Stream, limit int) (data []byte, codec Name, parms Dict,
 // decoder runs bytes through filters. It keeps the tables of its inflater, which are as
 // large as the streams of a small page. The zero value is ready.
 type decoder struct {
-	zlib io.ReadCloser
-	buf  bytes.Buffer
+	deflate io.ReadCloser // nil until there is something to inflate
+	src     bytes.Reader
+	buf     []byte
 }
+
+// keptBuffer is how many bytes the buffer of a decoder may keep between streams.
+const keptBuffer = 1 << 20
 
 // decode runs raw bytes through filters. What was decoded before damage is
 // returned together with the error.
@@ -88,10 +94,10 @@ func (d *decoder) decode(raw []byte, steps []filterStep, limit int) ([]byte, err
 func (d *decoder) applyFilter(data []byte, s filterStep, limit int) ([]byte, error) {
 	switch s.name {
 	case "FlateDecode", "Fl":
-		out, err := d.inflate(data, limit)
+		out, err := d.inflated(data, limit)
 		return unpredict(out, s.parms, err)
 	case "LZWDecode", "LZW":
-		out, err := d.unlzw(data, s.parms, limit)
+		out, err := unlzw(data, s.parms, limit)
 		return unpredict(out, s.parms, err)
 	case "ASCIIHexDecode", "AHx":
 		l := Lexer{Buf: data}
@@ -106,64 +112,103 @@ func (d *decoder) applyFilter(data []byte, s filterStep, limit int) ([]byte, err
 	return nil, fmt.Errorf("filter %s: %w", s.name, errFilter)
 }
 
-// inflate decodes zlib data; a bad header or checksum does not stop it.
-func (d *decoder) inflate(data []byte, limit int) ([]byte, error) {
+// append is decode behind dst. Most streams are inflated there, and not copied.
+func (d *decoder) append(dst, raw []byte, steps []filterStep, limit int) ([]byte, error) {
+	if len(steps) == 1 && (steps[0].name == "FlateDecode" || steps[0].name == "Fl") && len(steps[0].parms) == 0 {
+		return d.inflate(dst, raw, limit)
+	}
+	out, err := d.decode(raw, steps, limit)
+	return append(dst, out...), err
+}
+
+// inflated decodes zlib data into memory of their own.
+func (d *decoder) inflated(data []byte, limit int) ([]byte, error) {
+	out, err := d.inflate(d.buf[:0], data, limit)
+	if cap(out) > keptBuffer {
+		d.buf = nil
+		return out, err
+	}
+	d.buf = out
+	return bytes.Clone(out), err
+}
+
+// inflate decodes zlib data behind dst. A bad header or checksum does not stop it; that
+// the checksum is cut off is said.
+func (d *decoder) inflate(dst, data []byte, limit int) ([]byte, error) {
 	for len(data) > 0 && IsSpace(data[0]) && data[0] != 0x08 {
 		data = data[1:] // a line end too many after "stream"
 	}
-	var r io.Reader
-	switch err := d.open(data); {
-	case err == nil:
-		r = d.zlib
-	case len(data) > 2:
-		r = flate.NewReader(bytes.NewReader(data[2:]))
-	default:
-		return nil, fmt.Errorf("empty flate stream: %w", errFilter)
+	headed := zlibHeader(data)
+	if len(data) < 2 || len(data) == 2 && !headed {
+		return dst, fmt.Errorf("empty flate stream: %w", errFilter)
 	}
-	return d.readBounded(r, limit)
+	d.open(data[2:])
+	out, err := appendAll(dst, d.deflate, limit)
+	if err == nil && d.src.Len() >= checksum || errors.Is(err, ErrLimit) {
+		return out, err
+	}
+	// Of what is damaged or cut short the fast library gives a little less than there is,
+	// and does not always say so.
+	d.src.Reset(data[2:])
+	out, err = appendAll(dst, stdflate.NewReader(&d.src), limit)
+	if err == nil && headed && d.src.Len() < checksum {
+		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, errFilter)
+	}
+	return out, err
 }
 
-// open readies the inflater for zlib data.
-func (d *decoder) open(data []byte) (err error) {
-	if again, ok := d.zlib.(zlib.Resetter); ok {
-		return again.Reset(bytes.NewReader(data), nil)
+// open readies the inflater for data.
+func (d *decoder) open(data []byte) {
+	d.src.Reset(data)
+	if again, ok := d.deflate.(flate.Resetter); ok {
+		again.Reset(&d.src, nil) // fails for no data
+		return
 	}
-	d.zlib, err = zlib.NewReader(bytes.NewReader(data))
-	return err
+	d.deflate = flate.NewReader(&d.src)
 }
 
-// keptBuffer is how many bytes the buffer of a decoder may keep between streams.
-const keptBuffer = 1 << 20
+// checksum is how many bytes stand behind zlib data.
+const checksum = 4
 
-// readBounded reads up to limit bytes; an error after some bytes keeps them.
-func (d *decoder) readBounded(r io.Reader, limit int) ([]byte, error) {
-	d.buf.Reset()
-	_, err := d.buf.ReadFrom(io.LimitReader(r, int64(limit)+1))
-	var out []byte
-	if d.buf.Cap() > keptBuffer {
-		out, d.buf = d.buf.Bytes(), bytes.Buffer{}
-	} else {
-		out = bytes.Clone(d.buf.Bytes())
+// zlibHeader reports whether data begin with the header of zlib data that need no
+// dictionary (RFC 1950).
+func zlibHeader(data []byte) bool {
+	return len(data) >= 2 && data[0]&0x0f == 8 && data[0]>>4 <= 7 && data[1]&0x20 == 0 && (int(data[0])<<8|int(data[1]))%31 == 0
+}
+
+// leastRoom is for how many bytes there is room before a reader is asked for more.
+const leastRoom = 4 << 10
+
+// appendAll reads up to limit bytes behind dst; an error after some bytes keeps them.
+func appendAll(dst []byte, r io.Reader, limit int) ([]byte, error) {
+	from := len(dst)
+	for {
+		if cap(dst)-len(dst) < leastRoom {
+			dst = slices.Grow(dst, max(len(dst), leastRoom)) // twice as much, not a quarter more
+		}
+		n, err := r.Read(dst[len(dst):cap(dst)])
+		dst = dst[:len(dst)+n]
+		switch {
+		case len(dst)-from > limit:
+			return dst[:from+limit], ErrLimit
+		case err == io.EOF:
+			return dst, nil
+		case err != nil:
+			return dst, fmt.Errorf("%w: %w", err, errFilter)
+		}
 	}
-	switch {
-	case len(out) > limit:
-		return out[:limit], ErrLimit
-	case err != nil && !errors.Is(err, zlib.ErrChecksum):
-		return out, fmt.Errorf("%v: %w", err, errFilter)
-	}
-	return out, nil
 }
 
 // unlzw decodes PDF's LZW: most significant bit first, codes of 9 to 12 bits
 // that widen one code early unless EarlyChange is 0.
-func (d *decoder) unlzw(data []byte, parms Dict, limit int) ([]byte, error) {
+func unlzw(data []byte, parms Dict, limit int) ([]byte, error) {
 	early := 1
 	if v, ok := parms["EarlyChange"].(int); ok {
 		early = v
 	}
 	if early == 0 {
 		// compress/lzw widens late, as EarlyChange 0 asks for.
-		return d.readBounded(lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8), limit)
+		return appendAll(nil, lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8), limit)
 	}
 	return lzwEarly(data, limit)
 }

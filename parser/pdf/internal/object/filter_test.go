@@ -2,11 +2,14 @@ package object
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/lzw"
 	"compress/zlib"
 	"encoding/ascii85"
 	"errors"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -102,5 +105,57 @@ func TestDecodeKeepsWhatDamageLeaves(t *testing.T) {
 	got, err := new(decoder).decode(raw[:len(raw)/2], []filterStep{{name: "FlateDecode"}}, 1<<20)
 	if err == nil || len(got) == 0 {
 		t.Errorf("got %d bytes and %v, want a part and an error", len(got), err)
+	}
+}
+
+// What is decoded of streams that are cut short, damaged or longer than the limit is
+// what the standard library decodes of them.
+func TestInflateLikeTheStandardLibrary(t *testing.T) {
+	reference := func(data []byte, limit int) ([]byte, error) {
+		z, err := zlib.NewReader(bytes.NewReader(data))
+		if err != nil {
+			z = flate.NewReader(bytes.NewReader(data[min(2, len(data)):]))
+		}
+		out, err := io.ReadAll(io.LimitReader(z, int64(limit)+1))
+		switch {
+		case len(out) > limit:
+			return out[:limit], ErrLimit
+		case errors.Is(err, zlib.ErrChecksum):
+			return out, nil
+		}
+		return out, err
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	var d decoder
+	for range 100 {
+		var b bytes.Buffer
+		w, _ := zlib.NewWriterLevel(&b, []int{zlib.NoCompression, zlib.HuffmanOnly, 1, 6, 9}[r.IntN(5)])
+		letters := 1 + r.IntN(256)
+		for range r.IntN(1 << (2 + r.IntN(13))) {
+			w.Write(bytes.Repeat([]byte{byte(r.IntN(letters))}, 1+r.IntN(2)*r.IntN(40)))
+		}
+		w.Close()
+		for range 30 {
+			data, limit := bytes.Clone(b.Bytes()), 1<<20
+			switch r.IntN(3) {
+			case 0:
+				data = data[:r.IntN(len(data)+1)]
+			case 1:
+				limit = r.IntN(2000)
+			}
+			for range r.IntN(3) {
+				if len(data) > 0 {
+					data[r.IntN(len(data))] ^= 1 << r.IntN(8)
+				}
+			}
+			if len(data) > 0 && IsSpace(data[0]) {
+				continue // is skipped
+			}
+			want, wantErr := reference(data, limit)
+			got, err := d.append([]byte("before"), data, []filterStep{{name: "FlateDecode"}}, limit)
+			if string(got) != "before"+string(want) || (err == nil) != (wantErr == nil) {
+				t.Fatalf("%d bytes up to %d: %d and %v, want %d and %v", len(data), limit, len(got)-len("before"), err, len(want), wantErr)
+			}
+		}
 	}
 }

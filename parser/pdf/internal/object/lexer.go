@@ -144,6 +144,16 @@ func (l *Lexer) regular() []byte {
 	return l.Buf[start:l.Pos]
 }
 
+// tenths are what the digits behind a point count.
+var tenths = func() (t [24]float64) {
+	scale := 0.1
+	for i := range t {
+		t[i] = scale
+		scale /= 10
+	}
+	return t
+}()
+
 // number reads a number as lenient readers do: doubled signs count once, a
 // minus inside ends the number, an exponent is honoured.
 func (l *Lexer) number(t *Token) bool {
@@ -163,10 +173,10 @@ func (l *Lexer) number(t *Token) bool {
 	if i < n && l.Buf[i] == '.' {
 		integer = false
 		i++
-		scale := 0.1
-		for i < n && l.Buf[i] >= '0' && l.Buf[i] <= '9' {
-			v += scale * float64(l.Buf[i]-'0')
-			scale /= 10
+		for k := 0; i < n && l.Buf[i] >= '0' && l.Buf[i] <= '9'; k++ {
+			if k < len(tenths) { // digits behind those are too small to matter
+				v += tenths[k] * float64(l.Buf[i]-'0')
+			}
 			i++
 			digits++
 		}
@@ -245,17 +255,19 @@ func (l *Lexer) unescapeName(raw []byte, from int) []byte {
 	return out
 }
 
-func unhex(b byte) int {
-	switch {
-	case b >= '0' && b <= '9':
-		return int(b - '0')
-	case b >= 'a' && b <= 'f':
-		return int(b-'a') + 10
-	case b >= 'A' && b <= 'F':
-		return int(b-'A') + 10
+// hexDigits are the values of hexadecimal digits, -1 for what is none.
+var hexDigits = func() (d [256]int8) {
+	for b := range d {
+		d[b] = -1
 	}
-	return -1
-}
+	for v, b := range []byte("0123456789abcdef") {
+		d[b] = int8(v)
+	}
+	copy(d['A':], d['a':'f'+1])
+	return d
+}()
+
+func unhex(b byte) int { return int(hexDigits[b]) }
 
 // hex reads a hexadecimal string after its "<"; what is no digit is skipped,
 // an odd digit at the end stands for digit 0.
