@@ -47,8 +47,38 @@ type found struct {
 	paper         [2]float64 // the page's own width and height
 }
 
+// scratch is memory that serves page after page. The zero value is ready.
+type scratch struct {
+	spots  []spot
+	refs   []*Glyph // of what stands in cells and outside
+	lines  []textLine
+	cell   []line
+	found  []piece
+	text   []byte
+	pieces chunks[piece]
+	kept   chunks[line]
+}
+
+// chunks hands out memory for many short lists that are kept.
+type chunks[T any] struct{ left []T }
+
+// chunkLen is how many elements a chunk has.
+const chunkLen = 64
+
+// keep gives a copy of a list that nothing can be appended to in place.
+func (c *chunks[T]) keep(list []T) []T {
+	n := len(list)
+	if n > len(c.left) {
+		c.left = make([]T, max(n, chunkLen))
+	}
+	kept := c.left[:n:n]
+	c.left = c.left[n:]
+	copy(kept, list)
+	return kept
+}
+
 // find finds the tables and lines of a page.
-func find(p *Page) found {
+func (s *scratch) find(p *Page) found {
 	p.Judge()
 	upright, back := turnUpright(p)
 	upright, back.scale = upright.enlarged()
@@ -59,12 +89,12 @@ func find(p *Page) found {
 		shown = append(shown[:len(shown):len(shown)], signs...)
 	}
 	lattices := findLattices(groups, shown)
-	outside := dropGlyphs(shown, lattices)
+	outside := s.dropGlyphs(shown, lattices)
 	dropCut(cut, lattices)
 	out := found{Number: p.Number, Width: p.Width * back.scale, Height: p.Height * back.scale, inks: p.inks(), paper: [2]float64{p.Width, p.Height}}
 	for _, l := range lattices {
 		t := l.table(p.Number)
-		t.fill()
+		t.fill(s)
 		if t.empty() {
 			continue
 		}
@@ -72,7 +102,7 @@ func find(p *Page) found {
 		t.splitBeside()
 		out.Elements = append(out.Elements, element{table: t})
 	}
-	out.Elements = append(out.Elements, openTables(textLines(outside), p.Number)...)
+	out.Elements = append(out.Elements, s.openTables(outside, p.Number)...)
 	readingOrder(out.Elements)
 	back.apply(out.Elements)
 	return out
@@ -130,24 +160,27 @@ func overlapsAny(l *lattice, others []*lattice) bool {
 
 // dropGlyphs puts each glyph into the smallest table around it and gives those
 // outside all tables.
-func dropGlyphs(glyphs []Glyph, lattices []*lattice) []*Glyph {
+func (s *scratch) dropGlyphs(glyphs []Glyph, lattices []*lattice) []*Glyph {
 	sort.SliceStable(lattices, func(i, j int) bool { return area(lattices[i].box()) < area(lattices[j].box()) })
-	d := dropper{lattices: lattices, glyphs: glyphs, spots: make([]spot, len(glyphs))}
+	d := dropper{lattices: lattices, glyphs: glyphs, spots: s.spots[:0]}
 	for i := range glyphs {
-		d.spots[i] = d.find(&glyphs[i])
+		d.spots = append(d.spots, d.find(&glyphs[i]))
 	}
+	s.spots = d.spots
 	d.pullBack()
 	d.takeOverrun()
-	return d.sorted()
+	s.refs = slices.Grow(s.refs[:0], len(glyphs))
+	return d.sorted(s.refs[:len(glyphs)])
 }
 
-// sorted puts the glyphs with text into their cells, and gives those outside all.
-func (d *dropper) sorted() (outside []*Glyph) {
+// sorted puts the glyphs with text into their cells, and gives those outside all. There
+// is room for all of them.
+func (d *dropper) sorted(room []*Glyph) (outside []*Glyph) {
 	inside := make([][]int, len(d.lattices)) // how many a cell has
 	for i, l := range d.lattices {
 		inside[i] = make([]int, len(l.cells))
 	}
-	n, out := 0, 0
+	out := 0
 	for i := range d.glyphs {
 		switch s := d.spots[i]; {
 		case d.glyphs[i].Text == "":
@@ -155,10 +188,8 @@ func (d *dropper) sorted() (outside []*Glyph) {
 			out++
 		default:
 			inside[s.table][s.cell]++
-			n++
 		}
 	}
-	room := make([]*Glyph, n+out)
 	outside, room = room[:0:out], room[out:]
 	for i := range d.glyphs {
 		g, s := &d.glyphs[i], d.spots[i]
@@ -200,14 +231,13 @@ func dropCut(cut []*Glyph, lattices []*lattice) {
 func area(b Box) float64 { return b.Width() * b.Height() }
 
 // fill makes the lines of each cell out of its glyphs.
-func (t *table) fill() {
+func (t *table) fill(s *scratch) {
 	for i := range t.Cells {
 		c := &t.Cells[i]
 		if len(c.cut) > 0 {
-			c.whole = linesText(cellLines(append(slices.Clone(c.glyphs), c.cut...), t.Page))
+			c.whole = linesText(s.cellLines(append(slices.Clone(c.glyphs), c.cut...), t.Page))
 			c.cut = nil
 		}
-		c.Lines = cellLines(c.glyphs, t.Page)
 		for _, g := range c.glyphs {
 			if middle := (g.Box.Y0 + g.Box.Y1) / 2; middle >= c.Box.Y0 && middle <= c.Box.Y1 {
 				continue
@@ -217,24 +247,28 @@ func (t *table) fill() {
 				c.hang = c.hang.Union(g.Box)
 			}
 		}
-		c.glyphs = nil
+		c.Lines, c.glyphs = s.cellLines(c.glyphs, t.Page), nil
 	}
 }
 
-func cellLines(glyphs []*Glyph, page int) []line {
-	var out []line
-	for _, l := range textLines(glyphs) {
-		if ps := l.pieces(); len(ps) > 0 {
-			out = append(out, newLine(ps, page))
+// cellLines are the lines of glyphs, which it puts into order.
+func (s *scratch) cellLines(glyphs []*Glyph, page int) []line {
+	s.cell = s.cell[:0]
+	for _, l := range s.textLines(glyphs) {
+		if ps := s.piecesOf(&l, nil); len(ps) > 0 {
+			s.cell = append(s.cell, newLine(ps, page))
 		}
 	}
-	return out
+	if len(s.cell) == 0 {
+		return nil
+	}
+	return s.kept.keep(s.cell)
 }
 
 // empty reports whether no cell holds text.
 func (t *table) empty() bool {
-	for _, c := range t.Cells {
-		if len(c.Lines) > 0 {
+	for i := range t.Cells {
+		if len(t.Cells[i].Lines) > 0 {
 			return false
 		}
 	}

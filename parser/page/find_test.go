@@ -149,7 +149,7 @@ func FuzzTable(f *testing.F) {
 				}
 				p.Areas = append(p.Areas, Area{Box: Box{X0: x, Y0: y, X1: x + w, Y1: y + h}, Paint: Paint{R: shade, G: shade, B: shade}, Seq: len(p.Areas)})
 			case 3:
-				pages = append(pages, find(&p))
+				pages = append(pages, new(scratch).find(&p))
 				p = Page{Number: p.Number + 1, Width: 600, Height: 800}
 			case 4:
 				p.Pictures = append(p.Pictures, Picture{Box: Box{x, y, x + w, y + h}, Opaque: w > h, Seq: len(p.Areas)})
@@ -164,7 +164,7 @@ func FuzzTable(f *testing.F) {
 			}
 			data = data[9:]
 		}
-		pages = append(pages, find(&p))
+		pages = append(pages, new(scratch).find(&p))
 		var joined joiner
 		for i := range pages {
 			joined.add(&pages[i])
@@ -207,7 +207,7 @@ func TestPlaceCoversHangingText(t *testing.T) {
 		want schema.Box
 	}{{hung, schema.Box{10, 10, 60, 48}}, {inside, schema.Box{10, 10, 60, 40}}} {
 		f := &table{Cells: []cell{{RowSpan: 1, ColSpan: 1, Box: Box{X0: 10, Y0: 10, X1: 60, Y1: 40}, Page: 2, glyphs: []*Glyph{&x.g}}}, Page: 2}
-		f.fill()
+		f.fill(new(scratch))
 		if got := f.Cells[0].place(); got.Box != x.want || got.Page != 2 {
 			t.Errorf("%s at %v, want %v", x.g.Text, got, x.want)
 		}

@@ -60,8 +60,9 @@ func inferColumns(h []rule, first rule, glyphs []Glyph) *lattice {
 		}
 	}
 	bands := make([][]piece, len(ys)-1)
-	for _, l := range textLines(ptrs) {
-		for _, p := range l.pieces() {
+	var s scratch
+	for _, l := range s.textLines(ptrs) {
+		for _, p := range s.piecesOf(&l, nil) {
 			if k := sort.SearchFloat64s(ys, (p.box.Y0+p.box.Y1)/2) - 1; k >= 0 && k < len(bands) {
 				bands[k] = append(bands[k], p)
 			}

@@ -74,6 +74,8 @@ type lattice struct {
 	// inferred says that the columns come from the text, lined that rules part
 	// all rows.
 	inferred, lined bool
+	// col and row are where the last point was looked up: the next is mostly there.
+	col, row int
 }
 
 func (l *lattice) cols() int { return len(l.xs) - 1 }
@@ -251,19 +253,29 @@ func (l *lattice) box() Box {
 
 // cellAt gives the index of the cell that holds a point, -1 outside.
 func (l *lattice) cellAt(x, y float64) int {
-	col := sort.SearchFloat64s(l.xs, x) - 1
-	row := sort.SearchFloat64s(l.ys, y) - 1
-	if col < 0 || row < 0 || col >= l.cols() || row >= l.rows() {
+	if !between(l.xs, l.col, x) {
+		l.col = sort.SearchFloat64s(l.xs, x) - 1
+	}
+	if !between(l.ys, l.row, y) {
+		l.row = sort.SearchFloat64s(l.ys, y) - 1
+	}
+	if l.col < 0 || l.row < 0 || l.col >= l.cols() || l.row >= l.rows() {
 		return -1
 	}
-	return l.region[row*l.cols()+col]
+	return l.region[l.row*l.cols()+l.col]
 }
 
-// table makes a table of the lattice, without rows and columns that no cell
-// begins in.
+// between reports whether v lies behind the i-th edge and not behind the next.
+func between(edges []float64, i int, v float64) bool {
+	return i >= 0 && i+1 < len(edges) && v > edges[i] && v <= edges[i+1]
+}
+
+// table makes a table of the lattice and its cells, without rows and columns that no
+// cell begins in.
 func (l *lattice) table(page int) *table {
 	rowStarts, colStarts := make([]bool, l.rows()), make([]bool, l.cols())
-	for _, c := range l.cells {
+	for i := range l.cells {
+		c := &l.cells[i]
 		rowStarts[c.Row], colStarts[c.Col] = true, true
 	}
 	rowAt, ys := compact(rowStarts, l.ys)
@@ -271,16 +283,16 @@ func (l *lattice) table(page int) *table {
 	t := &table{
 		Page: page, Box: l.box(), Xs: xs, Ys: ys, Ruled: !l.inferred || l.lined, Inferred: l.inferred, Ragged: l.ragged,
 		LastPage: page, last: l.box(), openTop: l.openTop, openBottom: l.openBottom,
+		Cells: l.cells, Heights: make([]float64, 0, len(ys)),
 	}
-	t.Cells = make([]cell, 0, len(l.cells))
 	for i := 1; i < len(ys); i++ {
 		t.Heights = append(t.Heights, ys[i]-ys[i-1])
 	}
-	for _, c := range l.cells {
+	for i := range t.Cells {
+		c := &t.Cells[i]
 		end, right := rowAt[c.Row+c.RowSpan], colAt[c.Col+c.ColSpan]
 		c.Row, c.Col = rowAt[c.Row], colAt[c.Col]
 		c.RowSpan, c.ColSpan, c.Page = end-c.Row, right-c.Col, page
-		t.Cells = append(t.Cells, c)
 	}
 	return t
 }

@@ -46,28 +46,27 @@ func flow(g *Glyph) (from, to, base float64) {
 	return g.Box.X0, g.Box.X1, g.Base
 }
 
-// textLines groups glyphs into lines, top to bottom. Text of another direction
-// than most is kept in lines of its own, behind.
-func textLines(glyphs []*Glyph) []textLine {
+// textLines groups glyphs into lines, top to bottom, and puts them into order. Text of
+// another direction than most is kept in lines of its own, behind. The lines hold until
+// the next call.
+func (s *scratch) textLines(glyphs []*Glyph) []textLine {
+	s.lines = s.lines[:0]
 	if len(glyphs) == 0 || !slices.ContainsFunc(glyphs, func(g *Glyph) bool { return g.Dir != glyphs[0].Dir }) {
-		return linesOf(glyphs)
+		s.linesOf(glyphs)
+		return s.lines
 	}
 	var byDir [4][]*Glyph
 	for _, g := range glyphs {
 		byDir[g.Dir] = append(byDir[g.Dir], g)
 	}
-	var out []textLine
 	for _, list := range byDir {
-		out = append(out, linesOf(list)...)
+		s.linesOf(list)
 	}
-	return out
+	return s.lines
 }
 
-func linesOf(glyphs []*Glyph) []textLine {
-	if len(glyphs) == 0 {
-		return nil
-	}
-	glyphs = slices.Clone(glyphs)
+// linesOf adds the lines of glyphs of one direction.
+func (s *scratch) linesOf(glyphs []*Glyph) {
 	down := func(a, b *Glyph) int {
 		_, _, x := flow(a)
 		_, _, y := flow(b)
@@ -76,12 +75,11 @@ func linesOf(glyphs []*Glyph) []textLine {
 	if !slices.IsSortedFunc(glyphs, down) {
 		slices.SortStableFunc(glyphs, down)
 	}
-	var out []textLine
-	from := 0 // where the last line begins
+	first, from := len(s.lines), 0 // where the last line begins
 	for i, g := range glyphs {
 		_, _, base := flow(g)
-		if n := len(out); n > 0 {
-			l := &out[n-1]
+		if n := len(s.lines); n > first {
+			l := &s.lines[n-1]
 			if base-l.base <= sameLine*max(min(l.size, g.Size), 0.6*max(l.size, g.Size)) {
 				l.glyphs = glyphs[from : i+1 : i+1]
 				if g.Size > l.size {
@@ -91,12 +89,11 @@ func linesOf(glyphs []*Glyph) []textLine {
 			}
 		}
 		from = i
-		out = append(out, textLine{glyphs: glyphs[i : i+1 : i+1], base: base, size: g.Size})
+		s.lines = append(s.lines, textLine{glyphs: glyphs[i : i+1 : i+1], base: base, size: g.Size})
 	}
-	for i := range out {
-		out[i].order()
+	for i := range s.lines[first:] {
+		s.lines[first+i].order()
 	}
-	return out
 }
 
 // order sorts the glyphs along the line and drops those drawn twice.
@@ -147,21 +144,16 @@ type piece struct {
 	doubts []*grid.Doubt
 }
 
-// pieces cuts a line at its wide gaps.
-func (l textLine) pieces() []piece { return l.piecesAt(nil) }
-
-// piecesAt cuts a line at its wide gaps, and at narrow ones in front of the edges where
+// piecesOf cuts a line at its wide gaps, and at narrow ones in front of the edges where
 // columns begin.
-func (l textLine) piecesAt(edges []float64) []piece {
-	var out []piece
-	var text []byte
+func (s *scratch) piecesOf(l *textLine, edges []float64) []piece {
+	found, text := s.found[:0], s.text[:0]
 	var box Box
 	var doubts []*grid.Doubt
 	prevTo, started := 0.0, false
-	var last rune
 	flush := func() {
 		if t := bytes.Trim(text, " \u3000"); started && len(t) > 0 {
-			out = append(out, piece{string(t), box, l.size, doubts})
+			found = append(found, piece{string(t), box, l.size, doubts})
 		}
 		text = text[:0]
 		started, doubts = false, nil
@@ -170,41 +162,51 @@ func (l textLine) piecesAt(edges []float64) []piece {
 		if g.Text == "" {
 			continue
 		}
+		if g.Blank() {
+			if started && text[len(text)-1] != ' ' {
+				text = append(text, ' ')
+			}
+			continue
+		}
 		from, to, _ := flow(g)
-		blank := g.Blank()
-		if started && !blank {
+		if started {
 			gap := from - prevTo
-			first, _ := utf8.DecodeRuneInString(g.Text)
 			switch {
 			case gap > wideGap*g.Size, gap > edgeGap*g.Size && isEdge(edges, from):
 				flush()
-			case gap > wordGap*g.Size && last != ' ' && latin(last) && latin(first):
+			case gap > wordGap*g.Size && wordsMeet(text, g.Text):
 				text = append(text, ' ')
 			}
-		}
-		if blank {
-			if started && last != ' ' {
-				text = append(text, ' ')
-				last = ' '
-			}
-			continue
 		}
 		if !started {
 			started, box = true, g.Box
 		}
 		text = append(text, g.Text...)
-		doubts = withDoubt(doubts, g.Doubt)
+		if g.Doubt != nil {
+			doubts = withDoubt(doubts, g.Doubt)
+		}
 		box = box.Union(g.Box)
 		prevTo = to
-		last, _ = utf8.DecodeLastRuneInString(g.Text)
 	}
 	flush()
-	return out
+	s.found, s.text = found, text
+	if len(found) == 0 {
+		return nil
+	}
+	return s.pieces.keep(found)
+}
+
+// wordsMeet reports whether a text that ends in a Latin letter or a figure is followed
+// by another.
+func wordsMeet(text []byte, next string) bool {
+	last, _ := utf8.DecodeLastRune(text)
+	first, _ := utf8.DecodeRuneInString(next)
+	return latin(last) && latin(first)
 }
 
 // withDoubt adds a doubt that is not there yet.
 func withDoubt(list []*grid.Doubt, d *grid.Doubt) []*grid.Doubt {
-	if d == nil || slices.Contains(list, d) {
+	if slices.Contains(list, d) {
 		return list
 	}
 	return append(list, d)
@@ -213,6 +215,9 @@ func withDoubt(list []*grid.Doubt, d *grid.Doubt) []*grid.Doubt {
 func latin(r rune) bool { return r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
 
 func joinPiecesText(ps []piece) string {
+	if len(ps) == 1 {
+		return ps[0].text
+	}
 	parts := make([]string, len(ps))
 	for i, p := range ps {
 		parts[i] = p.text

@@ -25,13 +25,14 @@ const (
 	rowReach = 1.8
 )
 
-// openTables makes elements of the lines outside ruled tables: tables of
+// openTables makes elements of the lines of the glyphs outside ruled tables: tables of
 // aligned columns, and plain lines.
-func openTables(lines []textLine, page int) []element {
+func (s *scratch) openTables(outside []*Glyph, page int) []element {
 	var list []line
+	lines := s.textLines(outside)
 	edges := leftEdges(lines)
-	for _, l := range lines {
-		if ps := l.piecesAt(edges); len(ps) > 0 {
+	for i := range lines {
+		if ps := s.piecesOf(&lines[i], edges); len(ps) > 0 {
 			list = append(list, newLine(ps, page))
 		}
 	}

@@ -28,19 +28,20 @@ func newBreak(top, bottom *table) *pageBreak {
 	b := &pageBreak{top: top, bottom: bottom, rows: len(top.Heights), whole: true}
 	b.spanning = make([]bool, max(len(top.Xs), len(bottom.Xs)))
 	for _, t := range []*table{top, bottom} {
-		for _, c := range t.Cells {
-			if c.RowSpan > 1 {
+		for i := range t.Cells {
+			if c := &t.Cells[i]; c.RowSpan > 1 {
 				b.spanning[c.Col] = true
 			}
 		}
 	}
 	last := map[[2]int]int{}
-	for i, c := range top.Cells {
-		if c.Row+c.RowSpan == b.rows {
+	for i := range top.Cells {
+		if c := &top.Cells[i]; c.Row+c.RowSpan == b.rows {
 			last[[2]int{c.Col, c.ColSpan}] = i
 		}
 	}
-	for i, c := range bottom.Cells {
+	for i := range bottom.Cells {
+		c := &bottom.Cells[i]
 		if c.Row != 0 {
 			continue
 		}
@@ -79,8 +80,10 @@ func (b *pageBreak) join() {
 			outer = false
 		}
 	}
-	for i, c := range b.bottom.Cells {
+	b.top.Cells = slices.Grow(b.top.Cells, len(b.bottom.Cells)-len(gone))
+	for i := range b.bottom.Cells {
 		if !gone[i] {
+			c := b.bottom.Cells[i]
 			c.Row += shift
 			b.top.Cells = append(b.top.Cells, c)
 		}

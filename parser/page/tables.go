@@ -12,12 +12,13 @@ type Builder struct {
 	joined joiner
 	laid   layer
 	apart  []grid.Ink
+	scratch
 }
 
 // Add finds the tables and lines of a page, and marks the glyphs that are no text
 // of it. Nothing of p is kept: it may be filled anew.
 func (b *Builder) Add(p *Page) {
-	f := find(p)
+	f := b.find(p)
 	b.laid.ground(f.Number).Paper = f.paper
 	b.apart = append(b.apart, f.inks...)
 	b.joined.add(&f)

@@ -24,7 +24,9 @@ type Survey struct {
 	cut      []int // pages that a limit cut
 	damaged  []int // pages with a stream that could not be decoded whole
 	fonts    map[string]*unknown
-	inferred []int // pages with tables whose columns or rows no rules draw
+	last     *page.Font // that of the glyph before
+	lastOf   *unknown   // its count
+	inferred []int      // pages with tables whose columns or rows no rules draw
 	coded    []undecoded
 	most     int  // pages that are read of a longer document
 	short    bool // the file ends before its end
@@ -156,14 +158,10 @@ func (s *Survey) glyph(g *page.Glyph, page int) {
 	if g.Font == nil {
 		return
 	}
-	u := s.fonts[g.Font.Name]
-	if u == nil {
-		if s.fonts == nil {
-			s.fonts = map[string]*unknown{}
-		}
-		u = &unknown{}
-		s.fonts[g.Font.Name] = u
+	if s.last != g.Font {
+		s.last, s.lastOf = g.Font, s.font(g.Font.Name)
 	}
+	u := s.lastOf
 	if g.Known {
 		u.known++
 		return
@@ -172,6 +170,19 @@ func (s *Survey) glyph(g *page.Glyph, page int) {
 	if n := len(u.pages); n == 0 || u.pages[n-1] != page {
 		u.pages = append(u.pages, page)
 	}
+}
+
+// font is the count of a font's characters.
+func (s *Survey) font(name string) *unknown {
+	u := s.fonts[name]
+	if u == nil {
+		if s.fonts == nil {
+			s.fonts = map[string]*unknown{}
+		}
+		u = &unknown{}
+		s.fonts[name] = u
+	}
+	return u
 }
 
 // covered is the part of a page that pictures cover.
