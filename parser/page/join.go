@@ -234,20 +234,38 @@ func sameColumns(a, b []float64) bool {
 	return float64(shared) >= sharedColumns*float64(len(inner))
 }
 
-// rowText is the text of the cells that begin in a row, left to right, and
-// whether one of them spans further rows.
-func (t *table) rowText(row int) (cells []string, spans bool) {
+// byRow gives the cells that begin in each row and hold text, left to right.
+func (t *table) byRow() [][]*cell {
+	rows := make([][]*cell, len(t.Heights))
+	n := make([]int, len(rows))
+	all := 0
 	for i := range t.Cells {
-		c := &t.Cells[i]
-		if c.Row != row {
-			continue
-		}
-		spans = spans || c.RowSpan > 1
-		if s := fold.Squeeze(c.Text()); s != "" {
-			cells = append(cells, s)
+		if c := &t.Cells[i]; len(c.Lines) > 0 {
+			n[c.Row]++
+			all++
 		}
 	}
-	return cells, spans
+	room := make([]*cell, all)
+	for i := range rows {
+		rows[i], room = room[:0:n[i]], room[n[i]:]
+	}
+	for i := range t.Cells {
+		if c := &t.Cells[i]; len(c.Lines) > 0 {
+			rows[c.Row] = append(rows[c.Row], c)
+		}
+	}
+	return rows
+}
+
+// rowText is the text of cells without blanks; none is left out.
+func rowText(cells []*cell) []string {
+	var texts []string
+	for _, c := range cells {
+		if s := fold.Squeeze(c.Text()); s != "" {
+			texts = append(texts, s)
+		}
+	}
+	return texts
 }
 
 // maxRepeated is how many header rows a producer may repeat.
@@ -258,18 +276,14 @@ const maxRepeated = 8
 func repeatedRows(prev, next *table) int {
 	rows := min(maxRepeated, len(next.Heights), len(prev.Heights))
 	var head [][]string
-	for r := range rows {
-		cells, _ := next.rowText(r)
-		head = append(head, cells)
+	for _, cells := range next.byRow()[:rows] {
+		head = append(head, rowText(cells))
 	}
+	above := prev.byRow()
 	best := 0
-	for start := range len(prev.Heights) {
+	for start := range above {
 		n := 0
-		for n < rows && start+n < len(prev.Heights) {
-			cells, _ := prev.rowText(start + n)
-			if len(cells) == 0 || !equal(cells, head[n]) {
-				break
-			}
+		for n < rows && start+n < len(above) && len(head[n]) > 0 && reads(above[start+n], head[n]) {
 			n++
 		}
 		if n > best && (start == 0 || isHeader(head[:n])) {
@@ -282,16 +296,19 @@ func repeatedRows(prev, next *table) int {
 	return best
 }
 
-func equal(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
+// reads reports whether the texts of cells without blanks are those given.
+func reads(cells []*cell, texts []string) bool {
+	for _, c := range cells {
+		s := fold.Squeeze(c.Text())
+		if s == "" {
+			continue
+		}
+		if len(texts) == 0 || s != texts[0] {
 			return false
 		}
+		texts = texts[1:]
 	}
-	return true
+	return len(texts) == 0
 }
 
 // isHeader reports whether rows look like the head of columns.

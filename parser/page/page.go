@@ -71,9 +71,13 @@ func (b Box) Finite() bool {
 
 // Image is the smallest box around what a matrix makes of a rectangle.
 func Image(m picture.Matrix, x0, y0, x1, y1 float64) Box {
+	if m.B == 0 && m.C == 0 {
+		ax, ay, bx, by := m.A*x0+m.E, m.D*y0+m.F, m.A*x1+m.E, m.D*y1+m.F
+		return Box{min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)}
+	}
 	ax, ay := m.Apply(x0, y0)
 	bx, by := m.Apply(x1, y1)
-	if m.B == 0 && m.C == 0 || m.A == 0 && m.D == 0 {
+	if m.A == 0 && m.D == 0 {
 		return Box{min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)}
 	}
 	cx, cy := m.Apply(x0, y1)
@@ -152,11 +156,10 @@ type Glyph struct {
 // Blank reports whether a glyph prints nothing: its text is space or none.
 func (g *Glyph) Blank() bool {
 	// Of the characters behind U+4000, which ideographs are, none is a space.
-	if g.Text != "" && (g.Text[0] >= 0xe4 || g.Text[0] > ' ' && g.Text[0] < utf8.RuneSelf) {
-		return false
-	}
-	return strings.TrimSpace(g.Text) == ""
+	return (g.Text == "" || g.Text[0] < 0xe4 && (g.Text[0] <= ' ' || g.Text[0] >= utf8.RuneSelf)) && blank(g.Text)
 }
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
 // Area is a filled or stroked rectangle: a rule where it is thin.
 type Area struct {

@@ -228,7 +228,7 @@ var typeFont = font.Font{Face: page.Font{Name: "field"}, Ascent: typeAscent, Des
 func (in *Interpreter) set(text string, x, y, size float64) {
 	in.shows++
 	gs := state{size: size, scale: 1, clip: in.frame}
-	g := glyphMaker{font: &typeFont, gs: &gs, frame: in.frame, show: in.shows, seq: in.seq}
+	g := glyphMaker{in: in, font: &typeFont, gs: &gs}
 	m := picture.Shift(x, y).Then(in.base)
 	g.prepare(m)
 	for _, r := range text {
@@ -237,7 +237,7 @@ func (in *Interpreter) set(text string, x, y, size float64) {
 			in.shown.Cut = true
 			return
 		}
-		g.add(in.shown, &font.Char{Text: string(r), Known: true, Width: w}, m)
+		g.add(&font.Char{Text: string(r), Known: true, Width: w}, m)
 		m = picture.Shift(w*size, 0).Then(m)
 	}
 }

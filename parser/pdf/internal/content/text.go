@@ -119,7 +119,7 @@ func (r *run) show(s []byte) {
 	gs := &r.gs
 	m := gs.tm.Then(gs.ctm) // text space to page, but for the moving origin
 	r.in.shows++
-	glyph := glyphMaker{font: ft, gs: gs, frame: r.in.frame, show: r.in.shows, seq: r.in.seq, apart: r.apart}
+	glyph := glyphMaker{in: r.in, font: ft, gs: gs, apart: r.apart}
 	glyph.prepare(m)
 	for len(s) > 0 {
 		c, n := ft.Next(s)
@@ -129,7 +129,7 @@ func (r *run) show(s []byte) {
 		s = s[n:]
 		if r.dark == 0 && len(shown.Glyphs) < r.in.limits.Glyphs && (c.Text != "" || !c.Known) {
 			m.E, m.F = gs.tm.E*gs.ctm.A+gs.tm.F*gs.ctm.C+gs.ctm.E, gs.tm.E*gs.ctm.B+gs.tm.F*gs.ctm.D+gs.ctm.F
-			glyph.add(shown, c, m)
+			glyph.add(c, m)
 		}
 		r.step(c)
 	}
@@ -151,16 +151,14 @@ func (r *run) step(c *font.Char) {
 // glyphMaker makes the glyphs of one string: what is the same for all of them
 // is computed once.
 type glyphMaker struct {
+	in    *Interpreter
 	font  *font.Font
 	gs    *state
-	frame page.Box
 	dir   page.Direction
 	size  float64
 	tilt  float32
 	paint page.Paint
 	apart page.Apart
-	show  int
-	seq   int
 	ok    bool
 }
 
@@ -197,8 +195,8 @@ func (g *glyphMaker) prepare(m picture.Matrix) {
 	}
 }
 
-// add places one character on a page, unless it falls off it.
-func (g *glyphMaker) add(p *page.Page, c *font.Char, m picture.Matrix) {
+// add places one character on the page, unless it falls off it.
+func (g *glyphMaker) add(c *font.Char, m picture.Matrix) {
 	if !g.ok {
 		return
 	}
@@ -213,11 +211,12 @@ func (g *glyphMaker) add(p *page.Page, c *font.Char, m picture.Matrix) {
 	b := page.Image(m, x0, y0, x1, y1)
 	x, y := (b.X0+b.X1)/2, (b.Y0+b.Y1)/2
 	clip := g.gs.clip
-	if !b.Finite() || !g.frame.Contains(x, y) || clip.Empty() {
+	if !b.Finite() || !g.in.frame.Contains(x, y) || clip.Empty() {
 		return
 	}
 	// The glyph is filled in place: it is too large to be carried about for every
 	// character.
+	p := g.in.shown
 	p.Glyphs = append(p.Glyphs, page.Glyph{})
 	out := &p.Glyphs[len(p.Glyphs)-1]
 	out.Text, out.Known = c.Text, c.Known
@@ -225,7 +224,7 @@ func (g *glyphMaker) add(p *page.Page, c *font.Char, m picture.Matrix) {
 		out.Text = page.Unknown
 	}
 	out.Box, out.Size, out.Dir, out.Tilt = b, g.size, g.dir, g.tilt
-	out.Paint, out.Apart, out.Seq, out.Show, out.Font = g.paint, g.apart, g.seq, g.show, &g.font.Face
+	out.Paint, out.Apart, out.Seq, out.Show, out.Font = g.paint, g.apart, g.in.seq, g.in.shows, &g.font.Face
 	bx, by := m.Apply(0, g.gs.rise)
 	out.Base = by
 	if g.dir == page.Down || g.dir == page.Up {

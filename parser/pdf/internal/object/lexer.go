@@ -58,19 +58,20 @@ func IsSpace(b byte) bool { return class[b] == spaceClass }
 
 // skipSpace moves over white space and comments.
 func (l *Lexer) skipSpace() {
-	for l.Pos < len(l.Buf) {
-		b := l.Buf[l.Pos]
-		switch {
-		case class[b] == spaceClass:
-			l.Pos++
-		case b == '%':
-			for l.Pos < len(l.Buf) && l.Buf[l.Pos] != '\n' && l.Buf[l.Pos] != '\r' {
-				l.Pos++
-			}
-		default:
-			return
+	buf, i := l.Buf, l.Pos
+	for i < len(buf) {
+		if class[buf[i]] == spaceClass {
+			i++
+			continue
+		}
+		if buf[i] != '%' {
+			break
+		}
+		for i < len(buf) && buf[i] != '\n' && buf[i] != '\r' {
+			i++
 		}
 	}
+	l.Pos = i
 }
 
 // Next reads one token.
@@ -137,11 +138,13 @@ func (l *Lexer) at(b byte) bool {
 
 // regular reads a run of regular characters.
 func (l *Lexer) regular() []byte {
-	start := l.Pos
-	for l.Pos < len(l.Buf) && class[l.Buf[l.Pos]] == 0 {
-		l.Pos++
+	buf, i := l.Buf, l.Pos
+	for i < len(buf) && class[buf[i]] == 0 {
+		i++
 	}
-	return l.Buf[start:l.Pos]
+	run := buf[l.Pos:i]
+	l.Pos = i
+	return run
 }
 
 // tenths are what the digits behind a point count.
@@ -157,35 +160,36 @@ var tenths = func() (t [24]float64) {
 // number reads a number as lenient readers do: doubled signs count once, a
 // minus inside ends the number, an exponent is honoured.
 func (l *Lexer) number(t *Token) bool {
-	i, n := l.Pos, len(l.Buf)
+	buf, i := l.Buf, l.Pos
 	neg := false
-	for i < n && (l.Buf[i] == '-' || l.Buf[i] == '+') {
-		neg = neg || l.Buf[i] == '-'
+	for i < len(buf) && (buf[i] == '-' || buf[i] == '+') {
+		neg = neg || buf[i] == '-'
 		i++
 	}
-	v, digits := 0.0, 0
-	for i < n && l.Buf[i] >= '0' && l.Buf[i] <= '9' {
-		v = v*10 + float64(l.Buf[i]-'0')
+	from := i
+	v := 0.0
+	for i < len(buf) && buf[i]-'0' <= 9 {
+		v = v*10 + float64(buf[i]-'0')
 		i++
-		digits++
 	}
-	integer := true
-	if i < n && l.Buf[i] == '.' {
+	digits, integer := i-from, true
+	if i < len(buf) && buf[i] == '.' {
 		integer = false
 		i++
-		for k := 0; i < n && l.Buf[i] >= '0' && l.Buf[i] <= '9'; k++ {
-			if k < len(tenths) { // digits behind those are too small to matter
-				v += tenths[k] * float64(l.Buf[i]-'0')
+		from = i
+		for i < len(buf) && buf[i]-'0' <= 9 {
+			if k := i - from; k < len(tenths) { // digits behind those are too small to matter
+				v += tenths[k] * float64(buf[i]-'0')
 			}
 			i++
-			digits++
 		}
+		digits += i - from
 	}
 	if digits == 0 {
-		if i < n && class[l.Buf[i]] == 0 {
+		if i < len(buf) && class[buf[i]] == 0 {
 			return false // a keyword that begins like a number
 		}
-	} else if i < n && class[l.Buf[i]] == 0 {
+	} else if i < len(buf) && class[buf[i]] == 0 {
 		i, v, integer = l.numberTail(i, v, integer)
 	}
 	if neg {
@@ -272,29 +276,27 @@ func unhex(b byte) int { return int(hexDigits[b]) }
 // hex reads a hexadecimal string after its "<"; what is no digit is skipped,
 // an odd digit at the end stands for digit 0.
 func (l *Lexer) hex() []byte {
-	out := l.tmp[:0]
+	out, buf, i := l.tmp[:0], l.Buf, l.Pos
 	hi := -1
-	for l.Pos < len(l.Buf) {
-		b := l.Buf[l.Pos]
-		l.Pos++
+	for i < len(buf) {
+		b := buf[i]
+		i++
+		d := unhex(b)
+		switch {
+		case d >= 0 && hi < 0:
+			hi = d
+		case d >= 0:
+			out = append(out, byte(hi<<4|d))
+			hi = -1
+		}
 		if b == '>' {
 			break
 		}
-		d := unhex(b)
-		if d < 0 {
-			continue
-		}
-		if hi < 0 {
-			hi = d
-			continue
-		}
-		out = append(out, byte(hi<<4|d))
-		hi = -1
 	}
 	if hi >= 0 {
 		out = append(out, byte(hi<<4))
 	}
-	l.tmp = out
+	l.tmp, l.Pos = out, i
 	return out
 }
 
