@@ -14,6 +14,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -95,7 +96,27 @@ func (q *queue) init(ctx context.Context) error {
 }
 
 // added counts what add met.
-type added struct{ files, queued, jobs int }
+type added struct {
+	files, queued, jobs int
+	// left are paths that could not be queued, unqueued why the first of them was not.
+	left     int
+	unqueued error
+}
+
+// leave notes a path that cannot be queued; the others are.
+func (a *added) leave(path string, err error) {
+	if a.left++; a.left == 1 {
+		a.unqueued = fmt.Errorf("%q: %w", path, err)
+	}
+}
+
+// err is what add ends with once all that could be queued is.
+func (a *added) err() error {
+	if a.left == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d paths were not queued, the first %w", a.left, a.unqueued)
+}
 
 // add queues what stands below paths and whose content was never queued. A file of
 // the size and time that it had before is taken for unchanged.
@@ -112,10 +133,11 @@ func (q *queue) add(ctx context.Context, paths []string, size int) (added, error
 		}
 		err = filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
 			switch {
-			case err != nil:
-				return err
 			case ctx.Err() != nil:
 				return ctx.Err()
+			case err != nil:
+				a.leave(path, err)
+				return nil
 			case path != p && hidden(d.Name()) && d.IsDir():
 				return fs.SkipDir
 			case !d.Type().IsRegular() || hidden(d.Name()):
@@ -127,7 +149,8 @@ func (q *queue) add(ctx context.Context, paths []string, size int) (added, error
 			return a.added, err
 		}
 	}
-	return a.added, a.flush(ctx)
+	err = a.flush(ctx)
+	return a.added, errors.Join(err, a.err())
 }
 
 // hidden are files that no form stands in: those of systems, and of programs that
@@ -149,12 +172,20 @@ type met struct {
 	modified time.Time
 }
 
+// errEncoding: PostgreSQL keeps texts in UTF-8 alone.
+var errEncoding = errors.New("the name is not in UTF-8; rename it, or convert it with pbt convert")
+
 func (a *adder) file(ctx context.Context, path string) error {
+	a.files++
+	if !utf8.ValidString(path) {
+		a.leave(path, errEncoding)
+		return nil
+	}
 	fi, err := os.Stat(path)
 	if err != nil {
-		return err
+		a.leave(path, err)
+		return nil
 	}
-	a.files++
 	modified := fi.ModTime().UTC().Truncate(time.Microsecond) // as PostgreSQL keeps it
 	var known bool
 	err = a.q.pool.QueryRow(ctx, "SELECT true FROM pbt_river.inputs WHERE path = $1 AND size = $2 AND modified = $3", path, fi.Size(), modified).Scan(&known)
@@ -166,7 +197,8 @@ func (a *adder) file(ctx context.Context, path string) error {
 	}
 	sum, err := digest(path)
 	if err != nil {
-		return err
+		a.leave(path, err)
+		return nil
 	}
 	a.met = append(a.met, met{document{sum, strings.ToLower(filepath.Ext(path)), path}, fi.Size(), modified})
 	if len(a.met) < a.size {

@@ -234,6 +234,42 @@ func TestPoison(t *testing.T) {
 	}
 }
 
+// What cannot be queued is told, and keeps nothing else from the queue.
+func TestUnqueued(t *testing.T) {
+	port := pgtest.Start(t)
+	ours(t, port, "init")
+	dir := t.TempDir()
+	for _, name := range []string{"\xb1\xed.tsv", "表.tsv"} { // 表 in GBK, which no text of PostgreSQL holds
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644); err != nil {
+			t.Skip(err) // of a file system that takes only UTF-8
+		}
+	}
+	q, err := open(context.Background(), port.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.pool.Close()
+	n, err := q.add(context.Background(), []string{filepath.Join(dir, "gone"), dir}, defaultJob)
+	if err == nil || !strings.Contains(err.Error(), "2 paths were not queued") || !strings.Contains(err.Error(), "gone") {
+		t.Errorf("add said %v", err)
+	}
+	if n.files != 2 || n.queued != 1 {
+		t.Errorf("of %d files %d were queued, expected one of two", n.files, n.queued)
+	}
+}
+
+func TestWithoutNUL(t *testing.T) {
+	for line, want := range map[string]string{
+		`"a\u0000b"`:       `"ab"`,
+		`"\\u0000"`:        `"\\u0000"`,
+		`"\\\u0000\u0001"`: `"\\\u0001"`,
+	} {
+		if got := string(withoutNUL([]byte(line))); got != want {
+			t.Errorf("%s gives %s, expected %s", line, got, want)
+		}
+	}
+}
+
 func TestWhose(t *testing.T) {
 	at := map[string]int{"/a!b.tsv": 0, "/c.zip": 1}
 	for input, want := range map[string]string{"/a!b.tsv": "0 ", "/c.zip!d!e.pdf": "1 d!e.pdf", "/c.zip": "1 "} {

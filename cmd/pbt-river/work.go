@@ -239,7 +239,7 @@ func readResults(out string, docs []document) ([][]result, error) {
 		if !ok {
 			return nil, fmt.Errorf("the manifest names %s, which was not asked for", r.Input)
 		}
-		x := result{Member: member, Outcome: r.Outcome, SHA256: r.SHA256, Declarations: r.Declarations, Record: bytes.ReplaceAll(bytes.TrimSpace(line), []byte(`\u0000`), nil)} // jsonb takes no NUL
+		x := result{Member: member, Outcome: r.Outcome, SHA256: r.SHA256, Declarations: r.Declarations, Record: withoutNUL(bytes.TrimSpace(line))}
 		if r.Output != "" {
 			data, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(r.Output)))
 			if err != nil {
@@ -255,6 +255,26 @@ func readResults(out string, docs []document) ([][]result, error) {
 		}
 	}
 	return results, nil
+}
+
+// withoutNUL drops the characters of JSON that jsonb does not take. A backslash before
+// the u may be escaped itself: then it is text.
+func withoutNUL(line []byte) []byte {
+	const nul = `\u0000`
+	out := line[:0:0]
+	for len(line) > 0 {
+		switch {
+		case bytes.HasPrefix(line, []byte(nul)):
+			line = line[len(nul):]
+			continue
+		case line[0] == '\\' && len(line) > 1:
+			out = append(out, line[0])
+			line = line[1:]
+		}
+		out = append(out, line[0])
+		line = line[1:]
+	}
+	return out
 }
 
 // whose finds the document that an input of the manifest is, or lies in: a path may
