@@ -49,6 +49,7 @@ func TestOpenFindsTheEngineThatCopes(t *testing.T) {
 		{"sound", good, "table"},
 		{"newer header", strings.Replace(good, "1.4", "2.0", 1), "table"},
 		{"junk behind", good + strings.Repeat("junk ", 100), "table"},
+		{"much junk behind", good + strings.Repeat("junk ", 1000), "table"},
 		{"shifted offsets", shifted, "scan"},
 		{"a loop of tables", loop, "scan"},
 		{"no trailer", good[:strings.Index(good, "xref\n0")], "scan"},

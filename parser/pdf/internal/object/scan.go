@@ -44,18 +44,20 @@ func openScan(ctx context.Context, data []byte, _ string, limits Limits) (source
 // index records every object of the file and merges its trailers.
 func (s *scan) index(ctx context.Context) error {
 	pos, n := 0, 0
+	trailer := s.find("trailer", 0)
 	for {
-		i := bytes.Index(s.data[pos:], []byte("obj"))
-		j := bytes.Index(s.data[pos:], []byte("trailer"))
-		if j >= 0 && (i < 0 || j < i) {
-			s.trailerAt(pos + j + len("trailer"))
-			pos += j + len("trailer")
+		if trailer < pos {
+			trailer = s.find("trailer", pos)
+		}
+		at := s.find("obj", pos)
+		if trailer < at {
+			pos = trailer + len("trailer")
+			s.trailerAt(pos)
 			continue
 		}
-		if i < 0 {
+		if at == len(s.data) {
 			return nil
 		}
-		at := pos + i
 		pos = at + len("obj")
 		num, ok := objectNumber(s.data, at)
 		if !ok || num > s.limits.Objects {
@@ -75,6 +77,15 @@ func (s *scan) index(ctx context.Context) error {
 		s.at[num] = pos
 		pos = s.skipStream(pos)
 	}
+}
+
+// find is where a word stands next from an offset on, the end of the file where it
+// stands nowhere.
+func (s *scan) find(word string, from int) int {
+	if i := bytes.Index(s.data[from:], []byte(word)); i >= 0 {
+		return from + i
+	}
+	return len(s.data)
 }
 
 // objectNumber reads the "N G " that stands before "obj" at offset at.
@@ -106,12 +117,9 @@ func objectNumber(data []byte, at int) (int, bool) {
 
 // skipStream moves over the body of a stream, in which "obj" means nothing.
 func (s *scan) skipStream(pos int) int {
-	window := s.data[pos:min(len(s.data), pos+1<<16)]
-	st := bytes.Index(window, []byte("stream"))
+	head, _, _ := bytes.Cut(s.data[pos:min(len(s.data), pos+1<<16)], []byte("obj"))
+	st := bytes.Index(head, []byte("stream"))
 	if st < 0 {
-		return pos
-	}
-	if e := bytes.Index(window[:st], []byte("obj")); e >= 0 {
 		return pos // endobj comes first: no stream
 	}
 	if e := bytes.Index(s.data[pos+st:], []byte("endstream")); e >= 0 {

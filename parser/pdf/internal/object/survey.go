@@ -38,17 +38,31 @@ func (s *survey) plain() bool {
 // bytes.
 const tailBytes = 2048
 
+// lastStartxref is the offset behind the last startxref of a file, -1 where its last
+// bytes have none.
+func lastStartxref(data []byte) int {
+	const mark = "startxref"
+	tail := max(0, len(data)-tailBytes)
+	at := bytes.LastIndex(data[tail:], []byte(mark))
+	if at < 0 {
+		return -1
+	}
+	return tail + at + len(mark)
+}
+
 // surveyXref follows startxref and every Prev and XRefStm.
 func surveyXref(data []byte, limits Limits) survey {
 	s := survey{sound: true}
-	tail := max(0, len(data)-tailBytes)
-	at := bytes.LastIndex(data[tail:], []byte("startxref"))
+	at := lastStartxref(data)
+	if at < 0 {
+		at = lastStartxref(beforeTail(data))
+	}
 	if at < 0 {
 		s.sound = false
 		s.encrypted = scanEncrypted(data)
 		return s
 	}
-	l := Lexer{Buf: data, Pos: tail + at + len("startxref")}
+	l := Lexer{Buf: data, Pos: at}
 	s.start = offsetOf(l.Next())
 	queue := []link{{at: s.start}}
 	seen := map[int]bool{}
