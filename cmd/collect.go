@@ -24,11 +24,12 @@ const (
 )
 
 // collectLate makes the collector lazy for a command that ends with its documents,
-// before the commands are built: else it runs while they are. Who sets GOGC or
-// GOMEMLIMIT knows better.
+// before the commands are built: else it runs while they are. The run of convert lasts,
+// but its garbage is the documents on their way, and what it keeps, a few hashes a
+// document, must not set how much of it waits. Who sets GOGC or GOMEMLIMIT knows better.
 func (a *App) collectLate(args []string) {
-	brief := slices.Contains(args, "parse") || slices.Contains(args, "validate")
-	if !brief || a.Getenv("GOGC") != "" || a.Getenv("GOMEMLIMIT") != "" {
+	reads := func(arg string) bool { return arg == "parse" || arg == "validate" || arg == "convert" }
+	if !slices.ContainsFunc(args, reads) || a.Getenv("GOGC") != "" || a.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(-1)

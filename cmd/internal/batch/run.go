@@ -124,7 +124,7 @@ type run struct {
 	gate  *semaphore.Weighted
 
 	seed maphash.Seed
-	seen hashes // names of the inputs met, for the manifest of a run cut short
+	seen hashes // names of the inputs met that the past knows: only of those is it asked
 	// entered are the archives that members were met of, broken the inputs that
 	// the walk itself could not read: a folder, an archive.
 	entered, broken hashes
@@ -173,7 +173,7 @@ type job struct {
 
 // writersPerCPU overlap the waiting for the disk: a single goroutine that syncs
 // and renames each document costs more than converting it.
-const writersPerCPU = 4
+const writersPerCPU = 16
 
 // lookAhead is how many inputs a processor the walk opens ahead: their first bytes
 // say what they are, and of a small member of a zip that is all of them.
@@ -345,7 +345,9 @@ func (r *run) gone(name string) bool {
 
 // meet notes an input that the walk has handed out.
 func (r *run) meet(it *input.Item) {
-	r.seen.add(maphash.String(r.seed, it.Name))
+	if r.past.knows(it.Name) {
+		r.seen.add(maphash.String(r.seed, it.Name))
+	}
 	if it.Unreadable() {
 		r.broken.add(maphash.String(r.seed, it.Name))
 	}

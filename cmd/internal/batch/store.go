@@ -512,6 +512,12 @@ func eachLine(r io.Reader, each func(line []byte, offset int64) error) error {
 	}
 }
 
+// knows reports whether an earlier run met an input.
+func (p *past) knows(in string) bool {
+	_, ok := p.at[maphash.String(p.seed, in)]
+	return ok
+}
+
 // find gives the record of an input, or nil.
 func (p *past) find(in string) *Record {
 	at, ok := p.at[maphash.String(p.seed, in)]
