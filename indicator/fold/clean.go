@@ -82,21 +82,10 @@ func cleanOnce(s string) (string, Cleaning) {
 
 // TrimSpace trims the spaces of Unicode, zero-width ones included.
 func TrimSpace(s string) string {
-	if startsPlain(s) && endsPlain(s) {
+	if s == "" || usual(s) > 0 && (isPrinted(s[len(s)-1]) || len(s) > 2 && usual(s[len(s)-3:]) == 3) {
 		return s
 	}
 	return strings.TrimFunc(s, isSpaceOrInvisible)
-}
-
-// startsPlain and endsPlain report, by its bytes alone, an ideograph or a printed
-// character of ASCII at the begin and at the end: of what is no space some are missed.
-func startsPlain(s string) bool {
-	return s != "" && (isPrinted(s[0]) || leadsIdeograph(s[0]))
-}
-
-func endsPlain(s string) bool {
-	n := len(s)
-	return n > 0 && isPrinted(s[n-1]) || n >= 3 && leadsIdeograph(s[n-3]) && s[n-2]&0xC0 == 0x80 && s[n-1]&0xC0 == 0x80
 }
 
 func isPrinted(b byte) bool { return ' ' < b && b < 0x7F }
@@ -128,19 +117,24 @@ func isBreak(r rune) bool {
 
 // needsCleaning is the quick look that lets clean texts pass untouched.
 func needsCleaning(s string) bool {
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		n := usual(s[i:])
 		switch {
-		case r == ' ', r == '\u3000', r == '\u00A0', isBreak(r), isInvisible(r):
-			return true
-		case r == '<':
-			if _, n := markup(s[i:]); n > 0 {
+		case s[i] == '<':
+			if _, width := markup(s[i:]); width > 0 {
 				return true
 			}
-		case r == '&':
-			if _, n := entity(s[i:]); n > 0 {
+		case s[i] == '&':
+			if _, width := entity(s[i:]); width > 0 {
+				return true
+			}
+		case n == 0:
+			var r rune
+			if r, n = utf8.DecodeRuneInString(s[i:]); isWrapSpace(r) || isBreak(r) || isInvisible(r) {
 				return true
 			}
 		}
+		i += n
 	}
 	return false
 }

@@ -33,20 +33,30 @@ func Text(s string) string {
 // firstFolded is the byte index of the first rune that folding changes.
 func firstFolded(s string) int {
 	for i := 0; i < len(s); {
-		if s[i] < utf8.RuneSelf {
-			i++
+		if n := usual(s[i:]); n > 0 || s[i] < utf8.RuneSelf {
+			i += max(n, 1)
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		// Nearly every rune of a form is a unified ideograph.
-		if r < 0x4E00 || r > 0x9FFF {
-			if Rune(r) != r || r == utf8.RuneError && n == 1 {
-				return i
-			}
+		if Rune(r) != r || r == utf8.RuneError && n == 1 {
+			return i
 		}
 		i += n
 	}
 	return len(s)
+}
+
+// usual is the width of the character at the start of a text where it is, by its bytes
+// alone, printed ASCII or an ideograph, as nearly all of a form are: it is not folded,
+// is no space and can be seen. 0: it may be anything.
+func usual(s string) int {
+	switch {
+	case isPrinted(s[0]):
+		return 1
+	case leadsIdeograph(s[0]) && len(s) > 2 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80:
+		return 3
+	}
+	return 0
 }
 
 // Rune is the rune that stands for r in a matching copy.
@@ -148,7 +158,7 @@ func Plain(s string) string { return strings.ReplaceAll(Text(s), " ", "") }
 
 // Squeeze removes every space, line break and invisible character.
 func Squeeze(s string) string {
-	if strings.IndexFunc(s, invisible) < 0 {
+	if !holdsInvisible(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -157,6 +167,20 @@ func Squeeze(s string) string {
 		}
 		return r
 	}, s)
+}
+
+func holdsInvisible(s string) bool {
+	for i := 0; i < len(s); {
+		n := usual(s[i:])
+		if n == 0 {
+			var r rune
+			if r, n = utf8.DecodeRuneInString(s[i:]); invisible(r) {
+				return true
+			}
+		}
+		i += n
+	}
+	return false
 }
 
 func invisible(r rune) bool {

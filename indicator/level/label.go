@@ -208,7 +208,11 @@ func leadingNumber(s string) int {
 }
 
 func isHanCount(r rune) bool {
-	return strings.ContainsRune("一二三四五六七八九十", r)
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
+		return true
+	}
+	return false
 }
 
 // labelKey is the copy of a label that is matched: folded, without HTML residue,

@@ -41,7 +41,7 @@ var splitters = []splitter{
 // phrases alone are one qualitative value.
 func (p *parser) compound(v *schema.Value, f frag) bool {
 	f = trimOuter(f)
-	if p.depth >= maxNesting {
+	if p.depth >= maxNesting || !signsOf(f.s).any(signJoin) {
 		return false
 	}
 	p.depth++

@@ -11,9 +11,9 @@ import (
 )
 
 // interval reads 90%-95%, 80至90分, 100±5万元, ±3%, 大于90%小于95%, 90%≤合格率≤95%.
-func (p *parser) interval(v *schema.Value, f frag) bool {
+func (p *parser) interval(v *schema.Value, f frag, held signs) bool {
 	n := p.marked()
-	if p.bracketed(v, f) || p.pair(v, f) {
+	if p.bracketed(v, f) || held.any(signPair) && p.pair(v, f) {
 		return true
 	}
 	reset(v)
@@ -28,7 +28,7 @@ func (p *parser) interval(v *schema.Value, f frag) bool {
 	if namesStandard(f.s) {
 		return false // GB/T 19001-2016
 	}
-	for i := 0; i < len(f.s); {
+	for i := 0; i < len(f.s) && held.any(signDash); {
 		if !fold.IsDigit(rune(f.s[i])) {
 			i++
 			continue
@@ -45,7 +45,7 @@ func (p *parser) interval(v *schema.Value, f frag) bool {
 	}
 	reset(v)
 	p.undo(n)
-	if p.hanSpan(v, f) {
+	if held.any(signDash) && p.hanSpan(v, f) {
 		return true
 	}
 	reset(v)
@@ -272,7 +272,7 @@ func (p *parser) pair(v *schema.Value, f frag) bool {
 		if fold.IsDigit(r) {
 			low = int(r - '0')
 		}
-		if p.pairOver(v, f, i, low) {
+		if p.pairOver(v, f, i, fold.HanDigit(r)) {
 			return true
 		}
 		if low <= 0 || i > 0 && !hanStarts(f.s[:i]) || i > 0 && (fold.IsDigit(rune(f.s[i-1])) || f.s[i-1] == '.') {
@@ -511,6 +511,9 @@ func boundStarts(s string, at int) bool {
 	}
 	if symbolWidth(rest) > 0 {
 		return symbolWidth(lastRune(s[:at])) == 0
+	}
+	if r, _ := utf8.DecodeRuneInString(rest); !opening().has(r) {
+		return false
 	}
 	front := words.Starting(rest)
 	for i := range front {

@@ -14,7 +14,7 @@ import (
 // of two amounts a noun between them belongs to, there is no reading.
 func (p *parser) runOn(v *schema.Value, f frag) bool {
 	first := strings.IndexAny(f.s, "0123456789")
-	if first < 0 || hasSymbol(f.s) || strings.ContainsAny(f.s[first:], "(),;、/") {
+	if first < 0 || !hasDigit(f.s[first+fold.Digits(f.s[first:]):]) || hasSymbol(f.s) || strings.ContainsAny(f.s[first:], "(),;、/") {
 		return false
 	}
 	var pieces []frag

@@ -244,9 +244,10 @@ func (p *parser) clause(v *schema.Value, f frag) bool {
 	if f.s == "" {
 		return false
 	}
-	n := p.marked()
-	read := p.deadline(v, f) || p.again(v, n) && p.interval(v, f) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.ordinal(v, f) || p.again(v, n) && p.zero(v, f) ||
-		p.again(v, n) && p.scale(v, f) || p.again(v, n) && p.reference(v, f)
+	n, held := p.marked(), signsOf(f.s)
+	read := p.deadline(v, f) || p.again(v, n) && p.interval(v, f, held) || p.again(v, n) && p.quantity(v, f) || p.again(v, n) && p.ordinal(v, f) ||
+		(held.any(signNone) || f.s[0] == '0') && p.again(v, n) && p.zero(v, f) ||
+		held.any(signGrade) && p.again(v, n) && p.scale(v, f) || held.any(signBound) && p.again(v, n) && p.reference(v, f)
 	if read {
 		bound(v)
 		tenthsAsPercent(v)

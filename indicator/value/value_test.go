@@ -99,6 +99,16 @@ var pieces = []string{
 	"用户有效投诉", "满意度", "上年", "较", "增长", "同比", "预算", "优", "良", "中", "差", "及以上", "合同签订后", "内", "完成", "合规", "无", "零", "投诉", " ", "。", "/", "**", "7×24小时", "年", "月", "日",
 }
 
+// TestHundredBeforeDigits: the tens of 一百二三十人 are no figures. A figure at the end
+// was a panic.
+func TestHundredBeforeDigits(t *testing.T) {
+	for text, want := range map[string]schema.Kind{"每百2": schema.KindQuantity, "一百二三十人": schema.KindInterval} {
+		if v := Parse(text, Context{}); v.Kind != want {
+			t.Errorf("%s: %s, want %s", text, v.Kind, want)
+		}
+	}
+}
+
 // TestParseProperties checks the invariants on values put together at random.
 func TestParseProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -230,7 +230,11 @@ func findOp(s string) (op schema.Op, at, width int) {
 // nounOp is the first comparator in words of s that compares with a noun, the
 // longest that starts there; nil where there is none.
 func nounOp(s string) *words.Comparator {
-	for i := range s {
+	opens := opening()
+	for i, r := range s {
+		if !opens.has(r) {
+			continue
+		}
 		starting := words.Starting(s[i:])
 		for j := range starting {
 			if w := &starting[j]; w.Noun && strings.HasPrefix(s[i:], w.Word) {
