@@ -149,6 +149,9 @@ func (r *bodyRow) label(depth int) string {
 // parts are the forms of a document with those put together that are parts of one. It is
 // one walk: each row, and each line between two forms, is looked at once or twice.
 func (doc *document) parts(sections []*section) []*section {
+	if len(sections) < 2 {
+		return sections // what its rows hold is asked of none
+	}
 	var out []*section
 	var open *openForm
 	for _, s := range sections {

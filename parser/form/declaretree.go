@@ -395,15 +395,15 @@ func pointsOf(note string) string {
 // context is what the columns beside a target and their heads say of it.
 func (t *treeBuilder) context(h *header, r bodyRow, name, path string) value.Context {
 	ctx := value.Context{Year: t.b.d.Year, Name: name}
-	of := path + ".value"
+	of := ".value"
 	if !h.has(RoleValue) { // a form with actual values only
-		of = path + ".actual"
+		of = ".actual"
 	}
-	ctx.Unit = t.ofValue(r.cells.of(RoleUnit), r, of)
+	ctx.Unit = t.ofValue(r.cells.of(RoleUnit), r, path, of)
 	if ctx.Unit == "" && r.value != nil {
 		ctx.Unit = t.headUnit(h, r)
 	}
-	ctx.Op = t.ofValue(r.cells.of(RoleOperator), r, of)
+	ctx.Op = t.ofValue(r.cells.of(RoleOperator), r, path, of)
 	if ctx.Op == "" && r.value != nil {
 		ctx.Op = headOp(h.over(r.value))
 	}
@@ -510,10 +510,13 @@ func cellOnly(c *cell) string {
 	return s
 }
 
-// ofValue is the clean text of a cell that is a part of an indicator's target: its
-// unit, its comparator.
-func (t *treeBuilder) ofValue(c *cell, r bodyRow, path string) string {
-	if c == nil || strings.HasSuffix(path, ".actual") && r.cells.of(RoleActual) == nil || !t.b.free(path, c.Text, c) {
+// ofValue is the clean text of a cell that is a part of an indicator's target, which
+// is the key of its path: its unit, its comparator.
+func (t *treeBuilder) ofValue(c *cell, r bodyRow, path, key string) string {
+	if c == nil || key == ".actual" && r.cells.of(RoleActual) == nil {
+		return ""
+	}
+	if path += key; !t.b.free(path, c.Text, c) {
 		return ""
 	}
 	t.b.gives(c, fateKey, path, c.Text)

@@ -249,8 +249,9 @@ func (d *dictionary) column(norm string) Role {
 			return r
 		}
 	}
+	holds := pattern.Of(norm)
 	for _, p := range d.patterns {
-		if p.re.MatchString(norm) {
+		if p.re.In(norm, &holds) {
 			return p.role
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/form/roles"
 	"github.com/pbt-cli/pbt/parser/grid"
+	"github.com/pbt-cli/pbt/parser/internal/pattern"
 )
 
 // header is the header of an indicator table: one row, or two where a column's
@@ -121,8 +122,9 @@ func (d *dictionary) namesLevel(cells []*cell) bool {
 		if d.columns[c.norm()].isLevel() {
 			return true
 		}
+		holds := pattern.Of(c.norm())
 		for _, p := range d.patterns {
-			if p.role.isLevel() && p.re.MatchString(c.norm()) {
+			if p.role.isLevel() && p.re.In(c.norm(), &holds) {
 				return true
 			}
 		}

@@ -62,9 +62,9 @@ func (b *builder) plausibleNames(words *dictionary, root string, nodes []*schema
 			text = leaf.Value.Text
 		}
 		switch {
-		case leaf.Name == "" && text != "", text != "" && numbered.MatchString(squeeze(fold.Text(leaf.Name))):
+		case text != "" && (leaf.Name == "" || numbered.MatchString(squeeze(fold.Text(leaf.Name)))):
 			b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
-		case words.inVocabulary(name) && strings.HasSuffix(name, "指标") && (len(above) == 0 || labelNorm(above[len(above)-1].Name) != name):
+		case strings.HasSuffix(name, "指标") && words.inVocabulary(name) && (len(above) == 0 || labelNorm(above[len(above)-1].Name) != name):
 			b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
 		}
 		if norm := labelNorm(text); norm != "" && (words.columns[norm] != RoleNone && words.columns[norm] != RoleRemark || headOfField(words.label(norm))) {

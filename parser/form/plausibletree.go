@@ -200,10 +200,11 @@ func (b *builder) plausibleName(at *schema.Spot, leaf *schema.Indicator) {
 	if leaf.Value != nil {
 		text = leaf.Value.Text
 	}
+	holds := pattern.Of(name)
 	switch {
-	case compares(name), inside.MatchString(name), isValue(name):
+	case compares(name), inside.In(name, &holds), isValue(name):
 		b.ask(at.Path(), schema.QuestionColumn, leaf.Name, beside(leaf, text))
-	case hanging.MatchString(name), unbalanced(name), utf8.RuneCountInString(name) > maxName, strings.Contains(strings.TrimSuffix(name, "。"), "。"):
+	case hanging.In(name, &holds), unbalanced(name), utf8.RuneCountInString(name) > maxName, strings.Contains(strings.TrimSuffix(name, "。"), "。"):
 		b.ask(at.Path(), schema.QuestionText, leaf.Name, nil)
 	}
 	if text = squeeze(fold.Text(text)); unbalanced(text) && leaf.Value.Kind != schema.KindInterval || severally.MatchString(text) || text != "" && strings.ContainsAny(firstRune(text), ")）》、，。；;") {

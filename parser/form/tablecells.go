@@ -180,9 +180,11 @@ func (r *bodyRow) hints() bool {
 
 // each visits the cells of a row.
 func (r *bodyRow) each(visit func(c *cell)) {
-	for _, c := range append([]*cell{r.name, r.value, r.number}, r.labels()...) {
-		if c != nil {
-			visit(c)
+	for _, list := range [...][]*cell{{r.name, r.value, r.number}, r.labels()} {
+		for _, c := range list {
+			if c != nil {
+				visit(c)
+			}
 		}
 	}
 	for _, f := range r.cells {
