@@ -83,16 +83,60 @@ func (d date) final() int {
 	return d.y*10000 + m*100 + day
 }
 
+// spanDates reads the dates of the project: those of its start and end, else those of a
+// period that names both.
 func (f *form) spanDates() {
-	y := &f.years
+	p, y := &f.decl.Project, &f.years
+	y.from, y.to = printedDate{"project.start", p.Start}, printedDate{"project.end", p.End}
+	if p.Start == "" && p.End == "" && p.Period != "" {
+		if from, to, ok := cutSpan(p.Period); ok {
+			y.from, y.to = printedDate{"project.period", from}, printedDate{"project.period", to}
+		}
+	}
 	var ok, valid bool
-	if y.start, ok, valid = parseDate(f.decl.Project.Start); ok && valid {
+	if y.start, ok, valid = parseDate(y.from.text); ok && valid {
 		y.startOK, y.first = true, y.start.y
 	}
-	if y.end, ok, valid = parseDate(f.decl.Project.End); ok && valid {
+	if y.end, ok, valid = parseDate(y.to.text); ok && valid {
 		y.endOK, y.last = true, y.end.y
 	}
 	y.haveBoth = y.startOK && y.endOK
+}
+
+// spanMarks are what stands between the two dates of a period.
+var spanMarks = []string{"至", "到", "~", "—", "–", "-"}
+
+// cutSpan cuts a period into the dates that it names, where it is nothing but two dates:
+// 2024年-2026年, 2025-01-01至2025-12-31, 2025年1月-12月.
+func cutSpan(period string) (from, to string, ok bool) {
+	s, _, _ := strings.Cut(fold(period), "(")
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "自"), "从")
+	for i := range s {
+		for _, mark := range spanMarks {
+			rest, found := strings.CutPrefix(s[i:], mark)
+			if !found {
+				continue
+			}
+			from, to := bareDate(s[:i]), bareDate(strings.TrimLeft(rest, "-~—–"))
+			start, ok, valid := parseDate(from)
+			if !ok || !valid {
+				continue
+			}
+			if _, ok, _ := parseDate(to); !ok && start.m != 0 {
+				to = strconv.Itoa(start.y) + "年" + to // 2025年1月-12月
+			}
+			if _, ok, valid := parseDate(to); ok && valid {
+				return from, to, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// bareDate is a date without what says that it is the first or the last one: 2026年底,
+// 2025年度.
+func bareDate(s string) string {
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimSpace(s), "止"), "初底末度起")
 }
 
 // clauses splits a text at sentence ends and commas, so that a year and a verb

@@ -158,8 +158,12 @@ type amount struct {
 	ok   bool
 }
 
+// printedDate is a date as the form prints it, with the path of its field.
+type printedDate struct{ path, text string }
+
 // years is the span of the project's dates.
 type years struct {
+	from, to    printedDate
 	start, end  date
 	startOK     bool
 	endOK       bool

@@ -100,7 +100,7 @@ func deadlinesValid(f *form, sel *selector, emit func(hit)) {
 
 func datesOrder(f *form, emit func(hit)) {
 	if y := &f.years; y.haveBoth && y.start.first() > y.end.final() {
-		emit(hit{path: "project.end", found: f.decl.Project.End, expected: f.decl.Project.Start})
+		emit(hit{path: y.to.path, found: y.to.text, expected: y.from.text})
 	}
 }
 
@@ -110,9 +110,9 @@ func datesInYear(f *form, emit func(hit)) {
 	switch {
 	case year == 0 || y.haveBoth && y.start.first() > y.end.final():
 	case y.endOK && y.last < year:
-		emit(hit{path: "project.end", found: f.decl.Project.End, expected: yearText(year)})
+		emit(hit{path: y.to.path, found: y.to.text, expected: yearText(year)})
 	case y.startOK && y.first > year:
-		emit(hit{path: "project.start", found: f.decl.Project.Start, expected: yearText(year)})
+		emit(hit{path: y.from.path, found: y.from.text, expected: yearText(year)})
 	}
 }
 
@@ -168,7 +168,7 @@ func textAfterEnd(f *form, list []*field, with bits, emit func(hit)) {
 		}
 		for _, clause := range clauses(text) {
 			if found := laterThan(clause, limit); found != "" && f.set.lex.matchAt(inFields, clause).Any(with) {
-				emit(hit{path: fl.name, field: fl, found: found, expected: f.decl.Project.End, other: clause})
+				emit(hit{path: fl.name, field: fl, found: found, expected: f.years.to.text, other: clause})
 				break
 			}
 		}
@@ -203,7 +203,7 @@ func textSpan(f *form, list []*field, with bits, emit func(hit)) {
 		for _, clause := range clauses(f.text(fl)) {
 			m := spanInText().FindStringSubmatch(clause)
 			if m != nil && m[1] < m[2] && f.set.lex.matchAt(inFields, clause).Any(with) {
-				emit(hit{path: fl.name, field: fl, found: m[0], expected: f.decl.Project.Start + "–" + f.decl.Project.End})
+				emit(hit{path: fl.name, field: fl, found: m[0], expected: f.years.from.text + "–" + f.years.to.text})
 				break
 			}
 		}
@@ -326,7 +326,7 @@ func natureSpan(f *form, list []*field, with bits, want string, emit func(hit)) 
 	}
 	for _, fl := range list {
 		if f.bitsOf(fl).Any(with) {
-			emit(hit{path: fl.name, field: fl, found: fl.get(f.decl), expected: f.decl.Project.Start + "–" + f.decl.Project.End})
+			emit(hit{path: fl.name, field: fl, found: fl.get(f.decl), expected: f.years.from.text + "–" + f.years.to.text})
 			return
 		}
 	}
