@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -148,7 +149,7 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		f.hits = append(f.hits, h)
 		return
 	}
-	if !t.figure(c) && f.headingCell(c) {
+	if f.goalOfYear(t, c) || !t.figure(c) && f.headingCell(c) {
 		return
 	}
 	if pairs := f.inline(c); pairs != nil {
@@ -206,6 +207,21 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		return
 	}
 	f.hits = append(f.hits, hit{key: key, label: c.Text, note: c.note(), column: c.Col})
+}
+
+// goalOfYear reads the goal beside the heading of its year: 2025年绩效目标 | 发放津贴.
+func (f *fieldReader) goalOfYear(t *table, c *cell) bool {
+	m := headingYear.FindStringSubmatch(c.squeezed())
+	if m == nil || t.Prose || !strings.HasSuffix(c.squeezed(), "目标") {
+		return false
+	}
+	beside := f.rightCells(t, c)
+	if len(beside) == 0 || beside[0].taken() || f.isLabel(beside[0]) || utf8.RuneCountInString(beside[0].squeezed()) <= maxAbreast {
+		return false
+	}
+	f.headingCell(c)
+	f.hits = append(f.hits, f.valueHit(c, KeyPurpose, beside))
+	return true
 }
 
 // figure reports whether a number that could be a year is none: it stands beside a text

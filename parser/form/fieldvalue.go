@@ -12,7 +12,7 @@ import (
 // value finds what is printed for a label: right of it, else below it.
 func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 	if key != KeyGroup {
-		if right := f.rightCells(t, c); len(right) > 0 && !(key.family() == "goals" && abreastHeads(t, c, right[0])) {
+		if right := f.rightCells(t, c); len(right) > 0 && !(key.family() == "goals" && f.abreastHeads(t, c, right[0])) {
 			if key.family() == "funds" && len(right) > 1 && f.isAmount(right[0].Text) && !isMoney(right[1].squeezed()) {
 				return right[:1] // what else a dump prints in the row is no part of the amount
 			}
@@ -42,14 +42,18 @@ func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 
 // abreastHeads reports whether a label and the short text right of it head two columns:
 // both have a longer text below them. 预期目标 | 实际达成.
-func abreastHeads(t *table, c, right *cell) bool {
+func (f *fieldReader) abreastHeads(t *table, c, right *cell) bool {
 	n := utf8.RuneCountInString(right.squeezed())
 	if n > maxAbreast || strings.ContainsAny(right.squeezed(), "0123456789。，；,;") || right.last() != c.last() || c.last() >= len(t.rows) {
 		return false
 	}
+	if below := t.at(c.last(), c.Col); right.columnRole() != RoleActual && below != nil &&
+		utf8.RuneCountInString(below.squeezed()) <= maxUnknownLabel && !strings.ContainsAny(below.Text, "，。；,;") {
+		return false // 政策依据及申报必要性 is the next label below a short goal
+	}
 	for _, head := range []*cell{c, right} {
 		below := t.at(head.last(), head.Col)
-		if below == nil || below.Row != head.last() || below.Col != head.Col || utf8.RuneCountInString(below.squeezed()) <= n {
+		if below == nil || below.Row != head.last() || below.Col != head.Col || utf8.RuneCountInString(below.squeezed()) <= n || f.isLabel(below) || isHeading(below) {
 			return false
 		}
 	}
@@ -97,7 +101,7 @@ func (f *fieldReader) resultsBeside(t *table, c *cell) bool {
 			left = n
 		}
 	}
-	return left != nil && f.d.label(left.norm()).family() == "goals" && abreastHeads(t, left, c)
+	return left != nil && f.d.label(left.norm()).family() == "goals" && f.abreastHeads(t, left, c)
 }
 
 // maxAbreast is the length of a head beside another one, in runes.

@@ -349,3 +349,21 @@ func TestAmountLikeYear(t *testing.T) {
 		t.Errorf("extra %v", d.Extra)
 	}
 }
+
+// The heading of a year is the label of a goal that stands beside it.
+func TestGoalOfYear(t *testing.T) {
+	d := readGrids(t, printed(t, "转移支付项目绩效目标申报表|>>|>>|>>\n政策名称|高龄津贴|>>|>>\n总体绩效目标|保障老人基本生活|>>|>>\n2025年绩效目标|为8,600名高龄老人发放津贴|>>|>>\n"+
+		heads+"产出指标|数量指标|发放人数|8,600人")).Declarations[0]
+	if d.Goals.Overall != "保障老人基本生活" || d.Goals.Annual != "为8,600名高龄老人发放津贴" || len(d.Extra) > 0 {
+		t.Errorf("goals %+v, extra %v", d.Goals, d.Extra)
+	}
+}
+
+// A short goal is no head of a column, whatever label stands below its own.
+func TestShortGoal(t *testing.T) {
+	d := readGrids(t, printed(t, "项目支出绩效目标申报表|>>|>>|>>\n项目名称|护坡加固|>>|>>\n年度目标|按期完工|>>|>>\n政策依据及申报必要性说明|《防汛条例》第十二条的规定|>>|>>\n"+
+		heads+"产出指标|数量指标|护坡长度|120米")).Declarations[0]
+	if want := []schema.Pair{{Label: "政策依据及申报必要性说明", Text: "《防汛条例》第十二条的规定"}}; d.Goals.Annual != "按期完工" || !slices.Equal(d.Extra, want) {
+		t.Errorf("goals %+v, extra %v", d.Goals, d.Extra)
+	}
+}
