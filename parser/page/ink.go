@@ -386,7 +386,7 @@ func (p *Page) bodySize() float64 {
 
 // covered marks text under a later fill or picture that nothing shows through.
 func (p *Page) covered() {
-	var s shelf
+	s := &p.shelf
 	s.fill(p)
 	cover := func(b Box, seq int, why Apart) {
 		for _, i := range s.in(b.Y0, b.Y1) {
@@ -416,7 +416,7 @@ func (p *Page) covered() {
 // shelf finds glyphs by the height that they stand at. Its memory serves page
 // after page.
 type shelf struct {
-	first []int32 // of each board in order, and one behind
+	first []int32 // of each board in order, and two behind
 	order []int32
 }
 
@@ -428,24 +428,23 @@ const (
 
 func (s *shelf) fill(p *Page) {
 	n := int(min(max(p.Height, shelfHeight)/shelfHeight+1, maxShelf))
-	s.first = append(s.first[:0], make([]int32, n+1)...)
+	s.first = append(s.first[:0], make([]int32, n+2)...)
 	s.order = append(s.order[:0], make([]int32, len(p.Glyphs))...)
 	for i := range p.Glyphs {
-		s.first[s.row(p.Glyphs[i].Y)+1]++
+		s.first[s.row(p.Glyphs[i].Y)+2]++
 	}
 	for k := range n {
-		s.first[k+1] += s.first[k]
+		s.first[k+2] += s.first[k+1]
 	}
-	next := append([]int32(nil), s.first...)
 	for i := range p.Glyphs {
-		k := s.row(p.Glyphs[i].Y)
-		s.order[next[k]] = int32(i)
-		next[k]++
+		next := &s.first[s.row(p.Glyphs[i].Y)+1] // where the board before ends, until this one is full
+		s.order[*next] = int32(i)
+		*next++
 	}
 }
 
 func (s *shelf) row(y float64) int {
-	return int(min(max(y/shelfHeight, 0), float64(len(s.first)-2)))
+	return int(min(max(y/shelfHeight, 0), float64(len(s.first)-3)))
 }
 
 // in are the glyphs that may stand between two heights.
@@ -469,14 +468,15 @@ const (
 // those rules by the index of their areas. Borders run between lines of text, and longer than it.
 func (p *Page) struck() map[int]bool {
 	var out map[int]bool
-	var s shelf
+	s, filled := &p.shelf, false
 	for i := range p.Areas {
 		a := &p.Areas[i]
 		if a.Height() > maxRule || a.Width() < 2*a.Height() || a.Width() < minRule {
 			continue
 		}
-		if s.first == nil {
+		if !filled {
 			s.fill(p)
+			filled = true
 		}
 		y := (a.Y0 + a.Y1) / 2
 		hit := p.through(a, s.in(y-shelfHeight, y+shelfHeight))

@@ -206,9 +206,10 @@ type Page struct {
 	// judged says that the glyphs were judged, strikes which areas strike text out.
 	judged  bool
 	strikes map[int]bool
+	shelf   shelf
 }
 
 // Reset empties a page for another number and keeps its memory.
 func (p *Page) Reset(number int) {
-	*p = Page{Number: number, Glyphs: p.Glyphs[:0], Areas: p.Areas[:0], Pictures: p.Pictures[:0], Slants: p.Slants[:0]}
+	*p = Page{Number: number, Glyphs: p.Glyphs[:0], Areas: p.Areas[:0], Pictures: p.Pictures[:0], Slants: p.Slants[:0], shelf: p.shelf}
 }

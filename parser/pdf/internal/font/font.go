@@ -46,8 +46,22 @@ type Font struct {
 // chars are characters by the last byte of their codes. What is never shown is never
 // looked up.
 type chars struct {
-	of     [256]Char
-	filled [256]bool
+	at   [256]uint16 // the place in list, counted from 1
+	list []Char
+}
+
+// of gives a character, nil where it was not shown before.
+func (c *chars) of(b byte) *Char {
+	if at := c.at[b]; at > 0 {
+		return &c.list[at-1]
+	}
+	return nil
+}
+
+func (c *chars) add(b byte, char Char) *Char {
+	c.list = append(c.list, char)
+	c.at[b] = uint16(len(c.list))
+	return &c.list[len(c.list)-1]
 }
 
 // simple knows the characters of a font of one-byte codes.
@@ -114,14 +128,13 @@ func baseName(n string) string {
 }
 
 // Next gives the first character of a non-empty s and its length in bytes. The
-// character is the font's own.
+// character is the font's own and holds until the next call.
 func (ft *Font) Next(s []byte) (*Char, int) {
 	if ft.simple != nil {
-		c := &ft.simple.chars
-		if i := s[0]; !c.filled[i] {
-			c.of[i], c.filled[i] = ft.simpleChar(int(i)), true
+		if c := ft.simple.chars.of(s[0]); c != nil {
+			return c, 1
 		}
-		return &c.of[s[0]], 1
+		return ft.simple.chars.add(s[0], ft.simpleChar(int(s[0]))), 1
 	}
 	code, n := ft.codec.next(s)
 	if n == 4 {
@@ -136,11 +149,10 @@ func (ft *Font) Next(s []byte) (*Char, int) {
 		}
 		ft.last, ft.lastOf = c, upper
 	}
-	i := code & 0xff
-	if c := ft.last; !c.filled[i] {
-		c.of[i], c.filled[i] = ft.conv.char(code, n), true
+	if c := ft.last.of(byte(code)); c != nil {
+		return c, n
 	}
-	return &ft.last.of[i], n
+	return ft.last.add(byte(code), ft.conv.char(code, n)), n
 }
 
 // toUnicode is the table of texts that a font names, nil where it holds none.
