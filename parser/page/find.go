@@ -50,6 +50,7 @@ type found struct {
 // scratch is memory that serves page after page. The zero value is ready.
 type scratch struct {
 	spots  []spot
+	drops  []dropped
 	refs   []*Glyph // of what stands in cells and outside
 	lines  []textLine
 	cell   []line
@@ -94,7 +95,7 @@ func (s *scratch) find(p *Page) found {
 	out := found{Number: p.Number, Width: p.Width * back.scale, Height: p.Height * back.scale, inks: p.inks(), paper: [2]float64{p.Width, p.Height}}
 	for _, l := range lattices {
 		t := l.table(p.Number)
-		t.fill(s)
+		t.fill(s, l.drops)
 		if t.empty() {
 			continue
 		}
@@ -169,6 +170,15 @@ func (s *scratch) dropGlyphs(glyphs []Glyph, lattices []*lattice) []*Glyph {
 	s.spots = d.spots
 	d.pullBack()
 	d.takeOverrun()
+	n := 0
+	for _, l := range lattices {
+		n += len(l.cells)
+	}
+	s.drops = append(s.drops[:0], make([]dropped, n)...)
+	room := s.drops
+	for _, l := range lattices {
+		l.drops, room = room[:len(l.cells)], room[len(l.cells):]
+	}
 	s.refs = slices.Grow(s.refs[:0], len(glyphs))
 	return d.sorted(s.refs[:len(glyphs)])
 }
@@ -176,10 +186,6 @@ func (s *scratch) dropGlyphs(glyphs []Glyph, lattices []*lattice) []*Glyph {
 // sorted puts the glyphs with text into their cells, and gives those outside all. There
 // is room for all of them.
 func (d *dropper) sorted(room []*Glyph) (outside []*Glyph) {
-	inside := make([][]int, len(d.lattices)) // how many a cell has
-	for i, l := range d.lattices {
-		inside[i] = make([]int, len(l.cells))
-	}
 	out := 0
 	for i := range d.glyphs {
 		switch s := d.spots[i]; {
@@ -187,7 +193,7 @@ func (d *dropper) sorted(room []*Glyph) (outside []*Glyph) {
 		case s.table < 0:
 			out++
 		default:
-			inside[s.table][s.cell]++
+			d.lattices[s.table].drops[s.cell].n++
 		}
 	}
 	outside, room = room[:0:out], room[out:]
@@ -200,10 +206,9 @@ func (d *dropper) sorted(room []*Glyph) (outside []*Glyph) {
 			outside = append(outside, g)
 			continue
 		}
-		c := &d.lattices[s.table].cells[s.cell]
+		c := &d.lattices[s.table].drops[s.cell]
 		if c.glyphs == nil {
-			n := inside[s.table][s.cell]
-			c.glyphs, room = room[:0:n], room[n:]
+			c.glyphs, room = room[:0:c.n], room[c.n:]
 		}
 		c.glyphs = append(c.glyphs, g)
 	}
@@ -218,7 +223,7 @@ func dropCut(cut []*Glyph, lattices []*lattice) {
 		if s.table < 0 {
 			continue
 		}
-		c := &lattices[s.table].cells[s.cell]
+		c := &lattices[s.table].drops[s.cell]
 		for _, o := range c.glyphs {
 			if o.Show == g.Show {
 				c.cut = append(c.cut, g)
@@ -230,24 +235,23 @@ func dropCut(cut []*Glyph, lattices []*lattice) {
 
 func area(b Box) float64 { return b.Width() * b.Height() }
 
-// fill makes the lines of each cell out of its glyphs.
-func (t *table) fill(s *scratch) {
+// fill makes the lines of each cell out of what was dropped into it.
+func (t *table) fill(s *scratch, drops []dropped) {
 	for i := range t.Cells {
-		c := &t.Cells[i]
-		if len(c.cut) > 0 {
-			c.whole = linesText(s.cellLines(append(slices.Clone(c.glyphs), c.cut...), t.Page))
-			c.cut = nil
+		c, in := &t.Cells[i], &drops[i]
+		if len(in.cut) > 0 {
+			c.whole = linesText(s.cellLines(append(slices.Clone(in.glyphs), in.cut...), t.Page))
 		}
-		for _, g := range c.glyphs {
+		for _, g := range in.glyphs {
 			if middle := (g.Box.Y0 + g.Box.Y1) / 2; middle >= c.Box.Y0 && middle <= c.Box.Y1 {
 				continue
-			} else if c.hang == (Box{}) {
-				c.hang = g.Box
+			} else if c.hang == nil {
+				c.hang = &Box{g.Box.X0, g.Box.Y0, g.Box.X1, g.Box.Y1}
 			} else {
-				c.hang = c.hang.Union(g.Box)
+				*c.hang = c.hang.Union(g.Box)
 			}
 		}
-		c.Lines, c.glyphs = s.cellLines(c.glyphs, t.Page), nil
+		c.Lines = s.cellLines(in.glyphs, t.Page)
 	}
 }
 

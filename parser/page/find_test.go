@@ -206,8 +206,8 @@ func TestPlaceCoversHangingText(t *testing.T) {
 		g    Glyph
 		want schema.Box
 	}{{hung, schema.Box{10, 10, 60, 48}}, {inside, schema.Box{10, 10, 60, 40}}} {
-		f := &table{Cells: []cell{{RowSpan: 1, ColSpan: 1, Box: Box{X0: 10, Y0: 10, X1: 60, Y1: 40}, Page: 2, glyphs: []*Glyph{&x.g}}}, Page: 2}
-		f.fill(new(scratch))
+		f := &table{Cells: []cell{{RowSpan: 1, ColSpan: 1, Box: Box{X0: 10, Y0: 10, X1: 60, Y1: 40}, Page: 2}}, Page: 2}
+		f.fill(new(scratch), []dropped{{glyphs: []*Glyph{&x.g}}})
 		if got := f.Cells[0].place(); got.Box != x.want || got.Page != 2 {
 			t.Errorf("%s at %v, want %v", x.g.Text, got, x.want)
 		}

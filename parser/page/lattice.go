@@ -40,13 +40,17 @@ type cell struct {
 	Box                        Box
 	Page                       int
 
-	glyphs []*Glyph
-	// hang is where glyphs of the cell show above or below it, zero where none does.
-	hang Box
-	// cut is what a clip cuts off of the strings in the cell, whole the text with
-	// it; empty where nothing is cut.
-	cut   []*Glyph
+	// hang is where glyphs of the cell show above or below it, nil where none does.
+	hang *Box
+	// whole is the text with what a clip cuts off of it; empty where nothing is cut.
 	whole string
+}
+
+// dropped is what was dropped into a cell.
+type dropped struct {
+	n      int // how many glyphs
+	glyphs []*Glyph
+	cut    []*Glyph // what a clip cuts off of the strings in the cell
 }
 
 // Text is the printed text, a line break between lines.
@@ -68,6 +72,7 @@ type lattice struct {
 	xs, ys []float64
 	region []int // by row*cols+col
 	cells  []cell
+	drops  []dropped // by cell
 	ragged bool
 	// openTop and openBottom say that a column has no rule at the edge.
 	openTop, openBottom bool

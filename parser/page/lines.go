@@ -72,8 +72,12 @@ func (s *scratch) linesOf(glyphs []*Glyph) {
 		_, _, y := flow(b)
 		return cmp.Compare(x, y)
 	}
-	if !slices.IsSortedFunc(glyphs, down) {
-		slices.SortStableFunc(glyphs, down)
+	for i := 1; i < len(glyphs); i++ {
+		_, _, x := flow(glyphs[i-1])
+		if _, _, y := flow(glyphs[i]); !(x <= y) {
+			slices.SortStableFunc(glyphs, down)
+			break
+		}
 	}
 	first, from := len(s.lines), 0 // where the last line begins
 	for i, g := range glyphs {

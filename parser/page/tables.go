@@ -162,8 +162,8 @@ func (c *cell) gapped() bool {
 func (c *cell) place() schema.Place {
 	if len(c.Lines) == 0 || c.Lines[0].Page == c.Page {
 		b := c.Box
-		if c.hang != (Box{}) {
-			b = b.Union(c.hang)
+		if c.hang != nil {
+			b = b.Union(*c.hang)
 		}
 		return place(c.Page, b)
 	}

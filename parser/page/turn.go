@@ -140,8 +140,8 @@ func (t turned) apply(es []element) {
 		for i := range e.table.Cells {
 			c := &e.table.Cells[i]
 			c.Box = t.back(c.Box)
-			if c.hang != (Box{}) {
-				c.hang = t.back(c.hang)
+			if c.hang != nil {
+				*c.hang = t.back(*c.hang)
 			}
 		}
 	}

@@ -257,7 +257,14 @@ func (c *cmap) cidOf(code uint32) (uint32, bool) {
 
 // textOf gives the text of a code.
 func (c *cmap) textOf(code uint32) (string, bool) {
-	i := sort.Search(len(c.texts), func(i int) bool { return c.texts[i].lo > code })
+	i, to := 0, len(c.texts) // of the first that begins behind the code
+	for i < to {
+		if mid := (i + to) / 2; c.texts[mid].lo > code {
+			to = mid
+		} else {
+			i = mid + 1
+		}
+	}
 	for k := i - 1; k >= 0 && k >= i-lookBack; k-- {
 		r := c.texts[k]
 		if code > r.hi {

@@ -17,11 +17,11 @@ type Char struct {
 	// Text is its Unicode, empty for a character that prints nothing or whose
 	// Unicode is unknown.
 	Text string
-	// Known is false where the file does not say what the character is.
-	Known bool
 	// Width is the advance in text space, 1 for the size of the font. In a
 	// vertical font it is the advance downwards.
 	Width float64
+	// Known is false where the file does not say what the character is.
+	Known bool
 	// Space is set for the single byte 32, to which word spacing applies.
 	Space bool
 }
@@ -212,6 +212,7 @@ func (ft *Font) loadSimple(f *object.File, d object.Dict, toUnicode *cmap) {
 		c.scale = ft.type3Box(f, d)
 	}
 	c.missing, _ = f.Number(desc["MissingWidth"])
+	c.chars.list = make([]Char, 0, min(len(c.widths), len(c.chars.at))) // a subset shows nearly all of them
 	ft.simple = c
 }
 
