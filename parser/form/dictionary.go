@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
@@ -12,18 +11,24 @@ import (
 
 // dictionary looks up labels and columns by their folded names.
 type dictionary struct {
-	labels     map[string]Key
-	spare      map[string]Key // of labels that count where no other gave the key
-	columns    map[string]Role
-	answers    map[string]bool // folded names of columns whose role a person gave
-	patterns   []columnPattern
-	execution  map[string]Role
-	spent      []columnPattern // of the execution table
-	tasks      map[string]Role
-	levels     map[string]uint8   // the profiles' level names by depth, folded
-	pairs      map[[2]string]bool // a level's name and that of one above it, folded
-	longLabels []string           // names of labels, longest first, to find pairs inside a cell
-	amounts    []*pattern.Pattern // labels of a whole amount, where one stands beside them
+	labels    map[string]Key
+	headings  []string       // those of groups
+	spare     map[string]Key // of labels that count where no other gave the key
+	columns   map[string]Role
+	answers   map[string]bool // folded names of columns whose role a person gave
+	patterns  []columnPattern
+	execution map[string]Role
+	spent     []columnPattern // of the execution table
+	tasks     map[string]Role
+	levels    map[string]levelName // the profiles' level names, folded
+	amounts   []*pattern.Pattern   // labels of a whole amount, where one stands beside them
+}
+
+// levelName is what is known of a level's name: a bit for each depth, from 0, that it
+// stands at, and the names of the levels that it stands below.
+type levelName struct {
+	depths uint8
+	above  [][]string
 }
 
 type columnPattern struct {
@@ -40,7 +45,7 @@ const (
 	manyColumns = 300
 )
 
-func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
+func newDictionary(base *common, profiles ...*Profile) (*dictionary, error) {
 	d := &dictionary{labels: make(map[string]Key, manyLabels), spare: map[string]Key{}, columns: make(map[string]Role, manyColumns), execution: map[string]Role{}, tasks: map[string]Role{}}
 	for _, l := range base.Labels {
 		name(d.labels, l.Key, l.Names)
@@ -79,16 +84,11 @@ func newDictionary(base common, profiles ...*Profile) (*dictionary, error) {
 			return nil, err
 		}
 	}
-	for n := range d.labels {
-		d.longLabels = append(d.longLabels, n)
-	}
-	sort.Slice(d.longLabels, func(i, j int) bool {
-		a, b := d.longLabels[i], d.longLabels[j]
-		if len(a) != len(b) {
-			return len(a) > len(b)
+	for n, key := range d.labels {
+		if key == KeyGroup {
+			d.headings = append(d.headings, n)
 		}
-		return a < b
-	})
+	}
 	return d, nil
 }
 
@@ -148,7 +148,7 @@ func (d *dictionary) answered(columns map[string]string) *dictionary {
 }
 
 // inVocabulary reports whether a folded label is the name of any level.
-func (d *dictionary) inVocabulary(norm string) bool { return d.levels[norm] != 0 }
+func (d *dictionary) inVocabulary(norm string) bool { return d.levels[norm].depths != 0 }
 
 // levelMarks part the levels that stand in one text: a path, or one in brackets.
 const levelMarks = "\n-—–－/／>＞→·|:：（）()[]【】"
@@ -191,19 +191,11 @@ func (d *dictionary) joinedLevels(text string) []string {
 
 // inHeading reports whether a folded text is a heading, or a line of one.
 func (d *dictionary) inHeading(norm string) bool {
-	if d.labels[norm] == KeyGroup {
-		return true
-	}
-	for _, label := range d.longLabels {
-		if d.labels[label] == KeyGroup && strings.Contains(label, norm) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.headings, func(label string) bool { return strings.Contains(label, norm) })
 }
 
 // isLevel reports whether a folded label is a level's name at a depth, from 0.
-func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm]>>depth&1 != 0 }
+func (d *dictionary) isLevel(norm string, depth int) bool { return d.levels[norm].depths>>depth&1 != 0 }
 
 // label gives the key of a folded label, "" where it is none. Goals may be numbered:
 // 年度绩效目标1. A special fund's form says 专项 where others say 项目.

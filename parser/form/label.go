@@ -184,7 +184,7 @@ func titleLike(folded string) string {
 		return ""
 	}
 	rest := s[len(head):]
-	if !afterTitle.MatchString(rest) {
+	if rest != "" && !afterTitle.MatchString(rest) {
 		return ""
 	}
 	return head

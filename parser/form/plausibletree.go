@@ -123,14 +123,9 @@ func (d *dictionary) unsorted(nodes []*schema.Indicator) bool {
 
 // owners are the names of level 1 that some profile has over a name of level 2.
 func (d *dictionary) owners(inner string) []string {
-	var out []string
-	for pair := range d.pairs {
-		if pair[0] == inner {
-			out = append(out, pair[1])
-		}
-	}
+	out := slices.Concat(d.levels[inner].above...)
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 // goesOn reports whether a label is printed again right behind itself, as at the head of

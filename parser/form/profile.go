@@ -5,6 +5,8 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -79,8 +81,9 @@ type Profiles struct {
 	list []*Profile
 	// all knows the labels and columns of every profile: forms are found with
 	// it before their family is known.
-	all  *dictionary
-	hash string
+	all *dictionary
+	// users are the texts of the user's own.
+	users [][]byte
 	// parents are, by the folded names of level 2, those of level 1 that they stand
 	// below, in order of the profiles.
 	parents func() map[string][]string
@@ -139,19 +142,20 @@ func (p *Profiles) Canonical() func(form, label string, depth int) string {
 }
 
 // Hash is a digest of all profiles: two runs with the same hash read alike.
-func (p *Profiles) Hash() string { return p.hash }
+func (p *Profiles) Hash() string {
+	own := ownTexts()
+	h := sha256.New()
+	for _, text := range slices.Concat(own[:1], p.users, own[1:]) {
+		h.Write(text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
 
 func load(user map[string][]byte) (*Profiles, error) {
-	base, families, sources, err := ownFamilies()
-	if err != nil {
-		return nil, err
-	}
-	h := sha256.New()
-	h.Write(sources[0])
-	out := &Profiles{}
+	base, out := &writtenCommon, &Profiles{}
 	out.parents = sync.OnceValue(out.levelParents)
 	for file, data := range user {
-		h.Write(data)
+		out.users = append(out.users, data)
 		prof, err := decodeProfile(file, data)
 		if err != nil {
 			return nil, err
@@ -163,8 +167,9 @@ func load(user map[string][]byte) (*Profiles, error) {
 		out.list = append(out.list, prof)
 	}
 	own := len(out.list)
-	for i, prof := range families {
-		h.Write(sources[i+1])
+	for i := range writtenProfiles {
+		family := writtenProfiles[i]
+		prof := &family
 		if err := prof.index(prof.ID); err != nil {
 			return nil, err
 		}
@@ -172,11 +177,11 @@ func load(user map[string][]byte) (*Profiles, error) {
 			out.list = append(out.list, prof)
 		}
 	}
-	out.hash = hex.EncodeToString(h.Sum(nil))
+	var err error
 	if out.all, err = newDictionary(base, out.list...); err != nil {
 		return nil, err
 	}
-	out.all.levels, out.all.pairs = out.levelNames()
+	out.all.levels = out.levelNames()
 	out.all.answers = map[string]bool{}
 	for _, p := range out.list[:own] { // a person's own profile says what its columns are
 		for _, c := range p.Columns {
@@ -186,71 +191,43 @@ func load(user map[string][]byte) (*Profiles, error) {
 	return out, nil
 }
 
-// ownFamilies are the names that all families share, the families that come with pbt,
-// and the texts of both: as they were written into the program, where that was done
-// from these texts, else read from them.
-func ownFamilies() (base common, list []*Profile, sources [][]byte, err error) {
-	entries, err := embedded.ReadDir("profiles")
+// ownTexts are the texts of the profiles that come with pbt, what they share first.
+// Nothing reads them at a start: what they say is written into the program.
+func ownTexts() [][]byte {
+	const shared = "profiles/common.yaml"
+	names, err := fs.Glob(embedded, "profiles/*.yaml")
 	if err != nil {
-		return base, nil, nil, err
+		panic(err)
 	}
-	names := []string{"common.yaml"}
-	for _, e := range entries {
-		if e.Name() != names[0] {
-			names = append(names, e.Name())
-		}
-	}
-	digest := sha256.New()
-	for _, name := range names {
-		data, err := embedded.ReadFile("profiles/" + name)
+	names = slices.DeleteFunc(names, func(name string) bool { return name == shared })
+	var out [][]byte
+	for _, name := range append([]string{shared}, names...) {
+		text, err := embedded.ReadFile(name)
 		if err != nil {
-			return base, nil, nil, err
+			panic(err)
 		}
-		digest.Write(data)
-		sources = append(sources, data)
+		out = append(out, text)
 	}
-	if hex.EncodeToString(digest.Sum(nil)) == writtenFrom {
-		for i := range writtenProfiles {
-			p := writtenProfiles[i]
-			list = append(list, &p)
-		}
-		return writtenCommon, list, sources, nil
-	}
-	if err := yml.Decode(names[0], sources[0], &base); err != nil {
-		return base, nil, nil, err
-	}
-	for i, name := range names[1:] {
-		p := &Profile{}
-		if err := yml.Decode(name, sources[i+1], p); err != nil {
-			return base, nil, nil, err
-		}
-		list = append(list, p)
-	}
-	return base, list, sources, nil
+	return out
 }
 
-// manyLevels and manyPairs are about how many names of levels the profiles have, and
-// pairs of them.
-const (
-	manyLevels = 120
-	manyPairs  = 530
-)
+// manyLevels is about how many names of levels the profiles have.
+const manyLevels = 120
 
-// levelNames are the names of all levels of all profiles, folded, with a bit
-// for each depth they stand at, and the pairs of an inner name and one above it.
-func (p *Profiles) levelNames() (depths map[string]uint8, pairs map[[2]string]bool) {
-	depths, pairs = make(map[string]uint8, manyLevels), make(map[[2]string]bool, manyPairs)
+// levelNames are the names of all levels of all profiles, folded.
+func (p *Profiles) levelNames() map[string]levelName {
+	out := make(map[string]levelName, manyLevels)
 	var add func(levels []level.Label, depth int, above []string)
 	add = func(levels []level.Label, depth int, above []string) {
 		for _, l := range levels {
-			var names []string
-			for _, n := range append([]string{l.Name}, l.Synonyms...) {
-				n = labelNorm(n)
-				names = append(names, n)
-				depths[n] |= 1 << depth
-				for _, a := range above {
-					pairs[[2]string{n, a}] = true
+			names := foldedNames(l)
+			for _, n := range names {
+				known := out[n]
+				known.depths |= 1 << depth
+				if above != nil {
+					known.above = append(known.above, above)
 				}
+				out[n] = known
 			}
 			add(l.Children, depth+1, names)
 		}
@@ -258,7 +235,7 @@ func (p *Profiles) levelNames() (depths map[string]uint8, pairs map[[2]string]bo
 	for _, prof := range p.list {
 		add(prof.Levels, 0, nil)
 	}
-	return depths, pairs
+	return out
 }
 
 func (p *Profiles) has(id string) bool {
@@ -346,7 +323,7 @@ func bareLevel(name string) string {
 
 // foldedNames are the names of a level, folded.
 func foldedNames(l level.Label) []string {
-	out := []string{labelNorm(l.Name)}
+	out := append(make([]string, 0, 1+len(l.Synonyms)), labelNorm(l.Name))
 	for _, s := range l.Synonyms {
 		out = append(out, labelNorm(s))
 	}

@@ -177,7 +177,7 @@ func TestRowsReadAsLabels(t *testing.T) {
 // A label of two levels in one cell, and a mark that stands for the row above, are
 // doubted on each row.
 func TestLabelsThatAreNone(t *testing.T) {
-	words := &dictionary{levels: map[string]uint8{"产出指标": 1, "数量指标": 2}}
+	words := &dictionary{levels: map[string]levelName{"产出指标": {depths: 1}, "数量指标": {depths: 2}}}
 	for _, c := range []struct {
 		label, question string
 		other           []string

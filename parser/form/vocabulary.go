@@ -37,15 +37,16 @@ func (v Vocabulary) Label(norm string) string { return string(v.words.label(norm
 
 // Depths has a bit for each depth, from 0, at which some profile has a level of
 // this name.
-func (v Vocabulary) Depths(norm string) uint8 { return v.words.levels[norm] }
+func (v Vocabulary) Depths(norm string) uint8 { return v.words.levels[norm].depths }
 
 // Foreign reports whether profiles know both names and none has the inner one
 // below the outer one.
 func (v Vocabulary) Foreign(inner, outer string) bool {
-	if v.words.levels[inner]&^1 == 0 || v.words.levels[outer]&1 == 0 {
+	known := v.words.levels[inner]
+	if known.depths&^1 == 0 || v.words.levels[outer].depths&1 == 0 {
 		return false
 	}
-	return !v.words.pairs[[2]string{inner, outer}]
+	return !slices.ContainsFunc(known.above, func(names []string) bool { return slices.Contains(names, outer) })
 }
 
 // List is every name of a label, a column and a level, folded, in order.

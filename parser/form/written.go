@@ -7,9 +7,6 @@ import (
 	"github.com/pbt-cli/pbt/schema"
 )
 
-// writtenFrom is the digest of the YAML that the values below were written from.
-const writtenFrom = "2fcc6a6a03fbf2f1d64c2e0451065b51b884caa87345cd4452eb48871e5f0a93"
-
 var writtenCommon = common{Labels: []LabelNames{
 	{Key: "year", Names: []string{"年度", "预算年度", "项目年度", "申报年度", "所属年度", "填报年度", "年份", "适用年度", "编报年度", "编制年度", "财政年度", "会计年度", "实施年度", "执行年度", "考核年度", "评价年度", "目标年度", "绩效年度"}},
 	{Key: "unit.applicant", Names: []string{"申报单位名称", "申报单位", "填报单位", "编制单位", "填报单位名称", "申报部门", "填报部门", "编报单位", "单位全称", "申请单位", "填表单位", "上报单位", "报送单位", "呈报单位", "公开单位"}},

@@ -77,10 +77,10 @@ func (t *table) explains(k *column) bool {
 	if y != nil && ty != nil && ty[1] == t.d.year && y[1] != ty[1] {
 		return true
 	}
-	if known().seasons.MatchString(k.head) && !known().seasons.MatchString(last.head) {
+	if known.seasons.MatchString(k.head) && !known.seasons.MatchString(last.head) {
 		return true
 	}
-	if known().earlier.MatchString(k.all) && !known().earlier.MatchString(last.all) || k.before(last) {
+	if known.earlier.MatchString(k.all) && !known.earlier.MatchString(last.all) || k.before(last) {
 		return true
 	}
 	if k.texts == 1 && len(k.own) >= 4 {
@@ -92,7 +92,7 @@ func (t *table) explains(k *column) bool {
 // before reports whether a column holds what a target was before a change, and another
 // what it is after it.
 func (k *column) before(after *column) bool {
-	return known().superseding.MatchString(after.all) && !known().superseding.MatchString(k.all)
+	return known.superseding.MatchString(after.all) && !known.superseding.MatchString(k.all)
 }
 
 // weightLike reports whether a column numbers the rows or adds up to a whole.
@@ -137,7 +137,7 @@ func (t *table) besides(k *column) bool {
 	for _, o := range t.columns {
 		compared = compared || o.comparators()
 	}
-	compared = compared && bares > 0 && !known().earlier.MatchString(k.all) && t.columns[t.target[0]].is(roleTarget)
+	compared = compared && bares > 0 && !known.earlier.MatchString(k.all) && t.columns[t.target[0]].is(roleTarget)
 	if k.fill <= .9 || float64(own) < .4*float64(n) && !compared {
 		return false
 	}
@@ -175,7 +175,7 @@ func (t *table) checkTaken() {
 		if t.uses(j) || !k.known || k.prior > roleTarget || len(k.own) == 0 || k.serial || k.share(serial) == 1 || j == t.key {
 			continue
 		}
-		if k.prior == roleTarget && (known().earlier.MatchString(k.all) || yearHead.MatchString(k.head)) || k.share(comparator, unit) >= .6 {
+		if k.prior == roleTarget && (known.earlier.MatchString(k.all) || yearHead.MatchString(k.head)) || k.share(comparator, unit) >= .6 {
 			continue
 		}
 		if k.role == "content" || k.prior == roleTarget && t.columns[t.target[0]].is(roleTarget) && t.otherTerm(k) {
@@ -190,7 +190,7 @@ func (t *table) checkTaken() {
 // term than the form's year.
 func (t *table) otherTerm(k *column) bool {
 	last := t.columns[t.target[len(t.target)-1]]
-	return k.before(last) || known().current.MatchString(last.all) && !known().current.MatchString(k.all)
+	return k.before(last) || known.current.MatchString(last.all) && !known.current.MatchString(k.all)
 }
 
 var (

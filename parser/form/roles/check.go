@@ -365,7 +365,7 @@ func (t *table) checkHead() {
 			}
 		}
 	}
-	if !t.continues && !namedHead && !known().indicators.MatchString(heads) && t.knownLabels() < 2 {
+	if !t.continues && !namedHead && !known.indicators.MatchString(heads) && t.knownLabels() < 2 {
 		t.doubt(AskColumn, nil, "表头里没有认识的词", "no word of the head is known")
 	}
 	if own != "" {

@@ -72,7 +72,7 @@ func (w *Word) classify() class {
 	if c := w.knownAs(); c != blank {
 		return c
 	}
-	planned := known().planned.FindStringSubmatch(w.printed())
+	planned := known.planned.FindStringSubmatch(w.printed())
 	if w.runes > longText && planned == nil {
 		return prose
 	}
@@ -95,7 +95,7 @@ func (w *Word) classify() class {
 // byWords is the class of a text that is known as a whole: a comparator, a level's
 // name, a sum, a head, a number; blank where it is none.
 func (w *Word) byWords() class {
-	k, s := known(), w.flat
+	k, s := &known, w.flat
 	switch {
 	case w.has(k.kinds) || w.runes <= 6 && isComparator(s):
 		return comparator
@@ -125,7 +125,7 @@ func (w *Word) byLength() class {
 	switch {
 	case value.DimensionOf(s) != words.Unknown:
 		return unit
-	case w.has(known().ticks):
+	case w.has(known.ticks):
 		return tick
 	case w.has(sentence) || strings.Count(s, "，")+strings.Count(s, ",") > 1:
 		return prose
@@ -142,7 +142,7 @@ func (w *Word) valueClass() class {
 	v := value.Parse(w.printed(), value.Context{})
 	switch v.Kind {
 	case schema.KindQuantity, schema.KindInterval:
-		if w.has(known().counted) {
+		if w.has(known.counted) {
 			return text
 		}
 		if v.Number != "" || v.Min != "" {
@@ -152,7 +152,7 @@ func (w *Word) valueClass() class {
 		return deadline
 	case schema.KindQualitative:
 		if w.runes <= longWord && value.DimensionOf(w.flat) == words.Unknown &&
-			!w.has(known().ticks) && value.Classify(w.printed()).Class != value.ClassNone {
+			!w.has(known.ticks) && value.Classify(w.printed()).Class != value.ClassNone {
 			return qualitative
 		}
 	case schema.KindScale, schema.KindReference, schema.KindCompound:

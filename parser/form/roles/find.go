@@ -41,7 +41,7 @@ func (w *Word) headlike() bool {
 }
 
 func (w *Word) mayHead() bool {
-	if k := known(); w.has(k.years) || w.has(k.dated) || w.has(k.seasons) {
+	if w.has(known.years) || w.has(known.dated) || w.has(known.seasons) {
 		return true
 	}
 	if w.runes > maxHead || w.runes < 2 && !oneHan.MatchString(w.flat) || headNoise.MatchString(headParts.ReplaceAllString(w.flat, "")) {
@@ -309,7 +309,7 @@ func (x *extent) headsBesideHigh(own []*Cell) bool {
 // lone is belongs of a row with one cell: a band, or an indicator with its target in
 // a column of both.
 func (x *extent) lone(c *Cell) (belongs, holds bool) {
-	if known().titles.MatchString(c.flat) {
+	if known.titles.MatchString(c.flat) {
 		return false, false
 	}
 	if float64(c.colSpan()) < max(2, float64(x.hi-x.lo)*maxBand) && !narrowBand(c, x.lo) {

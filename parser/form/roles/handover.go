@@ -207,7 +207,7 @@ func (t *table) roles() []string {
 			out[j] = "name"
 		case contains(t.target, j):
 			out[j] = "value"
-		case (known().years.MatchString(k.head) || known().seasons.MatchString(k.head)) && k.targety >= .5:
+		case (known.years.MatchString(k.head) || known.seasons.MatchString(k.head)) && k.targety >= .5:
 			out[j] = "value"
 		case k.known && !levelRole(k.role) && !(k.role == "value" && (k.comparators() || k.units())):
 			out[j] = k.role
@@ -275,7 +275,7 @@ func (t *table) nearest(out []string, target int, role string, holds func(*colum
 func (k *column) symbols() bool {
 	n := 0
 	for _, c := range k.own {
-		if c.class() == comparator && !known().kinds.MatchString(c.flat) {
+		if c.class() == comparator && !known.kinds.MatchString(c.flat) {
 			n++
 		}
 	}
@@ -349,7 +349,7 @@ func (t *table) plans() bool {
 	for i := range t.read {
 		if c := t.read[i].target; c != nil {
 			filled++
-			if known().planned.MatchString(c.Text()) {
+			if known.planned.MatchString(c.Text()) {
 				n++
 			}
 		}
@@ -362,7 +362,7 @@ func (d *reader) splitPlan(c *Cell) (target, actual *Cell) {
 	if c == nil {
 		return nil, nil
 	}
-	m := known().planned.FindStringSubmatch(c.Text())
+	m := known.planned.FindStringSubmatch(c.Text())
 	if m == nil {
 		return c, nil
 	}

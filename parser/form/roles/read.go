@@ -259,7 +259,7 @@ func (t *table) budget() bool {
 		if r.labels[0] != nil && r.labels[0].known || r.labels[1] != nil && r.labels[1].known {
 			return false
 		}
-		if known().money.MatchString(r.called) {
+		if known.money.MatchString(r.called) {
 			money++
 		}
 		if r.target != nil && ownComparator.MatchString(r.target.flat) {

@@ -373,13 +373,13 @@ func (t *table) targetScore(cols []int) float64 {
 		s += signed(y[1] == t.d.year, 4)
 	}
 	switch {
-	case known().superseding.MatchString(last.all):
+	case known.superseding.MatchString(last.all):
 		s += 4
-	case known().superseded.MatchString(last.all):
+	case known.superseded.MatchString(last.all):
 		s -= 4
-	case known().earlier.MatchString(heads) || known().seasons.MatchString(last.head):
+	case known.earlier.MatchString(heads) || known.seasons.MatchString(last.head):
 		s -= 4
-	case known().current.MatchString(last.head):
+	case known.current.MatchString(last.head):
 		s++
 	}
 	return s

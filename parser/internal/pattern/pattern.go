@@ -32,10 +32,32 @@ type look struct {
 	ways []*look
 	// needs holds characters of which every match has one; nil where there is no
 	// such set.
-	needs *Marks
-	// first holds what a match at the begin of a text begins with; nil where the
-	// expression is not bound to it, or may begin with anything.
-	first *Marks
+	needs *set
+	// first holds what a text begins with that the expression matches from its begin,
+	// last what one ends with that it matches to its end; nil where it is not bound to
+	// it, or the text may begin or end with anything.
+	first, last *set
+	// least is how many characters a match has at least; most how many one of the whole
+	// text has, 0 where there is no bound or the expression is not bound to both ends.
+	least, most int
+}
+
+// set is a few characters.
+type set struct {
+	marks Marks
+	chars string
+}
+
+func (x *set) has(r rune) bool { return x.marks.has(r) && strings.ContainsRune(x.chars, r) }
+
+// in reports whether a text holds one of the characters.
+func (x *set) in(s string) bool {
+	for _, r := range s {
+		if x.has(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // Marks are characters, by the low bits of their code: it may take one for
@@ -127,12 +149,29 @@ func lookAt(expr string) *look {
 
 // of is the look of a tree, without its alternatives.
 func of(tree *syntax.Regexp) *look {
-	l := &look{tree: tree}
-	l.needs = marksOf(needs(tree))
-	if tree.Op == syntax.OpConcat && tree.Sub[0].Op == syntax.OpBeginText {
-		if set, empty := firstConcat(tree.Sub[1:]); !empty {
-			l.first = marksOf(set)
-		}
+	l := &look{tree: tree, least: least(tree)}
+	l.needs = setOf(needs(tree))
+	parts := []*syntax.Regexp{tree}
+	if tree.Op == syntax.OpConcat {
+		parts = tree.Sub
+	}
+	begins, ends := parts[0].Op == syntax.OpBeginText, parts[len(parts)-1].Op == syntax.OpEndText
+	if begins {
+		parts = parts[1:]
+	}
+	if ends && len(parts) > 0 {
+		parts = parts[:len(parts)-1]
+	}
+	// What an expression of the whole text need not have, a text that is not empty has.
+	whole := begins && ends
+	if set, empty := atEdge(parts, front); begins && (whole || !empty) {
+		l.first = setOf(set)
+	}
+	if set, empty := atEdge(parts, back); ends && (whole || !empty) {
+		l.last = setOf(set)
+	}
+	if whole {
+		l.most = most(parts...)
 	}
 	return l
 }
@@ -168,7 +207,7 @@ func (p *Pattern) In(s string, of *Marks) bool {
 }
 
 func (l *look) in(s string, of *Marks) bool {
-	if l.needs != nil && !l.needs.meets(of) || !l.begins(s) {
+	if l.needs != nil && !l.needs.marks.meets(of) || !l.may(s) {
 		return false
 	}
 	for i := range l.ways {
@@ -191,27 +230,23 @@ func (p *Pattern) MatchString(s string) bool {
 
 // may reports whether a text may hold a match.
 func (l *look) may(s string) bool {
-	if !l.begins(s) {
+	if len(s) < l.least || l.most > 0 && len(s) > l.most && utf8.RuneCountInString(s) > l.most {
 		return false
 	}
-	if l.needs == nil {
+	if s == "" {
 		return true
 	}
-	for _, r := range s {
-		if l.needs.has(r) {
-			return true
+	if l.first != nil {
+		if r, _ := utf8.DecodeRuneInString(s); !l.first.has(r) {
+			return false
 		}
 	}
-	return false
-}
-
-// begins reports whether a text begins as a match may.
-func (l *look) begins(s string) bool {
-	if l.first == nil {
-		return true
+	if l.last != nil {
+		if r, _ := utf8.DecodeLastRuneInString(s); !l.last.has(r) {
+			return false
+		}
 	}
-	r, _ := utf8.DecodeRuneInString(s)
-	return s != "" && l.first.has(r)
+	return l.needs == nil || l.needs.in(s)
 }
 
 // compiled is the expression, nil where a text cannot hold a match.
@@ -288,15 +323,13 @@ func (p *Pattern) Regexp() *regexp.Regexp {
 // maxSet bounds the characters of a set that is worth a look.
 const maxSet = 64
 
-func marksOf(set []rune) *Marks {
-	if set == nil {
+func setOf(list []rune) *set {
+	if list == nil {
 		return nil
 	}
-	m := &Marks{}
-	for _, r := range set {
-		m.add(r)
-	}
-	return m
+	x := &set{chars: string(slices.Compact(slices.Sorted(slices.Values(list))))}
+	x.marks = Of(x.chars)
+	return x
 }
 
 // needs are characters of which every match has one, nil where none is known: the
@@ -351,12 +384,20 @@ func class(re *syntax.Regexp) []rune {
 	return set
 }
 
-// firstOf are the characters that a match may begin with, nil where it may be any;
+// edge is an end of a text.
+type edge bool
+
+const front, back edge = false, true
+
+// of are the characters that a match may have at an edge, nil where it may be any;
 // empty where it may be no character at all.
-func firstOf(re *syntax.Regexp) (set []rune, empty bool) {
+func (e edge) of(re *syntax.Regexp) (set []rune, empty bool) {
 	switch re.Op {
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase == 0 {
+			if e == back {
+				return re.Rune[len(re.Rune)-1:], false
+			}
 			return re.Rune[:1], false
 		}
 	case syntax.OpCharClass:
@@ -364,31 +405,35 @@ func firstOf(re *syntax.Regexp) (set []rune, empty bool) {
 	case syntax.OpEmptyMatch:
 		return []rune{}, true
 	case syntax.OpCapture, syntax.OpPlus:
-		return firstOf(re.Sub[0])
+		return e.of(re.Sub[0])
 	case syntax.OpQuest, syntax.OpStar:
-		set, _ = firstOf(re.Sub[0])
+		set, _ = e.of(re.Sub[0])
 		return set, true
 	case syntax.OpConcat:
-		return firstConcat(re.Sub)
+		return atEdge(re.Sub, e)
 	case syntax.OpAlternate:
 		set = []rune{}
 		for _, sub := range re.Sub {
-			more, e := firstOf(sub)
+			more, none := e.of(sub)
 			if more == nil || len(set)+len(more) > maxSet {
 				return nil, false
 			}
-			set, empty = append(set, more...), empty || e
+			set, empty = append(set, more...), empty || none
 		}
 		return set, empty
 	}
 	return nil, false
 }
 
-// firstConcat is firstOf for a sequence.
-func firstConcat(list []*syntax.Regexp) (set []rune, empty bool) {
+// atEdge is what a sequence may have at an edge.
+func atEdge(list []*syntax.Regexp, e edge) (set []rune, empty bool) {
 	set = []rune{}
-	for _, re := range list {
-		more, skipped := firstOf(re)
+	for i := range list {
+		re := list[i]
+		if e == back {
+			re = list[len(list)-1-i]
+		}
+		more, skipped := e.of(re)
 		if more == nil || len(set)+len(more) > maxSet {
 			return nil, false
 		}
@@ -398,4 +443,59 @@ func firstConcat(list []*syntax.Regexp) (set []rune, empty bool) {
 		}
 	}
 	return set, true
+}
+
+// least is how many characters a match has at least.
+func least(re *syntax.Regexp) int {
+	n := 0
+	switch re.Op {
+	case syntax.OpLiteral:
+		n = len(re.Rune)
+	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		n = 1
+	case syntax.OpCapture, syntax.OpPlus:
+		n = least(re.Sub[0])
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			n += least(sub)
+		}
+	case syntax.OpAlternate:
+		n = least(re.Sub[0])
+		for _, sub := range re.Sub[1:] {
+			n = min(n, least(sub))
+		}
+	}
+	return n
+}
+
+// most is how many characters a match of a sequence has at most, 0 where it may have
+// any number.
+func most(list ...*syntax.Regexp) int {
+	n := 0
+	for _, re := range list {
+		longest := 0
+		switch re.Op {
+		case syntax.OpLiteral:
+			longest = len(re.Rune)
+		case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+			longest = 1
+		case syntax.OpEmptyMatch:
+			continue
+		case syntax.OpCapture, syntax.OpQuest, syntax.OpConcat:
+			longest = most(re.Sub...)
+		case syntax.OpAlternate:
+			for _, sub := range re.Sub {
+				way := most(sub)
+				if way == 0 && sub.Op != syntax.OpEmptyMatch {
+					return 0
+				}
+				longest = max(longest, way)
+			}
+		}
+		if longest == 0 {
+			return 0
+		}
+		n += longest
+	}
+	return n
 }

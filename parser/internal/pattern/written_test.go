@@ -11,14 +11,19 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/pbt-cli/pbt/indicator/words"
 )
 
 var update = flag.Bool("update-looks", false, "write the looks at the program's own expressions into the program")
@@ -85,11 +90,7 @@ func ownExpressions(t *testing.T) []string {
 				if of, ok := fun.X.(*ast.Ident); !ok || of.Name != "pattern" {
 					return true
 				}
-				if lit, ok := call.Args[0].(*ast.BasicLit); ok {
-					expr, err := strconv.Unquote(lit.Value)
-					if err != nil {
-						t.Fatal(err)
-					}
+				if expr, ok := valueOf(call.Args[0]); ok {
 					out = append(out, expr)
 				}
 				return true
@@ -108,7 +109,46 @@ func ownExpressions(t *testing.T) []string {
 	return slices.Compact(out)
 }
 
-// listed are the expressions of the lists of words.
+// valueOf is the text that an expression of Go stands for, where it is made of literals
+// and of the patterns of words' lists.
+func valueOf(x ast.Expr) (string, bool) {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(x.Value)
+		return s, err == nil
+	case *ast.BinaryExpr:
+		left, known := valueOf(x.X)
+		right, ok := valueOf(x.Y)
+		return left + right, known && ok
+	case *ast.CallExpr: // words.MoneyUnit.Pattern()
+		if of, ok := x.Fun.(*ast.SelectorExpr); ok && of.Sel.Name == "Pattern" {
+			if list, ok := of.X.(*ast.SelectorExpr); ok {
+				return wordsOf(list.Sel.Name)
+			}
+		}
+	}
+	return "", false
+}
+
+// wordsOf is the pattern of a list of words by the name of its constant.
+func wordsOf(constant string) (string, bool) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../../../indicator/words/list.go", nil, parser.SkipObjectResolution)
+	if err != nil {
+		return "", false
+	}
+	for _, d := range file.Decls {
+		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.CONST {
+			for i, spec := range d.Specs {
+				if spec.(*ast.ValueSpec).Names[0].Name == constant {
+					return words.List(i).Pattern(), true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// listed are the expressions of the profiles.
 func listed(t *testing.T) []string {
 	t.Helper()
 	lists, err := filepath.Glob("../../form/profiles/*.yaml")
@@ -116,7 +156,7 @@ func listed(t *testing.T) []string {
 		t.Fatalf("no profiles: %v", err)
 	}
 	var out []string
-	for _, path := range append(lists, "../../form/roles/words.yaml") {
+	for _, path := range lists {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -125,7 +165,7 @@ func listed(t *testing.T) []string {
 		if err := yaml.Unmarshal(data, &root); err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, scalars(root.Content[0], strings.HasSuffix(path, "words.yaml"))...)
+		out = append(out, scalars(root.Content[0], false)...)
 	}
 	return out
 }
@@ -179,11 +219,22 @@ var written = []*look{
 
 func literal(b *bytes.Buffer, l *look) {
 	fmt.Fprintf(b, "{expr: %s", quoted(l.text()))
-	if l.needs != nil {
-		fmt.Fprintf(b, ", needs: &Marks{%#x, %#x, %#x, %#x}", l.needs[0], l.needs[1], l.needs[2], l.needs[3])
+	for _, x := range []struct {
+		name string
+		set  *set
+	}{{"needs", l.needs}, {"first", l.first}, {"last", l.last}} {
+		if x.set != nil {
+			m := x.set.marks
+			fmt.Fprintf(b, ", %s: &set{Marks{%#x, %#x, %#x, %#x}, %q}", x.name, m[0], m[1], m[2], m[3], x.set.chars)
+		}
 	}
-	if l.first != nil {
-		fmt.Fprintf(b, ", first: &Marks{%#x, %#x, %#x, %#x}", l.first[0], l.first[1], l.first[2], l.first[3])
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"least", l.least}, {"most", l.most}} {
+		if x.n != 0 {
+			fmt.Fprintf(b, ", %s: %d", x.name, x.n)
+		}
 	}
 	if l.ways != nil {
 		b.WriteString(", ways: []*look{\n")
@@ -202,4 +253,60 @@ func quoted(s string) string {
 		return "`" + s + "`"
 	}
 	return strconv.Quote(s)
+}
+
+// TestNeverMisses draws texts that the program's own expressions match: no look may
+// turn one away.
+func TestNeverMisses(t *testing.T) {
+	draw := rand.New(rand.NewPCG(1, 2))
+	for _, expr := range ownExpressions(t) {
+		tree, err := syntax.Parse(expr, syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		re, p := regexp.MustCompile(expr), MustCompile(expr)
+		for range 20 {
+			s := string(drawn(tree, draw))
+			if marks := Of(s); re.MatchString(s) && !(p.MatchString(s) && p.In(s, &marks)) {
+				t.Errorf("%q misses %q", expr, s)
+			}
+		}
+	}
+}
+
+// drawn is a text as an expression describes it; what it says of the places around it
+// is not looked at.
+func drawn(re *syntax.Regexp, draw *rand.Rand) []rune {
+	var out []rune
+	more := func(n int) {
+		for range n {
+			out = append(out, drawn(re.Sub[0], draw)...)
+		}
+	}
+	switch re.Op {
+	case syntax.OpLiteral:
+		return re.Rune
+	case syntax.OpCharClass:
+		i := 2 * draw.IntN(len(re.Rune)/2)
+		return []rune{re.Rune[i] + draw.Int32N(re.Rune[i+1]-re.Rune[i]+1)}
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return []rune{'字'}
+	case syntax.OpCapture:
+		more(1)
+	case syntax.OpQuest:
+		more(draw.IntN(2))
+	case syntax.OpStar:
+		more(draw.IntN(3))
+	case syntax.OpPlus:
+		more(1 + draw.IntN(2))
+	case syntax.OpRepeat:
+		more(re.Min + draw.IntN(max(1, re.Max-re.Min+1)))
+	case syntax.OpConcat:
+		for _, sub := range re.Sub {
+			out = append(out, drawn(sub, draw)...)
+		}
+	case syntax.OpAlternate:
+		return drawn(re.Sub[draw.IntN(len(re.Sub))], draw)
+	}
+	return out
 }
