@@ -41,8 +41,14 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	started := false
 	a.lang = langOf(args)
 	root := a.newRoot(&started)
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd(args...)
+	if c := commandOf(args); c != nil {
+		root.AddCommand(c(a))
+		root.CompletionOptions.DisableDefaultCmd = true
+	} else {
+		a.addCommands(root)
+		root.InitDefaultHelpCmd()
+		root.InitDefaultCompletionCmd(args...)
+	}
 	root.SetArgs(args)
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
@@ -52,13 +58,12 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	return a.tell(err, called, started)
 }
 
-// newRoot builds the command tree. started is set once the command line has
-// been understood: an error before that is a usage error.
+// newRoot builds the command that the others stand below. started is set once the
+// command line has been understood: an error before that is a usage error.
 func (a *App) newRoot(started *bool) *cobra.Command {
 	root := &cobra.Command{
-		Use:     "pbt",
-		Version: programVersion(),
-		Short:   "read, check and convert performance declarations (绩效目标表)",
+		Use:   "pbt",
+		Short: "read, check and convert performance declarations (绩效目标表)",
 		Long: `pbt pulls performance declarations (绩效目标表) out of PDF, OFD, Excel, Word,
 scans and text, checks, compares and scores them, and writes them as normalised
 YAML or JSON. "pbt formats" lists what is read.
@@ -84,35 +89,60 @@ output not written.`,
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, "language of messages: zh or en (default by the locale; zh where it is C or unset)")
 	root.PersistentFlags().StringVar(&a.color, "color", "auto", "colour: auto, always or never")
 	root.Flags().BoolP("version", "v", false, "print the version")
-	root.AddCommand(
-		a.newParse(),
-		a.newValidate(),
-		a.newValue(),
-		a.newSchema(),
-		a.newDiff(),
-		a.newScore(),
-		a.newReview(),
-		a.newReport(),
-		a.newRender(),
-		a.newTemplate(),
-		a.newProfiles(),
-		a.newFormats(),
-		a.newRules(),
-		a.newConvert(),
-		a.newMerge(),
-		a.newServe(),
-		a.newApp(),
-		a.newConvertWorker(),
-		a.newUnpackWorker(),
-		a.newVersion(),
-		a.newMan(),
-		exitCodesTopic(),
-	)
 	return root
 }
 
+// commands make the commands, by their names.
+var commands = [...]struct {
+	name string
+	make func(*App) *cobra.Command
+}{
+	{"parse", (*App).newParse},
+	{"validate", (*App).newValidate},
+	{"value", (*App).newValue},
+	{"schema", (*App).newSchema},
+	{"diff", (*App).newDiff},
+	{"score", (*App).newScore},
+	{"review", (*App).newReview},
+	{"report", (*App).newReport},
+	{"render", (*App).newRender},
+	{"template", (*App).newTemplate},
+	{"profiles", (*App).newProfiles},
+	{"formats", (*App).newFormats},
+	{"rules", (*App).newRules},
+	{"convert", (*App).newConvert},
+	{"merge", (*App).newMerge},
+	{"serve", (*App).newServe},
+	{"app", (*App).newApp},
+	{workerCommand, (*App).newConvertWorker},
+	{unpackCommand, (*App).newUnpackWorker},
+	{"version", (*App).newVersion},
+	{"man", (*App).newMan},
+	{"exit-codes", (*App).exitCodesTopic},
+}
+
+// addCommands makes all commands.
+func (a *App) addCommands(root *cobra.Command) {
+	root.Version = programVersion()
+	for _, c := range commands {
+		root.AddCommand(c.make(a))
+	}
+}
+
+// commandOf makes the one command that a command line begins with: most runs need no
+// other. It is nil where the line begins otherwise, and for the command that prints what
+// the others are.
+func commandOf(args []string) func(*App) *cobra.Command {
+	for _, c := range commands {
+		if len(args) > 0 && args[0] == c.name && c.name != "man" {
+			return c.make
+		}
+	}
+	return nil
+}
+
 // exitCodesTopic is the page of pbt help exit-codes.
-func exitCodesTopic() *cobra.Command {
+func (*App) exitCodesTopic() *cobra.Command {
 	return &cobra.Command{
 		Use:   "exit-codes",
 		Short: "what the exit codes mean",

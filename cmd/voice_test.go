@@ -22,6 +22,12 @@ func TestHelp(t *testing.T) {
 	a := &App{Getenv: func(string) string { return "" }}
 	started := false
 	root := a.newRoot(&started)
+	a.addCommands(root)
+	for _, c := range commands {
+		if name := c.make(a).Name(); name != c.name {
+			t.Errorf("the command %s calls itself %s", c.name, name)
+		}
+	}
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("help")
 	commands, common := map[string]bool{}, map[string]bool{}

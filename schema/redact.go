@@ -1,8 +1,10 @@
 package schema
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema/late"
@@ -15,25 +17,27 @@ var (
 	// A mobile number, also with its country and in groups; a telephone with its
 	// area code; a citizen's number of 18 places (GB 11643). In half or full width;
 	// none stands inside a longer run of digits.
-	personalNumbers = late.Regexp(wide(`(?:\+?86[-－ ]?)?1[3-9]\d[-－ ]?\d{4}[-－ ]?\d{4}` +
+	personalNumbers = wide(`(?:\+?86[-－ ]?)?1[3-9]\d[-－ ]?\d{4}[-－ ]?\d{4}` +
 		`|[（(]?0\d{2,3}[)）]?[-－—– ]?\d{3,4}[-－ ]?\d{4}` +
-		`|[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXxＸｘ]`))
+		`|[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXxＸｘ]`)
 	// An e-mail address.
 	personalMail = late.Regexp(`[\w.+-]+[@＠][\w-]+\.[\w.]+`)
 	// A telephone of the place, or an account, behind the word for it.
-	labelledNumbers = late.Regexp(wide(`((?:电话|座机|传真|手机|联系方式)[号码]*[：: ]?)\d{3,4}[-－ ]?\d{4}|((?:微信|QQ)号?[：:] ?)[\w-]{5,20}`))
+	labelledNumbers = wide(`((?:电话|座机|传真|手机|联系方式)[号码]*[：: ]?)\d{3,4}[-－ ]?\d{4}|((?:微信|QQ)号?[：:] ?)[\w-]{5,20}`)
 	// A person's name behind the word that asks for it: with a colon, or where the
 	// name ends the clause.
 	labelledNames = late.Regexp(`((?:联系人|联络人|负责人|填报人|填表人|经办人|审核人|复核人|编制人|制表人)(?:姓名)?[：:]\s*)[\p{Han}·]{2,4}` +
 		`|((?:联系人|联络人|填报人|填表人|经办人) ?)[\p{Han}·]{2,4}([ ，,、（(；;]|$)`)
 )
 
-// wide lets a pattern match digits of full width too.
-func wide(pattern string) string {
-	return strings.NewReplacer(
-		`[\dXx`, `[0-9０-９Xx`, `\d`, `[0-9０-９]`, `[1-9]`, `[1-9１-９]`, `1[3-9]`, `[1１][3-9３-９]`,
-		`+?86`, `+?[8８][6６]`, `?0`, `?[0０]`,
-	).Replace(pattern)
+// wide is late.Regexp of a pattern that matches digits of full width too.
+func wide(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(strings.NewReplacer(
+			`[\dXx`, `[0-9０-９Xx`, `\d`, `[0-9０-９]`, `[1-9]`, `[1-9１-９]`, `1[3-9]`, `[1１][3-9３-９]`,
+			`+?86`, `+?[8８][6６]`, `?0`, `?[0０]`,
+		).Replace(pattern))
+	})
 }
 
 // redacted stands where personal data was left out.

@@ -2,6 +2,7 @@ package level
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -358,14 +359,14 @@ func likeness(a, b rune) float64 {
 	if a == b {
 		return 1
 	}
-	if glyphFamilies[a]&glyphFamilies[b] != 0 {
+	if of := glyphFamilies(); of[a]&of[b] != 0 {
 		return 0.6
 	}
 	return 0
 }
 
 // glyphFamilies maps a glyph to the families it belongs to, one bit each.
-var glyphFamilies = func() map[rune]uint64 {
+var glyphFamilies = sync.OnceValue(func() map[rune]uint64 {
 	families := map[rune]uint64{}
 	for i, family := range strings.Fields(`
 		日目曰口 果未末 效双敖X双流 出山岀 标杯示际 实头买 施爬旎佐 管菅官 理埋垤 入八人 投12没 社计江杜 会云合本 益流面头盎
@@ -375,12 +376,13 @@ var glyphFamilies = func() map[rune]uint64 {
 		}
 	}
 	return families
-}()
+})
 
 // labelWords are the words that level labels are made of, in the profiles and in
 // local forms. A label that no vocabulary knows is taken for a local one, not for
 // garbage, when most of its glyphs belong to these.
-var labelWords = strings.Fields(`
+var labelWords = sync.OnceValue(func() []string {
+	return strings.Fields(`
 投入 管理 财务 实施 产出 目标 指标 数量 质量 时效 成本 效果 效益 社会 经济 生态 环境 影响 影响力 满意 满意度 满意率 长效 配套 设施 信息 共享 部门 协助
 人力 资源 可持续 持续 服务 对象 履职 效能 效应 运行 运维 效率 能力 发展 安全 生产 制度 建设 保障 监督 资金 使用 预算 执行 决策 过程 项目 立项 绩效 规范 组织 业务
 培训 宣传 档案 资产 采购 政府 公众 群众 公共 科技 创新 人才 培养 教育 教学 科研 文化 卫生 医疗 养老 健康 交通 道路 水利 农业 农村 林业 旅游 体育 就业 创业
@@ -390,6 +392,7 @@ var labelWords = strings.Fields(`
 进度 及时 及时性 准时 期限 周期 时间 频率 频次 覆盖 覆盖率 知晓 知晓率 利用 利用率 规模 比例 比率 水平 程度 贡献 带动 促进 提升 改善 稳定 和谐 声誉 品牌 形象
 产业 招商 引资 贸易 金融 市场 监管 行政 执法 司法 法治 普法 调解 信访 舆情 网络 系统 平台 数据 数字 智慧 开发 应用 推广 技术 研究 成果 转化 知识 产权 专利 标准
 `)
+})
 
 // plausibleShare is the plausibility from which a label outside the vocabulary is
 // taken for a local one in a table that shows damage.
@@ -403,7 +406,7 @@ func plausibility(label string) float64 {
 		return 0
 	}
 	covered := make([]bool, len(key)) // per byte
-	for _, word := range labelWords {
+	for _, word := range labelWords() {
 		for from := 0; ; {
 			i := strings.Index(key[from:], word)
 			if i < 0 {

@@ -228,19 +228,14 @@ func fastPer(v *schema.Value, per string, op schema.Op, subject, s string) bool 
 	return true
 }
 
-// commonPhrases are the commonest qualitative values among those that hold a
+// isCommonPhrase reports one of the commonest qualitative values among those that hold a
 // character which a rule of the grammar starts from.
-var commonPhrases = wordSet("合规 规范 健全 合理 有效 及时 完善 良好 优 良 好 优秀 达标 完成 合格 可控 提高 提升 不断提高 不断提升 不断增加 不断完善 有所提升 有所提高 明显 显著 效果显著 作用明显 基本正常 正常 稳定 平稳 满意 较好 高 是 否 健全且执行有效 规范有效 明显改善 持续提升 有所缓解")
-
-// longestCommon is the length of the longest common phrase in bytes.
-const longestCommon = len("健全且执行有效")
-
-func wordSet(list string) map[string]bool {
-	m := make(map[string]bool)
-	for _, w := range strings.Fields(list) {
-		m[w] = true
+func isCommonPhrase(s string) bool {
+	switch s {
+	case "合规", "规范", "健全", "合理", "有效", "及时", "完善", "良好", "优", "良", "好", "优秀", "达标", "完成", "合格", "可控", "提高", "提升", "不断提高", "不断提升", "不断增加", "不断完善", "有所提升", "有所提高", "明显", "显著", "效果显著", "作用明显", "基本正常", "正常", "稳定", "平稳", "满意", "较好", "高", "是", "否", "健全且执行有效", "规范有效", "明显改善", "持续提升", "有所缓解":
+		return true
 	}
-	return m
+	return false
 }
 
 // runeSet is a set of ideographs, as bits from U+4E00.
@@ -289,7 +284,7 @@ func gradeText() string {
 // isPlainPhrase reports phrases that can be nothing but qualitative: no rule of the
 // grammar has what it starts from.
 func isPlainPhrase(s string) bool {
-	if len(s) <= longestCommon && commonPhrases[s] {
+	if isCommonPhrase(s) {
 		return true
 	}
 	bound, graded := false, true

@@ -1,9 +1,7 @@
 package words
 
 import (
-	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/pbt-cli/pbt/schema"
@@ -29,74 +27,31 @@ func (c *Comparator) Fits(before string) bool {
 	return !strings.ContainsRune(c.notAfter, last)
 }
 
-type comparatorTable struct {
-	front, back []Comparator
-	// starting and ending hold the front ones by their first and last character,
-	// backStarting the back ones by their first.
-	starting, ending, backStarting map[rune][]Comparator
-}
-
-// comparators are read when the first text is looked at.
-var comparators = sync.OnceValue(readComparators)
-
-func readComparators() *comparatorTable {
-	t := &comparatorTable{}
-	for f := range rows(comparatorsTable) {
-		c := Comparator{Word: f[0], Op: schema.Op(f[2]), Noun: f[3] == "noun", notAfter: f[4]}
-		if f[1] == "front" {
-			t.front = append(t.front, c)
-		} else {
-			t.back = append(t.back, c)
-		}
-	}
-	longer := func(a, b Comparator) int { return len(b.Word) - len(a.Word) }
-	slices.SortStableFunc(t.front, longer)
-	slices.SortStableFunc(t.back, longer)
-	t.starting, t.ending = byRune(t.front, utf8.DecodeRuneInString), byRune(t.front, utf8.DecodeLastRuneInString)
-	t.backStarting = byRune(t.back, utf8.DecodeRuneInString)
-	return t
-}
-
-// byRune sorts comparators by a character, each list in the order of the whole.
-func byRune(list []Comparator, of func(string) (rune, int)) map[rune][]Comparator {
-	many := make(map[rune]int, len(list))
-	for i := range list {
-		r, _ := of(list[i].Word)
-		many[r]++
-	}
-	out, room := make(map[rune][]Comparator, len(many)), make([]Comparator, len(list))
-	for i := range list {
-		r, _ := of(list[i].Word)
-		if out[r] == nil {
-			out[r], room = room[:0:many[r]], room[many[r]:]
-		}
-		out[r] = append(out[r], list[i])
-	}
-	return out
-}
-
 // Front are the comparators that stand in front of a number, Back those behind a
 // number and its unit; longer words come first. Neither may be changed.
-func Front() []Comparator { return comparators().front }
+func Front() []Comparator { return front }
 
 // Starting are those of Front that s may start with, Ending those that it may end
 // with: they share its first or its last character.
 func Starting(s string) []Comparator {
 	r, _ := utf8.DecodeRuneInString(s)
-	return comparators().starting[r]
+	at := stretchOf(frontByFirst, r)
+	return frontStarting[at.from:at.to]
 }
 
 // Ending is told beside Starting.
 func Ending(s string) []Comparator {
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return comparators().ending[r]
+	at := stretchOf(frontByLast, r)
+	return frontEnding[at.from:at.to]
 }
 
 // BackStarting are those of Back that s may start with.
 func BackStarting(s string) []Comparator {
 	r, _ := utf8.DecodeRuneInString(s)
-	return comparators().backStarting[r]
+	at := stretchOf(backByFirst, r)
+	return backStarting[at.from:at.to]
 }
 
 // Back are the comparators behind a number: 以上, 以内.
-func Back() []Comparator { return comparators().back }
+func Back() []Comparator { return back }

@@ -1,44 +1,17 @@
 package words
 
 import (
+	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
-type fillerTable struct {
-	head, tail []string
-	all        map[string]bool
-	longest    int
-}
-
-// fillers are read when the first text is looked at.
-var fillers = sync.OnceValue(readFillers)
-
-func readFillers() *fillerTable {
-	t := &fillerTable{all: map[string]bool{}}
-	for f := range rows(fillersTable) {
-		list := strings.Fields(f[1])
-		switch f[0] {
-		case "head":
-			t.head = append(t.head, list...)
-		case "tail":
-			t.tail = append(t.tail, list...)
-		}
-		for _, w := range list {
-			t.all[w] = true
-			t.longest = max(t.longest, len(w))
-		}
-	}
-	return t
-}
-
 // HeadFillers stand in front of the subject of a value, TailFillers between it and
 // the number, the longer ones of one beginning first. Neither may be changed.
-func HeadFillers() []string { return fillers().head }
+func HeadFillers() []string { return headFillers }
 
 // TailFillers are 应达到, 均, 累计 ….
-func TailFillers() []string { return fillers().tail }
+func TailFillers() []string { return tailFillers }
 
 // IsFiller reports whether a text is made of nothing but fillers, spaces and marks.
 func IsFiller(s string) bool {
@@ -48,8 +21,11 @@ func IsFiller(s string) bool {
 			s = s[n:]
 			continue
 		}
-		w := min(len(s), fillers().longest)
-		for w > 0 && !fillers().all[s[:w]] {
+		w := min(len(s), longestFiller)
+		for w > 0 {
+			if _, ok := slices.BinarySearch(fillers, s[:w]); ok {
+				break
+			}
 			w--
 		}
 		if w == 0 {

@@ -1,9 +1,6 @@
 package words
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // List is a list of words of labels.tsv or values.tsv.
 type List uint8
@@ -75,35 +72,6 @@ const (
 
 	lists // how many there are
 )
-
-var listNames = [lists]string{
-	"below-table", "field-end", "opens-form", "level-end", "column-head", "continued", "empty-year", "project-head", "titled", "no-project", "no-project-end", "note", "grade", "ditto", "money",
-	"whole-term", "other-year", "early-year", "this-year", "adjusted", "superseded", "superseding",
-	"lower-bound", "upper-bound", "up", "down", "neutral", "qualitative", "quantitative",
-	"help-sheet", "filling-in", "guide", "guide-sheet", "example", "to-fill-in", "hint",
-	"change", "difference", "date-verb", "report", "event", "done", "action", "measure-end", "to-fall", "none-of", "vague", "rises", "falls", "timeliness", "compliance", "milestone", "soundness", "state", "bad-start", "bad-end", "hedge", "boost", "rank", "rank-among",
-}
-
-// listed are the words of each list, scales the lists of grades.
-var listed, scales = readLists(labelsTable, valuesTable)
-
-func readLists(tables ...string) (listed [lists][]string, scales [][]string) {
-	for _, table := range tables {
-		for f := range rows(table) {
-			list := strings.Fields(f[1])
-			if f[0] == "scale" {
-				scales = append(scales, list)
-				continue
-			}
-			l := slices.Index(listNames[:], f[0])
-			if l < 0 {
-				panic("no list " + f[0])
-			}
-			listed[l] = append(listed[l], list...)
-		}
-	}
-	return listed, scales
-}
 
 // Scales are scales of grades, each with the best grade first. They must not be
 // changed.

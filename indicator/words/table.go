@@ -3,27 +3,17 @@ package words
 import (
 	_ "embed" // for the tables
 	"iter"
+	"slices"
 	"strings"
 )
 
-// The tables, as they are in the program: nothing of them is copied.
+// The tables that are read when they are asked for, as they are in the program; what
+// the others say is written into it.
 var (
-	//go:embed comparators.tsv
-	comparatorsTable string
-	//go:embed fillers.tsv
-	fillersTable string
 	//go:embed furniture.tsv
 	furnitureTable string
-	//go:embed labels.tsv
-	labelsTable string
-	//go:embed loose.tsv
-	looseTable string
 	//go:embed names.tsv
 	namesTable string
-	//go:embed units.tsv
-	unitsTable string
-	//go:embed values.tsv
-	valuesTable string
 )
 
 // columns is how many fields a row of the widest table has.
@@ -45,4 +35,20 @@ func rows(table string) iter.Seq[[columns]string] {
 			}
 		}
 	}
+}
+
+// stretch is where the words that share a character stand in a list that is sorted by it,
+// and the bytes of the widest.
+type stretch struct {
+	char             rune
+	from, to, widest int16
+}
+
+// stretchOf is the stretch of a character, an empty one where no word has it; all are in
+// the order of their characters.
+func stretchOf(all []stretch, char rune) stretch {
+	if i, ok := slices.BinarySearchFunc(all, char, func(s stretch, char rune) int { return int(s.char - char) }); ok {
+		return all[i]
+	}
+	return stretch{}
 }

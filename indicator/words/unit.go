@@ -2,10 +2,7 @@ package words
 
 import (
 	"math/big"
-	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -63,70 +60,46 @@ type magnitude struct {
 	value int64
 }
 
-type unitTable struct {
-	units      map[string]Unit
-	magnitudes []magnitude // longer ones first
-	longest    int         // bytes of the longest unit
-	// firsts are the characters that units begin with, and the bytes of the longest
-	// unit that does; magnitudeFirsts those that magnitudes begin with.
-	firsts          map[rune]int
-	magnitudeFirsts string
-}
-
-// manyUnits is about how many rows the table has.
-const manyUnits = 550
-
-// unitWords are read when the first unit is looked up.
-var unitWords = sync.OnceValue(readUnits)
-
-func readUnits() *unitTable {
-	t := &unitTable{units: make(map[string]Unit, manyUnits), firsts: make(map[rune]int, manyUnits)}
-	for f := range rows(unitsTable) {
-		name, dimension, spelling := f[0], f[1], f[2]
-		if dimension == "magnitude" {
-			value, err := strconv.ParseInt(f[3], 10, 64)
-			if err != nil {
-				panic(err)
-			}
-			t.magnitudes = append(t.magnitudes, magnitude{name, value})
-			r, _ := utf8.DecodeRuneInString(name)
-			t.magnitudeFirsts += string(r)
-			continue
-		}
-		u := Unit{Dimension: Dimension(slices.Index(dimensionNames[:], dimension)), Spelling: spelling, Base: f[4], factor: f[3]}
-		if spelling == "" {
-			u.Spelling = name
-		}
-		t.units[name] = u
-		t.longest = max(t.longest, len(name))
-		first, w := utf8.DecodeRuneInString(name)
-		if w == len(name) && w == len("字") && u.Dimension == Count {
-			t.firsts[first] = max(t.firsts[first], len("两字"))
-		}
-		t.firsts[first] = max(t.firsts[first], len(name))
-	}
-	slices.SortStableFunc(t.magnitudes, func(a, b magnitude) int { return len(b.word) - len(a.word) })
-	return t
-}
-
 // UnitOf is the unit with this name, folded and without 万 or 亿 in front.
 func UnitOf(name string) (Unit, bool) {
-	t := unitWords()
-	if len(name) > t.longest {
+	if len(name) > longestUnit {
 		return Unit{}, false
 	}
-	u, ok := t.units[name]
-	if !ok && len(name) == len("两字") {
-		return t.paired(name)
+	if u := unitNamed(name); u != nil {
+		return *u, true
 	}
-	return u, ok
+	return paired(name)
+}
+
+// namedUnit is a row of the table.
+type namedUnit struct {
+	name string
+	Unit
+}
+
+// unitNamed is the unit of a row of the table, nil where there is none.
+func unitNamed(name string) *Unit {
+	r, _ := utf8.DecodeRuneInString(name)
+	at := stretchOf(unitsByFirst, r)
+	for i := at.from; i < at.to; i++ {
+		if units[i].name == name {
+			return &units[i].Unit
+		}
+	}
+	return nil
 }
 
 // paired is a unit of two that count: the times that each is served, 份次 and 辆次, or
 // the stretches that a road is cut into, 条段.
-func (t *unitTable) paired(name string) (Unit, bool) {
+func paired(name string) (Unit, bool) {
+	if len(name) != len("两字") {
+		return Unit{}, false
+	}
 	first, second := name[:len("字")], name[len("字"):]
-	if !strings.Contains("次段套", second) || first == "个" || first == "第" || t.units[first].Dimension != Count {
+	if !strings.Contains("次段套", second) || first == "个" || first == "第" {
+		return Unit{}, false
+	}
+	if u := unitNamed(first); u == nil || u.Dimension != Count {
 		return Unit{}, false
 	}
 	return Unit{Dimension: Count, Spelling: name}, true
@@ -136,20 +109,18 @@ func (t *unitTable) paired(name string) (Unit, bool) {
 // begins as s does.
 func UnitWidth(s string) int {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unitWords().firsts[r]
+	return int(stretchOf(unitsByFirst, r).widest)
 }
 
 // Magnitude is the width of 万, 亿, 万亿, 百万, 千万 … at the start of s and its
 // value; 0 where there is none.
 func Magnitude(s string) (width int, value int64) {
-	t := unitWords()
 	r, n := utf8.DecodeRuneInString(s)
-	if !strings.Contains(t.magnitudeFirsts, s[:n]) || r == utf8.RuneError {
+	if !strings.Contains(magnitudeFirsts, s[:n]) || r == utf8.RuneError {
 		return 0, 0
 	}
-	list := t.magnitudes
-	for i := range list {
-		if m := &list[i]; strings.HasPrefix(s, m.word) {
+	for i := range magnitudes {
+		if m := &magnitudes[i]; strings.HasPrefix(s, m.word) {
 			return len(m.word), m.value
 		}
 	}
