@@ -22,7 +22,8 @@ const firstCore = 32
 // noWidth is the width of a character that a standard font does not have.
 const noWidth = 1000
 
-// coreFonts are the tables by the name of the font.
+// coreFonts are the tables by the name of the font. Few documents show one: the numbers
+// are read when they do.
 var coreFonts = sync.OnceValue(func() map[string][]float64 {
 	fonts := map[string][]float64{}
 	for line := range strings.Lines(coreTSV) {
@@ -39,7 +40,14 @@ var coreFonts = sync.OnceValue(func() map[string][]float64 {
 })
 
 // isCore reports whether a name is that of a standard font.
-func isCore(name string) bool { return coreFonts()[name] != nil }
+func isCore(name string) bool {
+	for line := range strings.Lines(coreTSV) {
+		if font, _, _ := strings.Cut(line, "\t"); font == name {
+			return true
+		}
+	}
+	return false
+}
 
 // coreCharWidth is the width of a character below 256 in a standard font.
 func coreCharWidth(name string, r rune) float64 {
