@@ -18,8 +18,12 @@ const (
 	enough = 5.0
 )
 
-// maxSeen bounds the names that are looked up in profiles.
-const maxSeen = 2000
+// maxSeen bounds the names that are looked up in profiles, manyWords is about how many
+// a form has.
+const (
+	maxSeen   = 2000
+	manyWords = 60
+)
 
 // evidence is what a form shows of its family.
 type evidence struct {
@@ -33,7 +37,7 @@ type evidence struct {
 
 // evidenceOf gathers what a section shows.
 func evidenceOf(doc *document, s *section, f *fields) evidence {
-	e := evidence{words: map[string]bool{}, level1: s.level1(), pairs: s.pairs()}
+	e := evidence{words: make(map[string]bool, manyWords), level1: s.level1(), pairs: s.pairs()}
 	for _, h := range f.hits {
 		e.words[labelNorm(h.label)] = true
 	}

@@ -93,7 +93,7 @@ func (t *table) pathed() *table {
 // headsPaths reports whether two cells head a column of paths and another one: of a
 // table so narrow little else shows that it is one of indicators.
 func (s *sheet) headsPaths(cells []*Cell) bool {
-	if len(cells) != 2 || !cells[0].headlike() || !cells[1].headlike() {
+	if len(cells) != 2 {
 		return false
 	}
 	var below []*Cell
@@ -108,7 +108,7 @@ func (s *sheet) headsPaths(cells []*Cell) bool {
 	for _, c := range below {
 		texts[c.flat] = true
 	}
-	return pathMark(&column{own: below, texts: len(texts)}) != ""
+	return pathMark(&column{own: below, texts: len(texts)}) != "" && cells[0].headlike() && cells[1].headlike()
 }
 
 // pathMark is what parts the cells of a column into two levels, which repeat, and a
