@@ -191,6 +191,8 @@ func (s *Scanner) markup() (k Kind, again bool) {
 		return s.fail(ErrTruncated), false
 	case rest[1] == '/':
 		return s.endTag(rest)
+	case rest[1] != '?' && rest[1] != '!':
+		return s.startTag(rest), false
 	case rest[1] == '?':
 		return s.skip(rest, "?>")
 	case bytes.HasPrefix(rest, []byte("<!--")):
@@ -203,10 +205,8 @@ func (s *Scanner) markup() (k Kind, again bool) {
 		s.text, s.raw = rest[len("<![CDATA["):end], true
 		s.pos += end + 3
 		return Text, s.depth == 0
-	case rest[1] == '!':
-		return s.doctype(rest)
 	}
-	return s.startTag(rest), false
+	return s.doctype(rest)
 }
 
 func (s *Scanner) skip(rest []byte, until string) (Kind, bool) {
@@ -289,10 +289,12 @@ func (s *Scanner) startTag(rest []byte) Kind {
 	return Start
 }
 
+var quotes = []byte{'"'}
+
 // tagEnd finds the > of a tag; one inside an attribute's quotes does not count.
 func tagEnd(b []byte) int {
 	end := bytes.IndexByte(b, '>')
-	if end < 0 || bytes.IndexByte(b[:end], '"') < 0 && bytes.IndexByte(b[:end], '\'') < 0 {
+	if end < 0 || bytes.IndexByte(b[:end], '\'') < 0 && bytes.Count(b[:end], quotes)%2 == 0 {
 		return end
 	}
 	var quote byte
