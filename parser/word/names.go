@@ -45,9 +45,9 @@ func (n *names) begin(sc *xmlscan.Scanner) {
 			continue
 		}
 		prefix = bytes.TrimPrefix(prefix, []byte(":"))
-		space := string(value)
-		if prefixes[space] == "" {
-			space = ""
+		space := ""
+		if prefixes[string(value)] != "" {
+			space = string(value)
 		}
 		if n.space(prefix) != space {
 			n.bound = append(n.bound, binding{string(prefix), space, sc.Depth()})
