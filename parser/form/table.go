@@ -181,7 +181,7 @@ func those(row []*cell, is func(c *cell) bool) []*cell {
 		if is(c) {
 			continue
 		}
-		out := slices.Clone(row[:i])
+		out := append(make([]*cell, 0, len(row)-1), row[:i]...)
 		for _, c := range row[i+1:] {
 			if is(c) {
 				out = append(out, c)
