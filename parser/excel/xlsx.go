@@ -201,7 +201,7 @@ func (b *book) readStrings() ([]string, error) {
 				}
 				b.rich[len(out)] = s
 			}
-			out = append(out, s.text)
+			out = append(sheet.Grown(out), s.text)
 			continue
 		}
 		rich.feed(sc, k)

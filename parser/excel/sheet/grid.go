@@ -124,6 +124,9 @@ func newAxis(at []int32) axis {
 
 // index gives the grid's row of a sheet's row that is in at.
 func (a axis) index(v int32) int32 {
+	if int(v) < len(a.at) && a.at[v] == v {
+		return a.to[v] // nothing before it is empty
+	}
 	i, _ := slices.BinarySearch(a.at, v)
 	return a.to[i]
 }
@@ -206,14 +209,15 @@ func (s *Sheet) fill(g *grid.Grid, rows, cols axis, cover *cover, spans map[int6
 	g.Cells = make([]grid.Cell, 0, len(s.cells)+len(spans))
 	ground := grid.OfSheet(s.name)
 	for _, c := range s.cells {
-		span, anchor := spans[key(c.row, c.col)]
-		if !anchor {
-			if cover.covered(rows.index(c.row), cols.index(c.col)) {
+		span := area{c.row, c.col, c.row, c.col}
+		if cover.covered(rows.index(c.row), cols.index(c.col)) {
+			merged, anchor := spans[key(c.row, c.col)]
+			if !anchor {
 				continue // behind a merged range: no one sees it
 			}
-			span = area{c.row, c.col, c.row, c.col}
+			span = merged
+			delete(spans, key(c.row, c.col))
 		}
-		delete(spans, key(c.row, c.col))
 		cell := s.cell(ground, span, rows, cols)
 		cell.Text = c.text
 		if c.repair != nil {

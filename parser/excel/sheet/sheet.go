@@ -5,6 +5,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -97,8 +98,17 @@ func (s *Sheet) Put(row, col int, text string, repair *schema.Repair) *schema.Re
 	if s.budget.text -= len(text); s.budget.text < 0 {
 		return errText()
 	}
-	s.cells = append(s.cells, rawCell{int32(row), int32(col), text, repair})
+	s.cells = append(Grown(s.cells), rawCell{int32(row), int32(col), text, repair})
 	return nil
+}
+
+// Grown is a list with room for one more. It grows by doubling: a long list that grows by
+// a quarter each time is copied, and left behind, five times over.
+func Grown[T any](list []T) []T {
+	if len(list) < cap(list) {
+		return list
+	}
+	return slices.Grow(list, max(len(list), 16))
 }
 
 // CleanText makes line breaks \n, and drops what no cell shows: NUL, other

@@ -81,7 +81,7 @@ func (w *Word) classify() class {
 			return c
 		}
 	}
-	if w.has(points) {
+	if w.pointed() {
 		if front := points.ReplaceAllString(w.flat, ""); front != "" {
 			return w.lex.Word(front).class() // 水质达标率(20分) is what stands before its points
 		}

@@ -175,6 +175,13 @@ func (w *Word) has(p *pattern.Pattern) bool {
 	return p.In(w.flat, &w.lex.marks)
 }
 
+// pointed reports whether the text ends in points.
+func (w *Word) pointed() bool {
+	s := w.flat
+	ends := strings.HasSuffix(s, ")") || strings.HasSuffix(s, "]") || strings.HasSuffix(s, "】")
+	return ends && w.has(points)
+}
+
 // findLevel finds the level that a text names, behind its numbering and before its
 // points.
 func (w *Word) findLevel(norm string) {
@@ -186,7 +193,7 @@ func (w *Word) findLevel(norm string) {
 		}
 	}
 	name := plain
-	if w.has(points) {
+	if w.pointed() {
 		name = points.ReplaceAllString(plain, "")
 	}
 	if name != "" && name != w.printed() {
@@ -290,8 +297,11 @@ func (w *Word) levelInFront() string {
 func (l *Lexicon) levelInFront(name string) string {
 	n := 0
 	for i := range name {
-		if n >= 4 && n <= 8 && l.words.Depths(l.norm(name[:i])) != 0 {
-			return name[:i]
+		if n >= 4 && n <= 8 {
+			front := name[:i] // folded, as the name is
+			if norm, _ := l.words.Norm(front, front); l.words.Depths(norm) != 0 {
+				return front
+			}
 		}
 		n++
 	}
@@ -319,7 +329,7 @@ func (w *Word) knownAs() class {
 // names.
 func (w *Word) atOnce() class {
 	if w.asked&askedWhole == 0 {
-		if c := w.knownAs(); c != blank || !w.has(points) {
+		if c := w.knownAs(); c != blank || !w.pointed() {
 			return c
 		}
 	}

@@ -349,7 +349,9 @@ func cutAttr(attrs []byte) (name, value, rest []byte) {
 	if eq < 0 {
 		return nil, nil, nil
 	}
-	rest = bytes.TrimLeft(attrs[eq+1:], " \t\r\n")
+	if rest = attrs[eq+1:]; len(rest) > 0 && isSpace(rest[0]) {
+		rest = bytes.TrimLeft(rest, " \t\r\n")
+	}
 	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
 		return nil, nil, nil
 	}
