@@ -82,7 +82,7 @@ func cleanOnce(s string) (string, Cleaning) {
 
 // TrimSpace trims the spaces of Unicode, zero-width ones included.
 func TrimSpace(s string) string {
-	if s == "" || usual(s) > 0 && (isPrinted(s[len(s)-1]) || len(s) > 2 && usual(s[len(s)-3:]) == 3) {
+	if s == "" || usual(s) > 0 && (isPrinted(s[len(s)-1]) || EndsHan(s)) {
 		return s
 	}
 	return strings.TrimFunc(s, isSpaceOrInvisible)

@@ -153,6 +153,10 @@ func foldMark(r rune) rune {
 	return r
 }
 
+// EndsHan reports a unified ideograph at the end, by its bytes alone: of the rest some
+// are missed.
+func EndsHan(s string) bool { return len(s) > 2 && usual(s[len(s)-3:]) == 3 }
+
 // Plain is a text to compare by: folded, without spaces.
 func Plain(s string) string { return strings.ReplaceAll(Text(s), " ", "") }
 

@@ -32,7 +32,7 @@ func dropLabel(f frag) frag {
 // trimOuter drops what stands around a value without meaning: spaces, quotes, a
 // leaked colon in front, a full stop behind, a pair of brackets around the whole.
 func trimOuter(f frag) frag {
-	if startsHan(f.s) && endsHan(f.s) {
+	if startsHan(f.s) && fold.EndsHan(f.s) {
 		return f
 	}
 	for {
@@ -87,14 +87,9 @@ func primes(mark, front string) bool {
 	return strings.Contains("'\"”’", mark) && front != "" && fold.IsDigit(rune(front[len(front)-1])) && !strings.ContainsAny(front, "'\"“‘”’")
 }
 
-// startsHan and endsHan report a unified ideograph at the begin and at the end, by
-// its bytes alone: of the rest some are missed.
+// startsHan reports a unified ideograph at the begin, by its bytes alone: of the rest
+// some are missed.
 func startsHan(s string) bool { return len(s) >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9 }
-
-func endsHan(s string) bool {
-	n := len(s)
-	return n >= 3 && s[n-3] >= 0xE4 && s[n-3] <= 0xE9 && s[n-2]&0xC0 == 0x80 && s[n-1]&0xC0 == 0x80
-}
 
 // quotesWithin reports an opening quote whose closing one stands inside the text:
 // “120”急救平均响应时间.

@@ -121,13 +121,11 @@ type openNode struct {
 // add reads the rows of a tree into nodes, and lets go of each row where it is spent.
 func (t *treeBuilder) add(from *tree, spends bool) {
 	leaves := make([]nodePath, len(from.rows)) // path of each row's leaf
-	over := &branch{path: t.root}
+	over := t.branch(nil, nil, spends)
 	var above rowPath // the labels of the open nodes
 	template := from.templates()
 	trace := &t.b.trace
-	if trace.copies = spends; spends {
-		trace.leaves = slices.Grow(trace.leaves, len(from.rows))
-	}
+	trace.copies = spends
 	t.leaves.many, t.values.many = len(leaves), len(leaves)
 	for i, row := range from.each(spends) {
 		r, path := row.bodyRow, row.path
@@ -160,13 +158,14 @@ func (t *treeBuilder) add(from *tree, spends bool) {
 
 // branch opens labels below those that are open.
 func (t *treeBuilder) branch(open []openNode, labels rowPath, spends bool) *branch {
-	over := &branch{open, t.root}
+	over := &branch{open: open}
+	over.to(t.root)
 	if n := len(open); n > 0 {
-		over.path = open[n-1].path
+		over.to(open[n-1].path)
 	}
 	for _, l := range labels {
 		n := &schema.Indicator{Name: l.name, Points: l.points}
-		over.path = t.append(over, n).String()
+		over.to(t.append(over, n).String())
 		t.label(l, over.path)
 		if spends {
 			l.cells = nil

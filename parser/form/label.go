@@ -38,8 +38,11 @@ func splitFolded(s, flat string) (name, note string) {
 	if own := ownScript(s); own != "" {
 		flat = foldedFlat(own)
 	}
-	s = strings.Trim(flat, required)
-	s = strings.TrimRight(s, ":;,。、-—_")
+	s = strings.TrimLeft(flat, required)
+	if !fold.EndsHan(s) {
+		s = strings.TrimRight(s, required)
+		s = strings.TrimRight(s, ":;,。、-—_")
+	}
 	s, note = cutBrackets(s)
 	s = strings.TrimRight(s, ":")
 	if strings.HasSuffix(s, "分") || strings.HasSuffix(s, "%") {
@@ -150,10 +153,18 @@ func trimNumbering(s string) string {
 		return s
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	if !unicode.IsDigit(r) && !strings.ContainsRune("一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩", r) {
+	if !opensNumbering(r) {
 		return s
 	}
 	return strings.TrimPrefix(s, numbering.FindString(s))
+}
+
+func opensNumbering(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩':
+		return true
+	}
+	return unicode.IsDigit(r)
 }
 
 // titleShape is what the title of a form looks like, folded and squeezed.

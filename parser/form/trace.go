@@ -15,7 +15,7 @@ type traces struct {
 	// copies are kept of the places, not the cells that they are of: those are spent.
 	copies bool
 	// leaves are the indicators whose rows were spent.
-	leaves []leafTrace
+	leaves leafTraces
 	// index has the last of the list for a path, of the first indexed ones; byPath the
 	// leaves.
 	index   map[string]int32
@@ -36,10 +36,43 @@ type leafTrace struct {
 	name, value grid.Spot
 }
 
+// leafTraces are traces of leaves in parts, of which all but the last are full: room for
+// them is made as the cells of their rows go.
+type leafTraces [][]leafTrace
+
+// partLeaves is how many leaves a part has: 8 KB of them.
+const partLeaves = 128
+
+func (l leafTraces) at(i int) *leafTrace { return &l[i/partLeaves][i%partLeaves] }
+
+func (l leafTraces) count() int {
+	if len(l) == 0 {
+		return 0
+	}
+	return (len(l)-1)*partLeaves + len(l[len(l)-1])
+}
+
+func (l *leafTraces) add(t leafTrace) {
+	if l.count() == len(*l)*partLeaves {
+		*l = append(*l, make([]leafTrace, 0, partLeaves))
+	}
+	last := &(*l)[len(*l)-1]
+	*last = append(*last, t)
+}
+
 // branch is the labels that indicators stand under, the outermost first.
 type branch struct {
 	open []openNode
 	path string // of the innermost, or of the tree where none is open
+	list string // of the nodes below
+}
+
+// to makes the path that of the branch.
+func (b *branch) to(path string) {
+	b.path, b.list = path, path
+	if strings.HasSuffix(path, "]") {
+		b.list += ".children"
+	}
 }
 
 // nodePath is the path of a node of a tree: the branch over it and its number there.
@@ -51,12 +84,7 @@ type nodePath struct {
 
 func (p nodePath) isZero() bool { return p.over == nil }
 
-func (p nodePath) String() string {
-	if strings.HasSuffix(p.over.path, "]") {
-		return pathIndex(p.over.path+".children", int(p.index))
-	}
-	return pathIndex(p.over.path, int(p.index))
-}
+func (p nodePath) String() string { return pathIndex(p.over.list, int(p.index)) }
 
 // nodeKey is a node by the path over it and its number there.
 type nodeKey struct {
@@ -109,7 +137,7 @@ func (t *traces) settle(first int, leaf nodePath, at string) {
 			t.list = append(t.list, p)
 		}
 	}
-	t.leaves = append(t.leaves, made)
+	t.leaves.add(made)
 }
 
 // of is where a key of the indicator stands, or the indicator.
@@ -144,10 +172,10 @@ func (t *traces) ofLeaf(path string) *schema.Place {
 		return nil
 	}
 	if t.byPath == nil {
-		t.byPath = make(map[nodeKey]int32, len(t.leaves))
+		t.byPath = make(map[nodeKey]int32, t.leaves.count())
 	}
-	for i := len(t.byPath); i < len(t.leaves); i++ {
-		l := t.leaves[i].nodePath
+	for i := len(t.byPath); i < t.leaves.count(); i++ {
+		l := t.leaves.at(i).nodePath
 		t.byPath[nodeKey{l.over.path, l.index}] = int32(i)
 	}
 	node, key := nodeOf(path)
@@ -155,7 +183,7 @@ func (t *traces) ofLeaf(path string) *schema.Place {
 	if !ok {
 		return nil
 	}
-	spot := t.leaves[i].of(key)
+	spot := t.leaves.at(int(i)).of(key)
 	if spot.IsZero() {
 		return nil
 	}

@@ -36,7 +36,8 @@ func TestTraces(t *testing.T) {
 func TestLeafTraces(t *testing.T) {
 	tr := traces{copies: true}
 	spot := func(line int) *grid.Spot { s := grid.At(schema.Place{Line: line}); return &s }
-	leaf := nodePath{&branch{path: "indicators[0].children[11]"}, 3}
+	leaf := nodePath{&branch{}, 3}
+	leaf.over.to("indicators[0].children[11]")
 	at := leaf.String()
 	tr.add("title", spot(1))
 	first := len(tr.list)
@@ -44,7 +45,8 @@ func TestLeafTraces(t *testing.T) {
 		tr.add(at+key, spot([]int{2, 3, 4, 2}[i]))
 	}
 	tr.settle(first, leaf, at)
-	only := nodePath{&branch{path: "indicators"}, 7}
+	only := nodePath{&branch{}, 7}
+	only.over.to("indicators")
 	first = len(tr.list)
 	tr.add(only.String()+".value", spot(5))
 	tr.add(only.String(), spot(5))
