@@ -205,21 +205,19 @@ func (c *labelCell) takeMisread(level int, lex *lexicon) bool {
 
 // looksDamaged reports whether a table's labels show OCR damage or centring: some
 // label carries residue, or the first row has no label on some level in use.
-func looksDamaged(rows []Row, levels int) bool {
+func looksDamaged(rows []Row, levels int) (residue, damaged bool) {
 	for level := range levels {
 		used := false
 		for r := range rows {
 			text := labelAt(rows, r, level)
 			used = used || text != ""
 			if text != "" && hasResidue(text) {
-				return true
+				return true, true
 			}
 		}
-		if used && labelAt(rows, 0, level) == "" {
-			return true
-		}
+		damaged = damaged || used && labelAt(rows, 0, level) == ""
 	}
-	return false
+	return false, damaged
 }
 
 func (col *column) startsAt(row int) bool {

@@ -82,6 +82,9 @@ func (s *solver) reportSpan(a *Assignment, level int, p pick, given naming) {
 		if r, ok := col.repair(k, p, given); ok {
 			r.Level = level
 			a.Repairs = append(a.Repairs, r)
+			if k != p.event && !s.residue && col.mayStand(k, given) {
+				a.Doubts = append(a.Doubts, RowDoubt{Row: r.Row, Last: r.Row, Level: level, Chosen: given.label, Alternatives: []string{r.From}})
+			}
 		}
 	}
 	if p.event >= 0 && col.cells[p.event].kind == cellFragment && given.confidence < confidenceSure {
@@ -91,6 +94,22 @@ func (s *solver) reportSpan(a *Assignment, level int, p pick, given naming) {
 		})
 	}
 }
+
+// mayStand reports whether a cell that was taken for garbled print of another label may
+// be one of its own: it reads as words do, and nothing in it is of that label.
+func (col *column) mayStand(k int, given naming) bool {
+	c := &col.cells[k]
+	return c.kind == cellFragment && hanCount(c.key) > misreadGlyphs && !hasResidue(c.printed) && plausibility(c.printed) >= ownShare &&
+		similarity(c.key, labelKey(given.label)) < maxAlike
+}
+
+// A text that was taken for garbled print may be a label of its own where this much of
+// its glyphs are of words that labels have, and less than that of its glyphs are those of
+// the label beside it.
+const (
+	ownShare = 0.5
+	maxAlike = 0.34
+)
 
 // appendSpan appends a span, or lengthens the last one where it has the same
 // label under the same labels above: a table that continues on the next page
@@ -136,7 +155,7 @@ func (col *column) repair(k int, p pick, given naming) (LabelRepair, bool) {
 		return r, true
 	}
 	r.Confidence = confidenceJunk
-	return r, true
+	return r, given.label != c.printed
 }
 
 // reportMargins writes the margins of a level and the doubts among them.

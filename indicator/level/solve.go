@@ -151,6 +151,7 @@ type solver struct {
 	opt     Options
 	columns []*column
 	manner  Manner
+	residue bool // some label carries signs of OCR
 	// top[r] is the upper edge of row r; top[n] is the lower edge of the table.
 	top   []float64
 	memo  map[partKey]*part
@@ -168,7 +169,9 @@ func newSolver(rows []Row, lex *lexicon, opt Options) *solver {
 		levels = max(levels, len(rows[i].Labels))
 	}
 	levels = min(levels, maxLexDepth)
-	s.readColumns(levels, looksDamaged(rows, levels))
+	var damaged bool
+	s.residue, damaged = looksDamaged(rows, levels)
+	s.readColumns(levels, damaged)
 	if s.manner = s.decideManner(); s.manner == MannerCentred && s.hasOddLabel() {
 		// No residue, but a label that is no word in a table whose labels stand in
 		// the middle of their spans: OCR left it.

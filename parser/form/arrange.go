@@ -44,6 +44,42 @@ func (t *table) remade(pieces []piece, rows, cols int) *table {
 	return out
 }
 
+// minBand is how many columns of a row have one text at least where it is a band.
+const minBand = 3
+
+// withBandsJoined is a table of open spans in which a row of one text in every column
+// below the heads of the levels is one cell: a dump prints a merged cell in each column
+// that it lay over.
+func (t *table) withBandsJoined() *table {
+	if t.Spans != grid.Open || t.Cols < minBand {
+		return t
+	}
+	bands, headed := map[int][]*cell{}, false
+	for row := range t.rows {
+		own := t.starting(row)
+		headed = headed || slices.ContainsFunc(own, func(c *cell) bool { return c.columnRole().isLevel() })
+		if headed && len(own) == t.Cols && !numericLike(own[0].squeezed()) && utf8.RuneCountInString(own[0].squeezed()) > 1 &&
+			!slices.ContainsFunc(own, func(c *cell) bool { return c.squeezed() != own[0].squeezed() || c.RowSpan > 1 }) {
+			bands[row] = own
+		}
+	}
+	if len(bands) == 0 {
+		return t
+	}
+	var pieces []piece
+	for _, c := range t.cells.all() {
+		p := piece{*c.Cell, []*cell{c}}
+		if band := bands[c.Row]; band != nil {
+			if c != band[0] {
+				continue
+			}
+			p.ColSpan, p.from = t.Cols, band
+		}
+		pieces = append(pieces, p)
+	}
+	return t.remade(pieces, len(t.rows), t.Cols)
+}
+
 // mostArranged bounds the cells of a table that is arranged: a form has few.
 const mostArranged = 20000
 
@@ -53,7 +89,7 @@ func (t *table) arranged(words *dictionary) *table {
 	if t.Prose || t.made || t.cells.count() > mostArranged {
 		return t
 	}
-	t = t.withHeadsLowered()
+	t = t.withBandsJoined().withHeadsLowered()
 	a := newArranger(t, words)
 	if a.head < 0 {
 		return t

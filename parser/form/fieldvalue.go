@@ -198,7 +198,7 @@ func (f *fieldReader) rightCells(t *table, c *cell) []*cell {
 			if n.Col < first.end() || n.squeezed() == "" {
 				continue
 			}
-			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || moneyLine.MatchString(n.squeezed()) || f.unknownPair(n) || f.strangeLabel(t, n) {
+			if f.isLabel(n) || strings.HasSuffix(n.squeezed(), ":") || moneyLine.MatchString(n.squeezed()) || isMoney(n.note()) || f.unknownPair(n) || f.strangeLabel(t, n) {
 				break
 			}
 			if last := out[len(out)-1]; n.Text == last.Text && !numericLike(n.squeezed()) {

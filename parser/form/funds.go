@@ -243,12 +243,19 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 			out.cells[role] = c
 		}
 	}
-	name := out.cells[RoleName]
+	name, key := out.cells[RoleName], KeyNone
+	for _, c := range t.starting(r) {
+		if k := f.d.label(c.norm()); c.Col < head[RoleName].Col && k != KeyGroup {
+			name, key = c, k // a dump prints 金额合计 in front of the column of the tasks
+		}
+	}
 	if name == nil && len(out.cells) == 0 {
 		return t.blank(r)
 	}
 	if name != nil {
-		key := f.d.label(name.norm())
+		if name == out.cells[RoleName] {
+			key = f.d.label(name.norm())
+		}
 		if key != KeyNone && key != KeySum {
 			return false
 		}

@@ -367,3 +367,34 @@ func TestShortGoal(t *testing.T) {
 		t.Errorf("goals %+v, extra %v", d.Goals, d.Extra)
 	}
 }
+
+// A dump prints a band in every column, and the sum of the tasks in front of them.
+func TestDumpedBandAndTasks(t *testing.T) {
+	g := printed(t, `项目绩效目标表||||
+单位名称、项目名称|一级指标|二级指标|三级指标|指标值
+某县水利局|某县水利局|某县水利局|某县水利局|某县水利局
+水政执法|产出指标|数量指标|巡河次数|≥48次
+水政执法|满意度指标|服务对象满意度指标|群众满意度|≥90%`)
+	g.Spans = grid.Open
+	got := readGrids(t, g)
+	want := []string{"产出指标/数量指标/巡河次数 >=48", "满意度指标/服务对象满意度指标/群众满意度 >=90"}
+	if len(got.Declarations) != 1 || !slices.Equal(leavesOf(got.Declarations[0]), want) || got.Declarations[0].Unit != "某县水利局" {
+		t.Errorf("%d declarations: %+v", len(got.Declarations), got.Declarations[0])
+	}
+
+	g = printed(t, `部门整体支出绩效目标表||||||
+部门名称|某局|预算联系人（万元）|12|||
+年度主要任务|任务名称|主要内容|预算金额||
+|||总额|财政拨款|其他资金
+|矿山修复|修复矿山3处|410|350|60
+金额合计|||410|350|60
+年度总体目标|完成3处矿山修复||||
+一级指标|二级指标|三级指标|指标值||
+产出指标|数量指标|修复矿山|3处||
+满意度指标|服务对象满意度指标|群众满意度|≥85%||`)
+	g.Spans = grid.Open
+	d := readGrids(t, g).Declarations[0]
+	if d.Unit != "某局" || d.Goals.Annual != "完成3处矿山修复" || len(d.Funds.Tasks) != 1 || d.Funds.Total != "4100000" {
+		t.Errorf("unit %q, goals %+v, funds %+v", d.Unit, d.Goals, d.Funds)
+	}
+}
