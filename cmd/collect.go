@@ -19,7 +19,7 @@ const (
 	// room is how much the heap may grow between collections once that is less, in
 	// bytes, and leastGrowth the growth from which on it is more again, in percent: the
 	// larger a heap is, the dearer is memory beside processor time.
-	room        = 28 << 20
+	room        = 24 << 20
 	leastGrowth = 16
 )
 
