@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -220,54 +221,101 @@ func (in *inputs) item(ctx context.Context, it *input.Item, named map[string]boo
 }
 
 // each works on the documents, several at a time, and hands on what comes of them
-// in their order, until hand fails or ctx ends.
+// in their order, until hand fails or ctx ends. Who works takes the next document and
+// hands on what is due by itself: handing it from one to another cost a small document
+// more than its file did.
 func each[T any](ctx context.Context, in *inputs, work func(context.Context, *source) T, hand func(T) error) error {
 	if s := in.alone(); s != nil {
 		return hand(work(ctx, s))
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	type job struct {
-		source *source
-		done   chan T
-	}
-	jobs := make(chan job)
-	order := make(chan job, 4*runtime.GOMAXPROCS(0))
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for j := range jobs {
-				j.done <- work(ctx, j.source)
-			}
-		})
-	}
-	go func() {
+	next, stop := iter.Pull(func(yield func(*source) bool) {
 		in.walk(ctx, func(s *source) error {
-			j := job{s, make(chan T, 1)}
-			for _, ch := range []chan job{jobs, order} {
-				select {
-				case ch <- j:
-				case <-ctx.Done():
-					return ctx.Err()
-				}
+			if !yield(s) || ctx.Err() != nil {
+				return errEnough
 			}
 			return nil
 		})
-		close(jobs)
-		close(order)
-	}()
-	var failed error
-	for j := range order {
-		t := <-j.done
-		if failed != nil {
-			continue
-		}
-		if failed = hand(t); failed != nil {
-			cancel()
-		}
+	})
+	defer stop()
+	workers := runtime.GOMAXPROCS(0)
+	out := newTurns(4*workers, hand)
+	var take sync.Mutex
+	taken := 0
+	var all sync.WaitGroup
+	for range workers {
+		all.Go(func() {
+			for {
+				take.Lock()
+				var s *source
+				ok := out.room(taken) && ctx.Err() == nil
+				if ok {
+					s, ok = next()
+				}
+				turn := taken
+				taken++
+				take.Unlock()
+				if !ok {
+					return
+				}
+				if !out.done(turn, work(ctx, s)) {
+					cancel()
+				}
+			}
+		})
 	}
-	workers.Wait()
-	return failed
+	all.Wait()
+	return out.failed
+}
+
+// errEnough ends a walk whose documents nobody asks for any more.
+var errEnough = errors.New("enough")
+
+// turns hands on results in the order of their turns, whichever comes first.
+type turns[T any] struct {
+	mu     sync.Mutex
+	moved  sync.Cond
+	hand   func(T) error
+	due    int       // the turn that is handed on next
+	early  map[int]T // results whose turn is still to come
+	ahead  int       // how many turns may be taken before the due one is done
+	failed error     // of hand; nothing is handed on after it
+}
+
+func newTurns[T any](ahead int, hand func(T) error) *turns[T] {
+	t := &turns[T]{hand: hand, early: map[int]T{}, ahead: ahead}
+	t.moved.L = &t.mu
+	return t
+}
+
+// room waits until a turn may be taken, and reports whether one is wanted.
+func (t *turns[T]) room(turn int) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for turn >= t.due+t.ahead && t.failed == nil {
+		t.moved.Wait()
+	}
+	return t.failed == nil
+}
+
+// done hands on the result of a turn when it is due, and those behind it that wait. It
+// reports whether more are wanted.
+func (t *turns[T]) done(turn int, result T) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.early[turn] = result
+	for {
+		result, ok := t.early[t.due]
+		if !ok || t.failed != nil {
+			break
+		}
+		delete(t.early, t.due)
+		t.due++
+		t.failed = t.hand(result)
+	}
+	t.moved.Broadcast()
+	return t.failed == nil
 }
 
 // readDocument is a document of a set, with its path below what was named.
