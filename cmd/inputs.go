@@ -133,7 +133,7 @@ func (in *inputs) file(p, name string) *source {
 }
 
 // holdsMany reports whether an argument is a directory, an archive or a glob. Of a
-// small file it has read the whole, which is given where there is anything in it.
+// small file it has read the whole, which is given.
 func holdsMany(p string) (many bool, whole []byte) {
 	info, err := os.Stat(p)
 	switch {
@@ -254,7 +254,9 @@ func each[T any](ctx context.Context, in *inputs, work func(context.Context, *so
 					s, ok = next()
 				}
 				turn := taken
-				taken++
+				if ok {
+					taken++
+				}
 				take.Unlock()
 				if !ok {
 					return
@@ -272,7 +274,8 @@ func each[T any](ctx context.Context, in *inputs, work func(context.Context, *so
 // errEnough ends a walk whose documents nobody asks for any more.
 var errEnough = errors.New("enough")
 
-// turns hands on results in the order of their turns, whichever comes first.
+// turns hands on results in the order of their turns, whichever comes first. It does so
+// under its lock: hand must not wait for what others work on.
 type turns[T any] struct {
 	mu     sync.Mutex
 	moved  sync.Cond

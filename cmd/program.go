@@ -129,12 +129,15 @@ func (a *App) addCommands(root *cobra.Command) {
 	}
 }
 
-// commandOf makes the one command that a command line begins with: most runs need no
-// other. It is nil where the line begins otherwise, and for the command that prints what
-// the others are.
+// commandOf is what makes the one command that a command line begins with: most runs need
+// no other. It is nil where the line begins otherwise, and for the command that prints
+// what the others are.
 func commandOf(args []string) func(*App) *cobra.Command {
+	if len(args) == 0 || args[0] == "man" {
+		return nil
+	}
 	for _, c := range commands {
-		if len(args) > 0 && args[0] == c.name && c.name != "man" {
+		if args[0] == c.name {
 			return c.make
 		}
 	}

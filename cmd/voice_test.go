@@ -30,7 +30,7 @@ func TestHelp(t *testing.T) {
 	}
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd("help")
-	commands, common := map[string]bool{}, map[string]bool{}
+	paths, common := map[string]bool{}, map[string]bool{}
 	var walk func(c *cobra.Command)
 	walk = func(c *cobra.Command) {
 		_, path, _ := strings.Cut(c.CommandPath(), " ")
@@ -39,7 +39,7 @@ func TestHelp(t *testing.T) {
 		}
 		c.InitDefaultHelpFlag()
 		text, ok := h.Commands[path]
-		commands[path] = true
+		paths[path] = true
 		if !ok || text.Short == "" || (c.Long != "") != (text.Long != "") {
 			t.Errorf("help.zh.yaml: the command %q lacks its short or long text", path)
 		}
@@ -65,7 +65,7 @@ func TestHelp(t *testing.T) {
 	}
 	walk(root)
 	for path := range h.Commands {
-		if !commands[path] {
+		if !paths[path] {
 			t.Errorf("help.zh.yaml: there is no command %q", path)
 		}
 	}

@@ -74,6 +74,9 @@ func addCommand(out io.Writer, with withQueue) *cobra.Command {
 			}
 			return with(c.Context(), func(q *queue) error {
 				n, err := q.add(c.Context(), paths, size)
+				if err != nil && n.files == 0 {
+					return err
+				}
 				fmt.Fprintf(out, "%d files, %d with new content queued in %d jobs\n", n.files, n.queued, n.jobs)
 				return err
 			})

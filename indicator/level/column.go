@@ -203,8 +203,8 @@ func (c *labelCell) takeMisread(level int, lex *lexicon) bool {
 	return true
 }
 
-// looksDamaged reports whether a table's labels show OCR damage or centring: some
-// label carries residue, or the first row has no label on some level in use.
+// looksDamaged reports whether a table's labels show OCR damage or centring: some label
+// carries residue, which is told apart, or the first row has no label on some level in use.
 func looksDamaged(rows []Row, levels int) (residue, damaged bool) {
 	for level := range levels {
 		used := false

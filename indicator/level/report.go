@@ -83,7 +83,7 @@ func (s *solver) reportSpan(a *Assignment, level int, p pick, given naming) {
 			r.Level = level
 			a.Repairs = append(a.Repairs, r)
 			if k != p.event && !s.residue && col.mayStand(k, given) {
-				a.Doubts = append(a.Doubts, RowDoubt{Row: r.Row, Last: r.Row, Level: level, Chosen: given.label, Alternatives: []string{r.From}})
+				a.addDoubt(RowDoubt{Row: r.Row, Last: r.Row, Level: level, Chosen: given.label, Alternatives: []string{r.From}})
 			}
 		}
 	}

@@ -4,6 +4,7 @@
 // that forbid them), names.tsv (which way an indicator's name points), and
 // furniture.tsv (what a page prints around its content).
 //
-// A word is added in a table; no Go needs to change. Patterns of names.tsv and
-// of rule files are written alike, see [Builder.Add].
+// A word is added in a table, and go test ./indicator/words -run TestWrittenWords
+// -update-words writes it into the program (written.go), which reads no table when it
+// starts. Patterns of names.tsv and of rule files are written alike, see [Builder.Add].
 package words

@@ -200,7 +200,11 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 		c.is(fateLabel, whyFieldLabel)
 	}
 	if value := f.value(t, c, key, to); value != nil {
-		f.hits = append(f.hits, f.parts(f.valueHit(c, key, value))...)
+		h := f.valueHit(c, key, value)
+		if key.family() == "goals" && t.Spans == grid.Exact {
+			f.doubtHead(t, c, &h)
+		}
+		f.hits = append(f.hits, f.parts(h)...)
 		return
 	}
 	if key == KeyGroup || f.groups(t, c) {
@@ -211,12 +215,11 @@ func (f *fieldReader) cell(t *table, c *cell, from, to int) {
 
 // goalOfYear reads the goal beside the heading of its year: 2025年绩效目标 | 发放津贴.
 func (f *fieldReader) goalOfYear(t *table, c *cell) bool {
-	m := headingYear.FindStringSubmatch(c.squeezed())
-	if m == nil || t.Prose || !strings.HasSuffix(c.squeezed(), "目标") {
+	if t.Prose || !headingYear.MatchString(c.squeezed()) || !strings.HasSuffix(c.squeezed(), "目标") {
 		return false
 	}
 	beside := f.rightCells(t, c)
-	if len(beside) == 0 || beside[0].taken() || f.isLabel(beside[0]) || utf8.RuneCountInString(beside[0].squeezed()) <= maxAbreast {
+	if len(beside) == 0 || beside[0].taken() || f.isLabel(beside[0]) || isHeading(beside[0]) || utf8.RuneCountInString(beside[0].squeezed()) <= maxAbreast {
 		return false
 	}
 	f.headingCell(c)
@@ -224,19 +227,18 @@ func (f *fieldReader) goalOfYear(t *table, c *cell) bool {
 	return true
 }
 
-// figure reports whether a number that could be a year is none: it stands beside a text
-// that does not speak of years. 安排资金（万元） | 2000.
+// figure reports whether a number that could be a year is none: it stands right beside a
+// text that does not speak of years. 安排资金（万元） | 2000.
 func (t *table) figure(c *cell) bool {
 	if s := c.squeezed(); t.Prose || len(s) != len("2025") || !yearLine.MatchString(s) {
 		return false
 	}
-	left := ""
 	for _, n := range t.starting(c.Row) {
-		if n.Col < c.Col {
-			left = n.squeezed()
+		if n.end() == c.Col {
+			return !strings.ContainsAny(n.squeezed(), "年期") || moneyIn.MatchString(n.squeezed())
 		}
 	}
-	return left != "" && (!strings.Contains(left, "年") || moneyIn.MatchString(left))
+	return false
 }
 
 // yearAfter is a year at a distance behind the name of an office: 单位名称：甲局　　2025年.

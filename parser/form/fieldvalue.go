@@ -7,12 +7,13 @@ import (
 	"github.com/pbt-cli/pbt/indicator/words"
 	"github.com/pbt-cli/pbt/parser/grid"
 	"github.com/pbt-cli/pbt/parser/internal/pattern"
+	"github.com/pbt-cli/pbt/schema"
 )
 
 // value finds what is printed for a label: right of it, else below it.
 func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 	if key != KeyGroup {
-		if right := f.rightCells(t, c); len(right) > 0 && !(key.family() == "goals" && f.abreastHeads(t, c, right[0])) {
+		if right := f.rightCells(t, c); len(right) > 0 && !(key.family() == "goals" && f.headsAbreast(t, c, right[0])) {
 			if key.family() == "funds" && len(right) > 1 && f.isAmount(right[0].Text) && !isMoney(right[1].squeezed()) {
 				return right[:1] // what else a dump prints in the row is no part of the amount
 			}
@@ -40,24 +41,41 @@ func (f *fieldReader) value(t *table, c *cell, key Key, to int) []*cell {
 	return []*cell{below}
 }
 
-// abreastHeads reports whether a label and the short text right of it head two columns:
+// headsAbreast reports whether a label and the short text right of it head two columns:
 // both have a longer text below them. 预期目标 | 实际达成.
-func (f *fieldReader) abreastHeads(t *table, c, right *cell) bool {
+func (f *fieldReader) headsAbreast(t *table, c, right *cell) bool {
+	below := f.underHeads(t, c, right)
+	return below != nil && (right.columnRole() == RoleActual || utf8.RuneCountInString(below.squeezed()) > maxUnknownLabel || strings.ContainsAny(below.Text, "，。；,;"))
+}
+
+// underHeads is the text below a label where it and the short text right of it may head
+// two columns, nil where they cannot. A short one may as well be the next label, and the
+// text beside the first one its value: 年度目标 | 按期完工 over 申报必要性说明 | 防汛需要.
+func (f *fieldReader) underHeads(t *table, c, right *cell) *cell {
 	n := utf8.RuneCountInString(right.squeezed())
 	if n > maxAbreast || strings.ContainsAny(right.squeezed(), "0123456789。，；,;") || right.last() != c.last() || c.last() >= len(t.rows) {
-		return false
-	}
-	if below := t.at(c.last(), c.Col); right.columnRole() != RoleActual && below != nil &&
-		utf8.RuneCountInString(below.squeezed()) <= maxUnknownLabel && !strings.ContainsAny(below.Text, "，。；,;") {
-		return false // 政策依据及申报必要性 is the next label below a short goal
+		return nil
 	}
 	for _, head := range []*cell{c, right} {
 		below := t.at(head.last(), head.Col)
 		if below == nil || below.Row != head.last() || below.Col != head.Col || utf8.RuneCountInString(below.squeezed()) <= n || f.isLabel(below) || isHeading(below) {
-			return false
+			return nil
 		}
 	}
-	return true
+	return t.at(c.last(), c.Col)
+}
+
+// doubtHead doubts a goal whose text may be the head of a column.
+func (f *fieldReader) doubtHead(t *table, c *cell, h *hit) {
+	if h.from[0].Row != c.Row {
+		return
+	}
+	if below := f.underHeads(t, c, h.from[0]); below != nil {
+		h.doubts = append(h.doubts, grid.Doubt{
+			Question: schema.QuestionText, Alternatives: []string{below.Text},
+			Why: schema.Text{ZH: "右边的文字也可能是列名", EN: "the text beside the label may head a column"},
+		})
+	}
 }
 
 // listsGoals takes the heads of a list of goals beside its label, and reports whether they
@@ -79,7 +97,7 @@ func (f *fieldReader) listsGoals(t *table, c *cell) bool {
 	}
 	first := heads[0]
 	below := t.at(first.last(), first.Col)
-	if below == nil || below.Row != first.last() || below.Col != first.Col || f.d.label(below.norm()).family() != "goals" {
+	if below == nil || below.Row != first.last() || below.Col != first.Col || f.d.label(below.norm()).family() != "goals" || !strings.ContainsAny(below.norm(), "123456789") {
 		return false
 	}
 	for _, h := range append(heads, c) {
@@ -101,7 +119,7 @@ func (f *fieldReader) resultsBeside(t *table, c *cell) bool {
 			left = n
 		}
 	}
-	return left != nil && f.d.label(left.norm()).family() == "goals" && f.abreastHeads(t, left, c)
+	return left != nil && f.d.label(left.norm()).family() == "goals" && f.headsAbreast(t, left, c)
 }
 
 // maxAbreast is the length of a head beside another one, in runes.

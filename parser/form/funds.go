@@ -245,7 +245,7 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 	}
 	name, key := out.cells[RoleName], KeyNone
 	for _, c := range t.starting(r) {
-		if k := f.d.label(c.norm()); c.Col < head[RoleName].Col && k != KeyGroup {
+		if k := f.d.label(c.norm()); c.Col < head[RoleName].Col && k != KeyNone && k != KeyGroup {
 			name, key = c, k // a dump prints 金额合计 in front of the column of the tasks
 		}
 	}

@@ -121,7 +121,7 @@ func (doc *document) findStart(prev, here position) (start position, opens bool)
 			break // the lines above a title are the document's, but for labels
 		}
 		joined = joined && p.table == here.table && !t.blank(p.row)
-		if (prev.before(here) && prev.table == p.table || t.goesOnAt(p.row)) && doc.words.groups(t, p.row) {
+		if (prev.before(here) && prev.table == p.table || t.goesOnAt(p.row) && labelled(t, p.row-1, doc.words)) && doc.words.groups(t, p.row) {
 			continue // 年度绩效目标表 over a table of a form, below its fields or another one
 		}
 		switch opening(t, p.row, doc.words) {

@@ -111,6 +111,9 @@ var spanMarks = []string{"至", "到", "~", "—", "–", "-"}
 func cutSpan(period string) (from, to string, ok bool) {
 	s, _, _ := strings.Cut(fold(period), "(")
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "自"), "从")
+	if _, one, _ := parseDate(bareDate(s)); one {
+		return "", "", false // 2025-12-05
+	}
 	for i := range s {
 		for _, mark := range spanMarks {
 			rest, found := strings.CutPrefix(s[i:], mark)
@@ -122,10 +125,11 @@ func cutSpan(period string) (from, to string, ok bool) {
 			if !ok || !valid {
 				continue
 			}
-			if _, ok, _ := parseDate(to); !ok && start.m != 0 {
+			_, whole, _ := parseDate(to)
+			if !whole && strings.Contains(to, "月") {
 				to = strconv.Itoa(start.y) + "年" + to // 2025年1月-12月
 			}
-			if _, ok, valid := parseDate(to); ok && valid {
+			if end, ok, valid := parseDate(to); ok && valid && (whole || start.first() <= end.final()) {
 				return from, to, true
 			}
 		}

@@ -125,9 +125,14 @@ func pageMatrix(p object.Page) (m picture.Matrix, width, height float64) {
 	return picture.MatrixOf(1, 0, 0, -1, -x0, y1), w, h
 }
 
+// keptText is how many bytes of content streams keep their room from page to page.
+const keptText = 1 << 20
+
 // contents decodes the content streams of a page into text, a line end between each.
 func (in *Interpreter) contents(o object.Object) {
-	in.text = in.text[:0]
+	if in.text = in.text[:0]; cap(in.text) > keptText {
+		in.text = nil
+	}
 	switch v := in.file.Resolve(o).(type) {
 	case *object.Stream:
 		in.addContent(v)
