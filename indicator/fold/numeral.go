@@ -78,6 +78,15 @@ func groupWidth(s string) int {
 	return i + 3
 }
 
+// NumbersItems reports the ideographs that items are numbered by: 一 to 十.
+func NumbersItems(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
+		return true
+	}
+	return false
+}
+
 // HanDigit is the value of a Chinese digit, -1 for any other character. 两 counts
 // things, 二 numbers them; both are 2.
 func HanDigit(r rune) int {

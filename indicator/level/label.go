@@ -164,7 +164,7 @@ func StripNumbering(name string) string {
 	}
 	rest = rest[width:]
 	next := fold.Rune(firstRune(rest))
-	if fold.IsDigit(next) || han && isHanCount(next) {
+	if fold.IsDigit(next) || han && fold.NumbersItems(next) {
 		return name
 	}
 	return fold.TrimSpace(rest)
@@ -200,20 +200,12 @@ func leadingNumber(s string) int {
 		return width
 	}
 	for _, r := range s {
-		if !isHanCount(r) {
+		if !fold.NumbersItems(r) {
 			break
 		}
 		width += utf8.RuneLen(r)
 	}
 	return width
-}
-
-func isHanCount(r rune) bool {
-	switch r {
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
-		return true
-	}
-	return false
 }
 
 // labelKey is the copy of a label that is matched: folded, without HTML residue,

@@ -243,19 +243,17 @@ func (f *fieldReader) taskRow(t *table, r int, head map[Role]*cell) bool {
 			out.cells[role] = c
 		}
 	}
-	name, key := out.cells[RoleName], KeyNone
+	name := out.cells[RoleName]
 	for _, c := range t.starting(r) {
-		if k := f.d.label(c.norm()); c.Col < head[RoleName].Col && k != KeyNone && k != KeyGroup {
-			name, key = c, k // a dump prints 金额合计 in front of the column of the tasks
+		if key := f.d.label(c.norm()); c.Col < head[RoleName].Col && key != KeyNone && key != KeyGroup {
+			name = c // a dump prints 金额合计 in front of the column of the tasks
 		}
 	}
 	if name == nil && len(out.cells) == 0 {
 		return t.blank(r)
 	}
 	if name != nil {
-		if name == out.cells[RoleName] {
-			key = f.d.label(name.norm())
-		}
+		key := f.d.label(name.norm())
 		if key != KeyNone && key != KeySum {
 			return false
 		}

@@ -153,18 +153,10 @@ func trimNumbering(s string) string {
 		return s
 	}
 	r, _ := utf8.DecodeRuneInString(s)
-	if !opensNumbering(r) {
+	if !fold.NumbersItems(r) && !('①' <= r && r <= '⑩') && !unicode.IsDigit(r) {
 		return s
 	}
 	return strings.TrimPrefix(s, numbering.FindString(s))
-}
-
-func opensNumbering(r rune) bool {
-	switch r {
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩':
-		return true
-	}
-	return unicode.IsDigit(r)
 }
 
 // titleShape is what the title of a form looks like, folded and squeezed.
